@@ -1,0 +1,36 @@
+package io.elmstream.batch;
+
+/** Why a reading became a dead letter instead of a prediction. */
+public enum Rejection {
+    /** The bytes do not hold a reading. */
+    UNREADABLE("the value is not an Avro SensorReading in the registry's wire format"),
+    /** The registry does not know the schema that the bytes name. */
+    UNKNOWN_SCHEMA("the registry knows no schema with the content id in the value"),
+    /** The reading has more or fewer features than its model takes. */
+    WRONG_WIDTH("the number of features differs from what the model takes"),
+    /** A feature is infinite, or missing where the model takes no missing values. */
+    NOT_FINITE("a feature is infinite, or NaN and the model takes no missing values"),
+    /** The record has no key. */
+    NO_KEY("the record has no key; it must be the sensor id"),
+    /** The record has no value. */
+    NO_VALUE("the record has no value"),
+    /** The key is not the reading's sensor id. */
+    KEY_MISMATCH("the record's key is not the reading's sensor id"),
+    /** No version of the model is in force. */
+    NO_MODEL("no version of the model is in force"),
+    /** The record's timestamp or the reading's event time is not a point in time after 1970. */
+    BAD_TIMESTAMP("the timestamp is not after 1970-01-01"),
+    /** The model gave something that is not a probability. */
+    SCORING_FAILED("the model's output is not a number");
+
+    private final String explanation;
+
+    Rejection(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** One line for people. */
+    public String explanation() {
+        return explanation;
+    }
+}

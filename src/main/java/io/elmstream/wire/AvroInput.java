@@ -1,0 +1,90 @@
+package io.elmstream.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A cursor over Avro binary (Avro 1.12 specification, "Binary Encoding"). It allocates nothing and never throws on bad bytes:
+ * once something does not fit, {@link #failed()} stays true and every value read is 0.
+ */
+final class AvroInput {
+
+    private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] bytes = new byte[0];
+    private int at;
+    private boolean failed;
+
+    void reset(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.at = from;
+        this.failed = false;
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    int position() {
+        return at;
+    }
+
+    int remaining() {
+        return bytes.length - at;
+    }
+
+    /** A zig-zag coded long of at most 10 bytes. */
+    long readLong() {
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            if (at >= bytes.length) {
+                return fail();
+            }
+            byte b = bytes[at++];
+            value |= (b & 0x7fL) << shift;
+            if (b >= 0) {
+                return value >>> 1 ^ -(value & 1);
+            }
+        }
+        return fail();
+    }
+
+    /** The length of a string, bytes or fixed block that lies whole within the input. */
+    int readLength() {
+        long length = readLong();
+        return length < 0 || length > remaining() ? (int) fail() : (int) length;
+    }
+
+    void skip(int count) {
+        if (count > remaining()) {
+            fail();
+        } else {
+            at += count;
+        }
+    }
+
+    /** The number of items in the next block of an array, 0 at its end; the optional size in bytes is read over. */
+    long readBlockCount() {
+        long count = readLong();
+        if (count < 0) {
+            readLong();
+            count = -count;
+        }
+        return count < 0 || count > remaining() ? fail() : count;
+    }
+
+    /** Reads {@code count} floats; the caller has checked that they are there. */
+    void readFloats(float[] into, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            into[start + i] = (float) FLOAT.get(bytes, at + i * Float.BYTES);
+        }
+        at += count * Float.BYTES;
+    }
+
+    long fail() {
+        failed = true;
+        at = bytes.length;
+        return 0;
+    }
+}

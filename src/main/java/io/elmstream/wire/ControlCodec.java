@@ -1,0 +1,89 @@
+package io.elmstream.wire;
+
+import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.ModelCommand;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.ModelStatus;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The records that control models. They are written in the registry's wire format, so that stock consumers understand them, but
+ * read without the registry, which may be down when a model must be changed: every such record starts with the field {@code
+ * format}, the generation of its schema, and all generations are in the jar. What the content id says is not looked at.
+ *
+ * <p>Safe for threads.
+ *
+ * @param <T> the record
+ */
+public final class ControlCodec<T extends SpecificRecord> {
+
+    private final Schema schema;
+    private final Map<Integer, Schema> generations;
+
+    private ControlCodec(Schema schema, Map<Integer, Schema> generations) {
+        this.schema = schema;
+        this.generations = generations;
+    }
+
+    public static ControlCodec<ModelCommand> commands() {
+        return firstGeneration(ModelCommand.getClassSchema());
+    }
+
+    public static ControlCodec<ModelRecord> models() {
+        return firstGeneration(ModelRecord.getClassSchema());
+    }
+
+    public static ControlCodec<ModelStatus> statuses() {
+        return firstGeneration(ModelStatus.getClassSchema());
+    }
+
+    public static ControlCodec<GovernedModel> governed() {
+        return firstGeneration(GovernedModel.getClassSchema());
+    }
+
+    private static <T extends SpecificRecord> ControlCodec<T> firstGeneration(Schema schema) {
+        return new ControlCodec<>(schema, Map.of(1, schema));
+    }
+
+    /** The schema to register for the topic that carries these records. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** @param contentId what the registry calls {@link #schema()}; 0 where no stock consumer reads the bytes */
+    public byte[] encode(int contentId, T value) {
+        return new RecordEncoder<T>(contentId).encode(value);
+    }
+
+    /** @throws UnreadableRecordException if the bytes are not such a record */
+    public T decode(byte[] bytes) throws UnreadableRecordException {
+        if (!Frame.isFramed(bytes)) {
+            throw new UnreadableRecordException(
+                    bytes.length + " bytes that do not start with the byte 0 and a 4-byte content id", null);
+        }
+        AvroInput in = new AvroInput();
+        in.reset(bytes, Frame.HEADER);
+        long generation = in.readLong();
+        Schema writer = generations.get((int) generation);
+        if (in.failed() || writer == null) {
+            throw new UnreadableRecordException("format " + generation + " is not one of " + generations.keySet()
+                    + ": the record was written by a newer release, or is no " + schema.getName(), null);
+        }
+        try {
+            var decoder = DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null);
+            T value = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
+            if (!decoder.isEnd()) {
+                throw new UnreadableRecordException("bytes follow the last field of " + schema.getName(), null);
+            }
+            return value;
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+            throw new UnreadableRecordException("not a " + schema.getName() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.elmstream.wire;
+
+/**
+ * The registry's wire format: one zero byte, the schema's content id as a 4-byte big-endian integer, then Avro binary. It is what
+ * the stock Apicurio serde writes by default, and Confluent's format too.
+ */
+final class Frame {
+
+    static final int HEADER = 5;
+
+    private Frame() {}
+
+    static boolean isFramed(byte[] bytes) {
+        return bytes.length > HEADER && bytes[0] == 0;
+    }
+
+    static int contentId(byte[] bytes) {
+        return (bytes[1] & 0xff) << 24 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 8 | (bytes[4] & 0xff);
+    }
+
+    static void writeHeader(byte[] bytes, int contentId) {
+        bytes[0] = 0;
+        bytes[1] = (byte) (contentId >>> 24);
+        bytes[2] = (byte) (contentId >>> 16);
+        bytes[3] = (byte) (contentId >>> 8);
+        bytes[4] = (byte) contentId;
+    }
+}

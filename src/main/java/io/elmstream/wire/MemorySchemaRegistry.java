@@ -1,0 +1,30 @@
+package io.elmstream.wire;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+
+/** Schemas in memory, for dry runs and for tests without a server. Content ids count from 1; equal schemas share one. */
+public final class MemorySchemaRegistry implements SchemaRegistry {
+
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+
+    @Override
+    public Lookup find(int contentId) {
+        Schema schema = schemas.get(contentId);
+        return schema == null ? new Unknown() : new Found(schema);
+    }
+
+    @Override
+    public synchronized int register(String topic, Schema schema) {
+        return schemas.entrySet().stream()
+                .filter(known -> known.getValue().equals(schema))
+                .map(Map.Entry::getKey)
+                .findAny()
+                .orElseGet(() -> {
+                    int id = schemas.size() + 1;
+                    schemas.put(id, schema);
+                    return id;
+                });
+    }
+}

@@ -1,0 +1,116 @@
+package io.elmstream.wire;
+
+import io.elmstream.batch.Rejection;
+import io.elmstream.wire.SchemaRegistry.Found;
+import io.elmstream.wire.avro.SensorReading;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * Reads sensor readings in the registry's wire format without making an object for a reading. Bytes that were written with this
+ * product's own schema take a direct path; other generations of the schema go through Avro's resolver first and are read the
+ * same way.
+ *
+ * <p>Not safe for threads: one for each task.
+ */
+public final class ReadingDecoder {
+
+    private static final Schema OURS = SensorReading.getClassSchema();
+
+    private final SchemaRegistry registry;
+    private final Map<Integer, Upgrade> upgrades = new HashMap<>();
+    private final AvroInput in = new AvroInput();
+    private int lastId = -1;
+    private Upgrade last = (value, view) -> {};
+
+    /** @param registry knows the schemas that writers used */
+    public ReadingDecoder(SchemaRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Reads one value into the view; bytes that are no reading are told there as a rejection.
+     *
+     * @throws RegistryUnreachableException if the schema is not known here and the registry did not answer: the reading is not
+     *     judged then
+     */
+    public void decode(byte[] value, ReadingView view) {
+        view.start(value);
+        if (!Frame.isFramed(value)) {
+            view.reject(Rejection.UNREADABLE, "value of " + value.length + " bytes does not start with the byte 0 and a 4-byte"
+                    + " content id: write it with a registry serde");
+            return;
+        }
+        int id = Frame.contentId(value);
+        if (id != lastId) {
+            Upgrade known = upgrades.get(id);
+            if (known == null) {
+                if (!(registry.find(id) instanceof Found found)) {
+                    view.reject(Rejection.UNKNOWN_SCHEMA, "the registry knows no schema with content id " + id
+                            + ": was the value written against another registry?");
+                    return;
+                }
+                known = Upgrade.from(found.schema(), this);
+                upgrades.put(id, known);
+            }
+            lastId = id;
+            last = known;
+        }
+        last.read(value, view);
+    }
+
+    void readOurs(byte[] bytes, int from, ReadingView view) {
+        view.start(bytes);
+        in.reset(bytes, from);
+        int length = in.readLength();
+        view.sensor(in.position(), in.position() + length);
+        in.skip(length);
+        if (readUnion()) {
+            length = in.readLength();
+            view.model(in.position(), in.position() + length);
+            in.skip(length);
+        }
+        if (readUnion()) {
+            view.eventTime(in.readLong());
+        }
+        if (readUnion()) {
+            in.skip(in.readLength());
+        }
+        readFeatures(view);
+        if (in.failed() || in.remaining() > 0) {
+            view.reject(Rejection.UNREADABLE, in.failed()
+                    ? "the value of " + bytes.length + " bytes ends or breaks before the last field of SensorReading"
+                    : in.remaining() + " bytes follow the last field of SensorReading");
+        }
+    }
+
+    /** A union of null and one other type: whether the other type follows. */
+    private boolean readUnion() {
+        long branch = in.readLong();
+        if (branch != 0 && branch != 1) {
+            in.fail();
+        }
+        return branch == 1;
+    }
+
+    /** Only measures the array's blocks; the floats are read when the row they go to is known. */
+    private void readFeatures(ReadingView view) {
+        int start = in.position();
+        long width = 0;
+        long count;
+        while ((count = in.readBlockCount()) != 0) {
+            if (count * Float.BYTES > in.remaining()) {
+                in.fail();
+                return;
+            }
+            in.skip((int) count * Float.BYTES);
+            width += count;
+        }
+        view.features(start, (int) width);
+    }
+
+    static Schema ours() {
+        return OURS;
+    }
+}

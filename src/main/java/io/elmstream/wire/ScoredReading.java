@@ -1,0 +1,129 @@
+package io.elmstream.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A prediction on its way out, without objects of its own: one instance is filled again for every reading, and what it says is
+ * valid only while it is forwarded.
+ */
+public final class ScoredReading implements Outcome {
+
+    private final byte[] task;
+    private byte[] sensor = new byte[0];
+    private ServedVersion version = new ServedVersion("", 0, 0, List.of());
+    private float[] probabilities = new float[0];
+    private int first;
+    private int top;
+    private long eventTime;
+    private long batchSequence;
+    private int batchSize;
+    private String topic = "";
+    private byte[] encodedTopic = new byte[0];
+    private int partition;
+    private long offset;
+
+    /** @param task the stream task's name */
+    public ScoredReading(String task) {
+        this.task = task.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Names the batch that the next readings are of: the offset of its first reading, and its size. */
+    public void batch(long sequence, int size) {
+        batchSequence = sequence;
+        batchSize = size;
+    }
+
+    /** Names where the reading came from. */
+    public void source(String topic, int partition, long offset) {
+        if (!topic.equals(this.topic)) {
+            this.topic = topic;
+            this.encodedTopic = topic.getBytes(StandardCharsets.UTF_8);
+        }
+        this.partition = partition;
+        this.offset = offset;
+    }
+
+    /**
+     * Says who was scored by what, and how.
+     *
+     * @param probabilities row-major; the reading's row starts at {@code first} and has one entry a label
+     */
+    public void scored(byte[] sensor, long eventTime, ServedVersion version, float[] probabilities, int first) {
+        this.sensor = sensor;
+        this.eventTime = eventTime;
+        this.version = version;
+        this.probabilities = probabilities;
+        this.first = first;
+        this.top = 0;
+        for (int c = 1; c < classes(); c++) {
+            if (probabilities[first + c] > probabilities[first + top]) {
+                top = c;
+            }
+        }
+    }
+
+    /** The sensor id in UTF-8, which is the record's key. */
+    public byte[] sensor() {
+        return sensor;
+    }
+
+    public ServedVersion version() {
+        return version;
+    }
+
+    /** The index of the most probable class, from 0. */
+    public int top() {
+        return top;
+    }
+
+    /** The label of the most probable class. */
+    public String label() {
+        return version.labels().get(top);
+    }
+
+    /** The probability of the most probable class; NaN where the scoring failed. */
+    public float confidence() {
+        return probabilities[first + top];
+    }
+
+    public int classes() {
+        return version.labels().size();
+    }
+
+    public float probability(int label) {
+        return probabilities[first + label];
+    }
+
+    public long eventTime() {
+        return eventTime;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    long batchSequence() {
+        return batchSequence;
+    }
+
+    int batchSize() {
+        return batchSize;
+    }
+
+    byte[] task() {
+        return task;
+    }
+
+    byte[] encodedTopic() {
+        return encodedTopic;
+    }
+}
