@@ -1,0 +1,138 @@
+package io.elmstream.elm;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * An Extreme Learning Machine for classification (Huang, Zhu, Siew: "Extreme learning machine: theory and
+ * applications", Neurocomputing 70, 2006): {@code o = beta' g(W z + b)} for a standardised row z, and
+ * {@code probabilities = softmax(o / temperature)}. Immutable.
+ */
+public final class Elm {
+
+    private final List<String> featureNames;
+    private final List<String> labels;
+    private final Standardiser standardiser;
+    private final HiddenLayer hidden;
+    private final float[] weights;
+    private final float[] biases;
+    private final float[] beta;
+    private final double temperature;
+    private final Provenance provenance;
+
+    /**
+     * @param featureNames one per input, distinct, in the order of a row
+     * @param labels one per class, two or more, distinct
+     * @param standardiser with one mean and scale per input
+     * @param hidden the hidden layer
+     * @param beta the output weights, row-major units x classes, finite
+     * @param temperature divides the outputs before the softmax, finite and above 0
+     * @param provenance where the model comes from
+     * @throws IllegalArgumentException if the shapes do not agree or a figure is out of its range
+     */
+    public Elm(
+            List<String> featureNames,
+            List<String> labels,
+            Standardiser standardiser,
+            HiddenLayer hidden,
+            float[] beta,
+            double temperature,
+            Provenance provenance) {
+        Shapes.requireLength("featureNames", featureNames.size(), hidden.inputs());
+        Shapes.requireLength("standardiser", standardiser.inputs(), hidden.inputs());
+        Shapes.require(labels.size() > 1, "labels is " + labels + ", must have two or more");
+        Shapes.require(new HashSet<>(featureNames).size() == featureNames.size(), "featureNames repeat: " + featureNames);
+        Shapes.require(new HashSet<>(labels).size() == labels.size(), "labels repeat: " + labels);
+        Shapes.requireLength("beta", beta.length, Math.multiplyExact(hidden.units(), labels.size()));
+        Shapes.requireFinite("beta", beta);
+        Shapes.require(
+                temperature > 0 && Double.isFinite(temperature),
+                "temperature is " + temperature + ", must be above 0");
+        this.featureNames = List.copyOf(featureNames);
+        this.labels = List.copyOf(labels);
+        this.standardiser = standardiser;
+        this.hidden = hidden;
+        this.weights = hidden.weights();
+        this.biases = hidden.biases();
+        this.beta = beta.clone();
+        this.temperature = temperature;
+        this.provenance = provenance;
+    }
+
+    /** The names of the features, in the order of a row. */
+    public List<String> featureNames() {
+        return featureNames;
+    }
+
+    /** The class labels, in the order of the probabilities. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** How a row is brought to mean 0 and scale 1. */
+    public Standardiser standardiser() {
+        return standardiser;
+    }
+
+    /** The hidden layer. */
+    public HiddenLayer hidden() {
+        return hidden;
+    }
+
+    /** A copy of the output weights, row-major units x classes. */
+    public float[] beta() {
+        return beta.clone();
+    }
+
+    /** What the outputs are divided by before the softmax. */
+    public double temperature() {
+        return temperature;
+    }
+
+    /** Where the model comes from. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /**
+     * The class probabilities of one row in double precision: the reference that fast forms are held against.
+     *
+     * @param row the features as they were read, one per feature name
+     * @return one probability per label; they sum to 1
+     * @throws IllegalArgumentException if the row is too long or too short, or a feature cannot be scored
+     */
+    public double[] probabilities(float[] row) {
+        double[] z = new double[hidden.inputs()];
+        standardiser.apply(row, z);
+        double[] outputs = new double[labels.size()];
+        for (int u = 0; u < biases.length; u++) {
+            double sum = biases[u];
+            for (int j = 0; j < z.length; j++) {
+                sum += weights[u * z.length + j] * z[j];
+            }
+            double h = hidden.activation().apply(sum);
+            for (int c = 0; c < outputs.length; c++) {
+                outputs[c] += h * beta[u * outputs.length + c];
+            }
+        }
+        return Softmax.of(outputs, temperature);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Elm that
+                && featureNames.equals(that.featureNames)
+                && labels.equals(that.labels)
+                && standardiser.equals(that.standardiser)
+                && hidden.equals(that.hidden)
+                && Arrays.equals(beta, that.beta)
+                && temperature == that.temperature
+                && provenance.equals(that.provenance);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(beta);
+    }
+}

@@ -1,0 +1,72 @@
+package io.elmstream.elm;
+
+import java.util.Arrays;
+
+/** A hidden layer whose weights are written out, for models that were made elsewhere. */
+public final class ExplicitHidden implements HiddenLayer {
+
+    private final int inputs;
+    private final int units;
+    private final Activation activation;
+    private final float[] weights;
+    private final float[] biases;
+
+    /**
+     * @param inputs the number of inputs, 1 or more
+     * @param activation the activation of every unit
+     * @param weights W, row-major units x inputs, finite
+     * @param biases b, one per unit, finite
+     * @throws IllegalArgumentException if the shapes do not agree or a figure is not finite
+     */
+    public ExplicitHidden(int inputs, Activation activation, float[] weights, float[] biases) {
+        Shapes.require(inputs > 0, "inputs is " + inputs + ", must be 1 or more");
+        Shapes.require(biases.length > 0, "biases is empty, must have one per hidden unit");
+        Shapes.requireLength("weights", weights.length, Math.multiplyExact(inputs, biases.length));
+        Shapes.requireFinite("weights", weights);
+        Shapes.requireFinite("biases", biases);
+        this.inputs = inputs;
+        this.units = biases.length;
+        this.activation = activation;
+        this.weights = weights.clone();
+        this.biases = biases.clone();
+    }
+
+    @Override
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public int units() {
+        return units;
+    }
+
+    @Override
+    public Activation activation() {
+        return activation;
+    }
+
+    @Override
+    public float[] weights() {
+        return weights.clone();
+    }
+
+    @Override
+    public float[] biases() {
+        return biases.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ExplicitHidden that
+                && inputs == that.inputs
+                && activation == that.activation
+                && Arrays.equals(weights, that.weights)
+                && Arrays.equals(biases, that.biases);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(weights) + Arrays.hashCode(biases);
+    }
+}

@@ -1,0 +1,41 @@
+package io.elmstream.elm;
+
+/**
+ * Where a model comes from, so that a prediction can be traced to the data behind it.
+ *
+ * @param dataDigest SHA-256 of the training rows as they were read, 64 hex digits, or empty if not known
+ * @param rows the number of training rows, 0 or more
+ * @param lambda the ridge parameter that was chosen, 0 or more
+ * @param quality what was measured by leaving one row out
+ * @param productVersion the version of the product that trained the model
+ */
+public record Provenance(String dataDigest, long rows, double lambda, Quality quality, String productVersion) {
+
+    public Provenance {
+        Shapes.require(rows >= 0, "rows is " + rows + ", must be 0 or more");
+        Shapes.require(lambda >= 0 && Double.isFinite(lambda), "lambda is " + lambda + ", must be 0 or more");
+    }
+
+    /**
+     * What leave-one-out predictions of the training rows are worth.
+     *
+     * @param accuracy share of rows given their own label, 0 to 1
+     * @param macroRecall mean of the recall of each class, 0 to 1
+     * @param calibrationError expected calibration error, 0 to 1
+     */
+    public record Quality(double accuracy, double macroRecall, double calibrationError) {
+
+        /** For a model that nobody measured. */
+        public static final Quality UNKNOWN = new Quality(0, 0, 1);
+
+        public Quality {
+            requireShare("accuracy", accuracy);
+            requireShare("macroRecall", macroRecall);
+            requireShare("calibrationError", calibrationError);
+        }
+
+        private static void requireShare(String field, double value) {
+            Shapes.require(value >= 0 && value <= 1, field + " is " + value + ", must be from 0 to 1");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.elmstream.elm;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+
+/**
+ * The ridge solutions for all lambda at once: with {@code H'QH = V D V'}, the solution is
+ * {@code beta = V (D + lambda)^-1 V'H'QT}, and a leave-one-out residual is the plain residual over
+ * {@code 1 - q h'V (D + lambda)^-1 V'h} (PRESS; Allen: "The relationship between variable selection and data
+ * augmentation and a method for prediction", Technometrics 16, 1974).
+ */
+final class RidgePath {
+
+    private final DMatrixRMaj vectors;
+    private final double[] values;
+    private final DMatrixRMaj projected;
+
+    RidgePath(DMatrixRMaj gram, DMatrixRMaj right) {
+        int units = gram.numRows;
+        var decomposition = DecompositionFactory_DDRM.eig(units, true, true);
+        if (!decomposition.decompose(gram.copy())) {
+            throw new TrainingException("the hidden layer's Gram matrix cannot be decomposed;"
+                    + " look for features of extreme values in the data, or take fewer hidden units");
+        }
+        values = new double[units];
+        vectors = new DMatrixRMaj(units, units);
+        for (int k = 0; k < units; k++) {
+            // rounding may leave the smallest a little below 0
+            values[k] = Math.max(0, decomposition.getEigenvalue(k).getReal());
+            CommonOps_DDRM.insert(decomposition.getEigenVector(k), vectors, 0, k);
+        }
+        projected = new DMatrixRMaj(units, right.numCols);
+        CommonOps_DDRM.multTransA(vectors, right, projected);
+    }
+
+    /** beta, units x classes. */
+    DMatrixRMaj beta(double lambda) {
+        DMatrixRMaj beta = new DMatrixRMaj(vectors.numRows, projected.numCols);
+        CommonOps_DDRM.mult(vectors, shrunk(lambda), beta);
+        return beta;
+    }
+
+    /** Rows of H in the basis of eigenvectors, as {@link #leaveOneOut} takes them. */
+    DMatrixRMaj rotate(DMatrixRMaj h) {
+        DMatrixRMaj rotated = new DMatrixRMaj(h.numRows, h.numCols);
+        CommonOps_DDRM.mult(h, vectors, rotated);
+        return rotated;
+    }
+
+    /**
+     * What each row would get from a model that was trained without it.
+     *
+     * @param rotated rows of H by {@link #rotate}
+     * @param targets rows x classes
+     * @param weights the weight each row had in training
+     * @return outputs, rows x classes
+     */
+    DMatrixRMaj leaveOneOut(double lambda, DMatrixRMaj rotated, DMatrixRMaj targets, double[] weights) {
+        DMatrixRMaj outputs = new DMatrixRMaj(rotated.numRows, targets.numCols);
+        CommonOps_DDRM.mult(rotated, shrunk(lambda), outputs);
+        int units = rotated.numCols;
+        for (int r = 0; r < rotated.numRows; r++) {
+            double leverage = 0;
+            for (int k = 0; k < units; k++) {
+                double g = rotated.data[r * units + k];
+                leverage += g * g / (values[k] + lambda);
+            }
+            // a leverage of 1 means that the row alone fixes its output
+            double left = Math.max(1e-9, 1 - weights[r] * leverage);
+            for (int c = 0; c < targets.numCols; c++) {
+                int i = r * targets.numCols + c;
+                outputs.data[i] = targets.data[i] - (targets.data[i] - outputs.data[i]) / left;
+            }
+        }
+        return outputs;
+    }
+
+    private DMatrixRMaj shrunk(double lambda) {
+        DMatrixRMaj shrunk = projected.copy();
+        for (int k = 0; k < values.length; k++) {
+            for (int c = 0; c < shrunk.numCols; c++) {
+                shrunk.data[k * shrunk.numCols + c] /= values[k] + lambda;
+            }
+        }
+        return shrunk;
+    }
+}

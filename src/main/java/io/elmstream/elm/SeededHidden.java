@@ -1,0 +1,32 @@
+package io.elmstream.elm;
+
+/**
+ * A hidden layer that is drawn from a seed.
+ *
+ * @param inputs the number of inputs, 1 or more
+ * @param units the number of hidden units, 1 or more
+ * @param activation the activation of every unit
+ * @param generator how the seed becomes weights
+ * @param seed any number
+ */
+public record SeededHidden(int inputs, int units, Activation activation, WeightGenerator generator, long seed)
+        implements HiddenLayer {
+
+    public SeededHidden {
+        Shapes.require(inputs > 0, "inputs is " + inputs + ", must be 1 or more");
+        Shapes.require(units > 0, "units is " + units + ", must be 1 or more");
+        Shapes.require(
+                (long) inputs * units <= Integer.MAX_VALUE / 8,
+                "inputs x units is " + (long) inputs * units + ", must be " + Integer.MAX_VALUE / 8 + " or less");
+    }
+
+    @Override
+    public float[] weights() {
+        return generator.weights(seed, inputs, units);
+    }
+
+    @Override
+    public float[] biases() {
+        return generator.biases(seed, inputs, units);
+    }
+}

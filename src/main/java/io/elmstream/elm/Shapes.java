@@ -1,0 +1,28 @@
+package io.elmstream.elm;
+
+/** Checks of lengths and values, with messages that name the field, the value and the place. */
+final class Shapes {
+
+    private Shapes() {}
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    static void requireLength(String field, int length, int expected) {
+        if (length != expected) {
+            throw new IllegalArgumentException(field + " has length " + length + ", must have " + expected);
+        }
+    }
+
+    static void requireFinite(String field, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException(
+                        field + "[" + i + "] is " + values[i] + ", must be a finite number");
+            }
+        }
+    }
+}

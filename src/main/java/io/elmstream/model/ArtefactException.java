@@ -1,0 +1,17 @@
+package io.elmstream.model;
+
+/** Bytes that cannot be read as an artefact. The message names what is wrong and where. */
+public final class ArtefactException extends Exception {
+
+    private final ArtefactFault fault;
+
+    public ArtefactException(ArtefactFault fault, String message) {
+        super(message);
+        this.fault = fault;
+    }
+
+    /** The kind of fault. */
+    public ArtefactFault fault() {
+        return fault;
+    }
+}

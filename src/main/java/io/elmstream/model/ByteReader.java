@@ -1,0 +1,96 @@
+package io.elmstream.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the fields of a stored format, big-endian, from bytes that may be hostile: a length is held against the bytes
+ * that are left before any memory is taken.
+ */
+final class ByteReader {
+
+    private final ByteBuffer buffer;
+
+    ByteReader(byte[] bytes, int from, int to) {
+        buffer = ByteBuffer.wrap(bytes, from, to - from);
+    }
+
+    int u8(String field) throws ArtefactException {
+        return left(field, Byte.BYTES).get() & 0xff;
+    }
+
+    int u16(String field) throws ArtefactException {
+        return left(field, Short.BYTES).getShort() & 0xffff;
+    }
+
+    int i32(String field) throws ArtefactException {
+        return left(field, Integer.BYTES).getInt();
+    }
+
+    long i64(String field) throws ArtefactException {
+        return left(field, Long.BYTES).getLong();
+    }
+
+    double f64(String field) throws ArtefactException {
+        return left(field, Double.BYTES).getDouble();
+    }
+
+    float[] floats(String field, long length) throws ArtefactException {
+        left(field, length * Float.BYTES);
+        float[] values = new float[(int) length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = buffer.getFloat();
+        }
+        return values;
+    }
+
+    String text(String field) throws ArtefactException {
+        int length = u16(field);
+        ByteBuffer bytes = left(field, length).slice(buffer.position(), length);
+        buffer.position(buffer.position() + length);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw malformed(field + " is not UTF-8");
+        }
+    }
+
+    List<String> texts(String field) throws ArtefactException {
+        int count = u16(field);
+        // each text takes two bytes or more
+        left(field, 2L * count);
+        List<String> texts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            texts.add(text(field));
+        }
+        return texts;
+    }
+
+    <T> T oneOf(String field, T[] values) throws ArtefactException {
+        int number = u8(field);
+        if (number >= values.length) {
+            throw malformed(field + " is " + number + ", must be from 0 to " + (values.length - 1));
+        }
+        return values[number];
+    }
+
+    void requireEnd() throws ArtefactException {
+        if (buffer.hasRemaining()) {
+            throw malformed(buffer.remaining() + " bytes follow the last field");
+        }
+    }
+
+    ArtefactException malformed(String message) {
+        return new ArtefactException(ArtefactFault.MALFORMED, message + " (at byte " + buffer.position() + ")");
+    }
+
+    private ByteBuffer left(String field, long length) throws ArtefactException {
+        if (buffer.remaining() < length) {
+            throw malformed(field + " needs " + length + " bytes, " + buffer.remaining() + " are left");
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,72 @@
+package io.elmstream.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes the fields of a stored format, big-endian. */
+final class ByteWriter {
+
+    private static final int MAX_U16 = 0xffff;
+
+    private ByteBuffer buffer = ByteBuffer.allocate(1024);
+
+    void u8(int value) {
+        room(Byte.BYTES).put((byte) value);
+    }
+
+    void u16(int value) {
+        if (value < 0 || value > MAX_U16) {
+            throw new IllegalArgumentException("a count or length is " + value + ", must be from 0 to " + MAX_U16);
+        }
+        room(Short.BYTES).putShort((short) value);
+    }
+
+    void i32(int value) {
+        room(Integer.BYTES).putInt(value);
+    }
+
+    void i64(long value) {
+        room(Long.BYTES).putLong(value);
+    }
+
+    void f64(double value) {
+        room(Double.BYTES).putDouble(value);
+    }
+
+    void floats(float[] values) {
+        room(Math.multiplyExact(values.length, Float.BYTES));
+        for (float value : values) {
+            buffer.putFloat(value);
+        }
+    }
+
+    void bytes(byte[] values) {
+        room(values.length).put(values);
+    }
+
+    void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        u16(bytes.length);
+        bytes(bytes);
+    }
+
+    void texts(List<String> texts) {
+        u16(texts.size());
+        texts.forEach(this::text);
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private ByteBuffer room(int length) {
+        if (buffer.remaining() < length) {
+            int needed = Math.addExact(buffer.position(), length);
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, 2 * buffer.capacity()));
+            buffer = larger.put(buffer.flip());
+        }
+        return buffer;
+    }
+}

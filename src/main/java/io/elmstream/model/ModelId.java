@@ -1,0 +1,34 @@
+package io.elmstream.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a model, under which its versions follow each other.
+ *
+ * @param value 1 to 63 characters: lower-case letters, digits, dot, underscore, hyphen; a letter or digit first
+ */
+public record ModelId(String value) implements Comparable<ModelId> {
+
+    private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+    public ModelId {
+        if (!ALLOWED.matcher(value).matches()) {
+            throw new IllegalArgumentException("model id is \"" + value + "\", must match " + ALLOWED.pattern());
+        }
+    }
+
+    /** Whether a model may have this name. */
+    public static boolean isValid(String value) {
+        return ALLOWED.matcher(value).matches();
+    }
+
+    @Override
+    public int compareTo(ModelId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

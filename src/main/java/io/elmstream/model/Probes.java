@@ -1,0 +1,133 @@
+package io.elmstream.model;
+
+import io.elmstream.elm.Elm;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.Workspace;
+import java.util.Arrays;
+
+/**
+ * A few rows with the probabilities that the model gave them where it was trained. Whoever is about to serve the model
+ * scores them first: a machine that computes something else must not take it.
+ */
+public final class Probes {
+
+    /** The most probes of a model. */
+    public static final int MAX_COUNT = 64;
+
+    private final int inputs;
+    private final int classes;
+    private final float[] rows;
+    private final float[] expected;
+
+    /**
+     * @param inputs features of a row, 1 or more
+     * @param classes probabilities of a row, 2 or more
+     * @param rows row-major probes x inputs; finite, or NaN where missing
+     * @param expected row-major probes x classes, each 0 to 1
+     * @throws IllegalArgumentException if the shapes do not agree or a figure is out of its range
+     */
+    public Probes(int inputs, int classes, float[] rows, float[] expected) {
+        require(inputs > 0, "inputs is " + inputs + ", must be 1 or more");
+        require(classes > 1, "classes is " + classes + ", must be 2 or more");
+        require(rows.length % inputs == 0, "rows has length " + rows.length + ", no multiple of " + inputs);
+        int count = rows.length / inputs;
+        require(count <= MAX_COUNT, "there are " + count + " probes, must be " + MAX_COUNT + " or less");
+        require(
+                expected.length == count * classes,
+                "expected has length " + expected.length + ", must have " + count * classes);
+        for (int i = 0; i < rows.length; i++) {
+            require(!Float.isInfinite(rows[i]), "rows[" + i + "] is " + rows[i] + ", must be finite or NaN");
+        }
+        for (int i = 0; i < expected.length; i++) {
+            require(expected[i] >= 0 && expected[i] <= 1, "expected[" + i + "] is " + expected[i] + ", must be 0 to 1");
+        }
+        this.inputs = inputs;
+        this.classes = classes;
+        this.rows = rows.clone();
+        this.expected = expected.clone();
+    }
+
+    /** No probes, for a model of this shape. */
+    public static Probes none(Elm elm) {
+        return new Probes(elm.hidden().inputs(), elm.labels().size(), new float[0], new float[0]);
+    }
+
+    /**
+     * Probes from rows, with the model's own double-precision probabilities.
+     *
+     * @param rows row-major probes x inputs
+     */
+    public static Probes of(Elm elm, float[] rows) {
+        int inputs = elm.hidden().inputs();
+        int classes = elm.labels().size();
+        float[] expected = new float[rows.length / inputs * classes];
+        for (int r = 0; r < rows.length / inputs; r++) {
+            double[] probabilities = elm.probabilities(Arrays.copyOfRange(rows, r * inputs, (r + 1) * inputs));
+            for (int c = 0; c < classes; c++) {
+                expected[r * classes + c] = (float) probabilities[c];
+            }
+        }
+        return new Probes(inputs, classes, rows, expected);
+    }
+
+    /** The number of features of a row. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** The number of probabilities of a row. */
+    public int classes() {
+        return classes;
+    }
+
+    /** The number of probes. */
+    public int count() {
+        return rows.length / inputs;
+    }
+
+    /** A copy of the rows, row-major probes x inputs. */
+    public float[] rows() {
+        return rows.clone();
+    }
+
+    /** A copy of the expected probabilities, row-major probes x classes. */
+    public float[] expected() {
+        return expected.clone();
+    }
+
+    /**
+     * Scores the probes and says how far the worst probability is from the expected one: 0 without probes, positive
+     * infinity if one is not a number.
+     */
+    public double largestDeviation(PackedModel model, ForwardPass pass, Workspace workspace) {
+        float[] scored = new float[expected.length];
+        pass.score(model, rows, count(), workspace, scored);
+        double largest = 0;
+        for (int i = 0; i < scored.length; i++) {
+            double deviation = Math.abs((double) scored[i] - expected[i]);
+            largest = Double.isNaN(deviation) ? Double.POSITIVE_INFINITY : Math.max(largest, deviation);
+        }
+        return largest;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Probes that
+                && inputs == that.inputs
+                && classes == that.classes
+                && Arrays.equals(rows, that.rows)
+                && Arrays.equals(expected, that.expected);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(rows) + Arrays.hashCode(expected);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
