@@ -1,0 +1,96 @@
+package io.elmstream.model;
+
+import io.elmstream.model.Command.Publish;
+import io.elmstream.model.Decision.Refused;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the artefact of a publish command is let in. Cheap checks come before dear ones, sizes before reading. */
+sealed interface Admission {
+
+    /**
+     * The artefact is sound and fits the model.
+     *
+     * @param digest SHA-256 of its bytes, lower-case hex
+     * @param contract what it takes and gives
+     */
+    record Granted(String digest, Contract contract) implements Admission {}
+
+    /** The artefact stays out. */
+    record Denied(Refused refusal) implements Admission {}
+
+    /**
+     * Examines an artefact.
+     *
+     * @param command the command that brings it
+     * @param maxBytes the largest artefact let through
+     * @param agreed the model's contract, empty when this would be its first version
+     * @param existing what is published under the command's version
+     */
+    static Admission of(
+            Publish command, int maxBytes, Optional<Contract> agreed, Optional<PublishedVersion> existing) {
+        if (command.artefact().length > maxBytes) {
+            return denied(RefusalReason.TOO_LARGE, "artefact",
+                    "the artefact has " + command.artefact().length + " bytes, more than the " + maxBytes + " let through");
+        }
+        Artefact artefact;
+        try {
+            artefact = ArtefactFormat.read(command.artefact());
+        } catch (ArtefactException e) {
+            return denied(reason(e.fault()), "artefact", String.valueOf(e.getMessage()));
+        }
+        if (!artefact.id().equals(command.id())) {
+            return denied(RefusalReason.WRONG_MODEL, "modelId",
+                    "the command says model " + command.id() + ", its artefact is of " + artefact.id());
+        }
+        if (artefact.version() != command.version()) {
+            return denied(RefusalReason.WRONG_VERSION, "version",
+                    "the command says version " + command.version() + ", its artefact is version " + artefact.version());
+        }
+        String digest = ArtefactFormat.digest(command.artefact());
+        if (existing.isPresent() && !existing.get().digest().equals(digest)) {
+            return denied(RefusalReason.VERSION_EXISTS, "version",
+                    command.id() + " version " + command.version() + " is published with digest " + existing.get().digest()
+                            + ", this one has " + digest + ": publish it under a new version");
+        }
+        Contract offered = Contract.of(artefact.elm());
+        return agreed.map(contract -> agreement(contract, offered)).orElseGet(() -> bound(offered))
+                .<Admission>map(Denied::new)
+                .orElseGet(() -> new Granted(digest, offered));
+    }
+
+    private static Optional<Refused> agreement(Contract agreed, Contract offered) {
+        return differing(RefusalReason.FEATURES_DIFFER, "featureNames", agreed.featureNames(), offered.featureNames())
+                .or(() -> differing(RefusalReason.LABELS_DIFFER, "labels", agreed.labels(), offered.labels()));
+    }
+
+    private static Optional<Refused> differing(
+            RefusalReason reason, String field, List<String> agreed, List<String> offered) {
+        return Contract.difference(agreed, offered)
+                .map(difference -> Refused.of(reason, field, field + " differ from those of the model's first version: "
+                        + difference + ": give it a model id of its own"));
+    }
+
+    private static Optional<Refused> bound(Contract offered) {
+        return offered.characters() <= Contract.MAX_CHARACTERS
+                ? Optional.empty()
+                : Optional.of(Refused.of(RefusalReason.TOO_LARGE, "featureNames",
+                        "feature names and labels have " + offered.characters() + " characters together, more than the "
+                                + Contract.MAX_CHARACTERS + " let through"));
+    }
+
+    private static Denied denied(RefusalReason reason, String field, String message) {
+        return new Denied(Refused.of(reason, field, message));
+    }
+
+    private static RefusalReason reason(ArtefactFault fault) {
+        return switch (fault) {
+            case TOO_LARGE -> RefusalReason.TOO_LARGE;
+            case NOT_AN_ARTEFACT -> RefusalReason.NOT_AN_ARTEFACT;
+            case UNKNOWN_FORMAT -> RefusalReason.UNKNOWN_FORMAT;
+            case DIGEST_MISMATCH -> RefusalReason.DIGEST_MISMATCH;
+            case MALFORMED -> RefusalReason.MALFORMED;
+            case INVALID_MODEL -> RefusalReason.INVALID_MODEL;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package io.elmstream.model;
+
+import java.util.Optional;
+
+/**
+ * What a command was answered, kept so that the same command sent twice gets the same answer twice.
+ *
+ * @param requestId the command's request id
+ * @param request the command in short, to tell a command sent twice from another one under the same request id
+ * @param decision how it was judged
+ * @param latest the timeline's {@linkplain Timeline#latest latest} step after the command
+ */
+public record Answer(String requestId, String request, Decision decision, Optional<Step> latest) {}

@@ -1,0 +1,35 @@
+package io.elmstream.model;
+
+/** Why a command was refused. The names are stable: programs rely on them. */
+public enum RefusalReason {
+    UNREADABLE("The command is no command that this version of Elmstream can read."),
+    BAD_REQUEST_ID("The request id is empty or too long."),
+    REQUEST_ID_REUSED("Another command has been sent under the same request id."),
+    BAD_MODEL_ID("The model id does not have the form of one."),
+    BAD_VERSION("The version is less than 1."),
+    TOO_LARGE("The artefact, or its feature names and labels, are larger than the governor lets through."),
+    NOT_AN_ARTEFACT("The bytes are no model file."),
+    UNKNOWN_FORMAT("The model file was written by a newer version of Elmstream."),
+    DIGEST_MISMATCH("The model file has been damaged: its digest does not fit its bytes."),
+    MALFORMED("The model file is not laid out as its format says."),
+    INVALID_MODEL("The model file holds no model: shapes do not agree, or a number is not finite or out of its range."),
+    WRONG_MODEL("The artefact is of another model than the command says."),
+    WRONG_VERSION("The artefact is of another version than the command says."),
+    VERSION_EXISTS("The version has been published already, with other bytes; a version never changes."),
+    FEATURES_DIFFER("The features are not those of the model's first version."),
+    LABELS_DIFFER("The labels are not those of the model's first version."),
+    UNKNOWN_MODEL("No version of the model has been published."),
+    UNKNOWN_VERSION("The version has not been published."),
+    CONFLICT("The timeline has moved on since the revision that the command was based on.");
+
+    private final String explanation;
+
+    RefusalReason(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** One sentence for people. */
+    public String explanation() {
+        return explanation;
+    }
+}
