@@ -1,0 +1,47 @@
+package io.elmstream.data;
+
+/** A real data set that comes with the product; {@code samples/README.md} beside it tells its source and licence. */
+public enum Sample {
+    /** Radiator telemetry of the space shuttle: 58,000 rows of 9 sensors, 7 states of which 4 are rare. */
+    SHUTTLE("shuttle", "state", new RowRange(1, 43_500), new RowRange(43_501, 58_000)),
+
+    /** Light reflected by soil, seen from a satellite: 6,435 rows of 36 values, 6 kinds of soil. */
+    SATELLITE("satellite", "soil", new RowRange(1, 4_435), new RowRange(4_436, 6_435));
+
+    private final String id;
+    private final String labelColumn;
+    private final RowRange trainingRows;
+    private final RowRange testRows;
+
+    Sample(String id, String labelColumn, RowRange trainingRows, RowRange testRows) {
+        this.id = id;
+        this.labelColumn = labelColumn;
+        this.trainingRows = trainingRows;
+        this.testRows = testRows;
+    }
+
+    /** The short name, lower case. */
+    public String id() {
+        return id;
+    }
+
+    /** The file with all rows. */
+    public CsvFile file() {
+        return CsvFile.resource("/samples/" + id + ".csv.gz");
+    }
+
+    /** The column with the class label. */
+    public String labelColumn() {
+        return labelColumn;
+    }
+
+    /** The rows that published results train on. */
+    public RowRange trainingRows() {
+        return trainingRows;
+    }
+
+    /** The rows that published results are measured on. */
+    public RowRange testRows() {
+        return testRows;
+    }
+}

@@ -1,0 +1,49 @@
+package io.elmstream.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SampleTest {
+
+    @Test
+    void shouldShipTheShuttleAsPublished() {
+        // Given
+        CsvFile file = Sample.SHUTTLE.file();
+
+        // When
+        var training = countByLabel(CsvSamples.toTrain(file, Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows()));
+        var test = countByLabel(CsvSamples.toTrain(file, Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.testRows()));
+
+        // Then
+        assertThat(file.columns()).hasSize(10).endsWith("state");
+        assertThat(training.toString()).isEqualTo("{Bpv.Close=6, Bpv.Open=11, Bypass=2458, Fpv.Close=37, Fpv.Open=132,"
+                + " High=6748, Rad.Flow=34108}");
+        assertThat(test.toString()).isEqualTo("{Bpv.Close=4, Bpv.Open=2, Bypass=809, Fpv.Close=13, Fpv.Open=39,"
+                + " High=2155, Rad.Flow=11478}");
+    }
+
+    @Test
+    void shouldShipTheSatelliteAsPublished() {
+        // Given
+        CsvFile file = Sample.SATELLITE.file();
+
+        // When
+        var all = countByLabel(CsvSamples.toTrain(file, Sample.SATELLITE.labelColumn(), RowRange.ALL));
+
+        // Then
+        assertThat(file.columnsWithout("soil")).hasSize(36);
+        assertThat(all).hasSize(6);
+        assertThat(all.values().stream().mapToLong(n -> n).sum()).isEqualTo(6435);
+        assertThat(Sample.SATELLITE.testRows().last()).isEqualTo(6435);
+    }
+
+    private static TreeMap<String, Long> countByLabel(CsvSamples samples) {
+        List<String> labels = samples.labels();
+        var counts = new TreeMap<String, Long>();
+        samples.forEach((row, label) -> counts.merge(labels.get(label), 1L, Long::sum));
+        return counts;
+    }
+}
