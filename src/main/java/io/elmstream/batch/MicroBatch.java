@@ -50,6 +50,11 @@ public final class MicroBatch<M, R> {
         return size() == 0;
     }
 
+    /** Whether the batch is scored and some of its readings have not left yet: the way out was interrupted. */
+    public boolean isLeaving() {
+        return scored;
+    }
+
     /** The group for a model version: decode the features to {@link Rows#next()} of it, then {@link #add} it. */
     public Rows<M> rowsFor(M model, int width) {
         for (int i = groups.size() - 1; i >= 0; i--) {

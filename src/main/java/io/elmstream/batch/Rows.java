@@ -17,6 +17,7 @@ public final class Rows<M> {
     private float[] values;
     private float[] scores = new float[0];
     private int count;
+    private long sequence;
 
     Rows(M model, int width) {
         this.model = model;
@@ -65,6 +66,16 @@ public final class Rows<M> {
             scores = new float[Math.max(count, values.length / Math.max(1, width)) * classes];
         }
         return scores;
+    }
+
+    /** The number that names this group's share of the batch; set by {@link #sequence(long)}. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Names this group's share of the batch. */
+    public void sequence(long number) {
+        sequence = number;
     }
 
     int complete() {

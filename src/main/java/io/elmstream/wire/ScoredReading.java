@@ -10,6 +10,7 @@ import java.util.List;
 public final class ScoredReading implements Outcome {
 
     private final byte[] task;
+    private final PredictionEncoder encoder;
     private byte[] sensor = new byte[0];
     private ServedVersion version = new ServedVersion("", 0, 0, List.of());
     private float[] probabilities = new float[0];
@@ -23,9 +24,18 @@ public final class ScoredReading implements Outcome {
     private int partition;
     private long offset;
 
-    /** @param task the stream task's name */
-    public ScoredReading(String task) {
+    /**
+     * @param task the stream task's name
+     * @param encoder writes this task's predictions
+     */
+    public ScoredReading(String task, PredictionEncoder encoder) {
         this.task = task.getBytes(StandardCharsets.UTF_8);
+        this.encoder = encoder;
+    }
+
+    /** The prediction in the registry's wire format, a new array. */
+    public byte[] encoded() {
+        return encoder.encode(this);
     }
 
     /** Names the batch that the next readings are of: the offset of its first reading, and its size. */

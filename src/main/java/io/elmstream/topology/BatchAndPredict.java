@@ -1,0 +1,174 @@
+package io.elmstream.topology;
+
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.batch.MicroBatch;
+import io.elmstream.batch.Rejection;
+import io.elmstream.batch.Rows;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.Workspace;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.ScoredReading;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects readings into micro-batches, scores them and forwards the outcomes in order. A batch leaves when it is full, when its
+ * oldest reading has lingered, before every commit, and before a new snapshot of the models takes effect.
+ */
+final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
+
+    private static final long NOTHING = -1;
+
+    private final BatchPolicy policy;
+    private final ForwardPass forwardPass;
+    private final Intake intake;
+    private final PredictionEncoder encoder;
+    private final DeadLetters deadLetters;
+    private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
+    private final Workspace workspace = new Workspace();
+
+    private @Nullable ProcessorContext<byte[], Outcome> context;
+    private @Nullable CommitHook hook;
+    private @Nullable ModelIndex models;
+    private @Nullable ScoredReading scored;
+    private @Nullable BatchMetrics metrics;
+    private @Nullable Cancellable lingerTimer;
+    private ModelsSnapshot inForce = ModelsSnapshot.empty();
+    private long lastOffset = NOTHING;
+    private long oldestSince;
+
+    BatchAndPredict(
+            BatchPolicy policy,
+            ForwardPass forwardPass,
+            Intake intake,
+            PredictionEncoder encoder,
+            DeadLetters deadLetters) {
+        this.policy = policy;
+        this.forwardPass = forwardPass;
+        this.intake = intake;
+        this.encoder = encoder;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outcome> streams) {
+        context = streams;
+        ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
+        models = store.index();
+        scored = new ScoredReading(streams.taskId().toString(), encoder);
+        metrics = new BatchMetrics(streams.metrics(), streams.taskId());
+        hook = streams.getStateStore(Names.MICRO_BATCH_STORE);
+        hook.attach(streams, this);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata origin = hook.origin();
+        if (origin.offset() != lastOffset) {
+            if (models.snapshot() != inForce) {
+                flush(Trigger.SWAP);
+                batch.forgetModels();
+                inForce = models.snapshot();
+            }
+            if (batch.isLeaving()) {
+                flush(Trigger.SIZE);
+            }
+            take(record, origin);
+            lastOffset = origin.offset();
+        }
+        // a record that is offered again after a time-out was taken already; only the rest of its batch has to leave
+        if (!batch.isEmpty() && policy.isFull(batch.size())) {
+            flush(Trigger.SIZE);
+        }
+    }
+
+    private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
+        Record<byte[], byte[]> own = OwnHeaders.withoutRegistry(record);
+        Optional<Rejection> rejection = intake.take(own, origin, inForce, batch);
+        if (rejection.isPresent()) {
+            bury(own, origin, rejection.get(), intake.detail());
+        } else if (lingerTimer == null && !policy.isFull(batch.size())) {
+            oldestSince = context.currentSystemTimeMs();
+            lingerTimer = context.schedule(
+                    policy.linger(), PunctuationType.WALL_CLOCK_TIME, now -> flush(Trigger.LINGER));
+        }
+    }
+
+    @Override
+    public void beforeCommit() {
+        flush(Trigger.COMMIT);
+    }
+
+    private void flush(Trigger trigger) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        int size = batch.size();
+        long waited = lingerTimer == null ? 0 : context.currentSystemTimeMs() - oldestSince;
+        RecordMetadata before = hook.origin();
+        try {
+            batch.drain(this::score, this::leave);
+        } finally {
+            hook.speakFor(before);
+        }
+        stopTimer();
+        metrics.flushed(trigger, size, waited);
+    }
+
+    private void score(Rows<ReadyVersion> rows) {
+        var model = rows.model().packed();
+        forwardPass.score(model, rows.values(), rows.count(), workspace, rows.scores(model.classes()));
+    }
+
+    private void leave(WaitingReading reading, Rows<ReadyVersion> rows, int row) {
+        RecordMetadata origin = reading.origin();
+        int classes = rows.model().packed().classes();
+        if (row == 0) {
+            rows.sequence(origin.offset());
+        }
+        scored.batch(rows.sequence(), rows.count());
+        scored.source(origin.topic(), origin.partition(), origin.offset());
+        scored.scored(
+                reading.record().key(), reading.eventTime(), rows.model().served(), rows.scores(classes), row * classes);
+        hook.speakFor(origin);
+        if (Float.isNaN(scored.confidence())) {
+            bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
+        } else {
+            Record<byte[], Outcome> prediction = reading.record().withValue(scored);
+            context.forward(prediction, Names.PREDICTIONS_SINK);
+        }
+    }
+
+    private void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
+        context.forward(deadLetters.of(record, origin, reason, detail), Names.DEAD_LETTERS_SINK);
+        metrics.rejected(reason);
+    }
+
+    @Override
+    public void forget() {
+        batch.clear();
+        lastOffset = NOTHING;
+        stopTimer();
+    }
+
+    @Override
+    public void close() {
+        hook.detach();
+        metrics.close();
+    }
+
+    /** An idle task must not be woken: every punctuation makes Kafka Streams commit. */
+    private void stopTimer() {
+        if (lingerTimer != null) {
+            lingerTimer.cancel();
+            lingerTimer = null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.elmstream.topology;
+
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ModelRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Indexes what the governor let through. It runs on Kafka's global thread, which cannot be restarted, so a record that makes no
+ * sense is logged and left out; the governor's checks are there so that none comes.
+ */
+final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexModels.class);
+
+    private final ControlCodec<ModelRecord> codec = ControlCodec.models();
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            index(codec.decode(record.value()));
+        } catch (UnreadableRecordException | RuntimeException e) {
+            LOG.error("left out a record of the models topic, {}: {}", context().recordMetadata(), e.getMessage(), e);
+        }
+    }
+
+    private void index(ModelRecord model) {
+        ProcessorContext<Void, Void> streams = context();
+        ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
+        if (model.getContent() instanceof Artefact artefact) {
+            store.index().putArtefact(model.getModelId(), artefact.getVersion(), artefact.getBytes().array());
+        } else {
+            store.index().putTimeline(ModelRecords.timeline(model));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.elmstream.topology;
+
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.Prediction;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Wires readings to predictions, dead letters and alerts, with the models that the governor let through. */
+public final class InferenceTopology {
+
+    private final InferenceSettings settings;
+    private final SchemaRegistry registry;
+    private final Executor preparing;
+    private final ForwardPass forwardPass = ForwardPass.fastest();
+
+    /**
+     * @param registry where schemas come from
+     * @param preparing runs the loading of model versions, off the data path; {@code Runnable::run} loads on the spot
+     */
+    public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor preparing) {
+        this.settings = settings;
+        this.registry = registry;
+        this.preparing = preparing;
+    }
+
+    /**
+     * Builds the topology, and registers the schemas that it writes.
+     *
+     * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
+     */
+    public Topology build() {
+        Topics topics = settings.topics();
+        Topology topology = new Topology();
+        topology.addGlobalStore(
+                new UnloggedStore<>(Names.MODELS_STORE, this::newModelsStore),
+                Names.MODELS_SOURCE,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.models(),
+                Names.INDEX_MODELS,
+                IndexModels::new);
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.READINGS_SOURCE,
+                new ReadingTimestamp(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.readings());
+        topology.addProcessor(Names.BATCH_AND_PREDICT, batchAndPredict(), Names.READINGS_SOURCE);
+        topology.addSink(
+                Names.PREDICTIONS_SINK,
+                topics.predictions(),
+                new ByteArraySerializer(),
+                new PredictionSerializer(),
+                Names.BATCH_AND_PREDICT);
+        topology.addSink(
+                Names.DEAD_LETTERS_SINK,
+                topics.deadLetters(),
+                new ByteArraySerializer(),
+                new DeadLetterSerializer(),
+                Names.BATCH_AND_PREDICT);
+        return topology;
+    }
+
+    private ModelsStore newModelsStore() {
+        return new ModelsStore(Names.MODELS_STORE, new ModelIndex(new VersionLoader(forwardPass), preparing));
+    }
+
+    private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
+        int predictionSchema = registry.register(settings.topics().predictions(), Prediction.getClassSchema());
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], Outcome> get() {
+                return new BatchAndPredict(
+                        settings.batch(),
+                        forwardPass,
+                        new Intake(new ReadingDecoder(registry), settings.defaultModel()),
+                        new PredictionEncoder(predictionSchema),
+                        new DeadLetters(settings.maxDeadLetterBytes()));
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(CommitHook.builder(Names.MICRO_BATCH_STORE));
+            }
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.elmstream.topology;
+
+/** The names of nodes and stores. A store's name is state: to change it is to lose what is in it. */
+public final class Names {
+
+    // inference
+    public static final String MODELS_SOURCE = "models-source";
+    public static final String INDEX_MODELS = "index-models";
+    public static final String MODELS_STORE = "models";
+    public static final String READINGS_SOURCE = "readings-source";
+    public static final String BATCH_AND_PREDICT = "batch-and-predict";
+    public static final String MICRO_BATCH_STORE = "micro-batch";
+    public static final String PREDICTIONS_SINK = "predictions-sink";
+    public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
+    public static final String DETECT_ALERTS = "detect-alerts";
+    public static final String ALERT_STATE_STORE = "alert-state";
+    public static final String ALERTS_SINK = "alerts-sink";
+
+    // governor
+    public static final String MODEL_CONTROL_SOURCE = "model-control-source";
+    public static final String GOVERN_MODELS = "govern-models";
+    public static final String GOVERNED_STORE = "governed";
+    public static final String MODELS_SINK = "models-sink";
+    public static final String MODEL_STATUS_SINK = "model-status-sink";
+
+    private Names() {}
+}

@@ -1,0 +1,33 @@
+package io.elmstream.topology;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Outcomes carry a reading's headers, but not those that the registry's serde put there about the reading's own schema. */
+final class OwnHeaders {
+
+    private static final String REGISTRY = "apicurio.";
+
+    private OwnHeaders() {}
+
+    static <V> Record<byte[], V> withoutRegistry(Record<byte[], V> record) {
+        Header[] headers = record.headers().toArray();
+        for (Header header : headers) {
+            if (header.key().startsWith(REGISTRY)) {
+                return record.withHeaders(keep(headers));
+            }
+        }
+        return record;
+    }
+
+    private static RecordHeaders keep(Header[] headers) {
+        RecordHeaders kept = new RecordHeaders();
+        for (Header header : headers) {
+            if (!header.key().startsWith(REGISTRY)) {
+                kept.add(header);
+            }
+        }
+        return kept;
+    }
+}

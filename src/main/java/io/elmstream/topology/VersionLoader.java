@@ -1,0 +1,61 @@
+package io.elmstream.topology;
+
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.Workspace;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.Probes;
+import java.util.List;
+
+/**
+ * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the kernel that will serve, and
+ * warms that kernel up.
+ */
+final class VersionLoader {
+
+    /** How loading ended. */
+    sealed interface Result {}
+
+    record Loaded(PackedModel packed, List<String> labels) implements Result {}
+
+    record Unusable(String reason) implements Result {}
+
+    /** Differences between the kernel's float32 and the double precision that made the probes. */
+    static final double TOLERANCE = 1e-3;
+
+    private static final int WARM_UP_ROUNDS = 200;
+
+    private final ForwardPass forwardPass;
+
+    VersionLoader(ForwardPass forwardPass) {
+        this.forwardPass = forwardPass;
+    }
+
+    Result load(String modelId, int version, byte[] bytes) {
+        try {
+            Artefact artefact = ArtefactFormat.read(bytes);
+            if (!artefact.id().value().equals(modelId) || artefact.version() != version) {
+                return new Unusable("the artefact is of " + artefact.id().value() + " version " + artefact.version());
+            }
+            return check(artefact);
+        } catch (ArtefactException | IllegalArgumentException e) {
+            return new Unusable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Result check(Artefact artefact) {
+        PackedModel packed = PackedModel.pack(artefact.elm());
+        Probes probes = artefact.probes();
+        Workspace workspace = new Workspace();
+        double deviation = probes.largestDeviation(packed, forwardPass, workspace);
+        if (deviation > TOLERANCE) {
+            return new Unusable("the kernel differs from the golden probes by " + deviation + ", more than " + TOLERANCE);
+        }
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            probes.largestDeviation(packed, forwardPass, workspace);
+        }
+        return new Loaded(packed, artefact.elm().labels());
+    }
+}
