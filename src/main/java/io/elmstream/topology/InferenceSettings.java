@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param topics the topics' names
  * @param batch when a micro-batch leaves
  * @param defaultModel the model for readings that name none; empty makes those dead letters
+ * @param alerts when a sensor is in a state of alert
  * @param maxDeadLetterBytes the largest record that the dead letter topic and the producer take; larger values are cut
  */
 public record InferenceSettings(
-        Topics topics, BatchPolicy batch, Optional<String> defaultModel, int maxDeadLetterBytes) {}
+        Topics topics, BatchPolicy batch, Optional<String> defaultModel, AlertSettings alerts, int maxDeadLetterBytes) {}

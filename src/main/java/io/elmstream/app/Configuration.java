@@ -1,0 +1,75 @@
+package io.elmstream.app;
+
+import io.elmstream.topology.InferenceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that can be set. The keys of the configuration file are in the reference, docs/configuration.md.
+ *
+ * @param applicationId the consumer group and the prefix of internal topics; the governor's is this and {@code -governor}
+ * @param bootstrapServers the brokers, {@code host:port} separated by commas
+ * @param registryUrl the schema registry, for example {@code http://localhost:8080/apis/registry/v3}
+ * @param registryClient further settings of Apicurio's client
+ * @param inference topics, batches, default model and alerts
+ * @param governor the governor's bounds
+ * @param requiredModels inference waits until each of these has a champion ready
+ * @param guarantee exactly once or at least once
+ * @param threads stream threads of this instance, 1 or more
+ * @param tuning what trades latency for throughput
+ * @param stateDirectory where Kafka Streams keeps its files; each instance on a host needs its own
+ * @param http where health and metrics are served; empty serves none
+ * @param createTopics whether missing topics are created at the start
+ * @param kafka Kafka properties that Elmstream does not own, passed on as they are
+ */
+public record Configuration(
+        String applicationId,
+        String bootstrapServers,
+        String registryUrl,
+        Map<String, String> registryClient,
+        InferenceSettings inference,
+        GovernorBounds governor,
+        Set<String> requiredModels,
+        Guarantee guarantee,
+        int threads,
+        Tuning tuning,
+        Path stateDirectory,
+        Optional<HttpAddress> http,
+        boolean createTopics,
+        Map<String, String> kafka) {
+
+    public Configuration {
+        registryClient = Map.copyOf(registryClient);
+        requiredModels = Set.copyOf(requiredModels);
+        kafka = Map.copyOf(kafka);
+    }
+
+    /**
+     * What the governor allows.
+     *
+     * @param lead how long after its acceptance an activation takes effect, so that every instance knows of it in time
+     * @param maxArtefactBytes the largest model file
+     */
+    public record GovernorBounds(Duration lead, int maxArtefactBytes) {}
+
+    /**
+     * What trades latency for throughput.
+     *
+     * @param commitInterval how long a transaction stays open, and so how long read_committed consumers wait
+     * @param producerLinger how long the producer waits to fill a batch of records
+     * @param poll how long a stream thread waits for readings, and so how late the linger timer may be
+     * @param compression of what is produced: none, lz4, zstd, snappy or gzip
+     */
+    public record Tuning(Duration commitInterval, Duration producerLinger, Duration poll, String compression) {}
+
+    /** Where health and metrics are served. */
+    public record HttpAddress(String host, int port) {}
+
+    /** The id of the governor's own Kafka Streams application. */
+    public String governorId() {
+        return applicationId + "-governor";
+    }
+}
