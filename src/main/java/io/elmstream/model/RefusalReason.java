@@ -3,6 +3,7 @@ package io.elmstream.model;
 /** Why a command was refused. The names are stable: programs rely on them. */
 public enum RefusalReason {
     UNREADABLE("The command is no command that this version of Elmstream can read."),
+    NOT_JUDGED("A fault in Elmstream kept the command from being judged; the governor's log has the details."),
     BAD_REQUEST_ID("The request id is empty or too long."),
     REQUEST_ID_REUSED("Another command has been sent under the same request id."),
     BAD_MODEL_ID("The model id does not have the form of one."),

@@ -1,6 +1,7 @@
 package io.elmstream.wire;
 
 import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedVersion;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,8 +45,12 @@ public final class ControlCodec<T extends SpecificRecord> {
         return firstGeneration(ModelStatus.getClassSchema());
     }
 
-    public static ControlCodec<GovernedModel> governed() {
+    public static ControlCodec<GovernedModel> governedModels() {
         return firstGeneration(GovernedModel.getClassSchema());
+    }
+
+    public static ControlCodec<GovernedVersion> governedVersions() {
+        return firstGeneration(GovernedVersion.getClassSchema());
     }
 
     private static <T extends SpecificRecord> ControlCodec<T> firstGeneration(Schema schema) {
@@ -76,6 +82,7 @@ public final class ControlCodec<T extends SpecificRecord> {
                     + ": the record was written by a newer release, or is no " + schema.getName(), null);
         }
         try {
+            skip(bytes, writer);
             var decoder = DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null);
             T value = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
             if (!decoder.isEnd()) {
@@ -85,5 +92,11 @@ public final class ControlCodec<T extends SpecificRecord> {
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new UnreadableRecordException("not a " + schema.getName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Avro takes the memory that a length asks for before it looks whether so many bytes follow; walking through takes none. */
+    private static void skip(byte[] bytes, Schema writer) throws IOException {
+        GenericDatumReader.skip(
+                writer, DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null));
     }
 }

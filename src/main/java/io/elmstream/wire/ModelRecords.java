@@ -58,7 +58,7 @@ public final class ModelRecords {
         return step.effectiveFrom() == Step.BEGINNING ? null : Instant.ofEpochMilli(step.effectiveFrom());
     }
 
-    private static TimelineStep step(Step step) {
+    static TimelineStep step(Step step) {
         return new TimelineStep(
                 step.revision(),
                 effectiveFrom(step),
@@ -67,7 +67,7 @@ public final class ModelRecords {
                 step.voidedBy().isPresent() ? step.voidedBy().getAsLong() : null);
     }
 
-    private static Step step(TimelineStep step) {
+    static Step step(TimelineStep step) {
         return new Step(
                 step.getRevision(),
                 step.getEffectiveFrom() == null ? Step.BEGINNING : step.getEffectiveFrom().toEpochMilli(),

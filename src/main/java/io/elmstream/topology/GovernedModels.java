@@ -1,0 +1,66 @@
+package io.elmstream.topology;
+
+import io.elmstream.model.Governed;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.PublishedVersion;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.GovernedRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedVersion;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The governor's store in the domain's types: a model under its id, a version under {@code id/version}. */
+final class GovernedModels {
+
+    private static final int NO_CONTENT_ID = 0;
+
+    private static final ControlCodec<GovernedModel> MODELS = ControlCodec.governedModels();
+    private static final ControlCodec<GovernedVersion> VERSIONS = ControlCodec.governedVersions();
+
+    private final KeyValueStore<String, byte[]> store;
+
+    GovernedModels(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /** In memory; its changelog brings it back. */
+    static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
+        return Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(Names.GOVERNED_STORE), Serdes.String(), Serdes.ByteArray());
+    }
+
+    Optional<Governed> model(ModelId id) {
+        return Optional.ofNullable(store.get(id.value())).map(bytes -> decode(MODELS, bytes)).map(GovernedRecords::model);
+    }
+
+    Optional<PublishedVersion> version(ModelId id, int version) {
+        return Optional.ofNullable(store.get(ModelKeys.version(id, version)))
+                .map(bytes -> decode(VERSIONS, bytes))
+                .map(GovernedRecords::version);
+    }
+
+    void put(Governed governed) {
+        store.put(governed.modelId().value(), MODELS.encode(NO_CONTENT_ID, GovernedRecords.model(governed)));
+    }
+
+    void put(ModelId id, PublishedVersion version) {
+        store.put(
+                ModelKeys.version(id, version.version()),
+                VERSIONS.encode(NO_CONTENT_ID, GovernedRecords.version(version)));
+    }
+
+    private static <T extends SpecificRecord> T decode(ControlCodec<T> codec, byte[] bytes) {
+        try {
+            return codec.decode(bytes);
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException("the store " + Names.GOVERNED_STORE
+                    + " holds what this release cannot read; was it written by a newer one?", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.elmstream.wire;
+
+import io.elmstream.model.Answer;
+import io.elmstream.model.Contract;
+import io.elmstream.model.Decision;
+import io.elmstream.model.Decision.Accepted;
+import io.elmstream.model.Decision.Refused;
+import io.elmstream.model.Governed;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.PublishedVersion;
+import io.elmstream.model.RefusalReason;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.GovernedAnswer;
+import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedVersion;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The records of the governor's own store, made from the domain's types and back. */
+public final class GovernedRecords {
+
+    private static final int FORMAT = 1;
+
+    private GovernedRecords() {}
+
+    /** A model's state as it is stored. */
+    public static GovernedModel model(Governed governed) {
+        return new GovernedModel(
+                FORMAT,
+                governed.modelId().value(),
+                governed.contract().featureNames(),
+                governed.contract().labels(),
+                ModelRecords.steps(governed.timeline()),
+                governed.answers().stream().map(GovernedRecords::answer).toList());
+    }
+
+    /** A model's state from its stored form. */
+    public static Governed model(GovernedModel stored) {
+        return new Governed(
+                new ModelId(stored.getModelId()),
+                new Contract(stored.getFeatureNames(), stored.getLabels()),
+                ModelRecords.timeline(stored.getModelId(), stored.getSteps()),
+                stored.getAnswers().stream().map(GovernedRecords::answer).toList());
+    }
+
+    /** A published version as it is stored. */
+    public static GovernedVersion version(PublishedVersion version) {
+        return new GovernedVersion(
+                FORMAT, version.version(), version.digest(), version.size(), Instant.ofEpochMilli(version.acceptedAt()));
+    }
+
+    /** A published version from its stored form. */
+    public static PublishedVersion version(GovernedVersion stored) {
+        return new PublishedVersion(
+                stored.getVersion(), stored.getDigest(), stored.getSize(), stored.getAcceptedAt().toEpochMilli());
+    }
+
+    private static GovernedAnswer answer(Answer answer) {
+        Optional<Refused> refused = StatusRecords.refused(answer.decision());
+        return new GovernedAnswer(
+                answer.requestId(),
+                answer.request(),
+                StatusRecords.outcome(answer.decision()),
+                refused.map(refusal -> refusal.reason().name()).orElse(null),
+                refused.flatMap(Refused::field).orElse(null),
+                answer.decision().message(),
+                answer.latest().map(ModelRecords::step).orElse(null));
+    }
+
+    private static Answer answer(GovernedAnswer stored) {
+        Decision decision = stored.getOutcome() == CommandOutcome.REFUSED
+                ? new Refused(
+                        RefusalReason.valueOf(stored.getCode()), stored.getMessage(), Optional.ofNullable(stored.getField()))
+                : new Accepted(stored.getOutcome() == CommandOutcome.ACCEPTED, stored.getMessage());
+        return new Answer(
+                stored.getRequestId(),
+                stored.getRequest(),
+                decision,
+                Optional.ofNullable(stored.getLatest()).map(ModelRecords::step));
+    }
+}

@@ -1,0 +1,21 @@
+package io.elmstream.wire;
+
+import io.elmstream.model.Command;
+import io.elmstream.model.Decision.Refused;
+import java.util.Optional;
+
+/** What came in on the control topic. */
+public sealed interface ReceivedCommand {
+
+    /** A command that can be judged. */
+    record Readable(Command command) implements ReceivedCommand {}
+
+    /**
+     * Something that cannot.
+     *
+     * @param requestId the request id, if that much could be read
+     * @param version the version, if that much could be read
+     * @param refusal why it cannot be judged
+     */
+    record Unreadable(Optional<String> requestId, Optional<Integer> version, Refused refusal) implements ReceivedCommand {}
+}

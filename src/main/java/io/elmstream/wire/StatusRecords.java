@@ -1,0 +1,91 @@
+package io.elmstream.wire;
+
+import io.elmstream.model.Answer;
+import io.elmstream.model.Command;
+import io.elmstream.model.Decision;
+import io.elmstream.model.Decision.Accepted;
+import io.elmstream.model.Decision.Refused;
+import io.elmstream.model.Governor;
+import io.elmstream.model.Step;
+import io.elmstream.wire.ReceivedCommand.Unreadable;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The records of the status topic: the governor's answers. */
+public final class StatusRecords {
+
+    private static final int FORMAT = 1;
+
+    /**
+     * Where and when a command was answered.
+     *
+     * @param topic the topic of the command
+     * @param partition its partition
+     * @param offset its offset
+     * @param at when it was answered, in epoch milliseconds
+     */
+    public record Origin(String topic, int partition, long offset, long at) {}
+
+    private StatusRecords() {}
+
+    /** The answer to a command. */
+    public static ModelStatus status(Origin origin, Command command, Answer answer) {
+        Optional<Step> latest = answer.latest();
+        Optional<Refused> refused = refused(answer.decision());
+        return new ModelStatus(
+                FORMAT,
+                bounded(command.requestId()),
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                Instant.ofEpochMilli(origin.at()),
+                outcome(answer.decision()),
+                command.id().value(),
+                command.version(),
+                refused.map(refusal -> refusal.reason().name()).orElse(null),
+                refused.flatMap(Refused::field).orElse(null),
+                answer.decision().message(),
+                latest.map(Step::revision).orElse(null),
+                latest.map(Step::champion).orElse(null),
+                latest.map(ModelRecords::effectiveFrom).orElse(null));
+    }
+
+    /** The answer to something that could not be judged, with what is known of it. */
+    public static ModelStatus status(Origin origin, Unreadable unreadable) {
+        return new ModelStatus(
+                FORMAT,
+                unreadable.requestId().map(StatusRecords::bounded).orElse(null),
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                Instant.ofEpochMilli(origin.at()),
+                CommandOutcome.REFUSED,
+                null,
+                unreadable.version().orElse(null),
+                unreadable.refusal().reason().name(),
+                unreadable.refusal().field().orElse(null),
+                unreadable.refusal().message(),
+                null,
+                null,
+                null);
+    }
+
+    static CommandOutcome outcome(Decision decision) {
+        if (decision instanceof Accepted accepted) {
+            return accepted.changed() ? CommandOutcome.ACCEPTED : CommandOutcome.UNCHANGED;
+        }
+        return CommandOutcome.REFUSED;
+    }
+
+    static Optional<Refused> refused(Decision decision) {
+        return decision instanceof Refused refused ? Optional.of(refused) : Optional.empty();
+    }
+
+    /** A request id that is too long is not repeated: an answer must always fit into a record. */
+    private static @Nullable String bounded(String requestId) {
+        return requestId.length() <= Governor.MAX_REQUEST_ID ? requestId : null;
+    }
+}

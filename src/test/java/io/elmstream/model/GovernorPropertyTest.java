@@ -1,0 +1,137 @@
+package io.elmstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.model.Command.Activate;
+import io.elmstream.model.Command.Publish;
+import io.elmstream.model.Decision.Accepted;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds through any sequence of commands, sound or not, at any times. */
+class GovernorPropertyTest {
+
+    private static final ModelId SHUTTLE = new ModelId("shuttle");
+    private static final Contract OTHER_CONTRACT = new Contract(List.of("flow", "pressure"), List.of("normal", "leak"));
+
+    private record Timed(Command command, long now) {}
+
+    @Property
+    void shouldKeepWhatItPromisesThroughAnyCommands(@ForAll("commands") List<Timed> commands) {
+        // Given
+        GovernedModels models = new GovernedModels(new Governor(5_000, 500));
+        Map<String, Answer> answered = new HashMap<>();
+
+        for (Timed timed : commands) {
+            Optional<Governed> before = models.governed(SHUTTLE);
+            Map<String, PublishedVersion> versionsBefore = models.versions();
+
+            // When
+            Judgement judgement = models.judge(timed.command(), timed.now());
+
+            // Then
+            assertThat(judgement.governed()).isEqualTo(models.governed(SHUTTLE));
+            assertThat(models.versions()).as("a version never changes").containsAllEntriesOf(versionsBefore);
+            judgement.governed().ifPresent(after -> assertSound(before, after, models));
+            boolean repeated = isRepeated(answered, timed.command());
+            if (!(judgement.answer().decision() instanceof Accepted accepted && accepted.changed()) || repeated) {
+                assertThat(timelineOf(judgement.governed())).as("nothing changed").isEqualTo(timelineOf(before));
+                assertThat(models.versions()).as("nothing changed").isEqualTo(versionsBefore);
+                assertThat(judgement.published()).isEmpty();
+                assertThat(judgement.timeline()).isEmpty();
+            }
+            if (repeated) {
+                assertThat(judgement.answer()).isEqualTo(answered.get(timed.command().requestId()));
+            }
+            if (judgement.governed().flatMap(state -> state.answerTo(timed.command().requestId())).isPresent()) {
+                answered.putIfAbsent(timed.command().requestId(), judgement.answer());
+            }
+        }
+    }
+
+    @Property
+    void shouldJudgeTheSameCommandsTheSameAgain(@ForAll("commands") List<Timed> commands) {
+        // Given
+        GovernedModels first = new GovernedModels(new Governor(5_000, 500));
+        GovernedModels second = new GovernedModels(new Governor(5_000, 500));
+
+        for (Timed timed : commands) {
+            // When
+            Judgement judged = first.judge(timed.command(), timed.now());
+            Judgement again = second.judge(timed.command(), timed.now());
+
+            // Then
+            assertThat(again).isEqualTo(judged);
+        }
+    }
+
+    private static void assertSound(Optional<Governed> before, Governed after, GovernedModels models) {
+        List<Step> then = before.map(state -> state.timeline().steps()).orElse(List.of());
+        List<Step> now = after.timeline().steps();
+        assertThat(now.subList(0, then.size())).as("steps are only added").isEqualTo(then);
+        assertThat(now.size() - then.size()).as("at most one step a command").isBetween(0, 1);
+        for (int i = 0; i < now.size(); i++) {
+            assertThat(now.get(i).revision()).as("revisions rise by one").isEqualTo(i + 1L);
+            assertThat(models.version(SHUTTLE, now.get(i).champion())).as("a champion is published").isPresent();
+            if (i > 0) {
+                assertThat(now.get(i).effectiveFrom()).isGreaterThanOrEqualTo(now.get(i - 1).effectiveFrom());
+            }
+        }
+        assertThat(after.timeline().stepAt(0).isPresent() || then.isEmpty() && now.isEmpty())
+                .as("a champion never vanishes, at no event time")
+                .isTrue();
+        assertThat(after.answers().size()).isLessThanOrEqualTo(Governed.MAX_ANSWERS);
+    }
+
+    private static boolean isRepeated(Map<String, Answer> answered, Command command) {
+        Answer earlier = answered.get(command.requestId());
+        return earlier != null && earlier.request().equals(command.inShort());
+    }
+
+    private static List<Step> timelineOf(Optional<Governed> governed) {
+        return governed.map(state -> state.timeline().steps()).orElse(List.of());
+    }
+
+    @Provide
+    Arbitrary<List<Timed>> commands() {
+        Arbitrary<String> requestIds = Arbitraries.integers().between(1, 40).map(i -> "r" + i);
+        Arbitrary<Integer> versions = Arbitraries.integers().between(0, 4);
+        Arbitrary<Command> publishes = Combinators.combine(requestIds, versions, Arbitraries.integers().between(0, 9))
+                .as((requestId, version, kind) -> new Publish(requestId, SHUTTLE, version, artefact(version, kind)));
+        Arbitrary<Command> activates = Combinators.combine(requestIds, versions, Arbitraries.longs().between(-6, 6))
+                .as((requestId, version, revision) -> new Activate(requestId, SHUTTLE, version,
+                        revision < 0 ? OptionalLong.empty() : OptionalLong.of(revision)));
+        Arbitrary<Command> commands = Arbitraries.oneOf(publishes, activates, activates);
+        return Combinators.combine(commands, Arbitraries.longs().between(0, 10_000))
+                .as(Timed::new)
+                .list()
+                .ofMaxSize(40);
+    }
+
+    /** Good ones of two seeds, and ones that do not belong or are damaged. */
+    private static byte[] artefact(int version, int kind) {
+        int sound = Math.max(1, version);
+        return switch (kind) {
+            case 0 -> TestArtefacts.bytes("shuttle", sound, 7, OTHER_CONTRACT);
+            case 1 -> TestArtefacts.bytes("pump", sound, 7);
+            case 2 -> TestArtefacts.bytes("shuttle", sound + 1, 7);
+            case 3 -> damaged(TestArtefacts.bytes("shuttle", sound, 7));
+            case 4 -> TestArtefacts.bytes("shuttle", sound, 8);
+            default -> TestArtefacts.bytes("shuttle", sound, 7);
+        };
+    }
+
+    private static byte[] damaged(byte[] bytes) {
+        bytes[bytes.length - 40] ^= 4;
+        return bytes;
+    }
+}

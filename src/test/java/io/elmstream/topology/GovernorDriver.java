@@ -1,0 +1,100 @@
+package io.elmstream.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.model.Command;
+import io.elmstream.model.Governor;
+import io.elmstream.wire.CommandRecords;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.ModelCommand;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.ModelStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/** The governor's topology under the test driver, spoken to in commands and answers. */
+final class GovernorDriver implements AutoCloseable {
+
+    /** A record of the models topic. */
+    record Model(String key, ModelRecord value) {}
+
+    private final Topics topics = Topics.standard();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> control;
+    private final TestOutputTopic<String, byte[]> models;
+    private final TestOutputTopic<String, byte[]> statuses;
+    private Instant now = Instant.parse("2026-11-23T08:00:00Z");
+
+    GovernorDriver(Governor governor) {
+        var topology = new GovernorTopology(topics, governor, new MemorySchemaRegistry()).build();
+        driver = new TopologyTestDriver(topology, new Properties(), now);
+        control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
+        models = driver.createOutputTopic(topics.models(), new StringDeserializer(), new ByteArrayDeserializer());
+        statuses = driver.createOutputTopic(topics.modelStatus(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    ModelStatus send(Command command) {
+        return send(CommandRecords.command(command));
+    }
+
+    ModelStatus send(ModelCommand command) {
+        return send(ControlCodec.commands().encode(7, command));
+    }
+
+    /** Sends the value of a record and returns its one answer. */
+    ModelStatus send(byte @Nullable [] value) {
+        control.pipeInput("any key".getBytes(UTF_8), value);
+        List<KeyValue<String, byte[]>> answers = statuses.readKeyValuesToList();
+        if (answers.size() != 1) {
+            throw new AssertionError("one answer expected, got " + answers);
+        }
+        ModelStatus status = decode(ControlCodec.statuses(), answers.get(0).value);
+        String key = status.getModelId() == null ? "" : status.getModelId();
+        if (!answers.get(0).key.equals(key)) {
+            throw new AssertionError("key '" + key + "' expected, got '" + answers.get(0).key + "'");
+        }
+        return status;
+    }
+
+    /** What has come to the models topic since the last call. */
+    List<Model> models() {
+        return models.readKeyValuesToList().stream()
+                .map(record -> new Model(record.key, decode(ControlCodec.models(), record.value)))
+                .toList();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void advance(long millis) {
+        now = now.plusMillis(millis);
+        driver.advanceWallClockTime(Duration.ofMillis(millis));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private static <T extends SpecificRecord> T decode(ControlCodec<T> codec, byte[] value) {
+        try {
+            return codec.decode(value);
+        } catch (UnreadableRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
