@@ -1,0 +1,36 @@
+package io.elmstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OwnedPropertiesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"security.protocol", "sasl.jaas.config", "group.protocol", "consumer.max.poll.records",
+            "topic.compression.type", "max.block.ms", "replication.factor"})
+    void shouldLetPassWhatIsNotOurs(String property) {
+        // When, then
+        assertThat(OwnedProperties.refusal(property)).isEmpty();
+    }
+
+    @Test
+    void shouldNameOurKeyInstead() {
+        // When, then
+        assertThatThrownBy(() -> OwnedProperties.check(Map.of("num.stream.threads", "2")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("kafka.num.stream.threads is set by the key threads; use that one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"isolation.level", "consumer.isolation.level", "main.consumer.isolation.level",
+            "global.consumer.isolation.level", "restore.consumer.isolation.level"})
+    void shouldOwnAPropertyUnderEachPrefix(String property) {
+        // When, then
+        assertThat(OwnedProperties.refusal(property).orElseThrow()).contains("aborted");
+    }
+}
