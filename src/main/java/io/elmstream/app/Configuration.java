@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.model.Governor;
 import io.elmstream.topology.InferenceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,11 @@ public record Configuration(
 
     /** Where health and metrics are served. */
     public record HttpAddress(String host, int port) {}
+
+    /** What judges commands, within the configured bounds. */
+    public Governor governorPolicy() {
+        return new Governor(governor.maxArtefactBytes(), governor.lead().toMillis());
+    }
 
     /** The id of the governor's own Kafka Streams application. */
     public String governorId() {

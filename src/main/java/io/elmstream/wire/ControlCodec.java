@@ -5,13 +5,8 @@ import io.elmstream.wire.avro.GovernedVersion;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
-import java.io.IOException;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -81,22 +76,6 @@ public final class ControlCodec<T extends SpecificRecord> {
             throw new UnreadableRecordException("format " + generation + " is not one of " + generations.keySet()
                     + ": the record was written by a newer release, or is no " + schema.getName(), null);
         }
-        try {
-            skip(bytes, writer);
-            var decoder = DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null);
-            T value = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
-            if (!decoder.isEnd()) {
-                throw new UnreadableRecordException("bytes follow the last field of " + schema.getName(), null);
-            }
-            return value;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
-            throw new UnreadableRecordException("not a " + schema.getName() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Avro takes the memory that a length asks for before it looks whether so many bytes follow; walking through takes none. */
-    private static void skip(byte[] bytes, Schema writer) throws IOException {
-        GenericDatumReader.skip(
-                writer, DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null));
+        return new RecordReader<T>(writer, schema).read(bytes);
     }
 }

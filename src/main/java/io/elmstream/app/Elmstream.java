@@ -1,0 +1,157 @@
+package io.elmstream.app;
+
+import io.elmstream.topology.GovernorTopology;
+import io.elmstream.topology.InferenceTopology;
+import io.elmstream.topology.ModelHealth;
+import io.elmstream.topology.ModelsStoreType;
+import io.elmstream.wire.SchemaRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running instance: the inference application and the governor, two Kafka Streams applications in one process, so that one
+ * can wait or fail without the other. Inference starts paused and goes on once every required model has a champion ready.
+ */
+public final class Elmstream implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Elmstream.class);
+    private static final Duration READINESS_CHECK = Duration.ofMillis(50);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+    private final Configuration configuration;
+    private final KafkaStreams inference;
+    private final KafkaStreams governor;
+    private final ScheduledExecutorService preparing = Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
+    private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(daemon("await-models"));
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder) {
+        this.configuration = configuration;
+        this.inference = new KafkaStreams(
+                new InferenceTopology(configuration.inference(), registry, preparing).build(),
+                StreamsProperties.inference(configuration, folder));
+        this.governor = new KafkaStreams(
+                new GovernorTopology(configuration.inference().topics(), configuration.governorPolicy(), registry).build(),
+                StreamsProperties.governor(configuration, folder));
+    }
+
+    /**
+     * Starts both applications; the topics must be there.
+     *
+     * @param folder for this instance's state, used by no other process
+     * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
+     */
+    public static Elmstream start(Configuration configuration, SchemaRegistry registry, Path folder) {
+        Elmstream elmstream = new Elmstream(configuration, registry, folder);
+        elmstream.startBoth();
+        return elmstream;
+    }
+
+    private void startBoth() {
+        watch(inference, configuration.applicationId());
+        watch(governor, configuration.governorId());
+        governor.start();
+        inference.pause();
+        inference.start();
+        watching.scheduleWithFixedDelay(
+                this::resumeWhenReady, 0, READINESS_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void watch(KafkaStreams streams, String name) {
+        streams.setUncaughtExceptionHandler(new ThreadFailures(name, InstantSource.system()));
+        streams.setStateListener((now, before) -> {
+            if (now == State.ERROR || now == State.NOT_RUNNING) {
+                stopped.countDown();
+            }
+        });
+    }
+
+    private void resumeWhenReady() {
+        if (inference.isPaused() && waitsFor().isEmpty()) {
+            LOG.info("all models are ready, inference begins");
+            inference.resume();
+            watching.shutdown();
+        }
+    }
+
+    /** What inference waits for before it begins, in words; empty once it has begun. */
+    public Set<String> waitsFor() {
+        if (!inference.isPaused()) {
+            return Set.of();
+        }
+        Set<String> missing = new TreeSet<>();
+        if (inference.state() != State.RUNNING && inference.state() != State.REBALANCING) {
+            missing.add("Kafka Streams to start");
+            return missing;
+        }
+        Map<String, ModelHealth> models = models();
+        for (String required : configuration.requiredModels()) {
+            if (!models.containsKey(required) || models.get(required).serving().isEmpty()) {
+                missing.add("a champion of model " + required);
+            }
+        }
+        models.forEach((id, health) -> health.preparing()
+                .forEach(version -> missing.add("version " + version + " of model " + id + " to be ready")));
+        return missing;
+    }
+
+    /** How this instance stands with every model; empty until the models topic has been read. */
+    public Map<String, ModelHealth> models() {
+        try {
+            return inference.store(ModelsStoreType.query()).health();
+        } catch (InvalidStateStoreException e) {
+            return Map.of();
+        }
+    }
+
+    /** The application that scores readings. */
+    public KafkaStreams inference() {
+        return inference;
+    }
+
+    /** The application that judges commands about models. */
+    public KafkaStreams governor() {
+        return governor;
+    }
+
+    /** Waits until one of the applications has stopped, for whatever reason. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Whether an application has stopped because of a fault that kept coming back. */
+    public boolean hasFailed() {
+        return inference.state() == State.ERROR || governor.state() == State.ERROR;
+    }
+
+    /** Stops after a last commit: what waits in micro-batches leaves first. */
+    @Override
+    public void close() {
+        watching.shutdownNow();
+        inference.close(CLOSE_PATIENCE);
+        governor.close(CLOSE_PATIENCE);
+        preparing.shutdownNow();
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

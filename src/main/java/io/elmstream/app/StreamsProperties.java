@@ -1,0 +1,80 @@
+package io.elmstream.app;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+
+/**
+ * The Kafka properties of the two applications. What a guarantee rests on is set here and cannot be set from outside, see {@link
+ * OwnedProperties}; the rest of the user's {@code kafka.*} passes through.
+ */
+final class StreamsProperties {
+
+    private static final String READ_COMMITTED = "read_committed";
+
+    private StreamsProperties() {}
+
+    /** @param folder for this instance's state, used by no other process */
+    static Properties inference(Configuration configuration, Path folder) {
+        Configuration.Tuning tuning = configuration.tuning();
+        Map<String, Object> own = common(configuration, folder.resolve("inference"));
+        own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());
+        own.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, configuration.guarantee().kafkaName());
+        own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, configuration.threads());
+        own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, tuning.commitInterval().toMillis());
+        own.put(StreamsConfig.POLL_MS_CONFIG, tuning.poll().toMillis());
+        own.put(producer(ProducerConfig.LINGER_MS_CONFIG), tuning.producerLinger().toMillis());
+        own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), tuning.compression());
+        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(configuration.inference().maxDeadLetterBytes()));
+        return merged(configuration, own);
+    }
+
+    /** @param folder for this instance's state, used by no other process */
+    static Properties governor(Configuration configuration, Path folder) {
+        Map<String, Object> own = common(configuration, folder.resolve("governor"));
+        own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.governorId());
+        // a command is judged once, whatever the readings are promised
+        own.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+        own.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
+        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(configuration.governor().maxArtefactBytes()));
+        return merged(configuration, own);
+    }
+
+    private static Map<String, Object> common(Configuration configuration, Path folder) {
+        Map<String, Object> own = new HashMap<>();
+        own.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, configuration.bootstrapServers());
+        own.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        own.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
+        own.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        own.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        own.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        own.put(producer(ProducerConfig.ACKS_CONFIG), "all");
+        // a model must not be served, nor a reading scored, whose transaction was aborted
+        own.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), READ_COMMITTED);
+        return own;
+    }
+
+    private static Properties merged(Configuration configuration, Map<String, Object> own) {
+        Properties all = new Properties();
+        all.putAll(configuration.kafka());
+        all.putAll(own);
+        return all;
+    }
+
+    /** Room for a record and what the producer puts around it. */
+    private static int maxRequest(int recordBytes) {
+        return Math.max(1_048_576, recordBytes + 16_384);
+    }
+
+    private static String producer(String key) {
+        return StreamsConfig.producerPrefix(key);
+    }
+}

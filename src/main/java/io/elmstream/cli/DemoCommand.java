@@ -1,0 +1,100 @@
+package io.elmstream.cli;
+
+import io.elmstream.alert.AlertRule;
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.topology.AlertSettings;
+import io.elmstream.topology.InferenceSettings;
+import io.elmstream.topology.Topics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Real telemetry through a real broker, with a better model taking over in mid-stream. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Shows the whole of Elmstream on this machine with real space-shuttle telemetry: a real Kafka broker, a"
+                + " real schema registry, a small model that a strong one replaces in mid-stream, corrupt readings, and a"
+                + " broken model that is refused. Leaves nothing behind.",
+        footer = {"", "Examples:", "  elmstream demo", "  elmstream demo --readings 100000 --rate max --json"})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int PARTITIONS = 4;
+    private static final long FEWEST = 100;
+
+    /** Everything but the two ways of normal operation, radiator flow and high. */
+    private static final Set<String> ALERT_LABELS =
+            Set.of("Bypass", "Fpv.Open", "Fpv.Close", "Bpv.Open", "Bpv.Close");
+
+    @Option(names = "--readings", paramLabel = "N", defaultValue = "30000",
+            description = "readings to send, the corrupt ones included; the 14,500 test rows repeat (default: ${DEFAULT-VALUE})")
+    private long readings;
+
+    @Option(names = "--rate", paramLabel = "N|max", defaultValue = "3000",
+            description = "readings a second, or max for as fast as it goes (default: ${DEFAULT-VALUE})")
+    private String rate;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    DemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (readings < FEWEST) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--readings must be " + FEWEST + " or more, but is " + readings, "--readings");
+        }
+        double perSecond = perSecond();
+        Logging.onlyErrors();
+        DemoView view = new DemoView(console, output.json);
+        view.step("starting a Kafka broker and a schema registry, training version 1 (24 hidden units)");
+        CompletableFuture<LocalElmstream> starting = CompletableFuture.supplyAsync(DemoCommand::start);
+        DemoModels models = new DemoModels();
+        byte[] small = models.small();
+        CompletableFuture<byte[]> strong = CompletableFuture.supplyAsync(models::strong);
+        try (LocalElmstream local = starting.join()) {
+            DemoResult result = new DemoRun(local, models, view, readings, perSecond).run(small, strong);
+            if (output.json) {
+                console.json(result);
+            } else {
+                view.summary(result);
+            }
+            return result.isClean() ? 0 : 1;
+        }
+    }
+
+    private static LocalElmstream start() {
+        InferenceSettings settings = new InferenceSettings(
+                Topics.standard(),
+                new BatchPolicy(256, Duration.ofMillis(5)),
+                Optional.of(DemoModels.ID),
+                new AlertSettings(ALERT_LABELS, new AlertRule(3, 5, 0.5)),
+                1_000_000);
+        return LocalElmstream.start(settings, Set.of(DemoModels.ID), PARTITIONS);
+    }
+
+    private double perSecond() {
+        if (rate.equals("max")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double value = Double.parseDouble(rate);
+            if (value > 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new CommandFailure("BAD_VALUE", "--rate must be a number above 0, or max, but is '" + rate + "'", "--rate");
+    }
+}

@@ -1,0 +1,103 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.OutcomeAudit;
+import io.elmstream.app.Position;
+import io.elmstream.data.CsvFile;
+import io.elmstream.data.CsvRows;
+import io.elmstream.data.Sample;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.avro.SensorReading;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Sends the Shuttle sample's test rows as readings of several sensors, at a steady rate, and tells the audit of each. */
+final class DemoFeed {
+
+    static final int SENSORS = 24;
+
+    private record Row(float[] features, String label) {}
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final RecordEncoder<SensorReading> encoder;
+    private final OutcomeAudit audit;
+    private final double ratePerSecond;
+    private final List<Row> rows = new ArrayList<>();
+    private volatile long sent;
+
+    /** @param ratePerSecond readings a second; infinite sends as fast as it goes */
+    DemoFeed(
+            Producer<byte[], byte[]> producer,
+            String topic,
+            RecordEncoder<SensorReading> encoder,
+            OutcomeAudit audit,
+            double ratePerSecond) {
+        this.producer = producer;
+        this.topic = topic;
+        this.encoder = encoder;
+        this.audit = audit;
+        this.ratePerSecond = ratePerSecond;
+        CsvFile file = Sample.SHUTTLE.file();
+        String label = Sample.SHUTTLE.labelColumn();
+        try (CsvRows test =
+                file.rows(file.columnsWithout(label), Optional.of(label), Sample.SHUTTLE.testRows())) {
+            while (test.next()) {
+                rows.add(new Row(test.features().clone(), test.label()));
+            }
+        }
+    }
+
+    /** Readings sent so far, corrupt ones included. */
+    long sent() {
+        return sent;
+    }
+
+    /** Sends a number of readings, going on in the rows where the call before stopped. */
+    void send(long count) {
+        long start = System.nanoTime();
+        for (long i = 0; i < count; i++) {
+            pace(start, i);
+            Row row = rows.get((int) (sent % rows.size()));
+            String sensor = sensor(sent);
+            SensorReading reading = new SensorReading(
+                    sensor, DemoModels.ID, Instant.ofEpochMilli(System.currentTimeMillis()), row.label(), boxed(row.features()));
+            send(sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading), Optional.of(row.label()));
+        }
+        producer.flush();
+    }
+
+    /** Sends one reading as these bytes. */
+    void send(byte[] key, byte[] value, Optional<String> actual) {
+        producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+            if (failure == null) {
+                audit.sent(new Position(metadata.partition(), metadata.offset()), actual);
+            }
+        });
+        sent++;
+    }
+
+    static String sensor(long number) {
+        return "radiator-%02d".formatted(number % SENSORS + 1);
+    }
+
+    static List<Float> boxed(float[] values) {
+        List<Float> list = new ArrayList<>(values.length);
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    private void pace(long start, long number) {
+        long due = start + (long) (number / ratePerSecond * 1e9);
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.elmstream.cli;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.elmstream.app.OutcomeAudit.Report;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the demo found; also its JSON.
+ *
+ * @param readings sent, corrupt ones included
+ * @param predictions readings with a prediction
+ * @param deadLetters readings with a dead letter
+ * @param lost readings with neither
+ * @param duplicated outcomes beyond the first of a reading
+ * @param outOfOrder predictions behind one of a later reading of the same sensor
+ * @param versions by version: how many predictions, and how good, 0 to 1
+ * @param deadLettersByReason by reason
+ * @param refusedModels distinct model files that the governor refused
+ * @param alertsRaised alerts raised
+ * @param alertsCleared alerts cleared
+ * @param seconds from the first reading sent to the last outcome received, without the wait for version 2
+ * @param readingsPerSecond readings over seconds
+ * @param latencyMillis from the producer's send to a read_committed consumer's receipt; empty at the highest rate, where it
+ *     would only tell how long the queue was
+ */
+record DemoResult(
+        long readings,
+        long predictions,
+        long deadLetters,
+        long lost,
+        long duplicated,
+        long outOfOrder,
+        SortedMap<Integer, Version> versions,
+        Map<String, Long> deadLettersByReason,
+        long refusedModels,
+        long alertsRaised,
+        long alertsCleared,
+        double seconds,
+        double readingsPerSecond,
+        Optional<Latency> latencyMillis) {
+
+    record Version(long predictions, double accuracy, double macroRecall) {}
+
+    record Latency(double p50, double p99) {}
+
+    static DemoResult of(
+            Report report, DemoWatch.Seen seen, long refusedModels, double seconds, Optional<Latency> latency) {
+        SortedMap<Integer, Version> versions = new TreeMap<>();
+        report.versions()
+                .forEach((version, score) -> versions.put(
+                        version,
+                        new Version(
+                                score.predictions(),
+                                score.quality().map(q -> q.accuracy()).orElse(Double.NaN),
+                                score.quality().map(q -> q.macroRecall()).orElse(Double.NaN))));
+        return new DemoResult(
+                report.readings(),
+                report.predictions(),
+                report.deadLetters(),
+                report.lost(),
+                report.duplicated(),
+                report.outOfOrder(),
+                versions,
+                report.deadLettersByReason(),
+                refusedModels,
+                seen.alertsRaised(),
+                seen.alertsCleared(),
+                seconds,
+                report.readings() / seconds,
+                latency);
+    }
+
+    @JsonIgnore
+    boolean isClean() {
+        return lost == 0 && duplicated == 0 && outOfOrder == 0;
+    }
+}

@@ -1,0 +1,138 @@
+package io.elmstream.cli;
+
+import static io.elmstream.cli.DemoModels.ID;
+
+import io.elmstream.app.ModelControl;
+import io.elmstream.app.OutcomeAudit;
+import io.elmstream.data.CsvSamples;
+import io.elmstream.data.Sample;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
+import io.elmstream.wire.avro.SensorReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Producer;
+
+/** One run of the demo against a running local Elmstream. */
+final class DemoRun {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final LocalElmstream local;
+    private final DemoModels models;
+    private final DemoView view;
+    private final long readings;
+    private final double perSecond;
+
+    DemoRun(LocalElmstream local, DemoModels models, DemoView view, long readings, double perSecond) {
+        this.local = local;
+        this.models = models;
+        this.view = view;
+        this.readings = readings;
+        this.perSecond = perSecond;
+    }
+
+    /**
+     * @param small version 1
+     * @param strong version 2, as soon as it is trained
+     */
+    DemoResult run(byte[] small, CompletableFuture<byte[]> strong) throws InterruptedException {
+        List<String> labels = CsvSamples.toTrain(
+                        Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows())
+                .labels();
+        OutcomeAudit audit = new OutcomeAudit(labels);
+        RecordEncoder<SensorReading> encoder =
+                new RecordEncoder<>(local.registry().register(local.topics().readings(), SensorReading.getClassSchema()));
+        DemoWatch watch = new DemoWatch(local.consumer("demo"), local.topics(), audit);
+        Thread watching = new Thread(watch, "demo-watch");
+        try (Producer<byte[], byte[]> producer = local.producer();
+                ModelControl control =
+                        new ModelControl(local.clients(), local.topics(), local.registry(), PATIENCE)) {
+            DemoFeed feed = new DemoFeed(producer, local.topics().readings(), encoder, audit, perSecond);
+            watching.start();
+            serve(control, 1, small);
+            view.follow(feed, watch);
+
+            long start = System.nanoTime();
+            long half = readings / 2;
+            feed.send(half / 2);
+            new CorruptReadings(encoder).send(feed);
+            feed.send(half - feed.sent());
+            await(() -> audit.open() == 0);
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            byte[] better = strong.join();
+            refuse(control, models.broken(better));
+            serve(control, 2, better);
+
+            start = System.nanoTime();
+            feed.send(readings - feed.sent());
+            await(() -> audit.open() == 0);
+            seconds += (System.nanoTime() - start) / 1e9;
+            return DemoResult.of(audit.report(), watch.seen(), 1, seconds, latency(watch));
+        } finally {
+            view.stop();
+            watch.stop();
+            watching.join();
+        }
+    }
+
+    private void serve(ModelControl control, int version, byte[] artefact) {
+        view.step("publishing version " + version + ", " + artefact.length + " bytes");
+        accepted(control.publish(ID, version, artefact));
+        ModelStatus status = accepted(control.activate(ID, version, OptionalLong.empty()));
+        Instant effective = status.getEffectiveFrom() == null ? Instant.EPOCH : status.getEffectiveFrom();
+        await(() -> Instant.now().isAfter(effective) && servesHere(version));
+        view.step("version " + version + " is champion, revision " + status.getRevision());
+    }
+
+    private boolean servesHere(int version) {
+        return Optional.ofNullable(local.elmstream().models().get(ID))
+                .flatMap(model -> model.serving())
+                .filter(serving -> serving.version() == version)
+                .isPresent();
+    }
+
+    private void refuse(ModelControl control, byte[] broken) {
+        ModelStatus status = answered(control.publish(ID, 3, broken));
+        if (status.getOutcome() != CommandOutcome.REFUSED) {
+            throw new CommandFailure("NOT_REFUSED", "the governor accepted a broken model: " + status.getMessage());
+        }
+        view.step("a broken version 3 was refused, " + status.getCode() + ": " + status.getMessage());
+    }
+
+    private static ModelStatus accepted(Optional<ModelStatus> answer) {
+        ModelStatus status = answered(answer);
+        if (status.getOutcome() == CommandOutcome.REFUSED) {
+            throw new CommandFailure("REFUSED", "the governor refused: " + status.getMessage());
+        }
+        return status;
+    }
+
+    private static ModelStatus answered(Optional<ModelStatus> answer) {
+        return answer.orElseThrow(() -> new CommandFailure(
+                "TIMEOUT", "the governor did not answer within " + PATIENCE.toSeconds() + " s"));
+    }
+
+    /** Waits for something; what has not come in time shows in the audit. */
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private Optional<DemoResult.Latency> latency(DemoWatch watch) {
+        return Double.isInfinite(perSecond)
+                ? Optional.empty()
+                : Optional.of(new DemoResult.Latency(watch.latencyMillis(50), watch.latencyMillis(99)));
+    }
+}

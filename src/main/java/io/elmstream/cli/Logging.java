@@ -1,0 +1,23 @@
+package io.elmstream.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is logged to stderr. */
+final class Logging {
+
+    private Logging() {}
+
+    /** For commands that show their own progress; the environment variable ELMSTREAM_LOG_OTHERS overrides it. */
+    static void onlyErrors() {
+        if (System.getenv("ELMSTREAM_LOG_OTHERS") == null) {
+            level(Logger.ROOT_LOGGER_NAME, Level.OFF);
+            level("io.elmstream", Level.ERROR);
+        }
+    }
+
+    private static void level(String logger, Level level) {
+        ((Logger) LoggerFactory.getLogger(logger)).setLevel(level);
+    }
+}

@@ -1,0 +1,81 @@
+package io.elmstream.cli;
+
+import io.elmstream.data.DataException;
+import io.elmstream.elm.TrainingException;
+import io.elmstream.wire.RegistryUnreachableException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The launcher's entry point. */
+@Command(
+        name = "elmstream",
+        description = "Scores sensor readings on Kafka in micro-batches with Extreme Learning Machines.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:could not be done; the reason is on stderr, or with --json on stdout", "2:wrong usage"},
+        footer = {"", "Start with:  elmstream demo"})
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(execute(out, err, args));
+    }
+
+    /** Runs one command and gives its exit code: 0, 1 or 2. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        Console console = new Console(out, err);
+        boolean json = Arrays.asList(args).contains("--json");
+        CommandLine commandLine = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, result) -> failed(console, json, failure))
+                .setParameterExceptionHandler((failure, given) -> misused(console, json, failure));
+        commands(console).forEach(commandLine::addSubcommand);
+        return commandLine.execute(args);
+    }
+
+    private static List<Object> commands(Console console) {
+        return List.of(new DemoCommand(console));
+    }
+
+    private static int misused(Console console, boolean json, ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        console.fail(json, "USAGE", failure.getMessage(), "");
+        if (!json) {
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Console console, boolean json, Exception failure) {
+        if (failure instanceof CommandFailure known) {
+            console.fail(json, known.code(), known.getMessage(), known.field());
+        } else if (failure instanceof DataException || failure instanceof TrainingException) {
+            console.fail(json, "BAD_DATA", failure.getMessage(), "");
+        } else if (failure instanceof RegistryUnreachableException) {
+            console.fail(json, "REGISTRY_UNREACHABLE", failure.getMessage(), "");
+        } else if (failure instanceof KafkaException) {
+            console.fail(json, "KAFKA", "Kafka says: " + failure.getMessage(), "");
+        } else {
+            console.fail(json, "FAILED", failure.getClass().getSimpleName() + ": " + failure.getMessage(), "");
+            LOG.error("unexpected failure", failure);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,35 @@
+package io.elmstream.topology;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * What a dead letter's headers say.
+ *
+ * @param reason a {@link io.elmstream.batch.Rejection}'s name
+ * @param message the reason in words
+ * @param topic where the reading came from
+ * @param partition where the reading came from
+ * @param offset where the reading came from
+ */
+public record DeadLetterHeaders(String reason, String message, String topic, int partition, long offset) {
+
+    /** @throws IllegalArgumentException if a header is missing: the record is no dead letter of ours */
+    public static DeadLetterHeaders of(Headers headers) {
+        return new DeadLetterHeaders(
+                text(headers, DeadLetters.REASON),
+                text(headers, DeadLetters.MESSAGE),
+                text(headers, DeadLetters.TOPIC),
+                Integer.parseInt(text(headers, DeadLetters.PARTITION)),
+                Long.parseLong(text(headers, DeadLetters.OFFSET)));
+    }
+
+    private static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        if (header == null) {
+            throw new IllegalArgumentException("the record has no header " + name + ": it is no dead letter of Elmstream");
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
