@@ -24,94 +24,94 @@ import org.apache.kafka.server.common.MetadataVersion;
  * must be created; the broker does not invent them.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private final DataFolder dataFolder;
-  private final int port;
-  private final Properties settings;
-  private Optional<KafkaRaftServer> server = Optional.empty();
+    private final DataFolder dataFolder;
+    private final int port;
+    private final Properties settings;
+    private Optional<KafkaRaftServer> server = Optional.empty();
 
-  private EmbeddedBroker(DataFolder dataFolder, Map<String, String> extra) {
-    RandomGenerator random = RandomGenerator.getDefault();
-    this.dataFolder = dataFolder;
-    this.port = LoopbackPort.free(random);
-    this.settings = BrokerSettings.of(dataFolder.path(), port, LoopbackPort.free(random), extra);
-  }
-
-  /** As {@link #start(Path, Map)} without further properties. */
-  public static EmbeddedBroker start(Path dataFolder) {
-    return start(dataFolder, Map.of());
-  }
-
-  /**
-   * Starts a broker and returns when it serves clients, which takes three to eight seconds.
-   *
-   * @param dataFolder where its logs live; made and formatted when it is missing or empty, else gone on with
-   * @param extra broker properties that are added to ours or replace them, for example a short
-   *     {@code log.cleaner.backoff.ms}
-   * @throws IllegalStateException when the broker does not start, for example because another one uses the folder
-   */
-  public static EmbeddedBroker start(Path dataFolder, Map<String, String> extra) {
-    // Kafka has a lock of its own, but where it finds it taken it halts the whole process.
-    EmbeddedBroker broker = new EmbeddedBroker(DataFolder.kept(dataFolder), extra);
-    try {
-      broker.startAgain();
-    } catch (RuntimeException e) {
-      broker.close();
-      throw e;
+    private EmbeddedBroker(DataFolder dataFolder, Map<String, String> extra) {
+        RandomGenerator random = RandomGenerator.getDefault();
+        this.dataFolder = dataFolder;
+        this.port = LoopbackPort.free(random);
+        this.settings = BrokerSettings.of(dataFolder.path(), port, LoopbackPort.free(random), extra);
     }
-    return broker;
-  }
 
-  /** What clients give as {@code bootstrap.servers}; stays the same over stops. */
-  public String bootstrapServers() {
-    return "127.0.0.1:" + port;
-  }
-
-  /** Starts the broker after a {@link #stop()}, with its data, on the same ports; does nothing while it runs. */
-  public synchronized void startAgain() {
-    if (server.isPresent()) {
-      return;
+    /** As {@link #start(Path, Map)} without further properties. */
+    public static EmbeddedBroker start(Path dataFolder) {
+        return start(dataFolder, Map.of());
     }
-    try {
-      format();
-      KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-      starting.startup();
-      server = Optional.of(starting);
-    } catch (Exception e) {
-      throw new IllegalStateException(
-          "The embedded Kafka broker did not start on port %d with the data folder %s: %s"
-              .formatted(port, dataFolder.path(), e.getMessage()), e);
+
+    /**
+     * Starts a broker and returns when it serves clients, which takes three to eight seconds.
+     *
+     * @param dataFolder where its logs live; made and formatted when it is missing or empty, else gone on with
+     * @param extra broker properties that are added to ours or replace them, for example a short
+     *     {@code log.cleaner.backoff.ms}
+     * @throws IllegalStateException when the broker does not start, for example because another one uses the folder
+     */
+    public static EmbeddedBroker start(Path dataFolder, Map<String, String> extra) {
+        // Kafka has a lock of its own, but where it finds it taken it halts the whole process.
+        EmbeddedBroker broker = new EmbeddedBroker(DataFolder.kept(dataFolder), extra);
+        try {
+            broker.startAgain();
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+        return broker;
     }
-  }
 
-  /** Stops the broker and keeps its data; does nothing when it is stopped. */
-  public synchronized void stop() {
-    server.ifPresent(running -> {
-      running.shutdown();
-      running.awaitShutdown();
-    });
-    server = Optional.empty();
-  }
-
-  /** Stops the broker for good. The data folder belongs to the caller and stays. */
-  @Override
-  public void close() {
-    stop();
-    dataFolder.close();
-  }
-
-  private void format() throws Exception {
-    if (Files.exists(dataFolder.path().resolve("meta.properties"))) {
-      return;
+    /** What clients give as {@code bootstrap.servers}; stays the same over stops. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
     }
-    String folder = dataFolder.path().toString();
-    new Formatter()
-        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-        .setClusterId(Uuid.randomUuid().toString())
-        .setNodeId(BrokerSettings.NODE_ID)
-        .setDirectories(List.of(folder))
-        .setMetadataLogDirectory(folder)
-        .setControllerListenerName(BrokerSettings.CONTROLLER)
-        .setReleaseVersion(MetadataVersion.latestProduction())
-        .run();
-  }
+
+    /** Starts the broker after a {@link #stop()}, with its data, on the same ports; does nothing while it runs. */
+    public synchronized void startAgain() {
+        if (server.isPresent()) {
+            return;
+        }
+        try {
+            format();
+            KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+            starting.startup();
+            server = Optional.of(starting);
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The embedded Kafka broker did not start on port %d with the data folder %s: %s"
+                            .formatted(port, dataFolder.path(), e.getMessage()), e);
+        }
+    }
+
+    /** Stops the broker and keeps its data; does nothing when it is stopped. */
+    public synchronized void stop() {
+        server.ifPresent(running -> {
+            running.shutdown();
+            running.awaitShutdown();
+        });
+        server = Optional.empty();
+    }
+
+    /** Stops the broker for good. The data folder belongs to the caller and stays. */
+    @Override
+    public void close() {
+        stop();
+        dataFolder.close();
+    }
+
+    private void format() throws Exception {
+        if (Files.exists(dataFolder.path().resolve("meta.properties"))) {
+            return;
+        }
+        String folder = dataFolder.path().toString();
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(BrokerSettings.NODE_ID)
+                .setDirectories(List.of(folder))
+                .setMetadataLogDirectory(folder)
+                .setControllerListenerName(BrokerSettings.CONTROLLER)
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .run();
+    }
 }

@@ -7,34 +7,34 @@ import java.util.random.RandomGenerator;
 
 /** Finds a free TCP port on the loopback interface. */
 final class LoopbackPort {
-  /*
-   * Below the range from which operating systems take the ports of outgoing connections (from 32768 on Linux).
-   * A port of that range could be lost while a server is stopped: a client that tries to reconnect may be given
-   * the very port as its own, and then it is connected to itself.
-   */
-  private static final int FIRST = 20_000;
-  private static final int COUNT = 12_000;
-  private static final int TRIES = 200;
+    /*
+     * Below the range from which operating systems take the ports of outgoing connections (from 32768 on Linux).
+     * A port of that range could be lost while a server is stopped: a client that tries to reconnect may be given
+     * the very port as its own, and then it is connected to itself.
+     */
+    private static final int FIRST = 20_000;
+    private static final int COUNT = 12_000;
+    private static final int TRIES = 200;
 
-  private LoopbackPort() {}
+    private LoopbackPort() {}
 
-  /**
-   * A port on which nobody listened a moment ago. Another process may take it before the caller does; the random
-   * choice makes that unlikely.
-   *
-   * @throws IllegalStateException when no free port turns up
-   */
-  static int free(RandomGenerator random) {
-    for (int i = 0; i < TRIES; i++) {
-      int port = FIRST + random.nextInt(COUNT);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        // try another one
-      }
+    /**
+     * A port on which nobody listened a moment ago. Another process may take it before the caller does; the random
+     * choice makes that unlikely.
+     *
+     * @throws IllegalStateException when no free port turns up
+     */
+    static int free(RandomGenerator random) {
+        for (int i = 0; i < TRIES; i++) {
+            int port = FIRST + random.nextInt(COUNT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // try another one
+            }
+        }
+        throw new IllegalStateException(
+                "Found no free port on %s between %d and %d in %d tries. Stop what holds them, or look for a firewall"
+                        .formatted(InetAddress.getLoopbackAddress(), FIRST, FIRST + COUNT - 1, TRIES));
     }
-    throw new IllegalStateException(
-        "Found no free port on %s between %d and %d in %d tries. Stop what holds them, or look for a firewall"
-            .formatted(InetAddress.getLoopbackAddress(), FIRST, FIRST + COUNT - 1, TRIES));
-  }
 }

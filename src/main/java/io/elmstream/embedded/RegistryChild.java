@@ -10,24 +10,24 @@ import java.io.InputStream;
  * when the parent is gone, however it went ({@code kill -9} too), and then this process halts.
  */
 final class RegistryChild {
-  private RegistryChild() {}
+    private RegistryChild() {}
 
-  /** Runs {@code arguments[0]}, the name of a main class, without arguments. */
-  public static void main(String[] arguments) throws ReflectiveOperationException {
-    Thread watch = new Thread(() -> haltAtEnd(System.in), "parent-watch");
-    watch.setDaemon(true);
-    watch.start();
-    Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-  }
-
-  private static void haltAtEnd(InputStream parent) {
-    try {
-      while (parent.read() >= 0) {
-        // the parent has nothing to say
-      }
-    } catch (IOException e) {
-      // a broken pipe also means that the parent is gone
+    /** Runs {@code arguments[0]}, the name of a main class, without arguments. */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        Thread watch = new Thread(() -> haltAtEnd(System.in), "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+        Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
     }
-    Runtime.getRuntime().halt(0);
-  }
+
+    private static void haltAtEnd(InputStream parent) {
+        try {
+            while (parent.read() >= 0) {
+                // the parent has nothing to say
+            }
+        } catch (IOException e) {
+            // a broken pipe also means that the parent is gone
+        }
+        Runtime.getRuntime().halt(0);
+    }
 }

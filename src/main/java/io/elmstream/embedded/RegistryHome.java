@@ -18,61 +18,61 @@ import java.util.stream.Stream;
  * @param runner that jar
  */
 public record RegistryHome(Path folder, Path runner) {
-  /** The system property that names the folder; without it, {@code target/registry} is taken. */
-  public static final String PROPERTY = "elmstream.registry.home";
+    /** The system property that names the folder; without it, {@code target/registry} is taken. */
+    public static final String PROPERTY = "elmstream.registry.home";
 
-  /**
-   * The folder named by the system property {@value #PROPERTY}, else {@code target/registry}.
-   *
-   * @throws IllegalStateException when there is no registry; says how to fetch it
-   */
-  public static RegistryHome find() {
-    return at(Path.of(System.getProperty(PROPERTY, "target/registry")));
-  }
-
-  /**
-   * The registry in a folder.
-   *
-   * @throws IllegalStateException when there is none; says how to fetch it
-   */
-  public static RegistryHome at(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    return runners(absolute).stream()
-        .findFirst()
-        .map(runner -> new RegistryHome(absolute, runner))
-        .orElseThrow(() -> new IllegalStateException(
-            ("There is no Apicurio Registry in %s. Run `mvn process-resources` in Elmstream's source folder, which "
-                + "unpacks it into target/registry, or name its folder with -D%s=FOLDER")
-                .formatted(absolute, PROPERTY)));
-  }
-
-  /** The class path of the registry's process; our classes come last, so that they hide nothing. */
-  String classPath() {
-    try {
-      Path ours = Path.of(RegistryChild.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return runner + File.pathSeparator + ours;
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Elmstream's own classes do not lie in a folder or jar on this machine", e);
+    /**
+     * The folder named by the system property {@value #PROPERTY}, else {@code target/registry}.
+     *
+     * @throws IllegalStateException when there is no registry; says how to fetch it
+     */
+    public static RegistryHome find() {
+        return at(Path.of(System.getProperty(PROPERTY, "target/registry")));
     }
-  }
 
-  /** The registry's own main class, as its jar names it. */
-  String mainClass() {
-    try (JarFile jar = new JarFile(runner.toFile())) {
-      return jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + runner + "; remove " + folder + " and build again", e);
+    /**
+     * The registry in a folder.
+     *
+     * @throws IllegalStateException when there is none; says how to fetch it
+     */
+    public static RegistryHome at(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return runners(absolute).stream()
+                .findFirst()
+                .map(runner -> new RegistryHome(absolute, runner))
+                .orElseThrow(() -> new IllegalStateException(
+                        ("There is no Apicurio Registry in %s. Run `mvn process-resources` in Elmstream's source folder, "
+                                + "which unpacks it into target/registry, or name its folder with -D%s=FOLDER")
+                                .formatted(absolute, PROPERTY)));
     }
-  }
 
-  private static List<Path> runners(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+    /** The class path of the registry's process; our classes come last, so that they hide nothing. */
+    String classPath() {
+        try {
+            Path ours = Path.of(RegistryChild.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return runner + File.pathSeparator + ours;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("Elmstream's own classes do not lie in a folder or jar on this machine", e);
+        }
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().endsWith("-runner.jar")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list " + folder, e);
+
+    /** The registry's own main class, as its jar names it. */
+    String mainClass() {
+        try (JarFile jar = new JarFile(runner.toFile())) {
+            return jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + runner + "; remove " + folder + " and build again", e);
+        }
     }
-  }
+
+    private static List<Path> runners(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-runner.jar")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
 }

@@ -10,55 +10,55 @@ import java.util.List;
 
 /** A second Java process with the class path of the tests, for tests that kill it. */
 public final class ChildJvm implements AutoCloseable {
-  private final Process process;
-  private final BufferedReader output;
+    private final Process process;
+    private final BufferedReader output;
 
-  private ChildJvm(Process process) {
-    this.process = process;
-    this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  /** Starts {@code main} with the arguments; what it writes to standard error appears on ours. */
-  public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m", "--add-modules", "jdk.incubator.vector",
-        "-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(arguments));
-    return new ChildJvm(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-  }
-
-  /** The next line of its standard output; fails when there is none any more. */
-  public String line() throws IOException {
-    String line = output.readLine();
-    if (line == null) {
-      throw new IllegalStateException("The child process ended before it wrote the line that was waited for");
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
-    return line;
-  }
 
-  /** The process. */
-  public Process process() {
-    return process;
-  }
+    /** Starts {@code main} with the arguments; what it writes to standard error appears on ours. */
+    public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m", "--add-modules", "jdk.incubator.vector",
+                "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ChildJvm(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
 
-  /** Asks the process to end, as {@code kill} does; its output can still be read. */
-  public void terminate() {
-    process.toHandle().destroy();
-  }
+    /** The next line of its standard output; fails when there is none any more. */
+    public String line() throws IOException {
+        String line = output.readLine();
+        if (line == null) {
+            throw new IllegalStateException("The child process ended before it wrote the line that was waited for");
+        }
+        return line;
+    }
 
-  /** Kills the process, as {@code kill -9} does, and waits until it is gone. */
-  public void kill() {
-    process.destroyForcibly().onExit().join();
-  }
+    /** The process. */
+    public Process process() {
+        return process;
+    }
 
-  @Override
-  public void close() {
-    kill();
-  }
+    /** Asks the process to end, as {@code kill} does; its output can still be read. */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
 
-  /** Whether a process is gone. One that ended but is not yet reaped by its parent still has an id but no command. */
-  public static boolean gone(long pid) {
-    return ProcessHandle.of(pid).flatMap(handle -> handle.info().command()).isEmpty();
-  }
+    /** Kills the process, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** Whether a process is gone. One that ended but is not yet reaped by its parent still has an id but no command. */
+    public static boolean gone(long pid) {
+        return ProcessHandle.of(pid).flatMap(handle -> handle.info().command()).isEmpty();
+    }
 }

@@ -9,50 +9,50 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedClusterIT {
-  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
-  @Test
-  void shouldLeaveNothingWhenItsProcessIsTerminated() throws Exception {
-    // Given
-    try (ChildJvm parent = ChildJvm.start(ClusterMain.class)) {
-      long registry = Long.parseLong(parent.line());
-      Path folder = Path.of(parent.line());
-      assertThat(folder).isDirectory();
+    @Test
+    void shouldLeaveNothingWhenItsProcessIsTerminated() throws Exception {
+        // Given
+        try (ChildJvm parent = ChildJvm.start(ClusterMain.class)) {
+            long registry = Long.parseLong(parent.line());
+            Path folder = Path.of(parent.line());
+            assertThat(folder).isDirectory();
 
-      // When
-      parent.terminate();
+            // When
+            parent.terminate();
 
-      // Then
-      assertThat(parent.line()).startsWith("client closed");
-      parent.process().waitFor();
-      awaitGone(registry);
-      assertThat(folder).doesNotExist();
+            // Then
+            assertThat(parent.line()).startsWith("client closed");
+            parent.process().waitFor();
+            awaitGone(registry);
+            assertThat(folder).doesNotExist();
+        }
     }
-  }
 
-  @Test
-  void shouldLeaveNoProcessWhenItsProcessIsKilled() throws Exception {
-    // Given
-    try (ChildJvm parent = ChildJvm.start(ClusterMain.class)) {
-      long registry = Long.parseLong(parent.line());
-      Path folder = Path.of(parent.line());
+    @Test
+    void shouldLeaveNoProcessWhenItsProcessIsKilled() throws Exception {
+        // Given
+        try (ChildJvm parent = ChildJvm.start(ClusterMain.class)) {
+            long registry = Long.parseLong(parent.line());
+            Path folder = Path.of(parent.line());
 
-      // When
-      parent.kill();
+            // When
+            parent.kill();
 
-      // Then
-      awaitGone(registry);
-      assertThat(folder).as("nobody was left to remove it").isDirectory();
-      nextStartMakesItsFolder();
-      assertThat(folder).doesNotExist();
+            // Then
+            awaitGone(registry);
+            assertThat(folder).as("nobody was left to remove it").isDirectory();
+            nextStartMakesItsFolder();
+            assertThat(folder).doesNotExist();
+        }
     }
-  }
 
-  private static void nextStartMakesItsFolder() throws IOException {
-    DataFolder.temporary(TEMPORARY, ProcessHandle.current().pid()).close();
-  }
+    private static void nextStartMakesItsFolder() throws IOException {
+        DataFolder.temporary(TEMPORARY, ProcessHandle.current().pid()).close();
+    }
 
-  private static void awaitGone(long pid) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> ChildJvm.gone(pid));
-  }
+    private static void awaitGone(long pid) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> ChildJvm.gone(pid));
+    }
 }

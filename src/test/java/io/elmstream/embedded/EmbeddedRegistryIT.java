@@ -20,103 +20,103 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedRegistryIT {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @TempDir
-  Path folder;
+    @TempDir
+    Path folder;
 
-  @Test
-  void shouldKeepSchemasAndAddressOverAStop() throws Exception {
-    // Given
-    try (EmbeddedRegistry registry = EmbeddedRegistry.start(RegistryHome.find(), folder)) {
-      String url = registry.url();
-      register(url);
-      long pid = registry.pid().orElseThrow();
+    @Test
+    void shouldKeepSchemasAndAddressOverAStop() throws Exception {
+        // Given
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start(RegistryHome.find(), folder)) {
+            String url = registry.url();
+            register(url);
+            long pid = registry.pid().orElseThrow();
 
-      // When
-      registry.stop();
+            // When
+            registry.stop();
 
-      // Then
-      assertThat(ChildJvm.gone(pid)).isTrue();
-      assertThat(registry.pid()).isEmpty();
-      assertThatThrownBy(() -> schema(url)).isInstanceOf(IOException.class);
+            // Then
+            assertThat(ChildJvm.gone(pid)).isTrue();
+            assertThat(registry.pid()).isEmpty();
+            assertThatThrownBy(() -> schema(url)).isInstanceOf(IOException.class);
 
-      // When
-      registry.startAgain();
+            // When
+            registry.startAgain();
 
-      // Then
-      assertThat(registry.url()).isEqualTo(url);
-      assertThat(schema(url)).isEqualTo("\"string\"");
+            // Then
+            assertThat(registry.url()).isEqualTo(url);
+            assertThat(schema(url)).isEqualTo("\"string\"");
+        }
     }
-  }
 
-  @Test
-  void shouldOutlastCtrlC() throws Exception {
-    // Given
-    try (EmbeddedRegistry registry = EmbeddedRegistry.start(RegistryHome.find(), folder)) {
-      long pid = registry.pid().orElseThrow();
+    @Test
+    void shouldOutlastCtrlC() throws Exception {
+        // Given
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start(RegistryHome.find(), folder)) {
+            long pid = registry.pid().orElseThrow();
 
-      // When
-      new ProcessBuilder("kill", "-INT", String.valueOf(pid)).inheritIO().start().waitFor();
+            // When
+            new ProcessBuilder("kill", "-INT", String.valueOf(pid)).inheritIO().start().waitFor();
 
-      // Then
-      await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(() -> !ChildJvm.gone(pid));
-      register(registry.url());
-      assertThat(schema(registry.url())).isEqualTo("\"string\"");
+            // Then
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(() -> !ChildJvm.gone(pid));
+            register(registry.url());
+            assertThat(schema(registry.url())).isEqualTo("\"string\"");
+        }
     }
-  }
 
-  @Test
-  void shouldCarryTheLastLinesWhenItDoesNotStart() throws Exception {
-    // Given
-    RegistryHome broken = homeThatRuns(FailingMain.class);
+    @Test
+    void shouldCarryTheLastLinesWhenItDoesNotStart() throws Exception {
+        // Given
+        RegistryHome broken = homeThatRuns(FailingMain.class);
 
-    // When, then
-    assertThatThrownBy(() -> EmbeddedRegistry.start(broken, folder.resolve("data")))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("ended while it was starting")
-        .hasMessageContaining("the disk is full");
-  }
-
-  private RegistryHome homeThatRuns(Class<?> main) throws IOException {
-    String file = main.getName().replace('.', '/') + ".class";
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
-    Path runner = folder.resolve("broken-runner.jar");
-    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(runner), manifest);
-        var bytes = main.getClassLoader().getResourceAsStream(file)) {
-      jar.putNextEntry(new JarEntry(file));
-      bytes.transferTo(jar);
+        // When, then
+        assertThatThrownBy(() -> EmbeddedRegistry.start(broken, folder.resolve("data")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ended while it was starting")
+                .hasMessageContaining("the disk is full");
     }
-    return RegistryHome.at(folder);
-  }
 
-  private static void register(String url) throws IOException, InterruptedException {
-    String body = """
-        {"artifactId": "text", "artifactType": "AVRO", "firstVersion":
-          {"content": {"content": "\\"string\\"", "contentType": "application/json"}}}""";
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/groups/default/artifacts"))
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
-    assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-  }
-
-  private static String schema(String url) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(
-        URI.create(url + "/groups/default/artifacts/text/versions/branch=latest/content")).build();
-    return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-  }
-
-  /** Stands for a registry that cannot start. */
-  public static final class FailingMain {
-    private FailingMain() {}
-
-    /** Says why and ends. */
-    public static void main(String[] arguments) {
-      System.out.println("the disk is full");
-      System.exit(1);
+    private RegistryHome homeThatRuns(Class<?> main) throws IOException {
+        String file = main.getName().replace('.', '/') + ".class";
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
+        Path runner = folder.resolve("broken-runner.jar");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(runner), manifest);
+                var bytes = main.getClassLoader().getResourceAsStream(file)) {
+            jar.putNextEntry(new JarEntry(file));
+            bytes.transferTo(jar);
+        }
+        return RegistryHome.at(folder);
     }
-  }
+
+    private static void register(String url) throws IOException, InterruptedException {
+        String body = """
+                {"artifactId": "text", "artifactType": "AVRO", "firstVersion":
+                    {"content": {"content": "\\"string\\"", "contentType": "application/json"}}}""";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/groups/default/artifacts"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    private static String schema(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                URI.create(url + "/groups/default/artifacts/text/versions/branch=latest/content")).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Stands for a registry that cannot start. */
+    public static final class FailingMain {
+        private FailingMain() {}
+
+        /** Says why and ends. */
+        public static void main(String[] arguments) {
+            System.out.println("the disk is full");
+            System.exit(1);
+        }
+    }
 }

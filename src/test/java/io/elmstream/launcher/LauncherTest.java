@@ -18,189 +18,189 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a copy of the launcher in a folder of its own, with scripts in the place of the JDKs and of Maven. */
 class LauncherTest {
-  private static final List<String> TOOLS =
-      List.of("sed", "find", "head", "dirname", "readlink", "cat", "mkdir", "mv");
+    private static final List<String> TOOLS =
+            List.of("sed", "find", "head", "dirname", "readlink", "cat", "mkdir", "mv");
 
-  @TempDir
-  Path folder;
-  private Path project;
-  private Path source;
-  private Path launcher;
+    @TempDir
+    Path folder;
+    private Path project;
+    private Path source;
+    private Path launcher;
 
-  private record Run(int exit, String output, String errors) {}
+    private record Run(int exit, String output, String errors) {}
 
-  @BeforeEach
-  void prepareProject() throws IOException {
-    project = Files.createDirectories(folder.resolve("the project"));
-    launcher = Files.copy(Path.of("elmstream"), project.resolve("elmstream"));
-    source = project.resolve("src/main/java/Main.java");
-    for (Path file : List.of(source, project.resolve("pom.xml"), project.resolve("schemas/Reading.avsc"),
-        project.resolve("topology/topics.yaml"))) {
-      Files.createDirectories(file.getParent());
-      Files.createFile(file);
+    @BeforeEach
+    void prepareProject() throws IOException {
+        project = Files.createDirectories(folder.resolve("the project"));
+        launcher = Files.copy(Path.of("elmstream"), project.resolve("elmstream"));
+        source = project.resolve("src/main/java/Main.java");
+        for (Path file : List.of(source, project.resolve("pom.xml"), project.resolve("schemas/Reading.avsc"),
+                project.resolve("topology/topics.yaml"))) {
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
+        for (String tool : TOOLS) {
+            Files.createDirectories(folder.resolve("bin"));
+            script(folder.resolve("bin").resolve(tool), "exec " + toolOfThisMachine(tool) + " \"$@\"");
+        }
+        maven("mkdir -p target/registry; echo built > target/elmstream.jar; echo lib/a.jar > target/classpath");
     }
-    for (String tool : TOOLS) {
-      Files.createDirectories(folder.resolve("bin"));
-      script(folder.resolve("bin").resolve(tool), "exec " + toolOfThisMachine(tool) + " \"$@\"");
+
+    @Test
+    void shouldTakeTheJdkOfJavaHomeThoughThereIsANewerOne() throws Exception {
+        // Given
+        Path wished = jdk("wished", "17.0.1");
+        jdk(".sdkman/candidates/java/newer", "99.0.1");
+
+        // When
+        Run run = launch(launcher, Map.of("JAVA_HOME", wished.toString()), "demo");
+
+        // Then
+        assertThat(run.output()).startsWith("java 17.0.1\n");
     }
-    maven("mkdir -p target/registry; echo built > target/elmstream.jar; echo lib/a.jar > target/classpath");
-  }
 
-  @Test
-  void shouldTakeTheJdkOfJavaHomeThoughThereIsANewerOne() throws Exception {
-    // Given
-    Path wished = jdk("wished", "17.0.1");
-    jdk(".sdkman/candidates/java/newer", "99.0.1");
+    @Test
+    void shouldTakeTheNewestJdkThatItFinds() throws Exception {
+        // Given
+        jdk(".sdkman/candidates/java/a", "98.0.1");
+        jdk(".jdks/b", "99");
+        jdk(".sdkman/candidates/java/c", "1.8.0_1");
 
-    // When
-    Run run = launch(launcher, Map.of("JAVA_HOME", wished.toString()), "demo");
+        // When
+        Run run = launch(launcher, Map.of(), "demo");
 
-    // Then
-    assertThat(run.output()).startsWith("java 17.0.1\n");
-  }
+        // Then
+        assertThat(run.output()).startsWith("java 99\n");
+    }
 
-  @Test
-  void shouldTakeTheNewestJdkThatItFinds() throws Exception {
-    // Given
-    jdk(".sdkman/candidates/java/a", "98.0.1");
-    jdk(".jdks/b", "99");
-    jdk(".sdkman/candidates/java/c", "1.8.0_1");
+    @Test
+    void shouldSayThatItPassesOverAJavaHomeThatIsTooOld() throws Exception {
+        // Given
+        Path old = jdk("old", "11.0.2");
+        jdk(".jdks/new", "99.0.1");
 
-    // When
-    Run run = launch(launcher, Map.of(), "demo");
+        // When
+        Run run = launch(launcher, Map.of("JAVA_HOME", old.toString()), "demo");
 
-    // Then
-    assertThat(run.output()).startsWith("java 99\n");
-  }
+        // Then
+        assertThat(run.output()).startsWith("java 99.0.1\n");
+        assertThat(run.errors()).contains("JAVA_HOME=" + old + " is not a JDK of 17 or newer");
+    }
 
-  @Test
-  void shouldSayThatItPassesOverAJavaHomeThatIsTooOld() throws Exception {
-    // Given
-    Path old = jdk("old", "11.0.2");
-    jdk(".jdks/new", "99.0.1");
+    @Test
+    void shouldPassArgumentsAndExitCodeThroughFromElsewhereAndThroughALink() throws Exception {
+        // Given
+        Path jdk = jdk("jdk", "17.0.1");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("the project", "elmstream"));
 
-    // When
-    Run run = launch(launcher, Map.of("JAVA_HOME", old.toString()), "demo");
+        // When
+        Run run = launch(link, Map.of("JAVA_HOME", jdk.toString(), "EXIT", "2"), "train", "--data", "a file.csv", "");
 
-    // Then
-    assertThat(run.output()).startsWith("java 99.0.1\n");
-    assertThat(run.errors()).contains("JAVA_HOME=" + old + " is not a JDK of 17 or newer");
-  }
+        // Then
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.output()).endsWith("\n<io.elmstream.cli.Main>\n<train>\n<--data>\n<a file.csv>\n<>\n");
+        assertThat(run.output()).contains(
+                "<" + project.toRealPath() + "/target/elmstream.jar:lib/a.jar>",
+                "<-Delmstream.registry.home=" + project.toRealPath() + "/target/registry>");
+    }
 
-  @Test
-  void shouldPassArgumentsAndExitCodeThroughFromElsewhereAndThroughALink() throws Exception {
-    // Given
-    Path jdk = jdk("jdk", "17.0.1");
-    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("the project", "elmstream"));
+    @Test
+    void shouldGiveEachJvmOnlyTheFlagsItKnows() throws Exception {
+        // Given
+        Path old = jdk("old", "17.0.1");
+        Path young = jdk("young", "25.0.1");
 
-    // When
-    Run run = launch(link, Map.of("JAVA_HOME", jdk.toString(), "EXIT", "2"), "train", "--data", "a file.csv", "");
+        // When
+        Run onOld = launch(launcher, Map.of("JAVA_HOME", old.toString()), "demo");
+        Run onYoung = launch(launcher, Map.of("JAVA_HOME", young.toString(), "JAVA_OPTS", "-Xmx2g -ea"), "demo");
 
-    // Then
-    assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.output()).endsWith("\n<io.elmstream.cli.Main>\n<train>\n<--data>\n<a file.csv>\n<>\n");
-    assertThat(run.output()).contains(
-        "<" + project.toRealPath() + "/target/elmstream.jar:lib/a.jar>",
-        "<-Delmstream.registry.home=" + project.toRealPath() + "/target/registry>");
-  }
+        // Then
+        assertThat(onOld.output()).contains("<jdk.incubator.vector>").doesNotContain("unsafe", "AutoCreate");
+        assertThat(onYoung.output()).contains("<--sun-misc-unsafe-memory-access=allow>", "<-Xmx2g>\n<-ea>",
+                "demo-25.jsa");
+    }
 
-  @Test
-  void shouldGiveEachJvmOnlyTheFlagsItKnows() throws Exception {
-    // Given
-    Path old = jdk("old", "17.0.1");
-    Path young = jdk("young", "25.0.1");
+    @Test
+    void shouldBuildOnceAndAgainWhenASourceIsNewer() throws Exception {
+        // Given
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString());
 
-    // When
-    Run onOld = launch(launcher, Map.of("JAVA_HOME", old.toString()), "demo");
-    Run onYoung = launch(launcher, Map.of("JAVA_HOME", young.toString(), "JAVA_OPTS", "-Xmx2g -ea"), "demo");
+        // When
+        Run first = launch(launcher, environment);
+        Run second = launch(launcher, environment);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        Run third = launch(launcher, environment);
 
-    // Then
-    assertThat(onOld.output()).contains("<jdk.incubator.vector>").doesNotContain("unsafe", "AutoCreate");
-    assertThat(onYoung.output()).contains("<--sun-misc-unsafe-memory-access=allow>", "<-Xmx2g>\n<-ea>",
-        "demo-25.jsa");
-  }
+        // Then
+        assertThat(first.errors()).contains("building");
+        assertThat(second.errors()).isEmpty();
+        assertThat(third.errors()).contains("building");
+    }
 
-  @Test
-  void shouldBuildOnceAndAgainWhenASourceIsNewer() throws Exception {
-    // Given
-    Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString());
+    @Test
+    void shouldShowWhatMavenSaidWhenTheBuildFails() throws Exception {
+        // Given
+        maven("echo 'no such symbol'; exit 1");
 
-    // When
-    Run first = launch(launcher, environment);
-    Run second = launch(launcher, environment);
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
-    Run third = launch(launcher, environment);
+        // When
+        Run run = launch(launcher, Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString()), "demo");
 
-    // Then
-    assertThat(first.errors()).contains("building");
-    assertThat(second.errors()).isEmpty();
-    assertThat(third.errors()).contains("building");
-  }
+        // Then
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).isEmpty();
+        assertThat(run.errors()).contains("no such symbol", "the build failed");
+    }
 
-  @Test
-  void shouldShowWhatMavenSaidWhenTheBuildFails() throws Exception {
-    // Given
-    maven("echo 'no such symbol'; exit 1");
+    @Test
+    void shouldSayThatMavenIsMissing() throws Exception {
+        // Given
+        Files.delete(folder.resolve("bin/mvn"));
 
-    // When
-    Run run = launch(launcher, Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString()), "demo");
+        // When
+        Run run = launch(launcher, Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString()), "demo");
 
-    // Then
-    assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.output()).isEmpty();
-    assertThat(run.errors()).contains("no such symbol", "the build failed");
-  }
+        // Then
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.errors()).contains("there is no mvn on the PATH");
+    }
 
-  @Test
-  void shouldSayThatMavenIsMissing() throws Exception {
-    // Given
-    Files.delete(folder.resolve("bin/mvn"));
+    private Run launch(Path script, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output");
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", folder.resolve("bin").toString(), "HOME", folder.toString()));
+        builder.environment().putAll(environment);
+        int exit = builder.start().waitFor();
+        return new Run(exit, Files.readString(output), Files.readString(errors));
+    }
 
-    // When
-    Run run = launch(launcher, Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString()), "demo");
+    private Path jdk(String name, String version) throws IOException {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
+        script(home.resolve("bin/javac"), "exit 1");
+        script(home.resolve("bin/java"), "echo 'java " + version + "'; printf '<%s>\\n' \"$@\"; exit ${EXIT:-0}");
+        return home;
+    }
 
-    // Then
-    assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.errors()).contains("there is no mvn on the PATH");
-  }
+    private void maven(String body) throws IOException {
+        script(folder.resolve("bin/mvn"), body);
+    }
 
-  private Run launch(Path script, Map<String, String> environment, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(script.toString()));
-    command.addAll(List.of(arguments));
-    Path output = folder.resolve("output");
-    Path errors = folder.resolve("errors");
-    ProcessBuilder builder = new ProcessBuilder(command)
-        .directory(folder.toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(Map.of("PATH", folder.resolve("bin").toString(), "HOME", folder.toString()));
-    builder.environment().putAll(environment);
-    int exit = builder.start().waitFor();
-    return new Run(exit, Files.readString(output), Files.readString(errors));
-  }
+    private static void script(Path file, String body) throws IOException {
+        Files.write(file, List.of("#!/bin/sh", body), StandardCharsets.UTF_8);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
 
-  private Path jdk(String name, String version) throws IOException {
-    Path home = folder.resolve(name);
-    Files.createDirectories(home.resolve("bin"));
-    Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
-    script(home.resolve("bin/javac"), "exit 1");
-    script(home.resolve("bin/java"), "echo 'java " + version + "'; printf '<%s>\\n' \"$@\"; exit ${EXIT:-0}");
-    return home;
-  }
-
-  private void maven(String body) throws IOException {
-    script(folder.resolve("bin/mvn"), body);
-  }
-
-  private static void script(Path file, String body) throws IOException {
-    Files.write(file, List.of("#!/bin/sh", body), StandardCharsets.UTF_8);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-  }
-
-  private static Path toolOfThisMachine(String tool) {
-    return List.of(System.getenv("PATH").split(":")).stream()
-        .map(each -> Path.of(each, tool))
-        .filter(Files::isExecutable)
-        .findFirst().orElseThrow();
-  }
+    private static Path toolOfThisMachine(String tool) {
+        return List.of(System.getenv("PATH").split(":")).stream()
+                .map(each -> Path.of(each, tool))
+                .filter(Files::isExecutable)
+                .findFirst().orElseThrow();
+    }
 }
