@@ -143,6 +143,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         } else {
             Record<byte[], Outcome> prediction = reading.record().withValue(scored);
             context.forward(prediction, Names.PREDICTIONS_SINK);
+            context.forward(prediction, Names.DETECT_ALERTS);
         }
     }
 

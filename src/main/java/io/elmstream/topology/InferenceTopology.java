@@ -4,7 +4,9 @@ import io.elmstream.kernel.ForwardPass;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.Prediction;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -70,6 +72,13 @@ public final class InferenceTopology {
                 new ByteArraySerializer(),
                 new DeadLetterSerializer(),
                 Names.BATCH_AND_PREDICT);
+        topology.addProcessor(Names.DETECT_ALERTS, detectAlerts(), Names.BATCH_AND_PREDICT);
+        topology.addSink(
+                Names.ALERTS_SINK,
+                topics.alerts(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                Names.DETECT_ALERTS);
         return topology;
     }
 
@@ -93,6 +102,21 @@ public final class InferenceTopology {
             @Override
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(CommitHook.builder(Names.MICRO_BATCH_STORE));
+            }
+        };
+    }
+
+    private ProcessorSupplier<byte[], Outcome, byte[], byte[]> detectAlerts() {
+        int alertSchema = registry.register(settings.topics().alerts(), Alert.getClassSchema());
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], Outcome, byte[], byte[]> get() {
+                return new DetectAlerts(settings.alerts(), new RecordEncoder<>(alertSchema));
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(AlertStates.builder());
             }
         };
     }

@@ -1,0 +1,56 @@
+package io.elmstream.topology;
+
+import io.elmstream.alert.AlertChange;
+import io.elmstream.alert.AlertState;
+import io.elmstream.alert.AlertStep;
+import io.elmstream.alert.Position;
+import io.elmstream.wire.AlertRecords;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.avro.Alert;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the predictions of each sensor and forwards what changes in its state of alert. */
+final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], byte[]> {
+
+    private final AlertSettings settings;
+    private final RecordEncoder<Alert> encoder;
+    private @Nullable AlertStates states;
+
+    DetectAlerts(AlertSettings settings, RecordEncoder<Alert> encoder) {
+        this.settings = settings;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> streams) {
+        super.init(streams);
+        states = new AlertStates(streams.getStateStore(Names.ALERT_STATE_STORE));
+    }
+
+    @Override
+    public void process(Record<byte[], Outcome> record) {
+        if (record.value() instanceof ScoredReading scored) {
+            boolean inAlertClass = settings.labels().contains(scored.label());
+            boolean hit = settings.rule().isHit(inAlertClass, scored.confidence());
+            if (hit || states.mayHold(scored.sensor())) {
+                next(scored, hit).ifPresent(change ->
+                        context().forward(record.withValue(encoder.encode(AlertRecords.alert(change, scored)))));
+            }
+        }
+    }
+
+    private Optional<AlertChange> next(ScoredReading scored, boolean hit) {
+        String modelId = scored.version().modelId();
+        AlertState before = states.get(modelId, scored.sensor());
+        Position position = new Position(scored.topic(), scored.partition(), scored.offset());
+        AlertStep step = settings.rule().next(before, hit, position);
+        states.replace(modelId, scored.sensor(), before, step.state());
+        return step.change();
+    }
+}

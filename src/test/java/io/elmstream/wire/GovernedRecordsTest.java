@@ -1,0 +1,90 @@
+package io.elmstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.model.Answer;
+import io.elmstream.model.Contract;
+import io.elmstream.model.Decision.Accepted;
+import io.elmstream.model.Decision.Refused;
+import io.elmstream.model.Governed;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.PublishedVersion;
+import io.elmstream.model.RefusalReason;
+import io.elmstream.model.Step;
+import io.elmstream.model.Timeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class GovernedRecordsTest {
+
+    private static final ModelId SHUTTLE = new ModelId("shuttle");
+    private static final Step FIRST = new Step(1, Step.BEGINNING, 1, "activated by request a");
+
+    @Test
+    void shouldGiveBackAModelAsItWasStored() throws UnreadableRecordException {
+        // Given
+        Timeline timeline = new Timeline(SHUTTLE, List.of(
+                FIRST,
+                new Step(2, 1_000, 2, "activated by request b", OptionalLong.of(3)),
+                new Step(3, 5_000, 1, "rolled back by request c")));
+        Governed governed = new Governed(
+                SHUTTLE,
+                new Contract(List.of("pressure", "flow"), List.of("normal", "leak")),
+                timeline,
+                List.of(
+                        new Answer("a", "activate version 1", new Accepted(true, "done"), Optional.of(FIRST)),
+                        new Answer("b", "activate version 1", new Accepted(false, "so already"), Optional.of(FIRST)),
+                        new Answer("c", "publish version 9", refused(Optional.of("version")), Optional.empty()),
+                        new Answer("d", "publish version 9", refused(Optional.empty()), Optional.empty())));
+
+        // When
+        byte[] stored = ControlCodec.governedModels().encode(0, GovernedRecords.model(governed));
+        Governed read = GovernedRecords.model(ControlCodec.governedModels().decode(stored));
+
+        // Then
+        assertThat(read).isEqualTo(governed);
+    }
+
+    @Test
+    void shouldGiveBackAVersionAsItWasStored() throws UnreadableRecordException {
+        // Given
+        PublishedVersion version = new PublishedVersion(7, "ab".repeat(32), 18_000, 1_764_000_000_000L);
+
+        // When
+        byte[] stored = ControlCodec.governedVersions().encode(0, GovernedRecords.version(version));
+        PublishedVersion read = GovernedRecords.version(ControlCodec.governedVersions().decode(stored));
+
+        // Then
+        assertThat(read).isEqualTo(version);
+    }
+
+    @Test
+    void shouldStayWellWithinOneRecordHoweverMuchThereIsToRemember() {
+        // Given: three bytes of UTF-8 a character, the most that Java's have
+        String requestId = "\u20ac".repeat(100);
+        List<Step> steps = LongStream.rangeClosed(1, Timeline.MAX_STEPS)
+                .mapToObj(revision -> new Step(revision, revision == 1 ? Step.BEGINNING : 4_102_444_800_000L,
+                        Integer.MAX_VALUE, "activated by request " + requestId))
+                .toList();
+        List<Answer> answers = IntStream.range(0, Governed.MAX_ANSWERS)
+                .mapToObj(i -> new Answer(requestId, "publish version " + Integer.MAX_VALUE + " ".repeat(100),
+                        Refused.of(RefusalReason.MALFORMED, "artefact", "\u20ac".repeat(10_000)), Optional.of(steps.get(1))))
+                .toList();
+        Contract contract = new Contract(List.of("\u20ac".repeat(Contract.MAX_CHARACTERS - 2)), List.of("a", "b"));
+        Governed governed = new Governed(SHUTTLE, contract, new Timeline(SHUTTLE, steps), answers);
+
+        // When
+        int size = ControlCodec.governedModels().encode(0, GovernedRecords.model(governed)).length;
+
+        // Then
+        assertThat(size).isLessThan(900_000);
+    }
+
+    private static Refused refused(Optional<String> field) {
+        return new Refused(RefusalReason.VERSION_EXISTS, "there is another", field);
+    }
+}
