@@ -5,7 +5,6 @@ import io.elmstream.elm.TrainingException;
 import io.elmstream.wire.RegistryUnreachableException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +45,12 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, result) -> failed(console, json, failure))
                 .setParameterExceptionHandler((failure, given) -> misused(console, json, failure));
-        commands(console).forEach(commandLine::addSubcommand);
+        commandLine
+                .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelInspectCommand(console)));
         return commandLine.execute(args);
-    }
-
-    private static List<Object> commands(Console console) {
-        return List.of(new DemoCommand(console));
     }
 
     private static int misused(Console console, boolean json, ParameterException failure) {

@@ -1,0 +1,46 @@
+package io.elmstream.cli;
+
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Checks what was given on the command line. */
+final class Arguments {
+
+    private Arguments() {}
+
+    static ModelId modelId(String text, String option) {
+        try {
+            return new ModelId(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", option + ": " + e.getMessage(), option);
+        }
+    }
+
+    static void positive(int number, String option) {
+        if (number < 1) {
+            throw new CommandFailure("BAD_VALUE", option + " must be 1 or more, but is " + number, option);
+        }
+    }
+
+    static byte[] bytes(Path file, String option) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new CommandFailure("NO_FILE", option + ": " + file + " cannot be read: " + e, option);
+        }
+    }
+
+    static Artefact artefact(Path file, String option) {
+        try {
+            return ArtefactFormat.read(bytes(file, option));
+        } catch (ArtefactException e) {
+            throw new CommandFailure(
+                    "BAD_MODEL", option + ": " + file + " is no usable model file, " + e.fault() + ": " + e.getMessage(), option);
+        }
+    }
+}

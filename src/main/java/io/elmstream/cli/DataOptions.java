@@ -1,0 +1,39 @@
+package io.elmstream.cli;
+
+import io.elmstream.data.CsvFile;
+import io.elmstream.data.CsvSamples;
+import io.elmstream.data.RowRange;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** A table of labelled rows. */
+final class DataOptions {
+
+    @Option(names = "--data", required = true, paramLabel = "FILE",
+            description = "a CSV file with a header line, .csv or .csv.gz")
+    private Path data;
+
+    @Option(names = "--label", required = true, paramLabel = "COLUMN", description = "the column with the class; all other columns are features")
+    private String label;
+
+    @Option(names = "--rows", paramLabel = "A..B",
+            description = "only rows A to B, both included; row 1 is the first below the header")
+    private String rows = "";
+
+    CsvSamples toTrain() {
+        return CsvSamples.toTrain(CsvFile.of(data), label, range());
+    }
+
+    CsvSamples toEvaluate(List<String> featureNames, List<String> labels) {
+        return CsvSamples.toEvaluate(CsvFile.of(data), label, range(), featureNames, labels);
+    }
+
+    private RowRange range() {
+        try {
+            return rows.isEmpty() ? RowRange.ALL : RowRange.parse(rows);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", "--rows: " + e.getMessage(), "--rows");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.elmstream.cli;
+
+import io.elmstream.data.CsvSamples;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.Evaluation;
+import io.elmstream.kernel.BatchScorer;
+import io.elmstream.kernel.ForwardPass;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a model against labelled rows, with the kernel that serves. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Measures a model file against labelled rows of a CSV file, with the kernel that serves.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream evaluate --model shuttle-1.elm --data shuttle.csv.gz --label state --rows 43501..58000"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+
+    record PerClass(double recall, double precision, long rows) {}
+
+    record Confusion(List<String> labels, long[][] matrix) {}
+
+    /** The result, also its JSON; shares are 0 to 1, the matrix is [actual][predicted]. */
+    record Result(
+            long rows,
+            double accuracy,
+            double macroRecall,
+            Map<String, PerClass> perClass,
+            double calibrationError,
+            Confusion confusion) {
+
+        static Result of(Evaluation evaluation) {
+            Map<String, PerClass> perClass = new LinkedHashMap<>();
+            for (int c = 0; c < evaluation.labels().size(); c++) {
+                perClass.put(
+                        evaluation.labels().get(c),
+                        new PerClass(evaluation.recall(c), evaluation.precision(c), evaluation.rows(c)));
+            }
+            return new Result(
+                    evaluation.rows(),
+                    evaluation.accuracy(),
+                    evaluation.macroRecall(),
+                    perClass,
+                    evaluation.calibrationError(),
+                    new Confusion(evaluation.labels(), evaluation.confusion()));
+        }
+    }
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as train writes it")
+    private Path model;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    EvaluateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Elm elm = Arguments.artefact(model, "--model").elm();
+        CsvSamples rows = data.toEvaluate(elm.featureNames(), elm.labels());
+        Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
+        BatchScorer<Integer> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), tally::add);
+        long[] row = {0};
+        rows.forEach((features, label) -> {
+            row[0]++;
+            add(scorer, features, label, row[0]);
+        });
+        scorer.finish();
+        Result result = Result.of(tally.evaluation());
+        if (output.json) {
+            console.json(result);
+        } else {
+            show(result);
+        }
+        return 0;
+    }
+
+    private static void add(BatchScorer<Integer> scorer, float[] features, int label, long row) {
+        try {
+            scorer.add(features, label);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_DATA", "row " + row + " of the range: " + e.getMessage(), "--data");
+        }
+    }
+
+    private void show(Result result) {
+        say("%,d rows, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+                result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
+        say("");
+        say("%-16s %10s %10s %8s", "class", "recall", "precision", "rows");
+        result.perClass()
+                .forEach((label, c) -> say("%-16s %10.4f %10.4f %,8d", label, c.recall(), c.precision(), c.rows()));
+        say("");
+        say("confusion: a row is the actual class, a column the predicted one, in the order above");
+        for (long[] row : result.confusion().matrix()) {
+            StringBuilder line = new StringBuilder();
+            for (long count : row) {
+                line.append(String.format(Locale.ROOT, "%,8d", count));
+            }
+            say(line.toString());
+        }
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, values.length == 0 ? pattern : String.format(Locale.ROOT, pattern, values));
+    }
+}

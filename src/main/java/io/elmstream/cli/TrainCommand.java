@@ -1,0 +1,139 @@
+package io.elmstream.cli;
+
+import io.elmstream.data.CsvSamples;
+import io.elmstream.elm.Activation;
+import io.elmstream.elm.ClassWeights;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.ElmTrainer;
+import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.TrainingPlan;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a model from a file. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Trains an ELM from a CSV file and writes a model file. The same data and seed give the same bytes.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream train --data shuttle.csv.gz --label state --rows 1..43500 \\",
+            "      --model shuttle --version 1 --hidden 600 --activation tanh --out shuttle-1.elm"
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    /** How much a row counts. */
+    enum Weighting { none, balanced }
+
+    /** The result, also its JSON. */
+    record Result(
+            String model,
+            int version,
+            long rows,
+            int hidden,
+            double lambda,
+            double looAccuracy,
+            double calibrationError,
+            double seconds,
+            long bytes,
+            String digest) {}
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(names = "--model", required = true, paramLabel = "ID",
+            description = "the model's id: lower case letters, digits, . _ -, 63 characters at most")
+    private String model;
+
+    @Option(names = "--version", required = true, paramLabel = "N", description = "the version, 1 or more")
+    private int version;
+
+    @Option(names = "--hidden", required = true, paramLabel = "L", description = "hidden units")
+    private int hidden;
+
+    @Option(names = "--activation", defaultValue = "SIGMOID",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Activation activation;
+
+    @Option(names = "--class-weights", defaultValue = "none",
+            description = "balanced makes rare classes count as much as common ones (default: ${DEFAULT-VALUE})")
+    private Weighting weights;
+
+    @Option(names = "--missing", defaultValue = "REFUSE",
+            description = "what an empty field or NaN means, now and in scoring: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE})")
+    private MissingValues missing;
+
+    @Option(names = "--seed", defaultValue = "1", description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
+    private Path out;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    TrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ModelId id = Arguments.modelId(model, "--model");
+        Arguments.positive(version, "--version");
+        CsvSamples rows = data.toTrain();
+        TrainingPlan plan = plan();
+        long start = System.nanoTime();
+        Elm elm = ElmTrainer.train(rows, plan);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        byte[] bytes = ArtefactFormat.write(Training.artefact(id, version, elm, rows));
+        Files.write(out, bytes);
+        report(elm, seconds, bytes);
+        return 0;
+    }
+
+    private TrainingPlan plan() {
+        ClassWeights classWeights = weights == Weighting.balanced ? new ClassWeights.Balanced(1) : new ClassWeights.None();
+        try {
+            return new TrainingPlan(hidden, activation, classWeights, missing, seed, ProductVersion.number());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", "--hidden: " + e.getMessage(), "--hidden");
+        }
+    }
+
+    private void report(Elm elm, double seconds, byte[] bytes) {
+        var provenance = elm.provenance();
+        Result result = new Result(
+                model,
+                version,
+                provenance.rows(),
+                hidden,
+                provenance.lambda(),
+                provenance.quality().accuracy(),
+                provenance.quality().calibrationError(),
+                seconds,
+                bytes.length,
+                ArtefactFormat.digest(bytes));
+        if (output.json) {
+            console.json(result);
+            return;
+        }
+        console.say(false, String.format(
+                Locale.ROOT,
+                "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%, calibration error %.4f",
+                model, version, result.rows(), hidden, result.lambda(), 100 * result.looAccuracy(), result.calibrationError()));
+        console.say(false, String.format(
+                Locale.ROOT, "written to %s in %.1f s, %,d bytes, SHA-256 %s", out, seconds, bytes.length, result.digest()));
+    }
+}

@@ -1,0 +1,67 @@
+package io.elmstream.kernel;
+
+import io.elmstream.elm.Elm;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scores rows that come one by one in batches, for files and other uses without a stream. Not safe for threads.
+ *
+ * @param <T> what belongs to a row, such as its label
+ */
+public final class BatchScorer<T> {
+
+    private static final int BATCH = 256;
+
+    /** Takes a scored row. */
+    @FunctionalInterface
+    public interface Scored<T> {
+        /** @param probabilities row-major; the row's start at {@code at}, one a class; lent for the call */
+        void scored(T tag, float[] probabilities, int at);
+    }
+
+    private final PackedModel model;
+    private final ForwardPass forwardPass;
+    private final Scored<T> target;
+    private final Workspace workspace = new Workspace();
+    private final float[] rows;
+    private final float[] probabilities;
+    private final List<T> tags = new ArrayList<>(BATCH);
+
+    /** @param target is called for each row, in their order */
+    public BatchScorer(Elm elm, ForwardPass forwardPass, Scored<T> target) {
+        this.model = PackedModel.pack(elm);
+        this.forwardPass = forwardPass;
+        this.target = target;
+        this.rows = new float[BATCH * model.inputs()];
+        this.probabilities = new float[BATCH * model.classes()];
+    }
+
+    /**
+     * Takes a row, one value a feature.
+     *
+     * @throws IllegalArgumentException if a feature is infinite, or missing where the model takes no missing values
+     */
+    public void add(float[] features, T tag) {
+        for (int i = 0; i < features.length; i++) {
+            if (!Float.isFinite(features[i]) && !(Float.isNaN(features[i]) && model.acceptsMissing())) {
+                throw new IllegalArgumentException("feature " + (i + 1) + " is " + features[i]
+                        + ", and the model takes finite values" + (model.acceptsMissing() ? " or NaN" : " only"));
+            }
+        }
+        System.arraycopy(features, 0, rows, tags.size() * model.inputs(), model.inputs());
+        tags.add(tag);
+        if (tags.size() == BATCH) {
+            finish();
+        }
+    }
+
+    /** Scores the rows that still wait. */
+    public void finish() {
+        forwardPass.score(model, rows, tags.size(), workspace, probabilities);
+        for (int i = 0; i < tags.size(); i++) {
+            target.scored(tags.get(i), probabilities, i * model.classes());
+        }
+        tags.clear();
+    }
+}

@@ -1,0 +1,72 @@
+package io.elmstream.support;
+
+import io.elmstream.app.OutcomeAudit;
+import io.elmstream.app.Position;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.avro.SensorReading;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends readings of several sensors at a steady rate and tells an audit of each that the broker has. */
+public final class ReadingFeed implements AutoCloseable {
+
+    private static final int SENSORS = 100;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+    private final RecordEncoder<SensorReading> encoder;
+    private final OutcomeAudit audit;
+    private final List<Float> features;
+    private long sent;
+
+    /**
+     * @param contentId of the schema of a reading
+     * @param features of every reading
+     */
+    public ReadingFeed(
+            String bootstrapServers, String topic, int contentId, List<Float> features, OutcomeAudit audit) {
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5, "delivery.timeout.ms", 300_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.topic = topic;
+        this.encoder = new RecordEncoder<>(contentId);
+        this.features = features;
+        this.audit = audit;
+    }
+
+    /** Sends {@code count} readings, {@code perSecond} of them a second, and returns when the broker has them. */
+    public void send(long count, double perSecond) {
+        long start = System.nanoTime();
+        for (long i = 0; i < count; i++) {
+            long due = start + (long) (i / perSecond * 1e9);
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            send("sensor-" + sent++ % SENSORS);
+        }
+        producer.flush();
+    }
+
+    private void send(String sensor) {
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        byte[] value = encoder.encode(new SensorReading(sensor, null, now, null, features));
+        producer.send(new ProducerRecord<>(topic, sensor.getBytes(StandardCharsets.UTF_8), value), (metadata, failure) -> {
+            if (failure == null) {
+                audit.sent(new Position(metadata.partition(), metadata.offset()), Optional.empty());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
