@@ -66,14 +66,19 @@ final class OwnedProperties {
      * Why a Kafka property cannot be set.
      *
      * @param property as Kafka Streams names it, with or without a client prefix
-     * @return what to do instead, as half a sentence; empty when the property passes through
+     * @return what to do instead, as a clause; empty when the property passes through
      */
     static Optional<String> refusal(String property) {
         String name = withoutPrefix(property);
         if (BEHIND_A_KEY.containsKey(name)) {
-            return Optional.of("is set by the key " + BEHIND_A_KEY.get(name) + "; use that one");
+            return Optional.of("the key " + BEHIND_A_KEY.get(name) + " sets it; use that one");
         }
-        return Optional.ofNullable(FIXED.get(name)).map(reason -> "is fixed, since " + reason + "; remove it");
+        return Optional.ofNullable(FIXED.get(name)).map(reason -> "it is fixed, since " + reason + "; remove it");
+    }
+
+    /** The key of ours that sets a Kafka property. */
+    static Optional<String> key(String property) {
+        return Optional.ofNullable(BEHIND_A_KEY.get(withoutPrefix(property)));
     }
 
     /**
@@ -83,7 +88,7 @@ final class OwnedProperties {
      */
     static void check(Map<String, String> properties) {
         new TreeMap<>(properties).keySet().forEach(property -> refusal(property).ifPresent(refusal -> {
-            throw new ConfigurationException("kafka." + property, "kafka." + property + " " + refusal);
+            throw new ConfigurationException("kafka." + property, "kafka." + property + " cannot be set: " + refusal);
         }));
     }
 

@@ -23,7 +23,7 @@ class OwnedPropertiesTest {
         // When, then
         assertThatThrownBy(() -> OwnedProperties.check(Map.of("num.stream.threads", "2")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("kafka.num.stream.threads is set by the key threads; use that one");
+                .hasMessage("kafka.num.stream.threads cannot be set: the key threads sets it; use that one");
     }
 
     @ParameterizedTest

@@ -1,0 +1,28 @@
+package io.elmstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnknownKeyTest {
+
+    @ParameterizedTest
+    @CsvSource({"'', '', 0", "a, '', 1", "kitten, sitting, 3", "abc, ca, 3", "batch.size, batch.max.size, 4"})
+    void shouldCountTheChanges(String one, String other, int expected) {
+        // When, then
+        assertThat(UnknownKey.distance(one, other)).isEqualTo(expected);
+    }
+
+    @Property(tries = 200)
+    void shouldBeADistance(
+            @ForAll @StringLength(max = 8) String a, @ForAll @StringLength(max = 8) String b, @ForAll @StringLength(max = 8) String c) {
+        // When, then
+        assertThat(UnknownKey.distance(a, a)).isZero();
+        assertThat(UnknownKey.distance(a, b)).isEqualTo(UnknownKey.distance(b, a));
+        assertThat(UnknownKey.distance(a, c)).isLessThanOrEqualTo(UnknownKey.distance(a, b) + UnknownKey.distance(b, c));
+    }
+}
