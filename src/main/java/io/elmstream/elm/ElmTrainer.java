@@ -8,7 +8,8 @@ import org.ejml.data.DMatrixRMaj;
  * temperature on the leave-one-out outputs.
  *
  * <p>Two passes over the rows; memory grows with the square of the hidden units, not with the rows. Leave-one-out is
- * measured on at most {@value LooSample#ROWS_PER_CLASS} evenly spaced rows of each class, weighted back to the whole.
+ * measured on all rows of data of up to {@value LooSample#MAX_ROWS}; of larger data on that many, evenly spaced within
+ * each class, rare classes in whole, and weighted back to all rows.
  * The same samples and plan give the same model, bit for bit, on any JDK: one thread, a fixed order of sums, no
  * platform-dependent functions.
  */
@@ -28,7 +29,7 @@ public final class ElmTrainer {
         Standardiser standardiser = statistics.standardiser();
         int inputs = samples.featureNames().size();
         HiddenLayer hidden = new SeededHidden(
-                inputs, plan.units(), plan.activation(), WeightGenerator.SPLITMIX_UNIFORM_1, plan.seed());
+                inputs, plan.units(), plan.activation(), WeightGenerator.SPLITMIX_MIXED_1, plan.seed());
         HiddenMap map = new HiddenMap(standardiser, hidden);
 
         double[] classWeights = plan.classWeights().of(samples.labels(), statistics.rowsOfClass());

@@ -6,7 +6,7 @@ final class HiddenMap {
     private final Standardiser standardiser;
     private final Activation activation;
     private final int units;
-    private final float[] weightsByInput;
+    private final double[][] columns;
     private final float[] biases;
     private final double[] z;
 
@@ -16,11 +16,11 @@ final class HiddenMap {
         this.units = hidden.units();
         this.biases = hidden.biases();
         this.z = new double[hidden.inputs()];
+        this.columns = new double[z.length][units];
         float[] weights = hidden.weights();
-        this.weightsByInput = new float[weights.length];
         for (int u = 0; u < units; u++) {
             for (int j = 0; j < z.length; j++) {
-                weightsByInput[j * units + u] = weights[u * z.length + j];
+                columns[j][u] = weights[u * z.length + j];
             }
         }
     }
@@ -29,21 +29,17 @@ final class HiddenMap {
         return units;
     }
 
-    /** Writes g(W z + b) of one row to {@code h[at .. at + units)}. */
-    void apply(float[] row, double[] h, int at) {
+    /** Writes {@code g(W z + b)} of one row to h, of length units. */
+    void apply(float[] row, double[] h) {
         standardiser.apply(row, z);
         for (int u = 0; u < units; u++) {
-            h[at + u] = biases[u];
+            h[u] = biases[u];
         }
         for (int j = 0; j < z.length; j++) {
-            double value = z[j];
-            int from = j * units;
-            for (int u = 0; u < units; u++) {
-                h[at + u] += weightsByInput[from + u] * value;
-            }
+            VectorLoops.addOne(h, columns[j], z[j]);
         }
         for (int u = 0; u < units; u++) {
-            h[at + u] = activation.apply(h[at + u]);
+            h[u] = activation.apply(h[u]);
         }
     }
 }

@@ -26,10 +26,10 @@ record LeaveOneOut(double lambda, double[][] outputs, int[] labels, double[] sha
         int[] labels = new int[sample.size()];
         double[] shares = new double[sample.size()];
         double[] weights = new double[sample.size()];
-        DMatrixRMaj h = new DMatrixRMaj(sample.size(), map.units());
+        double[][] h = new double[sample.size()][map.units()];
         DMatrixRMaj targets = new DMatrixRMaj(sample.size(), classes);
         for (int r = 0; r < sample.size(); r++) {
-            map.apply(sample.row(r), h.data, r * map.units());
+            map.apply(sample.row(r), h[r]);
             labels[r] = sample.label(r);
             shares[r] = sample.share(r);
             weights[r] = classWeights[labels[r]];

@@ -8,12 +8,13 @@ import java.util.Arrays;
  */
 final class LooSample implements Samples.Visitor {
 
-    /** The most rows of one class. */
-    static final int ROWS_PER_CLASS = 1500;
+    /** The most rows, over all classes. */
+    static final int MAX_ROWS = 8000;
 
     private final long[] rowsOfClass;
     private final long[] seen;
     private final long[] taken;
+    private final long rowsPerClass;
     private final int inputs;
     private float[] rows = new float[0];
     private int[] labels = new int[0];
@@ -22,13 +23,14 @@ final class LooSample implements Samples.Visitor {
     LooSample(int inputs, long[] rowsOfClass) {
         this.inputs = inputs;
         this.rowsOfClass = rowsOfClass;
+        this.rowsPerClass = rowsPerClass(rowsOfClass);
         this.seen = new long[rowsOfClass.length];
         this.taken = new long[rowsOfClass.length];
     }
 
     @Override
     public void row(float[] features, int label) {
-        long wanted = Math.min(rowsOfClass[label], ROWS_PER_CLASS);
+        long wanted = Math.min(rowsOfClass[label], rowsPerClass);
         seen[label]++;
         // the k-th row of n is taken when k * wanted / n passes the next whole number
         if (seen[label] * wanted / rowsOfClass[label] > taken[label]) {
@@ -40,6 +42,25 @@ final class LooSample implements Samples.Visitor {
             System.arraycopy(features, 0, rows, size * inputs, inputs);
             labels[size++] = label;
         }
+    }
+
+    /** The most rows of a class, so that rare classes come in whole and all together keep to {@link #MAX_ROWS}. */
+    private static long rowsPerClass(long[] rowsOfClass) {
+        long low = 1;
+        long high = MAX_ROWS;
+        while (low < high) {
+            long middle = (low + high + 1) / 2;
+            long total = 0;
+            for (long rows : rowsOfClass) {
+                total += Math.min(rows, middle);
+            }
+            if (total <= MAX_ROWS) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
     }
 
     int size() {

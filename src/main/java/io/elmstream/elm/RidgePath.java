@@ -1,5 +1,6 @@
 package io.elmstream.elm;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -12,6 +13,8 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
  */
 final class RidgePath {
 
+    private static final int CHUNK = 64;
+
     private final DMatrixRMaj vectors;
     private final double[] values;
     private final DMatrixRMaj projected;
@@ -19,7 +22,7 @@ final class RidgePath {
     RidgePath(DMatrixRMaj gram, DMatrixRMaj right) {
         int units = gram.numRows;
         var decomposition = DecompositionFactory_DDRM.eig(units, true, true);
-        if (!decomposition.decompose(gram.copy())) {
+        if (!decomposition.decompose(gram)) {
             throw new TrainingException("the hidden layer's Gram matrix cannot be decomposed;"
                     + " look for features of extreme values in the data, or take fewer hidden units");
         }
@@ -41,11 +44,33 @@ final class RidgePath {
         return beta;
     }
 
-    /** Rows of H in the basis of eigenvectors, as {@link #leaveOneOut} takes them. */
-    DMatrixRMaj rotate(DMatrixRMaj h) {
-        DMatrixRMaj rotated = new DMatrixRMaj(h.numRows, h.numCols);
-        CommonOps_DDRM.mult(h, vectors, rotated);
-        return rotated;
+    /**
+     * {@code V'h} for each row h: rows in the basis of eigenvectors, as {@link #leaveOneOut} takes them.
+     *
+     * @param h rows x units
+     */
+    DMatrixRMaj rotate(double[][] h) {
+        int units = values.length;
+        double[][] basis = new double[units][];
+        for (int i = 0; i < units; i++) {
+            basis[i] = Arrays.copyOfRange(vectors.data, i * units, (i + 1) * units);
+        }
+        double[][] rotated = new double[h.length][units];
+        for (int first = 0; first < h.length; first += CHUNK) {
+            int last = Math.min(h.length, first + CHUNK);
+            int i = 0;
+            for (; i + 4 <= units; i += 4) {
+                for (int r = first; r < last; r++) {
+                    VectorLoops.addFour(rotated[r], 0, basis, i, h[r], i);
+                }
+            }
+            for (; i < units; i++) {
+                for (int r = first; r < last; r++) {
+                    VectorLoops.addOne(rotated[r], basis[i], h[r][i]);
+                }
+            }
+        }
+        return new DMatrixRMaj(rotated);
     }
 
     /**
@@ -59,14 +84,13 @@ final class RidgePath {
     DMatrixRMaj leaveOneOut(double lambda, DMatrixRMaj rotated, DMatrixRMaj targets, double[] weights) {
         DMatrixRMaj outputs = new DMatrixRMaj(rotated.numRows, targets.numCols);
         CommonOps_DDRM.mult(rotated, shrunk(lambda), outputs);
-        int units = rotated.numCols;
         for (int r = 0; r < rotated.numRows; r++) {
             double leverage = 0;
-            for (int k = 0; k < units; k++) {
-                double g = rotated.data[r * units + k];
+            for (int k = 0; k < values.length; k++) {
+                double g = rotated.data[r * values.length + k];
                 leverage += g * g / (values[k] + lambda);
             }
-            // a leverage of 1 means that the row alone fixes its output
+            // at a leverage of 1 the row alone decides its output
             double left = Math.max(1e-9, 1 - weights[r] * leverage);
             for (int c = 0; c < targets.numCols; c++) {
                 int i = r * targets.numCols + c;

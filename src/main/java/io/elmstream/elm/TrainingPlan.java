@@ -18,8 +18,8 @@ public record TrainingPlan(
         long seed,
         String productVersion) {
 
-    /** The most hidden units; the Gram matrix then takes 512 MB. */
-    public static final int MAX_UNITS = 8192;
+    /** The most hidden units; the Gram matrix then takes 128 MB. */
+    public static final int MAX_UNITS = 4096;
 
     public TrainingPlan {
         Shapes.require(units > 0 && units <= MAX_UNITS, "units is " + units + ", must be from 1 to " + MAX_UNITS);

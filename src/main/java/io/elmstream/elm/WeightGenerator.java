@@ -8,14 +8,18 @@ import java.util.Optional;
  */
 public enum WeightGenerator {
     /**
-     * Numbers of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014), of
-     * which the upper 24 bits make a float in [-1, 1). Weights are scaled by {@code sqrt(3 / inputs)}, so that a
-     * weighted sum of standardised features has variance 1; biases are left in [-1, 1).
+     * Units take turns in how many inputs they see: 2, 3, 4, all. Units that see few inputs find single sensors and
+     * pairs that matter, the others see the whole; on the sample data the mixture beats dense weights. The inputs seen
+     * are drawn without repetition. Weights are uniform, scaled by {@code sqrt(3 / inputs seen)}, so that a weighted sum
+     * of standardised features has variance 1; biases are uniform in [-1, 1).
      *
-     * <p>Only integer arithmetic and exactly rounded float operations: the same bits on any JDK.
+     * <p>The numbers are those of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators",
+     * OOPSLA 2014): first, unit by unit, its inputs and weights in turn, then all biases. The upper 24 bits of a number
+     * make a float. Only integer arithmetic and exactly rounded operations: the same bits on any JDK.
      */
-    SPLITMIX_UNIFORM_1("splitmix-uniform-1");
+    SPLITMIX_MIXED_1("splitmix-mixed-1");
 
+    private static final int[] INPUTS_SEEN = {2, 3, 4};
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final String id;
@@ -39,23 +43,53 @@ public enum WeightGenerator {
         return Optional.empty();
     }
 
+    /** W, row-major units x inputs. */
     float[] weights(long seed, int inputs, int units) {
-        float scale = (float) Math.sqrt(3.0 / inputs);
-        return draw(seed, 0, inputs * units, scale);
-    }
-
-    float[] biases(long seed, int inputs, int units) {
-        return draw(seed, (long) inputs * units, units, 1);
-    }
-
-    /** SplitMix64 can be entered anywhere: its n-th number is a function of seed + n x gamma. */
-    private static float[] draw(long seed, long from, int count, float scale) {
-        float[] drawn = new float[count];
-        for (int i = 0; i < count; i++) {
-            long bits = mix(seed + (from + i + 1) * GOLDEN_GAMMA) >>> 40;
-            drawn[i] = (bits - (1 << 23)) * 0x1p-23f * scale;
+        float[] weights = new float[units * inputs];
+        int[] order = new int[inputs];
+        long state = seed;
+        for (int u = 0; u < units; u++) {
+            int seen = inputsSeen(u, inputs);
+            float scale = (float) Math.sqrt(3.0 / seen);
+            for (int j = 0; j < inputs; j++) {
+                order[j] = j;
+            }
+            for (int k = 0; k < seen; k++) {
+                int drawn = k + below(inputs - k, mix(state += GOLDEN_GAMMA));
+                int input = order[drawn];
+                order[drawn] = order[k];
+                weights[u * inputs + input] = uniform(mix(state += GOLDEN_GAMMA)) * scale;
+            }
         }
-        return drawn;
+        return weights;
+    }
+
+    /** b, one per unit. */
+    float[] biases(long seed, int inputs, int units) {
+        long state = seed;
+        for (int u = 0; u < units; u++) {
+            state += 2 * GOLDEN_GAMMA * inputsSeen(u, inputs);
+        }
+        float[] biases = new float[units];
+        for (int u = 0; u < units; u++) {
+            biases[u] = uniform(mix(state += GOLDEN_GAMMA));
+        }
+        return biases;
+    }
+
+    private static int inputsSeen(int unit, int inputs) {
+        int turn = unit % (INPUTS_SEEN.length + 1);
+        return turn == INPUTS_SEEN.length ? inputs : Math.min(INPUTS_SEEN[turn], inputs);
+    }
+
+    /** A whole number from 0 to bound - 1. */
+    private static int below(int bound, long bits) {
+        return (int) ((bits >>> 32) * bound >>> 32);
+    }
+
+    /** A float in [-1, 1). */
+    private static float uniform(long bits) {
+        return ((bits >>> 40) - (1 << 23)) * 0x1p-23f;
     }
 
     private static long mix(long z) {

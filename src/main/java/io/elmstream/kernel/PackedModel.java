@@ -4,6 +4,7 @@ import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Standardiser;
+import java.util.Arrays;
 
 /**
  * An {@link Elm} laid out for scoring, immutable and shared by all threads.
@@ -15,16 +16,23 @@ import io.elmstream.elm.Standardiser;
  */
 public final class PackedModel {
 
+    private static final int PAD = 16;
+
     private final int inputs;
     private final int units;
     private final int classes;
     private final boolean acceptsMissing;
     private final boolean rectified;
+
+    /** The hidden units rounded up to a multiple of {@value #PAD}; those past the end have weights and beta 0. */
+    final int paddedUnits;
     final float[] means;
     final float[] limits;
-    final float[] weightsByInput;
+    /** W by input, each column padded; arrays of their own, since C2 makes vector code only of loops from 0. */
+    final float[][] weightColumns;
     final float[] biases;
-    final float[] beta;
+    /** beta by class, each column padded. */
+    final float[][] betaColumns;
     final float[] offsets;
 
     private PackedModel(Elm elm) {
@@ -35,9 +43,10 @@ public final class PackedModel {
         rectified = elm.hidden().activation() == Activation.RELU;
         means = elm.standardiser().means();
         limits = elm.standardiser().scales();
-        weightsByInput = new float[inputs * units];
-        biases = elm.hidden().biases();
-        beta = elm.beta();
+        paddedUnits = (units + PAD - 1) / PAD * PAD;
+        weightColumns = new float[inputs][paddedUnits];
+        biases = Arrays.copyOf(elm.hidden().biases(), paddedUnits);
+        betaColumns = new float[classes][paddedUnits];
         offsets = new float[classes];
         foldScales(elm);
         foldTemperatureAndSigmoid(elm);
@@ -78,7 +87,7 @@ public final class PackedModel {
         double slope = elm.hidden().activation() == Activation.SIGMOID ? 0.5 : 1;
         for (int j = 0; j < inputs; j++) {
             for (int u = 0; u < units; u++) {
-                weightsByInput[j * units + u] = (float) (slope * weights[u * inputs + j] / limits[j]);
+                weightColumns[j][u] = (float) (slope * weights[u * inputs + j] / limits[j]);
             }
         }
         for (int u = 0; u < units; u++) {
@@ -90,13 +99,14 @@ public final class PackedModel {
     }
 
     private void foldTemperatureAndSigmoid(Elm elm) {
+        float[] beta = elm.beta();
         boolean sigmoid = elm.hidden().activation() == Activation.SIGMOID;
         for (int c = 0; c < classes; c++) {
             double offset = 0;
             for (int u = 0; u < units; u++) {
                 double scaled = beta[u * classes + c] / elm.temperature();
                 offset += sigmoid ? 0.5 * scaled : 0;
-                beta[u * classes + c] = (float) (sigmoid ? 0.5 * scaled : scaled);
+                betaColumns[c][u] = (float) (sigmoid ? 0.5 * scaled : scaled);
             }
             offsets[c] = (float) offset;
         }
