@@ -35,7 +35,7 @@ public final class TestArtefacts {
                 contract.featureNames(),
                 contract.labels(),
                 new Standardiser(new float[inputs], ones, MissingValues.REFUSE),
-                new SeededHidden(inputs, units, Activation.TANH, WeightGenerator.SPLITMIX_UNIFORM_1, seed),
+                new SeededHidden(inputs, units, Activation.TANH, WeightGenerator.SPLITMIX_MIXED_1, seed),
                 beta,
                 1,
                 new Provenance("", 0, 0, Provenance.Quality.UNKNOWN, "test"));
