@@ -12,14 +12,18 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.RefusalReason;
 import io.elmstream.model.Step;
 import io.elmstream.model.TestArtefacts;
+import io.elmstream.wire.CommandRecords;
+import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.avro.Artefact;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelStatus;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +213,29 @@ class GovernorTopologyTest {
         // Then
         assertRefused(other, RefusalReason.UNKNOWN_MODEL, "modelId");
         assertThat(other.getChampion()).isNull();
+    }
+
+    @Test
+    void shouldAnswerWhateverComesInAndLetNoDamagedModelThrough() {
+        // Given
+        byte[] artefact = TestArtefacts.bytes("shuttle", 1, 7);
+        byte[] sound = ControlCodec.commands().encode(0, CommandRecords.command(new Publish("p1", SHUTTLE, 1, artefact)));
+        Random random = new Random(20_261_123);
+
+        for (int i = 0; i < 3_000; i++) {
+            byte[] damaged = Arrays.copyOf(sound, sound.length - (i % 3 == 0 ? random.nextInt(sound.length) : 0));
+            for (int flips = random.nextInt(5); flips > 0 && damaged.length > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+
+            // When
+            ModelStatus status = driver.send(damaged);
+
+            // Then
+            assertThat(status.getCommandOffset()).isEqualTo(i);
+        }
+        assertThat(driver.models()).extracting(model -> model.value().getContent()).allSatisfy(content ->
+                assertThat(((Artefact) content).getBytes().array()).isEqualTo(artefact));
     }
 
     private void publish(int version) {
