@@ -9,9 +9,9 @@ final class Logging {
 
     private Logging() {}
 
-    /** For commands that show their own progress; the environment variable ELMSTREAM_LOG_OTHERS overrides it. */
+    /** For commands that show their own progress; the environment variable LOG_OTHERS overrides it. */
     static void onlyErrors() {
-        if (System.getenv("ELMSTREAM_LOG_OTHERS") == null) {
+        if (System.getenv("LOG_OTHERS") == null) {
             level(Logger.ROOT_LOGGER_NAME, Level.OFF);
             level("io.elmstream", Level.ERROR);
         }

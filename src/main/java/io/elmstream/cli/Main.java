@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.ConfigurationException;
 import io.elmstream.data.DataException;
 import io.elmstream.elm.TrainingException;
 import io.elmstream.wire.RegistryUnreachableException;
@@ -40,16 +41,19 @@ public final class Main {
         Console console = new Console(out, err);
         boolean json = Arrays.asList(args).contains("--json");
         CommandLine commandLine = new CommandLine(new Main())
+                .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new RunCommand(console))
+                .addSubcommand(new ConfigCommand(console))
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelInspectCommand(console)));
+        // what follows reaches only the subcommands that are there already
+        commandLine
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, result) -> failed(console, json, failure))
                 .setParameterExceptionHandler((failure, given) -> misused(console, json, failure));
-        commandLine
-                .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new TrainCommand(console))
-                .addSubcommand(new EvaluateCommand(console))
-                .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelInspectCommand(console)));
         return commandLine.execute(args);
     }
 
@@ -65,6 +69,8 @@ public final class Main {
     private static int failed(Console console, boolean json, Exception failure) {
         if (failure instanceof CommandFailure known) {
             console.fail(json, known.code(), known.getMessage(), known.field());
+        } else if (failure instanceof ConfigurationException config) {
+            console.fail(json, "BAD_CONFIGURATION", config.getMessage(), config.key());
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
             console.fail(json, "BAD_DATA", failure.getMessage(), "");
         } else if (failure instanceof RegistryUnreachableException) {

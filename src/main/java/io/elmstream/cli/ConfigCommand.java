@@ -1,0 +1,29 @@
+package io.elmstream.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The configuration as it takes effect. */
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        description = "Prints the configuration that takes effect, and where each value comes from. Secrets are masked.",
+        footer = {"", "Examples:", "  elmstream config --config elmstream.yaml"})
+final class ConfigCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions config;
+
+    private final Console console;
+
+    ConfigCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.say(false, config.effective().toYaml().stripTrailing());
+        return 0;
+    }
+}

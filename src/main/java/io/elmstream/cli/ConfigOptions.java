@@ -1,0 +1,36 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.Configuration;
+import io.elmstream.app.ConfigurationLoader;
+import io.elmstream.app.EffectiveConfiguration;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the configuration comes from. */
+final class ConfigOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration file, YAML; see docs/configuration.md")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sets one key, over file and environment; may be repeated")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    EffectiveConfiguration effective() {
+        return ConfigurationLoader.load(config, System.getenv(), settings);
+    }
+
+    Configuration configuration() {
+        return effective().configuration();
+    }
+
+    /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
+    static Map<String, Object> clients(Configuration configuration) {
+        Map<String, Object> settings = new HashMap<>(configuration.kafka());
+        settings.put("bootstrap.servers", configuration.bootstrapServers());
+        return settings;
+    }
+}
