@@ -1,0 +1,170 @@
+package io.elmstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.app.TopicCatalog;
+import io.elmstream.app.TopicSpec;
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.model.Governor;
+import io.elmstream.support.GoldenFile;
+import io.elmstream.wire.MemorySchemaRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyDescription.Node;
+import org.apache.kafka.streams.TopologyDescription.Processor;
+import org.apache.kafka.streams.TopologyDescription.Sink;
+import org.apache.kafka.streams.TopologyDescription.Source;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds the folder topology/ against the code. */
+class TopologyGoldenTest {
+
+    private static final String LOSES_STATE =
+            "A store that is called otherwise is an empty store: alerts in force and governed models would be forgotten.";
+
+    enum Part {
+        INFERENCE,
+        GOVERNOR;
+
+        TopologyDescription description() {
+            MemorySchemaRegistry registry = new MemorySchemaRegistry();
+            return this == GOVERNOR
+                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), registry).build().describe()
+                    : new InferenceTopology(settings(), registry, Runnable::run).build().describe();
+        }
+
+        private static InferenceSettings settings() {
+            BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
+            return new InferenceSettings(Topics.standard(), batch, Optional.empty(), AlertSettings.none(), 1_000_000);
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepTheTextOfATopology(Part part) {
+        // Given
+        GoldenFile golden = golden(part.word() + ".txt");
+
+        // When
+        String text = part.description().toString();
+
+        // Then
+        golden.shouldBe(text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepThePictureOfATopology(Part part) {
+        // Given
+        GoldenFile golden = golden(part.word() + ".mmd");
+
+        // When
+        String picture = MermaidPicture.of(part.description());
+
+        // Then
+        golden.shouldBe(picture);
+        golden("README.md").sectionShouldBe(part.word() + " picture", "```mermaid\n" + picture + "```\n");
+    }
+
+    @Test
+    void shouldKeepTheTableOfNodes() {
+        // Given
+        StringBuilder table = new StringBuilder("| node | topology | reads | writes | stores |\n|---|---|---|---|---|\n");
+
+        // When
+        for (Part part : Part.values()) {
+            nodes(part.description()).forEach(node -> table.append("| `").append(node.name()).append("` | ")
+                    .append(part.word()).append(" | ")
+                    .append(code(node instanceof Source source ? source.topicSet() : names(node.predecessors()))).append(" | ")
+                    .append(code(node instanceof Sink sink ? Set.of(sink.topic()) : names(node.successors()))).append(" | ")
+                    .append(code(node instanceof Processor processor ? processor.stores() : Set.of())).append(" |\n"));
+        }
+
+        // Then
+        golden("README.md").sectionShouldBe("nodes", table.toString());
+    }
+
+    @Test
+    void shouldKeepTheTableOfTopics() {
+        // Given
+        StringBuilder table = new StringBuilder("| role | name | what it carries | partitions | cleanup, retention | key |"
+                + " value | writers | readers |\n|---|---|---|---|---|---|---|---|---|\n");
+
+        // When
+        for (TopicSpec topic : TopicCatalog.load().specs().values()) {
+            table.append("| ").append(String.join(" | ",
+                    topic.role().key(),
+                    code(Set.of(topic.name())),
+                    topic.summary(),
+                    topic.partitions() + (topic.fixedPartitions() ? ", always" : ""),
+                    topic.cleanup().kafkaName() + ", "
+                            + topic.retention().map(kept -> kept.toDays() + " days").orElse("for ever"),
+                    topic.key(),
+                    schema(topic.value()),
+                    String.join(", ", topic.writers()),
+                    String.join(", ", topic.readers()))).append(" |\n");
+        }
+
+        // Then
+        golden("README.md").sectionShouldBe("topics", table.toString());
+    }
+
+    @Test
+    void shouldTellOfEveryStore() throws IOException {
+        // Given
+        String page = Files.readString(Path.of("topology/README.md"));
+        String stores = page.substring(page.indexOf("<!-- stores -->"), page.indexOf("<!-- /stores -->"));
+
+        // When
+        List<String> told = Pattern.compile("(?m)^\\| `([^`]+)`").matcher(stores).results().map(row -> row.group(1)).toList();
+
+        // Then
+        assertThat(told).containsExactlyInAnyOrderElementsOf(Stream.of(Part.values())
+                .flatMap(part -> nodes(part.description()).stream())
+                .flatMap(node -> node instanceof Processor processor ? processor.stores().stream() : Stream.of())
+                .toList());
+    }
+
+    private static GoldenFile golden(String file) {
+        return new GoldenFile("topology/" + file, TopologyGoldenTest.class, LOSES_STATE);
+    }
+
+    private static List<Node> nodes(TopologyDescription description) {
+        List<Node> nodes = new ArrayList<>();
+        description.globalStores().forEach(global -> nodes.addAll(List.of(global.source(), global.processor())));
+        description.subtopologies().forEach(part -> nodes.addAll(part.nodes()));
+        return nodes;
+    }
+
+    private static Set<String> names(Set<Node> nodes) {
+        return nodes.stream().map(Node::name).collect(Collectors.toSet());
+    }
+
+    private static String code(Set<String> names) {
+        return new TreeSet<>(names).stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
+    private static String schema(String value) {
+        return Files.exists(Path.of("schemas/" + value + ".avsc"))
+                ? "[" + value + "](../schemas/" + value + ".avsc)"
+                : value;
+    }
+}
