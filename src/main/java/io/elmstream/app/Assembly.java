@@ -78,21 +78,27 @@ final class Assembly {
     }
 
     private Topics topics() {
-        Map<String, String> roles = new HashMap<>();
-        for (String role : ConfigurationKeys.TOPIC_NAMES) {
-            String other = roles.put(settings.text(role), role);
+        Map<String, TopicRole> roles = new HashMap<>();
+        for (TopicRole role : TopicRole.values()) {
+            TopicRole other = roles.put(topic(role), role);
             if (other != null) {
-                throw settings.conflict(role, other + " is the same topic; each needs one of its own");
+                throw settings.conflict(
+                        ConfigurationKeys.topic(role),
+                        ConfigurationKeys.topic(other) + " is the same topic; each needs one of its own");
             }
         }
         return new Topics(
-                settings.text(ConfigurationKeys.READINGS),
-                settings.text(ConfigurationKeys.PREDICTIONS),
-                settings.text(ConfigurationKeys.ALERTS),
-                settings.text(ConfigurationKeys.DEAD_LETTERS),
-                settings.text(ConfigurationKeys.MODEL_CONTROL),
-                settings.text(ConfigurationKeys.MODELS),
-                settings.text(ConfigurationKeys.MODEL_STATUS));
+                topic(TopicRole.READINGS),
+                topic(TopicRole.PREDICTIONS),
+                topic(TopicRole.ALERTS),
+                topic(TopicRole.DEAD_LETTERS),
+                topic(TopicRole.MODEL_CONTROL),
+                topic(TopicRole.MODELS),
+                topic(TopicRole.MODEL_STATUS));
+    }
+
+    private String topic(TopicRole role) {
+        return settings.text(ConfigurationKeys.topic(role));
     }
 
     private AlertSettings alerts() {

@@ -42,9 +42,11 @@ public record Configuration(
         boolean createTopics,
         Map<String, String> kafka) {
 
+    /** @throws ConfigurationException if a Kafka property is one that Elmstream sets itself */
     public Configuration {
         registryClient = Map.copyOf(registryClient);
         requiredModels = Set.copyOf(requiredModels);
+        OwnedProperties.check(kafka);
         kafka = Map.copyOf(kafka);
     }
 

@@ -12,7 +12,6 @@ import io.elmstream.batch.BatchPolicy;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.topology.Topics;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -29,16 +28,7 @@ final class ConfigurationKeys {
     static final String APPLICATION_ID = "application.id";
     static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     static final String REGISTRY_URL = "registry.url";
-    static final String TOPICS = "topics.";
-    static final String READINGS = TOPICS + "readings";
-    static final String PREDICTIONS = TOPICS + "predictions";
-    static final String ALERTS = TOPICS + "alerts";
-    static final String DEAD_LETTERS = TOPICS + "dead-letters";
-    static final String MODEL_CONTROL = TOPICS + "model-control";
-    static final String MODELS = TOPICS + "models";
-    static final String MODEL_STATUS = TOPICS + "model-status";
-    static final List<String> TOPIC_NAMES =
-            List.of(READINGS, PREDICTIONS, ALERTS, DEAD_LETTERS, MODEL_CONTROL, MODELS, MODEL_STATUS);
+    private static final String TOPICS = "topics.";
     static final String CREATE_TOPICS = TOPICS + "create";
     static final String BATCH_MAX_SIZE = "batch.max.size";
     static final String BATCH_LINGER = "batch.linger.ms";
@@ -74,6 +64,11 @@ final class ConfigurationKeys {
     /** All keys that have a name of their own, in the order of the reference. Not to be changed. */
     static ConfigDef definition() {
         return DEFINITION;
+    }
+
+    /** The key that names the topic with a role. */
+    static String topic(TopicRole role) {
+        return TOPICS + role.key();
     }
 
     /** Whether the key may be set, by its own name or as one that passes through. */
@@ -123,15 +118,13 @@ final class ConfigurationKeys {
     }
 
     private static void topics(ConfigDef keys) {
-        Topics standard = Topics.standard();
-        topic(keys, READINGS, standard.readings(), "Sensor readings in.");
-        topic(keys, PREDICTIONS, standard.predictions(), "Predictions out, one for each reading that could be scored.");
-        topic(keys, ALERTS, standard.alerts(), "Alerts out, one when a sensor's alert is raised and one when it is cleared.");
-        topic(keys, DEAD_LETTERS, standard.deadLetters(), "Readings that could not be scored, with the reason.");
-        topic(keys, MODEL_CONTROL, standard.modelControl(), "Commands about models in. It must have one partition.");
-        topic(keys, MODELS, standard.models(),
-                "The models that the governor let in. It must be compacted and have one partition.");
-        topic(keys, MODEL_STATUS, standard.modelStatus(), "The governor's answer to each command.");
+        topic(keys, TopicRole.READINGS, "Sensor readings in.");
+        topic(keys, TopicRole.PREDICTIONS, "Predictions out, one for each reading that could be scored.");
+        topic(keys, TopicRole.ALERTS, "Alerts out, one when a sensor's alert is raised and one when it is cleared.");
+        topic(keys, TopicRole.DEAD_LETTERS, "Readings that could not be scored, with the reason.");
+        topic(keys, TopicRole.MODEL_CONTROL, "Commands about models in. It must have one partition.");
+        topic(keys, TopicRole.MODELS, "The models that the governor let in. It must be compacted and have one partition.");
+        topic(keys, TopicRole.MODEL_STATUS, "The governor's answer to each command.");
         key(keys, CREATE_TOPICS, BOOLEAN, false, Allowed.YES_OR_NO,
                 "Whether topics that are missing are made at the start. This needs the right to create topics.");
     }
@@ -194,8 +187,8 @@ final class ConfigurationKeys {
                 "The port of /health and /metrics; 0 serves neither. Each instance on a host needs its own.");
     }
 
-    private static void topic(ConfigDef keys, String name, String standard, String doc) {
-        key(keys, name, STRING, standard, Allowed.NAME, doc);
+    private static void topic(ConfigDef keys, TopicRole role, String doc) {
+        key(keys, topic(role), STRING, role.nameIn(Topics.standard()), Allowed.NAME, doc);
     }
 
     private static void key(

@@ -3,7 +3,9 @@ package io.elmstream.app;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The Kafka properties that Elmstream sets itself, since what it promises rests on them. Each is either behind a key of our own,
@@ -79,6 +81,13 @@ final class OwnedProperties {
     /** The key of ours that sets a Kafka property. */
     static Optional<String> key(String property) {
         return Optional.ofNullable(BEHIND_A_KEY.get(withoutPrefix(property)));
+    }
+
+    /** All properties that are ours, without the prefixes of single clients, by name. */
+    static SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(BEHIND_A_KEY.keySet());
+        names.addAll(FIXED.keySet());
+        return names;
     }
 
     /**

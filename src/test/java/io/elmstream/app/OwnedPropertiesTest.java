@@ -3,12 +3,33 @@ package io.elmstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnedPropertiesTest {
+
+    @Test
+    void shouldOwnEveryPropertyThatTheApplicationsSet() {
+        // Given
+        Configuration configuration = ConfigurationLoader.load(
+                        Optional.empty(),
+                        Map.of("HOME", "/home/someone"),
+                        Map.of("bootstrap.servers", "kafka:9092", "registry.url", "http://registry"))
+                .configuration();
+
+        // When
+        var properties = StreamsProperties.inference(configuration, Path.of("state"));
+        properties.putAll(StreamsProperties.governor(configuration, Path.of("state")));
+
+        // Then
+        assertThat(properties.keySet()).isNotEmpty();
+        assertThat(properties.keySet())
+                .allSatisfy(key -> assertThat(OwnedProperties.refusal(key.toString())).as(key.toString()).isPresent());
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"security.protocol", "sasl.jaas.config", "group.protocol", "consumer.max.poll.records",
