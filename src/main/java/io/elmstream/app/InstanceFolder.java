@@ -1,0 +1,82 @@
+package io.elmstream.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder that one instance keeps its state in: the first of {@code 0}, {@code 1}, {@code 2}, ... below {@code state.dir} that
+ * no other holds. So instances on one host do not meet, and an instance that starts again finds its state, as far as its number
+ * is free. It is held through a lock on the file {@code lock} in it, which ends with the process, whatever ends that.
+ */
+public final class InstanceFolder implements AutoCloseable {
+
+    private static final int MOST = 1_000;
+
+    private final Path path;
+    private final FileChannel lock;
+    private final List<FileChannel> others;
+
+    private InstanceFolder(Path path, FileChannel lock, List<FileChannel> others) {
+        this.path = path;
+        this.lock = lock;
+        this.others = others;
+    }
+
+    /**
+     * Takes the first free folder; makes it when it is missing.
+     *
+     * @throws ConfigurationException if {@code state.dir} cannot be written
+     */
+    public static InstanceFolder take(Path stateDirectory) {
+        Path parent = stateDirectory.toAbsolutePath();
+        List<FileChannel> others = new ArrayList<>();
+        try {
+            for (int number = 0; number < MOST; number++) {
+                Path path = Files.createDirectories(parent.resolve(Integer.toString(number)));
+                FileChannel channel =
+                        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try {
+                    if (channel.tryLock() != null) {
+                        return new InstanceFolder(path, channel, others);
+                    }
+                    channel.close();
+                } catch (OverlappingFileLockException heldByThisProcess) {
+                    // POSIX drops a process's lock on a file when it closes any of its channels to it
+                    others.add(channel);
+                }
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    ConfigurationKeys.STATE_DIR,
+                    "state.dir is " + parent + ", which cannot be used: " + e + ". Name a folder that this user may write.");
+        }
+        throw new ConfigurationException(
+                ConfigurationKeys.STATE_DIR,
+                "state.dir is " + parent + ", where " + MOST + " instances run already. Name another folder.");
+    }
+
+    /** The folder, which no other instance uses. */
+    public Path path() {
+        return path;
+    }
+
+    /** Gives the folder up. What is in it stays. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+            for (FileChannel other : others) {
+                other.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot give up the folder " + path, e);
+        }
+    }
+}
