@@ -115,9 +115,8 @@ class LauncherTest {
         Run onYoung = launch(launcher, Map.of("JAVA_HOME", young.toString(), "JAVA_OPTS", "-Xmx2g -ea"), "demo");
 
         // Then
-        assertThat(onOld.output()).contains("<jdk.incubator.vector>").doesNotContain("unsafe", "AutoCreate");
-        assertThat(onYoung.output()).contains("<--sun-misc-unsafe-memory-access=allow>", "<-Xmx2g>\n<-ea>",
-                "demo-25.jsa");
+        assertThat(onOld.output()).contains("<jdk.incubator.vector>").doesNotContain("unsafe");
+        assertThat(onYoung.output()).contains("<--sun-misc-unsafe-memory-access=allow>", "<-Xmx2g>\n<-ea>");
     }
 
     @Test
