@@ -93,10 +93,10 @@ public record Governor(int maxArtefactBytes, long lead) {
         }
         if (command.expectedRevision().isPresent()
                 && command.expectedRevision().getAsLong() != timeline.revision()) {
+            String champion = latest.map(step -> "champion " + step.champion()).orElse("no champion");
             return remembered(governed, command, Refused.of(RefusalReason.CONFLICT, "expectedRevision",
                     "expected revision " + command.expectedRevision().getAsLong() + " of " + command.id() + ", but it is "
-                            + timeline.revision() + " with " + latest.map(step -> "champion " + step.champion()).orElse("no champion")
-                            + ": look again, then decide again"));
+                            + timeline.revision() + " with " + champion + ": look again, then decide again"));
         }
         if (latest.isPresent() && latest.get().champion() == command.version()) {
             return remembered(governed, command,
@@ -121,7 +121,7 @@ public record Governor(int maxArtefactBytes, long lead) {
         int length = command.requestId().length();
         if (command.requestId().isBlank() || length > MAX_REQUEST_ID) {
             return Optional.of(Refused.of(RefusalReason.BAD_REQUEST_ID, "requestId",
-                    "requestId must have 1 to " + MAX_REQUEST_ID + " characters, got " + length));
+                    "requestId must have 1 to " + MAX_REQUEST_ID + " characters and not be blank, got " + length));
         }
         if (command.version() < 1) {
             return Optional.of(Refused.of(RefusalReason.BAD_VERSION, "version",

@@ -340,7 +340,7 @@ class GovernorTest {
             Judgement judgement = models.judge(command, 0);
 
             // Then
-            assertRefused(judgement, RefusalReason.BAD_REQUEST_ID, "requestId", "1 to 100 characters, got " + length);
+            assertRefused(judgement, RefusalReason.BAD_REQUEST_ID, "requestId", "1 to 100 characters and not be blank, got " + length);
         }
 
         @Test
