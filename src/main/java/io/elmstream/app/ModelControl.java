@@ -1,14 +1,14 @@
 package io.elmstream.app;
 
+import io.elmstream.model.Command;
+import io.elmstream.model.ModelId;
 import io.elmstream.topology.Topics;
+import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.UnreadableRecordException;
-import io.elmstream.wire.avro.Activate;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelStatus;
-import io.elmstream.wire.avro.Publish;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ public final class ModelControl implements AutoCloseable {
      * @return the governor's answer; empty if none came in time
      */
     public Optional<ModelStatus> publish(String modelId, int version, byte[] artefact) {
-        return ask(modelId, version, new Publish(ByteBuffer.wrap(artefact)));
+        return ask(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact));
     }
 
     /**
@@ -75,16 +75,16 @@ public final class ModelControl implements AutoCloseable {
      * @return the governor's answer; empty if none came in time
      */
     public Optional<ModelStatus> activate(String modelId, int version, OptionalLong expectedRevision) {
-        return ask(modelId, version, new Activate(expectedRevision.isPresent() ? expectedRevision.getAsLong() : null));
+        return ask(new Command.Activate(UUID.randomUUID().toString(), new ModelId(modelId), version, expectedRevision));
     }
 
-    private Optional<ModelStatus> ask(String modelId, int version, Object action) {
-        String requestId = UUID.randomUUID().toString();
+    private Optional<ModelStatus> ask(Command command) {
         listenFromNow();
-        byte[] command = commands.encode(commandSchema, new ModelCommand(1, requestId, modelId, version, action));
-        producer.send(new ProducerRecord<>(topics.modelControl(), modelId.getBytes(StandardCharsets.UTF_8), command));
+        byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
+        byte[] value = commands.encode(commandSchema, CommandRecords.command(command));
+        producer.send(new ProducerRecord<>(topics.modelControl(), key, value));
         producer.flush();
-        return await(requestId);
+        return await(command.requestId());
     }
 
     private void listenFromNow() {

@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.data.RowRange;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
@@ -24,6 +25,14 @@ final class Arguments {
     static void positive(int number, String option) {
         if (number < 1) {
             throw new CommandFailure("BAD_VALUE", option + " must be 1 or more, but is " + number, option);
+        }
+    }
+
+    static RowRange rows(String text, String option) {
+        try {
+            return RowRange.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", option + ": " + e.getMessage(), option);
         }
     }
 

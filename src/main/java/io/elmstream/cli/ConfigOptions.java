@@ -4,7 +4,6 @@ import io.elmstream.app.Configuration;
 import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.EffectiveConfiguration;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,7 @@ final class ConfigOptions {
         return effective().configuration();
     }
 
-    /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
-    static Map<String, Object> clients(Configuration configuration) {
-        Map<String, Object> settings = new HashMap<>(configuration.kafka());
-        settings.put("bootstrap.servers", configuration.bootstrapServers());
-        return settings;
+    Connection connection() {
+        return new Connection(configuration());
     }
 }

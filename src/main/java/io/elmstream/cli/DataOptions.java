@@ -30,10 +30,6 @@ final class DataOptions {
     }
 
     private RowRange range() {
-        try {
-            return rows.isEmpty() ? RowRange.ALL : RowRange.parse(rows);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("BAD_VALUE", "--rows: " + e.getMessage(), "--rows");
-        }
+        return rows.isEmpty() ? RowRange.ALL : Arguments.rows(rows, "--rows");
     }
 }

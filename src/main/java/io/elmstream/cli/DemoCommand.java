@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "BAD_VALUE", "--readings must be " + FEWEST + " or more, but is " + readings, "--readings");
         }
-        double perSecond = perSecond();
+        Pace pace = Pace.parse(rate, "--rate");
         Logging.onlyErrors();
         DemoView view = new DemoView(console, output.json);
         view.step("starting a Kafka broker and a schema registry, training version 1 (24 hidden units)");
@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         byte[] small = models.small();
         CompletableFuture<byte[]> strong = CompletableFuture.supplyAsync(models::strong);
         try (LocalElmstream local = starting.join()) {
-            DemoResult result = new DemoRun(local, models, view, readings, perSecond).run(small, strong);
+            DemoResult result = new DemoRun(local, models, view, readings, pace).run(small, strong);
             if (output.json) {
                 console.json(result);
             } else {
@@ -81,20 +81,5 @@ final class DemoCommand implements Callable<Integer> {
                 new AlertSettings(ALERT_LABELS, new AlertRule(3, 5, 0.5)),
                 1_000_000);
         return LocalElmstream.start(settings, Set.of(DemoModels.ID), PARTITIONS);
-    }
-
-    private double perSecond() {
-        if (rate.equals("max")) {
-            return Double.POSITIVE_INFINITY;
-        }
-        try {
-            double value = Double.parseDouble(rate);
-            if (value > 0) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new CommandFailure("BAD_VALUE", "--rate must be a number above 0, or max, but is '" + rate + "'", "--rate");
     }
 }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -27,22 +26,21 @@ final class DemoFeed {
     private final String topic;
     private final RecordEncoder<SensorReading> encoder;
     private final OutcomeAudit audit;
-    private final double ratePerSecond;
+    private final Pace pace;
     private final List<Row> rows = new ArrayList<>();
     private volatile long sent;
 
-    /** @param ratePerSecond readings a second; infinite sends as fast as it goes */
     DemoFeed(
             Producer<byte[], byte[]> producer,
             String topic,
             RecordEncoder<SensorReading> encoder,
             OutcomeAudit audit,
-            double ratePerSecond) {
+            Pace pace) {
         this.producer = producer;
         this.topic = topic;
         this.encoder = encoder;
         this.audit = audit;
-        this.ratePerSecond = ratePerSecond;
+        this.pace = pace;
         CsvFile file = Sample.SHUTTLE.file();
         String label = Sample.SHUTTLE.labelColumn();
         try (CsvRows test =
@@ -62,11 +60,11 @@ final class DemoFeed {
     void send(long count) {
         long start = System.nanoTime();
         for (long i = 0; i < count; i++) {
-            pace(start, i);
+            pace.await(start, i);
             Row row = rows.get((int) (sent % rows.size()));
             String sensor = sensor(sent);
             SensorReading reading = new SensorReading(
-                    sensor, DemoModels.ID, Instant.ofEpochMilli(System.currentTimeMillis()), row.label(), boxed(row.features()));
+                    sensor, DemoModels.ID, Instant.ofEpochMilli(System.currentTimeMillis()), row.label(), FeedCommand.boxed(row.features()));
             send(sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading), Optional.of(row.label()));
         }
         producer.flush();
@@ -84,20 +82,5 @@ final class DemoFeed {
 
     static String sensor(long number) {
         return "radiator-%02d".formatted(number % SENSORS + 1);
-    }
-
-    static List<Float> boxed(float[] values) {
-        List<Float> list = new ArrayList<>(values.length);
-        for (float value : values) {
-            list.add(value);
-        }
-        return list;
-    }
-
-    private void pace(long start, long number) {
-        long due = start + (long) (number / ratePerSecond * 1e9);
-        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-            LockSupport.parkNanos(wait);
-        }
     }
 }

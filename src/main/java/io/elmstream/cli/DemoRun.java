@@ -13,6 +13,7 @@ import io.elmstream.wire.avro.SensorReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -30,14 +31,14 @@ final class DemoRun {
     private final DemoModels models;
     private final DemoView view;
     private final long readings;
-    private final double perSecond;
+    private final Pace pace;
 
-    DemoRun(LocalElmstream local, DemoModels models, DemoView view, long readings, double perSecond) {
+    DemoRun(LocalElmstream local, DemoModels models, DemoView view, long readings, Pace pace) {
         this.local = local;
         this.models = models;
         this.view = view;
         this.readings = readings;
-        this.perSecond = perSecond;
+        this.pace = pace;
     }
 
     /**
@@ -48,15 +49,15 @@ final class DemoRun {
         List<String> labels = CsvSamples.toTrain(
                         Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows())
                 .labels();
+        Connection connection = local.connection();
         OutcomeAudit audit = new OutcomeAudit(labels);
         RecordEncoder<SensorReading> encoder =
-                new RecordEncoder<>(local.registry().register(local.topics().readings(), SensorReading.getClassSchema()));
-        DemoWatch watch = new DemoWatch(local.consumer("demo"), local.topics(), audit);
+                new RecordEncoder<>(local.registry().register(connection.topics().readings(), SensorReading.getClassSchema()));
+        DemoWatch watch = new DemoWatch(connection.consumer(Map.of()), connection.topics(), audit);
         Thread watching = new Thread(watch, "demo-watch");
-        try (Producer<byte[], byte[]> producer = local.producer();
-                ModelControl control =
-                        new ModelControl(local.clients(), local.topics(), local.registry(), PATIENCE)) {
-            DemoFeed feed = new DemoFeed(producer, local.topics().readings(), encoder, audit, perSecond);
+        try (Producer<byte[], byte[]> producer = connection.producer(Map.of());
+                ModelControl control = connection.control(PATIENCE)) {
+            DemoFeed feed = new DemoFeed(producer, connection.topics().readings(), encoder, audit, pace);
             watching.start();
             serve(control, 1, small);
             view.follow(feed, watch);
@@ -131,7 +132,7 @@ final class DemoRun {
     }
 
     private Optional<DemoResult.Latency> latency(DemoWatch watch) {
-        return Double.isInfinite(perSecond)
+        return pace.isUnbounded()
                 ? Optional.empty()
                 : Optional.of(new DemoResult.Latency(watch.latencyMillis(50), watch.latencyMillis(99)));
     }

@@ -54,7 +54,7 @@ final class DemoWatch implements Runnable {
 
     @Override
     public void run() {
-        consumer.subscribe(List.of(topics.predictions(), topics.alerts(), topics.deadLetters()));
+        Partitions.fromTheBeginning(consumer, List.of(topics.predictions(), topics.alerts(), topics.deadLetters()));
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 take(record);

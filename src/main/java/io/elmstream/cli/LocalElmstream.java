@@ -7,21 +7,13 @@ import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
 import io.elmstream.model.Governor;
 import io.elmstream.topology.InferenceSettings;
-import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A whole Elmstream on this machine: a real broker, a real registry, and one instance. Closing it leaves nothing behind. */
 final class LocalElmstream implements AutoCloseable {
@@ -59,14 +51,10 @@ final class LocalElmstream implements AutoCloseable {
                 true,
                 Map.of());
         SchemaRegistry registry = new ApicurioSchemaRegistry(configuration.registryUrl(), Map.of(), Backoff.ofAMinute());
-        new TopicSetup(clients(configuration)).create(inference.topics(), partitions);
+        new TopicSetup(new Connection(configuration).clients()).create(inference.topics(), partitions);
         Elmstream elmstream = Elmstream.start(configuration, registry, configuration.stateDirectory());
         cluster.closeFirst(elmstream);
         return new LocalElmstream(cluster, configuration, registry, elmstream);
-    }
-
-    Topics topics() {
-        return configuration.inference().topics();
     }
 
     SchemaRegistry registry() {
@@ -77,35 +65,13 @@ final class LocalElmstream implements AutoCloseable {
         return elmstream;
     }
 
-    /** What a Kafka client needs to reach the broker. */
-    Map<String, Object> clients() {
-        return clients(configuration);
-    }
-
-    /** A producer of raw records. */
-    Producer<byte[], byte[]> producer() {
-        Map<String, Object> settings = new HashMap<>(clients());
-        settings.put("linger.ms", 5);
-        settings.put("acks", "all");
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    /** A consumer of raw records that sees committed ones only, from the beginning. */
-    Consumer<byte[], byte[]> consumer(String group) {
-        Map<String, Object> settings = new HashMap<>(clients());
-        settings.put("group.id", group);
-        settings.put("auto.offset.reset", "earliest");
-        settings.put("isolation.level", "read_committed");
-        settings.put("enable.auto.commit", false);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    /** The way for commands to this cluster. */
+    Connection connection() {
+        return new Connection(configuration);
     }
 
     @Override
     public void close() {
         cluster.close();
-    }
-
-    private static Map<String, Object> clients(Configuration configuration) {
-        return Map.of("bootstrap.servers", configuration.bootstrapServers());
     }
 }

@@ -46,7 +46,17 @@ public final class Main {
                 .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
-                .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelInspectCommand(console)));
+                .addSubcommand(new CommandLine(new ModelCommand())
+                        .addSubcommand(new ModelPublishCommand(console))
+                        .addSubcommand(new ModelActivateCommand(console))
+                        .addSubcommand(new ModelStatusCommand(console))
+                        .addSubcommand(new ModelInspectCommand(console)))
+                .addSubcommand(new FeedCommand(console))
+                .addSubcommand(new WatchCommand(console))
+                .addSubcommand(new CommandLine(new DeadLettersCommand()).addSubcommand(new ReplayCommand(console)))
+                .addSubcommand(new DryRunCommand(console))
+                .addSubcommand(new CommandLine(new TopologyCommand())
+                        .addSubcommand(new TopologyDescribeCommand(console)));
         // what follows reaches only the subcommands that are there already
         commandLine
                 .setOut(out)

@@ -25,6 +25,16 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
                 Long.parseLong(text(headers, DeadLetters.OFFSET)));
     }
 
+    /** Whether the value was too large for the topic and was cut. */
+    public static boolean isTruncated(Headers headers) {
+        return headers.lastHeader(DeadLetters.TRUNCATED) != null;
+    }
+
+    /** Whether a header was added when the reading became a dead letter. */
+    public static boolean isOurs(String name) {
+        return name.startsWith("elmstream.") || name.startsWith("__streams.errors.");
+    }
+
     private static String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         if (header == null) {

@@ -1,0 +1,91 @@
+package io.elmstream.app;
+
+import io.elmstream.model.Timeline;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ModelRecord;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What stands on the models topic: every published version and the timeline of each model.
+ *
+ * @param models by model id
+ */
+public record PublishedModels(SortedMap<String, Model> models) {
+
+    /**
+     * One model.
+     *
+     * @param timeline empty until a version was activated
+     * @param versions what was published
+     */
+    public record Model(Optional<Timeline> timeline, SortedMap<Integer, Version> versions) {}
+
+    /**
+     * One published version.
+     *
+     * @param digest SHA-256 of the model file, in hex
+     * @param bytes of the model file
+     */
+    public record Version(String digest, int bytes) {}
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /**
+     * Reads the topic up to its present end.
+     *
+     * @param kafka how to reach the cluster
+     */
+    public static PublishedModels read(Map<String, Object> kafka, Topics topics) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        SortedMap<String, Model> models = new TreeMap<>();
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(topics.models(), 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    take(record, models);
+                }
+            }
+        }
+        return new PublishedModels(models);
+    }
+
+    private static void take(ConsumerRecord<byte[], byte[]> record, SortedMap<String, Model> models) {
+        try {
+            ModelRecord content = ControlCodec.models().decode(record.value());
+            Model model = models.computeIfAbsent(
+                    content.getModelId(), id -> new Model(Optional.empty(), new TreeMap<>()));
+            if (content.getContent() instanceof Artefact artefact) {
+                model.versions()
+                        .put(artefact.getVersion(), new Version(artefact.getDigest(), artefact.getBytes().remaining()));
+            } else {
+                models.put(
+                        content.getModelId(),
+                        new Model(Optional.of(ModelRecords.timeline(content)), model.versions()));
+            }
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException(
+                    "the record at offset " + record.offset() + " of " + record.topic() + " is unreadable: " + e.getMessage(), e);
+        }
+    }
+}

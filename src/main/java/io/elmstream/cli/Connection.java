@@ -1,0 +1,59 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.Configuration;
+import io.elmstream.app.ModelControl;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.ApicurioSchemaRegistry;
+import io.elmstream.wire.Backoff;
+import io.elmstream.wire.SchemaRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The way from a command to the cluster and the registry that the configuration names. */
+record Connection(Configuration configuration) {
+
+    Topics topics() {
+        return configuration.inference().topics();
+    }
+
+    SchemaRegistry registry() {
+        return new ApicurioSchemaRegistry(
+                configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
+    }
+
+    ModelControl control(Duration patience) {
+        return new ModelControl(clients(), topics(), registry(), patience);
+    }
+
+    /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
+    Map<String, Object> clients() {
+        Map<String, Object> settings = new HashMap<>(configuration.kafka());
+        settings.put("bootstrap.servers", configuration.bootstrapServers());
+        return settings;
+    }
+
+    /** A producer of raw records. */
+    Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> settings = clients();
+        settings.put("linger.ms", 5);
+        settings.put("acks", "all");
+        settings.putAll(more);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer of raw records that sees committed ones only. */
+    Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
+        Map<String, Object> settings = clients();
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        settings.putAll(more);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,38 @@
+package io.elmstream.cli;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A steady rate.
+ *
+ * @param perSecond how often a second; infinite for as fast as it goes
+ */
+record Pace(double perSecond) {
+
+    static Pace parse(String text, String option) {
+        if (text.equals("max")) {
+            return new Pace(Double.POSITIVE_INFINITY);
+        }
+        try {
+            double value = Double.parseDouble(text);
+            if (value > 0) {
+                return new Pace(value);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new CommandFailure("BAD_VALUE", option + " must be a number above 0, or max, but is '" + text + "'", option);
+    }
+
+    boolean isUnbounded() {
+        return Double.isInfinite(perSecond);
+    }
+
+    /** Waits until it is time for a number, counted from 0 at {@code startNanos}. */
+    void await(long startNanos, long number) {
+        long due = startNanos + (long) (number / perSecond * 1e9);
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+}

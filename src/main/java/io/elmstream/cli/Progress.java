@@ -1,0 +1,29 @@
+package io.elmstream.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Progress bars on stderr, where a person looks on; elsewhere they say nothing. */
+final class Progress {
+
+    private static final int EVERY_MILLIS = 200;
+
+    private Progress() {}
+
+    /** @param total of steps, or -1 where it is not known */
+    static ProgressBar of(String task, long total) {
+        PrintStream target = System.console() == null
+                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+                : System.err;
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUpdateIntervalMillis(EVERY_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(target))
+                .build();
+    }
+}

@@ -1,0 +1,110 @@
+package io.elmstream.cli;
+
+import io.elmstream.batch.Rejection;
+import io.elmstream.topology.DeadLetterHeaders;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Sends dead letters to the readings topic again, once what made them is mended. What was sent is remembered as a consumer group's
+ * offsets, committed in the same transaction, so that a second replay sends nothing twice.
+ */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Sends the dead letters of one reason to their topic again, as they came: same key, value, headers and"
+                + " timestamp. A second replay of the same reason goes on where the first stopped.",
+        footer = {"", "Examples:", "  elmstream dead-letters replay --reason NO_MODEL --config elmstream.yaml"})
+final class ReplayCommand implements Callable<Integer> {
+
+    /** The result, also its JSON: truncated letters cannot be replayed and are left where they are. */
+    record Result(String reason, long replayed, long truncated) {}
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    @Option(names = "--reason", required = true, paramLabel = "R", description = "${COMPLETION-CANDIDATES}")
+    private Rejection reason;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+    private long replayed;
+    private long truncated;
+
+    ReplayCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Connection connection = config.connection();
+        String group = connection.configuration().applicationId() + "-replay-"
+                + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        try (Consumer<byte[], byte[]> consumer =
+                        connection.consumer(Map.of("group.id", group, "auto.offset.reset", "earliest"));
+                Producer<byte[], byte[]> producer = connection.producer(Map.of("transactional.id", group))) {
+            producer.initTransactions();
+            replay(consumer, producer, connection.topics().deadLetters());
+        }
+        Result result = new Result(reason.name(), replayed, truncated);
+        if (output.json) {
+            console.json(result);
+        } else {
+            console.say(false, "replayed %,d dead letters of reason %s%s".formatted(
+                    replayed, reason, truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed"));
+        }
+        return 0;
+    }
+
+    private void replay(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, String topic) {
+        List<TopicPartition> partitions = Partitions.assigned(consumer, List.of(topic));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            ConsumerRecords<byte[], byte[]> letters = consumer.poll(POLL);
+            if (!letters.isEmpty()) {
+                producer.beginTransaction();
+                letters.forEach(letter -> send(letter, producer));
+                Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+                partitions.forEach(p -> offsets.put(p, new OffsetAndMetadata(consumer.position(p))));
+                producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+                producer.commitTransaction();
+            }
+        }
+    }
+
+    private void send(ConsumerRecord<byte[], byte[]> letter, Producer<byte[], byte[]> producer) {
+        DeadLetterHeaders why = DeadLetterHeaders.of(letter.headers());
+        if (!why.reason().equals(reason.name())) {
+            return;
+        }
+        if (DeadLetterHeaders.isTruncated(letter.headers())) {
+            truncated++;
+            return;
+        }
+        var headers = Arrays.stream(letter.headers().toArray())
+                .filter(header -> !DeadLetterHeaders.isOurs(header.key()))
+                .toList();
+        producer.send(new ProducerRecord<>(
+                why.topic(), null, letter.timestamp(), letter.key(), letter.value(), headers));
+        replayed++;
+    }
+}

@@ -1,0 +1,53 @@
+package io.elmstream.cli;
+
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.model.Governor;
+import io.elmstream.topology.AlertSettings;
+import io.elmstream.topology.GovernorTopology;
+import io.elmstream.topology.InferenceSettings;
+import io.elmstream.topology.InferenceTopology;
+import io.elmstream.topology.MermaidPicture;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.MemorySchemaRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.streams.TopologyDescription;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints both topologies. */
+@Command(
+        name = "describe",
+        mixinStandardHelpOptions = true,
+        description = "Prints both topologies, inference and governor, as Kafka Streams describes them or as Mermaid pictures.",
+        footer = {"", "Examples:", "  elmstream topology describe --format mermaid"})
+final class TopologyDescribeCommand implements Callable<Integer> {
+
+    /** How it is printed. */
+    enum Format { text, mermaid }
+
+    @Option(names = "--format", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Format format;
+
+    private final Console console;
+
+    TopologyDescribeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Topics topics = Topics.standard();
+        InferenceSettings settings = new InferenceSettings(
+                topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), AlertSettings.none(), 1);
+        print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run).build().describe());
+        Governor governor = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
+        print(new GovernorTopology(topics, governor, new MemorySchemaRegistry()).build().describe());
+        return 0;
+    }
+
+    private void print(TopologyDescription description) {
+        console.say(false, format == Format.mermaid ? MermaidPicture.of(description) : description.toString());
+    }
+}

@@ -1,0 +1,86 @@
+package io.elmstream.cli;
+
+import io.elmstream.topology.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what comes out. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = "Shows committed records of a topic as they come, until it is stopped.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream watch alerts --config elmstream.yaml",
+            "  elmstream watch dead-letters --from-beginning --limit 10 --json --config elmstream.yaml"
+        })
+final class WatchCommand implements Callable<Integer> {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    @Parameters(paramLabel = "WHAT", description = "predictions, alerts, dead-letters or status")
+    private String what;
+
+    @Option(names = "--from-beginning", description = "show what is there already, too")
+    private boolean fromBeginning;
+
+    @Option(names = "--limit", paramLabel = "N", description = "stop after this many records")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    WatchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        limit.ifPresent(n -> Arguments.positive(n, "--limit"));
+        Connection connection = config.connection();
+        Topics topics = connection.topics();
+        Watched watched = Watched.parse(what);
+        try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
+            List<String> topic = List.of(watched.topic(topics));
+            if (fromBeginning) {
+                Partitions.fromTheBeginning(consumer, topic);
+            } else {
+                Partitions.fromTheEnd(consumer, topic);
+            }
+            long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
+            while (left > 0) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (left-- > 0) {
+                        show(watched.read(record));
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void show(Map<String, Object> fields) {
+        if (output.json) {
+            console.json(fields);
+            return;
+        }
+        StringBuilder line = new StringBuilder();
+        fields.forEach((name, value) -> line.append(name).append('=').append(value).append("  "));
+        console.say(false, line.toString().stripTrailing());
+    }
+}

@@ -1,0 +1,172 @@
+package io.elmstream.testing;
+
+import io.elmstream.model.Command;
+import io.elmstream.model.Governor;
+import io.elmstream.model.ModelId;
+import io.elmstream.topology.DeadLetterHeaders;
+import io.elmstream.topology.GovernorTopology;
+import io.elmstream.topology.InferenceSettings;
+import io.elmstream.topology.InferenceTopology;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.CommandRecords;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.RecordReader;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.ModelCommand;
+import io.elmstream.wire.avro.ModelStatus;
+import io.elmstream.wire.avro.Prediction;
+import io.elmstream.wire.avro.SensorReading;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The very topologies of production under Kafka's {@link TopologyTestDriver}: publish your model, send your readings, and look at
+ * the outcomes. No broker, no registry, no threads; time stands still until {@link #advance} moves it.
+ *
+ * <p>Kafka's driver commits after every record, so each micro-batch has one reading here. Scores do not depend on that.
+ *
+ * <pre>{@code
+ * try (var driver = new ElmstreamTestDriver(settings, Instant.parse("2026-01-01T00:00:00Z"))) {
+ *     driver.publish("boiler", 1, Files.readAllBytes(Path.of("boiler-1.elm")));
+ *     driver.activate("boiler", 1);
+ *     driver.send(new SensorReading("s1", "boiler", null, null, List.of(20f, 1.5f)));
+ *     assertThat(driver.predictions()).extracting(Prediction::getLabel).containsExactly("fine");
+ * }
+ * }</pre>
+ */
+public final class ElmstreamTestDriver implements AutoCloseable {
+
+    private final Topics topics;
+    private final TopologyTestDriver governor;
+    private final TopologyTestDriver inference;
+    private final int readingSchema;
+    private final RecordReader<Prediction> predictions = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Alert> alerts = RecordReader.of(Alert.getClassSchema());
+    private final ControlCodec<ModelCommand> commands = ControlCodec.commands();
+    private final ControlCodec<ModelStatus> statuses = ControlCodec.statuses();
+    private Instant now;
+
+    /** @param start the time on the wall clock, at first */
+    public ElmstreamTestDriver(InferenceSettings settings, Instant start) {
+        MemorySchemaRegistry registry = new MemorySchemaRegistry();
+        now = start;
+        topics = settings.topics();
+        readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
+        Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
+        governor = driver("governor", new GovernorTopology(topics, policy, registry).build(), start);
+        inference = driver("inference", new InferenceTopology(settings, registry, Runnable::run).build(), start);
+    }
+
+    /** Publishes a model file and gives the governor's answer. */
+    public ModelStatus publish(String modelId, int version, byte[] artefact) {
+        return command(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact));
+    }
+
+    /**
+     * Makes a published version the champion and gives the governor's answer, which says from which event time on; the first
+     * champion serves from the beginning.
+     */
+    public ModelStatus activate(String modelId, int version) {
+        return command(new Command.Activate(
+                UUID.randomUUID().toString(), new ModelId(modelId), version, OptionalLong.empty()));
+    }
+
+    /** Sends a reading with its sensor id as key, now. */
+    public void send(SensorReading reading) {
+        byte[] value = new RecordEncoder<SensorReading>(readingSchema).encode(reading);
+        send(new TestRecord<>(reading.getSensorId().getBytes(StandardCharsets.UTF_8), value, now));
+    }
+
+    /** Sends a record as it is. */
+    public void send(TestRecord<byte[], byte[]> record) {
+        input(inference, topics.readings()).pipeInput(record);
+    }
+
+    /** Moves the wall clock, and with it the linger timer. */
+    public void advance(Duration duration) {
+        governor.advanceWallClockTime(duration);
+        inference.advanceWallClockTime(duration);
+        now = now.plus(duration);
+    }
+
+    /** The predictions since the last call. */
+    public List<Prediction> predictions() {
+        return read(topics.predictions(), predictions);
+    }
+
+    /** The alerts since the last call. */
+    public List<Alert> alerts() {
+        return read(topics.alerts(), alerts);
+    }
+
+    /** What the dead letters since the last call say. */
+    public List<DeadLetterHeaders> deadLetters() {
+        return output(inference, topics.deadLetters()).stream()
+                .map(record -> DeadLetterHeaders.of(record.headers()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        governor.close();
+        inference.close();
+    }
+
+    private ModelStatus command(Command command) {
+        byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
+        byte[] value = commands.encode(0, CommandRecords.command(command));
+        input(governor, topics.modelControl()).pipeInput(key, value, now);
+        for (TestRecord<byte[], byte[]> model : output(governor, topics.models())) {
+            input(inference, topics.models()).pipeInput(model);
+        }
+        try {
+            return statuses.decode(output(governor, topics.modelStatus()).get(0).value());
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException("the governor's answer is unreadable", e);
+        }
+    }
+
+    private <T extends SpecificRecord> List<T> read(String topic, RecordReader<T> reader) {
+        List<T> values = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : output(inference, topic)) {
+            try {
+                values.add(reader.read(record.value()));
+            } catch (UnreadableRecordException e) {
+                throw new IllegalStateException("a record on " + topic + " is unreadable", e);
+            }
+        }
+        return values;
+    }
+
+    private static TestInputTopic<byte[], byte[]> input(TopologyTestDriver driver, String topic) {
+        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static List<TestRecord<byte[], byte[]>> output(TopologyTestDriver driver, String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    private static TopologyTestDriver driver(String id, Topology topology, Instant start) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
+        return new TopologyTestDriver(topology, properties, start);
+    }
+}
