@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * An Extreme Learning Machine for classification (Huang, Zhu, Siew: "Extreme learning machine: theory and
  * applications", Neurocomputing 70, 2006): {@code o = beta' g(W z + b)} for a standardised row z, and
- * {@code probabilities = softmax(o / temperature)}. Immutable.
+ * {@code probabilities = softmax(o / temperature)}. Immutable. The bounds on its figures are wide, and there so that no
+ * row, however wild, gets a score that is not a number.
  */
 public final class Elm {
 
@@ -26,8 +27,9 @@ public final class Elm {
      * @param labels one per class, two or more, distinct
      * @param standardiser with one mean and scale per input
      * @param hidden the hidden layer
-     * @param beta the output weights, row-major units x classes, finite
-     * @param temperature divides the outputs before the softmax, finite and above 0
+     * @param beta the output weights, row-major units x classes, none beyond
+     *     {@link HiddenLayer#LARGEST_WEIGHT}
+     * @param temperature divides the outputs before the softmax, 1e-6 to 1e6
      * @param provenance where the model comes from
      * @throws IllegalArgumentException if the shapes do not agree or a figure is out of its range
      */
@@ -45,10 +47,10 @@ public final class Elm {
         Shapes.require(new HashSet<>(featureNames).size() == featureNames.size(), "featureNames repeat: " + featureNames);
         Shapes.require(new HashSet<>(labels).size() == labels.size(), "labels repeat: " + labels);
         Shapes.requireLength("beta", beta.length, Math.multiplyExact(hidden.units(), labels.size()));
-        Shapes.requireFinite("beta", beta);
+        Shapes.requireWithin("beta", beta, HiddenLayer.LARGEST_WEIGHT);
         Shapes.require(
-                temperature > 0 && Double.isFinite(temperature),
-                "temperature is " + temperature + ", must be above 0");
+                temperature >= 1e-6 && temperature <= 1e6,
+                "temperature is " + temperature + ", must be from 1e-6 to 1e6");
         this.featureNames = List.copyOf(featureNames);
         this.labels = List.copyOf(labels);
         this.standardiser = standardiser;

@@ -14,16 +14,16 @@ public final class ExplicitHidden implements HiddenLayer {
     /**
      * @param inputs the number of inputs, 1 or more
      * @param activation the activation of every unit
-     * @param weights W, row-major units x inputs, finite
-     * @param biases b, one per unit, finite
-     * @throws IllegalArgumentException if the shapes do not agree or a figure is not finite
+     * @param weights W, row-major units x inputs, none beyond {@link #LARGEST_WEIGHT}
+     * @param biases b, one per unit, none beyond {@link #LARGEST_WEIGHT}
+     * @throws IllegalArgumentException if the shapes do not agree or a figure is out of its range
      */
     public ExplicitHidden(int inputs, Activation activation, float[] weights, float[] biases) {
         Shapes.require(inputs > 0, "inputs is " + inputs + ", must be 1 or more");
         Shapes.require(biases.length > 0, "biases is empty, must have one per hidden unit");
         Shapes.requireLength("weights", weights.length, Math.multiplyExact(inputs, biases.length));
-        Shapes.requireFinite("weights", weights);
-        Shapes.requireFinite("biases", biases);
+        Shapes.requireWithin("weights", weights, LARGEST_WEIGHT);
+        Shapes.requireWithin("biases", biases, LARGEST_WEIGHT);
         this.inputs = inputs;
         this.units = biases.length;
         this.activation = activation;

@@ -6,6 +6,9 @@ package io.elmstream.elm;
  */
 public sealed interface HiddenLayer permits SeededHidden, ExplicitHidden {
 
+    /** The largest absolute value of a weight or bias, here and in {@link Elm#beta}; so every score is finite. */
+    float LARGEST_WEIGHT = 1e6f;
+
     /** The number of inputs, 1 or more. */
     int inputs();
 

@@ -25,4 +25,15 @@ final class Shapes {
             }
         }
     }
+
+    /** Whether each value is a number from -bound to bound. */
+    static void requireWithin(String field, float[] values, float bound) {
+        for (int i = 0; i < values.length; i++) {
+            // written so that a NaN fails too
+            if (!(Math.abs(values[i]) <= bound)) {
+                throw new IllegalArgumentException(
+                        field + "[" + i + "] is " + values[i] + ", must be from " + -bound + " to " + bound);
+            }
+        }
+    }
 }

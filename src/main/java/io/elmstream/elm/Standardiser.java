@@ -12,10 +12,10 @@ public final class Standardiser {
     public static final float LIMIT = 1e6f;
 
     /** The smallest scale. */
-    public static final float SMALLEST_SCALE = 1e-30f;
+    public static final float SMALLEST_SCALE = 1e-20f;
 
     /** The largest scale. */
-    public static final float LARGEST_SCALE = 1e30f;
+    public static final float LARGEST_SCALE = 1e20f;
 
     private final float[] means;
     private final float[] scales;

@@ -1,13 +1,24 @@
 package io.elmstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Blobs;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.ExplicitHidden;
+import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Provenance;
+import io.elmstream.elm.SeededHidden;
+import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.WeightGenerator;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedModel;
 import io.elmstream.kernel.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ArtefactFormatTest {
@@ -26,7 +37,104 @@ class ArtefactFormatTest {
         // Then
         assertThat(read).isEqualTo(artefact);
         assertThat(ArtefactFormat.write(read)).isEqualTo(bytes);
+        assertThat(ArtefactFormat.digest(bytes)).matches("[0-9a-f]{64}");
         assertThat(probes.largestDeviation(PackedModel.pack(read.elm()), ForwardPass.fastest(), new Workspace()))
                 .isLessThan(1e-4);
+    }
+
+    @Test
+    void shouldReadBackExplicitWeights() throws ArtefactException {
+        // Given
+        ExplicitHidden hidden = new ExplicitHidden(1, Activation.RELU, new float[] {1, -2}, new float[] {0.5f, 0});
+        Standardiser standardiser = new Standardiser(new float[1], new float[] {1}, MissingValues.MEAN);
+        Provenance provenance = new Provenance("", 0, 0, Provenance.Quality.UNKNOWN, "test");
+        Elm elm = new Elm(List.of("x"), List.of("off", "ön"), standardiser, hidden, new float[4], 1, provenance);
+        Probes probes = new Probes(1, 2, new float[] {Float.NaN}, new float[] {0.5f, 0.5f});
+        Artefact artefact = new Artefact(new ModelId("x"), 1, elm, probes);
+
+        // When / Then
+        assertThat(ArtefactFormat.read(ArtefactFormat.write(artefact))).isEqualTo(artefact);
+    }
+
+    @Test
+    void shouldTakeLessThan20KilobytesFor48InputsAnd512Units() {
+        // Given
+        Elm elm = new Elm(
+                IntStream.range(0, 48).mapToObj(i -> "sensor-" + i).toList(),
+                List.of("a", "b", "c", "d", "e", "f"),
+                new Standardiser(new float[48], ones(48), MissingValues.REFUSE),
+                new SeededHidden(48, 512, Activation.TANH, WeightGenerator.SPLITMIX_MIXED_1, 1),
+                new float[512 * 6],
+                1,
+                new Provenance("0".repeat(64), 1_000_000, 1, Provenance.Quality.UNKNOWN, "1.0.0"));
+        Probes probes = Probes.of(elm, new float[16 * 48]);
+
+        // When / Then
+        assertThat(ArtefactFormat.write(new Artefact(new ModelId("model"), 1, elm, probes))).hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void shouldSayWhatIsWrong() {
+        byte[] good = TestArtefacts.bytes("pump", 1, 1);
+        byte[] otherFormat = good.clone();
+        otherFormat[5] = 9;
+        byte[] changed = good.clone();
+        changed[40]++;
+        assertFault(new byte[0], ArtefactFault.NOT_AN_ARTEFACT, "\"ELMS\"");
+        assertFault("ELM model".getBytes(StandardCharsets.UTF_8), ArtefactFault.NOT_AN_ARTEFACT, "");
+        assertFault(otherFormat, ArtefactFault.UNKNOWN_FORMAT, "format version 9");
+        assertFault(changed, ArtefactFault.DIGEST_MISMATCH, "SHA-256");
+        assertFault(Arrays.copyOf(good, good.length - 1), ArtefactFault.DIGEST_MISMATCH, "SHA-256");
+        assertFault(Arrays.copyOf(good, 7), ArtefactFault.DIGEST_MISMATCH, "SHA-256");
+        assertFault(new byte[ArtefactFormat.MAX_BYTES + 1], ArtefactFault.TOO_LARGE, "16777216 or less");
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryForASeedThanForWrittenWeights() {
+        // Given: 2 features, but two thousand million units
+        byte[] bytes = TestArtefacts.bytes("pump", 1, 1);
+        int units = indexOf(bytes, "splitmix-mixed-1") - 7;
+        assertThat(bytes[units + 3]).isEqualTo((byte) 3);
+        bytes[units] = 0x7f;
+
+        // When / Then
+        assertFault(HostileBytes.sealed(bytes), ArtefactFault.MALFORMED, "for 2 inputs");
+    }
+
+    @Test
+    void shouldRefuseAModelThatIsNone() {
+        // Given: the third label's first byte becomes the first's, so that labels repeat
+        byte[] bytes = TestArtefacts.bytes("pump", 1, 1, new Contract(List.of("x"), List.of("a", "b")));
+        bytes[indexOf(bytes, "b")] = 'a';
+
+        // When / Then
+        assertFault(HostileBytes.sealed(bytes), ArtefactFault.INVALID_MODEL, "labels repeat: [a, a]");
+    }
+
+    @Test
+    void shouldRefuseProbesOfAnotherShape() {
+        Elm elm = new Blobs(2, 2, 40, 1).train(3, Activation.TANH);
+        Probes probes = new Probes(3, 2, new float[3], new float[2]);
+        assertThatThrownBy(() -> new Artefact(new ModelId("pump"), 1, elm, probes))
+                .hasMessageContaining("3 -> 2")
+                .hasMessageContaining("2 -> 2");
+        assertThatThrownBy(() -> new Artefact(new ModelId("pump"), 0, elm, Probes.none(elm)))
+                .hasMessageContaining("version is 0");
+    }
+
+    private static void assertFault(byte[] bytes, ArtefactFault fault, String message) {
+        assertThatThrownBy(() -> ArtefactFormat.read(bytes))
+                .isInstanceOfSatisfying(ArtefactException.class, e -> assertThat(e.fault()).isEqualTo(fault))
+                .hasMessageContaining(message);
+    }
+
+    private static int indexOf(byte[] bytes, String text) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+    }
+
+    private static float[] ones(int length) {
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 }

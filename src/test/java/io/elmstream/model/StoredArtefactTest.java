@@ -1,0 +1,54 @@
+package io.elmstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.elmstream.data.CsvFile;
+import io.elmstream.data.CsvRows;
+import io.elmstream.data.RowRange;
+import io.elmstream.elm.Elm;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Artefacts of earlier versions load for ever and score as they did. Never make these files anew. */
+class StoredArtefactTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/models");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"elm-v1-seeded", "elm-v1-explicit"})
+    void shouldLoadAndScoreAsItDid(String name) throws IOException, ArtefactException {
+        // Given
+        byte[] bytes = Files.readAllBytes(FOLDER.resolve(name + ".elm"));
+        CsvFile scores = CsvFile.of(FOLDER.resolve(name + ".csv"));
+
+        // When
+        Artefact artefact = ArtefactFormat.read(bytes);
+
+        // Then
+        Elm elm = artefact.elm();
+        assertThat(artefact.id()).hasToString(name);
+        assertThat(artefact.version()).isEqualTo(3);
+        assertThat(ArtefactFormat.write(artefact)).isEqualTo(bytes);
+        assertThat(artefact.probes().count()).isEqualTo(8);
+        assertThat(artefact.probes().largestDeviation(PackedModel.pack(elm), ForwardPass.fastest(), new Workspace()))
+                .isLessThan(1e-4);
+        try (CsvRows rows = scores.rows(elm.featureNames(), Optional.empty(), RowRange.ALL);
+                CsvRows expected = scores.rows(elm.labels(), Optional.empty(), RowRange.ALL)) {
+            while (rows.next() && expected.next()) {
+                double[] probabilities = elm.probabilities(rows.features());
+                for (int c = 0; c < probabilities.length; c++) {
+                    assertThat(probabilities[c]).isCloseTo(expected.features()[c], within(1e-6));
+                }
+            }
+            assertThat(rows.number()).isEqualTo(8);
+        }
+    }
+}

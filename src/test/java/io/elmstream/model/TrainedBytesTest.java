@@ -1,0 +1,39 @@
+package io.elmstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.elm.Activation;
+import io.elmstream.elm.Blobs;
+import io.elmstream.elm.ClassWeights;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.ElmTrainer;
+import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.TrainingPlan;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The same data and plan give the same bytes, on any JDK and machine. A digest here may change only with a change of the
+ * training itself, which the release notes must then tell.
+ */
+class TrainedBytesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "SIGMOID, 57f8adbca5048bc2a93af77332c1d8a6310b71d70f732c2c47dd49881956e1b2",
+        "TANH, 3fb16e368d9efa9c4d5ef54503cf23277b1ba06d5e5b5de6bba9e93bddda7c7e",
+        "RELU, 6f04f056fdde768bba5445e4f5ef62692cf3a7274a436741d84e4c7284804830"
+    })
+    void shouldTrainTheSameBytesOnAnyJdk(Activation activation, String digest) {
+        // Given
+        TrainingPlan plan =
+                new TrainingPlan(50, activation, new ClassWeights.Balanced(0.5), MissingValues.REFUSE, 11, "test");
+
+        // When
+        Elm elm = ElmTrainer.train(new Blobs(7, 4, 1001, 3), plan);
+
+        // Then
+        byte[] bytes = ArtefactFormat.write(new Artefact(new ModelId("pinned"), 1, elm, Probes.none(elm)));
+        assertThat(ArtefactFormat.digest(bytes)).isEqualTo(digest);
+    }
+}
