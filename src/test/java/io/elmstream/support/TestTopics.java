@@ -8,11 +8,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Creates the topics of a test. */
-final class TestTopics {
+public final class TestTopics {
 
     private TestTopics() {}
 
-    static void create(String bootstrapServers, Topics topics, int partitions) {
+    public static void create(String bootstrapServers, Topics topics, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(
                             new NewTopic(topics.readings(), partitions, (short) 1),

@@ -1,0 +1,86 @@
+package io.elmstream.app;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.elmstream.topology.ModelHealth;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an instance stands, as {@code /health} tells it.
+ *
+ * @param status up, waiting or down
+ * @param inference state of the application that scores readings, as Kafka Streams names it
+ * @param governor state of the application that judges commands about models
+ * @param waitsFor what inference waits for before it scores its first reading
+ * @param models by model id
+ */
+public record HealthReport(
+        Status status, State inference, State governor, List<String> waitsFor, Map<String, Model> models) {
+
+    /** The answer in a word. */
+    public enum Status {
+        /** Readings are scored. */
+        up,
+        /** Inference waits for models; nothing is wrong. */
+        waiting,
+        /** An application has stopped, or is about to. */
+        down
+    }
+
+    /**
+     * A model on this instance.
+     *
+     * @param version that scores the latest readings; null while none does
+     * @param revision of the timeline that names it; null while none does
+     * @param preparing versions that are not ready yet
+     * @param failed versions that cannot serve here, with the reason
+     */
+    public record Model(
+            @Nullable Integer version, @Nullable Long revision, List<Integer> preparing, Map<Integer, String> failed) {
+
+        static Model of(ModelHealth health) {
+            return new Model(
+                    health.serving().map(served -> served.version()).orElse(null),
+                    health.serving().map(served -> served.revision()).orElse(null),
+                    health.preparing().stream().sorted().toList(),
+                    new TreeMap<>(health.failed()));
+        }
+    }
+
+    /**
+     * @param waitsFor in words; empty once inference has begun
+     * @param models by model id
+     */
+    static HealthReport of(State inference, State governor, Set<String> waitsFor, Map<String, ModelHealth> models) {
+        Map<String, Model> reported = new TreeMap<>();
+        models.forEach((id, health) -> reported.put(id, Model.of(health)));
+        return new HealthReport(
+                status(inference, governor, waitsFor), inference, governor, waitsFor.stream().sorted().toList(), reported);
+    }
+
+    /** How a running instance stands now. */
+    static HealthReport of(Elmstream elmstream) {
+        return of(elmstream.inference().state(), elmstream.governor().state(), elmstream.waitsFor(), elmstream.models());
+    }
+
+    /** The HTTP status: 200 while readings are scored, else 503. */
+    @JsonIgnore
+    public int httpStatus() {
+        return status == Status.up ? 200 : 503;
+    }
+
+    private static Status status(State inference, State governor, Set<String> waitsFor) {
+        if (!lives(inference) || !lives(governor)) {
+            return Status.down;
+        }
+        return waitsFor.isEmpty() ? Status.up : Status.waiting;
+    }
+
+    private static boolean lives(State state) {
+        return state == State.CREATED || state.isRunningOrRebalancing();
+    }
+}

@@ -1,0 +1,72 @@
+package io.elmstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.app.HealthReport.Status;
+import io.elmstream.topology.ModelHealth;
+import io.elmstream.wire.ServedVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthReportTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, RUNNING, up, 200",
+        "REBALANCING, RUNNING, up, 200",
+        "ERROR, RUNNING, down, 503",
+        "RUNNING, ERROR, down, 503",
+        "PENDING_SHUTDOWN, RUNNING, down, 503",
+        "RUNNING, NOT_RUNNING, down, 503",
+    })
+    void shouldBeUpWhileBothApplicationsRun(State inference, State governor, Status status, int httpStatus) {
+        // When
+        HealthReport report = HealthReport.of(inference, governor, Set.of(), Map.of());
+
+        // Then
+        assertThat(report.status()).isEqualTo(status);
+        assertThat(report.httpStatus()).isEqualTo(httpStatus);
+    }
+
+    @Test
+    void shouldSayWhatInferenceWaitsFor() {
+        // When
+        HealthReport report =
+                HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model b", "a champion of model a"), Map.of());
+
+        // Then
+        assertThat(report.status()).isEqualTo(Status.waiting);
+        assertThat(report.httpStatus()).isEqualTo(503);
+        assertThat(report.waitsFor()).containsExactly("a champion of model a", "a champion of model b");
+    }
+
+    @Test
+    void shouldBeDownRatherThanWaiting() {
+        // When, then
+        assertThat(HealthReport.of(State.ERROR, State.RUNNING, Set.of("a model"), Map.of()).status()).isEqualTo(Status.down);
+    }
+
+    @Test
+    void shouldTellOfEachModel() {
+        // Given
+        ServedVersion served = new ServedVersion("a", 2, 5, List.of("low", "high"));
+        Map<String, ModelHealth> models = Map.of(
+                "a", new ModelHealth(Optional.of(served), Set.of(4, 3), Map.of(1, "probe 0 differs")),
+                "b", new ModelHealth(Optional.empty(), Set.of(), Map.of()));
+
+        // When
+        HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), models);
+
+        // Then
+        assertThat(report.models()).containsOnly(
+                Map.entry("a", new HealthReport.Model(2, 5L, List.of(3, 4), Map.of(1, "probe 0 differs"))),
+                Map.entry("b", new HealthReport.Model(null, null, List.of(), Map.of())));
+        assertThat(report.status()).isEqualTo(Status.up);
+    }
+}

@@ -1,0 +1,118 @@
+package io.elmstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.elmstream.app.Configuration.HttpAddress;
+import io.elmstream.embedded.EmbeddedBroker;
+import io.elmstream.support.TestTopics;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.MemorySchemaRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Health and metrics of an instance that runs against a real broker. */
+class HealthServerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpAddress ANY_PORT = new HttpAddress("127.0.0.1", 0);
+
+    private static EmbeddedBroker broker;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start(folder.resolve("broker"));
+        TestTopics.create(broker.bootstrapServers(), Topics.standard(), 2);
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void shouldCountWhatBecomesOfReadings() throws Exception {
+        // Given
+        Configuration configuration = configuration(Map.of("application.id", "counting"));
+        try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("counting"));
+                HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
+            await().atMost(PATIENCE).until(() -> get(server, "/health").statusCode() == 200);
+
+            // When
+            send("sensor", "unreadable");
+
+            // Then
+            Pattern unreadable = Pattern.compile(
+                    "^kafka_elmstream_dead_letters_total\\{application=\"inference\",.*reason=\"unreadable\".*} 1\\.0$",
+                    Pattern.MULTILINE);
+            await().atMost(PATIENCE).until(() -> unreadable.matcher(get(server, "/metrics").body()).find());
+            String metrics = get(server, "/metrics").body();
+            assertThat(metrics).contains("jvm_memory_used_bytes{");
+            Matcher documented = Pattern.compile("^\\| `(kafka_\\w+)`", Pattern.MULTILINE)
+                    .matcher(Files.readString(Path.of("docs/configuration.md")));
+            assertThat(documented.results().map(found -> found.group(1)))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(metrics).contains("\n" + name + "{application=\"inference\""));
+        }
+    }
+
+    @Test
+    void shouldSayThatInferenceWaitsForAModel() throws Exception {
+        // Given
+        Configuration configuration = configuration(Map.of("application.id", "waiting", "models.default", "shuttle"));
+        try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("waiting"));
+                HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
+
+            // When, then
+            await().atMost(PATIENCE).until(() -> get(server, "/health").body().contains("a champion of model shuttle"));
+            HttpResponse<String> answer = get(server, "/health");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"status\":\"waiting\"");
+        }
+    }
+
+    private static Configuration configuration(Map<String, String> flags) {
+        Map<String, String> environment = Map.of(
+                "HOME", folder.toString(),
+                "ELMSTREAM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "ELMSTREAM_REGISTRY_URL", "http://127.0.0.1/not-asked");
+        return ConfigurationLoader.load(Optional.empty(), environment, flags).configuration();
+    }
+
+    private static void send(String key, String value) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.standard().readings(),
+                            key.getBytes(StandardCharsets.UTF_8),
+                            value.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+    }
+
+    private static HttpResponse<String> get(HealthServer server, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,144 @@
+package io.elmstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elmstream.app.Configuration.HttpAddress;
+import io.elmstream.topology.ModelHealth;
+import io.elmstream.wire.ServedVersion;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.junit.jupiter.api.Test;
+
+class HealthServerTest {
+
+    private static final HttpAddress ANY_PORT = new HttpAddress("127.0.0.1", 0);
+    private static final HealthReport UP = HealthReport.of(
+            State.RUNNING,
+            State.RUNNING,
+            Set.of(),
+            Map.of("a", new ModelHealth(
+                    Optional.of(new ServedVersion("a", 2, 5, List.of("low", "high"))), Set.of(3), Map.of(1, "unlucky"))));
+    private static final HealthReport WAITING =
+            HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model a"), Map.of());
+
+    @Test
+    void shouldServeHealthAsJson() throws Exception {
+        // Given
+        try (HealthServer server = serving(UP)) {
+
+            // When
+            HttpResponse<String> answer = get(server, "/health");
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(answer.body()).isEqualToIgnoringWhitespace("""
+                    {"status":"up","inference":"RUNNING","governor":"RUNNING","waitsFor":[],
+                     "models":{"a":{"version":2,"revision":5,"preparing":[3],"failed":{"1":"unlucky"}}}}""");
+        }
+    }
+
+    @Test
+    void shouldAnswer503WhileInferenceWaits() throws Exception {
+        // Given
+        try (HealthServer server = serving(WAITING)) {
+
+            // When
+            HttpResponse<String> answer = get(server, "/health");
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"waitsFor\":[\"a champion of model a\"]");
+        }
+    }
+
+    @Test
+    void shouldServeMetricsAsText() throws Exception {
+        // Given
+        try (HealthServer server = serving(UP)) {
+
+            // When
+            HttpResponse<String> answer = get(server, "/metrics");
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.body()).isEqualTo("up 1\n");
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsThereAndWhatIsNot() throws Exception {
+        // Given
+        try (HealthServer server = serving(UP)) {
+
+            // When, then
+            assertThat(get(server, "/healthy").statusCode()).isEqualTo(404);
+            assertThat(send(server, "/health", "POST").statusCode()).isEqualTo(405);
+            assertThat(send(server, "/health", "HEAD").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterAFailure() throws Exception {
+        // Given
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (HealthServer server = HealthServer.start(ANY_PORT, () -> {
+            if (broken.get()) {
+                throw new IllegalStateException("unlucky");
+            }
+            return UP;
+        }, () -> "", () -> {})) {
+
+            // When
+            HttpResponse<String> first = get(server, "/health");
+            broken.set(false);
+
+            // Then
+            assertThat(first.statusCode()).isEqualTo(500);
+            assertThat(first.body()).contains("unlucky");
+            assertThat(get(server, "/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldSayThatThePortIsTaken() {
+        // Given
+        AtomicBoolean closed = new AtomicBoolean();
+        try (HealthServer first = serving(UP)) {
+            HttpAddress taken = new HttpAddress("127.0.0.1", first.port());
+
+            // When, then
+            assertThatThrownBy(() -> HealthServer.start(taken, () -> UP, () -> "", () -> closed.set(true)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("http.port " + first.port())
+                    .hasMessageContaining("Set another http.port");
+            assertThat(closed).isTrue();
+        }
+    }
+
+    private static HealthServer serving(HealthReport report) {
+        return HealthServer.start(ANY_PORT, () -> report, () -> "up 1\n", () -> {});
+    }
+
+    private static HttpResponse<String> get(HealthServer server, String path) throws Exception {
+        return send(server, path, "GET");
+    }
+
+    private static HttpResponse<String> send(HealthServer server, String path, String method) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+        HttpRequest request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}
