@@ -111,6 +111,11 @@ public final class OutcomeAudit {
         return sent - answered;
     }
 
+    /** Dead letters so far, by reason. */
+    public synchronized SortedMap<String, Long> deadLettersByReason() {
+        return new TreeMap<>(reasons);
+    }
+
     /** The result so far. */
     public synchronized Report report() {
         long lost = accounts.values().stream().filter(a -> a.sent && a.outcomes == 0).count();

@@ -26,7 +26,7 @@ final class DemoWatch implements Runnable {
             long predictions,
             SortedMap<String, Long> classes,
             int latestVersion,
-            long deadLetters,
+            SortedMap<String, Long> deadLetters,
             long alertsRaised,
             long alertsCleared) {}
 
@@ -40,7 +40,6 @@ final class DemoWatch implements Runnable {
     private final SortedMap<String, Long> classes = new TreeMap<>();
     private final Histogram latencyMicros = new Histogram(3);
     private long predictions;
-    private long deadLetters;
     private long alertsRaised;
     private long alertsCleared;
     private int latestVersion;
@@ -68,7 +67,7 @@ final class DemoWatch implements Runnable {
     }
 
     synchronized Seen seen() {
-        return new Seen(predictions, new TreeMap<>(classes), latestVersion, deadLetters, alertsRaised, alertsCleared);
+        return new Seen(predictions, new TreeMap<>(classes), latestVersion, audit.deadLettersByReason(), alertsRaised, alertsCleared);
     }
 
     /** Milliseconds from the producer's send to this consumer's receipt, at a percentile from 0 to 100. */
@@ -85,7 +84,6 @@ final class DemoWatch implements Runnable {
                 alertsRaised += raised ? 1 : 0;
                 alertsCleared += raised ? 0 : 1;
             } else {
-                deadLetters++;
                 DeadLetterHeaders headers = DeadLetterHeaders.of(record.headers());
                 audit.buried(new Position(headers.partition(), headers.offset()), headers.reason());
             }

@@ -1,0 +1,57 @@
+package io.elmstream.cli;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Lines at the bottom of a terminal that are drawn over themselves, with other lines going up above them. */
+final class Panel {
+
+    private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
+
+    private static final int WIDTH = 80;
+
+    private final Consumer<String> out;
+    private final boolean live;
+    private List<String> shown = List.of();
+
+    /** @param live whether there is a terminal to draw on; otherwise nothing is drawn */
+    Panel(Consumer<String> out, boolean live) {
+        this.out = out;
+        this.live = live;
+    }
+
+    boolean isLive() {
+        return live;
+    }
+
+    /** Draws the panel anew. */
+    synchronized void draw(List<String> lines) {
+        print(lines, "");
+    }
+
+    /** Prints a line above the panel, which stays. */
+    synchronized void above(String line) {
+        print(shown, line);
+    }
+
+    /** Leaves the panel as it was drawn last. */
+    synchronized void close() {
+        shown = List.of();
+    }
+
+    /** A line that wraps would not be drawn over. */
+    private static String fitted(String line) {
+        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...";
+    }
+
+    private void print(List<String> lines, String above) {
+        StringBuilder text = new StringBuilder(UP_AND_CLEAR.repeat(shown.size()));
+        if (!above.isEmpty()) {
+            text.append(above).append(lines.isEmpty() ? "" : "\n");
+        }
+        text.append(lines.stream().map(Panel::fitted).collect(Collectors.joining("\n")));
+        out.accept(text.toString());
+        shown = lines;
+    }
+}
