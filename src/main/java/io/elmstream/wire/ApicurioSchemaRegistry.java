@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 
 /** An Apicurio Registry, asked through its own client. Safe for threads as far as that client is. */
 public final class ApicurioSchemaRegistry implements SchemaRegistry {
@@ -39,6 +40,9 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
         return ask("schema with content id " + contentId, () -> {
             try {
                 return new Found(new Schema.Parser().parse(client.getSchemaByContentId((long) contentId)));
+            } catch (SchemaParseException e) {
+                // a registry holds other things too, and any id may stand in a reading
+                return new Unknown();
             } catch (ApiException e) {
                 if (e.getResponseStatusCode() == NOT_FOUND) {
                     return new Unknown();

@@ -16,12 +16,15 @@ import org.apache.avro.Schema;
  */
 public final class ReadingDecoder {
 
+    /** No content id, which is any int. */
+    private static final long NONE = Long.MIN_VALUE;
+
     private static final Schema OURS = SensorReading.getClassSchema();
 
     private final SchemaRegistry registry;
     private final Map<Integer, Upgrade> upgrades = new HashMap<>();
     private final AvroInput in = new AvroInput();
-    private int lastId = -1;
+    private long lastId = NONE;
     private Upgrade last = (value, view) -> {};
 
     /** @param registry knows the schemas that writers used */
@@ -60,9 +63,9 @@ public final class ReadingDecoder {
         last.read(value, view);
     }
 
-    void readOurs(byte[] bytes, int from, ReadingView view) {
+    void readOurs(byte[] bytes, ReadingView view) {
         view.start(bytes);
-        in.reset(bytes, from);
+        in.reset(bytes, Frame.HEADER);
         int length = in.readLength();
         view.sensor(in.position(), in.position() + length);
         in.skip(length);

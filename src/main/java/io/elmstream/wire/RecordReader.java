@@ -3,13 +3,13 @@ package io.elmstream.wire;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads records that this release wrote, by its own schema and without asking the registry. Safe for threads.
+ * Reads records by a schema that is known already, without asking the registry. Whatever the bytes are, it takes no more memory
+ * than they do. Safe for threads.
  *
  * @param <T> the record
  */
@@ -34,22 +34,17 @@ public final class RecordReader<T extends SpecificRecord> {
             throw new UnreadableRecordException(
                     bytes.length + " bytes that do not start with the byte 0 and a 4-byte content id", null);
         }
+        int end = new SchemaWalk().end(writer, bytes, Frame.HEADER);
+        if (end != bytes.length) {
+            throw new UnreadableRecordException(end == SchemaWalk.BROKEN
+                    ? bytes.length + " bytes that end or break before the last field of " + reader.getName()
+                    : bytes.length - end + " bytes follow the last field of " + reader.getName(), null);
+        }
         try {
-            walkThrough(bytes);
             var in = DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null);
-            T value = new SpecificDatumReader<T>(writer, reader).read(null, in);
-            if (!in.isEnd()) {
-                throw new UnreadableRecordException("bytes follow the last field of " + reader.getName(), null);
-            }
-            return value;
+            return new SpecificDatumReader<T>(writer, reader).read(null, in);
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new UnreadableRecordException("not a " + reader.getName() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Avro takes the memory that a length asks for before it looks whether so many bytes follow; walking through takes none. */
-    private void walkThrough(byte[] bytes) throws IOException {
-        GenericDatumReader.skip(
-                writer, DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null));
     }
 }

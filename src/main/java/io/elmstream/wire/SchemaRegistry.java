@@ -11,7 +11,7 @@ public interface SchemaRegistry {
     /** The registry knows the id. */
     record Found(Schema schema) implements Lookup {}
 
-    /** The registry answered that it does not know the id. */
+    /** The registry answered that it knows no Avro schema with the id. */
     record Unknown() implements Lookup {}
 
     /**
