@@ -2,8 +2,11 @@ package io.elmstream.cli;
 
 import io.elmstream.app.Configuration;
 import io.elmstream.app.Elmstream;
+import io.elmstream.app.HealthServer;
+import io.elmstream.app.InstanceFolder;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -37,18 +40,28 @@ final class RunCommand implements Callable<Integer> {
         Configuration configuration = config.configuration();
         var registry = new ApicurioSchemaRegistry(
                 configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
-        Elmstream elmstream = Elmstream.start(configuration, registry, configuration.stateDirectory());
+        InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
+        Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
+        Optional<HealthServer> health = configuration.http().map(address -> HealthServer.start(address, elmstream));
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             elmstream.close();
+            health.ifPresent(HealthServer::close);
+            folder.close();
             closed.countDown();
         }, "close-elmstream"));
-        console.say(false, "running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
+        greet(configuration, health);
         elmstream.awaitStop();
         if (elmstream.hasFailed()) {
             throw new CommandFailure("STOPPED", "stream threads kept failing; the log above says why");
         }
         closed.await();
         return 0;
+    }
+
+    private void greet(Configuration configuration, Optional<HealthServer> health) {
+        console.say(false, "running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
+        health.ifPresent(server -> console.say(false, "health and metrics on http://"
+                + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
     }
 }
