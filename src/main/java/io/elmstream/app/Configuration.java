@@ -80,4 +80,25 @@ public record Configuration(
     public String governorId() {
         return applicationId + "-governor";
     }
+
+    /** The same with another bound for dead letters. */
+    Configuration withMaxDeadLetterBytes(int bytes) {
+        InferenceSettings bounded = new InferenceSettings(
+                inference.topics(), inference.batch(), inference.defaultModel(), inference.alerts(), bytes);
+        return new Configuration(
+                applicationId,
+                bootstrapServers,
+                registryUrl,
+                registryClient,
+                bounded,
+                governor,
+                requiredModels,
+                guarantee,
+                threads,
+                tuning,
+                stateDirectory,
+                http,
+                createTopics,
+                kafka);
+    }
 }

@@ -91,6 +91,13 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs) {
         return specs.get(role);
     }
 
+    /** The same with another proposal for the partitions of topics that are proposed to have more than one. */
+    public TopicCatalog withPartitions(int partitions) {
+        Map<TopicRole, TopicSpec> changed = new EnumMap<>(specs);
+        changed.replaceAll((role, spec) -> spec.partitions() == 1 ? spec : spec.withPartitions(partitions));
+        return new TopicCatalog(changed);
+    }
+
     private static TopicSpec spec(TopicRole role, Entry entry) {
         try {
             return new TopicSpec(

@@ -65,6 +65,11 @@ public record TopicSpec(
         readers = List.copyOf(readers);
     }
 
+    TopicSpec withPartitions(int number) {
+        return new TopicSpec(
+                role, name, summary, number, fixedPartitions, cleanup, retention, maxMessageBytes, key, value, writers, readers);
+    }
+
     /** The settings of a new topic, as Kafka names them. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();

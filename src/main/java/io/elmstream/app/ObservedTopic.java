@@ -1,0 +1,24 @@
+package io.elmstream.app;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a topic is.
+ *
+ * @param partitions how many it has
+ * @param settings what matters of its settings; empty when this user may not read them
+ */
+record ObservedTopic(int partitions, Optional<Settings> settings) {
+
+    /**
+     * @param cleanup the values of {@code cleanup.policy}
+     * @param maxMessageBytes the largest batch of records
+     */
+    record Settings(Set<String> cleanup, int maxMessageBytes) {
+
+        Settings {
+            cleanup = Set.copyOf(cleanup);
+        }
+    }
+}

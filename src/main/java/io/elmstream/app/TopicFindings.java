@@ -1,0 +1,35 @@
+package io.elmstream.app;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a check of the topics found.
+ *
+ * @param problems what would stop Elmstream or lose records; each says what to do
+ * @param warnings what works, but not as one may expect
+ * @param maxDeadLetterBytes the largest dead letter that the configuration and the topic allow
+ */
+public record TopicFindings(List<Problem> problems, List<String> warnings, int maxDeadLetterBytes) {
+
+    /**
+     * Something that must be put right.
+     *
+     * @param key the configuration key of the topic
+     * @param message a whole sentence
+     */
+    public record Problem(String key, String message) {}
+
+    public TopicFindings {
+        problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** @throws ConfigurationException if there are problems; names them all */
+    public void refuseProblems() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(
+                    problems.get(0).key(), problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
+        }
+    }
+}
