@@ -21,9 +21,9 @@ import org.apache.avro.specific.SpecificRecord;
 public final class ControlCodec<T extends SpecificRecord> {
 
     private final Schema schema;
-    private final Map<Integer, Schema> generations;
+    private final Map<Long, Schema> generations;
 
-    private ControlCodec(Schema schema, Map<Integer, Schema> generations) {
+    private ControlCodec(Schema schema, Map<Long, Schema> generations) {
         this.schema = schema;
         this.generations = generations;
     }
@@ -49,7 +49,7 @@ public final class ControlCodec<T extends SpecificRecord> {
     }
 
     private static <T extends SpecificRecord> ControlCodec<T> firstGeneration(Schema schema) {
-        return new ControlCodec<>(schema, Map.of(1, schema));
+        return new ControlCodec<>(schema, Map.of(1L, schema));
     }
 
     /** The schema to register for the topic that carries these records. */
@@ -71,7 +71,7 @@ public final class ControlCodec<T extends SpecificRecord> {
         AvroInput in = new AvroInput();
         in.reset(bytes, Frame.HEADER);
         long generation = in.readLong();
-        Schema writer = generations.get((int) generation);
+        Schema writer = generations.get(generation);
         if (in.failed() || writer == null) {
             throw new UnreadableRecordException("format " + generation + " is not one of " + generations.keySet()
                     + ": the record was written by a newer release, or is no " + schema.getName(), null);

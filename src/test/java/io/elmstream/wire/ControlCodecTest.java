@@ -1,0 +1,142 @@
+package io.elmstream.wire;
+
+import static io.elmstream.support.HostileBytes.concat;
+import static io.elmstream.support.HostileBytes.zigZag;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elmstream.model.ModelId;
+import io.elmstream.model.Step;
+import io.elmstream.model.Timeline;
+import io.elmstream.support.Allocation;
+import io.elmstream.support.HostileBytes;
+import io.elmstream.wire.avro.ModelRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlCodecTest {
+
+    private static final Map<StoredRecord, ControlCodec<? extends SpecificRecord>> CODECS = Map.of(
+            StoredRecord.PUBLISH_COMMAND, ControlCodec.commands(),
+            StoredRecord.ACTIVATE_COMMAND, ControlCodec.commands(),
+            StoredRecord.ARTEFACT_RECORD, ControlCodec.models(),
+            StoredRecord.TIMELINE_RECORD, ControlCodec.models(),
+            StoredRecord.MODEL_STATUS, ControlCodec.statuses(),
+            StoredRecord.GOVERNED_MODEL, ControlCodec.governedModels(),
+            StoredRecord.GOVERNED_VERSION, ControlCodec.governedVersions());
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = {"SENSOR_READING", "PREDICTION", "ALERT"})
+    void shouldReadWhatItWrote(StoredRecord record) throws UnreadableRecordException {
+        // Given
+        ControlCodec<? extends SpecificRecord> codec = CODECS.get(record);
+
+        // When
+        SpecificRecord read = codec.decode(record.encoded());
+
+        // Then
+        assertThat(new RecordEncoder<>(StoredRecord.CONTENT_ID).encode(read)).isEqualTo(record.encoded());
+        assertThat(read).hasSameClassAs(record.value());
+        assertThat(codec.schema()).isEqualTo(record.value().getSchema());
+    }
+
+    @Property
+    void shouldReadTimelinesAsTheyWereWritten(@ForAll("timelines") Timeline timeline) throws UnreadableRecordException {
+        // Given
+        ControlCodec<ModelRecord> codec = ControlCodec.models();
+
+        // When
+        byte[] bytes = codec.encode(7, ModelRecords.timeline(timeline));
+
+        // Then
+        assertThat(ModelRecords.timeline(codec.decode(bytes))).isEqualTo(timeline);
+    }
+
+    @Provide
+    Arbitrary<Timeline> timelines() {
+        Arbitrary<Step> steps = Combinators.combine(
+                        Arbitraries.longs().between(Long.MIN_VALUE + 1, Long.MAX_VALUE),
+                        Arbitraries.integers().between(1, Integer.MAX_VALUE),
+                        Arbitraries.strings().withCharRange(' ', '\ud7ff'),
+                        Arbitraries.longs().between(1_000, Long.MAX_VALUE).injectNull(0.5))
+                .as((from, champion, reason, voidedBy) -> new Step(
+                        1, from, champion, reason, voidedBy == null ? OptionalLong.empty() : OptionalLong.of(voidedBy)));
+        return steps.list().ofMaxSize(20).map(ControlCodecTest::timeline);
+    }
+
+    private static Timeline timeline(List<Step> steps) {
+        List<Step> numbered = new ArrayList<>();
+        for (Step step : steps) {
+            long from = numbered.isEmpty() ? Step.BEGINNING : step.effectiveFrom();
+            numbered.add(new Step(numbered.size() * 3 + 1, from, step.champion(), step.reason(), step.voidedBy()));
+        }
+        return new Timeline(new ModelId("shuttle"), numbered);
+    }
+
+    @Property(tries = 3_000)
+    void shouldOnlySayThatHostileBytesAreUnreadable(@ForAll("hostile") Hostile hostile) throws Exception {
+        // Given
+        ControlCodec<? extends SpecificRecord> codec = CODECS.get(hostile.of());
+        List<Exception> thrown = new ArrayList<>();
+
+        // When
+        long allocated = Allocation.of(() -> {
+            try {
+                codec.decode(hostile.bytes());
+            } catch (UnreadableRecordException e) {
+                thrown.add(e);
+            }
+        });
+
+        // Then
+        assertThat(allocated).isLessThan(10_000_000);
+        assertThat(thrown).allSatisfy(exception -> assertThat(exception).message().isNotBlank());
+    }
+
+    record Hostile(StoredRecord of, byte[] bytes) {}
+
+    @Provide
+    Arbitrary<Hostile> hostile() {
+        return Arbitraries.of(CODECS.keySet()).flatMap(record -> Arbitraries.oneOf(
+                        HostileBytes.of(record.encoded(), 0), HostileBytes.of(record.encoded(), Frame.HEADER + 1))
+                .map(bytes -> new Hostile(record, bytes)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2, -1, 1_000_000, (1L << 32) + 1})
+    void shouldNameAFormatThatItDoesNotKnow(long format) {
+        // Given
+        byte[] bytes = concat(concat(new byte[Frame.HEADER], zigZag(format)), new byte[] {2, 'x'});
+
+        // When / Then
+        assertThatThrownBy(() -> ControlCodec.models().decode(bytes))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessage("format " + format + " is not one of [1]: the record was written by a newer release,"
+                        + " or is no ModelRecord");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5})
+    void shouldRefuseWhatHasNoFrame(int length) {
+        // Given
+        byte[] bytes = new byte[length];
+
+        // When / Then
+        assertThatThrownBy(() -> ControlCodec.commands().decode(bytes))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessage(length + " bytes that do not start with the byte 0 and a 4-byte content id");
+    }
+}

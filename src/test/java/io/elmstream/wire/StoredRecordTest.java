@@ -1,0 +1,39 @@
+package io.elmstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the first release wrote can be read for ever. The files are never written again. */
+class StoredRecordTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/wire");
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadWhatTheFirstReleaseWrote(StoredRecord stored) throws Exception {
+        // Given
+        byte[] bytes = Files.readAllBytes(FOLDER.resolve(stored.file()));
+
+        // When
+        var read = new RecordReader<>(ReleasedSchemas.of(1, stored.value().getSchema()), stored.value().getSchema()).read(bytes);
+
+        // Then
+        assertThat(read).hasToString(stored.value().toString());
+        assertThat(new RecordEncoder<>(StoredRecord.CONTENT_ID).encode(read)).isEqualTo(stored.encoded());
+    }
+
+    @Test
+    void shouldReadTheAlertStateThatTheFirstReleaseWrote() throws IOException, UnreadableRecordException {
+        // Given
+        byte[] bytes = Files.readAllBytes(FOLDER.resolve("alert-state.bin"));
+
+        // When / Then
+        assertThat(AlertStateCodec.decode(bytes)).isEqualTo(StoredRecord.ALERT_STATE);
+    }
+}
