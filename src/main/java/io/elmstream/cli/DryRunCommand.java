@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,6 +79,7 @@ final class DryRunCommand implements Callable<Integer> {
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         CsvFile file = CsvFile.of(readings);
         try (CsvRows table = file.rows(artefact.elm().featureNames(), Optional.empty(), range);
+                ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = new ElmstreamTestDriver(settings(artefact), Instant.now())) {
             serve(driver, artefact);
             List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
@@ -86,6 +88,7 @@ final class DryRunCommand implements Callable<Integer> {
             while (table.next()) {
                 driver.send(new SensorReading(SENSOR, null, null, null, FeedCommand.boxed(table.features())));
                 sent++;
+                progress.step();
                 for (Prediction prediction : driver.predictions()) {
                     lines.add(table.number() + "," + prediction.getLabel() + "," + prediction.getConfidence());
                 }

@@ -40,12 +40,23 @@ public final class Main {
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
         Console console = new Console(out, err);
         boolean json = Arrays.asList(args).contains("--json");
-        CommandLine commandLine = new CommandLine(new Main())
+        return commandLine(console)
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, result) -> failed(console, json, failure))
+                .setParameterExceptionHandler((failure, given) -> misused(console, json, failure))
+                .execute(args);
+    }
+
+    /** All commands. What is set on the result reaches all of them. */
+    static CommandLine commandLine(Console console) {
+        return new CommandLine(new Main())
                 .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new RunCommand(console))
-                .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new DryRunCommand(console))
+                .addSubcommand(new RunCommand(console))
+                .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelPublishCommand(console))
                         .addSubcommand(new ModelActivateCommand(console))
@@ -54,17 +65,9 @@ public final class Main {
                 .addSubcommand(new FeedCommand(console))
                 .addSubcommand(new WatchCommand(console))
                 .addSubcommand(new CommandLine(new DeadLettersCommand()).addSubcommand(new ReplayCommand(console)))
-                .addSubcommand(new DryRunCommand(console))
-                .addSubcommand(new CommandLine(new TopologyCommand())
-                        .addSubcommand(new TopologyDescribeCommand(console)));
-        // what follows reaches only the subcommands that are there already
-        commandLine
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, result) -> failed(console, json, failure))
-                .setParameterExceptionHandler((failure, given) -> misused(console, json, failure));
-        return commandLine.execute(args);
+                .addSubcommand(
+                        new CommandLine(new TopologyCommand()).addSubcommand(new TopologyDescribeCommand(console)))
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int misused(Console console, boolean json, ParameterException failure) {

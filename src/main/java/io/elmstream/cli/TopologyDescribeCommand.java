@@ -27,7 +27,7 @@ final class TopologyDescribeCommand implements Callable<Integer> {
     /** How it is printed. */
     enum Format { text, mermaid }
 
-    @Option(names = "--format", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(names = "--format", paramLabel = "F", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
     private final Console console;

@@ -6,6 +6,7 @@ import io.elmstream.elm.ClassWeights;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ElmTrainer;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Samples;
 import io.elmstream.elm.TrainingPlan;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,20 +62,20 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--hidden", required = true, paramLabel = "L", description = "hidden units")
     private int hidden;
 
-    @Option(names = "--activation", defaultValue = "SIGMOID",
+    @Option(names = "--activation", paramLabel = "A", defaultValue = "SIGMOID",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Activation activation;
 
-    @Option(names = "--class-weights", defaultValue = "none",
+    @Option(names = "--class-weights", paramLabel = "W", defaultValue = "none",
             description = "balanced makes rare classes count as much as common ones (default: ${DEFAULT-VALUE})")
     private Weighting weights;
 
-    @Option(names = "--missing", defaultValue = "REFUSE",
+    @Option(names = "--missing", paramLabel = "M", defaultValue = "REFUSE",
             description = "what an empty field or NaN means, now and in scoring: ${COMPLETION-CANDIDATES}"
                     + " (default: ${DEFAULT-VALUE})")
     private MissingValues missing;
 
-    @Option(names = "--seed", defaultValue = "1", description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
@@ -95,12 +97,18 @@ final class TrainCommand implements Callable<Integer> {
         CsvSamples rows = data.toTrain();
         TrainingPlan plan = plan();
         long start = System.nanoTime();
-        Elm elm = ElmTrainer.train(rows, plan);
+        Elm elm = train(rows, plan);
         double seconds = (System.nanoTime() - start) / 1e9;
         byte[] bytes = ArtefactFormat.write(Training.artefact(id, version, elm, rows));
         Files.write(out, bytes);
         report(elm, seconds, bytes);
         return 0;
+    }
+
+    private static Elm train(Samples rows, TrainingPlan plan) {
+        try (ProgressBar progress = Progress.of("training", -1)) {
+            return ElmTrainer.train(new WatchedSamples(rows, progress::step), plan);
+        }
     }
 
     private TrainingPlan plan() {

@@ -1,0 +1,59 @@
+package io.elmstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.cli.CommandCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the pages for strangers to what there is: their commands can be called, and their links lead somewhere. */
+class ReadmeTest {
+
+    private static final Pattern COMMAND = Pattern.compile("^\\./elmstream (.+)$", Pattern.MULTILINE);
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
+
+    static Stream<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            List<Path> markdown = docs.filter(file -> file.toString().endsWith(".md")).toList();
+            return Stream.concat(
+                    Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("topology/README.md")),
+                    markdown.stream());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldOnlyShowCommandsThatCanBeCalled(Path page) {
+        Matcher commands = COMMAND.matcher(read(page));
+        while (commands.find()) {
+            String[] words = commands.group(1).split(" ");
+            assertThat(CommandCheck.problem(words)).as(page + ": ./elmstream " + commands.group(1)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldOnlyLinkToFilesThatAreThere(Path page) {
+        Matcher links = LINK.matcher(read(page));
+        Path folder = page.toAbsolutePath().getParent();
+        while (links.find()) {
+            assertThat(folder.resolve(links.group(1))).as(page + " links to " + links.group(1)).exists();
+        }
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

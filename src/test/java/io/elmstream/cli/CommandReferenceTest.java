@@ -1,0 +1,70 @@
+package io.elmstream.cli;
+
+import io.elmstream.support.GoldenFile;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Holds docs/commands.md against the commands. */
+class CommandReferenceTest {
+
+    private static final String HEAD =
+            """
+            # Commands
+
+            Every command ends with exit code 0 when it is done, 1 when it could not be done, and 2 when it was called in a wrong
+            way. With `--json`, stdout carries exactly one JSON line (one a record for `watch`) and all else goes to stderr; a
+            failure is the line `{"error":{"code","message","field"}}`. This page is made from the commands themselves.
+
+            """;
+
+    @Test
+    void shouldListEveryCommandAndOption() {
+        // Given
+        CommandLine commands = Main.commandLine(
+                new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())));
+
+        // When
+        StringBuilder page = new StringBuilder(HEAD);
+        commands.getSubcommands().values().forEach(command -> describe(command, page));
+
+        // Then
+        new GoldenFile("docs/commands.md", CommandReferenceTest.class, "").shouldBe(page.toString());
+    }
+
+    private static void describe(CommandLine command, StringBuilder page) {
+        var spec = command.getCommandSpec();
+        if (!command.getSubcommands().isEmpty()) {
+            command.getSubcommands().values().forEach(sub -> describe(sub, page));
+            return;
+        }
+        page.append("## ").append(spec.qualifiedName()).append("\n\n");
+        page.append(String.join(" ", spec.usageMessage().description())).append("\n\n");
+        page.append("| option | meaning |\n|---|---|\n");
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+            row(page, parameter.paramLabel(), parameter.description());
+        }
+        for (OptionSpec option : spec.options()) {
+            if (!option.usageHelp() && !option.versionHelp()) {
+                row(page, name(option), option.description());
+            }
+        }
+        page.append('\n');
+    }
+
+    private static String name(OptionSpec option) {
+        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+        return option.longestName() + value + (option.required() ? " (required)" : "");
+    }
+
+    private static void row(StringBuilder page, String name, String[] description) {
+        page.append("| `").append(name.replace("|", "\\|")).append("` | ");
+        page.append(Arrays.stream(description).collect(Collectors.joining(" ")).replace("|", "\\|"));
+        page.append(" |\n");
+    }
+}
