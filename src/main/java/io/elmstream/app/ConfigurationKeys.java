@@ -57,6 +57,9 @@ final class ConfigurationKeys {
     /** Under this, the properties of the registry's client pass through. */
     static final String REGISTRY_CLIENT = "registry.client.";
 
+    /** Half of what Kafka Streams lets a transaction stay open, in milliseconds. */
+    private static final int LONGEST_TRANSACTION = 5_000;
+
     private static final ConfigDef DEFINITION = define();
 
     private ConfigurationKeys() {}
@@ -163,7 +166,7 @@ final class ConfigurationKeys {
         key(keys, THREADS, INT, 1, Allowed.whole(1, 1_000),
                 "Stream threads of this instance. One keeps one core busy; more than the readings topic has partitions, over"
                         + " all instances, stay idle.");
-        key(keys, COMMIT_INTERVAL, INT, 100, Allowed.whole(1, 60_000),
+        key(keys, COMMIT_INTERVAL, INT, 100, Allowed.whole(1, LONGEST_TRANSACTION),
                 "How long a transaction stays open. Under exactly once it is the largest part of the latency; shorter ones load"
                         + " the brokers more and make micro-batches smaller.");
         key(keys, PRODUCER_LINGER, INT, 5, Allowed.whole(0, 10_000),

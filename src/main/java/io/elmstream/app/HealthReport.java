@@ -1,8 +1,10 @@
 package io.elmstream.app;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.elmstream.topology.ModelHealth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,11 +26,17 @@ public record HealthReport(
     /** The answer in a word. */
     public enum Status {
         /** Readings are scored. */
-        up,
+        UP,
         /** Inference waits for models; nothing is wrong. */
-        waiting,
+        WAITING,
         /** An application has stopped, or is about to. */
-        down
+        DOWN;
+
+        /** As it is written in JSON. */
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -70,14 +78,14 @@ public record HealthReport(
     /** The HTTP status: 200 while readings are scored, else 503. */
     @JsonIgnore
     public int httpStatus() {
-        return status == Status.up ? 200 : 503;
+        return status == Status.UP ? 200 : 503;
     }
 
     private static Status status(State inference, State governor, Set<String> waitsFor) {
         if (!lives(inference) || !lives(governor)) {
-            return Status.down;
+            return Status.DOWN;
         }
-        return waitsFor.isEmpty() ? Status.up : Status.waiting;
+        return waitsFor.isEmpty() ? Status.UP : Status.WAITING;
     }
 
     private static boolean lives(State state) {

@@ -18,12 +18,12 @@ class HealthReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RUNNING, RUNNING, up, 200",
-        "REBALANCING, RUNNING, up, 200",
-        "ERROR, RUNNING, down, 503",
-        "RUNNING, ERROR, down, 503",
-        "PENDING_SHUTDOWN, RUNNING, down, 503",
-        "RUNNING, NOT_RUNNING, down, 503",
+        "RUNNING, RUNNING, UP, 200",
+        "REBALANCING, RUNNING, UP, 200",
+        "ERROR, RUNNING, DOWN, 503",
+        "RUNNING, ERROR, DOWN, 503",
+        "PENDING_SHUTDOWN, RUNNING, DOWN, 503",
+        "RUNNING, NOT_RUNNING, DOWN, 503",
     })
     void shouldBeUpWhileBothApplicationsRun(State inference, State governor, Status status, int httpStatus) {
         // When
@@ -41,7 +41,7 @@ class HealthReportTest {
                 HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model b", "a champion of model a"), Map.of());
 
         // Then
-        assertThat(report.status()).isEqualTo(Status.waiting);
+        assertThat(report.status()).isEqualTo(Status.WAITING);
         assertThat(report.httpStatus()).isEqualTo(503);
         assertThat(report.waitsFor()).containsExactly("a champion of model a", "a champion of model b");
     }
@@ -49,7 +49,7 @@ class HealthReportTest {
     @Test
     void shouldBeDownRatherThanWaiting() {
         // When, then
-        assertThat(HealthReport.of(State.ERROR, State.RUNNING, Set.of("a model"), Map.of()).status()).isEqualTo(Status.down);
+        assertThat(HealthReport.of(State.ERROR, State.RUNNING, Set.of("a model"), Map.of()).status()).isEqualTo(Status.DOWN);
     }
 
     @Test
@@ -67,6 +67,6 @@ class HealthReportTest {
         assertThat(report.models()).containsOnly(
                 Map.entry("a", new HealthReport.Model(2, 5L, List.of(3, 4), Map.of(1, "probe 0 differs"))),
                 Map.entry("b", new HealthReport.Model(null, null, List.of(), Map.of())));
-        assertThat(report.status()).isEqualTo(Status.up);
+        assertThat(report.status()).isEqualTo(Status.UP);
     }
 }
