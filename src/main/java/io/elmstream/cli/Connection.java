@@ -2,6 +2,8 @@ package io.elmstream.cli;
 
 import io.elmstream.app.Configuration;
 import io.elmstream.app.ModelControl;
+import io.elmstream.app.TopicAdmin;
+import io.elmstream.app.TopicCatalog;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
@@ -9,6 +11,7 @@ import io.elmstream.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,6 +29,13 @@ record Connection(Configuration configuration) {
     SchemaRegistry registry() {
         return new ApicurioSchemaRegistry(
                 configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
+    }
+
+    /** Creates and checks the topics as an instance does before it starts; gives the configuration that holds then. */
+    Configuration prepareTopics() throws InterruptedException {
+        try (Admin admin = Admin.create(clients())) {
+            return new TopicAdmin(admin, configuration, TopicCatalog.load()).prepare();
+        }
     }
 
     ModelControl control(Duration patience) {

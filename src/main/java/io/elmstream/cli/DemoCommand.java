@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  elmstream demo", "  elmstream demo --readings 100000 --rate max --json"})
 final class DemoCommand implements Callable<Integer> {
 
-    private static final int PARTITIONS = 4;
     private static final long FEWEST = 100;
 
     /** Everything but the two ways of normal operation, radiator flow and high. */
@@ -80,6 +80,10 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.of(DemoModels.ID),
                 new AlertSettings(ALERT_LABELS, new AlertRule(3, 5, 0.5)),
                 1_000_000);
-        return LocalElmstream.start(settings, Set.of(DemoModels.ID), PARTITIONS);
+        try {
+            return LocalElmstream.start(settings, Set.of(DemoModels.ID));
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
     }
 }

@@ -32,7 +32,7 @@ final class LocalElmstream implements AutoCloseable {
     }
 
     /** Starts everything; takes five to ten seconds. */
-    static LocalElmstream start(InferenceSettings inference, Set<String> requiredModels, int partitions) {
+    static LocalElmstream start(InferenceSettings inference, Set<String> requiredModels) throws InterruptedException {
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
         Configuration configuration = new Configuration(
                 "elmstream",
@@ -51,8 +51,8 @@ final class LocalElmstream implements AutoCloseable {
                 true,
                 Map.of());
         SchemaRegistry registry = new ApicurioSchemaRegistry(configuration.registryUrl(), Map.of(), Backoff.ofAMinute());
-        new TopicSetup(new Connection(configuration).clients()).create(inference.topics(), partitions);
-        Elmstream elmstream = Elmstream.start(configuration, registry, configuration.stateDirectory());
+        Configuration prepared = new Connection(configuration).prepareTopics();
+        Elmstream elmstream = Elmstream.start(prepared, registry, configuration.stateDirectory());
         cluster.closeFirst(elmstream);
         return new LocalElmstream(cluster, configuration, registry, elmstream);
     }

@@ -55,8 +55,11 @@ public final class Main {
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new DryRunCommand(console))
+                .addSubcommand(new LocalCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new ConfigCommand(console))
+                .addSubcommand(
+                        new CommandLine(new TopicsCommand()).addSubcommand(new TopicsCreateCommand(console)))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelPublishCommand(console))
                         .addSubcommand(new ModelActivateCommand(console))

@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = config.configuration();
+        Configuration configuration = config.connection().prepareTopics();
         var registry = new ApicurioSchemaRegistry(
                 configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
