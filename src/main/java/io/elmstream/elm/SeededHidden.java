@@ -22,11 +22,11 @@ public record SeededHidden(int inputs, int units, Activation activation, WeightG
 
     @Override
     public float[] weights() {
-        return generator.weights(seed, inputs, units);
+        return generator.weights(seed, inputs, units, activation);
     }
 
     @Override
     public float[] biases() {
-        return generator.biases(seed, inputs, units);
+        return generator.biases(seed, inputs, units, activation);
     }
 }

@@ -11,7 +11,8 @@ public enum WeightGenerator {
      * Units take turns in how many inputs they see: 2, 3, 4, all. Units that see few inputs find single sensors and
      * pairs that matter, the others see the whole; on the sample data the mixture beats dense weights. The inputs seen
      * are drawn without repetition. Weights are uniform, scaled by {@code sqrt(3 / inputs seen)}, so that a weighted sum
-     * of standardised features has variance 1; biases are uniform in [-1, 1).
+     * of standardised features has variance 1; biases are uniform in [-1, 1). For tanh both are then doubled and for the
+     * sigmoid, which is a tanh of half the sum, doubled again: closer to 0 those units bend too little to be of use.
      *
      * <p>The numbers are those of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators",
      * OOPSLA 2014): first, unit by unit, its inputs and weights in turn, then all biases. The upper 24 bits of a number
@@ -44,13 +45,13 @@ public enum WeightGenerator {
     }
 
     /** W, row-major units x inputs. */
-    float[] weights(long seed, int inputs, int units) {
+    float[] weights(long seed, int inputs, int units, Activation activation) {
         float[] weights = new float[units * inputs];
         int[] order = new int[inputs];
         long state = seed;
         for (int u = 0; u < units; u++) {
             int seen = inputsSeen(u, inputs);
-            float scale = (float) Math.sqrt(3.0 / seen);
+            float scale = gain(activation) * (float) Math.sqrt(3.0 / seen);
             for (int j = 0; j < inputs; j++) {
                 order[j] = j;
             }
@@ -65,14 +66,14 @@ public enum WeightGenerator {
     }
 
     /** b, one per unit. */
-    float[] biases(long seed, int inputs, int units) {
+    float[] biases(long seed, int inputs, int units, Activation activation) {
         long state = seed;
         for (int u = 0; u < units; u++) {
             state += 2 * GOLDEN_GAMMA * inputsSeen(u, inputs);
         }
         float[] biases = new float[units];
         for (int u = 0; u < units; u++) {
-            biases[u] = uniform(mix(state += GOLDEN_GAMMA));
+            biases[u] = uniform(mix(state += GOLDEN_GAMMA)) * gain(activation);
         }
         return biases;
     }
@@ -80,6 +81,15 @@ public enum WeightGenerator {
     private static int inputsSeen(int unit, int inputs) {
         int turn = unit % (INPUTS_SEEN.length + 1);
         return turn == INPUTS_SEEN.length ? inputs : Math.min(INPUTS_SEEN[turn], inputs);
+    }
+
+    /** Powers of two, so that the digits drawn stay as they are. */
+    private static float gain(Activation activation) {
+        return switch (activation) {
+            case RELU -> 1;
+            case TANH -> 2;
+            case SIGMOID -> 4;
+        };
     }
 
     /** A whole number from 0 to bound - 1. */

@@ -20,15 +20,15 @@ class WeightGeneratorTest {
         assertThat(GENERATOR.id()).isEqualTo("splitmix-mixed-1");
         assertThat(WeightGenerator.named("splitmix-mixed-1")).contains(GENERATOR);
         assertThat(WeightGenerator.named("dice")).isEmpty();
-        assertThat(Arrays.hashCode(GENERATOR.weights(42, 9, 24))).isEqualTo(1635018196);
-        assertThat(Arrays.hashCode(GENERATOR.biases(42, 9, 24))).isEqualTo(1999722225);
+        assertThat(Arrays.hashCode(GENERATOR.weights(42, 9, 24, Activation.RELU))).isEqualTo(1635018196);
+        assertThat(Arrays.hashCode(GENERATOR.biases(42, 9, 24, Activation.RELU))).isEqualTo(1999722225);
     }
 
     @Property
     void shouldConnectEachUnitWithTwoThreeFourOrAllInputs(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int inputs) {
         // When
-        float[] weights = GENERATOR.weights(seed, inputs, 8);
+        float[] weights = GENERATOR.weights(seed, inputs, 8, Activation.RELU);
 
         // Then
         for (int u = 0; u < 8; u++) {
@@ -51,8 +51,8 @@ class WeightGeneratorTest {
         SplittableRandom reference = new SplittableRandom(7);
 
         // When
-        float[] weights = GENERATOR.weights(7, 1, 3);
-        float[] biases = GENERATOR.biases(7, 1, 3);
+        float[] weights = GENERATOR.weights(7, 1, 3, Activation.RELU);
+        float[] biases = GENERATOR.biases(7, 1, 3, Activation.RELU);
 
         // Then
         for (int u = 0; u < 3; u++) {
@@ -66,12 +66,24 @@ class WeightGeneratorTest {
     }
 
     @Test
+    void shouldMakeTanhSteeperAndTheSigmoidJustAsSteep() {
+        // When
+        float relu = GENERATOR.weights(3, 2, 1, Activation.RELU)[0];
+        float tanh = GENERATOR.weights(3, 2, 1, Activation.TANH)[0];
+        float sigmoid = GENERATOR.weights(3, 2, 1, Activation.SIGMOID)[0];
+
+        // Then
+        assertThat(tanh).isEqualTo(2 * relu);
+        assertThat(sigmoid).isEqualTo(4 * relu);
+    }
+
+    @Test
     void shouldGiveWeightedSumsAVarianceOfOne() {
         // Given
         int units = 40_000;
 
         // When
-        float[] weights = GENERATOR.weights(1, 12, units);
+        float[] weights = GENERATOR.weights(1, 12, units, Activation.RELU);
         double squares = 0;
         for (float weight : weights) {
             squares += (double) weight * weight;
