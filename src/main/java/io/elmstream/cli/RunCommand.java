@@ -42,14 +42,13 @@ final class RunCommand implements Callable<Integer> {
                 configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
         Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
-        Optional<HealthServer> health = configuration.http().map(address -> HealthServer.start(address, elmstream));
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             elmstream.close();
-            health.ifPresent(HealthServer::close);
             folder.close();
             closed.countDown();
         }, "close-elmstream"));
+        Optional<HealthServer> health = configuration.http().map(address -> HealthServer.start(address, elmstream));
         greet(configuration, health);
         elmstream.awaitStop();
         if (elmstream.hasFailed()) {

@@ -37,7 +37,23 @@ final class DeadLetters {
 
     Record<byte[], Outcome> of(
             Record<byte[], byte[]> record, @Nullable RecordMetadata source, Rejection reason, String detail) {
-        Headers headers = new RecordHeaders(record.headers());
+        byte[] value = record.value();
+        Headers headers = headers(new RecordHeaders(record.headers()), source, reason, detail);
+        int room = room(record, headers);
+        if (room < 0) {
+            // the headers alone are too much for the topic: ours say enough to find the reading where it came from
+            headers = headers(new RecordHeaders(), source, reason, detail);
+            room = room(record, headers);
+        }
+        if (value != null && value.length > room) {
+            put(headers, TRUNCATED, Integer.toString(value.length));
+            value = Arrays.copyOf(value, Math.max(0, room));
+        }
+        return new Record<>(record.key(), new DeadLetter(value), record.timestamp(), headers);
+    }
+
+    private static Headers headers(
+            Headers headers, @Nullable RecordMetadata source, Rejection reason, String detail) {
         put(headers, REASON, reason.name());
         put(headers, EXCEPTION, Rejection.class.getName());
         put(headers, MESSAGE, detail.isEmpty() ? reason.explanation() : detail);
@@ -46,13 +62,11 @@ final class DeadLetters {
             put(headers, PARTITION, Integer.toString(source.partition()));
             put(headers, OFFSET, Long.toString(source.offset()));
         }
-        byte[] value = record.value();
-        int room = maxBytes - OVERHEAD - size(headers) - (record.key() == null ? 0 : record.key().length);
-        if (value != null && value.length > room) {
-            put(headers, TRUNCATED, Integer.toString(value.length));
-            value = Arrays.copyOf(value, Math.max(0, room));
-        }
-        return new Record<>(record.key(), new DeadLetter(value), record.timestamp(), headers);
+        return headers;
+    }
+
+    private int room(Record<byte[], byte[]> record, Headers headers) {
+        return maxBytes - OVERHEAD - size(headers) - (record.key() == null ? 0 : record.key().length);
     }
 
     private static int size(Headers headers) {

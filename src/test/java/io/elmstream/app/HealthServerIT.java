@@ -70,7 +70,7 @@ class HealthServerIT {
             String metrics = get(server, "/metrics").body();
             assertThat(metrics).contains("jvm_memory_used_bytes{");
             Matcher documented = Pattern.compile("^\\| `(kafka_\\w+)`", Pattern.MULTILINE)
-                    .matcher(Files.readString(Path.of("docs/configuration.md")));
+                    .matcher(Files.readString(Path.of("docs/operations.md")));
             assertThat(documented.results().map(found -> found.group(1)))
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(metrics).contains("\n" + name + "{application=\"inference\""));
