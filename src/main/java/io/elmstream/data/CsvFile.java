@@ -56,7 +56,8 @@ public final class CsvFile {
         if (!Files.isRegularFile(path)) {
             throw new DataException(name + " does not exist or is no file");
         }
-        return new CsvFile(name, name.endsWith(".gz") ? () -> unpacked(Files.newInputStream(path)) : () -> Files.newInputStream(path));
+        Source plain = () -> Files.newInputStream(path);
+        return new CsvFile(name, name.endsWith(".gz") ? () -> unpacked(plain.open()) : plain);
     }
 
     /** A file on the class path, compressed by gzip. */

@@ -1,6 +1,8 @@
 package io.elmstream.data;
 
-/** A data file that cannot be used as asked. The message names the file and, where there is one, row, column and value. */
+/**
+ * A data file that cannot be used as asked. The message names the file and, where there is one, row, column and value.
+ */
 public final class DataException extends RuntimeException {
 
     public DataException(String message) {

@@ -18,7 +18,8 @@ public record RowRange(long first, long last) {
 
     public RowRange {
         if (first < 1 || last < first) {
-            throw new IllegalArgumentException("row range is " + first + ".." + last + ", must be A..B with 1 <= A <= B");
+            throw new IllegalArgumentException(
+                    "row range is " + first + ".." + last + ", must be A..B with 1 <= A <= B");
         }
     }
 

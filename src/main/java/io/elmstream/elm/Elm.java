@@ -44,7 +44,8 @@ public final class Elm {
         Shapes.requireLength("featureNames", featureNames.size(), hidden.inputs());
         Shapes.requireLength("standardiser", standardiser.inputs(), hidden.inputs());
         Shapes.require(labels.size() > 1, "labels is " + labels + ", must have two or more");
-        Shapes.require(new HashSet<>(featureNames).size() == featureNames.size(), "featureNames repeat: " + featureNames);
+        Shapes.require(
+                new HashSet<>(featureNames).size() == featureNames.size(), "featureNames repeat: " + featureNames);
         Shapes.require(new HashSet<>(labels).size() == labels.size(), "labels repeat: " + labels);
         Shapes.requireLength("beta", beta.length, Math.multiplyExact(hidden.units(), labels.size()));
         Shapes.requireWithin("beta", beta, HiddenLayer.LARGEST_WEIGHT);

@@ -10,6 +10,8 @@ import java.util.List;
 /** The first pass over the training rows: counts, means, scales and a digest. */
 final class RowStatistics implements Samples.Visitor {
 
+    private static final String OR_ELSE = "; choose the missing-value policy MEAN to let the mean stand in";
+
     private final List<String> featureNames;
     private final MissingValues missing;
     private final double[] means;
@@ -49,8 +51,7 @@ final class RowStatistics implements Samples.Visitor {
             }
             if (!Float.isFinite(value)) {
                 throw new TrainingException("row " + rows + ", feature " + featureNames.get(j) + " is " + value
-                        + ", must be a finite number"
-                        + (Float.isNaN(value) ? "; choose the missing-value policy MEAN to let the mean stand in" : ""));
+                        + ", must be a finite number" + (Float.isNaN(value) ? OR_ELSE : ""));
             }
             present[j]++;
             double delta = value - means[j];

@@ -8,11 +8,11 @@ import java.util.Optional;
  */
 public enum WeightGenerator {
     /**
-     * Units take turns in how many inputs they see: 2, 3, 4, all. Units that see few inputs find single sensors and
-     * pairs that matter, the others see the whole; on the sample data the mixture beats dense weights. The inputs seen
-     * are drawn without repetition. Weights are uniform, scaled by {@code sqrt(3 / inputs seen)}, so that a weighted sum
-     * of standardised features has variance 1; biases are uniform in [-1, 1). For tanh both are then doubled and for the
-     * sigmoid, which is a tanh of half the sum, doubled again: closer to 0 those units bend too little to be of use.
+     * Units take turns in how many inputs they see: 2, 3, 4, all. Units that see few inputs find the sensors that
+     * matter together, the others see the whole; on the sample data the mixture beats dense weights. The inputs seen
+     * are drawn without repetition. Weights are uniform, scaled by {@code sqrt(3 / inputs seen)}, so that a weighted
+     * sum of standardised features has variance 1; biases are uniform in [-1, 1). For tanh both are then doubled, and
+     * for the sigmoid, which is a tanh of half the sum, doubled again: else those units bend too little to be of use.
      *
      * <p>The numbers are those of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators",
      * OOPSLA 2014): first, unit by unit, its inputs and weights in turn, then all biases. The upper 24 bits of a number

@@ -6,7 +6,8 @@ package io.elmstream.kernel;
  * come from a reweighted least-squares fit (Lawson's weights) to tanh on 4,000 Chebyshev points. The error over all
  * floats, rounding included, is below {@value #MAX_ERROR}.
  *
- * <p>Only sums, products and one quotient, in a fixed order: the same bits on every machine, and vector code by the JIT.
+ * <p>Only sums, products and one quotient, in a fixed order: the same bits on every machine, and vector code by the
+ * JIT.
  */
 final class Tanh {
 

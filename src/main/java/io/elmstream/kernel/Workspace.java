@@ -5,7 +5,6 @@ public final class Workspace {
 
     private float[] inputs = new float[0];
     private float[] hidden = new float[0];
-    private float[] outputs = new float[0];
 
     /** Room for standardised inputs. */
     float[] inputs(int length) {
@@ -21,13 +20,5 @@ public final class Workspace {
             hidden = new float[length];
         }
         return hidden;
-    }
-
-    /** Room for outputs before the softmax. */
-    float[] outputs(int length) {
-        if (outputs.length < length) {
-            outputs = new float[length];
-        }
-        return outputs;
     }
 }

@@ -101,7 +101,9 @@ class CsvFileTest {
         assertThatThrownBy(() -> write("")).hasMessageContaining("is empty");
         assertThatThrownBy(() -> write("a,a\n1,2\n")).hasMessageContaining("two columns \"a\"");
         assertThatThrownBy(() -> CsvFile.of(folder.resolve("none.csv"))).hasMessageContaining("does not exist");
-        assertThatThrownBy(() -> CsvFile.of(noGzip)).isInstanceOf(DataException.class).hasMessageContaining("plain.csv.gz");
+        assertThatThrownBy(() -> CsvFile.of(noGzip))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("plain.csv.gz");
     }
 
     @Test

@@ -14,8 +14,8 @@ class SampleTest {
         CsvFile file = Sample.SHUTTLE.file();
 
         // When
-        var training = countByLabel(CsvSamples.toTrain(file, Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows()));
-        var test = countByLabel(CsvSamples.toTrain(file, Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.testRows()));
+        var training = countByLabel(CsvSamples.toTrain(file, "state", Sample.SHUTTLE.trainingRows()));
+        var test = countByLabel(CsvSamples.toTrain(file, "state", Sample.SHUTTLE.testRows()));
 
         // Then
         assertThat(file.columns()).hasSize(10).endsWith("state");

@@ -40,8 +40,8 @@ class ClassWeightsTest {
             @ForAll @IntRange(min = 1, max = 1_000_000) int normal,
             @ForAll @IntRange(max = 1_000_000) int leak,
             @ForAll @DoubleRange(min = 0.01, max = 1) double power) {
-        for (ClassWeights policy : List.of(
-                new ClassWeights.None(), new ClassWeights.Balanced(power), new ClassWeights.Given(Map.of("leak", power)))) {
+        ClassWeights given = new ClassWeights.Given(Map.of("leak", power));
+        for (ClassWeights policy : List.of(new ClassWeights.None(), new ClassWeights.Balanced(power), given)) {
             // When
             double[] weights = policy.of(LABELS, new long[] {normal, leak});
 
@@ -54,7 +54,8 @@ class ClassWeightsTest {
     @Test
     void shouldRefuseWeightsThatMakeNoSense() {
         assertThatThrownBy(() -> new ClassWeights.Balanced(0)).hasMessageContaining("power is 0.0");
-        assertThatThrownBy(() -> new ClassWeights.Given(Map.of("leak", -1.0))).hasMessageContaining("class leak is -1.0");
+        assertThatThrownBy(() -> new ClassWeights.Given(Map.of("leak", -1.0)))
+                .hasMessageContaining("class leak is -1.0");
         assertThatThrownBy(() -> new ClassWeights.Given(Map.of("leek", 2.0)).of(LABELS, new long[] {1, 1}))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("\"leek\"");

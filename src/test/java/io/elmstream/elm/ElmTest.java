@@ -52,13 +52,13 @@ class ElmTest {
         assertThatThrownBy(() -> elm(hidden, new float[3], 1)).hasMessage("beta has length 3, must have 4");
         assertThatThrownBy(() -> elm(hidden, new float[4], 0)).hasMessageContaining("temperature is 0.0");
         assertThatThrownBy(() -> elm(hidden, new float[4], Double.NaN)).hasMessageContaining("temperature is NaN");
-        assertThatThrownBy(() -> elm(hidden, new float[] {0, 0, Float.NaN, 0}, 1)).hasMessageContaining("beta[2] is NaN");
-        assertThatThrownBy(() -> elm(new SeededHidden(3, 2, Activation.TANH, WeightGenerator.SPLITMIX_MIXED_1, 1), new float[4], 1))
+        assertThatThrownBy(() -> elm(hidden, new float[] {0, 0, Float.NaN, 0}, 1))
+                .hasMessageContaining("beta[2] is NaN");
+        assertThatThrownBy(() -> elm(seeded(3, 2), new float[4], 1))
                 .hasMessage("featureNames has length 2, must have 3");
         assertThatThrownBy(() -> new ExplicitHidden(2, Activation.TANH, new float[3], new float[2]))
                 .hasMessage("weights has length 3, must have 4");
-        assertThatThrownBy(() -> new SeededHidden(1 << 20, 1 << 20, Activation.TANH, WeightGenerator.SPLITMIX_MIXED_1, 1))
-                .hasMessageContaining("inputs x units");
+        assertThatThrownBy(() -> seeded(1 << 20, 1 << 20)).hasMessageContaining("inputs x units");
     }
 
     @Test
@@ -69,6 +69,10 @@ class ElmTest {
                 .hasMessageContaining("featureNames repeat");
         assertThatThrownBy(() -> new Elm(FEATURES, List.of("a"), standardiser, hidden, new float[2], 1, PROVENANCE))
                 .hasMessageContaining("labels is [a], must have two or more");
+    }
+
+    private static HiddenLayer seeded(int inputs, int units) {
+        return new SeededHidden(inputs, units, Activation.TANH, WeightGenerator.SPLITMIX_MIXED_1, 1);
     }
 
     private static Elm elm(HiddenLayer hidden, float[] beta, double temperature) {

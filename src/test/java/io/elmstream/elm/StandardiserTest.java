@@ -49,10 +49,12 @@ class StandardiserTest {
     void shouldRefuseWhatCannotBeScored() {
         Standardiser refusing = new Standardiser(new float[2], new float[] {1, 1}, MissingValues.REFUSE);
         Standardiser forgiving = new Standardiser(new float[2], new float[] {1, 1}, MissingValues.MEAN);
-        assertThatThrownBy(() -> refusing.apply(new float[] {0, Float.NaN}, z)).hasMessageContaining("feature 1 is NaN");
+        assertThatThrownBy(() -> refusing.apply(new float[] {0, Float.NaN}, z))
+                .hasMessageContaining("feature 1 is NaN");
         assertThatThrownBy(() -> forgiving.apply(new float[] {Float.POSITIVE_INFINITY, 0}, z))
                 .hasMessageContaining("feature 0 is Infinity");
-        assertThatThrownBy(() -> forgiving.apply(new float[3], z)).hasMessageContaining("row has length 3, must have 2");
+        assertThatThrownBy(() -> forgiving.apply(new float[3], z))
+                .hasMessageContaining("row has length 3, must have 2");
     }
 
     @Test

@@ -67,8 +67,10 @@ class PlainForwardPassTest {
     void shouldGiveNumbersWhateverTheModelAndTheRow(Activation activation) {
         // Given
         float most = 1e6f;
-        Standardiser standardiser = new Standardiser(new float[] {-3e38f, 0}, new float[] {1e-20f, 1e20f}, MissingValues.MEAN);
-        ExplicitHidden hidden = new ExplicitHidden(2, activation, new float[] {most, -most, most, most}, new float[] {most, most});
+        Standardiser standardiser =
+                new Standardiser(new float[] {-3e38f, 0}, new float[] {1e-20f, 1e20f}, MissingValues.MEAN);
+        ExplicitHidden hidden = new ExplicitHidden(
+                2, activation, new float[] {most, -most, most, most}, new float[] {most, most});
         PackedModel model = PackedModel.pack(elm(standardiser, hidden, new float[] {most, -most, -most, most}));
         float[] wild = {0, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, Float.NaN,
             Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};

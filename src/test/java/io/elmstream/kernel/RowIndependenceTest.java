@@ -47,7 +47,8 @@ class RowIndependenceTest {
 
         // Then
         for (int c = 0; c < CLASSES; c++) {
-            assertThat(Float.floatToRawIntBits(scored[chosen * CLASSES + c])).isEqualTo(Float.floatToRawIntBits(expected[c]));
+            assertThat(Float.floatToRawIntBits(scored[chosen * CLASSES + c]))
+                    .isEqualTo(Float.floatToRawIntBits(expected[c]));
         }
     }
 
@@ -55,7 +56,8 @@ class RowIndependenceTest {
     Arbitrary<float[]> rows() {
         Arbitrary<Float> usual = Arbitraries.floats().between(-50, 100);
         Arbitrary<Float> wild = Arbitraries.of(
-                Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -1e-40f, -0f, Float.MAX_VALUE);
+                Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
+                Float.MIN_VALUE, -1e-40f, -0f, Float.MAX_VALUE);
         Arbitrary<Float> any = Arbitraries.frequencyOf(
                 Tuple.of(9, usual), Tuple.of(1, wild));
         return Arbitraries.integers().between(1, 67).flatMap(count -> any.array(float[].class).ofSize(count * INPUTS));

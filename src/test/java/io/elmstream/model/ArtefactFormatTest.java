@@ -103,7 +103,7 @@ class ArtefactFormatTest {
 
     @Test
     void shouldRefuseAModelThatIsNone() {
-        // Given: the third label's first byte becomes the first's, so that labels repeat
+        // Given: the second label becomes the first
         byte[] bytes = TestArtefacts.bytes("pump", 1, 1, new Contract(List.of("x"), List.of("a", "b")));
         bytes[indexOf(bytes, "b")] = 'a';
 

@@ -33,7 +33,8 @@ class HostileArtefactTest {
 
     @Property(tries = 3000)
     void shouldSurviveForgedContent(
-            @ForAll @IntRange(max = 1 << 20) int place, @ForAll @Size(min = 1, max = 4) byte[] forged) throws ArtefactException {
+            @ForAll @IntRange(max = 1 << 20) int place, @ForAll @Size(min = 1, max = 4) byte[] forged)
+            throws ArtefactException {
         // Given
         byte[] bytes = GOOD.clone();
         int at = 6 + place % (GOOD.length - 6 - Sha256.LENGTH - forged.length);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The same data and plan give the same bytes, on any JDK and machine. A digest here may change only with a change of the
- * training itself, which the release notes must then tell.
+ * The same data and plan give the same bytes, on any JDK and machine. A digest here may change only with a change of
+ * the training itself, which the release notes must then tell.
  */
 class TrainedBytesTest {
 
