@@ -81,10 +81,15 @@ public final class Elmstream implements AutoCloseable {
     }
 
     private void resumeWhenReady() {
-        if (inference.isPaused() && waitsFor().isEmpty()) {
-            LOG.info("all models are ready, inference begins");
-            inference.resume();
-            watching.shutdown();
+        try {
+            if (inference.isPaused() && waitsFor().isEmpty()) {
+                LOG.info("all models are ready, inference begins");
+                inference.resume();
+                watching.shutdown();
+            }
+        } catch (RuntimeException e) {
+            // thrown further it would end the watch, and inference would wait for ever
+            LOG.warn("could not see whether the models are ready, looking again: {}", e.toString());
         }
     }
 
@@ -113,7 +118,7 @@ public final class Elmstream implements AutoCloseable {
     public Map<String, ModelHealth> models() {
         try {
             return inference.store(ModelsStoreType.query()).health();
-        } catch (InvalidStateStoreException e) {
+        } catch (InvalidStateStoreException | IllegalStateException e) {
             return Map.of();
         }
     }

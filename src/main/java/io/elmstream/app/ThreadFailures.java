@@ -19,6 +19,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     static final int MOST = 10;
     static final Duration WITHIN = Duration.ofMinutes(5);
 
+    /** How Kafka Streams names the thread of global stores. */
+    private static final String GLOBAL_THREAD = "-GlobalStreamThread";
+
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
     private final String application;
@@ -32,6 +35,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        if (Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
+            LOG.error("{}: the thread that reads the models topic failed, which Kafka Streams cannot replace; stopping",
+                    application, failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         if (isRegistryOutage(failure)) {
             LOG.warn("{}: {}; a new thread tries again", application, failure.getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -1,0 +1,73 @@
+package io.elmstream.app;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.wire.RegistryUnreachableException;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.junit.jupiter.api.Test;
+
+class ThreadFailuresTest {
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final ThreadFailures failures = new ThreadFailures("test", now::get);
+
+    @Test
+    void shouldReplaceThreadsUntilAFaultKeepsComingBack() {
+        // Given
+        for (int i = 0; i < ThreadFailures.MOST; i++) {
+            assertThat(failures.handle(new IllegalStateException("again"))).isEqualTo(REPLACE_THREAD);
+        }
+
+        // When
+        StreamThreadExceptionResponse response = failures.handle(new IllegalStateException("once more"));
+
+        // Then
+        assertThat(response).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldForgetFailuresOfLongAgo() {
+        // Given
+        for (int i = 0; i < ThreadFailures.MOST; i++) {
+            failures.handle(new IllegalStateException("again"));
+        }
+
+        // When
+        now.updateAndGet(time -> time.plus(ThreadFailures.WITHIN).plusMillis(1));
+
+        // Then
+        assertThat(failures.handle(new IllegalStateException("later"))).isEqualTo(REPLACE_THREAD);
+    }
+
+    @Test
+    void shouldWaitForTheRegistryWithoutEnd() {
+        // Given
+        Throwable outage = new StreamsException(new RegistryUnreachableException("no answer", new RuntimeException()));
+
+        // When / Then
+        for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
+            assertThat(failures.handle(outage)).isEqualTo(REPLACE_THREAD);
+        }
+    }
+
+    @Test
+    void shouldStopWhenTheGlobalThreadFails() throws Exception {
+        // Given
+        CompletableFuture<StreamThreadExceptionResponse> response = new CompletableFuture<>();
+        Thread global = new Thread(
+                () -> response.complete(failures.handle(new IllegalStateException("gone"))), "elmstream-1-GlobalStreamThread");
+
+        // When
+        global.start();
+        global.join();
+
+        // Then
+        assertThat(response).isCompletedWithValue(SHUTDOWN_CLIENT);
+    }
+}
