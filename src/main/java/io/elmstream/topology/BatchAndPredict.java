@@ -90,10 +90,9 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     }
 
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
-        Record<byte[], byte[]> own = OwnHeaders.withoutRegistry(record);
-        Optional<Rejection> rejection = intake.take(own, origin, inForce, batch);
+        Optional<Rejection> rejection = intake.take(record, origin, inForce, batch);
         if (rejection.isPresent()) {
-            bury(own, origin, rejection.get(), intake.detail());
+            bury(record, origin, rejection.get(), intake.detail());
         } else if (lingerTimer == null && !policy.isFull(batch.size())) {
             oldestSince = context.currentSystemTimeMs();
             lingerTimer = context.schedule(
@@ -141,7 +140,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         if (Float.isNaN(scored.confidence())) {
             bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
         } else {
-            Record<byte[], Outcome> prediction = reading.record().withValue(scored);
+            Record<byte[], Outcome> prediction = OwnHeaders.withoutRegistry(reading.record().withValue(scored));
             context.forward(prediction, Names.PREDICTIONS_SINK);
             context.forward(prediction, Names.DETECT_ALERTS);
         }

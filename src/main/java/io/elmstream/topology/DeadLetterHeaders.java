@@ -25,9 +25,9 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
                 Long.parseLong(text(headers, DeadLetters.OFFSET)));
     }
 
-    /** Whether the value was too large for the topic and was cut. */
+    /** Whether the value or the key was too large for the topic and was cut, so that the reading is not whole here. */
     public static boolean isTruncated(Headers headers) {
-        return headers.lastHeader(DeadLetters.TRUNCATED) != null;
+        return headers.lastHeader(DeadLetters.TRUNCATED) != null || headers.lastHeader(DeadLetters.TRUNCATED_KEY) != null;
     }
 
     /** Whether a header was added when the reading became a dead letter. */

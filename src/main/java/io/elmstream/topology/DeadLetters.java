@@ -17,16 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetters {
 
+    /** Why: the {@link Rejection}'s name. */
     static final String REASON = "elmstream.reason";
+    /** The original length of a value that was cut. */
     static final String TRUNCATED = "elmstream.truncated";
+    /** The original length of a key that was cut. */
+    static final String TRUNCATED_KEY = "elmstream.truncated.key";
+    /** The number of original headers, all of which were left out. */
+    static final String TRUNCATED_HEADERS = "elmstream.truncated.headers";
     static final String EXCEPTION = "__streams.errors.exception";
     static final String MESSAGE = "__streams.errors.message";
     static final String TOPIC = "__streams.errors.topic";
     static final String PARTITION = "__streams.errors.partition";
     static final String OFFSET = "__streams.errors.offset";
 
-    /** Room for our own headers and the record's frame. */
+    /** Room for the record's frame and for what says that something was cut. */
     private static final int OVERHEAD = 4_096;
+
+    /** The longest message in characters; what it repeats of a reading may be of any length. */
+    private static final int LONGEST_MESSAGE = 1_000;
 
     private final int maxBytes;
 
@@ -35,44 +44,52 @@ final class DeadLetters {
         this.maxBytes = maxBytes;
     }
 
+    /** A dead letter that is never too large: the value is cut first, then the original headers go, then the key is cut. */
     Record<byte[], Outcome> of(
             Record<byte[], byte[]> record, @Nullable RecordMetadata source, Rejection reason, String detail) {
-        byte[] value = record.value();
-        Headers headers = headers(new RecordHeaders(record.headers()), source, reason, detail);
-        int room = room(record, headers);
-        if (room < 0) {
-            // the headers alone are too much for the topic: ours say enough to find the reading where it came from
-            headers = headers(new RecordHeaders(), source, reason, detail);
-            room = room(record, headers);
-        }
-        if (value != null && value.length > room) {
-            put(headers, TRUNCATED, Integer.toString(value.length));
-            value = Arrays.copyOf(value, Math.max(0, room));
-        }
-        return new Record<>(record.key(), new DeadLetter(value), record.timestamp(), headers);
-    }
-
-    private static Headers headers(
-            Headers headers, @Nullable RecordMetadata source, Rejection reason, String detail) {
-        put(headers, REASON, reason.name());
-        put(headers, EXCEPTION, Rejection.class.getName());
-        put(headers, MESSAGE, detail.isEmpty() ? reason.explanation() : detail);
+        Headers reasons = new RecordHeaders();
+        put(reasons, REASON, reason.name());
+        put(reasons, EXCEPTION, Rejection.class.getName());
+        put(reasons, MESSAGE, cut(detail.isEmpty() ? reason.explanation() : detail));
         if (source != null) {
-            put(headers, TOPIC, source.topic());
-            put(headers, PARTITION, Integer.toString(source.partition()));
-            put(headers, OFFSET, Long.toString(source.offset()));
+            put(reasons, TOPIC, source.topic());
+            put(reasons, PARTITION, Integer.toString(source.partition()));
+            put(reasons, OFFSET, Long.toString(source.offset()));
         }
-        return headers;
+        int room = maxBytes - OVERHEAD - size(reasons);
+        byte[] key = cut(record.key(), room, TRUNCATED_KEY, reasons);
+        room -= length(key);
+        Headers headers = new RecordHeaders(record.headers());
+        if (size(headers) > room) {
+            put(reasons, TRUNCATED_HEADERS, Integer.toString(headers.toArray().length));
+            headers = new RecordHeaders();
+        }
+        room -= size(headers);
+        byte[] value = cut(record.value(), room, TRUNCATED, reasons);
+        reasons.forEach(headers::add);
+        return new Record<>(key, new DeadLetter(value), record.timestamp(), headers);
     }
 
-    private int room(Record<byte[], byte[]> record, Headers headers) {
-        return maxBytes - OVERHEAD - size(headers) - (record.key() == null ? 0 : record.key().length);
+    private static byte @Nullable [] cut(byte @Nullable [] bytes, int room, String mark, Headers reasons) {
+        if (length(bytes) <= room) {
+            return bytes;
+        }
+        put(reasons, mark, Integer.toString(bytes.length));
+        return Arrays.copyOf(bytes, Math.max(0, room));
+    }
+
+    private static String cut(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private static int size(Headers headers) {
         int size = 0;
         for (var header : headers) {
-            size += header.key().length() + (header.value() == null ? 0 : header.value().length) + 10;
+            size += header.key().getBytes(StandardCharsets.UTF_8).length + length(header.value()) + 10;
         }
         return size;
     }

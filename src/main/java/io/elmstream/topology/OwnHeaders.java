@@ -4,7 +4,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Outcomes carry a reading's headers, but not those that the registry's serde put there about the reading's own schema. */
+/**
+ * Predictions carry a reading's headers, but not those that the registry's serde put there about the reading's own schema. Dead
+ * letters keep them, since they hold the reading.
+ */
 final class OwnHeaders {
 
     private static final String REGISTRY = "apicurio.";

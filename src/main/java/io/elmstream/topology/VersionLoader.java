@@ -40,8 +40,11 @@ final class VersionLoader {
                 return new Unusable("the artefact is of " + artefact.id().value() + " version " + artefact.version());
             }
             return check(artefact);
-        } catch (ArtefactException | IllegalArgumentException e) {
+        } catch (ArtefactException e) {
             return new Unusable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // whatever a version does to the kernel, the last good one goes on serving
+            return new Unusable(e.toString());
         }
     }
 

@@ -1,0 +1,177 @@
+package io.elmstream.support;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.Step;
+import io.elmstream.model.Timeline;
+import io.elmstream.topology.AlertSettings;
+import io.elmstream.topology.InferenceSettings;
+import io.elmstream.topology.InferenceTopology;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.Prediction;
+import io.elmstream.wire.avro.SensorReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The inference topology under the test driver, spoken to through the stock serde, as a stranger would. */
+public final class InferenceDriver implements AutoCloseable {
+
+    /** The model for readings that name none. */
+    public static final String DEFAULT_MODEL = "shuttle";
+
+    private static final Topics TOPICS = Topics.standard();
+
+    private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
+    private final ControlCodec<ModelRecord> models = ControlCodec.models();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> modelTopic;
+    private final TestInputTopic<byte[], byte[]> readings;
+    private final TestOutputTopic<String, byte[]> predictions;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
+
+    /** With the default model and room for any dead letter. */
+    public InferenceDriver() {
+        this(Optional.of(DEFAULT_MODEL), 1_000_000);
+    }
+
+    public InferenceDriver(Optional<String> defaultModel, int maxDeadLetterBytes) {
+        this(defaultModel, maxDeadLetterBytes, new MemorySchemaRegistry());
+    }
+
+    /** @param found where the topology looks for schemas that it does not know; asked after those that this driver wrote */
+    public InferenceDriver(Optional<String> defaultModel, int maxDeadLetterBytes, SchemaRegistry found) {
+        BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
+        var settings = new InferenceSettings(TOPICS, batch, defaultModel, AlertSettings.none(), maxDeadLetterBytes);
+        var topology = new InferenceTopology(settings, first(registry, found), Runnable::run).build();
+        driver = new TopologyTestDriver(topology, quiet());
+        modelTopic = driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
+        readings = driver.createInputTopic(TOPICS.readings(), new ByteArraySerializer(), new ByteArraySerializer());
+        predictions =
+                driver.createOutputTopic(TOPICS.predictions(), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters =
+                driver.createOutputTopic(TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The registry that the readings' serializer uses. */
+    public MemorySchemaRegistry registry() {
+        return registry;
+    }
+
+    /** Puts a version on the topic of models, as the governor would, but whatever its bytes are. */
+    public void publish(String model, int version, byte[] artefact) {
+        ModelId id = new ModelId(model);
+        ModelRecord value = ModelRecords.artefact(id, version, ArtefactFormat.digest(artefact), artefact);
+        modelTopic.pipeInput(model + "/" + version, models.encode(1, value));
+    }
+
+    /** Puts a timeline on the topic of models. */
+    public void activate(String model, Step... steps) {
+        modelTopic.pipeInput(model, models.encode(1, ModelRecords.timeline(new Timeline(new ModelId(model), List.of(steps)))));
+    }
+
+    /** Puts any bytes on the topic of models. */
+    public void putModelRecord(@Nullable String key, byte @Nullable [] value) {
+        modelTopic.pipeInput(key, value);
+    }
+
+    /** A version that is in force from the beginning. */
+    public void serve(String model, int version, byte[] artefact) {
+        publish(model, version, artefact);
+        activate(model, new Step(version, Step.BEGINNING, version, "test"));
+    }
+
+    /** The bytes of a reading as the stock serializer writes them. */
+    public byte[] encode(SensorReading reading) {
+        return MemoryFacade.<SpecificRecord>serializer(registry).serialize(TOPICS.readings(), reading);
+    }
+
+    /** Sends a reading of the default model. */
+    public void send(String sensor, float left, float right) {
+        send(new SensorReading(sensor, null, null, null, List.of(left, right)));
+    }
+
+    /** Sends a reading under its sensor's key at second 1. */
+    public void send(SensorReading reading) {
+        send(reading.getSensorId().getBytes(UTF_8), encode(reading), new RecordHeaders(), 1_000);
+    }
+
+    /** Sends any record. */
+    public void send(byte @Nullable [] key, byte @Nullable [] value, Headers headers, long timestamp) {
+        readings.pipeInput(new TestRecord<>(key, value, headers, Instant.ofEpochMilli(timestamp)));
+    }
+
+    /** What came out since the last call, read by the stock deserializer. */
+    public List<TestRecord<String, Prediction>> predictions() {
+        try (var deserializer = MemoryFacade.<Prediction>deserializer(registry)) {
+            return predictions.readRecordsToList().stream()
+                    .map(record -> new TestRecord<>(
+                            record.key(),
+                            deserializer.deserialize(TOPICS.predictions(), record.value()),
+                            record.headers(),
+                            record.getRecordTime()))
+                    .toList();
+        }
+    }
+
+    /** What came out since the last call. */
+    public List<TestRecord<byte[], byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
+    }
+
+    /** The text of a header. */
+    public static String header(TestRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private static Properties quiet() {
+        Properties properties = new Properties();
+        // without it, Kafka Streams warns at each start
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        return properties;
+    }
+
+    private static SchemaRegistry first(MemorySchemaRegistry first, SchemaRegistry then) {
+        return new SchemaRegistry() {
+            @Override
+            public Lookup find(int contentId) {
+                Lookup lookup = first.find(contentId);
+                return lookup instanceof Found ? lookup : then.find(contentId);
+            }
+
+            @Override
+            public int register(String topic, Schema schema) {
+                return first.register(topic, schema);
+            }
+        };
+    }
+}
