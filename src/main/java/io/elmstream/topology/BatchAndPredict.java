@@ -84,7 +84,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             lastOffset = origin.offset();
         }
         // a record that is offered again after a time-out was taken already; only the rest of its batch has to leave
-        if (!batch.isEmpty() && policy.isFull(batch.size())) {
+        if (batch.isLeaving() || !batch.isEmpty() && policy.isFull(batch.size())) {
             flush(Trigger.SIZE);
         }
     }

@@ -1,0 +1,193 @@
+package io.elmstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.kernel.PlainForwardPass;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.Step;
+import io.elmstream.model.Timeline;
+import io.elmstream.support.TestModels;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ModelIndexTest {
+
+    private static final Step FIRST = new Step(1, Step.BEGINNING, 1, "first");
+    private static final Step SECOND = new Step(2, 5_000, 2, "second");
+
+    /** Work that the executor has taken and not begun. */
+    private final Deque<Runnable> work = new ArrayDeque<>();
+
+    private final ModelIndex index = new ModelIndex(new VersionLoader(new PlainForwardPass()), work::add);
+
+    @Test
+    void shouldServeNothingUntilTheVersionIsReady() {
+        // Given
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        assertThat(work).isEmpty();
+
+        // When
+        index.putTimeline(timeline(FIRST));
+
+        // Then
+        assertThat(index.snapshot().models()).isEmpty();
+        assertThat(index.health()).containsOnly(Map.entry("shuttle", new ModelHealth(Optional.empty(), Set.of(1), Map.of())));
+
+        // When
+        workOff();
+
+        // Then
+        assertThat(versionAt(0)).hasValue(1);
+        assertThat(index.health().get("shuttle").preparing()).isEmpty();
+        assertThat(index.health().get("shuttle").serving().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldChangeTheSnapshotOnlyWhenAllNamedVersionsAreReadyOrHaveFailed() {
+        // Given
+        serveFirst();
+        ModelsSnapshot before = index.snapshot();
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putArtefact("shuttle", 3, TestModels.damaged("shuttle", 3));
+
+        // When
+        index.putTimeline(timeline(FIRST, SECOND, new Step(3, 6_000, 3, "third")));
+        work.remove().run();
+
+        // Then
+        assertThat(index.snapshot()).isSameAs(before);
+
+        // When
+        workOff();
+
+        // Then
+        assertThat(versionAt(4_999)).hasValue(1);
+        assertThat(versionAt(5_000)).hasValue(2);
+        assertThat(versionAt(6_000)).describedAs("the third has failed").hasValue(2);
+        assertThat(index.health().get("shuttle").failed()).containsOnlyKeys(3);
+        assertThat(index.health().get("shuttle").failed().get(3)).contains("SHA-256");
+    }
+
+    @Test
+    void shouldWaitForAVersionThatComesAfterItsTimeline() {
+        // Given
+        serveFirst();
+        index.putTimeline(timeline(FIRST, SECOND));
+        workOff();
+        assertThat(versionAt(5_000)).hasValue(1);
+        assertThat(index.health().get("shuttle").preparing()).containsExactly(2);
+
+        // When
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        workOff();
+
+        // Then
+        assertThat(versionAt(5_000)).hasValue(2);
+    }
+
+    @Test
+    void shouldTakeTheBetterBytesOfAVersionThatFailed() {
+        // Given
+        serveFirst();
+        index.putArtefact("shuttle", 2, TestModels.damaged("shuttle", 2));
+        index.putTimeline(timeline(FIRST, SECOND));
+        workOff();
+        assertThat(versionAt(5_000)).hasValue(1);
+
+        // When
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        workOff();
+
+        // Then
+        assertThat(versionAt(5_000)).hasValue(2);
+        assertThat(index.health().get("shuttle").failed()).isEmpty();
+    }
+
+    @Test
+    void shouldNotLetSlowOldBytesOvertakeNewOnes() {
+        // Given
+        index.putTimeline(timeline(FIRST));
+        index.putArtefact("shuttle", 1, TestModels.damaged("shuttle", 1));
+        Runnable slow = work.remove();
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        workOff();
+
+        // When
+        slow.run();
+
+        // Then
+        assertThat(versionAt(0)).hasValue(1);
+        assertThat(index.health().get("shuttle").failed()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAReadyVersionWhateverIsPublishedUnderItsNumber() {
+        // Given
+        serveFirst();
+        ModelsSnapshot before = index.snapshot();
+
+        // When
+        index.putArtefact("shuttle", 1, TestModels.damaged("shuttle", 1));
+
+        // Then
+        assertThat(work).isEmpty();
+        assertThat(index.snapshot()).isSameAs(before);
+    }
+
+    @Test
+    void shouldLeaveOtherModelsAsTheyAre() {
+        // Given
+        serveFirst();
+        ServedModel shuttle = index.snapshot().models().get("shuttle");
+
+        // When
+        index.putArtefact("other", 4, TestModels.greater("other", 4));
+        index.putTimeline(new Timeline(new ModelId("other"), List.of(new Step(1, Step.BEGINNING, 4, "test"))));
+        workOff();
+
+        // Then
+        assertThat(index.snapshot().models()).containsOnlyKeys("shuttle", "other");
+        assertThat(index.snapshot().models().get("shuttle")).isSameAs(shuttle);
+    }
+
+    @Test
+    void shouldForgetAllWhenCleared() {
+        // Given
+        serveFirst();
+
+        // When
+        index.clear();
+
+        // Then
+        assertThat(index.snapshot().models()).isEmpty();
+        assertThat(index.health()).isEmpty();
+    }
+
+    private void serveFirst() {
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        index.putTimeline(timeline(FIRST));
+        workOff();
+    }
+
+    private void workOff() {
+        while (!work.isEmpty()) {
+            work.remove().run();
+        }
+    }
+
+    private OptionalInt versionAt(long eventTime) {
+        return index.snapshot().model("shuttle").flatMap(model -> model.at(eventTime)).stream()
+                .mapToInt(ready -> ready.served().version())
+                .findAny();
+    }
+
+    private static Timeline timeline(Step... steps) {
+        return new Timeline(new ModelId("shuttle"), List.of(steps));
+    }
+}
