@@ -56,13 +56,13 @@ class ArchitectureTest {
     static final ArchRule dataKnowsOnlyElm = only("data", with(JDK, ROOT + "elm..", "de.siegmar.fastcsv.."));
 
     @ArchTest
-    static final ArchRule wireStaysBelowTheTopology = unaware("wire", "topology", "app", "cli", "embedded", "data");
+    static final ArchRule wireStaysBelowTheTopology = unaware("wire", "topology", "app", "cli", "bench", "embedded", "data");
 
     @ArchTest
-    static final ArchRule topologyStaysBelowTheApplication = unaware("topology", "app", "cli", "embedded", "data");
+    static final ArchRule topologyStaysBelowTheApplication = unaware("topology", "app", "cli", "bench", "embedded", "data");
 
     @ArchTest
-    static final ArchRule applicationStaysBelowTheCommands = unaware("app", "cli", "embedded");
+    static final ArchRule applicationStaysBelowTheCommands = unaware("app", "cli", "bench", "embedded");
 
     @ArchTest
     static final ArchRule embeddedServersStandAlone =
@@ -81,11 +81,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ejmlIsKnownWhereModelsAreTrained =
-            noClasses().that(not(rooms("elm"))).should().dependOnClassesThat(resideInAPackage("org.ejml.."));
+            noClasses().that(not(rooms("elm", "bench"))).should().dependOnClassesThat(resideInAPackage("org.ejml.."));
 
     @ArchTest
     static final ArchRule avroAndApicurioAreKnownToWireAlone = noClasses()
-            .that(not(rooms("wire")))
+            .that(not(rooms("wire", "bench")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.avro..", "io.apicurio..", "com.microsoft.kiota..")
                     .and(DescribedPredicate.not(aRecordAtAll())));

@@ -14,14 +14,14 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
  * The Kafka properties of the two applications. What a guarantee rests on is set here and cannot be set from outside, see {@link
  * OwnedProperties}; the rest of the user's {@code kafka.*} passes through.
  */
-final class StreamsProperties {
+public final class StreamsProperties {
 
     private static final String READ_COMMITTED = "read_committed";
 
     private StreamsProperties() {}
 
     /** @param folder for this instance's state, used by no other process */
-    static Properties inference(Configuration configuration, Path folder) {
+    public static Properties inference(Configuration configuration, Path folder) {
         Configuration.Tuning tuning = configuration.tuning();
         Map<String, Object> own = common(configuration, folder.resolve("inference"));
         own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());

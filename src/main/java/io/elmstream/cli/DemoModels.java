@@ -25,12 +25,12 @@ final class DemoModels {
 
     /** Version 1, deliberately small: 24 hidden units. */
     byte[] small() {
-        return train(1, 24);
+        return train(1, 24, Activation.TANH, new ClassWeights.None());
     }
 
-    /** Version 2, strong. */
+    /** Version 2, strong: more units, and rare states count for more. */
     byte[] strong() {
-        return train(2, 600);
+        return train(2, 400, Activation.RELU, new ClassWeights.Balanced(0.3));
     }
 
     /** A version 3 whose bytes were damaged on the way. */
@@ -40,11 +40,10 @@ final class DemoModels {
         return damaged;
     }
 
-    private byte[] train(int version, int units) {
+    private byte[] train(int version, int units, Activation activation, ClassWeights weights) {
         Elm elm = ElmTrainer.train(
                 rows,
-                new TrainingPlan(
-                        units, Activation.TANH, new ClassWeights.None(), MissingValues.REFUSE, SEED, ProductVersion.number()));
+                new TrainingPlan(units, activation, weights, MissingValues.REFUSE, SEED, ProductVersion.number()));
         return ArtefactFormat.write(Training.artefact(new ModelId(ID), version, elm, rows));
     }
 }

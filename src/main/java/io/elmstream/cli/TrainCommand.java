@@ -33,9 +33,6 @@ import picocli.CommandLine.Option;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    /** How much a row counts. */
-    enum Weighting { none, balanced }
-
     /** The result, also its JSON. */
     record Result(
             String model,
@@ -67,8 +64,10 @@ final class TrainCommand implements Callable<Integer> {
     private Activation activation;
 
     @Option(names = "--class-weights", paramLabel = "W", defaultValue = "none",
-            description = "balanced makes rare classes count as much as common ones (default: ${DEFAULT-VALUE})")
-    private Weighting weights;
+            description = "how much a row counts by its class: none; balanced, which is 0.3; a number P above 0 and up to 1, by"
+                    + " which a class of n rows weighs n^-P, so that 1 gives all classes the same weight; or LABEL=WEIGHT,..."
+                    + " (default: ${DEFAULT-VALUE})")
+    private String weights;
 
     @Option(names = "--missing", paramLabel = "M", defaultValue = "REFUSE",
             description = "what an empty field or NaN means, now and in scoring: ${COMPLETION-CANDIDATES}"
@@ -112,7 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingPlan plan() {
-        ClassWeights classWeights = weights == Weighting.balanced ? new ClassWeights.Balanced(1) : new ClassWeights.None();
+        ClassWeights classWeights = Weighting.parse(weights, "--class-weights");
         try {
             return new TrainingPlan(hidden, activation, classWeights, missing, seed, ProductVersion.number());
         } catch (IllegalArgumentException e) {

@@ -56,7 +56,7 @@ final class WatchCommand implements Callable<Integer> {
         Topics topics = connection.topics();
         Watched watched = Watched.parse(what);
         try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
-            List<String> topic = List.of(watched.topic(topics));
+            List<String> topic = List.of(watched.topic().apply(topics));
             if (fromBeginning) {
                 Partitions.fromTheBeginning(consumer, topic);
             } else {

@@ -1,0 +1,118 @@
+package io.elmstream.bench;
+
+import io.elmstream.app.Configuration;
+import io.elmstream.app.ConfigurationLoader;
+import io.elmstream.app.Elmstream;
+import io.elmstream.app.Guarantee;
+import io.elmstream.app.ModelControl;
+import io.elmstream.app.TopicAdmin;
+import io.elmstream.app.TopicCatalog;
+import io.elmstream.embedded.EmbeddedCluster;
+import io.elmstream.embedded.RegistryHome;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.ApicurioSchemaRegistry;
+import io.elmstream.wire.Backoff;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** A real broker and a real registry for measuring, with a model that serves. */
+final class BenchCluster implements AutoCloseable {
+
+    static final int PARTITIONS = 2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
+    private final SchemaRegistry registry =
+            new ApicurioSchemaRegistry(cluster.registry().url(), Map.of(), Backoff.ofAMinute());
+    private final Admin admin = Admin.create(clients());
+
+    /** Creates the topics, publishes the model and makes it the champion. */
+    void serve(byte[] artefact) throws InterruptedException {
+        Configuration configuration = configuration("bench-setup", Guarantee.EXACTLY_ONCE_V2, Map.of());
+        new TopicAdmin(admin, configuration, TopicCatalog.load().withPartitions(PARTITIONS)).createMissing();
+        try (Elmstream elmstream = Elmstream.start(configuration, registry, folder("setup"));
+                ModelControl control = new ModelControl(clients(), topics(), registry, PATIENCE)) {
+            accepted(control.publish(BenchModel.ID, 1, artefact));
+            accepted(control.activate(BenchModel.ID, 1, OptionalLong.empty()));
+        }
+    }
+
+    /** A configuration against this cluster. */
+    Configuration configuration(String applicationId, Guarantee guarantee, Map<String, String> more) {
+        Map<String, String> flags = new HashMap<>(Map.of(
+                "application.id", applicationId,
+                "bootstrap.servers", cluster.broker().bootstrapServers(),
+                "registry.url", cluster.registry().url(),
+                "guarantee", guarantee.kafkaName(),
+                "models.default", BenchModel.ID,
+                "models.required", "",
+                "state.dir", folder(applicationId).toString()));
+        flags.putAll(more);
+        return ConfigurationLoader.load(Optional.empty(), Map.of(), flags).configuration();
+    }
+
+    void createTopic(String name) throws InterruptedException {
+        try {
+            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the topic " + name + " could not be created", e);
+        }
+    }
+
+    void deleteTopic(String name) throws InterruptedException {
+        try {
+            admin.deleteTopics(Set.of(name)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the topic " + name + " could not be deleted", e);
+        }
+    }
+
+    Topics topics() {
+        return Topics.standard();
+    }
+
+    SchemaRegistry registry() {
+        return registry;
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    String registryUrl() {
+        return cluster.registry().url();
+    }
+
+    Path folder(String name) {
+        return cluster.dataFolder().resolve("state").resolve(name);
+    }
+
+    Map<String, Object> clients() {
+        return Map.of("bootstrap.servers", cluster.broker().bootstrapServers());
+    }
+
+    private static void accepted(Optional<ModelStatus> answer) {
+        if (answer.isEmpty() || answer.get().getOutcome() == CommandOutcome.REFUSED) {
+            throw new IllegalStateException("the governor did not take the bench model: " + answer);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.elmstream.bench;
+
+import io.elmstream.app.Configuration;
+import io.elmstream.app.Guarantee;
+import io.elmstream.elm.Elm;
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.wire.avro.SensorReading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The whole job against the bare engine: the same readings, broker and Kafka properties, one stream thread, drained in turn by
+ * a topology that only passes bytes through, by Elmstream, by Elmstream without alerts, and once by hand-written code.
+ */
+public final class JobBench {
+
+    /** Features, hidden units and classes of the model. */
+    static final int FEATURES = 48;
+    static final int UNITS = 512;
+    static final int CLASSES = 6;
+
+    private static final double NAIVE_SHARE = 0.1;
+
+    /**
+     * The result for one guarantee; medians of the rounds.
+     *
+     * @param guarantee as the configuration names it
+     * @param passThroughPerSecond readings a second, bytes passed through
+     * @param jobPerSecond readings a second, scored, alerts watched
+     * @param ratio of the two, in the same round
+     * @param perReadingEjmlPerSecond readings a second, the stock serde and EJML one reading at a time
+     * @param bytesIn of a reading's value
+     * @param bytesOut of a prediction's value
+     * @param alerts the share of the job's time that watching for alerts takes, of healthy sensors
+     */
+    public record Result(
+            String guarantee,
+            double passThroughPerSecond,
+            double jobPerSecond,
+            double ratio,
+            double perReadingEjmlPerSecond,
+            int bytesIn,
+            int bytesOut,
+            double alerts) {}
+
+    private final long readings;
+    private final int rounds;
+    private final Consumer<String> progress;
+
+    /**
+     * @param readings to preload
+     * @param rounds to measure after one that warms up
+     * @param progress hears of each step
+     */
+    public JobBench(long readings, int rounds, Consumer<String> progress) {
+        this.readings = readings;
+        this.rounds = rounds;
+        this.progress = progress;
+    }
+
+    /** Starts a broker and a registry, and measures. */
+    public Result run(Guarantee guarantee) throws InterruptedException {
+        byte[] artefact = BenchModel.artefact(FEATURES, UNITS, CLASSES);
+        try (BenchCluster cluster = new BenchCluster()) {
+            cluster.serve(artefact);
+            String topic = cluster.topics().readings();
+            Preload preload = new Preload(FEATURES, cluster.registry().register(topic, SensorReading.getClassSchema()));
+            progress.accept("preloading " + readings + " readings");
+            preload.fill(cluster.clients(), topic, readings);
+            return measure(cluster, guarantee, preload, elm(artefact));
+        }
+    }
+
+    private Result measure(BenchCluster cluster, Guarantee guarantee, Preload preload, Elm elm) throws InterruptedException {
+        Drain drain = new Drain(cluster, readings);
+        List<Double> passThrough = new ArrayList<>();
+        List<Double> job = new ArrayList<>();
+        List<Double> ratio = new ArrayList<>();
+        List<Double> alerts = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            double bare = drain.perSecond(Contender.PASS_THROUGH, configuration(cluster, guarantee, "bare", round, true), 1);
+            double whole = drain.perSecond(Contender.ELMSTREAM, configuration(cluster, guarantee, "job", round, true), 1);
+            double quiet = drain.perSecond(Contender.ELMSTREAM, configuration(cluster, guarantee, "quiet", round, false), 1);
+            progress.accept("%s: pass-through %,.0f/s, job %,.0f/s, ratio %.2f".formatted(
+                    round == 0 ? "warm-up" : "round " + round, bare, whole, whole / bare));
+            if (round > 0) {
+                passThrough.add(bare);
+                job.add(whole);
+                ratio.add(whole / bare);
+                alerts.add(1 - whole / quiet);
+            }
+        }
+        progress.accept("the way one would write it by hand");
+        double naive = drain.perSecond(
+                new NaiveContender(elm, cluster.registryUrl()), configuration(cluster, guarantee, "naive", 0, false), NAIVE_SHARE);
+        return new Result(
+                guarantee.kafkaName(), median(passThrough), median(job), median(ratio), naive,
+                preload.bytes(), PredictionBytes.of(elm), median(alerts));
+    }
+
+    private static Configuration configuration(
+            BenchCluster cluster, Guarantee guarantee, String name, int round, boolean alerts) {
+        String id = "bench-" + name + "-" + round;
+        Map<String, String> settings = new HashMap<>(Map.of("topics.predictions", id));
+        if (alerts) {
+            settings.put("alerts.labels", BenchModel.ALARM);
+        }
+        return cluster.configuration(id, guarantee, settings);
+    }
+
+    private static Elm elm(byte[] artefact) {
+        try {
+            return ArtefactFormat.read(artefact).elm();
+        } catch (ArtefactException e) {
+            throw new IllegalStateException("the bench model cannot be read", e);
+        }
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
