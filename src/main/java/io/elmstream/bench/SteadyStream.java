@@ -1,0 +1,110 @@
+package io.elmstream.bench;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends readings at a steady rate, reads their outcomes on another thread, and takes the time between. */
+final class SteadyStream implements AutoCloseable {
+
+    /** Carries the moment when the reading was due; outcomes keep a reading's headers. */
+    private static final String DUE = "due";
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long HIGHEST_MICROS = PATIENCE.toNanos() / 1000;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String in;
+    private final Preload readings;
+    private final double perSecond;
+    private final AtomicLong received = new AtomicLong();
+    private final Histogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
+    private final Thread receiving = new Thread(this::receive, "outcomes");
+    private volatile boolean stopped;
+    private long sent;
+
+    SteadyStream(Map<String, Object> clients, String in, String out, Preload readings, double perSecond) {
+        this.in = in;
+        this.readings = readings;
+        this.perSecond = perSecond;
+        Map<String, Object> settings = new HashMap<>(clients);
+        settings.put("linger.ms", 0);
+        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        settings = new HashMap<>(clients);
+        settings.put("isolation.level", "read_committed");
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var partitions = consumer.partitionsFor(out).stream()
+                .map(info -> new TopicPartition(out, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        receiving.setDaemon(true);
+        receiving.start();
+    }
+
+    /** Sends for so long, waits for all outcomes, and gives the times of these readings in microseconds. */
+    Histogram send(Duration duration) {
+        micros.reset();
+        long count = (long) (duration.toNanos() / 1e9 * perSecond);
+        long start = System.nanoTime();
+        for (long i = 0; i < count; i++) {
+            long due = start + (long) (i / perSecond * 1e9);
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(in, readings.key(sent), readings.value(sent));
+            record.headers().add(DUE, ByteBuffer.allocate(Long.BYTES).putLong(due).array());
+            producer.send(record);
+            sent++;
+        }
+        producer.flush();
+        awaitAll();
+        return micros.copy();
+    }
+
+    private void awaitAll() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (received.get() < sent) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(sent - received.get() + " of " + sent + " outcomes did not come in time");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private void receive() {
+        while (!stopped) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                long due = ByteBuffer.wrap(record.headers().lastHeader(DUE).value()).getLong();
+                micros.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, (System.nanoTime() - due) / 1000)));
+                received.incrementAndGet();
+            }
+        }
+        consumer.close();
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        producer.close();
+        try {
+            receiving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
