@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A broker and a registry on this machine, started side by side and gone together: after {@link #close()}, after
@@ -14,22 +15,27 @@ import java.util.Optional;
 public final class EmbeddedCluster implements AutoCloseable {
     private final DataFolder folder;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::closeAll, "embedded-cluster-close");
+    private final Thread hook = new Thread(this::end, "embedded-cluster-close");
+    private volatile boolean ending;
     private final EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
 
     private EmbeddedCluster(RegistryHome home, DataFolder folder) {
         this.folder = folder;
         closeFirst(folder);
-        Runtime.getRuntime().addShutdownHook(hook);
         try {
+            Runtime.getRuntime().addShutdownHook(hook);
             // The registry is a process of its own and starts while the broker does.
             registry = EmbeddedRegistry.launch(home, folder.path().resolve("registry"));
             closeFirst(registry);
             broker = EmbeddedBroker.start(folder.path().resolve("broker"));
             closeFirst(broker);
             registry.awaitReady();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            while (ending) {
+                // Ctrl-C took away what was starting. The process is about to end, and needs no report of that.
+                LockSupport.park();
+            }
             close();
             throw e;
         }
@@ -80,6 +86,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         } catch (IllegalStateException alreadyShuttingDown) {
             // the hook finds nothing left to close
         }
+    }
+
+    private void end() {
+        ending = true;
+        closeAll();
     }
 
     private synchronized void closeAll() {
