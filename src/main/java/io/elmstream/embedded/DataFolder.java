@@ -45,29 +45,29 @@ final class DataFolder implements AutoCloseable {
             // Locked under another name first: a folder whose lock file is there and free is stale, never just young.
             Path young = path.resolve("lock-new");
             FileChannel lock = lock(young)
-                    .orElseThrow(() -> new IllegalStateException(
+                    .orElseThrow(() -> new EmbeddedException(
                             "Cannot lock " + young + "; does its file system know locks?"));
             Files.move(young, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
             return new DataFolder(path, true, lock);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a temporary folder in " + parent, e);
+            throw new EmbeddedException("Cannot make a temporary folder in " + parent + ": " + e, e);
         }
     }
 
     /**
      * A folder that stays; made when it is missing.
      *
-     * @throws IllegalStateException when another process holds it
+     * @throws EmbeddedException when another process holds it
      */
     static DataFolder kept(Path folder) {
         Path path = folder.toAbsolutePath();
         try {
             Files.createDirectories(path);
-            return new DataFolder(path, false, lock(path.resolve(LOCK)).orElseThrow(() -> new IllegalStateException(
+            return new DataFolder(path, false, lock(path.resolve(LOCK)).orElseThrow(() -> new EmbeddedException(
                     "The data folder %s is in use by another process. Stop that one, or name another folder"
                             .formatted(path))));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot use the data folder " + path, e);
+            throw new EmbeddedException("Cannot use the data folder " + path + ": " + e, e);
         }
     }
 
@@ -84,7 +84,7 @@ final class DataFolder implements AutoCloseable {
             }
             lock.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove " + path + "; remove it by hand", e);
+            throw new EmbeddedException("Cannot remove " + path + ", remove it by hand: " + e, e);
         }
     }
 

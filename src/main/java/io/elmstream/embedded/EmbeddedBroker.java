@@ -47,7 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param dataFolder where its logs live; made and formatted when it is missing or empty, else gone on with
      * @param extra broker properties that are added to ours or replace them, for example a short
      *     {@code log.cleaner.backoff.ms}
-     * @throws IllegalStateException when the broker does not start, for example because another one uses the folder
+     * @throws EmbeddedException when the broker does not start, for example because another one uses the folder
      */
     public static EmbeddedBroker start(Path dataFolder, Map<String, String> extra) {
         // Kafka has a lock of its own, but where it finds it taken it halts the whole process.
@@ -77,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             starting.startup();
             server = Optional.of(starting);
         } catch (Exception e) {
-            throw new IllegalStateException(
+            throw new EmbeddedException(
                     "The embedded Kafka broker did not start on port %d with the data folder %s: %s"
                             .formatted(port, dataFolder.path(), e.getMessage()), e);
         }

@@ -47,7 +47,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param home the unpacked registry, see {@link RegistryHome#find()}
      * @param dataFolder where the data are kept and gone on with the next time; when empty, a temporary folder, which
      *     is removed at the end
-     * @throws IllegalStateException when one of them does not start, or another process uses the folder
+     * @throws EmbeddedException when one of them does not start, or another process uses the folder
      */
     public static EmbeddedCluster start(RegistryHome home, Optional<Path> dataFolder) {
         return new EmbeddedCluster(home, dataFolder.map(DataFolder::kept).orElseGet(() ->
@@ -103,7 +103,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             }
         }
         if (!failures.isEmpty()) {
-            IllegalStateException failure = new IllegalStateException("The embedded cluster did not close cleanly");
+            EmbeddedException failure = new EmbeddedException("The embedded cluster did not close cleanly");
             failures.forEach(failure::addSuppressed);
             throw failure;
         }

@@ -1,7 +1,6 @@
 package io.elmstream.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -41,7 +40,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
      *
      * @param home the unpacked registry, see {@link RegistryHome#find()}
      * @param dataFolder where its database and its log live; made when it is missing, else gone on with
-     * @throws IllegalStateException when the registry ends or does not answer within a minute; the message carries the
+     * @throws EmbeddedException when the registry ends or does not answer within a minute; the message carries the
      *     last lines it wrote
      */
     public static EmbeddedRegistry start(RegistryHome home, Path dataFolder) {
@@ -95,7 +94,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start the registry with the data folder " + dataFolder, e);
+            throw new EmbeddedException("Cannot start the registry with the data folder " + dataFolder + ": " + e, e);
         }
     }
 
@@ -146,14 +145,14 @@ public final class EmbeddedRegistry implements AutoCloseable {
         } catch (InterruptedException e) {
             stop();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the registry was starting", e);
+            throw new EmbeddedException("Interrupted while the registry was starting", e);
         }
     }
 
-    private IllegalStateException failed(String what) {
+    private EmbeddedException failed(String what) {
         String tail = tail();
         stop();
-        return new IllegalStateException("The embedded Apicurio Registry %s. The last lines of %s:%n%s"
+        return new EmbeddedException("The embedded Apicurio Registry %s. The last lines of %s:%n%s"
                 .formatted(what, log(), tail));
     }
 

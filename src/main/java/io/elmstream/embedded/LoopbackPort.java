@@ -22,7 +22,7 @@ final class LoopbackPort {
      * A port on which nobody listened a moment ago. Another process may take it before the caller does; the random
      * choice makes that unlikely.
      *
-     * @throws IllegalStateException when no free port turns up
+     * @throws EmbeddedException when no free port turns up
      */
     static int free(RandomGenerator random) {
         for (int i = 0; i < TRIES; i++) {
@@ -33,7 +33,7 @@ final class LoopbackPort {
                 // try another one
             }
         }
-        throw new IllegalStateException(
+        throw new EmbeddedException(
                 "Found no free port on %s between %d and %d in %d tries. Stop what holds them, or look for a firewall"
                         .formatted(InetAddress.getLoopbackAddress(), FIRST, FIRST + COUNT - 1, TRIES));
     }

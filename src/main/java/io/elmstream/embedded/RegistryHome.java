@@ -2,7 +2,6 @@ package io.elmstream.embedded;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ public record RegistryHome(Path folder, Path runner) {
     /**
      * The folder named by the system property {@value #PROPERTY}, else {@code target/registry}.
      *
-     * @throws IllegalStateException when there is no registry; says how to fetch it
+     * @throws EmbeddedException when there is no registry; says how to fetch it
      */
     public static RegistryHome find() {
         return at(Path.of(System.getProperty(PROPERTY, "target/registry")));
@@ -33,14 +32,14 @@ public record RegistryHome(Path folder, Path runner) {
     /**
      * The registry in a folder.
      *
-     * @throws IllegalStateException when there is none; says how to fetch it
+     * @throws EmbeddedException when there is none; says how to fetch it
      */
     public static RegistryHome at(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         return runners(absolute).stream()
                 .findFirst()
                 .map(runner -> new RegistryHome(absolute, runner))
-                .orElseThrow(() -> new IllegalStateException(
+                .orElseThrow(() -> new EmbeddedException(
                         ("There is no Apicurio Registry in %s. Run `mvn process-resources` in Elmstream's source folder, "
                                 + "which unpacks it into target/registry, or name its folder with -D%s=FOLDER")
                                 .formatted(absolute, PROPERTY)));
@@ -61,7 +60,7 @@ public record RegistryHome(Path folder, Path runner) {
         try (JarFile jar = new JarFile(runner.toFile())) {
             return jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + runner + "; remove " + folder + " and build again", e);
+            throw new EmbeddedException("Cannot read %s: %s. Remove %s and build again".formatted(runner, e, folder), e);
         }
     }
 
@@ -72,7 +71,7 @@ public record RegistryHome(Path folder, Path runner) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-runner.jar")).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + folder, e);
+            throw new EmbeddedException("Cannot list " + folder + ": " + e, e);
         }
     }
 }

@@ -79,7 +79,7 @@ class DataFolderTest {
 
             // When, then
             assertThatThrownBy(() -> DataFolder.kept(first.path()))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(EmbeddedException.class)
                     .hasMessageContaining(parent.toString())
                     .hasMessageContaining("in use");
         }

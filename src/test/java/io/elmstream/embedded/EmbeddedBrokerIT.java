@@ -110,7 +110,7 @@ class EmbeddedBrokerIT {
 
             // When, then
             assertThatThrownBy(() -> EmbeddedBroker.start(folder))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(EmbeddedException.class)
                     .hasMessageContaining(folder.toString())
                     .hasMessageContaining("in use");
         }

@@ -73,7 +73,7 @@ class EmbeddedRegistryIT {
 
         // When, then
         assertThatThrownBy(() -> EmbeddedRegistry.start(broken, folder.resolve("data")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(EmbeddedException.class)
                 .hasMessageContaining("ended while it was starting")
                 .hasMessageContaining("the disk is full");
     }

@@ -34,7 +34,7 @@ class LoopbackPortTest {
 
             // When, then
             assertThatThrownBy(() -> LoopbackPort.free(stubborn))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(EmbeddedException.class)
                     .hasMessageContaining("no free port");
         }
     }

@@ -30,7 +30,7 @@ class RegistryHomeTest {
         for (Path without : new Path[] {folder, folder.resolve("missing")}) {
             // When, then
             assertThatThrownBy(() -> RegistryHome.at(without))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(EmbeddedException.class)
                     .hasMessageContaining(without.toString())
                     .hasMessageContaining("mvn process-resources");
         }
