@@ -47,18 +47,25 @@ public final class LatencyBench {
             cluster.serve(BenchModel.artefact(JobBench.FEATURES, JobBench.UNITS, JobBench.CLASSES));
             int schema = cluster.registry().register(cluster.topics().readings(), SensorReading.getClassSchema());
             Preload readings = new Preload(JobBench.FEATURES, schema);
-            Percentiles bare = measure(cluster, Contender.PASS_THROUGH, "bare", guarantee, readings);
-            Percentiles job = measure(cluster, Contender.ELMSTREAM, "job", guarantee, readings);
+            Percentiles bare = measure(cluster, Contender.PASS_THROUGH, "bare", guarantee, readings, Map.of());
+            Percentiles job = measure(cluster, Contender.ELMSTREAM, "job", guarantee, readings, Map.of());
             return new Result(perSecond, guarantee.kafkaName(), bare, job);
         }
     }
 
-    private Percentiles measure(
-            BenchCluster cluster, Contender contender, String name, Guarantee guarantee, Preload readings)
+    /** @param more settings of this run */
+    Percentiles measure(
+            BenchCluster cluster,
+            Contender contender,
+            String name,
+            Guarantee guarantee,
+            Preload readings,
+            Map<String, String> more)
             throws InterruptedException {
         String id = "latency-" + name;
         Map<String, String> settings = new HashMap<>(
                 Map.of("topics.readings", id + "-in", "topics.predictions", id + "-out", "alerts.labels", BenchModel.ALARM));
+        settings.putAll(more);
         Configuration configuration = cluster.configuration(id, guarantee, settings);
         cluster.createTopic(id + "-in");
         cluster.createTopic(id + "-out");

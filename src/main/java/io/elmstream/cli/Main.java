@@ -70,7 +70,10 @@ public final class Main {
                 .addSubcommand(new CommandLine(new DeadLettersCommand()).addSubcommand(new ReplayCommand(console)))
                 .addSubcommand(
                         new CommandLine(new TopologyCommand()).addSubcommand(new TopologyDescribeCommand(console)))
-                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchJobCommand(console)).addSubcommand(new BenchLatencyCommand(console)))
+                .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchJobCommand(console))
+                        .addSubcommand(new BenchLatencyCommand(console))
+                        .addSubcommand(new BenchBatchingCommand(console)))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
