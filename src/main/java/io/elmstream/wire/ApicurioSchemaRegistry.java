@@ -4,22 +4,34 @@ import com.microsoft.kiota.ApiException;
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
 import io.apicurio.registry.resolver.client.RegistryClientFacadeFactory;
 import io.apicurio.registry.resolver.config.SchemaResolverConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /** An Apicurio Registry, asked through its own client. Safe for threads as far as that client is. */
 public final class ApicurioSchemaRegistry implements SchemaRegistry {
 
     private static final String GROUP = "default";
     private static final int NOT_FOUND = 404;
+    /** A question that is not answered by then counts as not answered. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private final RegistryClientFacade client;
     private final Backoff backoff;
+    private final Duration longestAnswer;
+    private final ExecutorService calls = Executors.newCachedThreadPool(ApicurioSchemaRegistry::daemon);
 
     /**
      * @param url for example {@code http://127.0.0.1:8080/apis/registry/v3}
@@ -27,29 +39,41 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
      * @param backoff how to ask again when no answer comes
      */
     public ApicurioSchemaRegistry(String url, Map<String, String> settings, Backoff backoff) {
+        this(url, settings, backoff, LONGEST_ANSWER);
+    }
+
+    ApicurioSchemaRegistry(String url, Map<String, String> settings, Backoff backoff, Duration longestAnswer) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(SchemaResolverConfig.REGISTRY_URL, url);
         // the other adapter starts threads of its own
         all.putIfAbsent(SchemaResolverConfig.HTTP_ADAPTER, "JDK");
         this.client = RegistryClientFacadeFactory.create(new SchemaResolverConfig(all));
         this.backoff = backoff;
+        this.longestAnswer = longestAnswer;
     }
 
     @Override
     public Lookup find(int contentId) {
-        return ask("schema with content id " + contentId, () -> {
+        Optional<String> content = ask("schema with content id " + contentId, () -> {
             try {
-                return new Found(new Schema.Parser().parse(client.getSchemaByContentId((long) contentId)));
-            } catch (SchemaParseException e) {
-                // a registry holds other things too, and any id may stand in a reading
-                return new Unknown();
+                return Optional.of(client.getSchemaByContentId((long) contentId));
             } catch (ApiException e) {
                 if (e.getResponseStatusCode() == NOT_FOUND) {
-                    return new Unknown();
+                    return Optional.empty();
                 }
                 throw e;
             }
         });
+        return content.map(ApicurioSchemaRegistry::lookup).orElseGet(Unknown::new);
+    }
+
+    /** A registry holds other things too, and any id may stand in a reading; Avro's parser throws all kinds of exceptions then. */
+    private static Lookup lookup(String content) {
+        try {
+            return new Found(new Schema.Parser().parse(content));
+        } catch (RuntimeException e) {
+            return new Unknown();
+        }
     }
 
     @Override
@@ -64,7 +88,7 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
     private <T> T ask(String what, Supplier<T> question) {
         return backoff.retry("the schema registry did not answer: " + what, () -> {
             try {
-                return new Backoff.Answer<>(question.get());
+                return new Backoff.Answer<>(inTime(question));
             } catch (ApiException e) {
                 int status = e.getResponseStatusCode();
                 if (status >= 400 && status < 500 && !PASSING.contains(status)) {
@@ -76,5 +100,32 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
                 return new Backoff.NoAnswer<>(e);
             }
         });
+    }
+
+    /** Apicurio's client sets no time limit: a registry that takes the call and says nothing would hold a stream thread for ever. */
+    private <T> T inTime(Supplier<T> question) {
+        Future<T> answer = calls.submit(question::get);
+        try {
+            return answer.get(longestAnswer.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("no answer within " + longestAnswer.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            // seen by the backoff's next wait
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "schema-registry-call");
+        thread.setDaemon(true);
+        return thread;
     }
 }
