@@ -26,6 +26,27 @@ public final class ContainerKafka implements KafkaUnderTest {
         return registry.url();
     }
 
+    /** Its processes are halted, since a container that was stopped would come back on another port. */
+    @Override
+    public void stopBroker() {
+        broker.getDockerClient().pauseContainerCmd(broker.getContainerId()).exec();
+    }
+
+    @Override
+    public void startBroker() {
+        broker.getDockerClient().unpauseContainerCmd(broker.getContainerId()).exec();
+    }
+
+    @Override
+    public void stopRegistry() {
+        registry.stop();
+    }
+
+    @Override
+    public void startRegistry() {
+        registry.startAgain();
+    }
+
     @Override
     public void close() {
         registry.close();

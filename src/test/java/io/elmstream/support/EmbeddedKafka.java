@@ -24,6 +24,26 @@ public final class EmbeddedKafka implements KafkaUnderTest {
     }
 
     @Override
+    public void stopBroker() {
+        cluster.broker().stop();
+    }
+
+    @Override
+    public void startBroker() {
+        cluster.broker().startAgain();
+    }
+
+    @Override
+    public void stopRegistry() {
+        cluster.registry().stop();
+    }
+
+    @Override
+    public void startRegistry() {
+        cluster.registry().startAgain();
+    }
+
+    @Override
     public void close() {
         cluster.close();
     }

@@ -12,6 +12,18 @@ public interface KafkaUnderTest extends AutoCloseable {
 
     String registryUrl();
 
+    /** The broker stops answering; it keeps its data. */
+    void stopBroker();
+
+    /** The broker answers again, at the same address. */
+    void startBroker();
+
+    /** The registry stops answering; it keeps its schemas. */
+    void stopRegistry();
+
+    /** The registry answers again, at the same address. */
+    void startRegistry();
+
     /** The topics as the catalogue describes them. */
     default void createTopics(Topics topics, int partitions) {
         TestTopics.create(bootstrapServers(), topics, partitions);

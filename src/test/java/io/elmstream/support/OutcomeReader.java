@@ -25,6 +25,7 @@ public final class OutcomeReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecordReader<Prediction> reader = RecordReader.of(Prediction.getClassSchema());
     private final List<Prediction> predictions = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
     private final AtomicLong outcomes = new AtomicLong();
     private final Thread thread = new Thread(this::read, "outcome-reader");
     private volatile boolean stopped;
@@ -56,6 +57,11 @@ public final class OutcomeReader implements AutoCloseable {
         return predictions;
     }
 
+    /** The dead letters read, in the order of their partitions; call after {@link #close()}. */
+    public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        return deadLetters;
+    }
+
     private void read() {
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
@@ -68,6 +74,7 @@ public final class OutcomeReader implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(topics.deadLetters())) {
+            deadLetters.add(record);
             DeadLetterHeaders headers = DeadLetterHeaders.of(record.headers());
             audit.buried(new Position(headers.partition(), headers.offset()), headers.reason());
             return;

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends readings of several sensors at a steady rate and tells an audit of each that the broker has. */
 public final class ReadingFeed implements AutoCloseable {
@@ -33,7 +35,11 @@ public final class ReadingFeed implements AutoCloseable {
     public ReadingFeed(
             String bootstrapServers, String topic, int contentId, List<Float> features, OutcomeAudit audit) {
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5, "delivery.timeout.ms", 300_000),
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "linger.ms", 5,
+                        "delivery.timeout.ms", 300_000,
+                        "max.block.ms", 300_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.topic = topic;
@@ -57,12 +63,26 @@ public final class ReadingFeed implements AutoCloseable {
 
     private void send(String sensor) {
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-        byte[] value = encoder.encode(new SensorReading(sensor, null, now, null, features));
-        producer.send(new ProducerRecord<>(topic, sensor.getBytes(StandardCharsets.UTF_8), value), (metadata, failure) -> {
+        send(sensor.getBytes(StandardCharsets.UTF_8), encode(new SensorReading(sensor, null, now, null, features)));
+    }
+
+    /** The bytes of a reading in the registry's wire format. */
+    public byte[] encode(SensorReading reading) {
+        return encoder.encode(reading);
+    }
+
+    /** Sends whatever it is to the readings topic; the audit expects one outcome of it, as of a good one. */
+    public void send(byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
+        producer.send(new ProducerRecord<>(topic, null, key, value, List.of(headers)), (metadata, failure) -> {
             if (failure == null) {
                 audit.sent(new Position(metadata.partition(), metadata.offset()), Optional.empty());
             }
         });
+    }
+
+    /** Returns when the broker has everything. */
+    public void flush() {
+        producer.flush();
     }
 
     @Override

@@ -29,12 +29,27 @@ public final class SmallModel {
 
     /** The model file of a version; versions differ in their seed. */
     public static byte[] artefact(int version) {
+        return artefact(ID, version);
+    }
+
+    /** The same model under another id. */
+    public static byte[] artefact(String id, int version) {
+        return artefact(id, version, version);
+    }
+
+    /** A version with the weights of any seed. */
+    public static byte[] artefact(String id, int version, int seed) {
+        Elm elm = elm(seed);
+        return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, Probes.none(elm)));
+    }
+
+    /** The model itself; that of a version has the version's number as its seed. */
+    public static Elm elm(int seed) {
         CsvSamples rows = CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), ROWS);
-        Elm elm = ElmTrainer.train(
+        return ElmTrainer.train(
                 rows,
                 new TrainingPlan(
-                        24, Activation.SIGMOID, new ClassWeights.None(), MissingValues.REFUSE, version, "test"));
-        return ArtefactFormat.write(new Artefact(new ModelId(ID), version, elm, Probes.none(elm)));
+                        24, Activation.SIGMOID, new ClassWeights.None(), MissingValues.REFUSE, seed, "test"));
     }
 
     /** The labels of its classes. */

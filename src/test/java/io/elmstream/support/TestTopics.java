@@ -1,29 +1,32 @@
 package io.elmstream.support;
 
+import io.elmstream.app.TopicCatalog;
+import io.elmstream.app.TopicRole;
 import io.elmstream.topology.Topics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Creates the topics of a test. */
+/** Creates the topics of a test as the catalogue describes them. */
 public final class TestTopics {
 
     private TestTopics() {}
 
+    /** @param partitions of those topics that may have more than one */
     public static void create(String bootstrapServers, Topics topics, int partitions) {
+        TopicCatalog catalog = TopicCatalog.load().withPartitions(partitions);
+        List<NewTopic> all = Arrays.stream(TopicRole.values())
+                .map(catalog::spec)
+                .map(spec -> new NewTopic(
+                                spec.role().nameIn(topics), Optional.of(spec.partitions()), Optional.empty())
+                        .configs(spec.settings()))
+                .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(
-                            new NewTopic(topics.readings(), partitions, (short) 1),
-                            new NewTopic(topics.predictions(), partitions, (short) 1),
-                            new NewTopic(topics.alerts(), partitions, (short) 1),
-                            new NewTopic(topics.deadLetters(), partitions, (short) 1),
-                            new NewTopic(topics.modelControl(), 1, (short) 1),
-                            new NewTopic(topics.modelStatus(), 1, (short) 1),
-                            new NewTopic(topics.models(), 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
-                    .all()
-                    .get();
+            admin.createTopics(all).all().get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("the topics could not be created", e);
         }

@@ -1,0 +1,64 @@
+package io.elmstream.guarantees;
+
+import io.elmstream.support.SmallModel;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.Timeline;
+import io.elmstream.wire.avro.TimelineStep;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Records that somebody writes to the models topic behind the governor's back. */
+final class HostileModels {
+
+    private static final ControlCodec<ModelRecord> CODEC = ControlCodec.models();
+
+    private HostileModels() {}
+
+    static void send(String bootstrapServers, String topic) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            int number = 0;
+            for (byte[] value : values()) {
+                producer.send(new ProducerRecord<>(topic, ("hostile-" + number++).getBytes(StandardCharsets.UTF_8), value));
+            }
+            producer.flush();
+        }
+    }
+
+    private static List<byte @Nullable []> values() {
+        byte[] timeline = record("boiler", new Timeline(List.of(step(2), step(1))));
+        return Arrays.asList(
+                null,
+                new byte[0],
+                "not a record".getBytes(StandardCharsets.UTF_8),
+                Arrays.copyOf(timeline, timeline.length - 3),
+                timeline,
+                record("No Model Id", new Timeline(List.of(step(1)))),
+                // a model whose only version cannot serve
+                record("boiler", artefact(1)),
+                record("boiler", new Timeline(List.of(step(1)))),
+                // another file for the version that serves
+                record(SmallModel.ID, artefact(1)));
+    }
+
+    private static Artefact artefact(int version) {
+        return new Artefact(version, "no digest", ByteBuffer.wrap("no model".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static TimelineStep step(long revision) {
+        return new TimelineStep(revision, null, 1, "hostile", null);
+    }
+
+    private static byte[] record(String model, Object content) {
+        return CODEC.encode(1, new ModelRecord(1, model, content));
+    }
+}
