@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands on the models topic: every published version and the timeline of each model.
@@ -44,6 +46,7 @@ public record PublishedModels(SortedMap<String, Model> models) {
      */
     public record Version(String digest, int bytes) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedModels.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
     /**
@@ -70,22 +73,26 @@ public record PublishedModels(SortedMap<String, Model> models) {
         return new PublishedModels(models);
     }
 
+    /** A record that makes no sense is left out, as every instance leaves it out. */
     private static void take(ConsumerRecord<byte[], byte[]> record, SortedMap<String, Model> models) {
+        if (record.value() == null) {
+            return;
+        }
         try {
-            ModelRecord content = ControlCodec.models().decode(record.value());
-            Model model = models.computeIfAbsent(
-                    content.getModelId(), id -> new Model(Optional.empty(), new TreeMap<>()));
-            if (content.getContent() instanceof Artefact artefact) {
-                model.versions()
-                        .put(artefact.getVersion(), new Version(artefact.getDigest(), artefact.getBytes().remaining()));
-            } else {
-                models.put(
-                        content.getModelId(),
-                        new Model(Optional.of(ModelRecords.timeline(content)), model.versions()));
-            }
-        } catch (UnreadableRecordException e) {
-            throw new IllegalStateException(
-                    "the record at offset " + record.offset() + " of " + record.topic() + " is unreadable: " + e.getMessage(), e);
+            take(ControlCodec.models().decode(record.value()), models);
+        } catch (UnreadableRecordException | IllegalArgumentException e) {
+            LOG.warn("left out the record at offset {} of {}: {}", record.offset(), record.topic(), e.getMessage());
+        }
+    }
+
+    private static void take(ModelRecord content, SortedMap<String, Model> models) {
+        String id = content.getModelId();
+        Model known = models.getOrDefault(id, new Model(Optional.empty(), new TreeMap<>()));
+        if (content.getContent() instanceof Artefact artefact) {
+            known.versions().put(artefact.getVersion(), new Version(artefact.getDigest(), artefact.getBytes().remaining()));
+            models.put(id, known);
+        } else {
+            models.put(id, new Model(Optional.of(ModelRecords.timeline(content)), known.versions()));
         }
     }
 }
