@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What must hold while models come, take over, are refused, and are found again by a new instance. */
@@ -31,19 +32,21 @@ abstract class ModelLifeContract extends RealKafkaContract {
     @Test
     void shouldKeepEveryPromiseWhenVersionsTakeOverUnderLoad() {
         // Given
-        long readings = 24_000;
+        AtomicBoolean enough = new AtomicBoolean();
         try (ElmstreamUnderTest app = application("swap", 4)) {
             app.start(Map.of("threads", "2"));
             app.champion(1);
-            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(readings, PER_SECOND));
+            CompletableFuture<Void> feeding =
+                    CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
 
             // When
             for (int version = 2; version <= 4; version++) {
-                app.awaitOutcomes(readings * (version - 1) / 6);
                 app.champion(version);
+                awaitRevision(app, version);
             }
-            app.awaitOutcomes(readings * 4 / 6);
             app.activate(1);
+            awaitRevision(app, 5);
+            enough.set(true);
             feeding.join();
             app.awaitAllAnswered();
 
@@ -51,7 +54,8 @@ abstract class ModelLifeContract extends RealKafkaContract {
             Evidence evidence = evidence(app);
             ALL.forEach(promise -> promise.holdFor(evidence));
             assertThat(evidence.report().versions().keySet()).containsExactly(1, 2, 3, 4);
-            assertThat(evidence.predictions()).extracting(Prediction::getRevision).contains(1L, 2L, 3L, 4L, 5L);
+            assertThat(evidence.predictions().stream().map(Prediction::getRevision).distinct())
+                    .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
         }
     }
 
@@ -94,12 +98,13 @@ abstract class ModelLifeContract extends RealKafkaContract {
     @Test
     void shouldRefuseBrokenModelsWhilePredictionsGoOn() {
         // Given
-        long readings = 8_000;
+        AtomicBoolean enough = new AtomicBoolean();
         BrokenModels broken = new BrokenModels(2);
         try (ElmstreamUnderTest app = application("broken", 2)) {
             app.start(Map.of());
             app.champion(1);
-            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(readings, PER_SECOND));
+            CompletableFuture<Void> feeding =
+                    CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
 
             // When
             broken.byReason().forEach((reason, artefact) -> {
@@ -110,6 +115,7 @@ abstract class ModelLifeContract extends RealKafkaContract {
                 assertThat(answer.getCode()).isEqualTo(reason.name());
             });
             assertThat(app.activate(2).getCode()).isEqualTo(RefusalReason.UNKNOWN_VERSION.name());
+            enough.set(true);
             feeding.join();
             app.awaitAllAnswered();
             Evidence evidence = evidence(app);
@@ -188,6 +194,10 @@ abstract class ModelLifeContract extends RealKafkaContract {
             assertThat(evidence.report().predictions()).isEqualTo(1_000);
             assertThat(evidence.report().deadLettersByReason()).isEqualTo(Map.of(Rejection.NO_MODEL.name(), 1L));
         }
+    }
+
+    private static void awaitRevision(ElmstreamUnderTest app, long revision) {
+        app.await().until(() -> app.reader().revision() == revision);
     }
 
     private static ModelHealth health(Elmstream elmstream) {

@@ -29,6 +29,7 @@ public final class OutcomeReader implements AutoCloseable {
     private final AtomicLong outcomes = new AtomicLong();
     private final Thread thread = new Thread(this::read, "outcome-reader");
     private volatile boolean stopped;
+    private volatile long revision;
 
     public OutcomeReader(String bootstrapServers, Topics topics, OutcomeAudit audit) {
         this.audit = audit;
@@ -50,6 +51,11 @@ public final class OutcomeReader implements AutoCloseable {
     /** Outcomes read so far, doubled ones included. */
     public long outcomes() {
         return outcomes.get();
+    }
+
+    /** The revision of the prediction that was read last; 0 before there is one. */
+    public long revision() {
+        return revision;
     }
 
     /** The predictions read, in the order of their partitions; call after {@link #close()}. */
@@ -82,6 +88,7 @@ public final class OutcomeReader implements AutoCloseable {
         try {
             Prediction prediction = reader.read(record.value());
             predictions.add(prediction);
+            revision = prediction.getRevision();
             audit.predicted(prediction);
         } catch (UnreadableRecordException e) {
             throw new AssertionError("a prediction cannot be read", e);

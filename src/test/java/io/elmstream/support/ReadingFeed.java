@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -50,8 +51,14 @@ public final class ReadingFeed implements AutoCloseable {
 
     /** Sends {@code count} readings, {@code perSecond} of them a second, and returns when the broker has them. */
     public void send(long count, double perSecond) {
+        long end = sent + count;
+        send(() -> sent >= end, perSecond);
+    }
+
+    /** Sends {@code perSecond} readings a second until it is enough, and returns when the broker has them. */
+    public void send(BooleanSupplier enough, double perSecond) {
         long start = System.nanoTime();
-        for (long i = 0; i < count; i++) {
+        for (long i = 0; !enough.getAsBoolean(); i++) {
             long due = start + (long) (i / perSecond * 1e9);
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
