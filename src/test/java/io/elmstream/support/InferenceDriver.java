@@ -15,6 +15,7 @@ import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
@@ -44,6 +45,7 @@ public final class InferenceDriver implements AutoCloseable {
     /** The model for readings that name none. */
     public static final String DEFAULT_MODEL = "shuttle";
 
+    private static final String APPLICATION = "elmstream";
     private static final Topics TOPICS = Topics.standard();
 
     private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
@@ -53,10 +55,17 @@ public final class InferenceDriver implements AutoCloseable {
     private final TestInputTopic<byte[], byte[]> readings;
     private final TestOutputTopic<String, byte[]> predictions;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private final TestOutputTopic<byte[], byte[]> alerts;
+    private final TestOutputTopic<byte[], byte[]> alertStates;
 
     /** With the default model and room for any dead letter. */
     public InferenceDriver() {
         this(Optional.of(DEFAULT_MODEL), 1_000_000);
+    }
+
+    /** With the default model, and alerts. */
+    public InferenceDriver(AlertSettings alertSettings) {
+        this(Optional.of(DEFAULT_MODEL), 1_000_000, new MemorySchemaRegistry(), alertSettings);
     }
 
     public InferenceDriver(Optional<String> defaultModel, int maxDeadLetterBytes) {
@@ -65,14 +74,22 @@ public final class InferenceDriver implements AutoCloseable {
 
     /** @param found where the topology looks for schemas that it does not know; asked after those that this driver wrote */
     public InferenceDriver(Optional<String> defaultModel, int maxDeadLetterBytes, SchemaRegistry found) {
+        this(defaultModel, maxDeadLetterBytes, found, AlertSettings.none());
+    }
+
+    private InferenceDriver(
+            Optional<String> defaultModel, int maxDeadLetterBytes, SchemaRegistry found, AlertSettings alertSettings) {
         BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
-        var settings = new InferenceSettings(TOPICS, batch, defaultModel, AlertSettings.none(), maxDeadLetterBytes);
+        var settings = new InferenceSettings(TOPICS, batch, defaultModel, alertSettings, maxDeadLetterBytes);
         var topology = new InferenceTopology(settings, first(registry, found), Runnable::run).build();
-        driver = new TopologyTestDriver(topology, quiet());
+        driver = new TopologyTestDriver(topology, properties());
         modelTopic = driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
         readings = driver.createInputTopic(TOPICS.readings(), new ByteArraySerializer(), new ByteArraySerializer());
         predictions =
                 driver.createOutputTopic(TOPICS.predictions(), new StringDeserializer(), new ByteArrayDeserializer());
+        alerts = driver.createOutputTopic(TOPICS.alerts(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        alertStates = driver.createOutputTopic(
+                APPLICATION + "-alert-state-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         deadLetters =
                 driver.createOutputTopic(TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -138,6 +155,20 @@ public final class InferenceDriver implements AutoCloseable {
         }
     }
 
+    /** What came out since the last call, read by the stock deserializer. */
+    public List<Alert> alerts() {
+        try (var deserializer = MemoryFacade.<Alert>deserializer(registry)) {
+            return alerts.readValuesToList().stream()
+                    .map(value -> deserializer.deserialize(TOPICS.alerts(), value))
+                    .toList();
+        }
+    }
+
+    /** How many changes of the states of alerts were logged since the last call. */
+    public int loggedAlertStates() {
+        return alertStates.readRecordsToList().size();
+    }
+
     /** What came out since the last call. */
     public List<TestRecord<byte[], byte[]>> deadLetters() {
         return deadLetters.readRecordsToList();
@@ -153,8 +184,9 @@ public final class InferenceDriver implements AutoCloseable {
         driver.close();
     }
 
-    private static Properties quiet() {
+    private static Properties properties() {
         Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         // without it, Kafka Streams warns at each start
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         return properties;
