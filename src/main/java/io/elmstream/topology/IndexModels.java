@@ -30,16 +30,23 @@ final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> 
             index(codec.decode(record.value()));
         } catch (UnreadableRecordException | RuntimeException e) {
             LOG.error("left out a record of the models topic, {}: {}", context().recordMetadata(), e.getMessage(), e);
+            // whoever names this version must not wait for it
+            ModelKeys.version(record.key()).ifPresent(lost ->
+                    models().putUnusable(lost.modelId(), lost.version(), String.valueOf(e.getMessage())));
         }
     }
 
     private void index(ModelRecord model) {
+        if (model.getContent() instanceof Artefact artefact) {
+            models().putArtefact(model.getModelId(), artefact.getVersion(), artefact.getBytes().array());
+        } else {
+            models().putTimeline(ModelRecords.timeline(model));
+        }
+    }
+
+    private ModelIndex models() {
         ProcessorContext<Void, Void> streams = context();
         ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
-        if (model.getContent() instanceof Artefact artefact) {
-            store.index().putArtefact(model.getModelId(), artefact.getVersion(), artefact.getBytes().array());
-        } else {
-            store.index().putTimeline(ModelRecords.timeline(model));
-        }
+        return store.index();
     }
 }

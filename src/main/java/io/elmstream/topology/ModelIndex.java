@@ -61,6 +61,16 @@ final class ModelIndex {
         prepareNamed(modelId);
     }
 
+    /** Takes note that a version's bytes cannot be read; one that is ready stays ready. */
+    synchronized void putUnusable(String modelId, int version, String reason) {
+        Key key = new Key(modelId, version);
+        if (!(readiness.get(key) instanceof Ready)) {
+            artefacts.remove(key);
+            readiness.put(key, new Failed(reason));
+            publish(modelId);
+        }
+    }
+
     /** Takes a model's timeline. */
     synchronized void putTimeline(Timeline timeline) {
         String modelId = timeline.modelId().value();

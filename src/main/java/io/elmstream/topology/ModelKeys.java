@@ -1,13 +1,32 @@
 package io.elmstream.topology;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.elmstream.model.ModelId;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of the models topic and of the governor's store: a model's id, and id/version for a version of it. */
 final class ModelKeys {
+
+    private static final Pattern VERSION = Pattern.compile("(.+)/([1-9][0-9]{0,8})");
+
+    /** A version of a model. */
+    record Version(String modelId, int version) {}
 
     private ModelKeys() {}
 
     static String version(ModelId id, int version) {
         return id + "/" + version;
+    }
+
+    /** The version whose key this is; empty if it is another key. */
+    static Optional<Version> version(byte @Nullable [] key) {
+        return Optional.ofNullable(key)
+                .map(bytes -> VERSION.matcher(new String(bytes, UTF_8)))
+                .filter(Matcher::matches)
+                .map(found -> new Version(found.group(1), Integer.parseInt(found.group(2))));
     }
 }

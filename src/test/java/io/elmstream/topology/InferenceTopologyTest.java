@@ -188,6 +188,36 @@ class InferenceTopologyTest {
     }
 
     @Test
+    void shouldNotWaitForAVersionWhoseRecordCannotBeRead() {
+        // Given
+        driver.publish("shuttle", 1, TestModels.greater("shuttle", 1));
+        driver.putModelRecord("shuttle/2", new byte[] {0, 0, 0, 0, 1, 4, 2});
+
+        // When
+        driver.activate("shuttle", new Step(1, Step.BEGINNING, 1, "first"), new Step(2, 100, 2, "of a newer release"));
+        driver.send("pump-1", 1, 2);
+        driver.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
+        driver.send("pump-1", 1, 2);
+
+        // Then
+        assertThat(values()).extracting(Prediction::getVersion).containsExactly(1, 2);
+    }
+
+    @Test
+    void shouldKeepAReadyVersionWhenARecordUnderItsKeyCannotBeRead() {
+        // Given
+        driver.serve("shuttle", 1, TestModels.greater("shuttle", 1));
+
+        // When
+        driver.putModelRecord("shuttle/1", new byte[] {1});
+        driver.putModelRecord("shuttle/99999999999", new byte[] {1});
+        driver.send("pump-1", 1, 2);
+
+        // Then
+        assertThat(values()).extracting(Prediction::getVersion).containsExactly(1);
+    }
+
+    @Test
     void shouldNotStumbleOverRecordsThatAreNoModels() {
         // Given
         driver.serve("shuttle", 1, TestModels.greater("shuttle", 1));
