@@ -3,9 +3,11 @@ package io.elmstream.cli;
 import io.elmstream.app.ConfigurationException;
 import io.elmstream.data.DataException;
 import io.elmstream.elm.TrainingException;
+import io.elmstream.embedded.EmbeddedException;
 import io.elmstream.wire.RegistryUnreachableException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,13 +88,18 @@ public final class Main {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static int failed(Console console, boolean json, Exception failure) {
+    private static int failed(Console console, boolean json, Exception thrown) {
+        // what another thread threw comes wrapped
+        Exception failure =
+                thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause ? cause : thrown;
         if (failure instanceof CommandFailure known) {
             console.fail(json, known.code(), known.getMessage(), known.field());
         } else if (failure instanceof ConfigurationException config) {
             console.fail(json, "BAD_CONFIGURATION", config.getMessage(), config.key());
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
             console.fail(json, "BAD_DATA", failure.getMessage(), "");
+        } else if (failure instanceof EmbeddedException) {
+            console.fail(json, "LOCAL_SERVER", failure.getMessage(), "");
         } else if (failure instanceof RegistryUnreachableException) {
             console.fail(json, "REGISTRY_UNREACHABLE", failure.getMessage(), "");
         } else if (failure instanceof KafkaException) {
