@@ -1,11 +1,15 @@
 package io.elmstream.cli;
 
+import java.util.Set;
+import picocli.CommandLine;
+
 /**
- * A command that cannot be carried out, told to the user in one line. The exit code is 1.
+ * A command that cannot be carried out, told to the user in one line.
  */
 final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+    private static final Set<String> MISUSES = Set.of("USAGE", "BAD_VALUE");
 
     private final String code;
     private final String field;
@@ -27,6 +31,11 @@ final class CommandFailure extends RuntimeException {
 
     String code() {
         return code;
+    }
+
+    /** 2 where the call was wrong, 1 where it could not be carried out. */
+    int exitCode() {
+        return MISUSES.contains(code) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
     String field() {

@@ -94,7 +94,9 @@ public final class Main {
                 thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause ? cause : thrown;
         if (failure instanceof CommandFailure known) {
             console.fail(json, known.code(), known.getMessage(), known.field());
-        } else if (failure instanceof ConfigurationException config) {
+            return known.exitCode();
+        }
+        if (failure instanceof ConfigurationException config) {
             console.fail(json, "BAD_CONFIGURATION", config.getMessage(), config.key());
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
             console.fail(json, "BAD_DATA", failure.getMessage(), "");

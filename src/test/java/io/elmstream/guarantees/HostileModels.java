@@ -28,7 +28,8 @@ final class HostileModels {
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
             int number = 0;
             for (byte[] value : values()) {
-                producer.send(new ProducerRecord<>(topic, ("hostile-" + number++).getBytes(StandardCharsets.UTF_8), value));
+                byte[] key = ("hostile-" + number++).getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>(topic, key, value));
             }
             producer.flush();
         }

@@ -27,7 +27,10 @@ abstract class ModelLifeContract extends RealKafkaContract {
     private static final double PER_SECOND = 4_000;
 
     private static final List<Promise> ALL = List.of(
-            new EveryReadingHasOneOutcome(), new KeyOrderKept(), new OneVersionPerBatch(), new VersionFollowsTimeline());
+            new EveryReadingHasOneOutcome(),
+            new KeyOrderKept(),
+            new OneVersionPerBatch(),
+            new VersionFollowsTimeline());
 
     @Test
     void shouldKeepEveryPromiseWhenVersionsTakeOverUnderLoad() {
@@ -183,8 +186,8 @@ abstract class ModelLifeContract extends RealKafkaContract {
             // When
             app.activate(1);
             app.awaitAllAnswered();
-            byte[] key = "sensor-0".getBytes(StandardCharsets.UTF_8);
-            app.feed().send(key, app.feed().encode(new SensorReading("sensor-0", "boiler", null, null, SmallModel.FEATURES)));
+            SensorReading ofAnotherModel = new SensorReading("sensor-0", "boiler", null, null, SmallModel.FEATURES);
+            app.feed().send("sensor-0".getBytes(StandardCharsets.UTF_8), app.feed().encode(ofAnotherModel));
             app.feed().send(500, 20_000);
             app.awaitAllAnswered();
 

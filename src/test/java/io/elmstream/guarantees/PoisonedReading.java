@@ -24,8 +24,8 @@ record PoisonedReading(Rejection reason, byte @Nullable [] key, byte @Nullable [
     private static final int LARGE = 1_000_000;
 
     /**
-     * At least one of every reason that can come over the wire. {@link Rejection#SCORING_FAILED} cannot: a model gives no row,
-     * however wild, a score that is not a number.
+     * At least one of every reason that can come over the wire. {@link Rejection#SCORING_FAILED} cannot: a model gives
+     * no row, however wild, a score that is not a number.
      */
     static List<PoisonedReading> all(ReadingFeed feed) {
         byte[] key = bytes(SENSOR);
@@ -49,7 +49,8 @@ record PoisonedReading(Rejection reason, byte @Nullable [] key, byte @Nullable [
         for (float wild : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
             List<Float> features = new ArrayList<>(SmallModel.FEATURES);
             features.set(4, wild);
-            all.add(new PoisonedReading(Rejection.NOT_FINITE, key, feed.encode(reading(null, Instant.now(), features))));
+            byte[] value = feed.encode(reading(null, Instant.now(), features));
+            all.add(new PoisonedReading(Rejection.NOT_FINITE, key, value));
         }
         return all;
     }

@@ -97,7 +97,7 @@ abstract class ReadingsContract extends RealKafkaContract {
         app.await().until(() -> app.metric("poll-total") >= first + more);
     }
 
-    /** What grows with a commit: Kafka Streams' own count, and on the broker the offsets, the transactions and their markers. */
+    /** What grows with a commit: Kafka Streams' own count, and on the broker offsets, transactions and their markers. */
     private List<Double> commits(ElmstreamUnderTest app) {
         List<Double> figures = new ArrayList<>(List.of(app.metric("commit-total")));
         for (String topic : List.of("__consumer_offsets", "__transaction_state", app.topics().predictions())) {
@@ -121,13 +121,17 @@ abstract class ReadingsContract extends RealKafkaContract {
             Evidence evidence = evidence(app);
             List.of(new EveryReadingHasOneOutcome(), new KeyOrderKept(), new OneVersionPerBatch())
                     .forEach(promise -> promise.holdFor(evidence));
-            assertThat(evidence.predictions()).extracting(Prediction::getBatchSize).contains(100).allMatch(size -> size <= 100);
+            assertThat(evidence.predictions())
+                    .extracting(Prediction::getBatchSize)
+                    .contains(100)
+                    .allMatch(size -> size <= 100);
         }
     }
 
     /**
-     * The contract of the commit hook with Kafka Streams: what waits in a micro-batch leaves before the offsets are committed, in
-     * the same transaction. Should an upgrade of Kafka drop the hook, the readings stay in the batch and this fails.
+     * The contract of the commit hook with Kafka Streams: what waits in a micro-batch leaves before the offsets are
+     * committed, in the same transaction. Should an upgrade of Kafka drop the hook, the readings stay in the batch and
+     * this fails.
      */
     @ParameterizedTest
     @EnumSource(Guarantee.class)
@@ -152,7 +156,7 @@ abstract class ReadingsContract extends RealKafkaContract {
         }
     }
 
-    /** The readings before the committed offsets; under exactly once the transactions of the feed leave no gaps, as it has none. */
+    /** The readings before the committed offsets; the feed has no transactions, so their markers leave no gaps. */
     private static long committed(Admin admin, String group) throws Exception {
         return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
                 .mapToLong(OffsetAndMetadata::offset)

@@ -27,8 +27,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * An application with topics of its own on a real broker: one instance at a time, in this process, what is sent to it, and what
- * comes out.
+ * An application with topics of its own on a real broker: one instance at a time, in this process, what is sent to it,
+ * and what comes out.
  */
 public final class ElmstreamUnderTest implements AutoCloseable {
 

@@ -37,7 +37,7 @@ public final class RawTopic {
         }
     }
 
-    /** How many records it has ever taken, over all partitions: also markers of transactions, and what nobody may read yet. */
+    /** How many records it has ever taken, markers of transactions and what nobody may read yet included. */
     public long end() {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
             return consumer.endOffsets(partitions(consumer)).values().stream().mapToLong(Long::longValue).sum();
@@ -51,8 +51,7 @@ public final class RawTopic {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolation, "exclude.internal.topics", false);
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolation);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -1,0 +1,178 @@
+package io.elmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elmstream.support.ElmstreamUnderTest;
+import io.elmstream.support.EmbeddedKafka;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a model from the command line, against a real broker, a real registry and a running instance. */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class CommandsIT {
+
+    private static final String SHUTTLE = "src/main/resources/samples/shuttle.csv.gz";
+
+    private Path folder;
+    private EmbeddedKafka kafka;
+    private ElmstreamUnderTest application;
+
+    @BeforeAll
+    void start(@TempDir Path shared) {
+        folder = shared;
+        kafka = new EmbeddedKafka();
+        application = new ElmstreamUnderTest(kafka, "commands", shared, 2);
+        application.start(Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        if (application != null) {
+            application.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void shouldFindAllTopicsCreated() {
+        // When
+        Called create = call("topics create --json");
+
+        // Then
+        assertThat(create.exit()).as(create.out() + create.err()).isZero();
+        assertThat(create.json().get("created")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void shouldPublishAndActivate() {
+        // When
+        Called first = call("model publish " + trained("shuttle", 1) + " --activate --json");
+        Called second = call("model publish " + trained("shuttle", 2) + " --json");
+        Called activate = call("model activate shuttle 2 --expect-revision 1 --json");
+
+        // Then
+        assertThat(first.json().get("outcome").asText()).isEqualTo("ACCEPTED");
+        assertThat(first.json().get("champion").asInt()).isEqualTo(1);
+        assertThat(second.json().get("champion").asInt()).isEqualTo(1);
+        assertThat(activate.exit()).isZero();
+        assertThat(activate.json().get("champion").asInt()).isEqualTo(2);
+        assertThat(activate.json().get("revision").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(3)
+    void shouldTellWhyTheGovernorRefuses() {
+        // When
+        Called late = call("model activate shuttle 1 --expect-revision 1 --json");
+        Called unknown = call("model activate shuttle 9");
+
+        // Then
+        assertThat(late.exit()).isEqualTo(1);
+        assertThat(late.error().get("code").asText()).isEqualTo("CONFLICT");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err()).startsWith("elmstream: ").contains("9");
+    }
+
+    @Test
+    @Order(4)
+    void shouldShowWhatIsInForce() {
+        // When
+        Called json = call("model status --json");
+        Called text = call("model status");
+
+        // Then
+        JsonNode model = json.json().get("models").get(0);
+        assertThat(model.get("model").asText()).isEqualTo("shuttle");
+        assertThat(model.get("champion").asInt()).isEqualTo(2);
+        assertThat(model.get("versions").get(0).get("state").asText()).isEqualTo("superseded");
+        assertThat(model.get("versions").get(1).get("state").asText()).isEqualTo("champion");
+        assertThat(text.out()).contains("MODEL", "shuttle", "champion");
+    }
+
+    @Test
+    @Order(5)
+    void shouldFeedAndWatchPredictions() {
+        // When
+        Called feed = call("feed --data " + SHUTTLE + " --label state --rows 1..200 --rate max --json");
+        Called watch = call("watch predictions --from-beginning --limit 200 --json");
+
+        // Then
+        assertThat(feed.exit()).isZero();
+        assertThat(feed.json().get("sent").asLong()).isEqualTo(200);
+        assertThat(watch.exit()).isZero();
+        assertThat(watch.records()).hasSize(200).allSatisfy(prediction -> {
+            assertThat(prediction.get("modelId").asText()).isEqualTo("shuttle");
+            assertThat(prediction.get("label").asText()).isNotBlank();
+            assertThat(prediction.get("probabilities")).isNotEmpty();
+        });
+        assertThat(watch.records()).extracting(prediction -> prediction.get("version").asInt()).contains(2);
+    }
+
+    @Test
+    @Order(6)
+    void shouldReplayDeadLettersOnce() {
+        // Given
+        call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiler --rate 1000 --json");
+        Called letters = call("watch dead-letters --from-beginning --limit 20 --json");
+        call("model publish " + trained("boiler", 1) + " --activate --json");
+
+        // When
+        Called replay = call("dead-letters replay --reason NO_MODEL --json");
+        Called again = call("dead-letters replay --reason NO_MODEL --json");
+        Called watch = call("watch predictions --from-beginning --limit 220 --json");
+
+        // Then
+        assertThat(letters.records()).hasSize(20)
+                .allSatisfy(letter -> assertThat(letter.get("reason").asText()).isEqualTo("NO_MODEL"));
+        assertThat(replay.json().get("replayed").asLong()).isEqualTo(20);
+        assertThat(again.exit()).isZero();
+        assertThat(again.json().get("replayed").asLong()).isZero();
+        assertThat(watch.records().stream().filter(each -> each.get("modelId").asText().equals("boiler"))).hasSize(20);
+    }
+
+    @Test
+    @Order(7)
+    void shouldWatchTheGovernorsAnswers() {
+        // When
+        Called watch = call("watch status --from-beginning --limit 2");
+
+        // Then
+        assertThat(watch.exit()).isZero();
+        assertThat(watch.lines()).hasSize(2).first().asString().contains("outcome=ACCEPTED", "modelId=shuttle");
+    }
+
+    private Path trained(String model, int version) {
+        Path file = folder.resolve(model + "-" + version + ".elm");
+        Called train = Called.with(
+                "train", "--data", SHUTTLE, "--label", "state", "--rows", "1..2000", "--model", model,
+                "--version", Integer.toString(version), "--seed", Integer.toString(version), "--hidden", "20",
+                "--out", file.toString());
+        assertThat(train.exit()).as(train.err()).isZero();
+        return file;
+    }
+
+    /** Calls a command with the configuration of the running instance. */
+    private Called call(String line) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        application.flags(Map.of()).forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+        return Called.with(words.toArray(String[]::new));
+    }
+}

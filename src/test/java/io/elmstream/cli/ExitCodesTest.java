@@ -1,0 +1,181 @@
+package io.elmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Exit codes, and what a command says when it fails: 0 is done, 1 could not be done, 2 was called in a wrong way. */
+class ExitCodesTest {
+
+    private static final String SHUTTLE = "src/main/resources/samples/shuttle.csv.gz";
+
+    @TempDir
+    Path folder;
+
+    static Stream<String> helps() {
+        CommandLine all = Main.commandLine(
+                new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())));
+        return commands(all).map(line -> (line + " --help").strip());
+    }
+
+    private static Stream<String> commands(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("elmstream ?", "");
+        return Stream.concat(
+                Stream.of(name), command.getSubcommands().values().stream().flatMap(ExitCodesTest::commands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("helps")
+    void shouldHelpWithEveryCommand(String line) {
+        // When
+        Called called = Called.with(line.split(" "));
+
+        // Then
+        assertThat(called.exit()).isZero();
+        assertThat(called.out()).startsWith("Usage: elmstream");
+        assertThat(called.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "topology describe", "topology describe --format mermaid"})
+    void shouldEndWithZeroWhenDone(String line) {
+        // When
+        Called called = Called.with(line.split(" "));
+
+        // Then
+        assertThat(called.exit()).isZero();
+        assertThat(called.out()).isNotBlank();
+        assertThat(called.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model status --nosuch, Unknown option: '--nosuch'",
+        "evaluate --data x.csv, Missing required options: '--model=FILE'",
+        "model, Missing required subcommand",
+        "dead-letters replay --reason NOSUCH, NOSUCH",
+        "nosuch, nosuch",
+        "train --hidden many, many"
+    })
+    void shouldEndWithTwoWhenCalledInAWrongWay(String line, String message) {
+        // When
+        Called people = Called.with(line.split(" "));
+        Called programs = Called.with((line + " --json").split(" "));
+
+        // Then
+        assertThat(people.exit()).isEqualTo(2);
+        assertThat(people.out()).isEmpty();
+        assertThat(people.err()).startsWith("elmstream: ").contains(message, "--help");
+        assertThat(programs.exit()).isEqualTo(2);
+        assertThat(programs.error().get("code").asText()).isEqualTo("USAGE");
+        assertThat(programs.error().get("field").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--version, 0, must be 1 or more",
+        "--model, No Model, must match",
+        "--rows, 9..3, 9..3",
+        "--hidden, 0, hidden"
+    })
+    void shouldNameTheOptionWithABadValue(String option, String value, String message) {
+        // When
+        Called called = Called.with(
+                "train", "--data", SHUTTLE, "--label", "state",
+                "--model", option.equals("--model") ? value : "shuttle",
+                "--version", option.equals("--version") ? value : "1",
+                "--rows", option.equals("--rows") ? value : "1..100",
+                "--hidden", option.equals("--hidden") ? value : "5",
+                "--out", folder.resolve("never.elm").toString(), "--json");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(2);
+        JsonNode error = called.error();
+        assertThat(error.get("code").asText()).isEqualTo("BAD_VALUE");
+        assertThat(error.get("field").asText()).isEqualTo(option);
+        assertThat(error.get("message").asText()).contains(option, message);
+    }
+
+    @Test
+    void shouldNameTheKeyThatDoesNotExist() {
+        // When
+        Called called = status("batch.max.sise=5");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.error().get("code").asText()).isEqualTo("BAD_CONFIGURATION");
+        assertThat(called.error().get("field").asText()).isEqualTo("batch.max.sise");
+        assertThat(called.error().get("message").asText()).contains("batch.max.sise", "batch.max.size");
+    }
+
+    @Test
+    void shouldNameTheKeyWithABadValue() {
+        // When
+        Called called = status("batch.max.size=0");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.error().get("field").asText()).isEqualTo("batch.max.size");
+        assertThat(called.error().get("message").asText()).contains("batch.max.size", "0");
+    }
+
+    @Test
+    void shouldNameTheKeyThatIsMissing() {
+        // When
+        Called called = Called.with("model", "status", "--json");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.error().get("field").asText()).isIn("bootstrap.servers", "registry.url");
+    }
+
+    @Test
+    void shouldNameTheColumnThatIsNotThere() {
+        // When
+        Called called = Called.with(
+                "train", "--data", SHUTTLE, "--label", "mood", "--model", "shuttle", "--version", "1", "--hidden", "5",
+                "--out", folder.resolve("never.elm").toString());
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.out()).isEmpty();
+        assertThat(called.err()).contains("mood", "state");
+    }
+
+    @Test
+    void shouldTellAFileThatIsNoModelFromOneThatIsNotThere() throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("no-model.elm"), "{}");
+
+        // When
+        Called broken = Called.with("model", "inspect", file.toString(), "--json");
+        Called missing = Called.with("model", "inspect", folder.resolve("nowhere.elm").toString(), "--json");
+
+        // Then
+        assertThat(broken.exit()).isEqualTo(1);
+        assertThat(broken.error().get("code").asText()).isEqualTo("BAD_MODEL");
+        assertThat(broken.error().get("message").asText()).contains("NOT_AN_ARTEFACT");
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.error().get("code").asText()).isEqualTo("NO_FILE");
+        assertThat(missing.error().get("message").asText()).contains("nowhere.elm");
+    }
+
+    private static Called status(String setting) {
+        return Called.with(
+                "model", "status", "--set", "bootstrap.servers=127.0.0.1:9092",
+                "--set", "registry.url=http://127.0.0.1:8080/apis/registry/v3", "--set", setting, "--json");
+    }
+}
