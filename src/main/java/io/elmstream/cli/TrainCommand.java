@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 /** Trains a model from a file. */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
         description = "Trains an ELM from a CSV file and writes a model file. The same data and seed give the same bytes.",
         footer = {
             "",
@@ -79,6 +78,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
     private Path out;
+
+    /** Of its own, since the standard ones take --version for themselves. */
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
 
     @Mixin
     private JsonOption output;
