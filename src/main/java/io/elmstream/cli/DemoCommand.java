@@ -61,9 +61,8 @@ final class DemoCommand implements Callable<Integer> {
         CompletableFuture<LocalElmstream> starting = CompletableFuture.supplyAsync(DemoCommand::start);
         DemoModels models = new DemoModels();
         byte[] small = models.small();
-        CompletableFuture<byte[]> strong = CompletableFuture.supplyAsync(models::strong);
         try (LocalElmstream local = starting.join()) {
-            DemoResult result = new DemoRun(local, models, view, readings, pace).run(small, strong);
+            DemoResult result = new DemoRun(local, models, view, readings, pace).run(small);
             if (output.json) {
                 console.json(result);
             } else {

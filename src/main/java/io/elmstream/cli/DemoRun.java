@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -41,11 +40,8 @@ final class DemoRun {
         this.pace = pace;
     }
 
-    /**
-     * @param small version 1
-     * @param strong version 2, as soon as it is trained
-     */
-    DemoResult run(byte[] small, CompletableFuture<byte[]> strong) throws InterruptedException {
+    /** @param small version 1; version 2 is trained while the feed holds, since the machine is busy otherwise */
+    DemoResult run(byte[] small) throws InterruptedException {
         List<String> labels = CsvSamples.toTrain(
                         Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows())
                 .labels();
@@ -70,7 +66,8 @@ final class DemoRun {
             await(() -> audit.open() == 0);
             double seconds = (System.nanoTime() - start) / 1e9;
 
-            byte[] better = strong.join();
+            view.step("training version 2 (400 hidden units)");
+            byte[] better = models.strong();
             refuse(control, models.broken(better));
             serve(control, 2, better);
 

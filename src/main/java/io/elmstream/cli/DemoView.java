@@ -32,6 +32,7 @@ final class DemoView {
     private long lastPredictions;
     private long lastTime;
     private double perSecond;
+    private long lastShown;
     private int redraws;
 
     DemoView(Console console, boolean json) {
@@ -64,7 +65,8 @@ final class DemoView {
         measureRate(seen);
         if (panel.isLive()) {
             panel.draw(lines(feed, watch, seen));
-        } else if (++redraws % REDRAWS_PER_LINE == 0 && perSecond >= 1) {
+        } else if (++redraws % REDRAWS_PER_LINE == 0 && seen.predictions() != lastShown) {
+            lastShown = seen.predictions();
             step(String.join("  ", lines(feed, watch, seen).subList(0, 2)));
         }
     }
