@@ -4,6 +4,7 @@ import io.elmstream.app.Configuration;
 import io.elmstream.app.Elmstream;
 import io.elmstream.app.HealthServer;
 import io.elmstream.app.InstanceFolder;
+import io.elmstream.kernel.ForwardPass;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import java.util.Optional;
@@ -60,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void greet(Configuration configuration, Optional<HealthServer> health) {
         console.say(false, "running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
+        console.say(false, "scores with " + ForwardPass.choice().reason());
         health.ifPresent(server -> console.say(false, "health and metrics on http://"
                 + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
     }

@@ -1,10 +1,15 @@
 package io.elmstream.kernel;
 
+import java.lang.reflect.InvocationTargetException;
+
 /**
  * Scores a micro-batch with one model. Implementations hold no state and may be shared by all threads; the workspace
  * may not.
  */
 public interface ForwardPass {
+
+    /** A system property that tests set to true where they want {@link PlainForwardPass}. */
+    String FORCE_PLAIN = "elmstream.kernel.plain";
 
     /**
      * Writes the class probabilities of {@code count} rows. A row's probabilities depend on the model and the row
@@ -20,8 +25,52 @@ public interface ForwardPass {
      */
     void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities);
 
-    /** The fastest form that runs on this machine. */
+    /** The fastest form that runs here. */
     static ForwardPass fastest() {
-        return new PlainForwardPass();
+        return choice().pass();
+    }
+
+    /** The fastest form that runs here, and why that one. Gives the same at every call. */
+    static Choice choice() {
+        return Choice.make();
+    }
+
+    /**
+     * A form and why it was chosen.
+     *
+     * @param pass the form
+     * @param reason a line for people; where a faster form would be had by another way to start, it says how
+     */
+    record Choice(ForwardPass pass, String reason) {
+
+        private static final String VECTORS = "jdk.incubator.vector";
+
+        private static Choice make() {
+            if (Boolean.getBoolean(FORCE_PLAIN)) {
+                return plain("the system property " + FORCE_PLAIN + " asks for it");
+            }
+            if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+                return plain("the module " + VECTORS + " is missing: start java with --add-modules " + VECTORS);
+            }
+            String compiler = System.getProperty("java.vm.info", "");
+            if (compiler.contains("interpreted") || compiler.contains("emulated-client")) {
+                return plain("the JVM runs without its C2 compiler: leave out -Xint and -XX:TieredStopAtLevel");
+            }
+            try {
+                // by name, since the class cannot be loaded without the module
+                ForwardPass simd = (ForwardPass) Class.forName(ForwardPass.class.getPackageName() + ".SimdForwardPass")
+                        .getDeclaredConstructor()
+                        .newInstance();
+                return new Choice(simd, simd + " by the module " + VECTORS);
+            } catch (InvocationTargetException e) {
+                return plain(String.valueOf(e.getCause().getMessage()));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("the vector form cannot be loaded", e);
+            }
+        }
+
+        private static Choice plain(String reason) {
+            return new Choice(new PlainForwardPass(), "plain Java: " + reason);
+        }
     }
 }

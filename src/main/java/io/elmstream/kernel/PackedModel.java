@@ -5,6 +5,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Standardiser;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link Elm} laid out for scoring, immutable and shared by all threads.
@@ -13,26 +14,40 @@ import java.util.Arrays;
  * sigmoid into {@code 1/2 + tanh(a/2)/2}. The means are not: they are taken off each feature first, since a feature
  * such as an air pressure in pascal would lose its digits in a single-precision sum. That also makes a missing feature
  * a plain 0.
+ *
+ * <p>The weights lie in panels, the layout that the vector form reads from one end to the other. The plain form needs
+ * whole columns; it has them made when it first scores the model, so that they take memory only where it is used.
  */
 public final class PackedModel {
 
-    private static final int PAD = 16;
+    /** Hidden units of a panel: the lanes of the widest vector. */
+    static final int PANEL = 16;
+
+    /** Classes that the vector form takes at a time. */
+    static final int CLASS_BLOCK = 4;
+
+    /** W and beta unit by unit, for {@link PlainForwardPass}; arrays of their own, as C2 wants loops from 0. */
+    record Columns(float[][] weights, float[][] beta) {}
 
     private final int inputs;
     private final int units;
     private final int classes;
     private final boolean acceptsMissing;
     private final boolean rectified;
+    private volatile @Nullable Columns columns;
 
-    /** The hidden units rounded up to a multiple of {@value #PAD}; those past the end have weights and beta 0. */
+    /** The hidden units rounded up to a multiple of {@link #PANEL}; those past the end have weights and beta 0. */
     final int paddedUnits;
+    /** The classes rounded up to a multiple of {@link #CLASS_BLOCK}; those past the end have beta 0. */
+    final int paddedClasses;
     final float[] means;
     final float[] limits;
-    /** W by input, each column padded; arrays of their own, since C2 makes vector code only of loops from 0. */
-    final float[][] weightColumns;
+    /** W: panel by panel, input by input, the panel's units. */
+    final float[] panels;
     final float[] biases;
-    /** beta by class, each column padded. */
-    final float[][] betaColumns;
+    /** beta: block by block of classes, unit by unit, the block's classes. */
+    final float[] beta;
+    /** One per padded class. */
     final float[] offsets;
 
     private PackedModel(Elm elm) {
@@ -43,11 +58,12 @@ public final class PackedModel {
         rectified = elm.hidden().activation() == Activation.RELU;
         means = elm.standardiser().means();
         limits = elm.standardiser().scales();
-        paddedUnits = (units + PAD - 1) / PAD * PAD;
-        weightColumns = new float[inputs][paddedUnits];
+        paddedUnits = (units + PANEL - 1) / PANEL * PANEL;
+        paddedClasses = (classes + CLASS_BLOCK - 1) / CLASS_BLOCK * CLASS_BLOCK;
+        panels = new float[Math.multiplyExact(inputs, paddedUnits)];
         biases = Arrays.copyOf(elm.hidden().biases(), paddedUnits);
-        betaColumns = new float[classes][paddedUnits];
-        offsets = new float[classes];
+        beta = new float[Math.multiplyExact(paddedClasses, paddedUnits)];
+        offsets = new float[paddedClasses];
         foldScales(elm);
         foldTemperatureAndSigmoid(elm);
     }
@@ -82,12 +98,40 @@ public final class PackedModel {
         return rectified;
     }
 
+    /** The weights as {@link PlainForwardPass} reads them. Two threads may both make them, and they are equal. */
+    Columns columns() {
+        Columns known = columns;
+        if (known == null) {
+            known = new Columns(new float[inputs][paddedUnits], new float[classes][paddedUnits]);
+            for (int u = 0; u < units; u++) {
+                for (int j = 0; j < inputs; j++) {
+                    known.weights[j][u] = panels[panel(u, j)];
+                }
+                for (int c = 0; c < classes; c++) {
+                    known.beta[c][u] = beta[block(u, c)];
+                }
+            }
+            columns = known;
+        }
+        return known;
+    }
+
+    /** Where the weight of a unit and an input is. */
+    int panel(int unit, int input) {
+        return (unit / PANEL * inputs + input) * PANEL + unit % PANEL;
+    }
+
+    /** Where the beta of a unit and a class is. */
+    int block(int unit, int label) {
+        return (label / CLASS_BLOCK * paddedUnits + unit) * CLASS_BLOCK + label % CLASS_BLOCK;
+    }
+
     private void foldScales(Elm elm) {
         float[] weights = elm.hidden().weights();
         double slope = elm.hidden().activation() == Activation.SIGMOID ? 0.5 : 1;
         for (int j = 0; j < inputs; j++) {
             for (int u = 0; u < units; u++) {
-                weightColumns[j][u] = (float) (slope * weights[u * inputs + j] / limits[j]);
+                panels[panel(u, j)] = (float) (slope * weights[u * inputs + j] / limits[j]);
             }
         }
         for (int u = 0; u < units; u++) {
@@ -99,14 +143,14 @@ public final class PackedModel {
     }
 
     private void foldTemperatureAndSigmoid(Elm elm) {
-        float[] beta = elm.beta();
+        float[] unscaled = elm.beta();
         boolean sigmoid = elm.hidden().activation() == Activation.SIGMOID;
         for (int c = 0; c < classes; c++) {
             double offset = 0;
             for (int u = 0; u < units; u++) {
-                double scaled = beta[u * classes + c] / elm.temperature();
+                double scaled = unscaled[u * classes + c] / elm.temperature();
                 offset += sigmoid ? 0.5 * scaled : 0;
-                betaColumns[c][u] = (float) (sigmoid ? 0.5 * scaled : scaled);
+                beta[block(u, c)] = (float) (sigmoid ? 0.5 * scaled : scaled);
             }
             offsets[c] = (float) offset;
         }

@@ -13,22 +13,23 @@ public final class PlainForwardPass implements ForwardPass {
         int classes = model.classes();
         float[] centred = workspace.inputs(inputs);
         float[] hidden = workspace.hidden(units);
+        PackedModel.Columns columns = model.columns();
         for (int r = 0; r < count; r++) {
             centre(rows, r * inputs, model.means, model.limits, centred);
             System.arraycopy(model.biases, 0, hidden, 0, units);
-            addProducts(model.weightColumns, centred, hidden, units);
+            addProducts(columns.weights(), centred, hidden, units);
             if (model.rectified()) {
                 rectify(hidden, units);
             } else {
                 Tanh.apply(hidden, units);
             }
-            outputs(model, hidden, probabilities, r * classes);
+            outputs(model, columns.beta(), hidden, probabilities, r * classes);
             Softmax.apply(probabilities, r * classes, classes);
         }
     }
 
     /** Takes the means off and cuts off at the limits; a NaN becomes the mean. */
-    private static void centre(float[] rows, int at, float[] means, float[] limits, float[] centred) {
+    static void centre(float[] rows, int at, float[] means, float[] limits, float[] centred) {
         for (int j = 0; j < means.length; j++) {
             float value = rows[at + j] - means[j];
             float limit = limits[j];
@@ -70,9 +71,10 @@ public final class PlainForwardPass implements ForwardPass {
         }
     }
 
-    private static void outputs(PackedModel model, float[] hidden, float[] outputs, int at) {
+    private static void outputs(
+            PackedModel model, float[][] beta, float[] hidden, float[] outputs, int at) {
         for (int c = 0; c < model.classes(); c++) {
-            outputs[at + c] = model.offsets[c] + product(hidden, model.betaColumns[c], model.paddedUnits);
+            outputs[at + c] = model.offsets[c] + product(hidden, beta[c], model.paddedUnits);
         }
     }
 

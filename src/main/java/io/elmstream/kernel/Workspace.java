@@ -5,6 +5,7 @@ public final class Workspace {
 
     private float[] inputs = new float[0];
     private float[] hidden = new float[0];
+    private float[] outputs = new float[0];
 
     /** Room for standardised inputs. */
     float[] inputs(int length) {
@@ -20,5 +21,13 @@ public final class Workspace {
             hidden = new float[length];
         }
         return hidden;
+    }
+
+    /** Room for outputs. */
+    float[] outputs(int length) {
+        if (outputs.length < length) {
+            outputs = new float[length];
+        }
+        return outputs;
     }
 }

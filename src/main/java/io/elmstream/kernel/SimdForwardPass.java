@@ -1,0 +1,441 @@
+package io.elmstream.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The forward pass with the Vector API, for vectors of any width from 128 bits. The only class that touches
+ * {@code jdk.incubator.vector}: {@link ForwardPass#choice} loads it by name where that module is there.
+ *
+ * <p>Rows are lanes. A tile is two vectors of rows; its inputs lie input by input, so that one weight, spread over a
+ * vector, serves all rows of the tile, and no class, unit or input count leaves a tail. Units go by in chunks of
+ * {@value #CHUNK}, whose activations stay in the first-level cache until the output layer has taken them.
+ *
+ * <p>A row that is scored alone has units for lanes instead, since its time goes into reading the weights. Both ways
+ * make each sum in the same order with the same roundings: of a unit over its inputs, from the bias on; of an output
+ * over the units of a chunk, from 0 on, then over the chunks, from the offset on. Hence the same bits.
+ *
+ * <p>Written out at length on purpose. No method here takes or returns a vector, and no accumulator starts as
+ * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or meets the constant, it makes objects
+ * of the vectors in the loop, and the pass takes ten times as long.
+ */
+final class SimdForwardPass implements ForwardPass {
+
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PackedModel.PANEL
+            ? FloatVector.SPECIES_512
+            : FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> CLASSES = FloatVector.SPECIES_128;
+    private static final int WIDTH = LANES.length();
+    private static final int TILE = 2 * WIDTH;
+
+    /** Up to so many rows are faster one by one than as a tile with empty lanes. */
+    private static final int FEW = WIDTH / 2;
+
+    /** 512-bit vectors come with 32 registers: room for 8 units by 2 vectors; 16 registers take 4 units. */
+    private static final boolean MANY_REGISTERS = WIDTH == 16;
+
+    private static final int CHUNK = 64;
+    private static final int PANEL = PackedModel.PANEL;
+    private static final int BLOCK = PackedModel.CLASS_BLOCK;
+    private static final int NO_SIGN = 0x7fffffff;
+    private static final float LN2 = -0x1.62e4p-1f;
+    private static final float LN2_REST = -1.4286068e-6f;
+    private static final int TANH_CUT = Float.floatToRawIntBits(Tanh.CUT);
+
+    SimdForwardPass() {
+        boolean fused = !System.getProperty("os.arch").equals("amd64") || WIDTH >= 8;
+        if (WIDTH < 4 || !fused) {
+            throw new UnsupportedOperationException(
+                    "the processor has vectors of " + LANES.vectorBitSize() + " bits, too short to be of use");
+        }
+    }
+
+    @Override
+    public void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities) {
+        float[] inputs = workspace.inputs(model.inputs() * TILE);
+        float[] hidden = workspace.hidden(Math.max(CHUNK * TILE, model.paddedUnits));
+        float[] outputs = workspace.outputs(model.paddedClasses * TILE);
+        int r = 0;
+        while (r < count) {
+            int taken = Math.min(count - r, TILE);
+            if (taken <= FEW) {
+                taken = 1;
+                scoreRow(model, rows, r, inputs, hidden, outputs);
+            } else {
+                scoreTile(model, rows, r, taken, inputs, hidden, outputs);
+            }
+            for (int lane = 0; lane < taken; lane++) {
+                for (int c = 0; c < model.classes(); c++) {
+                    probabilities[(r + lane) * model.classes() + c] = outputs[c * TILE + lane];
+                }
+            }
+            r += taken;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return LANES.vectorBitSize() + "-bit vectors";
+    }
+
+    // a tile: rows are lanes
+
+    private static void scoreTile(
+            PackedModel model, float[] rows, int first, int count, float[] inputs, float[] hidden, float[] outputs) {
+        transpose(rows, first * model.inputs(), count, model.inputs(), inputs);
+        centre(model, inputs);
+        for (int c = 0; c < model.paddedClasses; c++) {
+            Arrays.fill(outputs, c * TILE, (c + 1) * TILE, model.offsets[c]);
+        }
+        for (int from = 0; from < model.paddedUnits; from += CHUNK) {
+            int to = Math.min(from + CHUNK, model.paddedUnits);
+            hiddenUnits(model, from, to, inputs, hidden);
+            for (int c = 0; c < model.paddedClasses; c += BLOCK) {
+                addOutputs(model.beta, model.block(from, c), hidden, to - from, outputs, c);
+            }
+        }
+        softmax(outputs, 0, model.classes());
+        softmax(outputs, WIDTH, model.classes());
+    }
+
+    /** Row-major to input by input; lanes past the last row are 0. */
+    private static void transpose(float[] rows, int at, int count, int width, float[] inputs) {
+        for (int lane = 0; lane < count; lane++) {
+            for (int j = 0; j < width; j++) {
+                inputs[j * TILE + lane] = rows[at + lane * width + j];
+            }
+        }
+        for (int j = 0; j < width; j++) {
+            for (int lane = count; lane < TILE; lane++) {
+                inputs[j * TILE + lane] = 0;
+            }
+        }
+    }
+
+    /** Takes the means off and cuts off at the limits; a NaN becomes the mean. */
+    private static void centre(PackedModel model, float[] inputs) {
+        for (int j = 0; j < model.inputs(); j++) {
+            float mean = model.means[j];
+            int limit = Float.floatToRawIntBits(model.limits[j]);
+            for (int at = j * TILE; at < (j + 1) * TILE; at += WIDTH) {
+                FloatVector value = FloatVector.fromArray(LANES, inputs, at).sub(mean);
+                VectorMask<Float> missing = value.compare(VectorOperators.NE, value);
+                IntVector bits = value.reinterpretAsInts();
+                bits.and(NO_SIGN).min(limit).or(bits.and(~NO_SIGN)).reinterpretAsFloats()
+                        .blend(0, missing)
+                        .intoArray(inputs, at);
+            }
+        }
+    }
+
+    private static void hiddenUnits(PackedModel model, int from, int to, float[] inputs, float[] hidden) {
+        for (int u = from; u < to; u += 8) {
+            int weights = model.panel(u, 0);
+            int at = (u - from) * TILE;
+            if (MANY_REGISTERS) {
+                eightUnits(inputs, model.inputs(), model.panels, weights, model.biases, u, hidden, at);
+            } else {
+                fourUnits(inputs, model.inputs(), model.panels, weights, model.biases, u, hidden, at);
+                fourUnits(
+                        inputs, model.inputs(), model.panels, weights + 4, model.biases, u + 4, hidden, at + 4 * TILE);
+            }
+            // after each block: the divider then works while the next block multiplies
+            activate(model, hidden, at, at + 8 * TILE);
+        }
+    }
+
+    /** 4 units by 2 vectors of rows: 8 accumulators, 2 inputs and a weight fit 16 registers on JDK 17 and 25. */
+    private static void fourUnits(
+            float[] x, int inputs, float[] w, int panel, float[] biases, int unit, float[] hidden, int at) {
+        FloatVector a0 = FloatVector.broadcast(LANES, biases[unit]);
+        FloatVector a1 = FloatVector.broadcast(LANES, biases[unit + 1]);
+        FloatVector a2 = FloatVector.broadcast(LANES, biases[unit + 2]);
+        FloatVector a3 = FloatVector.broadcast(LANES, biases[unit + 3]);
+        FloatVector b0 = a0;
+        FloatVector b1 = a1;
+        FloatVector b2 = a2;
+        FloatVector b3 = a3;
+        for (int j = 0; j < inputs; j++) {
+            FloatVector xa = FloatVector.fromArray(LANES, x, j * TILE);
+            FloatVector xb = FloatVector.fromArray(LANES, x, j * TILE + WIDTH);
+            int k = panel + j * PANEL;
+            FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
+            a0 = w0.fma(xa, a0);
+            b0 = w0.fma(xb, b0);
+            FloatVector w1 = FloatVector.broadcast(LANES, w[k + 1]);
+            a1 = w1.fma(xa, a1);
+            b1 = w1.fma(xb, b1);
+            FloatVector w2 = FloatVector.broadcast(LANES, w[k + 2]);
+            a2 = w2.fma(xa, a2);
+            b2 = w2.fma(xb, b2);
+            FloatVector w3 = FloatVector.broadcast(LANES, w[k + 3]);
+            a3 = w3.fma(xa, a3);
+            b3 = w3.fma(xb, b3);
+        }
+        a0.intoArray(hidden, at);
+        b0.intoArray(hidden, at + WIDTH);
+        a1.intoArray(hidden, at + TILE);
+        b1.intoArray(hidden, at + TILE + WIDTH);
+        a2.intoArray(hidden, at + 2 * TILE);
+        b2.intoArray(hidden, at + 2 * TILE + WIDTH);
+        a3.intoArray(hidden, at + 3 * TILE);
+        b3.intoArray(hidden, at + 3 * TILE + WIDTH);
+    }
+
+    /** 8 units by 2 vectors of rows. 512-bit loads from an array straddle cache lines; this block loads less often. */
+    private static void eightUnits(
+            float[] x, int inputs, float[] w, int panel, float[] biases, int unit, float[] hidden, int at) {
+        FloatVector a0 = FloatVector.broadcast(LANES, biases[unit]);
+        FloatVector a1 = FloatVector.broadcast(LANES, biases[unit + 1]);
+        FloatVector a2 = FloatVector.broadcast(LANES, biases[unit + 2]);
+        FloatVector a3 = FloatVector.broadcast(LANES, biases[unit + 3]);
+        FloatVector a4 = FloatVector.broadcast(LANES, biases[unit + 4]);
+        FloatVector a5 = FloatVector.broadcast(LANES, biases[unit + 5]);
+        FloatVector a6 = FloatVector.broadcast(LANES, biases[unit + 6]);
+        FloatVector a7 = FloatVector.broadcast(LANES, biases[unit + 7]);
+        FloatVector b0 = a0;
+        FloatVector b1 = a1;
+        FloatVector b2 = a2;
+        FloatVector b3 = a3;
+        FloatVector b4 = a4;
+        FloatVector b5 = a5;
+        FloatVector b6 = a6;
+        FloatVector b7 = a7;
+        for (int j = 0; j < inputs; j++) {
+            FloatVector xa = FloatVector.fromArray(LANES, x, j * TILE);
+            FloatVector xb = FloatVector.fromArray(LANES, x, j * TILE + WIDTH);
+            int k = panel + j * PANEL;
+            FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
+            a0 = w0.fma(xa, a0);
+            b0 = w0.fma(xb, b0);
+            FloatVector w1 = FloatVector.broadcast(LANES, w[k + 1]);
+            a1 = w1.fma(xa, a1);
+            b1 = w1.fma(xb, b1);
+            FloatVector w2 = FloatVector.broadcast(LANES, w[k + 2]);
+            a2 = w2.fma(xa, a2);
+            b2 = w2.fma(xb, b2);
+            FloatVector w3 = FloatVector.broadcast(LANES, w[k + 3]);
+            a3 = w3.fma(xa, a3);
+            b3 = w3.fma(xb, b3);
+            FloatVector w4 = FloatVector.broadcast(LANES, w[k + 4]);
+            a4 = w4.fma(xa, a4);
+            b4 = w4.fma(xb, b4);
+            FloatVector w5 = FloatVector.broadcast(LANES, w[k + 5]);
+            a5 = w5.fma(xa, a5);
+            b5 = w5.fma(xb, b5);
+            FloatVector w6 = FloatVector.broadcast(LANES, w[k + 6]);
+            a6 = w6.fma(xa, a6);
+            b6 = w6.fma(xb, b6);
+            FloatVector w7 = FloatVector.broadcast(LANES, w[k + 7]);
+            a7 = w7.fma(xa, a7);
+            b7 = w7.fma(xb, b7);
+        }
+        a0.intoArray(hidden, at);
+        b0.intoArray(hidden, at + WIDTH);
+        a1.intoArray(hidden, at + TILE);
+        b1.intoArray(hidden, at + TILE + WIDTH);
+        a2.intoArray(hidden, at + 2 * TILE);
+        b2.intoArray(hidden, at + 2 * TILE + WIDTH);
+        a3.intoArray(hidden, at + 3 * TILE);
+        b3.intoArray(hidden, at + 3 * TILE + WIDTH);
+        a4.intoArray(hidden, at + 4 * TILE);
+        b4.intoArray(hidden, at + 4 * TILE + WIDTH);
+        a5.intoArray(hidden, at + 5 * TILE);
+        b5.intoArray(hidden, at + 5 * TILE + WIDTH);
+        a6.intoArray(hidden, at + 6 * TILE);
+        b6.intoArray(hidden, at + 6 * TILE + WIDTH);
+        a7.intoArray(hidden, at + 7 * TILE);
+        b7.intoArray(hidden, at + 7 * TILE + WIDTH);
+    }
+
+    /** Adds a chunk's share to the outputs of one block of classes: 4 classes by 2 vectors of rows. */
+    private static void addOutputs(float[] beta, int at, float[] hidden, int units, float[] outputs, int first) {
+        FloatVector a0 = FloatVector.broadcast(LANES, 0);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector b2 = a0;
+        FloatVector b3 = a0;
+        for (int u = 0; u < units; u++) {
+            FloatVector ha = FloatVector.fromArray(LANES, hidden, u * TILE);
+            FloatVector hb = FloatVector.fromArray(LANES, hidden, u * TILE + WIDTH);
+            int k = at + u * BLOCK;
+            FloatVector w0 = FloatVector.broadcast(LANES, beta[k]);
+            a0 = w0.fma(ha, a0);
+            b0 = w0.fma(hb, b0);
+            FloatVector w1 = FloatVector.broadcast(LANES, beta[k + 1]);
+            a1 = w1.fma(ha, a1);
+            b1 = w1.fma(hb, b1);
+            FloatVector w2 = FloatVector.broadcast(LANES, beta[k + 2]);
+            a2 = w2.fma(ha, a2);
+            b2 = w2.fma(hb, b2);
+            FloatVector w3 = FloatVector.broadcast(LANES, beta[k + 3]);
+            a3 = w3.fma(ha, a3);
+            b3 = w3.fma(hb, b3);
+        }
+        int to = first * TILE;
+        a0.add(FloatVector.fromArray(LANES, outputs, to)).intoArray(outputs, to);
+        b0.add(FloatVector.fromArray(LANES, outputs, to + WIDTH)).intoArray(outputs, to + WIDTH);
+        a1.add(FloatVector.fromArray(LANES, outputs, to + 2 * WIDTH)).intoArray(outputs, to + 2 * WIDTH);
+        b1.add(FloatVector.fromArray(LANES, outputs, to + 3 * WIDTH)).intoArray(outputs, to + 3 * WIDTH);
+        a2.add(FloatVector.fromArray(LANES, outputs, to + 4 * WIDTH)).intoArray(outputs, to + 4 * WIDTH);
+        b2.add(FloatVector.fromArray(LANES, outputs, to + 5 * WIDTH)).intoArray(outputs, to + 5 * WIDTH);
+        a3.add(FloatVector.fromArray(LANES, outputs, to + 6 * WIDTH)).intoArray(outputs, to + 6 * WIDTH);
+        b3.add(FloatVector.fromArray(LANES, outputs, to + 7 * WIDTH)).intoArray(outputs, to + 7 * WIDTH);
+    }
+
+    /**
+     * From outputs to probabilities for one vector of rows. With the largest output taken off, {@code e^x} is
+     * {@code 2^n e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative
+     * error is below 5e-7. Below -86 the result is that of -86, some 5e-38.
+     */
+    private static void softmax(float[] outputs, int lane, int classes) {
+        int end = classes * TILE;
+        FloatVector largest = FloatVector.fromArray(LANES, outputs, lane);
+        for (int at = lane + TILE; at < end; at += TILE) {
+            largest = largest.max(FloatVector.fromArray(LANES, outputs, at));
+        }
+        FloatVector sum = FloatVector.broadcast(LANES, 0);
+        for (int at = lane; at < end; at += TILE) {
+            FloatVector x = FloatVector.fromArray(LANES, outputs, at).sub(largest).max(-86);
+            // adding 1.5 * 2^23 leaves the whole number in the lowest bits
+            FloatVector shifted =
+                    x.fma(FloatVector.broadcast(LANES, 1.4426950f), FloatVector.broadcast(LANES, 0x1.8p23f));
+            FloatVector n = shifted.sub(0x1.8p23f);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(LANES, LN2_REST), n.fma(FloatVector.broadcast(LANES, LN2), x));
+            FloatVector p = r.fma(FloatVector.broadcast(LANES, 1 / 720f), FloatVector.broadcast(LANES, 1 / 120f))
+                    .fma(r, FloatVector.broadcast(LANES, 1 / 24f))
+                    .fma(r, FloatVector.broadcast(LANES, 1 / 6f))
+                    .fma(r, FloatVector.broadcast(LANES, 0.5f))
+                    .fma(r, FloatVector.broadcast(LANES, 1))
+                    .fma(r, FloatVector.broadcast(LANES, 1));
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector exp = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+            exp.intoArray(outputs, at);
+            sum = sum.add(exp);
+        }
+        for (int at = lane; at < end; at += TILE) {
+            FloatVector.fromArray(LANES, outputs, at).div(sum).intoArray(outputs, at);
+        }
+    }
+
+    // a row alone: units are lanes
+
+    private static void scoreRow(
+            PackedModel model, float[] rows, int row, float[] inputs, float[] hidden, float[] outputs) {
+        PlainForwardPass.centre(rows, row * model.inputs(), model.means, model.limits, inputs);
+        int u = 0;
+        for (; u + 4 * WIDTH <= model.paddedUnits; u += 4 * WIDTH) {
+            fourVectors(inputs, model, u, hidden);
+        }
+        for (; u < model.paddedUnits; u += WIDTH) {
+            oneVector(inputs, model, u, hidden);
+        }
+        activate(model, hidden, 0, model.paddedUnits);
+        for (int c = 0; c < model.paddedClasses; c += BLOCK) {
+            rowOutputs(model, c, hidden, outputs);
+        }
+        softmax(outputs, 0, model.classes());
+    }
+
+    private static void fourVectors(float[] z, PackedModel model, int unit, float[] hidden) {
+        float[] w = model.panels;
+        int k0 = model.panel(unit, 0);
+        int k1 = model.panel(unit + WIDTH, 0);
+        int k2 = model.panel(unit + 2 * WIDTH, 0);
+        int k3 = model.panel(unit + 3 * WIDTH, 0);
+        FloatVector a0 = FloatVector.fromArray(LANES, model.biases, unit);
+        FloatVector a1 = FloatVector.fromArray(LANES, model.biases, unit + WIDTH);
+        FloatVector a2 = FloatVector.fromArray(LANES, model.biases, unit + 2 * WIDTH);
+        FloatVector a3 = FloatVector.fromArray(LANES, model.biases, unit + 3 * WIDTH);
+        int inputs = model.inputs();
+        for (int j = 0; j < inputs; j++) {
+            FloatVector x = FloatVector.broadcast(LANES, z[j]);
+            a0 = FloatVector.fromArray(LANES, w, k0 + j * PANEL).fma(x, a0);
+            a1 = FloatVector.fromArray(LANES, w, k1 + j * PANEL).fma(x, a1);
+            a2 = FloatVector.fromArray(LANES, w, k2 + j * PANEL).fma(x, a2);
+            a3 = FloatVector.fromArray(LANES, w, k3 + j * PANEL).fma(x, a3);
+        }
+        a0.intoArray(hidden, unit);
+        a1.intoArray(hidden, unit + WIDTH);
+        a2.intoArray(hidden, unit + 2 * WIDTH);
+        a3.intoArray(hidden, unit + 3 * WIDTH);
+    }
+
+    private static void oneVector(float[] z, PackedModel model, int unit, float[] hidden) {
+        FloatVector a = FloatVector.fromArray(LANES, model.biases, unit);
+        int k = model.panel(unit, 0);
+        for (int j = 0; j < model.inputs(); j++) {
+            a = FloatVector.fromArray(LANES, model.panels, k + j * PANEL).fma(FloatVector.broadcast(LANES, z[j]), a);
+        }
+        a.intoArray(hidden, unit);
+    }
+
+    /** One block of classes for lane 0, four chunks side by side. */
+    private static void rowOutputs(PackedModel model, int first, float[] hidden, float[] outputs) {
+        FloatVector sum = FloatVector.fromArray(CLASSES, model.offsets, first);
+        float[] beta = model.beta;
+        int at = model.block(0, first);
+        int from = 0;
+        for (; from + 4 * CHUNK <= model.paddedUnits; from += 4 * CHUNK) {
+            FloatVector a0 = FloatVector.broadcast(CLASSES, 0);
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            for (int u = from; u < from + CHUNK; u++) {
+                int k = at + u * BLOCK;
+                FloatVector h0 = FloatVector.broadcast(CLASSES, hidden[u]);
+                a0 = FloatVector.fromArray(CLASSES, beta, k).fma(h0, a0);
+                FloatVector h1 = FloatVector.broadcast(CLASSES, hidden[u + CHUNK]);
+                a1 = FloatVector.fromArray(CLASSES, beta, k + CHUNK * BLOCK).fma(h1, a1);
+                FloatVector h2 = FloatVector.broadcast(CLASSES, hidden[u + 2 * CHUNK]);
+                a2 = FloatVector.fromArray(CLASSES, beta, k + 2 * CHUNK * BLOCK).fma(h2, a2);
+                FloatVector h3 = FloatVector.broadcast(CLASSES, hidden[u + 3 * CHUNK]);
+                a3 = FloatVector.fromArray(CLASSES, beta, k + 3 * CHUNK * BLOCK).fma(h3, a3);
+            }
+            sum = sum.add(a0).add(a1).add(a2).add(a3);
+        }
+        for (; from < model.paddedUnits; from += CHUNK) {
+            FloatVector a = FloatVector.broadcast(CLASSES, 0);
+            for (int u = from; u < Math.min(from + CHUNK, model.paddedUnits); u++) {
+                FloatVector h = FloatVector.broadcast(CLASSES, hidden[u]);
+                a = FloatVector.fromArray(CLASSES, beta, at + u * BLOCK).fma(h, a);
+            }
+            sum = sum.add(a);
+        }
+        for (int c = 0; c < BLOCK; c++) {
+            outputs[(first + c) * TILE] = sum.lane(c);
+        }
+    }
+
+    /** The activations in place: the positive part, or {@link Tanh} with fused sums. */
+    private static void activate(PackedModel model, float[] hidden, int from, int to) {
+        if (model.rectified()) {
+            for (int i = from; i < to; i += WIDTH) {
+                FloatVector.fromArray(LANES, hidden, i).max(0).intoArray(hidden, i);
+            }
+            return;
+        }
+        for (int i = from; i < to; i += WIDTH) {
+            // cut off by the bits, which takes one instruction; a minimum of floats takes C2 five
+            IntVector bits = FloatVector.fromArray(LANES, hidden, i).reinterpretAsInts();
+            FloatVector a = bits.and(NO_SIGN).min(TANH_CUT).or(bits.and(~NO_SIGN)).reinterpretAsFloats();
+            FloatVector s = a.mul(a);
+            FloatVector p = s.fma(FloatVector.broadcast(LANES, Tanh.P9), FloatVector.broadcast(LANES, Tanh.P7))
+                    .fma(s, FloatVector.broadcast(LANES, Tanh.P5))
+                    .fma(s, FloatVector.broadcast(LANES, Tanh.P3))
+                    .fma(s, FloatVector.broadcast(LANES, Tanh.P1));
+            FloatVector q = s.fma(FloatVector.broadcast(LANES, Tanh.Q6), FloatVector.broadcast(LANES, Tanh.Q4))
+                    .fma(s, FloatVector.broadcast(LANES, Tanh.Q2))
+                    .fma(s, FloatVector.broadcast(LANES, 1));
+            p.mul(a).div(q).intoArray(hidden, i);
+        }
+    }
+}
