@@ -73,6 +73,8 @@ public final class Main {
                 .addSubcommand(
                         new CommandLine(new TopologyCommand()).addSubcommand(new TopologyDescribeCommand(console)))
                 .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchKernelCommand(console))
+                        .addSubcommand(new BenchCodecCommand(console))
                         .addSubcommand(new BenchJobCommand(console))
                         .addSubcommand(new BenchLatencyCommand(console))
                         .addSubcommand(new BenchBatchingCommand(console)))

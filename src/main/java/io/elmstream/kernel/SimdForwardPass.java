@@ -23,7 +23,7 @@ import jdk.incubator.vector.VectorSpecies;
  * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or meets the constant, it makes objects
  * of the vectors in the loop, and the pass takes ten times as long.
  */
-final class SimdForwardPass implements ForwardPass {
+final class SimdForwardPass implements ForwardPass, Yardstick {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PackedModel.PANEL
             ? FloatVector.SPECIES_512
@@ -134,17 +134,21 @@ final class SimdForwardPass implements ForwardPass {
 
     private static void hiddenUnits(PackedModel model, int from, int to, float[] inputs, float[] hidden) {
         for (int u = from; u < to; u += 8) {
-            int weights = model.panel(u, 0);
-            int at = (u - from) * TILE;
-            if (MANY_REGISTERS) {
-                eightUnits(inputs, model.inputs(), model.panels, weights, model.biases, u, hidden, at);
-            } else {
-                fourUnits(inputs, model.inputs(), model.panels, weights, model.biases, u, hidden, at);
-                fourUnits(
-                        inputs, model.inputs(), model.panels, weights + 4, model.biases, u + 4, hidden, at + 4 * TILE);
-            }
+            products(model, u, inputs, hidden, (u - from) * TILE);
             // after each block: the divider then works while the next block multiplies
-            activate(model, hidden, at, at + 8 * TILE);
+            activate(model, hidden, (u - from) * TILE, (u - from + 8) * TILE);
+        }
+    }
+
+    /** The weighted sums of 8 units. */
+    private static void products(PackedModel model, int unit, float[] inputs, float[] hidden, int at) {
+        int weights = model.panel(unit, 0);
+        if (MANY_REGISTERS) {
+            eightUnits(inputs, model.inputs(), model.panels, weights, model.biases, unit, hidden, at);
+        } else {
+            fourUnits(inputs, model.inputs(), model.panels, weights, model.biases, unit, hidden, at);
+            fourUnits(
+                    inputs, model.inputs(), model.panels, weights + 4, model.biases, unit + 4, hidden, at + 4 * TILE);
         }
     }
 
@@ -437,5 +441,47 @@ final class SimdForwardPass implements ForwardPass {
                     .fma(s, FloatVector.broadcast(LANES, 1));
             p.mul(a).div(q).intoArray(hidden, i);
         }
+    }
+
+    // yardsticks
+
+    @Override
+    public int multiply(PackedModel model, Workspace workspace) {
+        float[] inputs = workspace.inputs(model.inputs() * TILE);
+        float[] hidden = workspace.hidden(CHUNK * TILE);
+        for (int u = 0; u < model.paddedUnits; u += 8) {
+            products(model, u, inputs, hidden, u % CHUNK * TILE);
+        }
+        return TILE;
+    }
+
+    @Override
+    public long fuse(int rounds, float[] sums) {
+        FloatVector x = FloatVector.broadcast(LANES, 0.999f);
+        FloatVector y = FloatVector.broadcast(LANES, sums[0]);
+        FloatVector a0 = y;
+        FloatVector a1 = y;
+        FloatVector a2 = y;
+        FloatVector a3 = y;
+        FloatVector a4 = y;
+        FloatVector a5 = y;
+        FloatVector a6 = y;
+        FloatVector a7 = y;
+        FloatVector a8 = y;
+        FloatVector a9 = y;
+        for (int i = 0; i < rounds; i++) {
+            a0 = a0.fma(x, y);
+            a1 = a1.fma(x, y);
+            a2 = a2.fma(x, y);
+            a3 = a3.fma(x, y);
+            a4 = a4.fma(x, y);
+            a5 = a5.fma(x, y);
+            a6 = a6.fma(x, y);
+            a7 = a7.fma(x, y);
+            a8 = a8.fma(x, y);
+            a9 = a9.fma(x, y);
+        }
+        a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).intoArray(sums, 0);
+        return 2L * 10 * WIDTH * rounds;
     }
 }

@@ -3,6 +3,7 @@ package io.elmstream.support;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.batch.BatchPolicy;
+import io.elmstream.bench.MemoryFacade;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Step;

@@ -8,7 +8,7 @@ import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
-import io.elmstream.support.MemoryFacade;
+import io.elmstream.bench.MemoryFacade;
 import io.elmstream.wire.SchemaRegistry.Found;
 import io.elmstream.wire.SchemaRegistry.Unknown;
 import io.elmstream.wire.avro.Prediction;

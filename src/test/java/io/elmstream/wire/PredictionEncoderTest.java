@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.support.Allocation;
-import io.elmstream.support.MemoryFacade;
+import io.elmstream.bench.MemoryFacade;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elmstream.batch.Rejection;
 import io.elmstream.support.Allocation;
 import io.elmstream.support.HostileBytes;
-import io.elmstream.support.MemoryFacade;
+import io.elmstream.bench.MemoryFacade;
 import io.elmstream.wire.avro.SensorReading;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.elmstream.support;
+package io.elmstream.bench;
 
 import io.apicurio.registry.resolver.client.RegistryArtifactReference;
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Lets the stock Apicurio serde talk to a registry in memory instead of a server. */
+/** Lets the stock Apicurio serde talk to a registry in memory instead of a server; for tests too. */
 public final class MemoryFacade implements RegistryClientFacade {
 
     private final MemorySchemaRegistry registry;

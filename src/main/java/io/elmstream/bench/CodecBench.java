@@ -1,0 +1,105 @@
+package io.elmstream.bench;
+
+import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.ReadingView;
+import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.ServedVersion;
+import io.elmstream.wire.avro.Prediction;
+import io.elmstream.wire.avro.SensorReading;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Our codecs beside the stock serde, which talks to a registry in memory: a reading of 48 features into a row, and a
+ * prediction of 6 classes into bytes.
+ */
+public final class CodecBench {
+
+    /** Nanoseconds a record. */
+    public record Result(double decodeNanos, double encodeNanos, double stockDecodeNanos, double stockEncodeNanos) {}
+
+    private static final int FEATURES = 48;
+    private static final int CALLS = 1_000;
+    private static final double SECONDS = 20;
+    private static final String TOPIC = "bench";
+
+    private final byte[] reading;
+    private final ReadingDecoder decoder;
+    private final ReadingView view = new ReadingView();
+    private final float[] row = new float[FEATURES];
+    private final ScoredReading scored;
+    private final Prediction prediction;
+    private final Deserializer<SpecificRecord> stockDeserializer;
+    private final Serializer<SpecificRecord> stockSerializer;
+
+    /** Makes the records. */
+    public CodecBench() {
+        MemorySchemaRegistry registry = new MemorySchemaRegistry();
+        List<Float> features = boxed(KernelBench.values(FEATURES, 1));
+        stockSerializer = MemoryFacade.serializer(registry);
+        stockDeserializer = MemoryFacade.deserializer(registry);
+        reading = MemoryFacade.<SpecificRecord>serializer(registry)
+                .serialize(TOPIC, new SensorReading("sensor-100", null, Instant.ofEpochMilli(1_700_000_000_000L), null, features));
+        decoder = new ReadingDecoder(registry);
+        float[] probabilities = {0.1f, 0.5f, 0.1f, 0.1f, 0.1f, 0.1f};
+        List<String> labels = List.of("c0", "c1", "c2", "c3", "c4", "c5");
+        scored = new ScoredReading("0_0", new PredictionEncoder(registry.register(TOPIC, Prediction.getClassSchema())));
+        scored.batch(1_000_000, 256);
+        scored.source("sensor-readings", 0, 1_000_100);
+        scored.scored(
+                "sensor-100".getBytes(StandardCharsets.UTF_8), 1_700_000_000_000L,
+                new ServedVersion("bench", 1, 1, labels), probabilities, 0);
+        prediction = new Prediction(
+                "sensor-100", "bench", 1, 1L, Instant.ofEpochMilli(1_700_000_000_000L), "c1", 0.5f, boxed(probabilities),
+                "0_0", 1_000_000L, 256, "sensor-readings", 0, 1_000_100L);
+    }
+
+    /** Takes half a minute. */
+    public Result run() {
+        double[] times = BestTime.of(
+                SECONDS, many(this::decode), many(this::encode), many(this::stockDecode), many(this::stockEncode));
+        return new Result(times[0] / CALLS, times[1] / CALLS, times[2] / CALLS, times[3] / CALLS);
+    }
+
+    /** The reading's bytes into a row. */
+    float decode() {
+        decoder.decode(reading, view);
+        view.readFeatures(row, 0);
+        return row[FEATURES - 1];
+    }
+
+    byte[] encode() {
+        return scored.encoded();
+    }
+
+    Object stockDecode() {
+        return stockDeserializer.deserialize(TOPIC, reading);
+    }
+
+    byte[] stockEncode() {
+        return stockSerializer.serialize(TOPIC, prediction);
+    }
+
+    private static Runnable many(Runnable one) {
+        return () -> {
+            for (int i = 0; i < CALLS; i++) {
+                one.run();
+            }
+        };
+    }
+
+    private static List<Float> boxed(float[] values) {
+        List<Float> boxed = new ArrayList<>();
+        for (float value : values) {
+            boxed.add(value);
+        }
+        return boxed;
+    }
+}

@@ -1,0 +1,68 @@
+package io.elmstream.bench;
+
+import io.elmstream.elm.Elm;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/** The forward pass of a whole batch with EJML in double precision and {@link Math#exp}; for sigmoid units. */
+final class EjmlScorer implements Scorer {
+
+    private final float[] means;
+    private final float[] scales;
+    private final double temperature;
+    private final float[] biases;
+    private final DMatrixRMaj weights;
+    private final DMatrixRMaj beta;
+    private final DMatrixRMaj inputs = new DMatrixRMaj(1, 1);
+    private final DMatrixRMaj hidden = new DMatrixRMaj(1, 1);
+    private final DMatrixRMaj outputs = new DMatrixRMaj(1, 1);
+
+    EjmlScorer(Elm elm) {
+        means = elm.standardiser().means();
+        scales = elm.standardiser().scales();
+        temperature = elm.temperature();
+        biases = elm.hidden().biases();
+        DMatrixRMaj rows = matrix(elm.hidden().units(), elm.hidden().inputs(), elm.hidden().weights());
+        weights = CommonOps_DDRM.transpose(rows, null);
+        beta = matrix(elm.hidden().units(), elm.labels().size(), elm.beta());
+    }
+
+    @Override
+    public void score(float[] rows, int count, float[] probabilities) {
+        inputs.reshape(count, means.length);
+        for (int i = 0; i < count * means.length; i++) {
+            inputs.data[i] = (rows[i] - means[i % means.length]) / scales[i % means.length];
+        }
+        CommonOps_DDRM.mult(inputs, weights, hidden);
+        for (int i = 0; i < count * biases.length; i++) {
+            hidden.data[i] = 1 / (1 + Math.exp(-hidden.data[i] - biases[i % biases.length]));
+        }
+        CommonOps_DDRM.mult(hidden, beta, outputs);
+        for (int r = 0; r < count; r++) {
+            softmax(outputs.data, r * beta.numCols, probabilities);
+        }
+    }
+
+    private void softmax(double[] values, int at, float[] probabilities) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = at; c < at + beta.numCols; c++) {
+            largest = Math.max(largest, values[c]);
+        }
+        double sum = 0;
+        for (int c = at; c < at + beta.numCols; c++) {
+            values[c] = Math.exp((values[c] - largest) / temperature);
+            sum += values[c];
+        }
+        for (int c = at; c < at + beta.numCols; c++) {
+            probabilities[c] = (float) (values[c] / sum);
+        }
+    }
+
+    private static DMatrixRMaj matrix(int rows, int columns, float[] values) {
+        DMatrixRMaj matrix = new DMatrixRMaj(rows, columns);
+        for (int i = 0; i < values.length; i++) {
+            matrix.data[i] = values[i];
+        }
+        return matrix;
+    }
+}
