@@ -24,9 +24,9 @@ abstract class OutageContract extends RealKafkaContract {
 
     /** What an instance waits for the broker, far less than the outage, and the broker for a thread that has failed. */
     private static final Map<String, String> IMPATIENT = Map.of(
-            "kafka.producer.max.block.ms", "800",
-            "kafka.producer.request.timeout.ms", "400",
-            "kafka.producer.delivery.timeout.ms", "800",
+            "kafka.producer.max.block.ms", "1500",
+            "kafka.producer.request.timeout.ms", "1000",
+            "kafka.producer.delivery.timeout.ms", "1500",
             "kafka.consumer.default.api.timeout.ms", "2000",
             "kafka.session.timeout.ms", "6000");
 
@@ -77,8 +77,8 @@ abstract class OutageContract extends RealKafkaContract {
     private static void assertNoAnswer(String bootstrapServers) throws Exception {
         try (Admin admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrapServers,
-                "request.timeout.ms", 3_000,
-                "default.api.timeout.ms", 3_000))) {
+                "request.timeout.ms", 4_000,
+                "default.api.timeout.ms", 4_000))) {
             assertThat(admin.describeCluster().nodes().toCompletionStage().toCompletableFuture())
                     .failsWithin(Duration.ofMinutes(1))
                     .withThrowableOfType(ExecutionException.class)

@@ -97,7 +97,7 @@ abstract class ReadingsContract extends RealKafkaContract {
         app.await().until(() -> app.metric("poll-total") >= first + more);
     }
 
-    /** What grows with a commit: Kafka Streams' own count, and on the broker offsets, transactions and their markers. */
+    /** What grows with a commit: Kafka Streams' own count, and on the broker offsets, transactions and their marks. */
     private List<Double> commits(ElmstreamUnderTest app) {
         List<Double> figures = new ArrayList<>(List.of(app.metric("commit-total")));
         for (String topic : List.of("__consumer_offsets", "__transaction_state", app.topics().predictions())) {
@@ -153,6 +153,27 @@ abstract class ReadingsContract extends RealKafkaContract {
             // Then
             assertThat(outcomes).isEqualTo((int) readings);
             assertThat(app.metric("batch-size-avg")).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void shouldLeaveItsGroupsWhenItStopsSoThatOthersGoOnAtOnce() throws Exception {
+        // Given
+        try (ElmstreamUnderTest app = application("leaving", 2);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()))) {
+            app.start(Map.of());
+            app.champion(1);
+            app.feed().send(100, 20_000);
+            app.awaitAllAnswered();
+
+            // When
+            app.stop();
+
+            // Then
+            List<String> groups = List.of(app.applicationId(), app.applicationId() + "-governor");
+            assertThat(admin.describeConsumerGroups(groups).all().get().values())
+                    .hasSize(2)
+                    .allSatisfy(group -> assertThat(group.members()).isEmpty());
         }
     }
 
