@@ -37,6 +37,8 @@ final class OnnxScorer implements Scorer {
             out = direct(count * classes);
         }
         in.clear().put(rows, 0, count * inputs).flip();
+        // a tensor takes what remains of a buffer
+        out.clear();
         try (OnnxTensor x = OnnxTensor.createTensor(environment, in, new long[] {count, inputs});
                 OnnxTensor y = OnnxTensor.createTensor(environment, out, new long[] {count, classes});
                 OrtSession.Result result = session.run(Map.of("x", x), Map.of("y", y))) {

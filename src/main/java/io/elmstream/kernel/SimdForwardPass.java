@@ -469,6 +469,8 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
         FloatVector a7 = y;
         FloatVector a8 = y;
         FloatVector a9 = y;
+        FloatVector a10 = y;
+        FloatVector a11 = y;
         for (int i = 0; i < rounds; i++) {
             a0 = a0.fma(x, y);
             a1 = a1.fma(x, y);
@@ -480,8 +482,11 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
             a7 = a7.fma(x, y);
             a8 = a8.fma(x, y);
             a9 = a9.fma(x, y);
+            a10 = a10.fma(x, y);
+            a11 = a11.fma(x, y);
         }
-        a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).intoArray(sums, 0);
-        return 2L * 10 * WIDTH * rounds;
+        FloatVector sum = a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).add(a10).add(a11);
+        sum.intoArray(sums, 0);
+        return 2L * 12 * WIDTH * rounds;
     }
 }
