@@ -16,6 +16,13 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
  */
 public final class StreamsProperties {
 
+    /**
+     * What may be set from outside, but is better than Kafka's own default: the readings of an instance that died stand still for
+     * this long, and Kafka would wait 45 seconds. The newer group protocols take no such setting from clients.
+     */
+    static final Map<String, String> DEFAULTS = Map.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+
+    private static final String GROUP_PROTOCOL = "group.protocol";
     private static final String READ_COMMITTED = "read_committed";
 
     private StreamsProperties() {}
@@ -64,6 +71,9 @@ public final class StreamsProperties {
 
     private static Properties merged(Configuration configuration, Map<String, Object> own) {
         Properties all = new Properties();
+        if (!configuration.kafka().containsKey(GROUP_PROTOCOL)) {
+            all.putAll(DEFAULTS);
+        }
         all.putAll(configuration.kafka());
         all.putAll(own);
         return all;
