@@ -147,7 +147,7 @@ public final class Elmstream implements AutoCloseable {
 
     /**
      * Stops after a last commit: what waits in micro-batches leaves first. It leaves its consumer groups too, or its tasks would
-     * stand still until their session times out, 45 seconds, wherever they go next.
+     * stand still until their session times out, wherever they go next.
      */
     @Override
     public void close() {
