@@ -21,14 +21,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Written out at length on purpose. No method here takes or returns a vector, and no accumulator starts as
  * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or meets the constant, it makes objects
- * of the vectors in the loop, and the pass takes ten times as long.
+ * of the vectors in the loop, and the pass takes ten times as long. All vectors are of one species: C2 knows the class
+ * of a sum that comes out of a loop from a profile only, and with two classes there it makes objects too.
  */
 final class SimdForwardPass implements ForwardPass, Yardstick {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PackedModel.PANEL
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Float> CLASSES = FloatVector.SPECIES_128;
     private static final int WIDTH = LANES.length();
     private static final int TILE = 2 * WIDTH;
 
@@ -382,41 +382,58 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
         a.intoArray(hidden, unit);
     }
 
-    /** One block of classes for lane 0, four chunks side by side. */
+    /** One block of classes for lane 0, without vectors; two chunks side by side, as one leaves the processor waiting. */
     private static void rowOutputs(PackedModel model, int first, float[] hidden, float[] outputs) {
-        FloatVector sum = FloatVector.fromArray(CLASSES, model.offsets, first);
+        float s0 = model.offsets[first];
+        float s1 = model.offsets[first + 1];
+        float s2 = model.offsets[first + 2];
+        float s3 = model.offsets[first + 3];
         float[] beta = model.beta;
         int at = model.block(0, first);
-        int from = 0;
-        for (; from + 4 * CHUNK <= model.paddedUnits; from += 4 * CHUNK) {
-            FloatVector a0 = FloatVector.broadcast(CLASSES, 0);
-            FloatVector a1 = a0;
-            FloatVector a2 = a0;
-            FloatVector a3 = a0;
-            for (int u = from; u < from + CHUNK; u++) {
+        for (int from = 0; from < model.paddedUnits; from += 2 * CHUNK) {
+            float a0 = 0;
+            float a1 = 0;
+            float a2 = 0;
+            float a3 = 0;
+            float b0 = 0;
+            float b1 = 0;
+            float b2 = 0;
+            float b3 = 0;
+            int middle = Math.min(from + CHUNK, model.paddedUnits);
+            int end = Math.min(from + 2 * CHUNK, model.paddedUnits);
+            int u = from;
+            for (; u < end - CHUNK; u++) {
                 int k = at + u * BLOCK;
-                FloatVector h0 = FloatVector.broadcast(CLASSES, hidden[u]);
-                a0 = FloatVector.fromArray(CLASSES, beta, k).fma(h0, a0);
-                FloatVector h1 = FloatVector.broadcast(CLASSES, hidden[u + CHUNK]);
-                a1 = FloatVector.fromArray(CLASSES, beta, k + CHUNK * BLOCK).fma(h1, a1);
-                FloatVector h2 = FloatVector.broadcast(CLASSES, hidden[u + 2 * CHUNK]);
-                a2 = FloatVector.fromArray(CLASSES, beta, k + 2 * CHUNK * BLOCK).fma(h2, a2);
-                FloatVector h3 = FloatVector.broadcast(CLASSES, hidden[u + 3 * CHUNK]);
-                a3 = FloatVector.fromArray(CLASSES, beta, k + 3 * CHUNK * BLOCK).fma(h3, a3);
+                float h = hidden[u];
+                a0 = Math.fma(beta[k], h, a0);
+                a1 = Math.fma(beta[k + 1], h, a1);
+                a2 = Math.fma(beta[k + 2], h, a2);
+                a3 = Math.fma(beta[k + 3], h, a3);
+                int m = k + CHUNK * BLOCK;
+                float g = hidden[u + CHUNK];
+                b0 = Math.fma(beta[m], g, b0);
+                b1 = Math.fma(beta[m + 1], g, b1);
+                b2 = Math.fma(beta[m + 2], g, b2);
+                b3 = Math.fma(beta[m + 3], g, b3);
             }
-            sum = sum.add(a0).add(a1).add(a2).add(a3);
-        }
-        for (; from < model.paddedUnits; from += CHUNK) {
-            FloatVector a = FloatVector.broadcast(CLASSES, 0);
-            for (int u = from; u < Math.min(from + CHUNK, model.paddedUnits); u++) {
-                FloatVector h = FloatVector.broadcast(CLASSES, hidden[u]);
-                a = FloatVector.fromArray(CLASSES, beta, at + u * BLOCK).fma(h, a);
+            for (; u < middle; u++) {
+                int k = at + u * BLOCK;
+                float h = hidden[u];
+                a0 = Math.fma(beta[k], h, a0);
+                a1 = Math.fma(beta[k + 1], h, a1);
+                a2 = Math.fma(beta[k + 2], h, a2);
+                a3 = Math.fma(beta[k + 3], h, a3);
             }
-            sum = sum.add(a);
+            // + 0 where there is no second chunk changes nothing but the sign of a zero
+            s0 = s0 + a0 + b0;
+            s1 = s1 + a1 + b1;
+            s2 = s2 + a2 + b2;
+            s3 = s3 + a3 + b3;
         }
-        for (int c = 0; c < BLOCK; c++) {
-            outputs[(first + c) * TILE] = sum.lane(c);
-        }
+        outputs[first * TILE] = s0;
+        outputs[(first + 1) * TILE] = s1;
+        outputs[(first + 2) * TILE] = s2;
+        outputs[(first + 3) * TILE] = s3;
     }
 
     /** The activations in place: the positive part, or {@link Tanh} with fused sums. */
