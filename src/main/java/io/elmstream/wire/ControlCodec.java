@@ -64,10 +64,7 @@ public final class ControlCodec<T extends SpecificRecord> {
 
     /** @throws UnreadableRecordException if the bytes are not such a record */
     public T decode(byte[] bytes) throws UnreadableRecordException {
-        if (!Frame.isFramed(bytes)) {
-            throw new UnreadableRecordException(
-                    bytes.length + " bytes that do not start with the byte 0 and a 4-byte content id", null);
-        }
+        Frame.require(bytes);
         AvroInput in = new AvroInput();
         in.reset(bytes, Frame.HEADER);
         long generation = in.readLong();

@@ -14,6 +14,14 @@ final class Frame {
         return bytes.length > HEADER && bytes[0] == 0;
     }
 
+    /** @throws UnreadableRecordException if the bytes do not begin as this format does */
+    static void require(byte[] bytes) throws UnreadableRecordException {
+        if (!isFramed(bytes)) {
+            throw new UnreadableRecordException(
+                    bytes.length + " bytes that do not start with the byte 0 and a 4-byte content id", null);
+        }
+    }
+
     static int contentId(byte[] bytes) {
         return (bytes[1] & 0xff) << 24 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 8 | (bytes[4] & 0xff);
     }

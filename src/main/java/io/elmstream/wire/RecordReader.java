@@ -30,10 +30,7 @@ public final class RecordReader<T extends SpecificRecord> {
 
     /** @throws UnreadableRecordException if the bytes are not such a record */
     public T read(byte[] bytes) throws UnreadableRecordException {
-        if (!Frame.isFramed(bytes)) {
-            throw new UnreadableRecordException(
-                    bytes.length + " bytes that do not start with the byte 0 and a 4-byte content id", null);
-        }
+        Frame.require(bytes);
         int end = new SchemaWalk().end(writer, bytes, Frame.HEADER);
         if (end != bytes.length) {
             throw new UnreadableRecordException(end == SchemaWalk.BROKEN
