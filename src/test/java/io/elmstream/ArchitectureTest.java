@@ -32,8 +32,8 @@ class ArchitectureTest {
     private static final String ROOT = "io.elmstream.";
     private static final String GENERATED = ROOT + "wire.avro..";
     private static final String[] JDK = {"java..", "org.jspecify.."};
-    private static final String[] PURE = rooms("elm", "kernel", "batch", "model", "alert");
-    private static final String[] QUIET = rooms("elm", "kernel", "batch", "model", "alert", "topology");
+    private static final String[] PURE = rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert");
+    private static final String[] QUIET = rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert", "topology");
 
     // rooms
 
@@ -48,6 +48,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule modelKnowsOnlyElmAndKernel = only("model", with(JDK, ROOT + "elm..", ROOT + "kernel.."));
+
+    @ArchTest
+    static final ArchRule rolloutKnowsOnlyModel = only("rollout", with(JDK, ROOT + "model.."));
+
+    @ArchTest
+    static final ArchRule governorKnowsOnlyModelAndRollout =
+            only("governor", with(JDK, ROOT + "elm..", ROOT + "model..", ROOT + "rollout.."));
 
     @ArchTest
     static final ArchRule alertKnowsOnlyTheJdk = only("alert", JDK);
@@ -66,7 +73,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule embeddedServersStandAlone =
-            unaware("embedded", "elm", "kernel", "batch", "model", "alert", "data", "wire", "topology", "app", "cli");
+            unaware("embedded", "elm", "kernel", "batch", "model", "rollout", "governor", "alert", "data", "wire", "topology", "app", "cli");
 
     @ArchTest
     static final ArchRule noCircles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -75,7 +82,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafkaIsKnownWhereItIsWired = noClasses()
-            .that(resideInAnyPackage(rooms("elm", "kernel", "batch", "model", "alert", "data", "wire")))
+            .that(resideInAnyPackage(rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert", "data", "wire")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
 

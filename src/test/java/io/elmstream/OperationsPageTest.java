@@ -1,7 +1,7 @@
 package io.elmstream;
 
 import io.elmstream.batch.Rejection;
-import io.elmstream.model.RefusalReason;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.support.GoldenFile;
 import java.util.Arrays;
 import java.util.function.Function;

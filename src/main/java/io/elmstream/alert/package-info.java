@@ -6,3 +6,4 @@
 package io.elmstream.alert;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
 package io.elmstream.app;
 
-import io.elmstream.model.Governor;
+import io.elmstream.governor.Governor;
 import io.elmstream.topology.InferenceSettings;
 import java.nio.file.Path;
 import java.time.Duration;

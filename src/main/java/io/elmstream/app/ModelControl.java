@@ -1,6 +1,6 @@
 package io.elmstream.app;
 
-import io.elmstream.model.Command;
+import io.elmstream.governor.Command;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.CommandRecords;
@@ -65,7 +65,7 @@ public final class ModelControl implements AutoCloseable {
      * @return the governor's answer; empty if none came in time
      */
     public Optional<ModelStatus> publish(String modelId, int version, byte[] artefact) {
-        return ask(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact));
+        return ask(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact, false));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class ModelControl implements AutoCloseable {
      * @return the governor's answer; empty if none came in time
      */
     public Optional<ModelStatus> activate(String modelId, int version, OptionalLong expectedRevision) {
-        return ask(new Command.Activate(UUID.randomUUID().toString(), new ModelId(modelId), version, expectedRevision));
+        return ask(new Command.Activate(UUID.randomUUID().toString(), new ModelId(modelId), version, expectedRevision, OptionalLong.empty()));
     }
 
     private Optional<ModelStatus> ask(Command command) {

@@ -1,6 +1,6 @@
 package io.elmstream.app;
 
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;

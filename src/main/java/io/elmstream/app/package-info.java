@@ -3,3 +3,4 @@
 package io.elmstream.app;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package io.elmstream.batch;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.elmstream.bench;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -9,7 +9,6 @@ import io.elmstream.elm.ElmTrainer;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.TrainingPlan;
-import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 

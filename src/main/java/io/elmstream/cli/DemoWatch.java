@@ -11,7 +11,6 @@ import io.elmstream.wire.avro.AlertChange;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;

@@ -5,7 +5,7 @@ import io.elmstream.app.Elmstream;
 import io.elmstream.app.Guarantee;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
-import io.elmstream.model.Governor;
+import io.elmstream.governor.Governor;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;

@@ -1,8 +1,8 @@
 package io.elmstream.cli;
 
 import io.elmstream.app.PublishedModels;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

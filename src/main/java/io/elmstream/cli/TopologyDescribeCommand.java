@@ -1,7 +1,7 @@
 package io.elmstream.cli;
 
 import io.elmstream.batch.BatchPolicy;
-import io.elmstream.model.Governor;
+import io.elmstream.governor.Governor;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.GovernorTopology;
 import io.elmstream.topology.InferenceSettings;

@@ -3,3 +3,4 @@
 package io.elmstream.cli;
 
 import org.jspecify.annotations.NullMarked;
+

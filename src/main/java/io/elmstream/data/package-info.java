@@ -6,3 +6,4 @@
 package io.elmstream.data;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,3 +7,4 @@
 package io.elmstream.elm;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,3 +8,4 @@
 package io.elmstream.embedded;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,3 +7,4 @@
 package io.elmstream.kernel;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -27,12 +27,12 @@ public record Contract(List<String> featureNames, List<String> labels) {
     }
 
     /** All characters of all names. */
-    int characters() {
+    public int characters() {
         return featureNames.stream().mapToInt(String::length).sum() + labels.stream().mapToInt(String::length).sum();
     }
 
     /** In words, where the second list first differs from the first; empty when they are equal. */
-    static Optional<String> difference(List<String> agreed, List<String> offered) {
+    public static Optional<String> difference(List<String> agreed, List<String> offered) {
         for (int i = 0; i < Math.min(agreed.size(), offered.size()); i++) {
             if (!agreed.get(i).equals(offered.get(i))) {
                 return Optional.of("number " + (i + 1) + " is '" + offered.get(i) + "', not '" + agreed.get(i) + "'");

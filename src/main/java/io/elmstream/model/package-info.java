@@ -1,9 +1,9 @@
 /**
- * The life of a model: the file that holds a version, the commands that publish and activate it, and the timeline that says
- * which version is in force when. The {@link io.elmstream.model.Governor} judges commands as a pure function; nothing here knows
- * of Kafka, clocks or stores.
+ * One version of a model as it travels and is stored: its name, the file that holds it, its golden probes, and what all versions
+ * of a model agree on. Nothing here knows of Kafka, clocks or stores, so a device without Kafka can load a version too.
  */
 @NullMarked
 package io.elmstream.model;
 
 import org.jspecify.annotations.NullMarked;
+

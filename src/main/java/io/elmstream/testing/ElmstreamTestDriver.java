@@ -1,7 +1,7 @@
 package io.elmstream.testing;
 
-import io.elmstream.model.Command;
-import io.elmstream.model.Governor;
+import io.elmstream.governor.Command;
+import io.elmstream.governor.Governor;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.GovernorTopology;
@@ -76,7 +76,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /** Publishes a model file and gives the governor's answer. */
     public ModelStatus publish(String modelId, int version, byte[] artefact) {
-        return command(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact));
+        return command(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact, false));
     }
 
     /**
@@ -84,8 +84,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * champion serves from the beginning.
      */
     public ModelStatus activate(String modelId, int version) {
-        return command(new Command.Activate(
-                UUID.randomUUID().toString(), new ModelId(modelId), version, OptionalLong.empty()));
+        return command(new Command.Activate(UUID.randomUUID().toString(), new ModelId(modelId), version, OptionalLong.empty(), OptionalLong.empty()));
     }
 
     /** Sends a reading with its sensor id as key, now. */

@@ -3,3 +3,4 @@
 package io.elmstream.testing;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,8 +1,8 @@
 package io.elmstream.topology;
 
-import io.elmstream.model.Governed;
+import io.elmstream.governor.Governed;
+import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.PublishedVersion;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.GovernedRecords;
 import io.elmstream.wire.UnreadableRecordException;

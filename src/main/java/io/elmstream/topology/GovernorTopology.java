@@ -1,6 +1,6 @@
 package io.elmstream.topology;
 
-import io.elmstream.model.Governor;
+import io.elmstream.governor.Governor;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.ModelRecord;

@@ -1,8 +1,8 @@
 package io.elmstream.topology;
 
 import io.elmstream.kernel.PackedModel;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.ServedVersion;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.elmstream.topology;
 
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -6,3 +6,4 @@
 package io.elmstream.topology;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,15 +1,22 @@
 package io.elmstream.wire;
 
-import io.elmstream.model.Command;
-import io.elmstream.model.Command.Activate;
-import io.elmstream.model.Command.Publish;
-import io.elmstream.model.Decision.Refused;
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Command.Promote;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command.PublishUpload;
+import io.elmstream.governor.Command.Retire;
+import io.elmstream.governor.Command.Rollback;
+import io.elmstream.governor.Command.UploadPart;
+import io.elmstream.governor.Command;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.RefusalReason;
 import io.elmstream.wire.ReceivedCommand.Readable;
 import io.elmstream.wire.ReceivedCommand.Unreadable;
 import io.elmstream.wire.avro.ModelCommand;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of the control topic, made from the domain's commands and back. Safe for threads. */
 public final class CommandRecords {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final ControlCodec<ModelCommand> CODEC = ControlCodec.commands();
 
     private CommandRecords() {}
@@ -42,27 +49,94 @@ public final class CommandRecords {
 
     private static ReceivedCommand received(ModelCommand command) {
         if (!ModelId.isValid(command.getModelId())) {
-            Refused refusal = Refused.of(RefusalReason.BAD_MODEL_ID, "modelId", "modelId must have 1 to 63 characters of a to z,"
+            return refused(command, RefusalReason.BAD_MODEL_ID, "modelId", "modelId must have 1 to 63 characters of a to z,"
                     + " 0 to 9, '.', '_' and '-', the first a letter or a digit, got '" + command.getModelId() + "'");
-            return new Unreadable(Optional.of(command.getRequestId()), Optional.of(command.getVersion()), refusal);
         }
-        ModelId id = new ModelId(command.getModelId());
-        if (command.getAction() instanceof io.elmstream.wire.avro.Publish publish) {
-            byte[] artefact = new byte[publish.getArtefact().remaining()];
-            publish.getArtefact().get(artefact);
-            return new Readable(new Publish(command.getRequestId(), id, command.getVersion(), artefact));
+        try {
+            return new Readable(command(command, new ModelId(command.getModelId())));
+        } catch (IllegalArgumentException e) {
+            return refused(command, RefusalReason.BAD_CHALLENGER, "challenger", String.valueOf(e.getMessage()));
         }
-        Long expected = ((io.elmstream.wire.avro.Activate) command.getAction()).getExpectedRevision();
-        return new Readable(new Activate(command.getRequestId(), id, command.getVersion(),
-                expected == null ? OptionalLong.empty() : OptionalLong.of(expected)));
+    }
+
+    private static Command command(ModelCommand command, ModelId id) {
+        String request = command.getRequestId();
+        int version = command.getVersion();
+        Object action = command.getAction();
+        if (action instanceof io.elmstream.wire.avro.Publish publish) {
+            return new Publish(request, id, version, bytes(publish.getArtefact()), publish.getNewContract());
+        }
+        if (action instanceof io.elmstream.wire.avro.UploadPart part) {
+            return new UploadPart(request, id, version, part.getArtefactDigest(), part.getPart(), part.getDigest(),
+                    bytes(part.getBytes()));
+        }
+        if (action instanceof io.elmstream.wire.avro.PublishUpload upload) {
+            return new PublishUpload(request, id, version, upload.getArtefactDigest(), upload.getSize(), upload.getParts(),
+                    upload.getNewContract());
+        }
+        if (action instanceof io.elmstream.wire.avro.Challenge challenge) {
+            if (challenge.getChallenger().getVersion() != version) {
+                throw new IllegalArgumentException("the challenger is version " + challenge.getChallenger().getVersion()
+                        + ", the command is about version " + version);
+            }
+            return new Challenge(request, id, StepRecords.challenger(challenge.getChallenger()),
+                    StepRecords.optional(challenge.getExpectedRevision()));
+        }
+        if (action instanceof io.elmstream.wire.avro.Promote promote) {
+            return new Promote(request, id, version, StepRecords.optional(promote.getExpectedRevision()));
+        }
+        if (action instanceof io.elmstream.wire.avro.Rollback rollback) {
+            return new Rollback(request, id, version, StepRecords.optional(rollback.getExpectedRevision()));
+        }
+        if (action instanceof io.elmstream.wire.avro.Retire) {
+            return new Retire(request, id, version);
+        }
+        var activate = (io.elmstream.wire.avro.Activate) action;
+        Instant from = activate.getEffectiveFrom();
+        return new Activate(request, id, version, StepRecords.optional(activate.getExpectedRevision()),
+                from == null ? OptionalLong.empty() : OptionalLong.of(from.toEpochMilli()));
     }
 
     private static Object action(Command command) {
         if (command instanceof Publish publish) {
-            return new io.elmstream.wire.avro.Publish(ByteBuffer.wrap(publish.artefact()));
+            return new io.elmstream.wire.avro.Publish(ByteBuffer.wrap(publish.artefact()), publish.newContract());
         }
-        OptionalLong expected = ((Activate) command).expectedRevision();
-        return new io.elmstream.wire.avro.Activate(expected.isPresent() ? expected.getAsLong() : null);
+        if (command instanceof UploadPart part) {
+            return new io.elmstream.wire.avro.UploadPart(
+                    part.artefactDigest(), part.part(), part.digest(), ByteBuffer.wrap(part.bytes()));
+        }
+        if (command instanceof PublishUpload upload) {
+            return new io.elmstream.wire.avro.PublishUpload(
+                    upload.artefactDigest(), upload.size(), upload.parts(), upload.newContract());
+        }
+        if (command instanceof Challenge challenge) {
+            return new io.elmstream.wire.avro.Challenge(
+                    StepRecords.challenger(challenge.challenger()), StepRecords.nullable(challenge.expectedRevision()));
+        }
+        if (command instanceof Promote promote) {
+            return new io.elmstream.wire.avro.Promote(StepRecords.nullable(promote.expectedRevision()));
+        }
+        if (command instanceof Rollback rollback) {
+            return new io.elmstream.wire.avro.Rollback(StepRecords.nullable(rollback.expectedRevision()));
+        }
+        if (command instanceof Retire) {
+            return new io.elmstream.wire.avro.Retire();
+        }
+        Activate activate = (Activate) command;
+        return new io.elmstream.wire.avro.Activate(
+                StepRecords.nullable(activate.expectedRevision()),
+                activate.effectiveFrom().isPresent() ? Instant.ofEpochMilli(activate.effectiveFrom().getAsLong()) : null);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static Unreadable refused(ModelCommand command, RefusalReason reason, String field, String message) {
+        return new Unreadable(Optional.of(command.getRequestId()), Optional.of(command.getVersion()),
+                Refused.of(reason, field, message));
     }
 
     private static Unreadable unreadable(String message) {

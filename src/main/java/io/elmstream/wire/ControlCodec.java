@@ -1,11 +1,16 @@
 package io.elmstream.wire;
 
+import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
 import io.elmstream.wire.avro.GovernedVersion;
+import io.elmstream.wire.avro.InstanceReport;
 import io.elmstream.wire.avro.ModelCommand;
+import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -21,35 +26,52 @@ import org.apache.avro.specific.SpecificRecord;
 public final class ControlCodec<T extends SpecificRecord> {
 
     private final Schema schema;
-    private final Map<Long, Schema> generations;
+    private final SortedMap<Long, Schema> generations;
 
     private ControlCodec(Schema schema, Map<Long, Schema> generations) {
         this.schema = schema;
-        this.generations = generations;
+        this.generations = new TreeMap<>(generations);
     }
 
     public static ControlCodec<ModelCommand> commands() {
-        return firstGeneration(ModelCommand.getClassSchema());
+        return secondGeneration(ModelCommand.getClassSchema(), ReleasedSchema.of(1, "ModelCommand"));
     }
 
     public static ControlCodec<ModelRecord> models() {
-        return firstGeneration(ModelRecord.getClassSchema());
+        return secondGeneration(ModelRecord.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelRecord"));
     }
 
     public static ControlCodec<ModelStatus> statuses() {
         return firstGeneration(ModelStatus.getClassSchema());
     }
 
+    public static ControlCodec<InstanceReport> reports() {
+        return firstGeneration(InstanceReport.getClassSchema());
+    }
+
+    public static ControlCodec<ModelComparison> comparisons() {
+        return firstGeneration(ModelComparison.getClassSchema());
+    }
+
     public static ControlCodec<GovernedModel> governedModels() {
-        return firstGeneration(GovernedModel.getClassSchema());
+        return secondGeneration(
+                GovernedModel.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelStatus", "GovernedModel"));
     }
 
     public static ControlCodec<GovernedVersion> governedVersions() {
-        return firstGeneration(GovernedVersion.getClassSchema());
+        return secondGeneration(GovernedVersion.getClassSchema(), ReleasedSchema.of(1, "GovernedVersion"));
+    }
+
+    public static ControlCodec<GovernedComparison> governedComparisons() {
+        return firstGeneration(GovernedComparison.getClassSchema());
     }
 
     private static <T extends SpecificRecord> ControlCodec<T> firstGeneration(Schema schema) {
         return new ControlCodec<>(schema, Map.of(1L, schema));
+    }
+
+    private static <T extends SpecificRecord> ControlCodec<T> secondGeneration(Schema schema, Schema first) {
+        return new ControlCodec<>(schema, Map.of(1L, first, 2L, schema));
     }
 
     /** The schema to register for the topic that carries these records. */

@@ -1,25 +1,26 @@
 package io.elmstream.wire;
 
-import io.elmstream.model.Answer;
+import io.elmstream.governor.Answer;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.governor.Decision;
+import io.elmstream.governor.Governed;
+import io.elmstream.governor.PublishedVersion;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
-import io.elmstream.model.Decision;
-import io.elmstream.model.Decision.Accepted;
-import io.elmstream.model.Decision.Refused;
-import io.elmstream.model.Governed;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.PublishedVersion;
-import io.elmstream.model.RefusalReason;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.GovernedAnswer;
 import io.elmstream.wire.avro.GovernedModel;
 import io.elmstream.wire.avro.GovernedVersion;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The records of the governor's own store, made from the domain's types and back. */
 public final class GovernedRecords {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private GovernedRecords() {}
 
@@ -46,13 +47,24 @@ public final class GovernedRecords {
     /** A published version as it is stored. */
     public static GovernedVersion version(PublishedVersion version) {
         return new GovernedVersion(
-                FORMAT, version.version(), version.digest(), version.size(), Instant.ofEpochMilli(version.acceptedAt()));
+                FORMAT,
+                version.version(),
+                version.digest(),
+                version.size(),
+                Instant.ofEpochMilli(version.acceptedAt()),
+                version.parts(),
+                version.retiredAt().isPresent() ? Instant.ofEpochMilli(version.retiredAt().getAsLong()) : null);
     }
 
     /** A published version from its stored form. */
     public static PublishedVersion version(GovernedVersion stored) {
         return new PublishedVersion(
-                stored.getVersion(), stored.getDigest(), stored.getSize(), stored.getAcceptedAt().toEpochMilli());
+                stored.getVersion(),
+                stored.getDigest(),
+                stored.getSize(),
+                stored.getParts(),
+                stored.getAcceptedAt().toEpochMilli(),
+                stored.getRetiredAt() == null ? OptionalLong.empty() : OptionalLong.of(stored.getRetiredAt().toEpochMilli()));
     }
 
     private static GovernedAnswer answer(Answer answer) {
@@ -64,7 +76,7 @@ public final class GovernedRecords {
                 refused.map(refusal -> refusal.reason().name()).orElse(null),
                 refused.flatMap(Refused::field).orElse(null),
                 answer.decision().message(),
-                answer.latest().map(ModelRecords::step).orElse(null));
+                answer.latest().map(StepRecords::step).orElse(null));
     }
 
     private static Answer answer(GovernedAnswer stored) {
@@ -76,6 +88,6 @@ public final class GovernedRecords {
                 stored.getRequestId(),
                 stored.getRequest(),
                 decision,
-                Optional.ofNullable(stored.getLatest()).map(ModelRecords::step));
+                Optional.ofNullable(stored.getLatest()).map(StepRecords::step));
     }
 }

@@ -1,28 +1,42 @@
 package io.elmstream.wire;
 
 import io.elmstream.model.ModelId;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ArtefactInParts;
+import io.elmstream.wire.avro.ArtefactPart;
 import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.Retired;
 import io.elmstream.wire.avro.TimelineStep;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** The records of the models topic, made from the domain's types and back. */
 public final class ModelRecords {
 
     /** The generation of the schema that is written. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private ModelRecords() {}
 
     /** The record of a published version. */
     public static ModelRecord artefact(ModelId id, int version, String digest, byte[] bytes) {
         return new ModelRecord(FORMAT, id.value(), new Artefact(version, digest, ByteBuffer.wrap(bytes)));
+    }
+
+    /** The record of a part of a published version. */
+    public static ModelRecord part(ModelId id, int version, int part, String digest, byte[] bytes) {
+        return new ModelRecord(FORMAT, id.value(), new ArtefactPart(version, part, digest, ByteBuffer.wrap(bytes)));
+    }
+
+    /** The record of a published version whose parts stand before it. */
+    public static ModelRecord inParts(ModelId id, int version, String digest, int size, int parts) {
+        return new ModelRecord(FORMAT, id.value(), new ArtefactInParts(version, digest, size, parts));
+    }
+
+    /** The record of a version whose bytes were given up. */
+    public static ModelRecord retired(ModelId id, int version, String digest) {
+        return new ModelRecord(FORMAT, id.value(), new Retired(version, digest));
     }
 
     /** The record of a model's timeline. */
@@ -45,34 +59,11 @@ public final class ModelRecords {
 
     /** A timeline from stored steps. */
     public static Timeline timeline(String modelId, List<TimelineStep> steps) {
-        return new Timeline(new ModelId(modelId), steps.stream().map(ModelRecords::step).toList());
+        return new Timeline(new ModelId(modelId), steps.stream().map(StepRecords::step).toList());
     }
 
     /** The steps of a timeline as they are stored. */
     public static List<TimelineStep> steps(Timeline timeline) {
-        return timeline.steps().stream().map(ModelRecords::step).toList();
-    }
-
-    /** A step's effective time as it is stored: null from the beginning. */
-    public static @Nullable Instant effectiveFrom(Step step) {
-        return step.effectiveFrom() == Step.BEGINNING ? null : Instant.ofEpochMilli(step.effectiveFrom());
-    }
-
-    static TimelineStep step(Step step) {
-        return new TimelineStep(
-                step.revision(),
-                effectiveFrom(step),
-                step.champion(),
-                step.reason(),
-                step.voidedBy().isPresent() ? step.voidedBy().getAsLong() : null);
-    }
-
-    static Step step(TimelineStep step) {
-        return new Step(
-                step.getRevision(),
-                step.getEffectiveFrom() == null ? Step.BEGINNING : step.getEffectiveFrom().toEpochMilli(),
-                step.getChampion(),
-                step.getReason(),
-                step.getVoidedBy() == null ? OptionalLong.empty() : OptionalLong.of(step.getVoidedBy()));
+        return timeline.steps().stream().map(StepRecords::step).toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.elmstream.wire;
 
-import io.elmstream.model.Command;
-import io.elmstream.model.Decision.Refused;
+import io.elmstream.governor.Command;
+import io.elmstream.governor.Decision.Refused;
 import java.util.Optional;
 
 /** What came in on the control topic. */

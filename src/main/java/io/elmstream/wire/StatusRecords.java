@@ -1,12 +1,12 @@
 package io.elmstream.wire;
 
-import io.elmstream.model.Answer;
-import io.elmstream.model.Command;
-import io.elmstream.model.Decision;
-import io.elmstream.model.Decision.Accepted;
-import io.elmstream.model.Decision.Refused;
-import io.elmstream.model.Governor;
-import io.elmstream.model.Step;
+import io.elmstream.governor.Answer;
+import io.elmstream.governor.Command;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.governor.Decision;
+import io.elmstream.governor.Governor;
+import io.elmstream.rollout.Step;
 import io.elmstream.wire.ReceivedCommand.Unreadable;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
@@ -50,7 +50,7 @@ public final class StatusRecords {
                 answer.decision().message(),
                 latest.map(Step::revision).orElse(null),
                 latest.map(Step::champion).orElse(null),
-                latest.map(ModelRecords::effectiveFrom).orElse(null));
+                latest.map(StepRecords::effectiveFrom).orElse(null));
     }
 
     /** The answer to something that could not be judged, with what is known of it. */

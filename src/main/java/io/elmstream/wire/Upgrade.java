@@ -3,8 +3,8 @@ package io.elmstream.wire;
 import io.elmstream.batch.Rejection;
 import io.elmstream.wire.avro.SensorReading;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaNormalization;
 
 /** How bytes of a writer's schema become bytes of this product's schema of a reading. */

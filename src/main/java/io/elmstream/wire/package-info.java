@@ -6,3 +6,4 @@
 package io.elmstream.wire;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,11 +1,11 @@
 package io.elmstream.guarantees;
 
 import io.elmstream.elm.Elm;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
-import io.elmstream.model.RefusalReason;
 import io.elmstream.support.SmallModel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

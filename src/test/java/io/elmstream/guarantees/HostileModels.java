@@ -2,6 +2,7 @@ package io.elmstream.guarantees;
 
 import io.elmstream.support.SmallModel;
 import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.avro.Artefact;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.Timeline;
@@ -56,10 +57,10 @@ final class HostileModels {
     }
 
     private static TimelineStep step(long revision) {
-        return new TimelineStep(revision, null, 1, "hostile", null);
+        return new TimelineStep(revision, null, 1, "hostile", null, null, null, null);
     }
 
     private static byte[] record(String model, Object content) {
-        return CODEC.encode(1, new ModelRecord(1, model, content));
+        return CODEC.encode(1, new ModelRecord(ModelRecords.FORMAT, model, content));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.Elmstream;
 import io.elmstream.batch.Rejection;
-import io.elmstream.model.RefusalReason;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.ForcedCompaction;
 import io.elmstream.support.RawTopic;

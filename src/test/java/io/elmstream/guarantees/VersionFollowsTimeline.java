@@ -2,7 +2,7 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.model.Step;
+import io.elmstream.rollout.Step;
 import io.elmstream.wire.avro.Prediction;
 
 /** The version of a prediction is what the timeline, at the prediction's revision, says for the reading's event time. */

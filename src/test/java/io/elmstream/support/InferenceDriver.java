@@ -6,8 +6,8 @@ import io.elmstream.batch.BatchPolicy;
 import io.elmstream.bench.MemoryFacade;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.InferenceTopology;
@@ -120,7 +120,7 @@ public final class InferenceDriver implements AutoCloseable {
     /** A version that is in force from the beginning. */
     public void serve(String model, int version, byte[] artefact) {
         publish(model, version, artefact);
-        activate(model, new Step(version, Step.BEGINNING, version, "test"));
+        activate(model, Step.champion(version, Step.BEGINNING, version, "test", 0));
     }
 
     /** The bytes of a reading as the stock serializer writes them. */

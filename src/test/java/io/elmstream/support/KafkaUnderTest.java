@@ -1,7 +1,7 @@
 package io.elmstream.support;
 
 import io.elmstream.app.PublishedModels;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.Topics;
 import java.util.Map;
 

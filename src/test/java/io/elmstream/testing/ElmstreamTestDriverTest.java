@@ -6,7 +6,7 @@ import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.batch.Rejection;
 import io.elmstream.elm.Elm;
-import io.elmstream.model.RefusalReason;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.support.SmallModel;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.DeadLetterHeaders;

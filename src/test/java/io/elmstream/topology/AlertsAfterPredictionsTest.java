@@ -7,9 +7,9 @@ import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.Step;
 import io.elmstream.model.TestArtefacts;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.AlertStateCodec;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
@@ -59,7 +59,7 @@ class AlertsAfterPredictionsTest {
     void activateAModel() {
         byte[] artefact = TestArtefacts.bytes("shuttle", 1, 7);
         model("shuttle/1", ModelRecords.artefact(SHUTTLE, 1, ArtefactFormat.digest(artefact), artefact));
-        model("shuttle", ModelRecords.timeline(new Timeline(SHUTTLE, List.of(new Step(1, Step.BEGINNING, 1, "first")))));
+        model("shuttle", ModelRecords.timeline(new Timeline(SHUTTLE, List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)))));
     }
 
     @AfterEach

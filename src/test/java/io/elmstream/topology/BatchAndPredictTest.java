@@ -7,7 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PlainForwardPass;
-import io.elmstream.model.Step;
+import io.elmstream.rollout.Step;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.BatchHarness.Buried;
 import io.elmstream.topology.BatchHarness.Left;
@@ -125,7 +125,7 @@ class BatchAndPredictTest {
         // Given
         BatchHarness wide = task(5, LINGER);
         wide.publish("other", 7, TestModels.smaller("other", 7));
-        wide.activate("other", new Step(2, Step.BEGINNING, 7, "test"));
+        wide.activate("other", Step.champion(2, Step.BEGINNING, 7, "test", 0));
 
         // When
         for (int i = 0; i < 5; i++) {
@@ -195,7 +195,7 @@ class BatchAndPredictTest {
         task.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
 
         // When
-        task.activate("shuttle", new Step(1, Step.BEGINNING, 1, "first"), new Step(2, 1, 2, "second"));
+        task.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 1, 2, "second", 0));
         assertThat(task.left()).isEmpty();
         task.send(11, null, 1f, 2f);
 
@@ -255,7 +255,7 @@ class BatchAndPredictTest {
     private static BatchHarness task(int maxSize, Duration linger, ForwardPass forwardPass) {
         BatchHarness task = new BatchHarness(new BatchPolicy(maxSize, linger), forwardPass);
         task.publish("shuttle", 1, TestModels.greater("shuttle", 1));
-        task.activate("shuttle", new Step(1, Step.BEGINNING, 1, "test"));
+        task.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "test", 0));
         return task;
     }
 }

@@ -2,8 +2,8 @@ package io.elmstream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.elmstream.model.Command;
-import io.elmstream.model.Governor;
+import io.elmstream.governor.Command;
+import io.elmstream.governor.Governor;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.embedded.ChildJvm;
 import io.elmstream.embedded.EmbeddedBroker;
-import io.elmstream.model.Command;
-import io.elmstream.model.Command.Activate;
-import io.elmstream.model.Command.Publish;
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.TestArtefacts;
 import io.elmstream.wire.CommandRecords;
@@ -110,8 +110,8 @@ class GovernorIT {
     private static Command command(int i) {
         int version = 1 + i % VERSIONS;
         return i % 3 == 0
-                ? new Publish("r" + i, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, i % 7 == 0 ? 1 : 2))
-                : new Activate("r" + i, SHUTTLE, version, OptionalLong.empty());
+                ? new Publish("r" + i, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, i % 7 == 0 ? 1 : 2), false)
+                : new Activate("r" + i, SHUTTLE, version, OptionalLong.empty(), OptionalLong.empty());
     }
 
     private static List<ModelStatus> answers(String address) throws UnreadableRecordException {

@@ -1,6 +1,6 @@
 package io.elmstream.topology;
 
-import io.elmstream.model.Governor;
+import io.elmstream.governor.Governor;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.io.IOException;
 import java.util.Map;

@@ -3,15 +3,15 @@ package io.elmstream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Governor;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ArtefactFormat;
-import io.elmstream.model.Command.Activate;
-import io.elmstream.model.Command.Publish;
 import io.elmstream.model.Contract;
-import io.elmstream.model.Governor;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.RefusalReason;
-import io.elmstream.model.Step;
 import io.elmstream.model.TestArtefacts;
+import io.elmstream.rollout.Step;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
@@ -44,7 +44,7 @@ class GovernorTopologyTest {
         byte[] artefact = TestArtefacts.bytes("shuttle", 1, 7);
 
         // When
-        ModelStatus status = driver.send(new Publish("p1", SHUTTLE, 1, artefact));
+        ModelStatus status = driver.send(new Publish("p1", SHUTTLE, 1, artefact, false));
 
         // Then
         assertThat(status.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
@@ -81,15 +81,16 @@ class GovernorTopologyTest {
         assertThat(first.getEffectiveFrom()).isNull();
         assertThat(second.getRevision()).isEqualTo(2);
         assertThat(second.getChampion()).isEqualTo(2);
+        long made = driver.now().toEpochMilli();
         Instant takesOver = driver.now().plusMillis(500);
         assertThat(second.getEffectiveFrom()).isEqualTo(takesOver);
         assertThat(driver.models()).extracting(model -> model.key(), model -> ModelRecords.timeline(model.value()).steps())
                 .containsExactly(
                         tuple(
-                                "shuttle", List.of(new Step(1, Step.BEGINNING, 1, "activated by request a1"))),
+                                "shuttle", List.of(Step.champion(1, Step.BEGINNING, 1, "activated by request a1", made - 10_000))),
                         tuple("shuttle", List.of(
-                                new Step(1, Step.BEGINNING, 1, "activated by request a1"),
-                                new Step(2, takesOver.toEpochMilli(), 2, "activated by request a2"))));
+                                Step.champion(1, Step.BEGINNING, 1, "activated by request a1", made - 10_000),
+                                Step.champion(2, takesOver.toEpochMilli(), 2, "activated by request a2", made))));
     }
 
     @Test
@@ -100,7 +101,7 @@ class GovernorTopologyTest {
         driver.models();
 
         // When
-        ModelStatus published = driver.send(new Publish("p2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7)));
+        ModelStatus published = driver.send(new Publish("p2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false));
         ModelStatus activated = driver.send(activate("a2", 1));
 
         // Then
@@ -140,16 +141,16 @@ class GovernorTopologyTest {
         Contract other = new Contract(List.of("pressure", "flow"), List.of("normal", "burst"));
 
         // When / Then
-        assertRefused(driver.send(new Publish("1", SHUTTLE, 2, damaged)), RefusalReason.DIGEST_MISMATCH, "artefact");
-        assertRefused(driver.send(new Publish("2", SHUTTLE, 2, new byte[5_001])), RefusalReason.TOO_LARGE, "artefact");
-        assertRefused(driver.send(new Publish("3", SHUTTLE, 2, new byte[0])), RefusalReason.NOT_AN_ARTEFACT, "artefact");
-        assertRefused(driver.send(new Publish("4", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8))),
+        assertRefused(driver.send(new Publish("1", SHUTTLE, 2, damaged, false)), RefusalReason.DIGEST_MISMATCH, "artefact");
+        assertRefused(driver.send(new Publish("2", SHUTTLE, 2, new byte[5_001], false)), RefusalReason.TOO_LARGE, "artefact");
+        assertRefused(driver.send(new Publish("3", SHUTTLE, 2, new byte[0], false)), RefusalReason.NOT_AN_ARTEFACT, "artefact");
+        assertRefused(driver.send(new Publish("4", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8), false)),
                 RefusalReason.VERSION_EXISTS, "version");
-        assertRefused(driver.send(new Publish("5", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, other))),
+        assertRefused(driver.send(new Publish("5", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, other), false)),
                 RefusalReason.LABELS_DIFFER, "labels");
         assertRefused(driver.send(activate("6", 2)), RefusalReason.UNKNOWN_VERSION, "version");
         assertRefused(driver.send(activate("7", -1)), RefusalReason.BAD_VERSION, "version");
-        ModelStatus conflict = driver.send(new Activate("8", SHUTTLE, 1, OptionalLong.of(0)));
+        ModelStatus conflict = driver.send(new Activate("8", SHUTTLE, 1, OptionalLong.of(0), OptionalLong.empty()));
         assertRefused(conflict, RefusalReason.CONFLICT, "expectedRevision");
         assertThat(conflict.getChampion()).isEqualTo(1);
         assertThat(driver.models()).isEmpty();
@@ -177,7 +178,7 @@ class GovernorTopologyTest {
     @Test
     void shouldAnswerACommandForAModelThatCannotBe() {
         // Given
-        ModelCommand command = new ModelCommand(1, "r1", "No Such Name", 3, new io.elmstream.wire.avro.Activate(null));
+        ModelCommand command = new ModelCommand(2, "r1", "No Such Name", 3, new io.elmstream.wire.avro.Activate(null, null));
 
         // When
         ModelStatus status = driver.send(command);
@@ -191,7 +192,7 @@ class GovernorTopologyTest {
     @Test
     void shouldNotRepeatARequestIdThatIsTooLong() {
         // Given
-        Activate command = new Activate("x".repeat(500_000), SHUTTLE, 1, OptionalLong.empty());
+        Activate command = new Activate("x".repeat(500_000), SHUTTLE, 1, OptionalLong.empty(), OptionalLong.empty());
 
         // When
         ModelStatus status = driver.send(command);
@@ -208,7 +209,7 @@ class GovernorTopologyTest {
         driver.send(activate("a1", 1));
 
         // When
-        ModelStatus other = driver.send(new Activate("a1", new ModelId("pump"), 1, OptionalLong.empty()));
+        ModelStatus other = driver.send(new Activate("a1", new ModelId("pump"), 1, OptionalLong.empty(), OptionalLong.empty()));
 
         // Then
         assertRefused(other, RefusalReason.UNKNOWN_MODEL, "modelId");
@@ -219,7 +220,7 @@ class GovernorTopologyTest {
     void shouldAnswerWhateverComesInAndLetNoDamagedModelThrough() {
         // Given
         byte[] artefact = TestArtefacts.bytes("shuttle", 1, 7);
-        byte[] sound = ControlCodec.commands().encode(0, CommandRecords.command(new Publish("p1", SHUTTLE, 1, artefact)));
+        byte[] sound = ControlCodec.commands().encode(0, CommandRecords.command(new Publish("p1", SHUTTLE, 1, artefact, false)));
         Random random = new Random(20_261_123);
 
         for (int i = 0; i < 3_000; i++) {
@@ -239,11 +240,11 @@ class GovernorTopologyTest {
     }
 
     private void publish(int version) {
-        driver.send(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, 7)));
+        driver.send(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, 7), false));
     }
 
     private static Activate activate(String requestId, int version) {
-        return new Activate(requestId, SHUTTLE, version, OptionalLong.empty());
+        return new Activate(requestId, SHUTTLE, version, OptionalLong.empty(), OptionalLong.empty());
     }
 
     private static void assertRefused(ModelStatus status, RefusalReason reason, String field) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.elmstream.model.Step;
+import io.elmstream.rollout.Step;
 import io.elmstream.support.InferenceDriver;
 import io.elmstream.support.TestModels;
 import io.elmstream.wire.avro.Prediction;
@@ -12,7 +12,6 @@ import io.elmstream.wire.avro.SensorReading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +31,7 @@ class InferenceTopologyTest {
     void shouldSayWhatTheModelSaysAndHowItCameAbout() {
         // Given
         driver.publish("shuttle", 4, TestModels.greater("shuttle", 4));
-        driver.activate("shuttle", new Step(9, Step.BEGINNING, 4, "test"));
+        driver.activate("shuttle", Step.champion(9, Step.BEGINNING, 4, "test", 0));
         driver.send("pump-1", 1, 2);
         driver.predictions();
 
@@ -117,7 +116,7 @@ class InferenceTopologyTest {
         driver.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
 
         // When
-        driver.activate("shuttle", new Step(1, Step.BEGINNING, 1, "first"), new Step(2, 5_000, 2, "second"));
+        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 5_000, 2, "second", 0));
         for (long time : new long[] {1, 4_999, 5_000, 90_000}) {
             driver.send(new SensorReading("pump-1", null, Instant.ofEpochMilli(time), null, List.of(1f, 2f)));
         }
@@ -134,15 +133,15 @@ class InferenceTopologyTest {
         // Given
         driver.publish("shuttle", 1, TestModels.greater("shuttle", 1));
         driver.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
-        driver.activate("shuttle", new Step(1, Step.BEGINNING, 1, "first"), new Step(2, 500, 2, "second"));
+        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 500, 2, "second", 0));
         driver.send("pump-1", 1, 2);
 
         // When
         driver.activate(
                 "shuttle",
-                new Step(1, Step.BEGINNING, 1, "first"),
-                new Step(2, 500, 2, "second", OptionalLong.of(3)),
-                new Step(3, 9_000, 1, "back"));
+                Step.champion(1, Step.BEGINNING, 1, "first", 0),
+                Step.champion(2, 500, 2, "second", 0).voided(3),
+                Step.champion(3, 9_000, 1, "back", 0));
         driver.send("pump-1", 1, 2);
 
         // Then
@@ -162,10 +161,10 @@ class InferenceTopologyTest {
         // When
         driver.activate(
                 "shuttle",
-                new Step(1, Step.BEGINNING, 1, "first"),
-                new Step(2, 100, 2, "damaged"),
-                new Step(3, 200, 3, "betrayed"),
-                new Step(4, 300, 4, "another model's"));
+                Step.champion(1, Step.BEGINNING, 1, "first", 0),
+                Step.champion(2, 100, 2, "damaged", 0),
+                Step.champion(3, 200, 3, "betrayed", 0),
+                Step.champion(4, 300, 4, "another model's", 0));
         driver.send("pump-1", 1, 2);
 
         // Then
@@ -178,7 +177,7 @@ class InferenceTopologyTest {
         driver.serve("shuttle", 1, TestModels.greater("shuttle", 1));
 
         // When
-        driver.activate("shuttle", new Step(1, Step.BEGINNING, 1, "first"), new Step(2, 100, 7, "not there"));
+        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 100, 7, "not there", 0));
         driver.send("pump-1", 1, 2);
         driver.publish("shuttle", 7, TestModels.smaller("shuttle", 7));
         driver.send("pump-1", 1, 2);
@@ -194,7 +193,7 @@ class InferenceTopologyTest {
         driver.putModelRecord("shuttle/2", new byte[] {0, 0, 0, 0, 1, 4, 2});
 
         // When
-        driver.activate("shuttle", new Step(1, Step.BEGINNING, 1, "first"), new Step(2, 100, 2, "of a newer release"));
+        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 100, 2, "of a newer release", 0));
         driver.send("pump-1", 1, 2);
         driver.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
         driver.send("pump-1", 1, 2);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.support.TestModels;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ModelIndexTest {
 
-    private static final Step FIRST = new Step(1, Step.BEGINNING, 1, "first");
-    private static final Step SECOND = new Step(2, 5_000, 2, "second");
+    private static final Step FIRST = Step.champion(1, Step.BEGINNING, 1, "first", 0);
+    private static final Step SECOND = Step.champion(2, 5_000, 2, "second", 0);
 
     /** Work that the executor has taken and not begun. */
     private final Deque<Runnable> work = new ArrayDeque<>();
@@ -57,7 +57,7 @@ class ModelIndexTest {
         index.putArtefact("shuttle", 3, TestModels.damaged("shuttle", 3));
 
         // When
-        index.putTimeline(timeline(FIRST, SECOND, new Step(3, 6_000, 3, "third")));
+        index.putTimeline(timeline(FIRST, SECOND, Step.champion(3, 6_000, 3, "third", 0)));
         work.remove().run();
 
         // Then
@@ -148,7 +148,7 @@ class ModelIndexTest {
 
         // When
         index.putArtefact("other", 4, TestModels.greater("other", 4));
-        index.putTimeline(new Timeline(new ModelId("other"), List.of(new Step(1, Step.BEGINNING, 4, "test"))));
+        index.putTimeline(new Timeline(new ModelId("other"), List.of(Step.champion(1, Step.BEGINNING, 4, "test", 0))));
         workOff();
 
         // Then

@@ -2,7 +2,7 @@ package io.elmstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.model.Step;
+import io.elmstream.rollout.Step;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.BatchHarness.Left;
 import io.elmstream.topology.BatchHarness.Predicted;
@@ -103,7 +103,7 @@ class OneOutcomeTest {
         Story(int maxSize) {
             task = BatchAndPredictTest.task(maxSize, Duration.ofMillis(5));
             task.publish("other", 1, TestModels.greater("other", 1));
-            task.activate("other", new Step(1, Step.BEGINNING, 1, "test"));
+            task.activate("other", Step.champion(1, Step.BEGINNING, 1, "test", 0));
         }
 
         void happens(Event event) {
@@ -169,7 +169,7 @@ class OneOutcomeTest {
                     ? TestModels.greater("shuttle", version)
                     : TestModels.smaller("shuttle", version);
             task.publish("shuttle", version, artefact);
-            task.activate("shuttle", new Step(version, Step.BEGINNING, version, "swap"));
+            task.activate("shuttle", Step.champion(version, Step.BEGINNING, version, "swap", 0));
         }
     }
 }

@@ -7,14 +7,13 @@ import io.elmstream.kernel.PackedModel;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.support.TestModels;
 import io.elmstream.wire.ServedVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -68,8 +67,10 @@ class ServedModelTest {
                         Arbitraries.longs().between(0, 100),
                         Arbitraries.integers().between(1, 5),
                         Arbitraries.of(true, false, false))
-                .as((from, champion, voided) ->
-                        new Step(1, from, champion, "test", voided ? OptionalLong.of(1_000) : OptionalLong.empty()));
+                .as((from, champion, voided) -> {
+                    Step step = Step.champion(1, from, champion, "test", 0);
+                    return voided ? step.voided(1_000) : step;
+                });
         return steps.list().ofMaxSize(8).map(ServedModelTest::timeline);
     }
 
@@ -77,7 +78,8 @@ class ServedModelTest {
         List<Step> numbered = new ArrayList<>();
         for (Step step : steps) {
             long from = numbered.isEmpty() ? Step.BEGINNING : step.effectiveFrom();
-            numbered.add(new Step(numbered.size() + 1, from, step.champion(), step.reason(), step.voidedBy()));
+            numbered.add(new Step(numbered.size() + 1, from, step.champion(), step.challenger(), step.reason(), step.madeAt(),
+                    step.takesBack(), step.voidedBy()));
         }
         return new Timeline(new ModelId("shuttle"), numbered);
     }

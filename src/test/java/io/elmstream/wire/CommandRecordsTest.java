@@ -3,11 +3,11 @@ package io.elmstream.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.model.Command;
-import io.elmstream.model.Command.Activate;
-import io.elmstream.model.Command.Publish;
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.RefusalReason;
 import io.elmstream.wire.ReceivedCommand.Readable;
 import io.elmstream.wire.ReceivedCommand.Unreadable;
 import io.elmstream.wire.avro.ModelCommand;
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class CommandRecordsTest {
 
     private static final ModelId SHUTTLE = new ModelId("shuttle");
-    private static final Publish PUBLISH = new Publish("r1", SHUTTLE, 3, new byte[] {1, 2, 3});
+    private static final Publish PUBLISH = new Publish("r1", SHUTTLE, 3, new byte[] {1, 2, 3}, false);
 
     @Property
     void shouldReadAnActivationAsItWasWritten(@ForAll String requestId, @ForAll int version, @ForAll long revision) {
         // Given
         OptionalLong expected = revision < 0 ? OptionalLong.empty() : OptionalLong.of(revision);
-        Activate command = new Activate(wellFormed(requestId), SHUTTLE, version, expected);
+        Activate command = new Activate(wellFormed(requestId), SHUTTLE, version, expected, OptionalLong.empty());
 
         // When
         ReceivedCommand received = CommandRecords.read(bytes(command));
@@ -73,7 +73,7 @@ class CommandRecordsTest {
     void shouldReadAnyDamagedCommandOrSayThatItCannot(@ForAll long seed) {
         // Given
         Random random = new Random(seed);
-        byte[] bytes = bytes(random.nextBoolean() ? PUBLISH : new Activate("r1", SHUTTLE, 3, OptionalLong.of(7)));
+        byte[] bytes = bytes(random.nextBoolean() ? PUBLISH : new Activate("r1", SHUTTLE, 3, OptionalLong.of(7), OptionalLong.empty()));
         for (int flips = random.nextInt(4); flips >= 0; flips--) {
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         }
@@ -89,7 +89,7 @@ class CommandRecordsTest {
     @Test
     void shouldSayWhatItKnowsOfACommandForAModelThatCannotBe() {
         // Given
-        ModelCommand command = new ModelCommand(1, "r9", "../etc", 2, new io.elmstream.wire.avro.Activate(null));
+        ModelCommand command = new ModelCommand(2, "r9", "../etc", 2, new io.elmstream.wire.avro.Activate(null, null));
 
         // When
         ReceivedCommand received = CommandRecords.read(ControlCodec.commands().encode(0, command));

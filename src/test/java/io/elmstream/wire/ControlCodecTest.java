@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.model.ModelId;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.support.Allocation;
 import io.elmstream.support.HostileBytes;
 import io.elmstream.wire.avro.ModelRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,8 +24,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlCodecTest {
@@ -45,12 +46,25 @@ class ControlCodecTest {
         ControlCodec<? extends SpecificRecord> codec = CODECS.get(record);
 
         // When
-        SpecificRecord read = codec.decode(record.encoded());
+        SpecificRecord read = codec.decode(record.current());
 
         // Then
-        assertThat(new RecordEncoder<>(StoredRecord.CONTENT_ID).encode(read)).isEqualTo(record.encoded());
+        assertThat(new RecordEncoder<>(StoredRecord.CONTENT_ID).encode(read)).isEqualTo(record.current());
         assertThat(read).hasSameClassAs(record.value());
         assertThat(codec.schema()).isEqualTo(record.value().getSchema());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = {"SENSOR_READING", "PREDICTION", "ALERT"})
+    void shouldReadWhatTheFirstReleaseWrote(StoredRecord record) throws IOException, UnreadableRecordException {
+        // Given
+        byte[] bytes = Files.readAllBytes(StoredRecordTest.FOLDER.resolve(record.file()));
+
+        // When
+        SpecificRecord read = CODECS.get(record).decode(bytes);
+
+        // Then
+        assertThat(read).hasToString(record.value().toString());
     }
 
     @Property
@@ -72,8 +86,10 @@ class ControlCodecTest {
                         Arbitraries.integers().between(1, Integer.MAX_VALUE),
                         Arbitraries.strings().withCharRange(' ', '\ud7ff'),
                         Arbitraries.longs().between(1_000, Long.MAX_VALUE).injectNull(0.5))
-                .as((from, champion, reason, voidedBy) -> new Step(
-                        1, from, champion, reason, voidedBy == null ? OptionalLong.empty() : OptionalLong.of(voidedBy)));
+                .as((from, champion, reason, voidedBy) -> {
+                    Step step = Step.champion(1, from, champion, reason, 0);
+                    return voidedBy == null ? step : step.voided(voidedBy);
+                });
         return steps.list().ofMaxSize(20).map(ControlCodecTest::timeline);
     }
 
@@ -81,7 +97,8 @@ class ControlCodecTest {
         List<Step> numbered = new ArrayList<>();
         for (Step step : steps) {
             long from = numbered.isEmpty() ? Step.BEGINNING : step.effectiveFrom();
-            numbered.add(new Step(numbered.size() * 3 + 1, from, step.champion(), step.reason(), step.voidedBy()));
+            numbered.add(new Step(numbered.size() * 3 + 1, from, step.champion(), step.challenger(), step.reason(),
+                    step.madeAt(), step.takesBack(), step.voidedBy()));
         }
         return new Timeline(new ModelId("shuttle"), numbered);
     }
@@ -111,12 +128,12 @@ class ControlCodecTest {
     @Provide
     Arbitrary<Hostile> hostile() {
         return Arbitraries.of(CODECS.keySet()).flatMap(record -> Arbitraries.oneOf(
-                        HostileBytes.of(record.encoded(), 0), HostileBytes.of(record.encoded(), Frame.HEADER + 1))
+                        HostileBytes.of(record.current(), 0), HostileBytes.of(record.current(), Frame.HEADER + 1))
                 .map(bytes -> new Hostile(record, bytes)));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 2, -1, 1_000_000, (1L << 32) + 1})
+    @ValueSource(longs = {0, 3, -1, 1_000_000, (1L << 32) + 1})
     void shouldNameAFormatThatItDoesNotKnow(long format) {
         // Given
         byte[] bytes = concat(concat(new byte[Frame.HEADER], zigZag(format)), new byte[] {2, 'x'});
@@ -124,7 +141,7 @@ class ControlCodecTest {
         // When / Then
         assertThatThrownBy(() -> ControlCodec.models().decode(bytes))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessage("format " + format + " is not one of [1]: the record was written by a newer release,"
+                .hasMessage("format " + format + " is not one of [1, 2]: the record was written by a newer release,"
                         + " or is no ModelRecord");
     }
 

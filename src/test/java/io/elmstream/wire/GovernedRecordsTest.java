@@ -2,19 +2,18 @@ package io.elmstream.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.model.Answer;
+import io.elmstream.governor.Answer;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.governor.Governed;
+import io.elmstream.governor.PublishedVersion;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
-import io.elmstream.model.Decision.Accepted;
-import io.elmstream.model.Decision.Refused;
-import io.elmstream.model.Governed;
 import io.elmstream.model.ModelId;
-import io.elmstream.model.PublishedVersion;
-import io.elmstream.model.RefusalReason;
-import io.elmstream.model.Step;
-import io.elmstream.model.Timeline;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -22,15 +21,15 @@ import org.junit.jupiter.api.Test;
 class GovernedRecordsTest {
 
     private static final ModelId SHUTTLE = new ModelId("shuttle");
-    private static final Step FIRST = new Step(1, Step.BEGINNING, 1, "activated by request a");
+    private static final Step FIRST = Step.champion(1, Step.BEGINNING, 1, "activated by request a", 0);
 
     @Test
     void shouldGiveBackAModelAsItWasStored() throws UnreadableRecordException {
         // Given
         Timeline timeline = new Timeline(SHUTTLE, List.of(
                 FIRST,
-                new Step(2, 1_000, 2, "activated by request b", OptionalLong.of(3)),
-                new Step(3, 5_000, 1, "rolled back by request c")));
+                Step.champion(2, 1_000, 2, "activated by request b", 0).voided(3),
+                Step.champion(3, 5_000, 1, "rolled back by request c", 0)));
         Governed governed = new Governed(
                 SHUTTLE,
                 new Contract(List.of("pressure", "flow"), List.of("normal", "leak")),
@@ -52,7 +51,7 @@ class GovernedRecordsTest {
     @Test
     void shouldGiveBackAVersionAsItWasStored() throws UnreadableRecordException {
         // Given
-        PublishedVersion version = new PublishedVersion(7, "ab".repeat(32), 18_000, 1_764_000_000_000L);
+        PublishedVersion version = new PublishedVersion(7, "ab".repeat(32), 18_000, 1, 1_764_000_000_000L);
 
         // When
         byte[] stored = ControlCodec.governedVersions().encode(0, GovernedRecords.version(version));
@@ -67,8 +66,7 @@ class GovernedRecordsTest {
         // Given: three bytes of UTF-8 a character, the most that Java's have
         String requestId = "\u20ac".repeat(100);
         List<Step> steps = LongStream.rangeClosed(1, Timeline.MAX_STEPS)
-                .mapToObj(revision -> new Step(revision, revision == 1 ? Step.BEGINNING : 4_102_444_800_000L,
-                        Integer.MAX_VALUE, "activated by request " + requestId))
+                .mapToObj(revision -> Step.champion(revision, revision == 1 ? Step.BEGINNING : 4_102_444_800_000L, Integer.MAX_VALUE, "activated by request " + requestId, 0))
                 .toList();
         List<Answer> answers = IntStream.range(0, Governed.MAX_ANSWERS)
                 .mapToObj(i -> new Answer(requestId, "publish version " + Integer.MAX_VALUE + " ".repeat(100),

@@ -17,7 +17,7 @@ final class ReleasedSchemas {
     static final Path RELEASED = CURRENT.resolve("released");
 
     /** What others name, and so has to be read before them. */
-    private static final List<String> NAMED_BY_OTHERS = List.of("TimelineStep.avsc", "ModelStatus.avsc");
+    private static final List<String> NAMED_BY_OTHERS = List.of("TimelineStep.avsc", "ModelStatus.avsc", "InstanceReport.avsc");
 
     private ReleasedSchemas() {}
 
@@ -37,7 +37,7 @@ final class ReleasedSchemas {
     static Map<String, Schema> in(Path folder) {
         Schema.Parser parser = new Schema.Parser();
         Map<String, Schema> schemas = new TreeMap<>();
-        Stream.concat(NAMED_BY_OTHERS.stream(), files(folder).stream()).distinct().forEach(file -> {
+        Stream.concat(NAMED_BY_OTHERS.stream().filter(files(folder)::contains), files(folder).stream()).distinct().forEach(file -> {
             try {
                 schemas.put(file, parser.parse(folder.resolve(file).toFile()));
             } catch (IOException e) {

@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One record of each kind that is stored anywhere, as the first release wrote it to {@code src/test/resources/wire}. */
@@ -37,8 +39,8 @@ enum StoredRecord {
     ALERT(new Alert(
             "a1b2", AlertChange.RAISED, "pump-1", "shuttle", 2, "leak", 0.75f, Instant.ofEpochMilli(1_764_000_000_000L),
             "sensor-readings", 1, 42L)),
-    PUBLISH_COMMAND(new ModelCommand(1, "r-1", "shuttle", 2, new Publish(bytes("ELMS and so on")))),
-    ACTIVATE_COMMAND(new ModelCommand(1, "r-2", "shuttle", 2, new Activate(3L))),
+    PUBLISH_COMMAND(new ModelCommand(1, "r-1", "shuttle", 2, new Publish(bytes("ELMS and so on"), false))),
+    ACTIVATE_COMMAND(new ModelCommand(1, "r-2", "shuttle", 2, new Activate(3L, null))),
     ARTEFACT_RECORD(new ModelRecord(1, "shuttle", new Artefact(2, "00ff", bytes("ELMS and so on")))),
     TIMELINE_RECORD(new ModelRecord(1, "shuttle", new Timeline(steps()))),
     MODEL_STATUS(new ModelStatus(
@@ -48,7 +50,7 @@ enum StoredRecord {
             1, "shuttle", List.of("pressure", "flow"), List.of("normal", "leak"), steps(),
             List.of(new GovernedAnswer("r-2", "activate shuttle 2", CommandOutcome.ACCEPTED, null, null, "in force",
                     steps().get(1))))),
-    GOVERNED_VERSION(new GovernedVersion(1, 2, "00ff", 1_234, Instant.ofEpochMilli(1_764_000_000_000L)));
+    GOVERNED_VERSION(new GovernedVersion(1, 2, "00ff", 1_234, Instant.ofEpochMilli(1_764_000_000_000L), 1, null));
 
     /** The state of an alert, which is stored in a format of its own. */
     static final AlertState ALERT_STATE = new AlertState(0b101, Optional.of(new Position("sensor-readings", 1, 42)));
@@ -70,14 +72,22 @@ enum StoredRecord {
         return new RecordEncoder<>(CONTENT_ID).encode(value);
     }
 
+    /** The record of a control topic as this release writes it, with the number of its schema's generation. */
+    byte[] current() {
+        SpecificRecord copy = SpecificData.get().deepCopy(value.getSchema(), value);
+        Schema.Field format = value.getSchema().getField("format");
+        copy.put(format.pos(), format.defaultVal());
+        return new RecordEncoder<>(CONTENT_ID).encode(copy);
+    }
+
     String file() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".bin";
     }
 
     private static List<TimelineStep> steps() {
         return List.of(
-                new TimelineStep(1L, null, 1, "activated by r-0", null),
-                new TimelineStep(2L, Instant.ofEpochMilli(1_763_000_000_000L), 2, "activated by r-1", 3L));
+                new TimelineStep(1L, null, 1, "activated by r-0", null, null, null, null),
+                new TimelineStep(2L, Instant.ofEpochMilli(1_763_000_000_000L), 2, "activated by r-1", 3L, null, null, null));
     }
 
     private static ByteBuffer bytes(String text) {

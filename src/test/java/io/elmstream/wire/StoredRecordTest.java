@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the first release wrote can be read for ever. The files are never written again. */
 class StoredRecordTest {
 
-    private static final Path FOLDER = Path.of("src/test/resources/wire");
+    static final Path FOLDER = Path.of("src/test/resources/wire");
 
     @ParameterizedTest
     @EnumSource

@@ -1,8 +1,9 @@
-package io.elmstream.model;
+package io.elmstream.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elmstream.model.ModelId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,8 @@ class TimelineTest {
 
     private static final ModelId SHUTTLE = new ModelId("shuttle");
 
-    private static final Step FIRST = new Step(1, Step.BEGINNING, 1, "first");
-    private static final Step SECOND = new Step(2, 1_000, 2, "second");
+    private static final Step FIRST = Step.champion(1, Step.BEGINNING, 1, "first", 0);
+    private static final Step SECOND = Step.champion(2, 1_000, 2, "second", 0);
 
     @Test
     void shouldGiveTheChampionOfTheEventTime() {
@@ -48,8 +49,8 @@ class TimelineTest {
     @Test
     void shouldPassOverAVoidedStepButRememberItAsOfItsOwnRevision() {
         // Given
-        Step voided = new Step(2, 1_000, 2, "second", OptionalLong.of(3));
-        Step rollback = new Step(3, 5_000, 1, "rolled back");
+        Step voided = Step.champion(2, 1_000, 2, "second", 0).voided(3);
+        Step rollback = Step.champion(3, 5_000, 1, "rolled back", 0);
         Timeline timeline = new Timeline(SHUTTLE, List.of(FIRST, voided, rollback));
 
         // When / Then
@@ -67,7 +68,7 @@ class TimelineTest {
 
         // When
         for (int revision = 2; revision <= Timeline.MAX_STEPS + 1; revision++) {
-            timeline = timeline.with(new Step(revision, revision * 10L, revision, "next"));
+            timeline = timeline.with(Step.champion(revision, revision * 10L, revision, "next", 0));
         }
 
         // Then
@@ -80,13 +81,13 @@ class TimelineTest {
     @Test
     void shouldForgetVoidedStepsAtTheNewBeginning() {
         // Given
-        List<Step> steps = new ArrayList<>(List.of(FIRST, new Step(2, 20, 2, "bad", OptionalLong.of(3))));
+        List<Step> steps = new ArrayList<>(List.of(FIRST, Step.champion(2, 20, 2, "bad", 0).voided(3)));
         for (int revision = 3; revision <= Timeline.MAX_STEPS; revision++) {
-            steps.add(new Step(revision, revision * 10L, revision, "next"));
+            steps.add(Step.champion(revision, revision * 10L, revision, "next", 0));
         }
 
         // When
-        Timeline timeline = new Timeline(SHUTTLE, steps).with(new Step(Timeline.MAX_STEPS + 1, 1_000_000, 1, "last"));
+        Timeline timeline = new Timeline(SHUTTLE, steps).with(Step.champion(Timeline.MAX_STEPS + 1, 1_000_000, 1, "last", 0));
 
         // Then
         assertThat(timeline.stepAt(0).map(Step::champion)).contains(3);
@@ -101,13 +102,13 @@ class TimelineTest {
         assertThatThrownBy(() -> new Timeline(SHUTTLE, List.of(FIRST, FIRST)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("revisions of shuttle must rise");
-        assertThatThrownBy(() -> new Step(0, 0, 1, ""))
+        assertThatThrownBy(() -> Step.champion(0, 0, 1, "", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("revision must be 1 or more");
-        assertThatThrownBy(() -> new Step(1, 0, 0, ""))
+        assertThatThrownBy(() -> Step.champion(1, 0, 0, "", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("champion must be 1 or more");
-        assertThatThrownBy(() -> new Step(2, 0, 1, "", OptionalLong.of(2)))
+        assertThatThrownBy(() -> Step.champion(2, 0, 1, "", 0).voided(2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("voidedBy must be higher");
     }
@@ -136,7 +137,8 @@ class TimelineTest {
             long from = revision == 1 ? Step.BEGINNING : random.nextInt(100);
             OptionalLong voidedBy =
                     random.nextInt(4) == 0 ? OptionalLong.of(revision + 1L + random.nextInt(3)) : OptionalLong.empty();
-            steps.add(new Step(revision, from, 1 + random.nextInt(5), "", voidedBy));
+            Step step = Step.champion(revision, from, 1 + random.nextInt(5), "", 0);
+            steps.add(voidedBy.isPresent() ? step.voided(voidedBy.getAsLong()) : step);
         }
         return new Timeline(SHUTTLE, steps);
     }

@@ -1,9 +1,11 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
-import io.elmstream.model.Command.Activate;
-import io.elmstream.model.Command.Publish;
-import io.elmstream.model.Decision.Accepted;
-import io.elmstream.model.Decision.Refused;
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +78,7 @@ public record Governor(int maxArtefactBytes, long lead) {
         }
         Judgement judged = remembered(Optional.of(state), command, new Accepted(true, version + " is published"));
         PublishedVersion published =
-                new PublishedVersion(command.version(), granted.digest(), command.artefact().length, now);
+                new PublishedVersion(command.version(), granted.digest(), command.artefact().length, 1, now);
         return new Judgement(judged.answer(), judged.governed(), Optional.of(published), Optional.empty());
     }
 
@@ -114,7 +116,8 @@ public record Governor(int maxArtefactBytes, long lead) {
         long from = steps.isEmpty()
                 ? Step.BEGINNING
                 : Math.max(now + lead, steps.get(steps.size() - 1).effectiveFrom());
-        return new Step(timeline.revision() + 1, from, command.version(), "activated by request " + command.requestId());
+        return Step.champion(
+                timeline.revision() + 1, from, command.version(), "activated by request " + command.requestId(), now);
     }
 
     private static Optional<Refused> malformed(Command command) {

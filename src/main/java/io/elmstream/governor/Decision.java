@@ -1,4 +1,4 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
 import java.util.Optional;
 

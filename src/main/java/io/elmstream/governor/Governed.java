@@ -1,5 +1,8 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
+import io.elmstream.model.Contract;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
+import io.elmstream.model.ModelId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,12 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
-import io.elmstream.model.Command.Publish;
-import io.elmstream.model.Decision.Refused;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFault;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.Contract;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
+import io.elmstream.rollout.Timeline;
 import java.util.Optional;
 
 /**

@@ -1,13 +1,19 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.elmstream.model.Command.Activate;
-import io.elmstream.model.Command.Publish;
-import io.elmstream.model.Decision.Accepted;
-import io.elmstream.model.Decision.Refused;
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.Contract;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.TestArtefacts;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,12 +37,12 @@ class GovernorTest {
             byte[] artefact = TestArtefacts.bytes("shuttle", 1, 7);
 
             // When
-            Judgement judgement = models.judge(new Publish("r1", SHUTTLE, 1, artefact), 42);
+            Judgement judgement = models.judge(new Publish("r1", SHUTTLE, 1, artefact, false), 42);
 
             // Then
             assertThat(judgement.answer().decision()).isEqualTo(new Accepted(true, "shuttle version 1 is published"));
             assertThat(judgement.published())
-                    .contains(new PublishedVersion(1, ArtefactFormat.digest(artefact), artefact.length, 42));
+                    .contains(new PublishedVersion(1, ArtefactFormat.digest(artefact), artefact.length, 1, 42));
             assertThat(judgement.timeline()).isEmpty();
             Governed governed = judgement.governed().orElseThrow();
             assertThat(governed.contract()).isEqualTo(TestArtefacts.CONTRACT);
@@ -49,7 +55,7 @@ class GovernorTest {
             publish(1);
 
             // When
-            Judgement judgement = models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7)), 43);
+            Judgement judgement = models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false), 43);
 
             // Then
             assertThat(judgement.answer().decision())
@@ -63,7 +69,7 @@ class GovernorTest {
             publish(1);
 
             // When
-            Judgement judgement = models.judge(new Publish("r2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8)), 43);
+            Judgement judgement = models.judge(new Publish("r2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8), false), 43);
 
             // Then
             assertRefused(judgement, RefusalReason.VERSION_EXISTS, "version", "publish it under a new version");
@@ -72,7 +78,7 @@ class GovernorTest {
         @Test
         void shouldRefuseAnArtefactOverTheBoundBeforeReadingIt() {
             // Given
-            Publish command = new Publish("r1", SHUTTLE, 1, new byte[10_001]);
+            Publish command = new Publish("r1", SHUTTLE, 1, new byte[10_001], false);
 
             // When
             Judgement judgement = models.judge(command, 0);
@@ -84,7 +90,7 @@ class GovernorTest {
         @Test
         void shouldRefuseBytesThatAreNoModelFile() {
             // Given
-            Publish command = new Publish("r1", SHUTTLE, 1, "nonsense, and a lot of it, more than a digest".getBytes(UTF_8));
+            Publish command = new Publish("r1", SHUTTLE, 1, "nonsense, and a lot of it, more than a digest".getBytes(UTF_8), false);
 
             // When
             Judgement judgement = models.judge(command, 0);
@@ -100,7 +106,7 @@ class GovernorTest {
             artefact[artefact.length / 2] ^= 1;
 
             // When
-            Judgement judgement = models.judge(new Publish("r1", SHUTTLE, 1, artefact), 0);
+            Judgement judgement = models.judge(new Publish("r1", SHUTTLE, 1, artefact, false), 0);
 
             // Then
             assertRefused(judgement, RefusalReason.DIGEST_MISMATCH, "artefact", "");
@@ -112,8 +118,8 @@ class GovernorTest {
             byte[] artefact = TestArtefacts.bytes("other", 2, 7);
 
             // When
-            Judgement model = models.judge(new Publish("r1", SHUTTLE, 2, artefact), 0);
-            Judgement version = models.judge(new Publish("r2", new ModelId("other"), 1, artefact), 0);
+            Judgement model = models.judge(new Publish("r1", SHUTTLE, 2, artefact, false), 0);
+            Judgement version = models.judge(new Publish("r2", new ModelId("other"), 1, artefact, false), 0);
 
             // Then
             assertRefused(model, RefusalReason.WRONG_MODEL, "modelId", "its artefact is of other");
@@ -129,9 +135,9 @@ class GovernorTest {
 
             // When
             Judgement byFeatures =
-                    models.judge(new Publish("r2", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, features)), 0);
+                    models.judge(new Publish("r2", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, features), false), 0);
             Judgement byLabels =
-                    models.judge(new Publish("r3", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, labels)), 0);
+                    models.judge(new Publish("r3", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, labels), false), 0);
 
             // Then
             assertRefused(byFeatures, RefusalReason.FEATURES_DIFFER, "featureNames", "number 2 is 'level', not 'flow'");
@@ -146,7 +152,7 @@ class GovernorTest {
 
             // When
             Judgement judgement = new GovernedModels(governor)
-                    .judge(new Publish("r1", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7, wide)), 0);
+                    .judge(new Publish("r1", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7, wide), false), 0);
 
             // Then
             assertRefused(judgement, RefusalReason.TOO_LARGE, "featureNames", "70010 characters together");
@@ -167,7 +173,7 @@ class GovernorTest {
             // Then
             assertThat(judgement.answer().decision()).isEqualTo(new Accepted(true, "shuttle version 3 is the champion"));
             assertThat(judgement.timeline().orElseThrow().steps())
-                    .containsExactly(new Step(1, Step.BEGINNING, 3, "activated by request a1"));
+                    .containsExactly(Step.champion(1, Step.BEGINNING, 3, "activated by request a1", 1_000));
             assertThat(judgement.answer().latest().map(Step::champion)).contains(3);
         }
 
@@ -183,7 +189,7 @@ class GovernorTest {
 
             // Then
             assertThat(judgement.timeline().orElseThrow().latest())
-                    .contains(new Step(2, 2_500, 2, "activated by request a2"));
+                    .contains(Step.champion(2, 2_500, 2, "activated by request a2", 2_000));
         }
 
         @Test
@@ -223,7 +229,7 @@ class GovernorTest {
 
             // When
             Judgement version = models.judge(activate("a1", 2), 0);
-            Judgement model = models.judge(new Activate("a2", new ModelId("pump"), 1, OptionalLong.empty()), 0);
+            Judgement model = models.judge(new Activate("a2", new ModelId("pump"), 1, OptionalLong.empty(), OptionalLong.empty()), 0);
 
             // Then
             assertRefused(version, RefusalReason.UNKNOWN_VERSION, "version", "shuttle has no version 2: publish it");
@@ -236,10 +242,10 @@ class GovernorTest {
             // Given
             publish(1);
             publish(2);
-            models.judge(new Activate("a1", SHUTTLE, 1, OptionalLong.of(0)), 0);
+            models.judge(new Activate("a1", SHUTTLE, 1, OptionalLong.of(0), OptionalLong.empty()), 0);
 
             // When
-            Judgement judgement = models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(0)), 0);
+            Judgement judgement = models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(0), OptionalLong.empty()), 0);
 
             // Then
             assertRefused(judgement, RefusalReason.CONFLICT, "expectedRevision",
@@ -255,7 +261,7 @@ class GovernorTest {
             models.judge(activate("a1", 1), 0);
 
             // When
-            Judgement judgement = models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(1)), 0);
+            Judgement judgement = models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(1), OptionalLong.empty()), 0);
 
             // Then
             assertThat(judgement.timeline().map(Timeline::revision)).contains(2L);
@@ -370,11 +376,11 @@ class GovernorTest {
     }
 
     private void publish(int version) {
-        models.judge(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, 7)), 0);
+        models.judge(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, 7), false), 0);
     }
 
     private static Activate activate(String requestId, int version) {
-        return new Activate(requestId, SHUTTLE, version, OptionalLong.empty());
+        return new Activate(requestId, SHUTTLE, version, OptionalLong.empty(), OptionalLong.empty());
     }
 
     private static void assertRefused(Judgement judgement, RefusalReason reason, String field, String message) {

@@ -1,5 +1,7 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
 /** Why a command was refused. The names are stable: programs rely on them. */
 public enum RefusalReason {
@@ -8,6 +8,7 @@ public enum RefusalReason {
     REQUEST_ID_REUSED("Another command has been sent under the same request id."),
     BAD_MODEL_ID("The model id does not have the form of one."),
     BAD_VERSION("The version is less than 1."),
+    BAD_CHALLENGER("The challenger's share or its gate has a figure that is out of its range."),
     TOO_LARGE("The artefact, or its feature names and labels, are larger than the governor lets through."),
     NOT_AN_ARTEFACT("The bytes are no model file."),
     UNKNOWN_FORMAT("The model file was written by a newer version of Elmstream."),

@@ -1,10 +1,14 @@
-package io.elmstream.model;
+package io.elmstream.governor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.model.Command.Activate;
-import io.elmstream.model.Command.Publish;
-import io.elmstream.model.Decision.Accepted;
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.model.Contract;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.TestArtefacts;
+import io.elmstream.rollout.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +110,9 @@ class GovernorPropertyTest {
         Arbitrary<String> requestIds = Arbitraries.integers().between(1, 40).map(i -> "r" + i);
         Arbitrary<Integer> versions = Arbitraries.integers().between(0, 4);
         Arbitrary<Command> publishes = Combinators.combine(requestIds, versions, Arbitraries.integers().between(0, 9))
-                .as((requestId, version, kind) -> new Publish(requestId, SHUTTLE, version, artefact(version, kind)));
+                .as((requestId, version, kind) -> new Publish(requestId, SHUTTLE, version, artefact(version, kind), false));
         Arbitrary<Command> activates = Combinators.combine(requestIds, versions, Arbitraries.longs().between(-6, 6))
-                .as((requestId, version, revision) -> new Activate(requestId, SHUTTLE, version,
-                        revision < 0 ? OptionalLong.empty() : OptionalLong.of(revision)));
+                .as((requestId, version, revision) -> new Activate(requestId, SHUTTLE, version, revision < 0 ? OptionalLong.empty() : OptionalLong.of(revision), OptionalLong.empty()));
         Arbitrary<Command> commands = Arbitraries.oneOf(publishes, activates, activates);
         return Combinators.combine(commands, Arbitraries.longs().between(0, 10_000))
                 .as(Timed::new)

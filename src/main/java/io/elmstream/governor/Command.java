@@ -1,0 +1,159 @@
+package io.elmstream.governor;
+
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Step;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/** A wish about one version of a model. The {@link Governor} judges it. */
+public sealed interface Command {
+
+    /** Chosen by the sender, to know the answer by; 1 to {@link Governor#MAX_REQUEST_ID} characters. */
+    String requestId();
+
+    /** The model. */
+    ModelId id();
+
+    /** The version, 1 or more. */
+    int version();
+
+    /** The command in a few words, different for any two commands that ask for different things. */
+    String inShort();
+
+    /** A command that moves the timeline, and names the one that it is based on. */
+    sealed interface Move extends Command {
+
+        /**
+         * The revision of the timeline that the sender saw, 0 for one without steps; the command is refused when another one is
+         * in force; empty takes any.
+         */
+        OptionalLong expectedRevision();
+    }
+
+    /**
+     * Make a version known to all. It serves nothing until it is activated.
+     *
+     * @param artefact the model file, as {@link ArtefactFormat} writes it; not copied, not to be changed
+     * @param newContract whether it may have other features or labels than those agreed so far
+     */
+    record Publish(String requestId, ModelId id, int version, byte[] artefact, boolean newContract) implements Command {
+
+        @Override
+        public String inShort() {
+            return "publish version " + version + " with digest " + ArtefactFormat.digest(artefact) + contract(newContract);
+        }
+    }
+
+    /**
+     * A part of a model file that is too large for one record. Parts may come in any order, and twice.
+     *
+     * @param artefactDigest SHA-256 of the whole file, lower-case hex; with model and version it names the upload
+     * @param part the number of this part, from 0
+     * @param digest SHA-256 of this part, lower-case hex
+     * @param bytes this part; not copied, not to be changed
+     */
+    record UploadPart(
+            String requestId, ModelId id, int version, String artefactDigest, int part, String digest, byte[] bytes)
+            implements Command {
+
+        @Override
+        public String inShort() {
+            return "upload part " + part + " of version " + version + " with digest " + artefactDigest;
+        }
+    }
+
+    /**
+     * Make a version known to all whose parts were uploaded.
+     *
+     * @param artefactDigest SHA-256 of the whole file, lower-case hex
+     * @param size bytes of the whole file
+     * @param parts the number of its parts, 1 or more
+     * @param newContract as in {@link Publish}
+     */
+    record PublishUpload(
+            String requestId, ModelId id, int version, String artefactDigest, int size, int parts, boolean newContract)
+            implements Command {
+
+        @Override
+        public String inShort() {
+            return "publish upload of version " + version + " with digest " + artefactDigest + ", " + size + " bytes in "
+                    + parts + " parts" + contract(newContract);
+        }
+    }
+
+    /**
+     * Make a published version the champion.
+     *
+     * @param effectiveFrom the event time from which it is, in epoch milliseconds; empty means as soon as all instances can know
+     */
+    record Activate(
+            String requestId, ModelId id, int version, OptionalLong expectedRevision, OptionalLong effectiveFrom)
+            implements Move {
+
+        @Override
+        public String inShort() {
+            String from = effectiveFrom.isPresent() ? " from " + Instant.ofEpochMilli(effectiveFrom.getAsLong()) : "";
+            return "activate version " + version + from + at(expectedRevision);
+        }
+    }
+
+    /**
+     * Try a published version beside the champion.
+     *
+     * @param challenger the version and how it is tried
+     */
+    record Challenge(String requestId, ModelId id, Challenger challenger, OptionalLong expectedRevision) implements Move {
+
+        @Override
+        public int version() {
+            return challenger.version();
+        }
+
+        @Override
+        public String inShort() {
+            String gate = challenger.gate().map(each -> " with " + each).orElse("");
+            return "try " + challenger + gate + at(expectedRevision);
+        }
+    }
+
+    /** Make the challenger the champion. */
+    record Promote(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
+
+        @Override
+        public String inShort() {
+            return "promote version " + version + at(expectedRevision);
+        }
+    }
+
+    /**
+     * Take the last step back, for all readings that are scored from now on.
+     *
+     * @param version that the step {@linkplain Step#brings() brought}
+     */
+    record Rollback(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
+
+        @Override
+        public String inShort() {
+            return "roll back version " + version + at(expectedRevision);
+        }
+    }
+
+    /** Forget the bytes of a version that no step needs any more. */
+    record Retire(String requestId, ModelId id, int version) implements Command {
+
+        @Override
+        public String inShort() {
+            return "retire version " + version;
+        }
+    }
+
+    private static String at(OptionalLong revision) {
+        return revision.isPresent() ? " at revision " + revision.getAsLong() : "";
+    }
+
+    private static String contract(boolean newContract) {
+        return newContract ? " with a new contract" : "";
+    }
+}

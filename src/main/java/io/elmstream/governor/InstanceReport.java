@@ -1,0 +1,66 @@
+package io.elmstream.governor;
+
+import io.elmstream.rollout.Comparison;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a running instance serves, as it tells the governor and everybody who asks.
+ *
+ * @param instanceId the instance, the same after a restart
+ * @param startedAt when its process began, in epoch milliseconds; all counts begin with it
+ * @param at when the report was made, in epoch milliseconds
+ * @param leaving whether it is the last one, because the instance stops
+ * @param models all models of the instance
+ */
+public record InstanceReport(String instanceId, long startedAt, long at, boolean leaving, List<Model> models) {
+
+    public InstanceReport {
+        models = List.copyOf(models);
+    }
+
+    /**
+     * How the instance stands with a model.
+     *
+     * @param modelId the model
+     * @param revision the revision of the timeline that it knows
+     * @param serving the champion that serves readings of now here; empty while none does
+     * @param versions those in force now or later, and others that served lately
+     * @param comparison empty while no challenger is tried
+     */
+    public record Model(
+            String modelId, long revision, OptionalInt serving, List<Version> versions, Optional<Compared> comparison) {
+
+        public Model {
+            versions = List.copyOf(versions);
+        }
+    }
+
+    /** What became of making a version ready to serve. */
+    public enum Readiness {
+        /** It is being made ready. */
+        PREPARING,
+        /** It can serve. */
+        READY,
+        /** It cannot serve on this instance; the last good champion does. */
+        FAILED
+    }
+
+    /**
+     * A version on the instance.
+     *
+     * @param readiness whether it can serve
+     * @param reason why not; empty unless it failed
+     * @param millis how long it took to make it ready, or to fail
+     * @param predictions of this version that counted, since the process began
+     */
+    public record Version(int version, Readiness readiness, Optional<String> reason, long millis, long predictions) {}
+
+    /**
+     * Champion and challenger on the readings that both scored on the instance.
+     *
+     * @param revision of the step that names the challenger
+     */
+    public record Compared(long revision, Comparison comparison) {}
+}

@@ -1,0 +1,84 @@
+package io.elmstream.rollout;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How a challenger compares with the champion on the readings that both scored. A reading that is scored again after a crash
+ * counts again.
+ *
+ * @param compared readings that both scored
+ * @param agreed those of them with the same class from both
+ * @param disagreements the others, by the two classes
+ * @param labelled compared readings that carried the true class
+ * @param championCorrect those of them that the champion got right
+ * @param challengerCorrect those of them that the challenger got right
+ * @param challengerErrors readings that the challenger could not score
+ */
+public record Comparison(
+        long compared,
+        long agreed,
+        Map<ClassPair, Long> disagreements,
+        long labelled,
+        long championCorrect,
+        long challengerCorrect,
+        long challengerErrors) {
+
+    /** Nothing compared yet. */
+    public static final Comparison NONE = new Comparison(0, 0, Map.of(), 0, 0, 0, 0);
+
+    public Comparison {
+        disagreements = Map.copyOf(disagreements);
+    }
+
+    /** Both together. */
+    public Comparison plus(Comparison other) {
+        Map<ClassPair, Long> all = new HashMap<>(disagreements);
+        other.disagreements.forEach((pair, count) -> all.merge(pair, count, Long::sum));
+        return new Comparison(
+                compared + other.compared,
+                agreed + other.agreed,
+                all,
+                labelled + other.labelled,
+                championCorrect + other.championCorrect,
+                challengerCorrect + other.challengerCorrect,
+                challengerErrors + other.challengerErrors);
+    }
+
+    /** The part of the compared readings with the same class from both, 0 to 1; NaN while there is none. */
+    public double agreement() {
+        return (double) agreed / compared;
+    }
+
+    /** The champion's accuracy on readings with a label, 0 to 1; NaN while there is none. */
+    public double championAccuracy() {
+        return (double) championCorrect / labelled;
+    }
+
+    /** The challenger's accuracy on readings with a label, 0 to 1; NaN while there is none. */
+    public double challengerAccuracy() {
+        return (double) challengerCorrect / labelled;
+    }
+
+    /** The part of the readings that the challenger could not score, 0 to 1; NaN while there is none. */
+    public double errorRate() {
+        return (double) challengerErrors / (compared + challengerErrors);
+    }
+
+    /** One sentence for people. */
+    public String inShort() {
+        if (compared + challengerErrors == 0) {
+            return "nothing has been compared";
+        }
+        String text = String.format(Locale.ROOT, "%,d readings compared", compared);
+        text += compared == 0 ? "" : ", " + percent(agreement()) + " agreed";
+        text += labelled == 0 ? "" : String.format(Locale.ROOT, ", accuracy %s against %s on %,d with a label",
+                percent(challengerAccuracy()), percent(championAccuracy()), labelled);
+        return challengerErrors == 0 ? text : text + String.format(Locale.ROOT, ", %,d errors", challengerErrors);
+    }
+
+    static String percent(double part) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * part);
+    }
+}

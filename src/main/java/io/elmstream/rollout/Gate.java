@@ -1,0 +1,87 @@
+package io.elmstream.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The conditions under which a challenger is promoted, and otherwise taken back. They are looked at once enough readings have
+ * been compared; too many errors are not waited for.
+ *
+ * @param minReadings compared readings before anything is decided, 1 or more; where accuracy is a condition, so many of them
+ *     must carry a label
+ * @param maxAccuracyLoss how much less accurate than the champion the challenger may be on readings with a label, 0 to 1; empty
+ *     asks for no accuracy
+ * @param minAgreement the least part of the readings on which both name the same class, 0 to 1; empty asks for none
+ * @param maxErrorRate the largest part of the readings that the challenger could not score, 0 to 1
+ */
+public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDouble minAgreement, double maxErrorRate) {
+
+    /** What the conditions say of a comparison. */
+    public sealed interface Verdict {
+
+        /** Too little has been compared. */
+        record Undecided() implements Verdict {}
+
+        /**
+         * The challenger is to be the champion.
+         *
+         * @param reason the figures
+         */
+        record Passed(String reason) implements Verdict {}
+
+        /**
+         * The challenger is to be taken back.
+         *
+         * @param reason the conditions that do not hold
+         */
+        record Failed(String reason) implements Verdict {}
+    }
+
+    /** @throws IllegalArgumentException if a figure is out of its range; the message names it */
+    public Gate {
+        if (minReadings < 1) {
+            throw new IllegalArgumentException("minReadings must be 1 or more, got " + minReadings);
+        }
+        fraction("maxAccuracyLoss", maxAccuracyLoss.orElse(0));
+        fraction("minAgreement", minAgreement.orElse(0));
+        fraction("maxErrorRate", maxErrorRate);
+    }
+
+    /** Looks at what has been compared so far. */
+    public Verdict judge(Comparison comparison) {
+        long seen = comparison.compared() + comparison.challengerErrors();
+        if (comparison.challengerErrors() > maxErrorRate * Math.max(seen, minReadings)) {
+            return new Verdict.Failed(Comparison.percent(comparison.errorRate()) + " of " + seen
+                    + " readings could not be scored, more than " + Comparison.percent(maxErrorRate));
+        }
+        long enough = maxAccuracyLoss.isPresent() ? comparison.labelled() : comparison.compared();
+        if (enough < minReadings) {
+            return new Verdict.Undecided();
+        }
+        List<String> failed = failed(comparison);
+        return failed.isEmpty()
+                ? new Verdict.Passed(comparison.inShort())
+                : new Verdict.Failed(String.join(" and ", failed) + "; " + comparison.inShort());
+    }
+
+    private List<String> failed(Comparison comparison) {
+        List<String> failed = new ArrayList<>();
+        double loss = comparison.championAccuracy() - comparison.challengerAccuracy();
+        if (maxAccuracyLoss.isPresent() && loss > maxAccuracyLoss.getAsDouble()) {
+            failed.add("its accuracy is " + Comparison.percent(loss) + " lower, more than "
+                    + Comparison.percent(maxAccuracyLoss.getAsDouble()));
+        }
+        if (minAgreement.isPresent() && comparison.agreement() < minAgreement.getAsDouble()) {
+            failed.add("it agrees on " + Comparison.percent(comparison.agreement()) + ", less than "
+                    + Comparison.percent(minAgreement.getAsDouble()));
+        }
+        return failed;
+    }
+
+    private static void fraction(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be 0 to 1, got " + value);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.elmstream.rollout;
+
+import io.elmstream.model.ModelId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which version of a model is in force at which event time: steps that are only ever added. Every instance that holds
+ * the same timeline gives a reading the same version, whenever it is read.
+ *
+ * @param modelId the model
+ * @param steps in the order of their revisions; the first is effective from {@link Step#BEGINNING}; empty while the
+ *     model has no champion
+ */
+public record Timeline(ModelId modelId, List<Step> steps) {
+
+    /**
+     * How many steps are kept, so that a timeline always fits into one record. When one more is made, the oldest is
+     * forgotten and the one after it is taken to hold from the beginning.
+     */
+    public static final int MAX_STEPS = 1_000;
+
+    public Timeline {
+        steps = List.copyOf(steps);
+        if (!steps.isEmpty() && steps.get(0).effectiveFrom() != Step.BEGINNING) {
+            throw new IllegalArgumentException("the first step of " + modelId + " must be effective from the beginning, got "
+                    + steps.get(0).effectiveFrom());
+        }
+        for (int i = 1; i < steps.size(); i++) {
+            if (steps.get(i).revision() <= steps.get(i - 1).revision()) {
+                throw new IllegalArgumentException("revisions of " + modelId + " must rise, got "
+                        + steps.get(i - 1).revision() + " before " + steps.get(i).revision());
+            }
+        }
+    }
+
+    /** The timeline of a model that has no champion yet. */
+    public static Timeline empty(ModelId modelId) {
+        return new Timeline(modelId, List.of());
+    }
+
+    /** The highest revision, 0 while there is no step. */
+    public long revision() {
+        return steps.isEmpty() ? 0 : steps.get(steps.size() - 1).revision();
+    }
+
+    /**
+     * The step that decides about a reading: of the serving ones effective at its event time, the one with the highest revision.
+     *
+     * @param eventTime the reading's event time in epoch milliseconds
+     * @return empty only while no step has been made
+     */
+    public Optional<Step> stepAt(long eventTime) {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            if (step.serves() && step.effectiveFrom() <= eventTime) {
+                return Optional.of(step);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What scores a reading: the version is a function of this timeline, the event time and the key, and of nothing else.
+     *
+     * @param eventTime the reading's event time in epoch milliseconds
+     * @param key the reading's key, the sensor id in UTF-8
+     * @return empty only while no step has been made
+     */
+    public Optional<Choice> choiceAt(long eventTime, byte[] key) {
+        return stepAt(eventTime).map(step -> step.choice(modelId, key));
+    }
+
+    /** The serving step with the highest revision: in force now or, within the governor's lead or as scheduled, later. */
+    public Optional<Step> latest() {
+        return serving().reduce((earlier, later) -> later);
+    }
+
+    /** The steps that decide about readings, in the order of their revisions. */
+    public Stream<Step> serving() {
+        return steps.stream().filter(Step::serves);
+    }
+
+    /** The versions that a reading may still ask for: those that a serving step names. */
+    public Set<Integer> versions() {
+        return serving().flatMapToInt(Step::versions).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The timeline as it was when it had the given revision. The version that a prediction names is
+     * that of {@code asOf(prediction's revision).choiceAt(prediction's event time, its key)}, for ever.
+     */
+    public Timeline asOf(long revision) {
+        return new Timeline(
+                modelId,
+                steps.stream().filter(step -> step.revision() <= revision).map(step -> step.asOf(revision)).toList());
+    }
+
+    /** This timeline and one more step, without the oldest ones beyond {@link #MAX_STEPS}. */
+    public Timeline with(Step next) {
+        List<Step> all = Stream.concat(steps.stream(), Stream.of(next)).toList();
+        if (all.size() <= MAX_STEPS) {
+            return new Timeline(modelId, all);
+        }
+        int first = all.size() - MAX_STEPS;
+        while (!all.get(first).serves()) {
+            first++;
+        }
+        Stream<Step> kept = all.stream().skip(first + 1L);
+        return new Timeline(modelId, Stream.concat(Stream.of(all.get(first).fromTheBeginning()), kept).toList());
+    }
+
+    /**
+     * This timeline without the serving steps from a revision on, and with a step that says so. It holds for all readings that
+     * are scored from now on, whatever their event time.
+     *
+     * @param from the revision of a serving step that is not the first
+     * @param reason why, for people
+     * @param now in epoch milliseconds
+     * @throws IllegalArgumentException if no serving step would be left, or none is taken back
+     */
+    public Timeline without(long from, String reason, long now) {
+        Step again = serving().filter(step -> step.revision() < from).reduce((earlier, later) -> later)
+                .orElseThrow(() -> new IllegalArgumentException("no step of " + modelId + " would be left before " + from));
+        long since = serving().filter(step -> step.revision() >= from).mapToLong(Step::effectiveFrom).min()
+                .orElseThrow(() -> new IllegalArgumentException(modelId + " has no serving step from revision " + from));
+        long by = revision() + 1;
+        Stream<Step> voided = steps.stream()
+                .map(step -> step.revision() >= from && step.stands() ? step.voided(by) : step);
+        Step takenBack = new Step(by, since, again.champion(), Optional.empty(), reason, OptionalLong.of(now),
+                OptionalLong.of(from), OptionalLong.empty());
+        return new Timeline(modelId, voided.toList()).with(takenBack);
+    }
+}

@@ -1,0 +1,123 @@
+package io.elmstream.wire;
+
+import io.elmstream.governor.InstanceReport.Compared;
+import io.elmstream.governor.InstanceReport.Readiness;
+import io.elmstream.governor.InstanceReport;
+import io.elmstream.rollout.ClassPair;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.wire.avro.Disagreement;
+import io.elmstream.wire.avro.ReportedComparison;
+import io.elmstream.wire.avro.ReportedModel;
+import io.elmstream.wire.avro.ReportedVersion;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What instances report on the status topic, made from the domain's types and back. */
+public final class ReportRecords {
+
+    private static final int FORMAT = 1;
+    private static final String KEY_PREFIX = "instance/";
+
+    private ReportRecords() {}
+
+    /** The key of an instance's reports; no model's answers have it, since a model id holds no slash. */
+    public static String key(String instanceId) {
+        return KEY_PREFIX + instanceId;
+    }
+
+    /** Whether a record of the status topic is an instance's report. */
+    public static boolean isReport(String key) {
+        return key.startsWith(KEY_PREFIX);
+    }
+
+    /** A report as it is written. */
+    public static io.elmstream.wire.avro.InstanceReport report(InstanceReport report) {
+        return new io.elmstream.wire.avro.InstanceReport(
+                FORMAT,
+                report.instanceId(),
+                Instant.ofEpochMilli(report.startedAt()),
+                Instant.ofEpochMilli(report.at()),
+                report.leaving(),
+                report.models().stream().map(ReportRecords::model).toList());
+    }
+
+    /** A report as it was read. */
+    public static InstanceReport report(io.elmstream.wire.avro.InstanceReport stored) {
+        return new InstanceReport(
+                stored.getInstanceId(),
+                stored.getStartedAt().toEpochMilli(),
+                stored.getAt().toEpochMilli(),
+                stored.getLeaving(),
+                stored.getModels().stream().map(ReportRecords::model).toList());
+    }
+
+    /** A comparison as it is written. */
+    public static ReportedComparison comparison(Compared compared) {
+        Comparison sum = compared.comparison();
+        return new ReportedComparison(
+                compared.revision(),
+                sum.compared(),
+                sum.agreed(),
+                sum.labelled(),
+                sum.championCorrect(),
+                sum.challengerCorrect(),
+                sum.challengerErrors(),
+                sum.disagreements().entrySet().stream()
+                        .map(pair -> new Disagreement(pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
+                        .toList());
+    }
+
+    /** A comparison as it was read. */
+    public static Compared comparison(ReportedComparison stored) {
+        Map<ClassPair, Long> disagreements = new HashMap<>();
+        stored.getDisagreements().forEach(pair ->
+                disagreements.merge(new ClassPair(pair.getChampion(), pair.getChallenger()), pair.getReadings(), Long::sum));
+        return new Compared(stored.getRevision(), new Comparison(
+                stored.getCompared(),
+                stored.getAgreed(),
+                disagreements,
+                stored.getLabelled(),
+                stored.getChampionCorrect(),
+                stored.getChallengerCorrect(),
+                stored.getChallengerErrors()));
+    }
+
+    private static ReportedModel model(InstanceReport.Model model) {
+        return new ReportedModel(
+                model.modelId(),
+                model.revision(),
+                model.serving().isPresent() ? model.serving().getAsInt() : null,
+                model.versions().stream().map(ReportRecords::version).toList(),
+                model.comparison().map(ReportRecords::comparison).orElse(null));
+    }
+
+    private static InstanceReport.Model model(ReportedModel stored) {
+        return new InstanceReport.Model(
+                stored.getModelId(),
+                stored.getRevision(),
+                stored.getServing() == null ? OptionalInt.empty() : OptionalInt.of(stored.getServing()),
+                stored.getVersions().stream().map(ReportRecords::version).toList(),
+                Optional.ofNullable(stored.getComparison()).map(ReportRecords::comparison));
+    }
+
+    private static ReportedVersion version(InstanceReport.Version version) {
+        return new ReportedVersion(
+                version.version(),
+                io.elmstream.wire.avro.Readiness.valueOf(version.readiness().name()),
+                version.reason().orElse(null),
+                version.millis(),
+                version.predictions());
+    }
+
+    private static InstanceReport.Version version(ReportedVersion stored) {
+        return new InstanceReport.Version(
+                stored.getVersion(),
+                Readiness.valueOf(stored.getReadiness().name()),
+                Optional.ofNullable(stored.getReason()),
+                stored.getMillis(),
+                stored.getPredictions());
+    }
+}

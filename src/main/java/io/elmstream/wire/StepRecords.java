@@ -1,0 +1,96 @@
+package io.elmstream.wire;
+
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Gate;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
+import io.elmstream.rollout.Step;
+import io.elmstream.wire.avro.ChallengerMode;
+import io.elmstream.wire.avro.TimelineStep;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Steps and challengers as they are stored, made from the domain's types and back. */
+public final class StepRecords {
+
+    private StepRecords() {}
+
+    /** A step's effective time as it is stored: null from the beginning. */
+    public static @Nullable Instant effectiveFrom(Step step) {
+        return step.effectiveFrom() == Step.BEGINNING ? null : Instant.ofEpochMilli(step.effectiveFrom());
+    }
+
+    static TimelineStep step(Step step) {
+        return new TimelineStep(
+                step.revision(),
+                effectiveFrom(step),
+                step.champion(),
+                step.reason(),
+                nullable(step.voidedBy()),
+                step.challenger().map(StepRecords::challenger).orElse(null),
+                step.madeAt().isPresent() ? Instant.ofEpochMilli(step.madeAt().getAsLong()) : null,
+                nullable(step.takesBack()));
+    }
+
+    /** @throws IllegalArgumentException if it makes no step */
+    static Step step(TimelineStep step) {
+        return new Step(
+                step.getRevision(),
+                step.getEffectiveFrom() == null ? Step.BEGINNING : step.getEffectiveFrom().toEpochMilli(),
+                step.getChampion(),
+                Optional.ofNullable(step.getChallenger()).map(StepRecords::challenger),
+                step.getReason(),
+                step.getMadeAt() == null ? OptionalLong.empty() : OptionalLong.of(step.getMadeAt().toEpochMilli()),
+                optional(step.getTakesBack()),
+                optional(step.getVoidedBy()));
+    }
+
+    static io.elmstream.wire.avro.Challenger challenger(Challenger challenger) {
+        return new io.elmstream.wire.avro.Challenger(
+                challenger.version(),
+                ChallengerMode.valueOf(challenger.mode().name()),
+                challenger.share().basisPoints(),
+                challenger.gate().map(StepRecords::gate).orElse(null));
+    }
+
+    /** @throws IllegalArgumentException if a figure is out of its range; the message names it */
+    static Challenger challenger(io.elmstream.wire.avro.Challenger stored) {
+        return new Challenger(
+                stored.getVersion(),
+                Mode.valueOf(stored.getMode().name()),
+                new Share(stored.getShare()),
+                Optional.ofNullable(stored.getGate()).map(StepRecords::gate));
+    }
+
+    private static io.elmstream.wire.avro.Gate gate(Gate gate) {
+        return new io.elmstream.wire.avro.Gate(
+                gate.minReadings(), nullable(gate.maxAccuracyLoss()), nullable(gate.minAgreement()), gate.maxErrorRate());
+    }
+
+    private static Gate gate(io.elmstream.wire.avro.Gate stored) {
+        return new Gate(
+                stored.getMinReadings(),
+                optional(stored.getMaxAccuracyLoss()),
+                optional(stored.getMinAgreement()),
+                stored.getMaxErrorRate());
+    }
+
+    static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    static @Nullable Long nullable(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static @Nullable Double nullable(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+}
