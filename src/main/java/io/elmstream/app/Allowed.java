@@ -33,6 +33,9 @@ record Allowed<T>(Class<T> type, Predicate<T> test, String text) implements Vali
     static final Allowed<List<String>> LABELS =
             list(each -> each.stream().noneMatch(String::isBlank), "a list of class labels");
 
+    static final Allowed<List<String>> PATHS =
+            list(each -> each.stream().noneMatch(String::isBlank), "a list of files");
+
     static Allowed<Integer> whole(int least, int most) {
         return new Allowed<>(Integer.class, value -> value >= least && value <= most, "a whole number, " + least + " to " + most);
     }

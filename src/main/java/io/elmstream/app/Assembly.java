@@ -36,7 +36,10 @@ final class Assembly {
                 settings.text(ConfigurationKeys.REGISTRY_URL),
                 registryClient(),
                 inference(),
-                new GovernorBounds(millis(ConfigurationKeys.GOVERNOR_LEAD), settings.number(ConfigurationKeys.MAX_ARTEFACT_BYTES)),
+                new GovernorBounds(
+                        millis(ConfigurationKeys.GOVERNOR_LEAD),
+                        settings.number(ConfigurationKeys.MAX_ARTEFACT_BYTES),
+                        settings.list(ConfigurationKeys.TRUSTED_KEYS).orElse(List.of()).stream().map(Path::of).toList()),
                 requiredModels(),
                 guarantee(),
                 settings.number(ConfigurationKeys.THREADS),

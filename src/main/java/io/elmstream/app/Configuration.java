@@ -1,9 +1,11 @@
 package io.elmstream.app;
 
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.TrustedKeys;
 import io.elmstream.topology.InferenceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,8 +57,14 @@ public record Configuration(
      *
      * @param lead how long after its acceptance an activation takes effect, so that every instance knows of it in time
      * @param maxArtefactBytes the largest model file
+     * @param trustedKeys files with public keys; where there are any, only commands signed with one of them are taken
      */
-    public record GovernorBounds(Duration lead, int maxArtefactBytes) {}
+    public record GovernorBounds(Duration lead, int maxArtefactBytes, List<Path> trustedKeys) {
+
+        public GovernorBounds {
+            trustedKeys = List.copyOf(trustedKeys);
+        }
+    }
 
     /**
      * What trades latency for throughput.
@@ -74,6 +82,15 @@ public record Configuration(
     /** What judges commands, within the configured bounds. */
     public Governor governorPolicy() {
         return new Governor(governor.maxArtefactBytes(), governor.lead().toMillis());
+    }
+
+    /**
+     * Whose commands are taken.
+     *
+     * @throws ConfigurationException if a file holds no public key
+     */
+    public TrustedKeys trustedKeys() {
+        return new TrustedKeys(governor.trustedKeys().stream().map(KeyFiles::publicKey).toList());
     }
 
     /** The id of the governor's own Kafka Streams application. */

@@ -48,6 +48,7 @@ final class ConfigurationKeys {
     static final String HTTP_HOST = "http.host";
     static final String HTTP_PORT = "http.port";
     static final String GOVERNOR_LEAD = "governor.lead.ms";
+    static final String TRUSTED_KEYS = "governor.trusted.keys";
     static final String MAX_ARTEFACT_BYTES = "governor.max.artefact.bytes";
     static final String MAX_DEAD_LETTER_BYTES = "dead-letters.max.bytes";
 
@@ -141,9 +142,12 @@ final class ConfigurationKeys {
         key(keys, GOVERNOR_LEAD, INT, 500, Allowed.whole(0, 600_000),
                 "How far ahead of its acceptance an activation takes effect, so that all instances have the version ready in time."
                         + " Every activation waits that long.");
-        key(keys, MAX_ARTEFACT_BYTES, INT, 900_000, Allowed.whole(1_000, ArtefactFormat.MAX_BYTES),
-                "The largest model file that the governor lets in. The models topic's max.message.bytes must take it, and every"
-                        + " instance reads all models at its start.");
+        key(keys, MAX_ARTEFACT_BYTES, INT, ArtefactFormat.MAX_BYTES, Allowed.whole(1_000, ArtefactFormat.MAX_BYTES),
+                "The largest model file that the governor lets in. Larger ones than 512 KiB travel in parts, so Kafka's own limit"
+                        + " of 1 MiB a record can stay. Every instance reads all models at its start.");
+        key(keys, TRUSTED_KEYS, LIST, "", Allowed.PATHS,
+                "Files with public keys, as model keys writes them. Where there are any, the governor takes only commands that"
+                        + " are signed with one of them.");
     }
 
     private static void alerts(ConfigDef keys) {

@@ -47,7 +47,7 @@ public final class Elmstream implements AutoCloseable {
                 new InferenceTopology(configuration.inference(), registry, preparing).build(),
                 StreamsProperties.inference(configuration, folder));
         this.governor = new KafkaStreams(
-                new GovernorTopology(configuration.inference().topics(), configuration.governorPolicy(), registry).build(),
+                new GovernorTopology(configuration.inference().topics(), configuration.governorPolicy(), configuration.trustedKeys(), registry).build(),
                 StreamsProperties.governor(configuration, folder));
     }
 

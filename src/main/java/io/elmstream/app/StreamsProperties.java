@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.governor.Upload;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class StreamsProperties {
         own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
-        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(configuration.governor().maxArtefactBytes()));
+        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(Upload.MAX_RECORD_BYTES));
         return merged(configuration, own);
     }
 

@@ -140,10 +140,8 @@ public final class TopicAdmin {
     /** The catalogue's settings, with room for larger records where the configuration allows such. */
     private Map<String, String> settings(TopicSpec spec) {
         Map<String, String> settings = new HashMap<>(spec.settings());
-        switch (spec.role()) {
-            case MODELS, MODEL_CONTROL -> atLeast(settings, configuration.governor().maxArtefactBytes() + TopicCheck.HEADROOM);
-            case DEAD_LETTERS -> atLeast(settings, configuration.inference().maxDeadLetterBytes());
-            default -> {}
+        if (spec.role() == TopicRole.DEAD_LETTERS) {
+            atLeast(settings, configuration.inference().maxDeadLetterBytes());
         }
         return settings;
     }

@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import io.elmstream.app.TopicFindings.Problem;
+import io.elmstream.governor.Upload;
 import io.elmstream.topology.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +60,12 @@ final class TopicCheck {
         }
     }
 
-    /** An artefact that the governor lets in, and the topic does not take, would stop the governor. */
+    /** A part of a model that the governor lets in, and the topic does not take, would stop the governor. */
     private void judgeArtefacts(TopicRole role) {
-        int needed = configuration.governor().maxArtefactBytes() + HEADROOM;
+        int needed = Upload.MAX_RECORD_BYTES + HEADROOM;
         settings(role).filter(settings -> settings.maxMessageBytes() < needed).ifPresent(settings -> problem(role,
-                "has max.message.bytes " + settings.maxMessageBytes() + ", but models of "
-                        + ConfigurationKeys.MAX_ARTEFACT_BYTES + ", " + configuration.governor().maxArtefactBytes()
-                        + ", need " + needed + ". Raise the first or lower the second."));
+                "has max.message.bytes " + settings.maxMessageBytes() + ", but a part of a model may need " + needed
+                        + ". Raise it."));
     }
 
     private int maxDeadLetterBytes() {

@@ -11,6 +11,7 @@ import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class LocalElmstream implements AutoCloseable {
                 Map.of(),
                 inference,
                 new Configuration.GovernorBounds(
-                        Duration.ofMillis(Governor.DEFAULT_LEAD), Governor.DEFAULT_MAX_ARTEFACT_BYTES),
+                        Duration.ofMillis(Governor.DEFAULT_LEAD), Governor.DEFAULT_MAX_ARTEFACT_BYTES, List.of()),
                 requiredModels,
                 Guarantee.EXACTLY_ONCE_V2,
                 1,

@@ -2,6 +2,7 @@ package io.elmstream.cli;
 
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.TrustedKeys;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.GovernorTopology;
 import io.elmstream.topology.InferenceSettings;
@@ -43,7 +44,7 @@ final class TopologyDescribeCommand implements Callable<Integer> {
                 topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), AlertSettings.none(), 1);
         print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run).build().describe());
         Governor governor = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        print(new GovernorTopology(topics, governor, new MemorySchemaRegistry()).build().describe());
+        print(new GovernorTopology(topics, governor, TrustedKeys.EVERYBODY, new MemorySchemaRegistry()).build().describe());
         return 0;
     }
 

@@ -1,12 +1,12 @@
 package io.elmstream.governor;
 
-import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFault;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
+import io.elmstream.model.ModelId;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,45 +21,55 @@ sealed interface Admission {
      */
     record Granted(String digest, Contract contract) implements Admission {}
 
+    /**
+     * An artefact that somebody wants published.
+     *
+     * @param newContract whether it may have other features or labels than those agreed so far
+     */
+    record Offer(ModelId id, int version, byte[] artefact, boolean newContract) {}
+
     /** The artefact stays out. */
     record Denied(Refused refusal) implements Admission {}
 
     /**
      * Examines an artefact.
      *
-     * @param command the command that brings it
+     * @param offer the artefact, and what the command says of it
      * @param maxBytes the largest artefact let through
      * @param agreed the model's contract, empty when this would be its first version
      * @param existing what is published under the command's version
      */
-    static Admission of(
-            Publish command, int maxBytes, Optional<Contract> agreed, Optional<PublishedVersion> existing) {
-        if (command.artefact().length > maxBytes) {
+    static Admission of(Offer offer, int maxBytes, Optional<Contract> agreed, Optional<PublishedVersion> existing) {
+        if (offer.artefact().length > maxBytes) {
             return denied(RefusalReason.TOO_LARGE, "artefact",
-                    "the artefact has " + command.artefact().length + " bytes, more than the " + maxBytes + " let through");
+                    "the artefact has " + offer.artefact().length + " bytes, more than the " + maxBytes + " let through");
         }
         Artefact artefact;
         try {
-            artefact = ArtefactFormat.read(command.artefact());
+            artefact = ArtefactFormat.read(offer.artefact());
         } catch (ArtefactException e) {
             return denied(reason(e.fault()), "artefact", String.valueOf(e.getMessage()));
         }
-        if (!artefact.id().equals(command.id())) {
+        if (!artefact.id().equals(offer.id())) {
             return denied(RefusalReason.WRONG_MODEL, "modelId",
-                    "the command says model " + command.id() + ", its artefact is of " + artefact.id());
+                    "the command says model " + offer.id() + ", its artefact is of " + artefact.id());
         }
-        if (artefact.version() != command.version()) {
+        if (artefact.version() != offer.version()) {
             return denied(RefusalReason.WRONG_VERSION, "version",
-                    "the command says version " + command.version() + ", its artefact is version " + artefact.version());
+                    "the command says version " + offer.version() + ", its artefact is version " + artefact.version());
         }
-        String digest = ArtefactFormat.digest(command.artefact());
+        String digest = ArtefactFormat.digest(offer.artefact());
+        String version = offer.id() + " version " + offer.version();
         if (existing.isPresent() && !existing.get().digest().equals(digest)) {
-            return denied(RefusalReason.VERSION_EXISTS, "version",
-                    command.id() + " version " + command.version() + " is published with digest " + existing.get().digest()
-                            + ", this one has " + digest + ": publish it under a new version");
+            return denied(RefusalReason.VERSION_EXISTS, "version", version + " is published with digest "
+                    + existing.get().digest() + ", this one has " + digest + ": publish it under a new version");
+        }
+        if (existing.isPresent() && existing.get().retiredAt().isPresent()) {
+            return denied(RefusalReason.RETIRED, "version", version + " is retired: publish it under a new version");
         }
         Contract offered = Contract.of(artefact.elm());
-        return agreed.map(contract -> agreement(contract, offered)).orElseGet(() -> bound(offered))
+        return agreed.filter(contract -> !offer.newContract()).map(contract -> agreement(contract, offered))
+                .orElseGet(() -> bound(offered))
                 .<Admission>map(Denied::new)
                 .orElseGet(() -> new Granted(digest, offered));
     }
@@ -73,7 +83,7 @@ sealed interface Admission {
             RefusalReason reason, String field, List<String> agreed, List<String> offered) {
         return Contract.difference(agreed, offered)
                 .map(difference -> Refused.of(reason, field, field + " differ from those of the model's first version: "
-                        + difference + ": give it a model id of its own"));
+                        + difference + ": give it a model id of its own, or publish it with a new contract"));
     }
 
     private static Optional<Refused> bound(Contract offered) {

@@ -32,7 +32,12 @@ public record Governed(ModelId modelId, Contract contract, Timeline timeline, Li
         return answers.stream().filter(answer -> answer.requestId().equals(requestId)).findFirst();
     }
 
-    Governed with(Timeline next) {
+    Governed with(Contract agreed) {
+        return new Governed(modelId, agreed, timeline, answers);
+    }
+
+    /** The same with another timeline. */
+    public Governed with(Timeline next) {
         return new Governed(modelId, contract, next, answers);
     }
 

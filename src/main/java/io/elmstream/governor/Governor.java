@@ -1,9 +1,14 @@
 package io.elmstream.governor;
 
-import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command.PublishUpload;
+import io.elmstream.governor.Command.Retire;
+import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.Gate;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.util.List;
@@ -13,11 +18,11 @@ import java.util.Optional;
  * Judges commands one after the other. Pure: the same command on the same state at the same time gives the same
  * judgement, and whatever a command holds, the judgement is a value, never an exception.
  *
- * <p>What holds through any commands: revisions rise by one; a champion, once there, never vanishes and is a published
- * version; the bytes of a version never change; a refused command changes nothing but the memory of answers.
+ * <p>What holds through any commands: revisions rise by one; a champion, once there, never vanishes; what a serving step names is
+ * a published version that is not retired; the bytes of a version never change; a refused command changes nothing but the memory
+ * of answers.
  *
- * @param maxArtefactBytes the largest artefact let through, in bytes; with what goes around it, it must fit into a
- *     Kafka record
+ * @param maxArtefactBytes the largest artefact let through, in bytes
  * @param lead how long after its command a champion takes over, in milliseconds, 0 or more: long enough that every
  *     instance knows of the step before the first reading that it decides
  */
@@ -26,8 +31,8 @@ public record Governor(int maxArtefactBytes, long lead) {
     /** The longest request id, in characters. */
     public static final int MAX_REQUEST_ID = 100;
 
-    /** Leaves room for what goes around an artefact in a record of Kafka's default limit, 1 MiB. */
-    public static final int DEFAULT_MAX_ARTEFACT_BYTES = 900_000;
+    /** What the format allows. */
+    public static final int DEFAULT_MAX_ARTEFACT_BYTES = ArtefactFormat.MAX_BYTES;
 
     /** Half a second, in milliseconds. */
     public static final long DEFAULT_LEAD = 500;
@@ -44,13 +49,12 @@ public record Governor(int maxArtefactBytes, long lead) {
     /**
      * Judges one command.
      *
-     * @param governed the state of the command's model, empty when no version of it has been published
-     * @param named the version that the command names, empty when it has not been published
+     * @param known what is known of its model, its version and its upload
      * @param command the command
      * @param now the time of judgement, in epoch milliseconds
      */
-    public Judgement judge(
-            Optional<Governed> governed, Optional<PublishedVersion> named, Command command, long now) {
+    public Judgement judge(Known known, Command command, long now) {
+        Optional<Governed> governed = known.governed();
         Optional<Refused> malformed = malformed(command);
         if (malformed.isPresent()) {
             return forgotten(governed, command, malformed.get());
@@ -59,65 +63,114 @@ public record Governor(int maxArtefactBytes, long lead) {
         if (earlier.isPresent()) {
             return repeated(governed, command, earlier.get());
         }
-        return command instanceof Publish publish
-                ? judge(governed, named, publish, now)
-                : judge(governed, named, (Activate) command, now);
+        if (command instanceof UploadPart part) {
+            return forgotten(governed, command, new Uploads(maxArtefactBytes).take(known, part));
+        }
+        if (command instanceof Publish publish) {
+            if (publish.artefact().length > Upload.MAX_RECORD_BYTES) {
+                return remembered(governed, command, Refused.of(RefusalReason.TOO_LARGE, "artefact", "the artefact has "
+                        + publish.artefact().length + " bytes, more than the " + Upload.MAX_RECORD_BYTES
+                        + " that one record may carry: upload it in parts"));
+            }
+            return publish(known, command, new Admission.Offer(
+                    publish.id(), publish.version(), publish.artefact(), publish.newContract()), 1, now);
+        }
+        if (command instanceof PublishUpload upload) {
+            if (known.named().filter(version -> version.digest().equals(upload.artefactDigest())).isPresent()) {
+                return remembered(governed, command, unretired(known, command)
+                        .<Decision>map(refusal -> refusal)
+                        .orElseGet(() -> new Accepted(false, Moves.named(command) + " is already published")));
+            }
+            return new Uploads(maxArtefactBytes).refusal(known, upload)
+                    .map(refusal -> remembered(governed, command, refusal))
+                    .orElseGet(() -> publish(known, command, new Admission.Offer(
+                            upload.id(), upload.version(), known.assembled().get(), upload.newContract()), upload.parts(), now));
+        }
+        return unknown(known, command)
+                .map(refusal -> remembered(governed, command, refusal))
+                .orElseGet(() -> command instanceof Command.Move move
+                        ? move(known, governed.orElseThrow(), move, now)
+                        : retire(known, governed.orElseThrow(), (Retire) command, now));
     }
 
-    private Judgement judge(Optional<Governed> governed, Optional<PublishedVersion> named, Publish command, long now) {
-        Admission admission = Admission.of(command, maxArtefactBytes, governed.map(Governed::contract), named);
+    /**
+     * Looks whether the conditions of the latest challenger decide about it.
+     *
+     * @param governed the model
+     * @param comparison of the latest step's challenger with its champion
+     * @return the timeline with the decision as a step; empty while nothing is decided
+     */
+    public Optional<Timeline> decide(Governed governed, Comparison comparison, long now) {
+        Timeline timeline = governed.timeline();
+        Optional<Gate> gate = timeline.latest().flatMap(Step::challenger).flatMap(challenger -> challenger.gate());
+        Gate.Verdict verdict =
+                gate.map(conditions -> conditions.judge(comparison)).orElseGet(Gate.Verdict.Undecided::new);
+        if (verdict instanceof Gate.Verdict.Passed passed) {
+            return Optional.of(new Moves(lead).promoted(timeline, "promoted by its gate; " + passed.reason(), now));
+        }
+        return verdict instanceof Gate.Verdict.Failed failed
+                ? Optional.of(Moves.withoutChallenger(timeline, "taken back by its gate: " + failed.reason(), now))
+                : Optional.empty();
+    }
+
+    private Judgement publish(Known known, Command command, Admission.Offer offer, int parts, long now) {
+        Optional<Governed> governed = known.governed();
+        Admission admission = Admission.of(offer, maxArtefactBytes, governed.map(Governed::contract), known.named());
         if (admission instanceof Admission.Denied denied) {
             return remembered(governed, command, denied.refusal());
         }
         Admission.Granted granted = (Admission.Granted) admission;
-        String version = command.id() + " version " + command.version();
-        Governed state = governed.orElseGet(
-                () -> new Governed(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
-        if (named.isPresent()) {
-            return remembered(Optional.of(state), command, new Accepted(false, version + " is already published"));
+        String version = Moves.named(command);
+        if (known.named().isPresent()) {
+            return remembered(governed, command, new Accepted(false, version + " is already published"));
         }
-        Judgement judged = remembered(Optional.of(state), command, new Accepted(true, version + " is published"));
-        PublishedVersion published =
-                new PublishedVersion(command.version(), granted.digest(), command.artefact().length, 1, now);
-        return new Judgement(judged.answer(), judged.governed(), Optional.of(published), Optional.empty());
+        Governed state = governed.map(model -> model.with(granted.contract()))
+                .orElseGet(() -> new Governed(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
+        return remembered(Optional.of(state), command, new Accepted(true, version + " is published"))
+                .publishing(new PublishedVersion(
+                        command.version(), granted.digest(), offer.artefact().length, parts, now));
     }
 
-    private Judgement judge(Optional<Governed> governed, Optional<PublishedVersion> named, Activate command, long now) {
-        if (governed.isEmpty()) {
-            return forgotten(governed, command, Refused.of(RefusalReason.UNKNOWN_MODEL, "modelId",
-                    "no version of " + command.id() + " has been published: publish one, then activate it"));
+    private Judgement move(Known known, Governed governed, Command.Move command, long now) {
+        Moves.Move move = new Moves(lead).of(governed.timeline(), command, known.compared(), now);
+        if (move instanceof Moves.Moved moved) {
+            return remembered(Optional.of(governed.with(moved.timeline())), command, new Accepted(true, moved.message()))
+                    .moving(moved.timeline());
         }
-        Timeline timeline = governed.get().timeline();
-        Optional<Step> latest = timeline.latest();
-        if (named.isEmpty()) {
-            return remembered(governed, command, Refused.of(RefusalReason.UNKNOWN_VERSION, "version",
-                    command.id() + " has no version " + command.version() + ": publish it, then activate it"));
-        }
-        if (command.expectedRevision().isPresent()
-                && command.expectedRevision().getAsLong() != timeline.revision()) {
-            String champion = latest.map(step -> "champion " + step.champion()).orElse("no champion");
-            return remembered(governed, command, Refused.of(RefusalReason.CONFLICT, "expectedRevision",
-                    "expected revision " + command.expectedRevision().getAsLong() + " of " + command.id() + ", but it is "
-                            + timeline.revision() + " with " + champion + ": look again, then decide again"));
-        }
-        if (latest.isPresent() && latest.get().champion() == command.version()) {
-            return remembered(governed, command,
-                    new Accepted(false, command.id() + " version " + command.version() + " is already the champion"));
-        }
-        Timeline moved = timeline.with(next(timeline, command, now));
-        Judgement judged = remembered(Optional.of(governed.get().with(moved)), command,
-                new Accepted(true, command.id() + " version " + command.version() + " is the champion"));
-        return new Judgement(judged.answer(), judged.governed(), Optional.empty(), Optional.of(moved));
+        return remembered(Optional.of(governed), command, move instanceof Moves.Same same
+                ? new Accepted(false, same.message())
+                : ((Moves.Stays) move).refusal());
     }
 
-    /** The first step holds from the beginning, so that what came in before there was a model is scored by it. */
-    private Step next(Timeline timeline, Activate command, long now) {
-        List<Step> steps = timeline.steps();
-        long from = steps.isEmpty()
-                ? Step.BEGINNING
-                : Math.max(now + lead, steps.get(steps.size() - 1).effectiveFrom());
-        return Step.champion(
-                timeline.revision() + 1, from, command.version(), "activated by request " + command.requestId(), now);
+    private static Judgement retire(Known known, Governed governed, Retire command, long now) {
+        String version = Moves.named(command);
+        List<Long> naming = governed.timeline().serving()
+                .filter(step -> step.versions().anyMatch(named -> named == command.version()))
+                .map(Step::revision)
+                .toList();
+        if (!naming.isEmpty()) {
+            return remembered(Optional.of(governed), command, Refused.of(RefusalReason.STILL_NAMED, "version",
+                    version + " is named by the steps " + naming + ", so readings may still ask for it: take them back first"));
+        }
+        return remembered(Optional.of(governed), command, new Accepted(true, version + " is retired"))
+                .retiring(known.named().orElseThrow().retired(now));
+    }
+
+    private static Optional<Refused> unknown(Known known, Command command) {
+        if (known.governed().isEmpty()) {
+            return Optional.of(Refused.of(RefusalReason.UNKNOWN_MODEL, "modelId",
+                    "no version of " + command.id() + " has been published: publish one first"));
+        }
+        if (known.named().isEmpty()) {
+            return Optional.of(Refused.of(RefusalReason.UNKNOWN_VERSION, "version",
+                    command.id() + " has no version " + command.version() + ": publish it first"));
+        }
+        return unretired(known, command);
+    }
+
+    private static Optional<Refused> unretired(Known known, Command command) {
+        return known.named().filter(version -> version.retiredAt().isPresent()).map(version -> Refused.of(RefusalReason.RETIRED, "version",
+                Moves.named(command) + " is retired: publish its model under a new version"));
     }
 
     private static Optional<Refused> malformed(Command command) {
@@ -135,7 +188,7 @@ public record Governor(int maxArtefactBytes, long lead) {
 
     private static Judgement repeated(Optional<Governed> governed, Command command, Answer earlier) {
         if (earlier.request().equals(command.inShort())) {
-            return new Judgement(earlier, governed, Optional.empty(), Optional.empty());
+            return Judgement.of(earlier, governed);
         }
         return forgotten(governed, command, Refused.of(RefusalReason.REQUEST_ID_REUSED, "requestId",
                 "request " + command.requestId() + " was '" + earlier.request() + "', now it is '" + command.inShort()
@@ -145,12 +198,12 @@ public record Governor(int maxArtefactBytes, long lead) {
     /** A judgement that changes nothing beyond the given state and the memory of answers. */
     private static Judgement remembered(Optional<Governed> governed, Command command, Decision decision) {
         Answer answer = answer(governed, command, decision);
-        return new Judgement(answer, governed.map(state -> state.with(answer)), Optional.empty(), Optional.empty());
+        return Judgement.of(answer, governed.map(state -> state.with(answer)));
     }
 
     /** A judgement that leaves no trace. */
     private static Judgement forgotten(Optional<Governed> governed, Command command, Decision decision) {
-        return new Judgement(answer(governed, command, decision), governed, Optional.empty(), Optional.empty());
+        return Judgement.of(answer(governed, command, decision), governed);
     }
 
     private static Answer answer(Optional<Governed> governed, Command command, Decision decision) {

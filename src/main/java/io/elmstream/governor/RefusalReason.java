@@ -22,7 +22,21 @@ public enum RefusalReason {
     LABELS_DIFFER("The labels are not those of the model's first version."),
     UNKNOWN_MODEL("No version of the model has been published."),
     UNKNOWN_VERSION("The version has not been published."),
-    CONFLICT("The timeline has moved on since the revision that the command was based on.");
+    CONFLICT("The timeline has moved on since the revision that the command was based on."),
+    RETIRED("The version is retired: its bytes were given up, and its number is not used again."),
+    STILL_NAMED("The version cannot be retired: a step that stands names it, so readings may still ask for it."),
+    NO_CHAMPION("The model has no champion beside which a challenger could be tried."),
+    IS_CHAMPION("The version is the champion already, so it cannot challenge itself."),
+    NO_CHALLENGER("No challenger is being tried, so there is none to promote."),
+    NOTHING_TO_ROLL_BACK("The model has only its first step, and a champion never vanishes."),
+    WRONG_STEP("The last step brought another version than the command says."),
+    BAD_TIME("The effective time is not a point in time that readings can have."),
+    INCOMPLETE("Parts of the upload are missing."),
+    BAD_PART("The part's number or its size is out of range, or its digest does not fit its bytes."),
+    TOO_MANY_UPLOADS("Unfinished uploads take all the room that the governor gives them."),
+    NOT_SIGNED("The governor takes only signed commands, and this one carries no signature."),
+    BAD_SIGNATURE("The signature does not fit the command and any of the keys that the governor trusts."),
+    REVISION_REQUIRED("The governor takes only signed commands, and such a move must name the revision that it is based on.");
 
     private final String explanation;
 

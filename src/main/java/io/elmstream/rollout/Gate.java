@@ -67,12 +67,12 @@ public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDou
 
     private List<String> failed(Comparison comparison) {
         List<String> failed = new ArrayList<>();
-        double loss = comparison.championAccuracy() - comparison.challengerAccuracy();
-        if (maxAccuracyLoss.isPresent() && loss > maxAccuracyLoss.getAsDouble()) {
-            failed.add("its accuracy is " + Comparison.percent(loss) + " lower, more than "
+        long fewer = comparison.championCorrect() - comparison.challengerCorrect();
+        if (maxAccuracyLoss.isPresent() && fewer > maxAccuracyLoss.getAsDouble() * comparison.labelled()) {
+            failed.add("its accuracy is " + Comparison.percent((double) fewer / comparison.labelled()) + " lower, more than "
                     + Comparison.percent(maxAccuracyLoss.getAsDouble()));
         }
-        if (minAgreement.isPresent() && comparison.agreement() < minAgreement.getAsDouble()) {
+        if (minAgreement.isPresent() && comparison.agreed() < minAgreement.getAsDouble() * comparison.compared()) {
             failed.add("it agrees on " + Comparison.percent(comparison.agreement()) + ", less than "
                     + Comparison.percent(minAgreement.getAsDouble()));
         }

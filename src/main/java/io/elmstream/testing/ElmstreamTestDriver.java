@@ -2,6 +2,7 @@ package io.elmstream.testing;
 
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.TrustedKeys;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.GovernorTopology;
@@ -70,7 +71,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         topics = settings.topics();
         readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        governor = driver("governor", new GovernorTopology(topics, policy, registry).build(), start);
+        governor = driver("governor", new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(), start);
         inference = driver("inference", new InferenceTopology(settings, registry, Runnable::run).build(), start);
     }
 

@@ -1,32 +1,34 @@
 package io.elmstream.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.elmstream.governor.Answer;
 import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command.PublishUpload;
+import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Command;
+import io.elmstream.governor.CommandSignature;
+import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
-import io.elmstream.governor.Governed;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Judgement;
+import io.elmstream.governor.Known;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
-import io.elmstream.model.ModelId;
+import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Upload;
+import io.elmstream.rollout.Comparison;
 import io.elmstream.wire.CommandRecords;
-import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.ReceivedCommand.Readable;
 import io.elmstream.wire.ReceivedCommand.Unreadable;
 import io.elmstream.wire.ReceivedCommand;
-import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.StatusRecords.Origin;
 import io.elmstream.wire.StatusRecords;
-import io.elmstream.wire.avro.ModelRecord;
-import io.elmstream.wire.avro.ModelStatus;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,20 +45,25 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private static final Logger LOG = LoggerFactory.getLogger(GovernModels.class);
 
     private final Governor governor;
-    private final RecordEncoder<ModelRecord> modelEncoder;
-    private final RecordEncoder<ModelStatus> statusEncoder;
+    private final TrustedKeys trusted;
+    private final GovernorOutput.Encoders encoders;
+    private @Nullable GovernorOutput output;
     private @Nullable GovernedModels models;
+    private @Nullable OpenUploads uploads;
 
-    GovernModels(Governor governor, RecordEncoder<ModelRecord> modelEncoder, RecordEncoder<ModelStatus> statusEncoder) {
+    GovernModels(Governor governor, TrustedKeys trusted, GovernorOutput.Encoders encoders) {
         this.governor = governor;
-        this.modelEncoder = modelEncoder;
-        this.statusEncoder = statusEncoder;
+        this.trusted = trusted;
+        this.encoders = encoders;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> streams) {
         super.init(streams);
-        models = new GovernedModels(streams.getStateStore(Names.GOVERNED_STORE));
+        KeyValueStore<String, byte[]> store = streams.getStateStore(Names.GOVERNED_STORE);
+        models = new GovernedModels(store);
+        uploads = new OpenUploads(store);
+        output = new GovernorOutput(streams, encoders);
     }
 
     @Override
@@ -64,54 +71,96 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         RecordMetadata source = context().recordMetadata().orElseThrow();
         long now = context().currentSystemTimeMs();
         Origin origin = new Origin(source.topic(), source.partition(), source.offset(), now);
-        ReceivedCommand received = CommandRecords.read(record.value());
+        uploads.forgetIdle(now);
+        ReceivedCommand received = received(record);
         if (received instanceof Readable readable) {
             govern(readable.command(), origin);
         } else {
-            answer(NO_MODEL, StatusRecords.status(origin, (Unreadable) received), now);
+            output.status(NO_MODEL, StatusRecords.status(origin, (Unreadable) received), now);
         }
+    }
+
+    private ReceivedCommand received(Record<byte[], byte[]> record) {
+        ReceivedCommand received = CommandRecords.read(record.value());
+        if (!(received instanceof Readable readable)) {
+            return received;
+        }
+        Optional<byte[]> signature =
+                Optional.ofNullable(record.headers().lastHeader(CommandSignature.HEADER)).map(Header::value);
+        byte[] key = record.key() == null ? new byte[0] : record.key();
+        return trusted.refusal(signature, key, record.value())
+                .or(() -> trusted.refusal(readable.command()))
+                .<ReceivedCommand>map(refusal -> new Unreadable(Optional.of(readable.command().requestId()),
+                        Optional.of(readable.command().version()), refusal))
+                .orElse(received);
     }
 
     private void govern(Command command, Origin origin) {
-        ModelId id = command.id();
-        Optional<Governed> before = models.model(id);
-        Judgement judgement = judge(before, models.version(id, command.version()), command, origin.at());
-        if (!judgement.governed().equals(before)) {
+        Known known = known(command);
+        Judgement judgement = judge(known, command, origin.at());
+        if (!judgement.governed().equals(known.governed())) {
             judgement.governed().ifPresent(models::put);
         }
-        judgement.published().ifPresent(version -> {
-            models.put(id, version);
-            byte[] artefact = ((Publish) command).artefact();
-            publish(ModelKeys.version(id, version.version()),
-                    ModelRecords.artefact(id, version.version(), version.digest(), artefact), origin.at());
+        judgement.published().ifPresent(version -> publish(command, version, origin.at()));
+        judgement.retired().ifPresent(version -> {
+            models.put(command.id(), version);
+            output.retire(command.id(), version, origin.at());
         });
-        judgement.timeline().ifPresent(timeline -> publish(id.value(), ModelRecords.timeline(timeline), origin.at()));
-        answer(id.value(), StatusRecords.status(origin, command, judgement.answer()), origin.at());
+        judgement.timeline().ifPresent(timeline -> output.timeline(timeline, origin.at()));
+        if (command instanceof UploadPart part && judgement.answer().decision() instanceof Accepted
+                && known.named().isEmpty()) {
+            uploads.put(part, origin.at());
+        }
+        output.status(command.id().value(), StatusRecords.status(origin, command, judgement.answer()), origin.at());
     }
 
-    private Judgement judge(Optional<Governed> governed, Optional<PublishedVersion> named, Command command, long now) {
+    private Known known(Command command) {
+        var governed = models.model(command.id());
+        var named = models.version(command.id(), command.version());
+        Optional<String> compared = governed
+                .flatMap(state -> state.timeline().latest())
+                .filter(step -> step.challenger().isPresent())
+                .map(step -> models.comparisons(command.id(), step.revision()).sum())
+                .filter(sum -> !sum.equals(Comparison.NONE))
+                .map(Comparison::inShort);
+        Optional<OpenUploads.Key> key = upload(command);
+        return new Known(governed, named, key.map(uploads::upload).orElse(Upload.NONE),
+                () -> uploads.assembled(key.orElseThrow()), uploads.bytes(), compared);
+    }
+
+    private static Optional<OpenUploads.Key> upload(Command command) {
+        if (command instanceof UploadPart part) {
+            return Optional.of(new OpenUploads.Key(part.id(), part.version(), part.artefactDigest()));
+        }
+        return command instanceof PublishUpload upload
+                ? Optional.of(new OpenUploads.Key(upload.id(), upload.version(), upload.artefactDigest()))
+                : Optional.empty();
+    }
+
+    private void publish(Command command, PublishedVersion version, long now) {
+        models.put(command.id(), version);
+        if (command instanceof Publish whole) {
+            output.artefact(command.id(), version, whole.artefact(), now);
+            return;
+        }
+        OpenUploads.Key key = upload(command).orElseThrow();
+        for (int part = 0; part < version.parts(); part++) {
+            output.part(command.id(), version, part, uploads.part(key, part), now);
+        }
+        output.inParts(command.id(), version, now);
+        uploads.forget(key);
+    }
+
+    private Judgement judge(Known known, Command command, long now) {
         try {
-            return governor.judge(governed, named, command, now);
+            return governor.judge(known, command, now);
         } catch (RuntimeException e) {
             // a governor that fell over a command would fall over it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);
             Refused refusal = new Refused(RefusalReason.NOT_JUDGED, e.toString(), Optional.empty());
             Answer answer = new Answer(command.requestId(), command.inShort(), refusal,
-                    governed.flatMap(state -> state.timeline().latest()));
-            return new Judgement(answer, governed, Optional.empty(), Optional.empty());
+                    known.governed().flatMap(state -> state.timeline().latest()));
+            return Judgement.of(answer, known.governed());
         }
-    }
-
-    private void publish(String key, ModelRecord model, long now) {
-        forward(key, modelEncoder.encode(model), now, Names.MODELS_SINK);
-    }
-
-    private void answer(String key, ModelStatus status, long now) {
-        forward(key, statusEncoder.encode(status), now, Names.MODEL_STATUS_SINK);
-    }
-
-    /** A record of our own: what headers the command came with stays behind. */
-    private void forward(String key, byte[] value, long now, String sink) {
-        context().forward(new Record<>(key.getBytes(UTF_8), value, now), sink);
     }
 }

@@ -1,11 +1,13 @@
 package io.elmstream.topology;
 
+import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.Governed;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.ModelId;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.GovernedRecords;
 import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
 import io.elmstream.wire.avro.GovernedVersion;
 import java.util.Optional;
@@ -15,13 +17,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The governor's store in the domain's types: a model under its id, a version under {@code id/version}. */
+/**
+ * The governor's store in the domain's types: a model under its id, a version under {@code id/version}, and with a slash before,
+ * which no model id begins with, comparisons and {@linkplain OpenUploads uploads}.
+ */
 final class GovernedModels {
 
-    private static final int NO_CONTENT_ID = 0;
+    static final int NO_CONTENT_ID = 0;
 
+    private static final String COMPARISON = "/comparison/";
     private static final ControlCodec<GovernedModel> MODELS = ControlCodec.governedModels();
     private static final ControlCodec<GovernedVersion> VERSIONS = ControlCodec.governedVersions();
+    private static final ControlCodec<GovernedComparison> COMPARISONS = ControlCodec.governedComparisons();
 
     private final KeyValueStore<String, byte[]> store;
 
@@ -36,13 +43,19 @@ final class GovernedModels {
     }
 
     Optional<Governed> model(ModelId id) {
-        return Optional.ofNullable(store.get(id.value())).map(bytes -> decode(MODELS, bytes)).map(GovernedRecords::model);
+        return stored(MODELS, id.value()).map(GovernedRecords::model);
     }
 
     Optional<PublishedVersion> version(ModelId id, int version) {
-        return Optional.ofNullable(store.get(ModelKeys.version(id, version)))
-                .map(bytes -> decode(VERSIONS, bytes))
-                .map(GovernedRecords::version);
+        return stored(VERSIONS, ModelKeys.version(id, version)).map(GovernedRecords::version);
+    }
+
+    /** What was compared of the challenger of a step; nothing where another step was compared last. */
+    Comparisons comparisons(ModelId id, long revision) {
+        return stored(COMPARISONS, COMPARISON + id)
+                .map(GovernedRecords::comparisons)
+                .filter(comparisons -> comparisons.revision() == revision)
+                .orElseGet(() -> Comparisons.none(revision));
     }
 
     void put(Governed governed) {
@@ -55,7 +68,15 @@ final class GovernedModels {
                 VERSIONS.encode(NO_CONTENT_ID, GovernedRecords.version(version)));
     }
 
-    private static <T extends SpecificRecord> T decode(ControlCodec<T> codec, byte[] bytes) {
+    void put(ModelId id, Comparisons comparisons) {
+        store.put(COMPARISON + id, COMPARISONS.encode(NO_CONTENT_ID, GovernedRecords.comparisons(comparisons)));
+    }
+
+    private <T extends SpecificRecord> Optional<T> stored(ControlCodec<T> codec, String key) {
+        return Optional.ofNullable(store.get(key)).map(bytes -> decode(codec, bytes));
+    }
+
+    static <T extends SpecificRecord> T decode(ControlCodec<T> codec, byte[] bytes) {
         try {
             return codec.decode(bytes);
         } catch (UnreadableRecordException e) {

@@ -1,11 +1,14 @@
 package io.elmstream.topology;
 
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.TrustedKeys;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -22,12 +25,17 @@ public final class GovernorTopology {
 
     private final Topics topics;
     private final Governor governor;
+    private final TrustedKeys trusted;
     private final SchemaRegistry registry;
 
-    /** @param registry where the schemas of what is written are registered; what is read needs none */
-    public GovernorTopology(Topics topics, Governor governor, SchemaRegistry registry) {
+    /**
+     * @param trusted whose commands are taken
+     * @param registry where the schemas of what is written are registered; what is read needs none
+     */
+    public GovernorTopology(Topics topics, Governor governor, TrustedKeys trusted, SchemaRegistry registry) {
         this.topics = topics;
         this.governor = governor;
+        this.trusted = trusted;
         this.registry = registry;
     }
 
@@ -37,36 +45,51 @@ public final class GovernorTopology {
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
      */
     public Topology build() {
+        GovernorOutput.Encoders encoders = new GovernorOutput.Encoders(
+                new RecordEncoder<>(registry.register(topics.models(), ModelRecord.getClassSchema())),
+                new RecordEncoder<>(registry.register(topics.modelStatus(), ModelStatus.getClassSchema())),
+                new RecordEncoder<>(registry.register(
+                        topics.modelStatus() + "-comparison", ModelComparison.getClassSchema())));
+        StoreBuilder<?> governed = GovernedModels.builder();
         Topology topology = new Topology();
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                Names.MODEL_CONTROL_SOURCE,
-                new ReadingTimestamp(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.modelControl());
-        topology.addProcessor(Names.GOVERN_MODELS, governModels(), Names.MODEL_CONTROL_SOURCE);
-        addSink(topology, Names.MODELS_SINK, topics.models());
-        addSink(topology, Names.MODEL_STATUS_SINK, topics.modelStatus());
+        source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, topics.modelControl());
+        topology.addProcessor(
+                Names.GOVERN_MODELS,
+                governing(governed, () -> new GovernModels(governor, trusted, encoders)),
+                Names.MODEL_CONTROL_SOURCE);
+        // what instances counted before this governor was there they report again
+        source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, topics.modelStatus());
+        topology.addProcessor(
+                Names.COMPARE_VERSIONS,
+                governing(governed, () -> new CompareVersions(governor, encoders)),
+                Names.MODEL_STATUS_SOURCE);
+        sink(topology, Names.MODELS_SINK, topics.models());
+        sink(topology, Names.MODEL_STATUS_SINK, topics.modelStatus());
         return topology;
     }
 
-    private static void addSink(Topology topology, String name, String topic) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), Names.GOVERN_MODELS);
+    private static void source(Topology topology, AutoOffsetReset reset, String name, String topic) {
+        topology.addSource(
+                reset, name, new ReadingTimestamp(), new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
     }
 
-    private ProcessorSupplier<byte[], byte[], byte[], byte[]> governModels() {
-        int modelSchema = registry.register(topics.models(), ModelRecord.getClassSchema());
-        int statusSchema = registry.register(topics.modelStatus(), ModelStatus.getClassSchema());
+    private static void sink(Topology topology, String name, String topic) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(),
+                Names.GOVERN_MODELS, Names.COMPARE_VERSIONS);
+    }
+
+    /** A processor with the governor's store, which both share, so that both run in one task. */
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> governing(
+            StoreBuilder<?> governed, Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new GovernModels(governor, new RecordEncoder<>(modelSchema), new RecordEncoder<>(statusSchema));
+                return processor.get();
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(GovernedModels.builder());
+                return Set.of(governed);
             }
         };
     }

@@ -22,6 +22,10 @@ final class ModelKeys {
         return id + "/" + version;
     }
 
+    static String part(ModelId id, int version, int part) {
+        return version(id, version) + "/part/" + part;
+    }
+
     /** The version whose key this is; empty if it is another key. */
     static Optional<Version> version(byte @Nullable [] key) {
         return Optional.ofNullable(key)

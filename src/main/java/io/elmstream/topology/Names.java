@@ -19,6 +19,8 @@ public final class Names {
     // governor
     public static final String MODEL_CONTROL_SOURCE = "model-control-source";
     public static final String GOVERN_MODELS = "govern-models";
+    public static final String MODEL_STATUS_SOURCE = "model-status-source";
+    public static final String COMPARE_VERSIONS = "compare-versions";
     public static final String GOVERNED_STORE = "governed";
     public static final String MODELS_SINK = "models-sink";
     public static final String MODEL_STATUS_SINK = "model-status-sink";

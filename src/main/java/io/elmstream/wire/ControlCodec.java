@@ -2,6 +2,7 @@ package io.elmstream.wire;
 
 import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedUpload;
 import io.elmstream.wire.avro.GovernedVersion;
 import io.elmstream.wire.avro.InstanceReport;
 import io.elmstream.wire.avro.ModelCommand;
@@ -64,6 +65,10 @@ public final class ControlCodec<T extends SpecificRecord> {
 
     public static ControlCodec<GovernedComparison> governedComparisons() {
         return firstGeneration(GovernedComparison.getClassSchema());
+    }
+
+    public static ControlCodec<GovernedUpload> governedUploads() {
+        return firstGeneration(GovernedUpload.getClassSchema());
     }
 
     private static <T extends SpecificRecord> ControlCodec<T> firstGeneration(Schema schema) {

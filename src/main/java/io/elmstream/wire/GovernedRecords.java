@@ -1,18 +1,25 @@
 package io.elmstream.wire;
 
 import io.elmstream.governor.Answer;
+import io.elmstream.governor.Command.UploadPart;
+import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.governor.Decision;
 import io.elmstream.governor.Governed;
+import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.GovernedAnswer;
+import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedReport;
+import io.elmstream.wire.avro.GovernedUpload;
 import io.elmstream.wire.avro.GovernedVersion;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +28,7 @@ import java.util.OptionalLong;
 public final class GovernedRecords {
 
     private static final int FORMAT = 2;
+    private static final int FIRST_FORMAT = 1;
 
     private GovernedRecords() {}
 
@@ -65,6 +73,32 @@ public final class GovernedRecords {
                 stored.getParts(),
                 stored.getAcceptedAt().toEpochMilli(),
                 stored.getRetiredAt() == null ? OptionalLong.empty() : OptionalLong.of(stored.getRetiredAt().toEpochMilli()));
+    }
+
+    /** The comparison of a challenger as it is stored. */
+    public static GovernedComparison comparisons(Comparisons comparisons) {
+        return new GovernedComparison(FIRST_FORMAT, comparisons.revision(), comparisons.runs().stream()
+                .map(run -> new GovernedReport(
+                        run.instanceId(),
+                        Instant.ofEpochMilli(run.startedAt()),
+                        ReportRecords.comparison(new Compared(comparisons.revision(), run.comparison()))))
+                .toList());
+    }
+
+    /** The comparison of a challenger from its stored form. */
+    public static Comparisons comparisons(GovernedComparison stored) {
+        return new Comparisons(stored.getRevision(), stored.getReports().stream()
+                .map(report -> new Comparisons.Run(
+                        report.getInstanceId(),
+                        report.getStartedAt().toEpochMilli(),
+                        ReportRecords.comparison(report.getComparison()).comparison()))
+                .toList());
+    }
+
+    /** A part of an upload as it is stored. */
+    public static GovernedUpload upload(UploadPart part, long now) {
+        return new GovernedUpload(FIRST_FORMAT, part.id().value(), part.version(), part.artefactDigest(), part.part(),
+                Instant.ofEpochMilli(now), ByteBuffer.wrap(part.bytes()));
     }
 
     private static GovernedAnswer answer(Answer answer) {

@@ -1,11 +1,16 @@
 package io.elmstream.wire;
 
+import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.Step;
 import io.elmstream.wire.avro.Disagreement;
+import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ReportedComparison;
 import io.elmstream.wire.avro.ReportedModel;
 import io.elmstream.wire.avro.ReportedVersion;
@@ -20,6 +25,7 @@ public final class ReportRecords {
 
     private static final int FORMAT = 1;
     private static final String KEY_PREFIX = "instance/";
+    private static final String COMPARISON_SUFFIX = "/comparison";
 
     private ReportRecords() {}
 
@@ -83,6 +89,38 @@ public final class ReportRecords {
                 stored.getChampionCorrect(),
                 stored.getChallengerCorrect(),
                 stored.getChallengerErrors()));
+    }
+
+    /** The key of a model's comparisons. */
+    public static String comparisonKey(ModelId modelId) {
+        return modelId + COMPARISON_SUFFIX;
+    }
+
+    /** Whether a record of the status topic is a comparison. */
+    public static boolean isComparison(String key) {
+        return !isReport(key) && key.endsWith(COMPARISON_SUFFIX);
+    }
+
+    /**
+     * The comparison over all instances as it is written.
+     *
+     * @param step that names the challenger
+     * @param now in epoch milliseconds
+     */
+    public static ModelComparison merged(ModelId modelId, Step step, Comparisons comparisons, long now) {
+        return new ModelComparison(
+                FORMAT,
+                modelId.value(),
+                Instant.ofEpochMilli(now),
+                step.champion(),
+                comparisons.runs().size(),
+                comparison(new Compared(comparisons.revision(), comparisons.sum())),
+                StepRecords.challenger(step.challenger().orElseThrow()));
+    }
+
+    /** The challenger of a comparison as it was read. */
+    public static Challenger challenger(ModelComparison stored) {
+        return StepRecords.challenger(stored.getChallenger());
     }
 
     private static ReportedModel model(InstanceReport.Model model) {

@@ -77,15 +77,14 @@ class TopicAdminIT {
     @Test
     void shouldCreateRoomForWhatTheConfigurationAllows() throws Exception {
         // Given
-        Configuration configuration = configuration(
-                "third", Map.of("governor.max.artefact.bytes", "5000000", "dead-letters.max.bytes", "2000000"));
+        Configuration configuration = configuration("third", Map.of("dead-letters.max.bytes", "2000000"));
 
         // When
         topics(configuration).createMissing();
 
         // Then
         assertThat(topics(configuration).check()).isEqualTo(new TopicFindings(List.of(), List.of(), 2_000_000));
-        assertThat(setting("third-models", "max.message.bytes")).isEqualTo("5004096");
+        assertThat(setting("third-dead-letters", "max.message.bytes")).isEqualTo("2000000");
     }
 
     @Test

@@ -3,3 +3,4 @@
 package io.elmstream.support;
 
 import org.jspecify.annotations.NullMarked;
+

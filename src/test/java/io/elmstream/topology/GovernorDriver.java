@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.TrustedKeys;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
@@ -39,7 +40,7 @@ final class GovernorDriver implements AutoCloseable {
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
     GovernorDriver(Governor governor) {
-        var topology = new GovernorTopology(topics, governor, new MemorySchemaRegistry()).build();
+        var topology = new GovernorTopology(topics, governor, TrustedKeys.EVERYBODY, new MemorySchemaRegistry()).build();
         driver = new TopologyTestDriver(topology, new Properties(), now);
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
         models = driver.createOutputTopic(topics.models(), new StringDeserializer(), new ByteArrayDeserializer());

@@ -6,6 +6,7 @@ import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicSpec;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.TrustedKeys;
 import io.elmstream.support.GoldenFile;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class TopologyGoldenTest {
         TopologyDescription description() {
             MemorySchemaRegistry registry = new MemorySchemaRegistry();
             return this == GOVERNOR
-                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), registry).build().describe()
+                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), TrustedKeys.EVERYBODY, registry).build().describe()
                     : new InferenceTopology(settings(), registry, Runnable::run).build().describe();
         }
 
@@ -140,7 +141,7 @@ class TopologyGoldenTest {
         assertThat(told).containsExactlyInAnyOrderElementsOf(Stream.of(Part.values())
                 .flatMap(part -> nodes(part.description()).stream())
                 .flatMap(node -> node instanceof Processor processor ? processor.stores().stream() : Stream.of())
-                .toList());
+                .collect(Collectors.toSet()));
     }
 
     private static GoldenFile golden(String file) {

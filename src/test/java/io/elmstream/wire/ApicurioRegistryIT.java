@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
+import io.elmstream.bench.MemoryFacade;
 import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
-import io.elmstream.bench.MemoryFacade;
 import io.elmstream.wire.SchemaRegistry.Found;
 import io.elmstream.wire.SchemaRegistry.Unknown;
 import io.elmstream.wire.avro.Prediction;
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real registry, with the stock serde on the other side. */

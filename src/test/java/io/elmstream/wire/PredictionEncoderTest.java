@@ -3,8 +3,8 @@ package io.elmstream.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.support.Allocation;
 import io.elmstream.bench.MemoryFacade;
+import io.elmstream.support.Allocation;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Instant;
 import java.util.List;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.batch.Rejection;
+import io.elmstream.bench.MemoryFacade;
 import io.elmstream.support.Allocation;
 import io.elmstream.support.HostileBytes;
-import io.elmstream.bench.MemoryFacade;
 import io.elmstream.wire.avro.SensorReading;
 import java.time.Instant;
 import java.util.ArrayList;

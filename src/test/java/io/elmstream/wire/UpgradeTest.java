@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.batch.Rejection;
+import io.elmstream.bench.MemoryFacade;
 import io.elmstream.support.Allocation;
 import io.elmstream.support.HostileBytes;
-import io.elmstream.bench.MemoryFacade;
 import io.elmstream.wire.avro.SensorReading;
 import java.util.List;
 import java.util.Map;

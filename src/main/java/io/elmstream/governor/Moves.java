@@ -1,0 +1,170 @@
+package io.elmstream.governor;
+
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Command.Promote;
+import io.elmstream.governor.Command.Rollback;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What commands make of a timeline. The step that is appended takes effect a lead after its command, so that every instance
+ * knows of it before the first reading that it decides; only a step that takes others back takes effect at once.
+ *
+ * @param lead in milliseconds, 0 or more
+ */
+record Moves(long lead) {
+
+    /** The last point in time that a step may take effect at: the end of the year 9999, in epoch milliseconds. */
+    private static final long LATEST = 253_402_300_799_999L;
+
+    /** What becomes of a timeline. */
+    sealed interface Move {}
+
+    /** The timeline moves on. */
+    record Moved(Timeline timeline, String message) implements Move {}
+
+    /** All is so already. */
+    record Same(String message) implements Move {}
+
+    /** The timeline stays as it is. */
+    record Stays(Refused refusal) implements Move {}
+
+    /**
+     * @param timeline of the command's model
+     * @param command about a version that is published and not retired
+     * @param compared how the challenger did so far, in words; empty where nothing was compared
+     * @param now in epoch milliseconds
+     */
+    Move of(Timeline timeline, Command.Move command, Optional<String> compared, long now) {
+        if (command.expectedRevision().isPresent() && command.expectedRevision().getAsLong() != timeline.revision()) {
+            return stays(RefusalReason.CONFLICT, "expectedRevision", "expected revision "
+                    + command.expectedRevision().getAsLong() + " of " + command.id() + ", but it is " + timeline.revision()
+                    + " with " + state(timeline) + ": look again, then decide again");
+        }
+        if (command instanceof Activate activate) {
+            return activate(timeline, activate, now);
+        }
+        if (command instanceof Challenge challenge) {
+            return challenge(timeline, challenge, now);
+        }
+        return command instanceof Promote promote
+                ? promote(timeline, promote, compared, now)
+                : rollBack(timeline, (Rollback) command, compared, now);
+    }
+
+    /** The model and the version that a command is about. */
+    static String named(Command command) {
+        return command.id() + " version " + command.version();
+    }
+
+    /** What is in force, in a few words. */
+    static String state(Timeline timeline) {
+        return timeline.latest()
+                .map(step -> "champion " + step.champion()
+                        + step.challenger().map(challenger -> " and " + challenger).orElse(""))
+                .orElse("no champion");
+    }
+
+    /** The first step holds from the beginning, so that what came in before there was a model is scored by it. */
+    private Move activate(Timeline timeline, Activate command, long now) {
+        if (command.effectiveFrom().isPresent()
+                && (command.effectiveFrom().getAsLong() <= 0 || command.effectiveFrom().getAsLong() > LATEST)) {
+            return stays(RefusalReason.BAD_TIME, "effectiveFrom", "effectiveFrom is " + command.effectiveFrom().getAsLong()
+                    + " ms since 1970, must be after 1970 and before the year 10000");
+        }
+        Optional<Step> latest = timeline.latest();
+        String version = named(command);
+        if (latest.isPresent() && latest.get().champion() == command.version() && latest.get().challenger().isEmpty()) {
+            return new Same(version + " is already the champion");
+        }
+        long earliest = now + lead;
+        long from = latest.isEmpty() ? Step.BEGINNING : Math.max(earliest, command.effectiveFrom().orElse(earliest));
+        Step step = Step.champion(timeline.revision() + 1, from, command.version(),
+                "activated by request " + command.requestId(), now);
+        return new Moved(timeline.with(step), version + " is the champion");
+    }
+
+    private Move challenge(Timeline timeline, Challenge command, long now) {
+        Optional<Step> latest = timeline.latest();
+        if (latest.isEmpty()) {
+            return stays(RefusalReason.NO_CHAMPION, "modelId",
+                    command.id() + " has no champion: activate a version, then try another one beside it");
+        }
+        int champion = latest.get().champion();
+        Challenger challenger = command.challenger();
+        if (champion == challenger.version()) {
+            return stays(RefusalReason.IS_CHAMPION, "version",
+                    command.id() + " version " + champion + " is the champion already: try another version");
+        }
+        if (latest.get().challenger().equals(Optional.of(challenger))) {
+            return new Same(command.id() + " tries " + challenger + " already");
+        }
+        Step step = Step.challenge(timeline.revision() + 1, now + lead, champion, challenger,
+                "asked for by request " + command.requestId(), now);
+        return new Moved(timeline.with(step), command.id() + " tries " + challenger);
+    }
+
+    private Move promote(Timeline timeline, Promote command, Optional<String> compared, long now) {
+        Optional<Challenger> challenger = timeline.latest().flatMap(Step::challenger);
+        if (challenger.isEmpty()) {
+            return stays(RefusalReason.NO_CHALLENGER, "modelId", command.id() + " tries no challenger now, but has "
+                    + state(timeline) + ": start with a challenger, or activate a version");
+        }
+        if (challenger.get().version() != command.version()) {
+            return stays(RefusalReason.WRONG_STEP, "version", "the challenger of " + command.id() + " is version "
+                    + challenger.get().version() + ", the command says " + command.version() + ": look again");
+        }
+        return new Moved(promoted(timeline, "promoted by request " + command.requestId() + figures(compared), now),
+                named(command) + " is the champion");
+    }
+
+    private Move rollBack(Timeline timeline, Rollback command, Optional<String> compared, long now) {
+        List<Step> serving = timeline.serving().toList();
+        if (serving.size() < 2) {
+            return stays(RefusalReason.NOTHING_TO_ROLL_BACK, "modelId", command.id() + " has " + state(timeline)
+                    + " and no step before it: publish and activate another version");
+        }
+        Step last = serving.get(serving.size() - 1);
+        if (last.brings() != command.version()) {
+            return stays(RefusalReason.WRONG_STEP, "version", "the last step of " + command.id() + " brought version "
+                    + last.brings() + ", the command says " + command.version() + ": look again");
+        }
+        Timeline moved = timeline.without(
+                last.revision(), "taken back by request " + command.requestId() + figures(compared), now);
+        return new Moved(moved, command.id() + " has " + state(moved) + " again");
+    }
+
+    /** The timeline with the challenger of its latest step as champion. */
+    Timeline promoted(Timeline timeline, String reason, long now) {
+        int version = timeline.latest().flatMap(Step::challenger).map(Challenger::version).orElseThrow();
+        return timeline.with(Step.champion(timeline.revision() + 1, now + lead, version, reason, now));
+    }
+
+    /** The timeline without the last steps that try the challenger of its latest step. */
+    static Timeline withoutChallenger(Timeline timeline, String reason, long now) {
+        List<Step> serving = timeline.serving().toList();
+        int version = timeline.latest().flatMap(Step::challenger).map(Challenger::version).orElseThrow();
+        int first = serving.size() - 1;
+        while (first > 1 && tries(serving.get(first - 1), version)) {
+            first--;
+        }
+        return timeline.without(serving.get(first).revision(), reason, now);
+    }
+
+    private static boolean tries(Step step, int version) {
+        return step.challenger().map(challenger -> challenger.version() == version).orElse(false);
+    }
+
+    private static String figures(Optional<String> compared) {
+        return compared.map(words -> "; " + words).orElse("");
+    }
+
+    private static Stays stays(RefusalReason reason, String field, String message) {
+        return new Stays(Refused.of(reason, field, message));
+    }
+}
