@@ -32,6 +32,7 @@ final class Assembly {
     Configuration configuration() {
         return new Configuration(
                 settings.text(ConfigurationKeys.APPLICATION_ID),
+                settings.optionalText(ConfigurationKeys.INSTANCE_ID),
                 settings.text(ConfigurationKeys.BOOTSTRAP_SERVERS).strip(),
                 settings.text(ConfigurationKeys.REGISTRY_URL),
                 registryClient(),
@@ -77,7 +78,9 @@ final class Assembly {
                 new BatchPolicy(settings.number(ConfigurationKeys.BATCH_MAX_SIZE), millis(ConfigurationKeys.BATCH_LINGER)),
                 settings.optionalText(ConfigurationKeys.MODELS_DEFAULT),
                 alerts(),
-                settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES));
+                settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES),
+                settings.flag(ConfigurationKeys.SHADOW_PUBLISH),
+                settings.number(ConfigurationKeys.MODELS_CACHE));
     }
 
     private Topics topics() {
@@ -93,6 +96,7 @@ final class Assembly {
         return new Topics(
                 topic(TopicRole.READINGS),
                 topic(TopicRole.PREDICTIONS),
+                topic(TopicRole.SHADOW_PREDICTIONS),
                 topic(TopicRole.ALERTS),
                 topic(TopicRole.DEAD_LETTERS),
                 topic(TopicRole.MODEL_CONTROL),

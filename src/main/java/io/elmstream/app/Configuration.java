@@ -5,6 +5,7 @@ import io.elmstream.governor.TrustedKeys;
 import io.elmstream.topology.InferenceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * Everything that can be set. The keys of the configuration file are in the reference, docs/configuration.md.
  *
  * @param applicationId the consumer group and the prefix of internal topics; the governor's is this and {@code -governor}
+ * @param instanceId what this instance is called in reports, the same after a restart; empty makes one of the host and the state folder
  * @param bootstrapServers the brokers, {@code host:port} separated by commas
  * @param registryUrl the schema registry, for example {@code http://localhost:8080/apis/registry/v3}
  * @param registryClient further settings of Apicurio's client
@@ -30,6 +32,7 @@ import java.util.Set;
  */
 public record Configuration(
         String applicationId,
+        Optional<String> instanceId,
         String bootstrapServers,
         String registryUrl,
         Map<String, String> registryClient,
@@ -93,6 +96,13 @@ public record Configuration(
         return new TrustedKeys(governor.trustedKeys().stream().map(KeyFiles::publicKey).toList());
     }
 
+    /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
+    public Map<String, Object> clients() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("bootstrap.servers", bootstrapServers);
+        return settings;
+    }
+
     /** The id of the governor's own Kafka Streams application. */
     public String governorId() {
         return applicationId + "-governor";
@@ -101,9 +111,11 @@ public record Configuration(
     /** The same with another bound for dead letters. */
     Configuration withMaxDeadLetterBytes(int bytes) {
         InferenceSettings bounded = new InferenceSettings(
-                inference.topics(), inference.batch(), inference.defaultModel(), inference.alerts(), bytes);
+                inference.topics(), inference.batch(), inference.defaultModel(), inference.alerts(), bytes,
+                inference.publishShadow(), inference.modelsCacheBytes());
         return new Configuration(
                 applicationId,
+                instanceId,
                 bootstrapServers,
                 registryUrl,
                 registryClient,

@@ -10,6 +10,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.model.ArtefactFormat;
+import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationKeys {
 
     static final String APPLICATION_ID = "application.id";
+    static final String INSTANCE_ID = "instance.id";
     static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     static final String REGISTRY_URL = "registry.url";
     private static final String TOPICS = "topics.";
@@ -34,6 +36,8 @@ final class ConfigurationKeys {
     static final String BATCH_LINGER = "batch.linger.ms";
     static final String MODELS_DEFAULT = "models.default";
     static final String MODELS_REQUIRED = "models.required";
+    static final String MODELS_CACHE = "models.cache.bytes";
+    static final String SHADOW_PUBLISH = "shadow.publish";
     static final String ALERTS_LABELS = "alerts.labels";
     static final String ALERTS_N = "alerts.n";
     static final String ALERTS_M = "alerts.m";
@@ -114,6 +118,9 @@ final class ConfigurationKeys {
         key(keys, APPLICATION_ID, STRING, "elmstream", Allowed.NAME,
                 "The consumer group, and the prefix of internal topics. Instances with the same id share the readings; another id"
                         + " reads them all again. The governor uses this id with -governor behind it.");
+        key(keys, INSTANCE_ID, STRING, null, Allowed.NAME,
+                "What this instance is called where instances are listed. It should stay the same when the instance starts again. Not"
+                        + " set, it is the host's name and the number of the instance's folder in state.dir.");
         key(keys, BOOTSTRAP_SERVERS, STRING, NO_DEFAULT_VALUE, Allowed.SERVERS,
                 "Some of the Kafka brokers, to find all of them by.");
         key(keys, REGISTRY_URL, STRING, NO_DEFAULT_VALUE, Allowed.URL,
@@ -124,11 +131,13 @@ final class ConfigurationKeys {
     private static void topics(ConfigDef keys) {
         topic(keys, TopicRole.READINGS, "Sensor readings in.");
         topic(keys, TopicRole.PREDICTIONS, "Predictions out, one for each reading that could be scored.");
+        topic(keys, TopicRole.SHADOW_PREDICTIONS, "What challengers in shadow say of readings that the champion scores.");
         topic(keys, TopicRole.ALERTS, "Alerts out, one when a sensor's alert is raised and one when it is cleared.");
         topic(keys, TopicRole.DEAD_LETTERS, "Readings that could not be scored, with the reason.");
         topic(keys, TopicRole.MODEL_CONTROL, "Commands about models in. It must have one partition.");
         topic(keys, TopicRole.MODELS, "The models that the governor let in. It must be compacted and have one partition.");
-        topic(keys, TopicRole.MODEL_STATUS, "The governor's answer to each command.");
+        topic(keys, TopicRole.MODEL_STATUS, "The governor's answer to each command, what the"
+                + " instances report, and comparisons. It must have one partition.");
         key(keys, CREATE_TOPICS, BOOLEAN, false, Allowed.YES_OR_NO,
                 "Whether topics that are missing are made at the start. This needs the right to create topics.");
     }
@@ -139,6 +148,11 @@ final class ConfigurationKeys {
         key(keys, MODELS_REQUIRED, LIST, null, Allowed.MODELS,
                 "Inference waits at the start until each of these models has a version that serves. Readings pile up meanwhile."
                         + " Not set, it is the model of models.default; an empty list waits for none.");
+        key(keys, MODELS_CACHE, INT, InferenceSettings.DEFAULT_CACHE_BYTES, Allowed.whole(0, Integer.MAX_VALUE),
+                "What versions that serve no more may take in memory, in bytes, when late readings ask for them. Less loads them more"
+                        + " often, which takes milliseconds each time. Versions in force always stay in memory and do not count.");
+        key(keys, SHADOW_PUBLISH, BOOLEAN, true, Allowed.YES_OR_NO,
+                "Whether what a challenger in shadow says goes to its topic; otherwise it is only compared.");
         key(keys, GOVERNOR_LEAD, INT, 500, Allowed.whole(0, 600_000),
                 "How far ahead of its acceptance an activation takes effect, so that all instances have the version ready in time."
                         + " Every activation waits that long.");

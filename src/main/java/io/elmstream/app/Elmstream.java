@@ -1,14 +1,16 @@
 package io.elmstream.app;
 
+import io.elmstream.governor.InstanceReport;
 import io.elmstream.topology.GovernorTopology;
 import io.elmstream.topology.InferenceTopology;
-import io.elmstream.topology.ModelHealth;
+import io.elmstream.topology.ModelsStore;
 import io.elmstream.topology.ModelsStoreType;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,7 @@ public final class Elmstream implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Elmstream.class);
     private static final Duration READINESS_CHECK = Duration.ofMillis(50);
+    private static final Duration TICK = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
     private final Configuration configuration;
@@ -39,16 +42,22 @@ public final class Elmstream implements AutoCloseable {
     private final KafkaStreams governor;
     private final ScheduledExecutorService preparing = Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(daemon("await-models"));
+    private final InstanceReporter reporter;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder) {
         this.configuration = configuration;
         this.inference = new KafkaStreams(
-                new InferenceTopology(configuration.inference(), registry, preparing).build(),
+                new InferenceTopology(configuration.inference(), registry, preparing, System::currentTimeMillis).build(),
                 StreamsProperties.inference(configuration, folder));
         this.governor = new KafkaStreams(
                 new GovernorTopology(configuration.inference().topics(), configuration.governorPolicy(), configuration.trustedKeys(), registry).build(),
                 StreamsProperties.governor(configuration, folder));
+        this.reporter = new InstanceReporter(configuration, registry, instanceId(configuration, folder), this::models);
+    }
+
+    private static String instanceId(Configuration configuration, Path folder) {
+        return configuration.instanceId().orElseGet(() -> InstanceReporter.hostName() + "-" + folder.getFileName());
     }
 
     /**
@@ -71,6 +80,8 @@ public final class Elmstream implements AutoCloseable {
         inference.start();
         watching.scheduleWithFixedDelay(
                 this::resumeWhenReady, 0, READINESS_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        preparing.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        reporter.start();
     }
 
     private void watch(KafkaStreams streams, String name) {
@@ -105,7 +116,7 @@ public final class Elmstream implements AutoCloseable {
             missing.add("Kafka Streams to start");
             return missing;
         }
-        Map<String, ModelHealth> models = models();
+        Map<String, InstanceReport.Model> models = models();
         for (String required : configuration.requiredModels()) {
             if (!models.containsKey(required) || models.get(required).serving().isEmpty()) {
                 missing.add("a champion of model " + required);
@@ -116,13 +127,31 @@ public final class Elmstream implements AutoCloseable {
         return missing;
     }
 
-    /** How this instance stands with every model; empty until the models topic has been read. */
-    public Map<String, ModelHealth> models() {
+    private void tick() {
         try {
-            return inference.store(ModelsStoreType.query()).health();
-        } catch (InvalidStateStoreException | IllegalStateException e) {
-            return Map.of();
+            store().ifPresent(ModelsStore::tick);
+        } catch (RuntimeException e) {
+            // thrown further it would be the last one
+            LOG.warn("could not look after the models in memory, trying again: {}", e.toString());
         }
+    }
+
+    /** The versions in memory; empty until the models topic has been read. */
+    public Optional<ModelsStore.Residency> residency() {
+        return store().map(ModelsStore::residency);
+    }
+
+    private Optional<ModelsStore> store() {
+        try {
+            return Optional.of(inference.store(ModelsStoreType.query()));
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How this instance stands with every model; empty until the models topic has been read. */
+    public Map<String, InstanceReport.Model> models() {
+        return store().map(ModelsStore::health).orElse(Map.of());
     }
 
     /** The application that scores readings. */
@@ -152,6 +181,7 @@ public final class Elmstream implements AutoCloseable {
     @Override
     public void close() {
         watching.shutdownNow();
+        reporter.close();
         inference.close(leavingGroup());
         governor.close(leavingGroup());
         preparing.shutdownNow();

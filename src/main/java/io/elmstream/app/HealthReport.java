@@ -2,7 +2,7 @@ package io.elmstream.app;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.elmstream.topology.ModelHealth;
+import io.elmstream.governor.InstanceReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,20 +42,20 @@ public record HealthReport(
     /**
      * A model on this instance.
      *
-     * @param version that scores the latest readings; null while none does
-     * @param revision of the timeline that names it; null while none does
+     * @param version the champion that serves readings of now; null while none does
+     * @param revision of the timeline that the instance knows
      * @param preparing versions that are not ready yet
      * @param failed versions that cannot serve here, with the reason
      */
     public record Model(
-            @Nullable Integer version, @Nullable Long revision, List<Integer> preparing, Map<Integer, String> failed) {
+            @Nullable Integer version, long revision, List<Integer> preparing, Map<Integer, String> failed) {
 
-        static Model of(ModelHealth health) {
+        static Model of(InstanceReport.Model model) {
             return new Model(
-                    health.serving().map(served -> served.version()).orElse(null),
-                    health.serving().map(served -> served.revision()).orElse(null),
-                    health.preparing().stream().sorted().toList(),
-                    new TreeMap<>(health.failed()));
+                    model.serving().isPresent() ? model.serving().getAsInt() : null,
+                    model.revision(),
+                    model.preparing(),
+                    model.failed());
         }
     }
 
@@ -63,7 +63,7 @@ public record HealthReport(
      * @param waitsFor in words; empty once inference has begun
      * @param models by model id
      */
-    static HealthReport of(State inference, State governor, Set<String> waitsFor, Map<String, ModelHealth> models) {
+    static HealthReport of(State inference, State governor, Set<String> waitsFor, Map<String, InstanceReport.Model> models) {
         Map<String, Model> reported = new TreeMap<>();
         models.forEach((id, health) -> reported.put(id, Model.of(health)));
         return new HealthReport(

@@ -11,6 +11,8 @@ public enum TopicRole {
     READINGS("readings", Topics::readings),
     /** One prediction for each reading that could be scored. */
     PREDICTIONS("predictions", Topics::predictions),
+    /** What challengers in shadow say, beside the predictions. */
+    SHADOW_PREDICTIONS("shadow-predictions", Topics::shadowPredictions),
     /** Changes of a sensor's state of alert. */
     ALERTS("alerts", Topics::alerts),
     /** Readings that could not be scored. */
@@ -19,7 +21,7 @@ public enum TopicRole {
     MODEL_CONTROL("model-control", Topics::modelControl),
     /** What the governor accepted. */
     MODELS("models", Topics::models),
-    /** The governor's answers. */
+    /** The governor's answers, what instances report, and comparisons. */
     MODEL_STATUS("model-status", Topics::modelStatus);
 
     private final String key;

@@ -33,11 +33,24 @@ public final class MicroBatch<M, R> {
         void leave(R reading, Rows<M> rows, int row);
     }
 
+    /** Looks at the readings that two versions scored, after all have left. */
+    @FunctionalInterface
+    public interface Comparing<M, R> {
+        /**
+         * @param reading what was kept of the reading
+         * @param rows the group that decided about it
+         * @param row its place in that group, from 0
+         */
+        void compare(R reading, Rows<M> rows, int row);
+    }
+
     private final List<Rows<M>> groups = new ArrayList<>();
     private final List<R> readings = new ArrayList<>();
     private int[] groupOf = new int[16];
     private int[] rowOf = new int[16];
     private int left;
+    private int beside;
+    private int compared;
     private boolean scored;
 
     /** Readings that wait. */
@@ -45,9 +58,9 @@ public final class MicroBatch<M, R> {
         return readings.size() - left;
     }
 
-    /** Whether no reading waits. */
+    /** Whether no reading waits, to leave or to be compared. */
     public boolean isEmpty() {
-        return size() == 0;
+        return readings.isEmpty();
     }
 
     /** Whether the batch is scored and some of its readings have not left yet: the way out was interrupted. */
@@ -87,11 +100,23 @@ public final class MicroBatch<M, R> {
     }
 
     /**
-     * Scores every group and lets the readings leave in the order of their arrival; the batch is empty afterwards. When
-     * {@code leaving} throws, the reading that it was called with and all later ones are still there, with their scores, and
-     * the next call goes on with them: none is lost, and none that left is offered again.
+     * Takes the row that was written to {@link Rows#next()} of a group of this batch, to be scored beside the one that decides about
+     * its reading.
+     *
+     * @return its place in the group, from 0
      */
-    public void drain(Scorer<M> scorer, Leaving<M, R> leaving) {
+    public int addBeside(Rows<M> rows) {
+        beside++;
+        return rows.completeBeside();
+    }
+
+    /**
+     * Scores every group, lets the readings leave in the order of their arrival, and then has them compared, if any was added
+     * beside; the batch is empty afterwards. When {@code leaving} or {@code comparing} throws, the reading that it was called with
+     * and all later ones are still there, with their scores, and the next call goes on with them: none is lost, and none that left
+     * is offered again.
+     */
+    public void drain(Scorer<M> scorer, Leaving<M, R> leaving, Comparing<M, R> comparing) {
         if (!scored) {
             for (Rows<M> rows : groups) {
                 if (rows.count() > 0) {
@@ -103,6 +128,10 @@ public final class MicroBatch<M, R> {
         while (left < readings.size()) {
             leaving.leave(readings.get(left), groups.get(groupOf[left]), rowOf[left]);
             left++;
+        }
+        while (beside > 0 && compared < readings.size()) {
+            comparing.compare(readings.get(compared), groups.get(groupOf[compared]), rowOf[compared]);
+            compared++;
         }
         restart();
     }
@@ -125,6 +154,8 @@ public final class MicroBatch<M, R> {
         groups.forEach(Rows::clear);
         readings.clear();
         left = 0;
+        beside = 0;
+        compared = 0;
         scored = false;
     }
 }

@@ -11,13 +11,15 @@ import java.util.Arrays;
 public final class Rows<M> {
 
     private static final int FIRST_ROWS = 16;
+    private static final long UNNAMED = -1;
 
     private final M model;
     private final int width;
     private float[] values;
     private float[] scores = new float[0];
     private int count;
-    private long sequence;
+    private int readings;
+    private long sequence = UNNAMED;
 
     Rows(M model, int width) {
         this.model = model;
@@ -38,6 +40,11 @@ public final class Rows<M> {
     /** Rows that are complete. */
     public int count() {
         return count;
+    }
+
+    /** Those of them that decide about a reading; the others are scored for comparison. */
+    public int readings() {
+        return readings;
     }
 
     /** The matrix, row-major, {@link #count()} x {@link #width()}; the array may be longer, and belongs to this object. */
@@ -68,21 +75,30 @@ public final class Rows<M> {
         return scores;
     }
 
-    /** The number that names this group's share of the batch; set by {@link #sequence(long)}. */
-    public long sequence() {
+    /**
+     * The number that names this group's share of the batch: the first one that is offered.
+     *
+     * @param number 0 or more
+     */
+    public long sequence(long number) {
+        if (sequence == UNNAMED) {
+            sequence = number;
+        }
         return sequence;
     }
 
-    /** Names this group's share of the batch. */
-    public void sequence(long number) {
-        sequence = number;
+    int complete() {
+        readings++;
+        return count++;
     }
 
-    int complete() {
+    int completeBeside() {
         return count++;
     }
 
     void clear() {
         count = 0;
+        readings = 0;
+        sequence = UNNAMED;
     }
 }

@@ -20,7 +20,7 @@ interface Contender {
 
     /** Elmstream's own inference. */
     Contender ELMSTREAM =
-            (configuration, registry) -> new InferenceTopology(configuration.inference(), registry, Runnable::run).build();
+            (configuration, registry) -> new InferenceTopology(configuration.inference(), registry, Runnable::run, System::currentTimeMillis).build();
 
     /** Bytes in, the same bytes out: what Kafka Streams alone takes. */
     Contender PASS_THROUGH = (configuration, registry) -> new Topology()

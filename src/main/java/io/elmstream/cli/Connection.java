@@ -9,7 +9,6 @@ import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -44,9 +43,7 @@ record Connection(Configuration configuration) {
 
     /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
     Map<String, Object> clients() {
-        Map<String, Object> settings = new HashMap<>(configuration.kafka());
-        settings.put("bootstrap.servers", configuration.bootstrapServers());
-        return settings;
+        return configuration.clients();
     }
 
     /** A producer of raw records. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -94,8 +95,7 @@ final class DemoRun {
 
     private boolean servesHere(int version) {
         return Optional.ofNullable(local.elmstream().models().get(ID))
-                .flatMap(model -> model.serving())
-                .filter(serving -> serving.version() == version)
+                .filter(model -> model.serving().equals(OptionalInt.of(version)))
                 .isPresent();
     }
 

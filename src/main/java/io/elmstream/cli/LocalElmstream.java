@@ -37,6 +37,7 @@ final class LocalElmstream implements AutoCloseable {
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
         Configuration configuration = new Configuration(
                 "elmstream",
+                Optional.empty(),
                 cluster.broker().bootstrapServers(),
                 cluster.registry().url(),
                 Map.of(),

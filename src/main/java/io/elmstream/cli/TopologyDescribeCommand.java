@@ -42,7 +42,7 @@ final class TopologyDescribeCommand implements Callable<Integer> {
         Topics topics = Topics.standard();
         InferenceSettings settings = new InferenceSettings(
                 topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), AlertSettings.none(), 1);
-        print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run).build().describe());
+        print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis).build().describe());
         Governor governor = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
         print(new GovernorTopology(topics, governor, TrustedKeys.EVERYBODY, new MemorySchemaRegistry()).build().describe());
         return 0;

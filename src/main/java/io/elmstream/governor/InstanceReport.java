@@ -4,6 +4,8 @@ import io.elmstream.rollout.Comparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a running instance serves, as it tells the governor and everybody who asks.
@@ -34,6 +36,23 @@ public record InstanceReport(String instanceId, long startedAt, long at, boolean
 
         public Model {
             versions = List.copyOf(versions);
+        }
+
+        /** The versions that are being made ready. */
+        public List<Integer> preparing() {
+            return versions.stream()
+                    .filter(version -> version.readiness() == Readiness.PREPARING)
+                    .map(Version::version)
+                    .toList();
+        }
+
+        /** The versions that cannot serve here, with the reason. */
+        public SortedMap<Integer, String> failed() {
+            SortedMap<Integer, String> failed = new TreeMap<>();
+            versions.stream()
+                    .filter(version -> version.readiness() == Readiness.FAILED)
+                    .forEach(version -> failed.put(version.version(), version.reason().orElse("")));
+            return failed;
         }
     }
 

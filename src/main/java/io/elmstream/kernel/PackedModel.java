@@ -73,6 +73,13 @@ public final class PackedModel {
         return new PackedModel(elm);
     }
 
+    /** What the layouts take in memory, in bytes: W and beta twice where the plain form has been used, and a little more. */
+    public int bytes() {
+        long floats = (long) panels.length + beta.length + biases.length + offsets.length + means.length + limits.length;
+        long plain = columns == null ? 0 : (long) units * (inputs + classes);
+        return (int) Math.min(Integer.MAX_VALUE, (floats + plain) * Float.BYTES);
+    }
+
     /** The number of features of a row. */
     public int inputs() {
         return inputs;

@@ -72,7 +72,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
         governor = driver("governor", new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(), start);
-        inference = driver("inference", new InferenceTopology(settings, registry, Runnable::run).build(), start);
+        inference = driver("inference", new InferenceTopology(settings, registry, Runnable::run, System::currentTimeMillis).build(), start);
     }
 
     /** Publishes a model file and gives the governor's answer. */

@@ -6,9 +6,13 @@ import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.Workspace;
+import io.elmstream.rollout.Mode;
+import io.elmstream.topology.WaitingReading.Comparing;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.ServedVersion;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -17,13 +21,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Collects readings into micro-batches, scores them and forwards the outcomes in order. A batch leaves when it is full, when its
+ * Collects readings into micro-batches, scores them and forwards the outcomes in order; then it compares what a challenger and the
+ * champion said. A batch leaves when it is full, when its
  * oldest reading has lingered, before every commit, and before a new snapshot of the models takes effect.
  */
 final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchAndPredict.class);
     private static final long NOTHING = -1;
 
     private final BatchPolicy policy;
@@ -31,6 +39,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final Intake intake;
     private final PredictionEncoder encoder;
     private final DeadLetters deadLetters;
+    private final boolean publishShadow;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
     private final Workspace workspace = new Workspace();
 
@@ -49,12 +58,14 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             ForwardPass forwardPass,
             Intake intake,
             PredictionEncoder encoder,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            boolean publishShadow) {
         this.policy = policy;
         this.forwardPass = forwardPass;
         this.intake = intake;
         this.encoder = encoder;
         this.deadLetters = deadLetters;
+        this.publishShadow = publishShadow;
     }
 
     @Override
@@ -113,7 +124,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         long waited = lingerTimer == null ? 0 : context.currentSystemTimeMs() - oldestSince;
         RecordMetadata before = hook.origin();
         try {
-            batch.drain(this::score, this::leave);
+            batch.drain(this::score, this::leave, this::compare);
         } finally {
             hook.speakFor(before);
         }
@@ -123,19 +134,20 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void score(Rows<ReadyVersion> rows) {
         var model = rows.model().packed();
-        forwardPass.score(model, rows.values(), rows.count(), workspace, rows.scores(model.classes()));
+        float[] scores = rows.scores(model.classes());
+        try {
+            forwardPass.score(model, rows.values(), rows.count(), workspace, scores);
+        } catch (RuntimeException e) {
+            // the readings become dead letters, or errors of a challenger; the others are none the worse for it
+            ServedVersion version = rows.model().served();
+            LOG.error("version {} of model {} could not score", version.version(), version.modelId(), e);
+            Arrays.fill(scores, Float.NaN);
+        }
     }
 
     private void leave(WaitingReading reading, Rows<ReadyVersion> rows, int row) {
         RecordMetadata origin = reading.origin();
-        int classes = rows.model().packed().classes();
-        if (row == 0) {
-            rows.sequence(origin.offset());
-        }
-        scored.batch(rows.sequence(), rows.count());
-        scored.source(origin.topic(), origin.partition(), origin.offset());
-        scored.scored(
-                reading.record().key(), reading.eventTime(), rows.model().served(), rows.scores(classes), row * classes);
+        show(reading, rows, row, rows.readings());
         hook.speakFor(origin);
         if (Float.isNaN(scored.confidence())) {
             bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
@@ -143,6 +155,41 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             Record<byte[], Outcome> prediction = OwnHeaders.withoutRegistry(reading.record().withValue(scored));
             context.forward(prediction, Names.PREDICTIONS_SINK);
             context.forward(prediction, Names.DETECT_ALERTS);
+            rows.model().predictions().increment();
+        }
+    }
+
+    private void show(WaitingReading reading, Rows<ReadyVersion> rows, int row, int batchSize) {
+        RecordMetadata origin = reading.origin();
+        int classes = rows.model().packed().classes();
+        scored.batch(rows.sequence(origin.offset()), batchSize);
+        scored.source(origin.topic(), origin.partition(), origin.offset());
+        scored.scored(
+                reading.record().key(), reading.eventTime(), rows.model().served(), rows.scores(classes), row * classes);
+    }
+
+    /** Counts what two versions said of a reading, and forwards what a shadow says. */
+    private void compare(WaitingReading reading, Rows<ReadyVersion> rows, int row) {
+        if (reading.comparison().isEmpty()) {
+            return;
+        }
+        Comparing other = reading.comparison().get();
+        boolean shadow = other.beside().mode() == Mode.SHADOW;
+        show(reading, rows, row, rows.readings());
+        boolean failed = Float.isNaN(scored.confidence());
+        String said = scored.label();
+        show(reading, other.rows(), other.row(), other.rows().count());
+        boolean besideFailed = Float.isNaN(scored.confidence());
+        if (shadow && publishShadow && !besideFailed) {
+            hook.speakFor(reading.origin());
+            context.forward(OwnHeaders.withoutRegistry(reading.record().withValue(scored)), Names.SHADOW_PREDICTIONS_SINK);
+        }
+        ComparisonCounts counts = other.beside().counts();
+        if (shadow ? besideFailed : failed) {
+            counts.challengerFailed();
+        } else if (!failed && !besideFailed) {
+            String beside = scored.label();
+            counts.compared(shadow ? said : beside, shadow ? beside : said, other.label());
         }
     }
 

@@ -4,7 +4,11 @@ import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ArtefactInParts;
+import io.elmstream.wire.avro.ArtefactPart;
 import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.Retired;
+import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,11 +41,25 @@ final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> 
     }
 
     private void index(ModelRecord model) {
-        if (model.getContent() instanceof Artefact artefact) {
-            models().putArtefact(model.getModelId(), artefact.getVersion(), artefact.getBytes().array());
+        String id = model.getModelId();
+        Object content = model.getContent();
+        if (content instanceof Artefact artefact) {
+            models().putArtefact(id, artefact.getVersion(), bytes(artefact.getBytes()));
+        } else if (content instanceof ArtefactPart part) {
+            models().putPart(id, part.getVersion(), part.getPart(), bytes(part.getBytes()));
+        } else if (content instanceof ArtefactInParts whole) {
+            models().assemble(id, whole.getVersion(), whole.getParts(), whole.getDigest());
+        } else if (content instanceof Retired retired) {
+            models().retire(id, retired.getVersion());
         } else {
             models().putTimeline(ModelRecords.timeline(model));
         }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private ModelIndex models() {

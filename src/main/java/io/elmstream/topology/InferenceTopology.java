@@ -10,6 +10,7 @@ import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.Prediction;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -24,16 +25,19 @@ public final class InferenceTopology {
     private final InferenceSettings settings;
     private final SchemaRegistry registry;
     private final Executor preparing;
+    private final LongSupplier clock;
     private final ForwardPass forwardPass = ForwardPass.fastest();
 
     /**
      * @param registry where schemas come from
+     * @param clock in epoch milliseconds
      * @param preparing runs the loading of model versions, off the data path; {@code Runnable::run} loads on the spot
      */
-    public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor preparing) {
+    public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor preparing, LongSupplier clock) {
         this.settings = settings;
         this.registry = registry;
         this.preparing = preparing;
+        this.clock = clock;
     }
 
     /**
@@ -67,6 +71,12 @@ public final class InferenceTopology {
                 new PredictionSerializer(),
                 Names.BATCH_AND_PREDICT);
         topology.addSink(
+                Names.SHADOW_PREDICTIONS_SINK,
+                topics.shadowPredictions(),
+                new ByteArraySerializer(),
+                new PredictionSerializer(),
+                Names.BATCH_AND_PREDICT);
+        topology.addSink(
                 Names.DEAD_LETTERS_SINK,
                 topics.deadLetters(),
                 new ByteArraySerializer(),
@@ -83,11 +93,13 @@ public final class InferenceTopology {
     }
 
     private ModelsStore newModelsStore() {
-        return new ModelsStore(Names.MODELS_STORE, new ModelIndex(new VersionLoader(forwardPass), preparing));
+        return new ModelsStore(Names.MODELS_STORE, folder -> new ModelIndex(
+                new VersionLoader(forwardPass), preparing, clock, new ArtefactFiles(folder), settings.modelsCacheBytes()));
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
         int predictionSchema = registry.register(settings.topics().predictions(), Prediction.getClassSchema());
+        registry.register(settings.topics().shadowPredictions(), Prediction.getClassSchema());
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Outcome> get() {
@@ -96,7 +108,8 @@ public final class InferenceTopology {
                         forwardPass,
                         new Intake(new ReadingDecoder(registry), settings.defaultModel()),
                         new PredictionEncoder(predictionSchema),
-                        new DeadLetters(settings.maxDeadLetterBytes()));
+                        new DeadLetters(settings.maxDeadLetterBytes()),
+                        settings.publishShadow());
             }
 
             @Override

@@ -4,6 +4,9 @@ import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.PackedModel;
+import io.elmstream.rollout.Mode;
+import io.elmstream.topology.ReadyChoice.Beside;
+import io.elmstream.topology.WaitingReading.Comparing;
 import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.ReadingView;
 import java.nio.charset.StandardCharsets;
@@ -56,48 +59,78 @@ final class Intake {
         if (eventTime <= 0) {
             return reject(Rejection.BAD_TIMESTAMP, "the event time is " + eventTime + " ms since 1970");
         }
-        Optional<ReadyVersion> version = version(models, eventTime);
-        if (version.isEmpty()) {
+        Optional<ReadyChoice> choice = choice(models, eventTime, record.key());
+        if (choice.isEmpty()) {
             return reject(Rejection.NO_MODEL, detail);
         }
-        return add(record, origin, eventTime, version.get(), batch);
+        return add(record, origin, eventTime, choice.get(), batch);
     }
 
     private Optional<Rejection> add(
             Record<byte[], byte[]> record,
             RecordMetadata origin,
             long eventTime,
-            ReadyVersion version,
+            ReadyChoice choice,
             MicroBatch<ReadyVersion, WaitingReading> batch) {
+        ReadyVersion version = choice.version();
         PackedModel model = version.packed();
         if (view.width() != model.inputs()) {
             return reject(Rejection.WRONG_WIDTH, "the field features has " + view.width() + " values, model "
                     + version.served().modelId() + " version " + version.served().version() + " takes " + model.inputs());
         }
         Rows<ReadyVersion> rows = batch.rowsFor(version, model.inputs());
-        int start = rows.next();
-        float[] values = rows.values();
-        view.readFeatures(values, start);
-        for (int i = start; i < start + model.inputs(); i++) {
-            if (!Float.isFinite(values[i]) && !(Float.isNaN(values[i]) && model.acceptsMissing())) {
-                return reject(Rejection.NOT_FINITE, "features[" + (i - start) + "] is " + values[i]);
-            }
+        int bad = read(rows, model);
+        if (bad >= 0) {
+            return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[rows.next() + bad]);
         }
-        batch.add(rows, new WaitingReading(record, origin, eventTime));
+        // a beside row goes to another group, so the row that was just read is not touched
+        Optional<Comparing> comparison =
+                choice.beside().isEmpty() ? Optional.empty() : compare(choice.beside().get(), batch);
+        batch.add(rows, new WaitingReading(record, origin, eventTime, comparison));
         return Optional.empty();
     }
 
-    private Optional<ReadyVersion> version(ModelsSnapshot models, long eventTime) {
+    /** Adds the row for the version beside, where it can take it. */
+    private Optional<Comparing> compare(Beside beside, MicroBatch<ReadyVersion, WaitingReading> batch) {
+        PackedModel model = beside.version().packed();
+        if (view.width() == model.inputs()) {
+            Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), model.inputs());
+            if (read(rows, model) < 0) {
+                return Optional.of(new Comparing(beside, view.label(), rows, batch.addBeside(rows)));
+            }
+        }
+        if (beside.mode() == Mode.SHADOW) {
+            beside.counts().challengerFailed();
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the features to the group's next row; the first that the model does not take, or -1. */
+    private int read(Rows<ReadyVersion> rows, PackedModel model) {
+        int start = rows.next();
+        float[] values = rows.values();
+        view.readFeatures(values, start);
+        for (int i = 0; i < model.inputs(); i++) {
+            float value = values[start + i];
+            if (!Float.isFinite(value) && !(Float.isNaN(value) && model.acceptsMissing())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Optional<ReadyChoice> choice(ModelsSnapshot models, long eventTime, byte[] key) {
         if (!view.namesModel() && defaultModel.isEmpty()) {
             detail = "the reading names no model, and models.default is not set";
             return Optional.empty();
         }
         String id = view.namesModel() ? namedModel() : defaultModel.get();
-        Optional<ReadyVersion> version = models.model(id).flatMap(model -> model.at(eventTime));
-        if (version.isEmpty()) {
+        Optional<ServedModel> model = models.model(id);
+        Optional<ReadyChoice> choice = model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key);
+        if (choice.isEmpty()) {
             detail = "no version of model '" + id + "' is in force here";
         }
-        return version;
+        return choice;
     }
 
     private String namedModel() {

@@ -1,8 +1,14 @@
 package io.elmstream.topology;
 
+import io.elmstream.governor.InstanceReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The global store of models: the same object for every stream thread of an instance, which is safe since threads only read
@@ -11,12 +17,14 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 public final class ModelsStore implements StateStore {
 
     private final String name;
-    private final ModelIndex index;
+    private final Function<Path, ModelIndex> create;
+    private @Nullable ModelIndex index;
     private boolean open;
 
-    ModelsStore(String name, ModelIndex index) {
+    /** @param create makes the index, given the folder for its files */
+    ModelsStore(String name, Function<Path, ModelIndex> create) {
         this.name = name;
-        this.index = index;
+        this.create = create;
     }
 
     ModelIndex index() {
@@ -24,9 +32,28 @@ public final class ModelsStore implements StateStore {
     }
 
     /** How this instance stands with every model, by model id. Safe for threads. */
-    public Map<String, ModelHealth> health() {
+    public Map<String, InstanceReport.Model> health() {
         return index.health();
     }
+
+    /** To be called every few seconds: looks again what is in force now, and frees what nobody asked for lately. Safe for threads. */
+    public void tick() {
+        index.tick();
+    }
+
+    /** How many versions are in memory, and what they take. Safe for threads. */
+    public Residency residency() {
+        return new Residency(index.resident().count(), index.resident().bytes(), index.resident().loads());
+    }
+
+    /**
+     * What is in memory.
+     *
+     * @param versions how many
+     * @param bytes what their weights take
+     * @param loads how often a version was loaded because a late reading asked for it
+     */
+    public record Residency(long versions, long bytes, long loads) {}
 
     @Override
     public String name() {
@@ -35,9 +62,20 @@ public final class ModelsStore implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        index.clear();
+        open(context.stateDir().toPath().resolve(name));
         context.register(root, (key, value) -> {});
         open = true;
+    }
+
+    /** Begins with nothing. */
+    void open(Path folder) {
+        ModelIndex empty = create.apply(folder);
+        try {
+            empty.clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the folder " + folder, e);
+        }
+        index = empty;
     }
 
     @Override

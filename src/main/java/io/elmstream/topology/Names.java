@@ -11,6 +11,7 @@ public final class Names {
     public static final String BATCH_AND_PREDICT = "batch-and-predict";
     public static final String MICRO_BATCH_STORE = "micro-batch";
     public static final String PREDICTIONS_SINK = "predictions-sink";
+    public static final String SHADOW_PREDICTIONS_SINK = "shadow-predictions-sink";
     public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
     public static final String DETECT_ALERTS = "detect-alerts";
     public static final String ALERT_STATE_STORE = "alert-state";

@@ -2,11 +2,13 @@ package io.elmstream.topology;
 
 import io.elmstream.kernel.PackedModel;
 import io.elmstream.wire.ServedVersion;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A version that scores: packed, checked and warmed up.
+ * A version that can score, as one step names it.
  *
- * @param packed the model as the kernel takes it; shared by all threads
+ * @param packed the model, laid out for the kernel; shared by all steps that name the version
  * @param served what its predictions say of it
+ * @param predictions counts those that counted
  */
-record ReadyVersion(PackedModel packed, ServedVersion served) {}
+record ReadyVersion(PackedModel packed, ServedVersion served, LongAdder predictions) {}

@@ -1,60 +1,133 @@
 package io.elmstream.topology;
 
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.KeyBuckets;
+import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.ReadyChoice.Beside;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
- * A model as this instance serves it: the steps of its timeline whose versions are ready here, latest revision first.
- * Immutable.
+ * A model as this instance serves it: the serving steps of its timeline, latest revision first. Where a version cannot serve here,
+ * the step below decides, and its revision is what predictions name. Immutable.
  */
 final class ServedModel {
 
-    private record Serving(long effectiveFrom, Optional<ReadyVersion> version) {}
+    /** Finds the versions that steps name. */
+    interface Versions {
+
+        /** The version as the step names it; empty if it cannot serve here. It may be loaded first. */
+        Optional<ReadyVersion> find(int version, Step step);
+
+        /** Whether {@link #find} gives the same at once whenever it is asked. */
+        boolean isFixed(int version);
+
+        /** Where champion and challenger of a step are counted. */
+        ComparisonCounts counts(Step step);
+    }
 
     private final Timeline timeline;
-    private final List<Serving> latestFirst;
+    private final Set<VersionKey> fixed;
+    private final List<Serving> latestFirst = new ArrayList<>();
 
-    private ServedModel(Timeline timeline, List<Serving> latestFirst) {
+    private ServedModel(Timeline timeline, Set<VersionKey> fixed) {
         this.timeline = timeline;
-        this.latestFirst = latestFirst;
+        this.fixed = fixed;
     }
 
-    /** Finds the ready version of a step; empty if it cannot serve here. */
-    interface Readiness {
-        Optional<ReadyVersion> of(Step step);
-    }
-
-    /** @return the model; a step whose version cannot serve here leaves the step before it in force */
-    static ServedModel of(Timeline timeline, Readiness readiness) {
-        List<Serving> serving = timeline.steps().stream()
-                .filter(Step::stands)
-                .map(step -> new Serving(step.effectiveFrom(), readiness.of(step)))
-                .filter(step -> step.version().isPresent())
-                .toList();
-        return new ServedModel(timeline, reversed(serving));
+    /** @param fixed the versions that are in memory as long as this object is */
+    static ServedModel of(Timeline timeline, Set<VersionKey> fixed, Versions versions) {
+        ServedModel model = new ServedModel(timeline, fixed);
+        timeline.serving().forEach(step -> model.latestFirst.add(new Serving(timeline, step, versions)));
+        Collections.reverse(model.latestFirst);
+        return model;
     }
 
     Timeline timeline() {
         return timeline;
     }
 
-    /** The version in force at an event time in epoch milliseconds; empty while no step's version serves here. */
-    Optional<ReadyVersion> at(long eventTime) {
+    Set<VersionKey> fixed() {
+        return fixed;
+    }
+
+    /**
+     * What scores a reading.
+     *
+     * @param eventTime in epoch milliseconds
+     * @param key the reading's key
+     * @return empty while no version that could serve it is ready
+     */
+    Optional<ReadyChoice> choiceAt(long eventTime, byte[] key) {
         for (int i = 0; i < latestFirst.size(); i++) {
             Serving serving = latestFirst.get(i);
-            if (serving.effectiveFrom() <= eventTime) {
-                return serving.version();
+            if (serving.step.effectiveFrom() <= eventTime) {
+                Optional<ReadyChoice> choice = serving.choice(key);
+                if (choice.isPresent()) {
+                    return choice;
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static <T> List<T> reversed(List<T> list) {
-        return IntStream.rangeClosed(1, list.size())
-                .mapToObj(i -> list.get(list.size() - i))
-                .toList();
+    /** The champion in force at an event time; empty while none is ready. */
+    Optional<ReadyVersion> championAt(long eventTime) {
+        return latestFirst.stream()
+                .filter(serving -> serving.step.effectiveFrom() <= eventTime)
+                .flatMap(serving -> serving.champion().stream())
+                .findFirst();
+    }
+
+    /** One step. What does not change is made once, so that a reading costs no objects. */
+    private static final class Serving {
+
+        private final Step step;
+        private final Versions versions;
+        private final Optional<Challenger> challenger;
+        private final Optional<KeyBuckets> buckets;
+        private final boolean fixed;
+        private final Optional<ReadyChoice> alone;
+        private final Optional<ReadyChoice> inShare;
+
+        Serving(Timeline timeline, Step step, Versions versions) {
+            this.step = step;
+            this.versions = versions;
+            this.challenger = step.challenger();
+            this.buckets = challenger.map(tried -> KeyBuckets.of(timeline.modelId(), tried.version()));
+            this.fixed = step.versions().allMatch(versions::isFixed);
+            this.alone = fixed ? alone() : Optional.empty();
+            this.inShare = fixed && challenger.isPresent() ? inShare(challenger.get()) : Optional.empty();
+        }
+
+        Optional<ReadyVersion> champion() {
+            return versions.find(step.champion(), step);
+        }
+
+        Optional<ReadyChoice> choice(byte[] key) {
+            if (challenger.isPresent() && challenger.get().share().includes(buckets.get().bucket(key))) {
+                return fixed ? inShare : inShare(challenger.get());
+            }
+            return fixed ? alone : alone();
+        }
+
+        private Optional<ReadyChoice> alone() {
+            return champion().map(champion -> new ReadyChoice(champion, Optional.empty()));
+        }
+
+        private Optional<ReadyChoice> inShare(Challenger tried) {
+            Optional<ReadyVersion> champion = champion();
+            Optional<ReadyVersion> other = versions.find(tried.version(), step);
+            boolean canary = tried.mode() == Mode.CANARY;
+            Optional<ReadyVersion> counts = canary ? other : champion;
+            Optional<ReadyVersion> beside = canary ? champion : other;
+            return counts.map(version -> new ReadyChoice(
+                    version, beside.map(second -> new Beside(second, tried.mode(), versions.counts(step)))));
+        }
     }
 }

@@ -78,7 +78,9 @@ public final class ReadingDecoder {
             view.eventTime(in.readLong());
         }
         if (readUnion()) {
-            in.skip(in.readLength());
+            length = in.readLength();
+            view.label(in.position(), in.position() + length);
+            in.skip(length);
         }
         readFeatures(view);
         if (in.failed() || in.remaining() > 0) {

@@ -16,6 +16,8 @@ public final class ReadingView {
     private int sensorTo;
     private int modelFrom;
     private int modelTo;
+    private int labelFrom;
+    private int labelTo;
     private long eventTime;
     private boolean hasEventTime;
     private int featuresFrom;
@@ -64,6 +66,11 @@ public final class ReadingView {
         return hasEventTime ? eventTime : recordTimestamp;
     }
 
+    /** The true class, where the reading carries it. */
+    public Optional<String> label() {
+        return labelFrom < 0 ? Optional.empty() : Optional.of(text(labelFrom, labelTo));
+    }
+
     /** How many features the reading has. */
     public int width() {
         return width;
@@ -83,6 +90,8 @@ public final class ReadingView {
         source = bytes;
         modelFrom = -1;
         modelTo = -1;
+        labelFrom = -1;
+        labelTo = -1;
         hasEventTime = false;
         eventTime = 0;
         width = 0;
@@ -98,6 +107,11 @@ public final class ReadingView {
     void model(int from, int to) {
         modelFrom = from;
         modelTo = to;
+    }
+
+    void label(int from, int to) {
+        labelFrom = from;
+        labelTo = to;
     }
 
     void eventTime(long millis) {

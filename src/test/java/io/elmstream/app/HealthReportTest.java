@@ -3,11 +3,13 @@ package io.elmstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport.Status;
-import io.elmstream.topology.ModelHealth;
-import io.elmstream.wire.ServedVersion;
+import io.elmstream.governor.InstanceReport.Readiness;
+import io.elmstream.governor.InstanceReport.Version;
+import io.elmstream.governor.InstanceReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
@@ -55,18 +57,20 @@ class HealthReportTest {
     @Test
     void shouldTellOfEachModel() {
         // Given
-        ServedVersion served = new ServedVersion("a", 2, 5, List.of("low", "high"));
-        Map<String, ModelHealth> models = Map.of(
-                "a", new ModelHealth(Optional.of(served), Set.of(4, 3), Map.of(1, "probe 0 differs")),
-                "b", new ModelHealth(Optional.empty(), Set.of(), Map.of()));
+        Map<String, InstanceReport.Model> models = Map.of(
+                "a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
+                        new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0),
+                        new Version(2, Readiness.READY, Optional.empty(), 1, 7),
+                        new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0)), Optional.empty()),
+                "b", new InstanceReport.Model("b", 0, OptionalInt.empty(), List.of(), Optional.empty()));
 
         // When
         HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), models);
 
         // Then
         assertThat(report.models()).containsOnly(
-                Map.entry("a", new HealthReport.Model(2, 5L, List.of(3, 4), Map.of(1, "probe 0 differs"))),
-                Map.entry("b", new HealthReport.Model(null, null, List.of(), Map.of())));
+                Map.entry("a", new HealthReport.Model(2, 5L, List.of(3), Map.of(1, "probe 0 differs"))),
+                Map.entry("b", new HealthReport.Model(null, 0, List.of(), Map.of())));
         assertThat(report.status()).isEqualTo(Status.UP);
     }
 }

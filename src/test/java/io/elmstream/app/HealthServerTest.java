@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.app.Configuration.HttpAddress;
-import io.elmstream.topology.ModelHealth;
-import io.elmstream.wire.ServedVersion;
+import io.elmstream.governor.InstanceReport.Readiness;
+import io.elmstream.governor.InstanceReport.Version;
+import io.elmstream.governor.InstanceReport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -27,8 +29,9 @@ class HealthServerTest {
             State.RUNNING,
             State.RUNNING,
             Set.of(),
-            Map.of("a", new ModelHealth(
-                    Optional.of(new ServedVersion("a", 2, 5, List.of("low", "high"))), Set.of(3), Map.of(1, "unlucky"))));
+            Map.of("a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
+                    new Version(1, Readiness.FAILED, Optional.of("unlucky"), 1, 0),
+                    new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0)), Optional.empty())));
     private static final HealthReport WAITING =
             HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model a"), Map.of());
 

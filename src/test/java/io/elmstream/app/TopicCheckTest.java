@@ -48,7 +48,7 @@ class TopicCheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MODELS", "MODEL_CONTROL"})
+    @EnumSource(names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS"})
     void shouldRefuseMorePartitionsWhereOneOrderMatters(TopicRole role) {
         // Given
         topics.put(role, new ObservedTopic(3, topics.get(role).settings()));
@@ -58,7 +58,7 @@ class TopicCheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MODELS", "MODEL_CONTROL"}, mode = Mode.EXCLUDE)
+    @EnumSource(names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS"}, mode = Mode.EXCLUDE)
     void shouldTakeAnyNumberOfPartitionsElsewhere(TopicRole role) {
         // Given
         topics.put(role, new ObservedTopic(30, topics.get(role).settings()));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,6 +25,10 @@ class MicroBatchTest {
     /** A reading of one of three models comes; a reading that is given up has its row written, but is never added. */
     record Comes(int model, boolean givenUp) implements Event {}
 
+    private static final MicroBatch.Comparing<String, String> NEVER = (reading, rows, row) -> {
+        throw new AssertionError("nothing was added beside");
+    };
+
     /** The batch drains; the scorer fails at one of its calls, or the way out at one reading, or (-1) neither. */
     record Drains(int failingScore, int failingLeave) implements Event {}
 
@@ -37,6 +43,7 @@ class MicroBatchTest {
 
         // Then
         assertThat(journal.left).isEqualTo(journal.came);
+        assertThat(journal.compared).isEqualTo(journal.toCompare);
         assertThat(journal.batch.isEmpty()).isTrue();
     }
 
@@ -64,7 +71,7 @@ class MicroBatchTest {
         List<String> scored = new ArrayList<>();
 
         // When
-        batch.drain(rows -> scored.add(rows.model() + " x " + rows.count()), (reading, rows, row) -> {});
+        batch.drain(rows -> scored.add(rows.model() + " x " + rows.count()), (reading, rows, row) -> {}, NEVER);
 
         // Then
         assertThat(scored).containsExactly("a x 3", "b x 2");
@@ -79,7 +86,7 @@ class MicroBatchTest {
         List<String> scored = new ArrayList<>();
 
         // When
-        batch.drain(rows -> scored.add(rows.model()), (reading, rows, row) -> {});
+        batch.drain(rows -> scored.add(rows.model()), (reading, rows, row) -> {}, NEVER);
 
         // Then
         assertThat(scored).containsExactly("a");
@@ -92,7 +99,7 @@ class MicroBatchTest {
         add(batch, "a", "a1");
         assertThatThrownBy(() -> batch.drain(rows -> {}, (reading, rows, row) -> {
                     throw new IllegalArgumentException("no way out");
-                }))
+                }, NEVER))
                 .hasMessage("no way out");
 
         // When / Then
@@ -111,7 +118,7 @@ class MicroBatchTest {
         batch.clear();
         add(batch, "a", "a2");
         List<String> left = new ArrayList<>();
-        batch.drain(rows -> assertThat(rows.count()).isEqualTo(1), (reading, rows, row) -> left.add(reading));
+        batch.drain(rows -> assertThat(rows.count()).isEqualTo(1), (reading, rows, row) -> left.add(reading), NEVER);
 
         // Then
         assertThat(left).containsExactly("a2");
@@ -133,7 +140,7 @@ class MicroBatchTest {
         // Given
         MicroBatch<String, String> batch = new MicroBatch<>();
         Rows<String> rows = add(batch, "a", "a1");
-        batch.drain(scored -> {}, (reading, scored, row) -> {});
+        batch.drain(scored -> {}, (reading, scored, row) -> {}, NEVER);
 
         // When
         batch.forgetModels();
@@ -154,11 +161,16 @@ class MicroBatchTest {
 
         record Outcome(int number, float score) {}
 
+        record Beside(Rows<String> rows, int row) {}
+
         private static final List<String> MODELS = List.of("m0", "m1", "m2");
 
         private final MicroBatch<String, Integer> batch = new MicroBatch<>();
         private final List<Outcome> came = new ArrayList<>();
         private final List<Outcome> left = new ArrayList<>();
+        private final Map<Integer, Beside> beside = new HashMap<>();
+        private final List<Outcome> toCompare = new ArrayList<>();
+        private final List<Outcome> compared = new ArrayList<>();
         private int scoreCalls;
         private int leaveCalls;
 
@@ -184,7 +196,20 @@ class MicroBatchTest {
             if (!comes.givenUp()) {
                 batch.add(rows, number);
                 came.add(new Outcome(number, score(MODELS.get(comes.model()), number * 10 + width - 1)));
+                if (number % 3 == 0) {
+                    addBeside(number, (comes.model() + 1) % 3);
+                }
             }
+        }
+
+        private void addBeside(int number, int model) {
+            Rows<String> rows = batch.rowsFor(MODELS.get(model), model + 1);
+            int start = rows.next();
+            for (int i = 0; i <= model; i++) {
+                rows.values()[start + i] = -number * 10 - i;
+            }
+            beside.put(number, new Beside(rows, batch.addBeside(rows)));
+            toCompare.add(new Outcome(number, score(MODELS.get(model), -number * 10 - model)));
         }
 
         private void drain(Drains drains) {
@@ -196,6 +221,15 @@ class MicroBatchTest {
                         throw new Interruption();
                     }
                     left.add(new Outcome(number, rows.scores(2)[row * 2 + 1]));
+                }, (number, rows, row) -> {
+                    if (leaveCalls++ == drains.failingLeave()) {
+                        throw new Interruption();
+                    }
+                    assertThat(left).describedAs("all have left before one is compared").hasSameSizeAs(came);
+                    Beside other = beside.get(number);
+                    if (other != null) {
+                        compared.add(new Outcome(number, other.rows().scores(2)[other.row() * 2 + 1]));
+                    }
                 });
             } catch (Interruption expected) {
                 assertThat(batch.isEmpty()).isFalse();

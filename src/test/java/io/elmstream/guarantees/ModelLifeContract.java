@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.Elmstream;
 import io.elmstream.batch.Rejection;
+import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.ForcedCompaction;
 import io.elmstream.support.RawTopic;
 import io.elmstream.support.SmallModel;
-import io.elmstream.topology.ModelHealth;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
@@ -17,6 +17,7 @@ import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ abstract class ModelLifeContract extends RealKafkaContract {
             // When
             HostileModels.send(kafka().bootstrapServers(), app.topics().models());
             app.champion(2);
-            app.await().until(() -> health(elmstream).serving().filter(served -> served.version() == 2).isPresent());
+            app.await().until(() -> health(elmstream).serving().equals(OptionalInt.of(2)));
             app.stop();
             app.feed().send(500, 20_000);
             app.startAnew(Map.of(), "a-new-machine");
@@ -203,7 +204,7 @@ abstract class ModelLifeContract extends RealKafkaContract {
         app.await().until(() -> app.reader().revision() == revision);
     }
 
-    private static ModelHealth health(Elmstream elmstream) {
+    private static InstanceReport.Model health(Elmstream elmstream) {
         return elmstream.models().get(SmallModel.ID);
     }
 }

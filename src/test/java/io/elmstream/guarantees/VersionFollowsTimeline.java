@@ -1,23 +1,25 @@
 package io.elmstream.guarantees;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Choice;
 import io.elmstream.wire.avro.Prediction;
 
-/** The version of a prediction is what the timeline, at the prediction's revision, says for the reading's event time. */
+/** The version of a prediction is what the timeline, at the prediction's revision, says for the reading's event time and key. */
 final class VersionFollowsTimeline implements Promise {
 
     @Override
     public void holdFor(Evidence evidence) {
         for (Prediction p : evidence.predictions()) {
-            Step inForce = evidence.timeline()
+            Choice inForce = evidence.timeline()
                     .asOf(p.getRevision())
-                    .stepAt(p.getEventTime().toEpochMilli())
+                    .choiceAt(p.getEventTime().toEpochMilli(), p.getSensorId().getBytes(UTF_8))
                     .orElseThrow(() -> new AssertionError("no step in force at revision " + p.getRevision()));
             assertThat(p.getVersion())
-                    .as("version at revision %d and event time %s", p.getRevision(), p.getEventTime())
-                    .isEqualTo(inForce.champion());
+                    .as("version at revision %d, event time %s and key %s", p.getRevision(), p.getEventTime(), p.getSensorId())
+                    .isEqualTo(inForce.version());
+            assertThat(p.getRevision()).isEqualTo(inForce.step().revision());
         }
     }
 }

@@ -71,6 +71,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
         return new Topics(
                 prefix + standard.readings(),
                 prefix + standard.predictions(),
+                prefix + standard.shadowPredictions(),
                 prefix + standard.alerts(),
                 prefix + standard.deadLetters(),
                 prefix + standard.modelControl(),

@@ -82,7 +82,7 @@ public final class InferenceDriver implements AutoCloseable {
             Optional<String> defaultModel, int maxDeadLetterBytes, SchemaRegistry found, AlertSettings alertSettings) {
         BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
         var settings = new InferenceSettings(TOPICS, batch, defaultModel, alertSettings, maxDeadLetterBytes);
-        var topology = new InferenceTopology(settings, first(registry, found), Runnable::run).build();
+        var topology = new InferenceTopology(settings, first(registry, found), Runnable::run, System::currentTimeMillis).build();
         driver = new TopologyTestDriver(topology, properties());
         modelTopic = driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
         readings = driver.createInputTopic(TOPICS.readings(), new ByteArraySerializer(), new ByteArraySerializer());

@@ -51,7 +51,7 @@ class AlertsAfterPredictionsTest {
                                     new AlertSettings(Set.of("normal"), new AlertRule(1, 2, 0.4)),
                                     1_000_000),
                             registry,
-                            Runnable::run)
+                            Runnable::run, System::currentTimeMillis)
                     .build(),
             properties());
 

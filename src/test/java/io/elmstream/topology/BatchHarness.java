@@ -21,6 +21,7 @@ import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +86,14 @@ final class BatchHarness {
     }
 
     BatchHarness(BatchPolicy policy, ForwardPass forwardPass) {
-        index = new ModelIndex(new VersionLoader(new PlainForwardPass()), Runnable::run);
-        models = new ModelsStore(Names.MODELS_STORE, index);
+        Path folder = TestFolders.fresh();
+        index = new ModelIndex(new VersionLoader(new PlainForwardPass()), Runnable::run, () -> now,
+                new ArtefactFiles(folder), InferenceSettings.DEFAULT_CACHE_BYTES);
+        models = new ModelsStore(Names.MODELS_STORE, place -> index);
+        models.open(folder);
         Intake intake = new Intake(new ReadingDecoder(registry), Optional.of("shuttle"));
         processor =
-                new BatchAndPredict(policy, forwardPass, intake, new PredictionEncoder(1), new DeadLetters(1_000_000));
+                new BatchAndPredict(policy, forwardPass, intake, new PredictionEncoder(1), new DeadLetters(1_000_000), true);
         processor.init(context());
     }
 

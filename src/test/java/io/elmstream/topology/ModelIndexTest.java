@@ -2,18 +2,17 @@ package io.elmstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.governor.InstanceReport;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.support.TestModels;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ModelIndexTest {
@@ -24,7 +23,10 @@ class ModelIndexTest {
     /** Work that the executor has taken and not begun. */
     private final Deque<Runnable> work = new ArrayDeque<>();
 
-    private final ModelIndex index = new ModelIndex(new VersionLoader(new PlainForwardPass()), work::add);
+    private long now;
+
+    private final ModelIndex index = new ModelIndex(new VersionLoader(new PlainForwardPass()), work::add, () -> now,
+            new ArtefactFiles(TestFolders.fresh()), InferenceSettings.DEFAULT_CACHE_BYTES);
 
     @Test
     void shouldServeNothingUntilTheVersionIsReady() {
@@ -37,7 +39,8 @@ class ModelIndexTest {
 
         // Then
         assertThat(index.snapshot().models()).isEmpty();
-        assertThat(index.health()).containsOnly(Map.entry("shuttle", new ModelHealth(Optional.empty(), Set.of(1), Map.of())));
+        assertThat(index.health().get("shuttle")).returns(OptionalInt.empty(), InstanceReport.Model::serving)
+                .returns(List.of(1), InstanceReport.Model::preparing);
 
         // When
         workOff();
@@ -45,7 +48,7 @@ class ModelIndexTest {
         // Then
         assertThat(versionAt(0)).hasValue(1);
         assertThat(index.health().get("shuttle").preparing()).isEmpty();
-        assertThat(index.health().get("shuttle").serving().orElseThrow().version()).isEqualTo(1);
+        assertThat(index.health().get("shuttle").serving()).hasValue(1);
     }
 
     @Test
@@ -157,7 +160,7 @@ class ModelIndexTest {
     }
 
     @Test
-    void shouldForgetAllWhenCleared() {
+    void shouldForgetAllWhenCleared() throws IOException {
         // Given
         serveFirst();
 
@@ -182,7 +185,7 @@ class ModelIndexTest {
     }
 
     private OptionalInt versionAt(long eventTime) {
-        return index.snapshot().model("shuttle").flatMap(model -> model.at(eventTime)).stream()
+        return index.snapshot().model("shuttle").flatMap(model -> model.championAt(eventTime)).stream()
                 .mapToInt(ready -> ready.served().version())
                 .findAny();
     }

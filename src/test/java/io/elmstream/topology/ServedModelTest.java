@@ -7,85 +7,127 @@ import io.elmstream.kernel.PackedModel;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Choice;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.support.TestModels;
 import io.elmstream.wire.ServedVersion;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 class ServedModelTest {
 
+    private static final ModelId SHUTTLE = new ModelId("shuttle");
     private static final PackedModel PACKED = packed();
+
+    /** What comes next on a timeline. */
+    private record Move(long from, int champion, Optional<Challenger> challenger, boolean back) {}
 
     @Property
     void shouldServeWhatTheTimelineSaysWhenAllIsReady(
-            @ForAll("timelines") Timeline timeline, @ForAll @LongRange(min = -10, max = 110) long eventTime) {
+            @ForAll("timelines") Timeline timeline,
+            @ForAll @LongRange(min = -10, max = 110) long eventTime,
+            @ForAll byte[] key,
+            @ForAll boolean fixed) {
         // Given
-        ServedModel model = ServedModel.of(timeline, step -> Optional.of(ready(step)));
+        ServedModel model = served(timeline, Set.of(), fixed);
 
         // When
-        Optional<Long> revision = model.at(eventTime).map(version -> version.served().revision());
+        Optional<ReadyChoice> choice = model.choiceAt(eventTime, key);
 
         // Then
-        assertThat(revision).isEqualTo(timeline.stepAt(eventTime).map(Step::revision));
+        Optional<Choice> said = timeline.choiceAt(eventTime, key);
+        assertThat(choice.map(ready -> ready.version().served().version())).isEqualTo(said.map(Choice::version));
+        assertThat(choice.map(ready -> ready.version().served().revision())).isEqualTo(said.map(each -> each.step().revision()));
+        assertThat(choice.flatMap(ReadyChoice::beside).map(beside -> beside.version().served().version())).isEqualTo(said
+                .map(Choice::beside).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt));
     }
 
     @Property
-    void shouldServeAsIfStepsThatCannotServeHadNotBeenMade(
+    void shouldServeWhatTheTimelineSaidAtTheRevisionThatIsNamedWhateverFails(
             @ForAll("timelines") Timeline timeline,
-            @ForAll Set<Integer> failed,
-            @ForAll @LongRange(min = -10, max = 110) long eventTime) {
+            @ForAll Set<@IntRange(min = 1, max = 5) Integer> failed,
+            @ForAll @LongRange(min = -10, max = 110) long eventTime,
+            @ForAll byte[] key) {
         // Given
-        ServedModel model = ServedModel.of(
-                timeline, step -> failed.contains(step.champion()) ? Optional.empty() : Optional.of(ready(step)));
+        ServedModel model = served(timeline, failed, true);
 
         // When
-        Optional<Long> revision = model.at(eventTime).map(version -> version.served().revision());
+        Optional<ServedVersion> served = model.choiceAt(eventTime, key).map(choice -> choice.version().served());
 
         // Then
-        assertThat(revision)
-                .isEqualTo(timeline.steps().stream()
-                        .filter(step -> step.stands() && step.effectiveFrom() <= eventTime)
-                        .filter(step -> !failed.contains(step.champion()))
-                        .map(Step::revision)
-                        .reduce((earlier, later) -> later));
+        served.ifPresent(version -> {
+            assertThat(failed).doesNotContain(version.version());
+            assertThat(timeline.asOf(version.revision()).choiceAt(eventTime, key).orElseThrow().version())
+                    .isEqualTo(version.version());
+        });
+        boolean couldServe = timeline.serving().anyMatch(step -> step.effectiveFrom() <= eventTime
+                && !failed.contains(step.choice(SHUTTLE, key).version()));
+        assertThat(served.isPresent()).isEqualTo(couldServe);
     }
 
     @Provide
     Arbitrary<Timeline> timelines() {
-        Arbitrary<Step> steps = Combinators.combine(
+        Arbitrary<Challenger> challengers = Combinators.combine(
+                        Arbitraries.integers().between(1, 5), Arbitraries.of(Mode.values()), Arbitraries.integers().between(1, 10_000))
+                .as((version, mode, share) -> new Challenger(version, mode, new Share(share), Optional.empty()));
+        return Combinators.combine(
                         Arbitraries.longs().between(0, 100),
                         Arbitraries.integers().between(1, 5),
+                        challengers.optional(),
                         Arbitraries.of(true, false, false))
-                .as((from, champion, voided) -> {
-                    Step step = Step.champion(1, from, champion, "test", 0);
-                    return voided ? step.voided(1_000) : step;
-                });
-        return steps.list().ofMaxSize(8).map(ServedModelTest::timeline);
+                .as(Move::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(moves -> moves.stream().reduce(Timeline.empty(SHUTTLE), ServedModelTest::move, (a, b) -> b));
     }
 
-    private static Timeline timeline(List<Step> steps) {
-        List<Step> numbered = new ArrayList<>();
-        for (Step step : steps) {
-            long from = numbered.isEmpty() ? Step.BEGINNING : step.effectiveFrom();
-            numbered.add(new Step(numbered.size() + 1, from, step.champion(), step.challenger(), step.reason(), step.madeAt(),
-                    step.takesBack(), step.voidedBy()));
+    private static Timeline move(Timeline timeline, Move move) {
+        long revision = timeline.revision() + 1;
+        if (timeline.steps().isEmpty()) {
+            return timeline.with(Step.champion(1, Step.BEGINNING, move.champion(), "first", 0));
         }
-        return new Timeline(new ModelId("shuttle"), numbered);
+        if (move.back() && timeline.serving().count() > 1) {
+            return timeline.without(timeline.latest().orElseThrow().revision(), "back", 0);
+        }
+        return timeline.with(move.challenger()
+                .filter(challenger -> challenger.version() != move.champion())
+                .map(challenger -> Step.challenge(revision, move.from(), move.champion(), challenger, "try", 0))
+                .orElseGet(() -> Step.champion(revision, move.from(), move.champion(), "next", 0)));
     }
 
-    private static ReadyVersion ready(Step step) {
-        return new ReadyVersion(PACKED, new ServedVersion("shuttle", step.champion(), step.revision(), TestModels.LABELS));
+    private static ServedModel served(Timeline timeline, Set<Integer> failed, boolean fixed) {
+        return ServedModel.of(timeline, Set.of(), new ServedModel.Versions() {
+            @Override
+            public Optional<ReadyVersion> find(int version, Step step) {
+                return failed.contains(version) ? Optional.empty() : Optional.of(new ReadyVersion(
+                        PACKED, new ServedVersion("shuttle", version, step.revision(), TestModels.LABELS), new LongAdder()));
+            }
+
+            @Override
+            public boolean isFixed(int version) {
+                return fixed;
+            }
+
+            @Override
+            public ComparisonCounts counts(Step step) {
+                return new ComparisonCounts();
+            }
+        });
     }
 
     private static PackedModel packed() {

@@ -45,7 +45,7 @@ class TopologyGoldenTest {
             MemorySchemaRegistry registry = new MemorySchemaRegistry();
             return this == GOVERNOR
                     ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), TrustedKeys.EVERYBODY, registry).build().describe()
-                    : new InferenceTopology(settings(), registry, Runnable::run).build().describe();
+                    : new InferenceTopology(settings(), registry, Runnable::run, System::currentTimeMillis).build().describe();
         }
 
         private static InferenceSettings settings() {

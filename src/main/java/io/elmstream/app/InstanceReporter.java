@@ -1,0 +1,129 @@
+package io.elmstream.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.governor.InstanceReport;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.SchemaRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells on the status topic what this instance serves: every {@link #HEARTBEAT}, at once when a version became ready or failed or
+ * another timeline is known, and a last time when it stops. It has a thread and a producer of its own, so that a broker which does
+ * not answer holds up nothing else.
+ */
+final class InstanceReporter implements AutoCloseable {
+
+    /** How often an instance reports when nothing changes. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /** An instance that has not reported for so long counts as stale. */
+    static final Duration STALE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceReporter.class);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int MAX_BLOCK = 2_000;
+
+    private final String topic;
+    private final int schema;
+    private final String instanceId;
+    private final Supplier<Map<String, InstanceReport.Model>> models;
+    private final long startedAt = System.currentTimeMillis();
+    private final ControlCodec<io.elmstream.wire.avro.InstanceReport> codec = ControlCodec.reports();
+    private final Producer<byte[], byte[]> producer;
+    private final ScheduledExecutorService reporting = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "report-instance");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private List<Object> lastSeen = List.of();
+    private long lastSent;
+
+    /** @param models how the instance stands with every model */
+    InstanceReporter(
+            Configuration configuration,
+            SchemaRegistry registry,
+            String instanceId,
+            Supplier<Map<String, InstanceReport.Model>> models) {
+        this.topic = configuration.inference().topics().modelStatus();
+        this.schema = registry.register(topic + "-instance", codec.schema());
+        this.instanceId = instanceId;
+        this.models = models;
+        Map<String, Object> settings = configuration.clients();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The name of this host, or {@code localhost} where it has none. */
+    static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    void start() {
+        reporting.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            List<InstanceReport.Model> now = List.copyOf(models.get().values());
+            List<Object> seen = now.stream().map(InstanceReporter::readiness).toList();
+            if (!seen.equals(lastSeen) || System.nanoTime() - lastSent >= HEARTBEAT.toNanos() || lastSent == 0) {
+                report(now, false);
+                lastSeen = seen;
+                lastSent = System.nanoTime();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("could not report on {}, trying again: {}", topic, e.toString());
+        }
+    }
+
+    /** What is reported at once when it changes: all but the counts. */
+    private static Object readiness(InstanceReport.Model model) {
+        return List.of(model.modelId(), model.revision(), model.serving(), model.versions().stream()
+                .map(version -> List.of(version.version(), version.readiness()))
+                .toList());
+    }
+
+    private void report(List<InstanceReport.Model> now, boolean leaving) {
+        InstanceReport report = new InstanceReport(instanceId, startedAt, System.currentTimeMillis(), leaving, now);
+        producer.send(new ProducerRecord<>(
+                topic, ReportRecords.key(instanceId).getBytes(UTF_8), codec.encode(schema, ReportRecords.report(report))));
+    }
+
+    /** Reports a last time. */
+    @Override
+    public void close() {
+        reporting.shutdownNow();
+        try {
+            if (reporting.awaitTermination(MAX_BLOCK, TimeUnit.MILLISECONDS)) {
+                report(List.copyOf(models.get().values()), true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("could not report on {} that the instance stops: {}", topic, e.toString());
+        }
+        producer.close(Duration.ofMillis(MAX_BLOCK));
+    }
+}

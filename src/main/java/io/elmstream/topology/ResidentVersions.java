@@ -1,0 +1,105 @@
+package io.elmstream.topology;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The versions in memory. Those that are in force now or will be are pinned; others that a late reading asked for stay for a while,
+ * within a bound. Safe for threads.
+ */
+final class ResidentVersions {
+
+    /** A version that nobody asked for so long is freed. */
+    static final Duration IDLE = Duration.ofSeconds(60);
+
+    private final Map<VersionKey, LoadedVersion> pinned = new ConcurrentHashMap<>();
+    private final Cache<VersionKey, LoadedVersion> onDemand;
+    private final LongAdder loads = new LongAdder();
+
+    /**
+     * @param maxBytes what the versions that are not pinned may take
+     * @param clock in milliseconds
+     */
+    ResidentVersions(long maxBytes, LongSupplier clock) {
+        onDemand = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((VersionKey key, LoadedVersion version) -> version.bytes())
+                .expireAfterAccess(IDLE)
+                .ticker(() -> Duration.ofMillis(clock.getAsLong()).toNanos())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    Optional<LoadedVersion> pinned(VersionKey key) {
+        return Optional.ofNullable(pinned.get(key));
+    }
+
+    /** A version that is not pinned, loaded if need be. */
+    Optional<LoadedVersion> find(VersionKey key, Function<VersionKey, Optional<LoadedVersion>> loader) {
+        LoadedVersion pin = pinned.get(key);
+        return Optional.ofNullable(pin != null ? pin : onDemand.get(key, missing -> {
+            loads.increment();
+            return loader.apply(missing).orElse(null);
+        }));
+    }
+
+    /** The version if it is in memory. */
+    Optional<LoadedVersion> present(VersionKey key) {
+        return pinned(key).or(() -> Optional.ofNullable(onDemand.getIfPresent(key)));
+    }
+
+    void pin(VersionKey key, LoadedVersion version) {
+        pinned.put(key, version);
+        onDemand.invalidate(key);
+    }
+
+    /** Lets all other versions of a model go, in time. */
+    void keepPinned(String modelId, Set<VersionKey> keys) {
+        new HashMap<>(pinned).forEach((key, version) -> {
+            if (key.modelId().equals(modelId) && !keys.contains(key)) {
+                onDemand.put(key, version);
+                pinned.remove(key);
+            }
+        });
+    }
+
+    void forget(VersionKey key) {
+        pinned.remove(key);
+        onDemand.invalidate(key);
+    }
+
+    void clear() {
+        pinned.clear();
+        onDemand.invalidateAll();
+    }
+
+    /** Frees what nobody asked for lately. */
+    void freeIdle() {
+        onDemand.cleanUp();
+    }
+
+    /** How many versions are in memory. */
+    long count() {
+        return pinned.size() + onDemand.asMap().size();
+    }
+
+    /** What they take, in bytes. */
+    long bytes() {
+        return pinned.values().stream().mapToLong(LoadedVersion::bytes).sum()
+                + onDemand.asMap().values().stream().mapToLong(LoadedVersion::bytes).sum();
+    }
+
+    /** How often a version was loaded because a reading asked for it. */
+    long loads() {
+        return loads.sum();
+    }
+}

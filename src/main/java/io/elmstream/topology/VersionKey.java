@@ -1,0 +1,4 @@
+package io.elmstream.topology;
+
+/** A version of a model. */
+record VersionKey(String modelId, int version) {}
