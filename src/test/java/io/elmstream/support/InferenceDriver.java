@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.bench.MemoryFacade;
+import io.elmstream.governor.InstanceReport;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Step;
@@ -11,6 +12,8 @@ import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.InferenceTopology;
+import io.elmstream.topology.ModelsStore;
+import io.elmstream.topology.Names;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
@@ -58,6 +61,7 @@ public final class InferenceDriver implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final TestOutputTopic<byte[], byte[]> alerts;
     private final TestOutputTopic<byte[], byte[]> alertStates;
+    private final TestOutputTopic<String, byte[]> shadowPredictions;
 
     /** With the default model and room for any dead letter. */
     public InferenceDriver() {
@@ -88,6 +92,8 @@ public final class InferenceDriver implements AutoCloseable {
         readings = driver.createInputTopic(TOPICS.readings(), new ByteArraySerializer(), new ByteArraySerializer());
         predictions =
                 driver.createOutputTopic(TOPICS.predictions(), new StringDeserializer(), new ByteArrayDeserializer());
+        shadowPredictions =
+                driver.createOutputTopic(TOPICS.shadowPredictions(), new StringDeserializer(), new ByteArrayDeserializer());
         alerts = driver.createOutputTopic(TOPICS.alerts(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         alertStates = driver.createOutputTopic(
                 APPLICATION + "-alert-state-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -145,8 +151,23 @@ public final class InferenceDriver implements AutoCloseable {
 
     /** What came out since the last call, read by the stock deserializer. */
     public List<TestRecord<String, Prediction>> predictions() {
+        return predictions(predictions);
+    }
+
+    /** What challengers in shadow said since the last call, read by the stock deserializer. */
+    public List<TestRecord<String, Prediction>> shadowPredictions() {
+        return predictions(shadowPredictions);
+    }
+
+    /** How the instance stands with a model. */
+    public InstanceReport.Model model(String id) {
+        ModelsStore store = (ModelsStore) driver.getAllStateStores().get(Names.MODELS_STORE);
+        return store.health().get(id);
+    }
+
+    private List<TestRecord<String, Prediction>> predictions(TestOutputTopic<String, byte[]> topic) {
         try (var deserializer = MemoryFacade.<Prediction>deserializer(registry)) {
-            return predictions.readRecordsToList().stream()
+            return topic.readRecordsToList().stream()
                     .map(record -> new TestRecord<>(
                             record.key(),
                             deserializer.deserialize(TOPICS.predictions(), record.value()),
