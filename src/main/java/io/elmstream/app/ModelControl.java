@@ -1,16 +1,23 @@
 package io.elmstream.app;
 
 import io.elmstream.governor.Command;
+import io.elmstream.governor.CommandSignature;
+import io.elmstream.governor.Upload;
+import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelStatus;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +43,7 @@ public final class ModelControl implements AutoCloseable {
 
     private final Topics topics;
     private final Duration patience;
+    private final Optional<PrivateKey> signWith;
     private final int commandSchema;
     private final ControlCodec<ModelCommand> commands = ControlCodec.commands();
     private final ControlCodec<ModelStatus> statuses = ControlCodec.statuses();
@@ -45,10 +53,13 @@ public final class ModelControl implements AutoCloseable {
     /**
      * @param kafka how to reach the cluster: {@code bootstrap.servers} and what else the client needs
      * @param patience how long to wait for an answer
+     * @param signWith the private key of Ed25519 that commands are signed with
      */
-    public ModelControl(Map<String, Object> kafka, Topics topics, SchemaRegistry registry, Duration patience) {
+    public ModelControl(Map<String, Object> kafka, Topics topics, SchemaRegistry registry, Duration patience,
+            Optional<PrivateKey> signWith) {
         this.topics = topics;
         this.patience = patience;
+        this.signWith = signWith;
         this.commandSchema = registry.register(topics.modelControl(), commands.schema());
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20);
@@ -60,29 +71,65 @@ public final class ModelControl implements AutoCloseable {
     }
 
     /**
-     * Publishes a model file.
+     * Publishes a model file; one that is too large for a record goes in parts.
      *
+     * @param newContract whether it may have other features or labels than those agreed so far
      * @return the governor's answer; empty if none came in time
      */
-    public Optional<ModelStatus> publish(String modelId, int version, byte[] artefact) {
-        return ask(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact, false));
+    public Optional<ModelStatus> publish(String modelId, int version, byte[] artefact, boolean newContract) {
+        ModelId id = new ModelId(modelId);
+        if (artefact.length <= Upload.PART_BYTES) {
+            return ask(new Command.Publish(requestId(), id, version, artefact, newContract));
+        }
+        String digest = ArtefactFormat.digest(artefact);
+        int parts = (artefact.length + Upload.PART_BYTES - 1) / Upload.PART_BYTES;
+        for (int part = 0; part < parts; part++) {
+            byte[] bytes = Arrays.copyOfRange(
+                    artefact, part * Upload.PART_BYTES, Math.min(artefact.length, (part + 1) * Upload.PART_BYTES));
+            Optional<ModelStatus> answer = ask(new Command.UploadPart(
+                    requestId(), id, version, digest, part, ArtefactFormat.digest(bytes), bytes));
+            if (answer.isEmpty() || answer.get().getOutcome() == CommandOutcome.REFUSED) {
+                return answer;
+            }
+        }
+        return ask(new Command.PublishUpload(requestId(), id, version, digest, artefact.length, parts, newContract));
     }
 
     /**
      * Makes a published version the champion.
      *
      * @param expectedRevision the revision of the timeline that the caller saw; empty takes any
+     * @param effectiveFrom the event time from which it is, in epoch milliseconds; empty means soon
      * @return the governor's answer; empty if none came in time
      */
-    public Optional<ModelStatus> activate(String modelId, int version, OptionalLong expectedRevision) {
-        return ask(new Command.Activate(UUID.randomUUID().toString(), new ModelId(modelId), version, expectedRevision, OptionalLong.empty()));
+    public Optional<ModelStatus> activate(
+            String modelId, int version, OptionalLong expectedRevision, OptionalLong effectiveFrom) {
+        return ask(new Command.Activate(requestId(), new ModelId(modelId), version, expectedRevision, effectiveFrom));
     }
 
-    private Optional<ModelStatus> ask(Command command) {
+    /** Makes a published version the champion soon, whatever the revision is. */
+    public Optional<ModelStatus> activate(String modelId, int version) {
+        return activate(modelId, version, OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    /** A request id that no other command has. */
+    public static String requestId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @return the governor's answer; empty if none came in time
+     */
+    public Optional<ModelStatus> ask(Command command) {
         listenFromNow();
         byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
         byte[] value = commands.encode(commandSchema, CommandRecords.command(command));
-        producer.send(new ProducerRecord<>(topics.modelControl(), key, value));
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.modelControl(), key, value);
+        signWith.ifPresent(
+                privateKey -> record.headers().add(CommandSignature.HEADER, CommandSignature.sign(privateKey, key, value)));
+        producer.send(record);
         producer.flush();
         return await(command.requestId());
     }
@@ -100,6 +147,9 @@ public final class ModelControl implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.key() == null || !ReportRecords.isAnswer(new String(record.key(), StandardCharsets.UTF_8))) {
+                    continue;
+                }
                 try {
                     ModelStatus status = statuses.decode(record.value());
                     if (requestId.equals(status.getRequestId())) {

@@ -1,12 +1,15 @@
 package io.elmstream.app;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ArtefactInParts;
 import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.Retired;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,9 +45,10 @@ public record PublishedModels(SortedMap<String, Model> models) {
      * One published version.
      *
      * @param digest SHA-256 of the model file, in hex
-     * @param bytes of the model file
+     * @param bytes of the model file; 0 once it is retired
+     * @param retired whether its bytes were given up
      */
-    public record Version(String digest, int bytes) {}
+    public record Version(String digest, int bytes, boolean retired) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedModels.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -73,6 +77,11 @@ public record PublishedModels(SortedMap<String, Model> models) {
         return new PublishedModels(models);
     }
 
+    /** The timeline of a model; one without steps where nothing was activated. */
+    public Timeline timeline(ModelId id) {
+        return Optional.ofNullable(models.get(id.value())).flatMap(Model::timeline).orElseGet(() -> Timeline.empty(id));
+    }
+
     /** A record that makes no sense is left out, as every instance leaves it out. */
     private static void take(ConsumerRecord<byte[], byte[]> record, SortedMap<String, Model> models) {
         if (record.value() == null) {
@@ -88,10 +97,15 @@ public record PublishedModels(SortedMap<String, Model> models) {
     private static void take(ModelRecord content, SortedMap<String, Model> models) {
         String id = content.getModelId();
         Model known = models.getOrDefault(id, new Model(Optional.empty(), new TreeMap<>()));
+        models.put(id, known);
         if (content.getContent() instanceof Artefact artefact) {
-            known.versions().put(artefact.getVersion(), new Version(artefact.getDigest(), artefact.getBytes().remaining()));
-            models.put(id, known);
-        } else {
+            known.versions().put(
+                    artefact.getVersion(), new Version(artefact.getDigest(), artefact.getBytes().remaining(), false));
+        } else if (content.getContent() instanceof ArtefactInParts parts) {
+            known.versions().put(parts.getVersion(), new Version(parts.getDigest(), parts.getSize(), false));
+        } else if (content.getContent() instanceof Retired retired) {
+            known.versions().put(retired.getVersion(), new Version(retired.getDigest(), 0, true));
+        } else if (content.getContent() instanceof io.elmstream.wire.avro.Timeline) {
             models.put(id, new Model(Optional.of(ModelRecords.timeline(content)), known.versions()));
         }
     }

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,9 +43,9 @@ final class BenchCluster implements AutoCloseable {
         Configuration configuration = configuration("bench-setup", Guarantee.EXACTLY_ONCE_V2, Map.of());
         new TopicAdmin(admin, configuration, TopicCatalog.load().withPartitions(PARTITIONS)).createMissing();
         try (Elmstream elmstream = Elmstream.start(configuration, registry, folder("setup"));
-                ModelControl control = new ModelControl(clients(), topics(), registry, PATIENCE)) {
-            accepted(control.publish(BenchModel.ID, 1, artefact));
-            accepted(control.activate(BenchModel.ID, 1, OptionalLong.empty()));
+                ModelControl control = new ModelControl(clients(), topics(), registry, PATIENCE, Optional.empty())) {
+            accepted(control.publish(BenchModel.ID, 1, artefact, false));
+            accepted(control.activate(BenchModel.ID, 1));
         }
     }
 

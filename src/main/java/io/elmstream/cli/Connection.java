@@ -8,8 +8,10 @@ import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -37,8 +39,8 @@ record Connection(Configuration configuration) {
         }
     }
 
-    ModelControl control(Duration patience) {
-        return new ModelControl(clients(), topics(), registry(), patience);
+    ModelControl control(Duration patience, Optional<PrivateKey> signWith) {
+        return new ModelControl(clients(), topics(), registry(), patience, signWith);
     }
 
     /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -53,7 +52,7 @@ final class DemoRun {
         DemoWatch watch = new DemoWatch(connection.consumer(Map.of()), connection.topics(), audit);
         Thread watching = new Thread(watch, "demo-watch");
         try (Producer<byte[], byte[]> producer = connection.producer(Map.of());
-                ModelControl control = connection.control(PATIENCE)) {
+                ModelControl control = connection.control(PATIENCE, Optional.empty())) {
             DemoFeed feed = new DemoFeed(producer, connection.topics().readings(), encoder, audit, pace);
             watching.start();
             serve(control, 1, small);
@@ -86,8 +85,8 @@ final class DemoRun {
 
     private void serve(ModelControl control, int version, byte[] artefact) {
         view.step("publishing version " + version + ", " + artefact.length + " bytes");
-        accepted(control.publish(ID, version, artefact));
-        ModelStatus status = accepted(control.activate(ID, version, OptionalLong.empty()));
+        accepted(control.publish(ID, version, artefact, false));
+        ModelStatus status = accepted(control.activate(ID, version));
         Instant effective = status.getEffectiveFrom() == null ? Instant.EPOCH : status.getEffectiveFrom();
         await(() -> Instant.now().isAfter(effective) && servesHere(version));
         view.step("version " + version + " is champion, revision " + status.getRevision());
@@ -100,7 +99,7 @@ final class DemoRun {
     }
 
     private void refuse(ModelControl control, byte[] broken) {
-        ModelStatus status = answered(control.publish(ID, 3, broken));
+        ModelStatus status = answered(control.publish(ID, 3, broken, false));
         if (status.getOutcome() != CommandOutcome.REFUSED) {
             throw new CommandFailure("NOT_REFUSED", "the governor accepted a broken model: " + status.getMessage());
         }

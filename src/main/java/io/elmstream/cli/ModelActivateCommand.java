@@ -1,9 +1,12 @@
 package io.elmstream.cli;
 
 import io.elmstream.app.ModelControl;
+import io.elmstream.governor.Command.Activate;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,21 +17,24 @@ import picocli.CommandLine.Parameters;
         name = "activate",
         mixinStandardHelpOptions = true,
         description = "Makes a published version the champion, on all instances from the same event time on.",
-        footer = {"", "Examples:", "  elmstream model activate shuttle 2 --config elmstream.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream model activate shuttle 2 --config elmstream.yaml",
+            "  elmstream model activate shuttle 3 --at 2027-01-01T00:00:00Z --config elmstream.yaml"
+        })
 final class ModelActivateCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "ID", description = "the model's id")
-    private String id;
+    @Mixin
+    private MoveOptions move;
 
     @Parameters(index = "1", paramLabel = "VERSION", description = "a published version")
     private int version;
 
-    @Option(names = "--expect-revision", paramLabel = "N",
-            description = "refuse with CONFLICT if the model's timeline has another revision by now")
-    private @Nullable Long expectedRevision;
-
-    @Mixin
-    private GovernorOptions governor;
+    @Option(names = "--at", paramLabel = "TIME",
+            description = "the event time from which it is the champion, ISO 8601 in UTC; not given, as soon as all instances can"
+                    + " know")
+    private Optional<String> at = Optional.empty();
 
     private final Console console;
 
@@ -38,12 +44,18 @@ final class ModelActivateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.modelId(id, "ID");
         Arguments.positive(version, "VERSION");
-        OptionalLong expected = expectedRevision == null ? OptionalLong.empty() : OptionalLong.of(expectedRevision);
-        try (ModelControl control = governor.control()) {
-            governor.show(console, governor.judged(control.activate(id, version, expected)));
+        OptionalLong from = at.isPresent() ? OptionalLong.of(time(at.get())) : OptionalLong.empty();
+        return move.move(console, (timeline, revision) ->
+                new Activate(ModelControl.requestId(), move.id(), version, revision, from));
+    }
+
+    private static long time(String text) {
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--at must be a time such as 2027-01-01T00:00:00Z, but is '" + text + "'", "--at");
         }
-        return 0;
     }
 }

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "model",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Publishes, activates and inspects models.")
+        description = "Publishes, tries, activates, takes back and inspects models.")
 final class ModelCommand {}

@@ -24,6 +24,9 @@ final class ModelPublishCommand implements Callable<Integer> {
     @Option(names = "--activate", description = "and make it the champion")
     private boolean activate;
 
+    @Option(names = "--new-contract", description = "let it have other features or labels than those agreed so far")
+    private boolean newContract;
+
     @Mixin
     private GovernorOptions governor;
 
@@ -38,9 +41,10 @@ final class ModelPublishCommand implements Callable<Integer> {
         Artefact artefact = Arguments.artefact(file, "FILE");
         String id = artefact.id().value();
         try (ModelControl control = governor.control()) {
-            GovernorAnswer answer = governor.judged(control.publish(id, artefact.version(), Arguments.bytes(file, "FILE")));
+            GovernorAnswer answer = governor.judged(control.publish(id, artefact.version(), Arguments.bytes(file, "FILE"), newContract));
             if (activate) {
-                answer = governor.judged(control.activate(id, artefact.version(), OptionalLong.empty()));
+                answer = governor.judged(control.activate(
+                        id, artefact.version(), OptionalLong.of(governor.timeline(artefact.id()).revision()), OptionalLong.empty()));
             }
             governor.show(console, answer);
         }

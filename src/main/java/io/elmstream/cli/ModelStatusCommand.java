@@ -1,6 +1,6 @@
 package io.elmstream.cli;
 
-import io.elmstream.app.PublishedModels;
+import io.elmstream.governor.InstanceReport;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.time.Instant;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,16 +17,29 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows every published version and which one is in force.",
+        description = "Shows every version of every model, what it is, and how many instances can serve it.",
         footer = {"", "Examples:", "  elmstream model status --config elmstream.yaml"})
 final class ModelStatusCommand implements Callable<Integer> {
 
     /** The result, also its JSON. */
-    record Result(List<Model> models) {}
+    record Result(List<Model> models, List<Instance> instances) {}
 
-    record Model(String model, long revision, Optional<Integer> champion, Optional<String> since, List<Version> versions) {}
+    /**
+     * A model.
+     *
+     * @param champion of the latest step
+     * @param since the event time from which it is, ISO 8601; empty from the beginning
+     */
+    record Model(
+            String model, long revision, Optional<Integer> champion, Optional<String> since, List<ModelsTable.Version> versions) {}
 
-    record Version(int version, String state, String digest, int bytes) {}
+    /**
+     * An instance that ran in the last ten minutes and did not stop by itself.
+     *
+     * @param live whether it has reported lately
+     * @param lastReport ISO 8601
+     */
+    record Instance(String instance, boolean live, String lastReport) {}
 
     @Mixin
     private ConfigOptions config;
@@ -41,57 +55,60 @@ final class ModelStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection connection = config.connection();
+        ModelsTable table = ModelsTable.read(config.connection());
         List<Model> models = new ArrayList<>();
-        PublishedModels.read(connection.clients(), connection.topics())
-                .models()
-                .forEach((id, model) -> models.add(model(id, model)));
+        table.modelIds().forEach(id -> models.add(model(id, table)));
+        List<Instance> instances = Stream.concat(
+                        table.live().stream().map(report -> instance(report, true)),
+                        table.stale().stream().map(report -> instance(report, false)))
+                .toList();
         if (output.json) {
-            console.json(new Result(models));
+            console.json(new Result(models, instances));
         } else {
-            show(models);
+            show(models, instances);
         }
         return 0;
     }
 
-    private static Model model(String id, PublishedModels.Model model) {
-        Optional<Step> latest = model.timeline().flatMap(Timeline::latest);
-        List<Version> versions = new ArrayList<>();
-        model.versions().forEach((version, published) -> versions.add(new Version(
-                version, state(version, latest, model.timeline()), published.digest(), published.bytes())));
+    private static Instance instance(InstanceReport report, boolean live) {
+        return new Instance(report.instanceId(), live, Instant.ofEpochMilli(report.at()).toString());
+    }
+
+    private static Model model(String id, ModelsTable table) {
+        Timeline timeline = table.timeline(id);
+        Optional<Step> latest = timeline.latest();
         return new Model(
                 id,
-                model.timeline().map(Timeline::revision).orElse(0L),
+                timeline.revision(),
                 latest.map(Step::champion),
                 latest.filter(step -> step.effectiveFrom() != Step.BEGINNING)
                         .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString()),
-                versions);
+                table.versions(id));
     }
 
-    private static String state(int version, Optional<Step> latest, Optional<Timeline> timeline) {
-        if (latest.isPresent() && latest.get().champion() == version) {
-            return "champion";
-        }
-        boolean served = timeline.stream().flatMap(t -> t.steps().stream()).anyMatch(step -> step.champion() == version);
-        return served ? "superseded" : "accepted";
-    }
-
-    private void show(List<Model> models) {
+    private void show(List<Model> models, List<Instance> instances) {
         if (models.isEmpty()) {
             console.say(false, "no model has been published");
-            return;
+        } else {
+            show(models, instances.stream().filter(Instance::live).count());
         }
-        say("%-20s %8s  %-11s %9s %9s  %s", "MODEL", "VERSION", "STATE", "REVISION", "BYTES", "SINCE");
+        instances.stream().filter(instance -> !instance.live()).forEach(stale ->
+                say("instance %s is stale: its last report is of %s", stale.instance(), stale.lastReport()));
+    }
+
+    private void show(List<Model> models, long live) {
+        say("%-20s %7s  %-14s %-7s  %-24s %12s  %9s", "MODEL", "VERSION", "STATE", "READY", "SINCE", "PREDICTIONS", "AGREEMENT");
         for (Model model : models) {
-            for (Version version : model.versions()) {
-                boolean champion = version.state().equals("champion");
-                say("%-20s %8d  %-11s %9s %,9d  %s",
+            for (ModelsTable.Version version : model.versions()) {
+                say("%-20s %7d  %-14s %-7s  %-24s %12s  %9s",
                         model.model(),
                         version.version(),
                         version.state(),
-                        champion ? model.revision() : "",
-                        version.bytes(),
-                        champion ? model.since().orElse("the beginning") : "");
+                        version.isServed() ? version.ready() + " of " + live : "",
+                        version.since().orElse(version.isServed() ? "the beginning" : ""),
+                        version.predictions() == 0 ? "" : String.format(Locale.ROOT, "%,d", version.predictions()),
+                        version.agreement().map(part -> String.format(Locale.ROOT, "%.2f %%", 100 * part)).orElse(""));
+                version.failed().forEach((instance, reason) -> say("%28s  cannot serve on %s: %s", "", instance, reason));
             }
         }
     }

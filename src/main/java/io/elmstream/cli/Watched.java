@@ -2,11 +2,12 @@ package io.elmstream.cli;
 
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
+import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.RecordFields;
 import io.elmstream.wire.RecordReader;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Alert;
-import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -35,11 +36,12 @@ record Watched(Function<Topics, String> topic, Reading reading) {
                     Topics::predictions, r -> RecordFields.of(RecordReader.of(Prediction.getClassSchema()).read(r.value())));
             case "alerts" -> new Watched(
                     Topics::alerts, r -> RecordFields.of(RecordReader.of(Alert.getClassSchema()).read(r.value())));
-            case "status" -> new Watched(
-                    Topics::modelStatus, r -> RecordFields.of(RecordReader.of(ModelStatus.getClassSchema()).read(r.value())));
+            case "shadow-predictions" -> new Watched(
+                    Topics::shadowPredictions, r -> RecordFields.of(RecordReader.of(Prediction.getClassSchema()).read(r.value())));
+            case "status" -> new Watched(Topics::modelStatus, Watched::status);
             case "dead-letters" -> new Watched(Topics::deadLetters, Watched::deadLetter);
             default -> throw new CommandFailure(
-                    "BAD_VALUE", "WHAT must be predictions, alerts, dead-letters or status, but is '" + what + "'", "WHAT");
+                    "BAD_VALUE", "WHAT must be predictions, shadow-predictions, alerts, dead-letters or status, but is '" + what + "'", "WHAT");
         };
     }
 
@@ -52,6 +54,16 @@ record Watched(Function<Topics, String> topic, Reading reading) {
                     "the record at offset " + record.offset() + " of " + record.topic() + "-" + record.partition()
                             + " cannot be read by this release: " + e.getMessage());
         }
+    }
+
+    private static Map<String, Object> status(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (ReportRecords.isReport(key)) {
+            return RecordFields.of(ControlCodec.reports().decode(record.value()));
+        }
+        return RecordFields.of(ReportRecords.isComparison(key)
+                ? ControlCodec.comparisons().decode(record.value())
+                : ControlCodec.statuses().decode(record.value()));
     }
 
     private static Map<String, Object> deadLetter(ConsumerRecord<byte[], byte[]> record) {

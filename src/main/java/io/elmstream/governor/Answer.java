@@ -11,5 +11,6 @@ import java.util.Optional;
  * @param request the command in short, to tell a command sent twice from another one under the same request id
  * @param decision how it was judged
  * @param latest the timeline's {@linkplain Timeline#latest latest} step after the command
+ * @param revision the timeline's revision after the command, 0 while there is no step
  */
-public record Answer(String requestId, String request, Decision decision, Optional<Step> latest) {}
+public record Answer(String requestId, String request, Decision decision, Optional<Step> latest, long revision) {}

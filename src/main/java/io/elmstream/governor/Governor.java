@@ -208,6 +208,7 @@ public record Governor(int maxArtefactBytes, long lead) {
 
     private static Answer answer(Optional<Governed> governed, Command command, Decision decision) {
         Optional<Step> latest = governed.flatMap(state -> state.timeline().latest());
-        return new Answer(command.requestId(), command.inShort(), decision, latest);
+        long revision = governed.map(state -> state.timeline().revision()).orElse(0L);
+        return new Answer(command.requestId(), command.inShort(), decision, latest, revision);
     }
 }

@@ -159,7 +159,8 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);
             Refused refusal = new Refused(RefusalReason.NOT_JUDGED, e.toString(), Optional.empty());
             Answer answer = new Answer(command.requestId(), command.inShort(), refusal,
-                    known.governed().flatMap(state -> state.timeline().latest()));
+                    known.governed().flatMap(state -> state.timeline().latest()),
+                    known.governed().map(state -> state.timeline().revision()).orElse(0L));
             return Judgement.of(answer, known.governed());
         }
     }

@@ -12,6 +12,7 @@ import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Step;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.GovernedAnswer;
 import io.elmstream.wire.avro.GovernedComparison;
@@ -110,7 +111,8 @@ public final class GovernedRecords {
                 refused.map(refusal -> refusal.reason().name()).orElse(null),
                 refused.flatMap(Refused::field).orElse(null),
                 answer.decision().message(),
-                answer.latest().map(StepRecords::step).orElse(null));
+                answer.latest().map(StepRecords::step).orElse(null),
+                answer.revision());
     }
 
     private static Answer answer(GovernedAnswer stored) {
@@ -118,10 +120,12 @@ public final class GovernedRecords {
                 ? new Refused(
                         RefusalReason.valueOf(stored.getCode()), stored.getMessage(), Optional.ofNullable(stored.getField()))
                 : new Accepted(stored.getOutcome() == CommandOutcome.ACCEPTED, stored.getMessage());
+        Optional<Step> latest = Optional.ofNullable(stored.getLatest()).map(StepRecords::step);
         return new Answer(
                 stored.getRequestId(),
                 stored.getRequest(),
                 decision,
-                Optional.ofNullable(stored.getLatest()).map(StepRecords::step));
+                latest,
+                stored.getRevision() == null ? latest.map(Step::revision).orElse(0L) : stored.getRevision());
     }
 }

@@ -39,6 +39,11 @@ public final class ReportRecords {
         return key.startsWith(KEY_PREFIX);
     }
 
+    /** Whether a record of the status topic is an answer of the governor. */
+    public static boolean isAnswer(String key) {
+        return !isReport(key) && !isComparison(key);
+    }
+
     /** A report as it is written. */
     public static io.elmstream.wire.avro.InstanceReport report(InstanceReport report) {
         return new io.elmstream.wire.avro.InstanceReport(

@@ -48,7 +48,7 @@ public final class StatusRecords {
                 refused.map(refusal -> refusal.reason().name()).orElse(null),
                 refused.flatMap(Refused::field).orElse(null),
                 answer.decision().message(),
-                latest.map(Step::revision).orElse(null),
+                answer.revision() == 0 ? null : answer.revision(),
                 latest.map(Step::champion).orElse(null),
                 latest.map(StepRecords::effectiveFrom).orElse(null));
     }

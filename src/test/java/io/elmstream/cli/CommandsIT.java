@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -94,6 +98,9 @@ class CommandsIT {
     @Test
     @Order(4)
     void shouldShowWhatIsInForce() {
+        // Given
+        Called waited = call("model wait shuttle 2 --state champion --json");
+
         // When
         Called json = call("model status --json");
         Called text = call("model status");
@@ -104,7 +111,10 @@ class CommandsIT {
         assertThat(model.get("champion").asInt()).isEqualTo(2);
         assertThat(model.get("versions").get(0).get("state").asText()).isEqualTo("superseded");
         assertThat(model.get("versions").get(1).get("state").asText()).isEqualTo("champion");
-        assertThat(text.out()).contains("MODEL", "shuttle", "champion");
+        assertThat(text.out()).contains("MODEL", "shuttle", "champion", "1 of 1");
+        assertThat(waited.json().get("instances").asInt()).isEqualTo(1);
+        assertThat(model.get("versions").get(1).get("ready").asInt()).isEqualTo(1);
+        assertThat(json.json().get("instances").get(0).get("live").asBoolean()).isTrue();
     }
 
     @Test
@@ -157,6 +167,77 @@ class CommandsIT {
         // Then
         assertThat(watch.exit()).isZero();
         assertThat(watch.lines()).hasSize(2).first().asString().contains("outcome=ACCEPTED", "modelId=shuttle");
+    }
+
+    @Test
+    @Order(8)
+    void shouldTryAChallengerCompareAndPromoteIt() {
+        // Given
+        call("model publish " + trained("shuttle", 3) + " --json");
+
+        // When
+        Called shadow = call("model shadow shuttle 3 --json");
+        call("model wait shuttle 3 --state shadow --json");
+        call("feed --data " + SHUTTLE + " --label state --rows 1..300 --rate max --json");
+        Called compared = await(() -> call("model compare shuttle --json"), called -> called.json().get("compared").asLong() >= 300);
+        Called text = call("model compare shuttle");
+        Called canary = call("model canary shuttle 3 --share 12.5% --json");
+        Called status = await(() -> call("model status"), called -> called.out().contains("canary 12.5 %"));
+        Called promoted = call("model promote shuttle --json");
+
+        // Then
+        assertThat(shadow.exit()).as(shadow.out()).isZero();
+        assertThat(compared.json().get("mode").asText()).isEqualTo("SHADOW");
+        assertThat(compared.json().get("labelled").asLong()).isEqualTo(compared.json().get("compared").asLong());
+        assertThat(compared.json().get("challengerAccuracy").asDouble()).isBetween(0.5, 1.0);
+        assertThat(text.out()).contains("agreement", "accuracy");
+        assertThat(canary.json().get("revision").asLong()).isEqualTo(4);
+        assertThat(status.out()).contains("champion");
+        assertThat(promoted.json().get("champion").asInt()).isEqualTo(3);
+        assertThat(call("model compare shuttle --json").error().get("code").asText()).isEqualTo("NO_CHALLENGER");
+    }
+
+    @Test
+    @Order(9)
+    void shouldTakeBackAndRetireAndTellTheHistory() {
+        // When
+        call("model wait shuttle 3 --state champion --json");
+        Called back = call("model rollback shuttle --json");
+        Called again = call("model rollback shuttle --json");
+        Called third = call("model rollback shuttle --json");
+        Called retired = call("model retire shuttle 3 --json");
+        Called named = call("model retire shuttle 1 --json");
+        Called history = call("model history shuttle");
+        Called json = call("model history shuttle --json");
+        Called waited = call("model wait shuttle 3 --state retired --json");
+
+        // Then
+        assertThat(back.exit()).as(back.out()).isZero();
+        assertThat(again.exit()).isZero();
+        assertThat(third.json().get("champion").asInt()).isEqualTo(2);
+        assertThat(retired.exit()).as(retired.out()).isZero();
+        assertThat(named.error().get("code").asText()).isEqualTo("STILL_NAMED");
+        assertThat(history.out()).contains("taken back by revision", "champion 2 again", "version 3 as canary for 12.5 %");
+        assertThat(json.json().get("steps")).hasSize(8);
+        assertThat(waited.exit()).isZero();
+    }
+
+    @Test
+    @Order(10)
+    void shouldNameWhatItWaitsForWhenTimeIsUp() {
+        // When
+        Called waited = call("model wait shuttle 1 --state champion --timeout 300ms --json");
+        Called never = call("model wait shuttle 99 --timeout 1ms --json");
+
+        // Then
+        assertThat(waited.exit()).isEqualTo(1);
+        assertThat(waited.error().get("code").asText()).isEqualTo("TIMEOUT");
+        assertThat(waited.error().get("message").asText()).contains("not champion after 300ms, but superseded");
+        assertThat(never.error().get("message").asText()).contains("but unknown");
+    }
+
+    private static Called await(Supplier<Called> call, Predicate<Called> condition) {
+        return Awaitility.await().atMost(Duration.ofSeconds(60)).until(call::get, condition);
     }
 
     private Path trained(String model, int version) {

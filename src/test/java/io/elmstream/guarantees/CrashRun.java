@@ -19,7 +19,7 @@ import io.elmstream.wire.avro.SensorReading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -53,7 +53,7 @@ final class CrashRun {
         try (WorkerProcess a = worker("a");
                 WorkerProcess b = worker("b");
                 ModelControl control = new ModelControl(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, registry, PATIENCE);
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, registry, PATIENCE, Optional.empty());
                 OutcomeReader reader = new OutcomeReader(kafka.bootstrapServers(), topics, audit);
                 ReadingFeed feed = new ReadingFeed(
                         kafka.bootstrapServers(), topics.readings(), schema, SmallModel.FEATURES, audit)) {
@@ -97,9 +97,9 @@ final class CrashRun {
 
     /** Publishes a version and makes it the champion. */
     private static void champion(ModelControl control, int version) {
-        assertThat(control.publish(SmallModel.ID, version, SmallModel.artefact(version)))
+        assertThat(control.publish(SmallModel.ID, version, SmallModel.artefact(version), false))
                 .hasValueSatisfying(answer -> assertThat(answer.getOutcome()).isNotEqualTo(CommandOutcome.REFUSED));
-        assertThat(control.activate(SmallModel.ID, version, OptionalLong.empty()))
+        assertThat(control.activate(SmallModel.ID, version))
                 .hasValueSatisfying(answer -> assertThat(answer.getOutcome()).isNotEqualTo(CommandOutcome.REFUSED));
     }
 

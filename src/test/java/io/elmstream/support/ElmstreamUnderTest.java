@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -61,7 +60,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
         kafka.createTopics(topics, partitions);
         int schema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Map<String, Object> clients = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        this.control = new ModelControl(clients, topics, registry, PATIENCE);
+        this.control = new ModelControl(clients, topics, registry, PATIENCE, Optional.empty());
         this.reader = new OutcomeReader(kafka.bootstrapServers(), topics, audit);
         this.feed = new ReadingFeed(kafka.bootstrapServers(), topics.readings(), schema, SmallModel.FEATURES, audit);
     }
@@ -156,12 +155,12 @@ public final class ElmstreamUnderTest implements AutoCloseable {
 
     /** Publishes a version of the small model and gives the governor's answer. */
     public ModelStatus publish(int version, byte[] artefact) {
-        return control.publish(SmallModel.ID, version, artefact).orElseThrow();
+        return control.publish(SmallModel.ID, version, artefact, false).orElseThrow();
     }
 
     /** Makes a version of the small model the champion and gives the governor's answer. */
     public ModelStatus activate(int version) {
-        return control.activate(SmallModel.ID, version, OptionalLong.empty()).orElseThrow();
+        return control.activate(SmallModel.ID, version).orElseThrow();
     }
 
     private static void assertAccepted(ModelStatus answer) {

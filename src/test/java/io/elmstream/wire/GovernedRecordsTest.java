@@ -35,10 +35,10 @@ class GovernedRecordsTest {
                 new Contract(List.of("pressure", "flow"), List.of("normal", "leak")),
                 timeline,
                 List.of(
-                        new Answer("a", "activate version 1", new Accepted(true, "done"), Optional.of(FIRST)),
-                        new Answer("b", "activate version 1", new Accepted(false, "so already"), Optional.of(FIRST)),
-                        new Answer("c", "publish version 9", refused(Optional.of("version")), Optional.empty()),
-                        new Answer("d", "publish version 9", refused(Optional.empty()), Optional.empty())));
+                        new Answer("a", "activate version 1", new Accepted(true, "done"), Optional.of(FIRST), 4),
+                        new Answer("b", "activate version 1", new Accepted(false, "so already"), Optional.of(FIRST), 4),
+                        new Answer("c", "publish version 9", refused(Optional.of("version")), Optional.empty(), 0),
+                        new Answer("d", "publish version 9", refused(Optional.empty()), Optional.empty(), 0)));
 
         // When
         byte[] stored = ControlCodec.governedModels().encode(0, GovernedRecords.model(governed));
@@ -70,7 +70,7 @@ class GovernedRecordsTest {
                 .toList();
         List<Answer> answers = IntStream.range(0, Governed.MAX_ANSWERS)
                 .mapToObj(i -> new Answer(requestId, "publish version " + Integer.MAX_VALUE + " ".repeat(100),
-                        Refused.of(RefusalReason.MALFORMED, "artefact", "\u20ac".repeat(10_000)), Optional.of(steps.get(1))))
+                        Refused.of(RefusalReason.MALFORMED, "artefact", "\u20ac".repeat(10_000)), Optional.of(steps.get(1)), 2))
                 .toList();
         Contract contract = new Contract(List.of("\u20ac".repeat(Contract.MAX_CHARACTERS - 2)), List.of("a", "b"));
         Governed governed = new Governed(SHUTTLE, contract, new Timeline(SHUTTLE, steps), answers);

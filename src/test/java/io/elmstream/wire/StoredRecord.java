@@ -49,7 +49,7 @@ enum StoredRecord {
     GOVERNED_MODEL(new GovernedModel(
             1, "shuttle", List.of("pressure", "flow"), List.of("normal", "leak"), steps(),
             List.of(new GovernedAnswer("r-2", "activate shuttle 2", CommandOutcome.ACCEPTED, null, null, "in force",
-                    steps().get(1))))),
+                    steps().get(1), null)))),
     GOVERNED_VERSION(new GovernedVersion(1, 2, "00ff", 1_234, Instant.ofEpochMilli(1_764_000_000_000L), 1, null));
 
     /** The state of an alert, which is stored in a format of its own. */

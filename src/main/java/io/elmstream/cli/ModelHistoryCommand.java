@@ -1,0 +1,112 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.PublishedModels;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows all steps of a model's timeline. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        description = "Shows all steps of a model's timeline, with their reasons.",
+        footer = {"", "Examples:", "  elmstream model history shuttle --config elmstream.yaml"})
+final class ModelHistoryCommand implements Callable<Integer> {
+
+    /** The result, also its JSON. */
+    record Result(String model, long revision, List<Entry> steps) {}
+
+    /**
+     * A step.
+     *
+     * @param effectiveFrom ISO 8601; empty from the beginning
+     * @param challenger in words; empty while none is tried
+     * @param madeAt ISO 8601; empty where it is not known
+     * @param takesBack the first of the revisions that the step takes back
+     * @param voidedBy the revision that took this step back
+     */
+    record Entry(
+            long revision,
+            Optional<String> effectiveFrom,
+            int champion,
+            Optional<String> challenger,
+            Optional<String> madeAt,
+            String reason,
+            Optional<Long> takesBack,
+            Optional<Long> voidedBy) {}
+
+    @Parameters(paramLabel = "ID", description = "the model's id")
+    private String id;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    ModelHistoryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Connection connection = config.connection();
+        Timeline timeline = PublishedModels.read(connection.clients(), connection.topics())
+                .timeline(Arguments.modelId(id, "ID"));
+        Result result = new Result(id, timeline.revision(), timeline.steps().stream().map(ModelHistoryCommand::entry).toList());
+        if (output.json) {
+            console.json(result);
+        } else {
+            show(result);
+        }
+        return 0;
+    }
+
+    private static Entry entry(Step step) {
+        return new Entry(
+                step.revision(),
+                step.effectiveFrom() == Step.BEGINNING
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(step.effectiveFrom()).toString()),
+                step.champion(),
+                step.challenger().map(Challenger::toString),
+                boxed(step.madeAt()).map(at -> Instant.ofEpochMilli(at).toString()),
+                step.reason(),
+                boxed(step.takesBack()),
+                boxed(step.voidedBy()));
+    }
+
+    private static Optional<Long> boxed(OptionalLong value) {
+        return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+
+    private void show(Result result) {
+        if (result.steps().isEmpty()) {
+            console.say(false, result.model() + " has no step: publish a version, then activate it");
+            return;
+        }
+        say("%8s  %-24s  %-34s  %s", "REVISION", "FROM", "WHAT", "WHY");
+        for (Entry step : result.steps()) {
+            String what = step.takesBack().isPresent()
+                    ? "champion " + step.champion() + " again"
+                    : "champion " + step.champion() + step.challenger().map(tried -> ", " + tried).orElse("");
+            String voided = step.voidedBy().map(by -> " (taken back by revision " + by + ")").orElse("");
+            say("%8d  %-24s  %-34s  %s%s", step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
+        }
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, String.format(Locale.ROOT, pattern, values).stripTrailing());
+    }
+}

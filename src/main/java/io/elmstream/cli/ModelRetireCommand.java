@@ -1,0 +1,42 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.ModelControl;
+import io.elmstream.governor.Command.Retire;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Gives up the bytes of a version that no step needs any more. */
+@Command(
+        name = "retire",
+        mixinStandardHelpOptions = true,
+        description = "Gives up the bytes of a version that no step needs any more; its number is not used again.",
+        footer = {"", "Examples:", "  elmstream model retire shuttle 1 --config elmstream.yaml"})
+final class ModelRetireCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "ID", description = "the model's id")
+    private String id;
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "a published version")
+    private int version;
+
+    @Mixin
+    private GovernorOptions governor;
+
+    private final Console console;
+
+    ModelRetireCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Arguments.positive(version, "VERSION");
+        try (ModelControl control = governor.control()) {
+            governor.show(console, governor.judged(
+                    control.ask(new Retire(ModelControl.requestId(), Arguments.modelId(id, "ID"), version))));
+        }
+        return 0;
+    }
+}

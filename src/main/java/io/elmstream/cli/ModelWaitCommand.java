@@ -1,0 +1,114 @@
+package io.elmstream.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Waits until a version is what it should be. */
+@Command(
+        name = "wait",
+        mixinStandardHelpOptions = true,
+        description = "Waits until a version is in a state and, where it serves, all live instances hold it ready. Stale instances"
+                + " are not waited for.",
+        footer = {"", "Examples:", "  elmstream model wait shuttle 2 --state champion --timeout 30s --config elmstream.yaml"})
+final class ModelWaitCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param instances live ones that hold the version ready
+     */
+    record Result(String model, int version, String state, int instances) {}
+
+    private static final List<String> STATES = List.of(
+            "uploaded", "refused", "accepted", "scheduled", "champion", "canary", "shadow", "superseded", "retired");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)?");
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    @Parameters(index = "0", paramLabel = "ID", description = "the model's id")
+    private String id;
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "the version")
+    private int version;
+
+    @Option(names = "--state", paramLabel = "STATE", defaultValue = "champion",
+            description = "uploaded, refused, accepted, scheduled, champion, canary, shadow, superseded or retired"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String state;
+
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "30s",
+            description = "how long to wait, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
+    private String timeout;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    ModelWaitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Arguments.modelId(id, "ID");
+        Arguments.positive(version, "VERSION");
+        if (!STATES.contains(state)) {
+            throw new CommandFailure("BAD_VALUE", "--state must be one of " + STATES + ", but is '" + state + "'", "--state");
+        }
+        Connection connection = config.connection();
+        long deadline = System.nanoTime() + patience().toNanos();
+        while (true) {
+            ModelsTable table = ModelsTable.read(connection);
+            Optional<ModelsTable.Version> found =
+                    table.versions(id).stream().filter(each -> each.version() == version).findFirst();
+            Map<String, String> notReady =
+                    found.isPresent() && found.get().isServed() ? table.notReady(id, version) : Map.of();
+            if (found.isPresent() && found.get().state().split(" ")[0].equals(state) && notReady.isEmpty()) {
+                show(new Result(id, version, found.get().state(), found.get().ready()));
+                return 0;
+            }
+            if (System.nanoTime() >= deadline) {
+                throw new CommandFailure("TIMEOUT", "version " + version + " of " + id + " is not " + state + " after " + timeout
+                        + ", but " + found.map(ModelsTable.Version::state).orElse("unknown")
+                        + notReady.entrySet().stream()
+                                .map(instance -> "; waiting for " + instance.getKey() + ", " + instance.getValue())
+                                .reduce("", String::concat));
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.max(1, Math.min(PAUSE.toNanos(), deadline - System.nanoTime())));
+        }
+    }
+
+    private Duration patience() {
+        Matcher matcher = DURATION.matcher(timeout);
+        if (!matcher.matches()) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--timeout must be a time such as 500ms, 30s or 2m, but is '" + timeout + "'", "--timeout");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return "ms".equals(matcher.group(2))
+                ? Duration.ofMillis(number)
+                : "m".equals(matcher.group(2)) ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
+    }
+
+    private void show(Result result) {
+        if (output.json) {
+            console.json(result);
+        } else {
+            console.say(false, "version " + result.version() + " of " + result.model() + " is " + result.state() + ", ready on "
+                    + result.instances() + " instances");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.PublishedModels;
+import io.elmstream.app.StatusTopic;
+import io.elmstream.governor.InstanceReport.Readiness;
+import io.elmstream.governor.InstanceReport;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.avro.CommandOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Every version of every model: what it is, and how the instances stand with it. */
+final class ModelsTable {
+
+    /**
+     * A version.
+     *
+     * @param state uploaded, refused, accepted, scheduled, champion, canary or shadow with its share, superseded or retired
+     * @param digest SHA-256 of the model file; empty where it is not published
+     * @param bytes of the model file; 0 where it is not there
+     * @param since the event time from which it is what it is, ISO 8601; empty where that has no beginning or does not matter
+     * @param ready how many of the live instances can serve it
+     * @param failed why it cannot serve, by instance
+     * @param predictions of it that counted, on the live instances since they started
+     * @param agreement with the champion, 0 to 1; empty unless it is a challenger that was compared
+     */
+    record Version(
+            int version,
+            String state,
+            String digest,
+            int bytes,
+            Optional<String> since,
+            int ready,
+            SortedMap<String, String> failed,
+            long predictions,
+            Optional<Double> agreement) {
+
+        /** Whether instances hold it ready all the time. */
+        boolean isServed() {
+            return List.of("champion", "canary", "shadow", "scheduled").contains(state.split(" ")[0]);
+        }
+    }
+
+    private final PublishedModels models;
+    private final StatusTopic status;
+    private final long now;
+
+    /** @param now in epoch milliseconds */
+    ModelsTable(PublishedModels models, StatusTopic status, long now) {
+        this.models = models;
+        this.status = status;
+        this.now = now;
+    }
+
+    /** What the cluster says now. */
+    static ModelsTable read(Connection connection) {
+        long now = System.currentTimeMillis();
+        return new ModelsTable(
+                PublishedModels.read(connection.clients(), connection.topics()),
+                StatusTopic.read(connection.clients(), connection.topics(), now),
+                now);
+    }
+
+    StatusTopic status() {
+        return status;
+    }
+
+    List<InstanceReport> live() {
+        return status.live(now);
+    }
+
+    List<InstanceReport> stale() {
+        return status.stale(now);
+    }
+
+    /** All models that were published, or asked for lately. */
+    SortedSet<String> modelIds() {
+        SortedSet<String> ids = new TreeSet<>(models.models().keySet());
+        status.answers().stream()
+                .filter(answer -> answer.getModelId() != null && answer.getVersion() != null && isUnpublished(answer.getOutcome()))
+                .forEach(answer -> ids.add(answer.getModelId()));
+        return ids;
+    }
+
+    private static boolean isUnpublished(CommandOutcome outcome) {
+        return outcome == CommandOutcome.REFUSED || outcome == CommandOutcome.ACCEPTED;
+    }
+
+    Timeline timeline(String modelId) {
+        return models.timeline(new ModelId(modelId));
+    }
+
+    /** All versions of a model, also those that were refused lately or are on their way. */
+    List<Version> versions(String modelId) {
+        SortedMap<Integer, Version> versions = new TreeMap<>();
+        status.answers().stream()
+                .filter(answer -> modelId.equals(answer.getModelId()) && answer.getVersion() != null)
+                .forEach(answer -> versions.put(answer.getVersion(), version(modelId, answer.getVersion(),
+                        answer.getOutcome() == CommandOutcome.REFUSED ? "refused" : "uploaded", "", 0)));
+        Optional.ofNullable(models.models().get(modelId)).ifPresent(model -> model.versions().forEach((number, published) ->
+                versions.put(number, version(modelId, number,
+                        published.retired() ? "retired" : state(timeline(modelId), number),
+                        published.digest(), published.bytes()))));
+        return List.copyOf(versions.values());
+    }
+
+    private Version version(String modelId, int number, String state, String digest, int bytes) {
+        SortedMap<String, String> failed = new TreeMap<>();
+        long predictions = 0;
+        int ready = 0;
+        for (InstanceReport report : live()) {
+            Optional<InstanceReport.Version> reported = StatusTopic.version(report, modelId, number);
+            predictions += reported.map(InstanceReport.Version::predictions).orElse(0L);
+            ready += reported.filter(version -> version.readiness() == Readiness.READY).isPresent() ? 1 : 0;
+            reported.filter(version -> version.readiness() == Readiness.FAILED)
+                    .ifPresent(version -> failed.put(report.instanceId(), version.reason().orElse("")));
+        }
+        return new Version(number, state, digest, bytes, since(modelId, number), ready, failed, predictions,
+                agreement(modelId, number));
+    }
+
+    private String state(Timeline timeline, int number) {
+        Optional<Step> inForce = timeline.stepAt(now);
+        if (inForce.isPresent() && inForce.get().champion() == number) {
+            return "champion";
+        }
+        Optional<Challenger> challenger = inForce.flatMap(Step::challenger).filter(tried -> tried.version() == number);
+        if (challenger.isPresent()) {
+            Challenger tried = challenger.get();
+            String mode = tried.mode().name().toLowerCase(Locale.ROOT);
+            return tried.mode() == Mode.SHADOW && tried.share().equals(Share.ALL) ? mode : mode + " " + tried.share();
+        }
+        if (timeline.serving().anyMatch(step -> step.effectiveFrom() > now && step.brings() == number)) {
+            return "scheduled";
+        }
+        return timeline.steps().stream().anyMatch(step -> step.versions().anyMatch(named -> named == number))
+                ? "superseded"
+                : "accepted";
+    }
+
+    private Optional<String> since(String modelId, int number) {
+        Timeline timeline = timeline(modelId);
+        return timeline.serving()
+                .filter(step -> step.brings() == number && step.effectiveFrom() != Step.BEGINNING)
+                .reduce((earlier, later) -> later)
+                .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString());
+    }
+
+    private Optional<Double> agreement(String modelId, int number) {
+        return Optional.ofNullable(status.comparisons().get(modelId))
+                .filter(found -> found.getChallenger().getVersion() == number && timeline(modelId).latest()
+                        .filter(step -> step.revision() == found.getComparison().getRevision()).isPresent())
+                .map(found -> ReportRecords.comparison(found.getComparison()).comparison().agreement())
+                .filter(agreement -> !agreement.isNaN());
+    }
+
+    /** The live instances on which a version is not ready, and how it stands there. */
+    Map<String, String> notReady(String modelId, int number) {
+        Map<String, String> waiting = new TreeMap<>();
+        for (InstanceReport report : live()) {
+            Optional<InstanceReport.Version> reported = StatusTopic.version(report, modelId, number);
+            if (reported.isEmpty()) {
+                waiting.put(report.instanceId(), "does not know it yet");
+            } else if (reported.get().readiness() != Readiness.READY) {
+                waiting.put(report.instanceId(), reported.get().readiness()
+                        + reported.get().reason().map(reason -> ": " + reason).orElse(""));
+            }
+        }
+        return waiting;
+    }
+}
