@@ -136,9 +136,9 @@ public final class Elmstream implements AutoCloseable {
         }
     }
 
-    /** The versions in memory; empty until the models topic has been read. */
-    public Optional<ModelsStore.Residency> residency() {
-        return store().map(ModelsStore::residency);
+    /** The versions in memory; none until the models topic has been read. */
+    public ModelsStore.Residency residency() {
+        return store().map(ModelsStore::residency).orElse(ModelsStore.Residency.NONE);
     }
 
     private Optional<ModelsStore> store() {

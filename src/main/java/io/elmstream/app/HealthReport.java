@@ -46,16 +46,22 @@ public record HealthReport(
      * @param revision of the timeline that the instance knows
      * @param preparing versions that are not ready yet
      * @param failed versions that cannot serve here, with the reason
+     * @param comparison how the challenger does on this instance, in words; null while none is tried
      */
     public record Model(
-            @Nullable Integer version, long revision, List<Integer> preparing, Map<Integer, String> failed) {
+            @Nullable Integer version,
+            long revision,
+            List<Integer> preparing,
+            Map<Integer, String> failed,
+            @Nullable String comparison) {
 
         static Model of(InstanceReport.Model model) {
             return new Model(
                     model.serving().isPresent() ? model.serving().getAsInt() : null,
                     model.revision(),
                     model.preparing(),
-                    model.failed());
+                    model.failed(),
+                    model.comparison().map(compared -> compared.comparison().inShort()).orElse(null));
         }
     }
 

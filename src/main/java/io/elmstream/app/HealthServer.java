@@ -49,7 +49,10 @@ public final class HealthServer implements AutoCloseable {
      * @throws ConfigurationException if the address cannot be listened on
      */
     public static HealthServer start(Configuration.HttpAddress address, Elmstream elmstream) {
-        Metrics metrics = new Metrics(Map.of("inference", elmstream.inference(), "governor", elmstream.governor()));
+        Metrics metrics = new Metrics(
+                Map.of("inference", elmstream.inference(), "governor", elmstream.governor()),
+                elmstream::residency,
+                elmstream::models);
         return start(address, () -> HealthReport.of(elmstream), metrics::scrape, metrics::close);
     }
 

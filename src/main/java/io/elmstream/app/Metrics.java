@@ -1,5 +1,7 @@
 package io.elmstream.app;
 
+import io.elmstream.governor.InstanceReport;
+import io.elmstream.topology.ModelsStore.Residency;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * What Kafka Streams, its clients, our own batches and the JVM count, for Prometheus. Ours are those that begin with
- * {@code kafka_elmstream_}; each Kafka metric carries the tag {@code application}.
+ * {@code kafka_elmstream_} and, about models, {@code elmstream_}; each Kafka metric carries the tag {@code application}.
  */
 final class Metrics implements AutoCloseable {
 
@@ -34,9 +37,18 @@ final class Metrics implements AutoCloseable {
     });
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final List<KafkaStreamsMetrics> kafka = new ArrayList<>();
+    private final ModelMetrics models;
 
-    /** @param applications by the name that their metrics carry */
-    Metrics(Map<String, KafkaStreams> applications) {
+    /**
+     * @param applications by the name that their metrics carry
+     * @param residency what is in memory
+     * @param models how this instance stands with every model, by model id
+     */
+    Metrics(
+            Map<String, KafkaStreams> applications,
+            Supplier<Residency> residency,
+            Supplier<Map<String, InstanceReport.Model>> models) {
+        this.models = new ModelMetrics(registry, residency, models);
         garbageCollection.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -52,6 +64,7 @@ final class Metrics implements AutoCloseable {
 
     /** All metrics in Prometheus' text format. */
     String scrape() {
+        models.look();
         return registry.scrape();
     }
 

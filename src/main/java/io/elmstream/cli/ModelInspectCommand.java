@@ -31,6 +31,7 @@ final class ModelInspectCommand implements Callable<Integer> {
             int hidden,
             String activation,
             String hiddenLayer,
+            long bytesWithExplicitWeights,
             String missing,
             double temperature,
             int probes,
@@ -80,6 +81,7 @@ final class ModelInspectCommand implements Callable<Integer> {
                 elm.hidden() instanceof SeededHidden seeded
                         ? "seed " + seeded.seed() + ", generator " + seeded.generator()
                         : "explicit weights",
+                ArtefactFormat.bytesWithExplicitWeights(artefact, bytes.length),
                 elm.standardiser().missing().name(),
                 elm.temperature(),
                 artefact.probes().count(),
@@ -98,6 +100,9 @@ final class ModelInspectCommand implements Callable<Integer> {
         say("features      %d: %s", r.featureNames().size(), String.join(", ", r.featureNames()));
         say("labels        %d: %s", r.labels().size(), String.join(", ", r.labels()));
         say("hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
+        if (r.bytesWithExplicitWeights() > r.bytes()) {
+            say("              the seed travels for its weights, which would make the file %,d bytes", r.bytesWithExplicitWeights());
+        }
         say("missing       %s", r.missing().toLowerCase(Locale.ROOT));
         say("trained       on %,d rows (SHA-256 %s), lambda %.3g, by Elmstream %s",
                 r.rows(), r.dataDigest(), r.lambda(), r.productVersion());

@@ -28,7 +28,7 @@ final class WatchCommand implements Callable<Integer> {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    @Parameters(paramLabel = "WHAT", description = "predictions, alerts, dead-letters or status")
+    @Parameters(paramLabel = "WHAT", description = Watched.ALL)
     private String what;
 
     @Option(names = "--from-beginning", description = "show what is there already, too")
@@ -65,8 +65,9 @@ final class WatchCommand implements Callable<Integer> {
             long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
             while (left > 0) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (left-- > 0) {
+                    if (left > 0 && watched.shows(record)) {
                         show(watched.read(record));
+                        left--;
                     }
                 }
             }

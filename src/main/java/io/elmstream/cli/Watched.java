@@ -13,15 +13,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A topic that can be watched.
  *
  * @param topic its name
+ * @param wanted which of its records are shown, by their keys
  * @param reading shows a record as its fields by name
  */
-record Watched(Function<Topics, String> topic, Reading reading) {
+record Watched(Function<Topics, String> topic, Predicate<String> wanted, Reading reading) {
+
+    /** What can be watched, for people. */
+    static final String ALL = "predictions, shadow-predictions, alerts, dead-letters, status, instances or comparisons";
 
     /** Shows a record. */
     @FunctionalInterface
@@ -32,17 +37,23 @@ record Watched(Function<Topics, String> topic, Reading reading) {
     /** @throws CommandFailure if there is no such thing to watch */
     static Watched parse(String what) {
         return switch (what) {
-            case "predictions" -> new Watched(
-                    Topics::predictions, r -> RecordFields.of(RecordReader.of(Prediction.getClassSchema()).read(r.value())));
-            case "alerts" -> new Watched(
-                    Topics::alerts, r -> RecordFields.of(RecordReader.of(Alert.getClassSchema()).read(r.value())));
-            case "shadow-predictions" -> new Watched(
-                    Topics::shadowPredictions, r -> RecordFields.of(RecordReader.of(Prediction.getClassSchema()).read(r.value())));
-            case "status" -> new Watched(Topics::modelStatus, Watched::status);
-            case "dead-letters" -> new Watched(Topics::deadLetters, Watched::deadLetter);
-            default -> throw new CommandFailure(
-                    "BAD_VALUE", "WHAT must be predictions, shadow-predictions, alerts, dead-letters or status, but is '" + what + "'", "WHAT");
+            case "predictions" -> new Watched(Topics::predictions, any -> true, Watched::prediction);
+            case "shadow-predictions" -> new Watched(Topics::shadowPredictions, any -> true, Watched::prediction);
+            case "alerts" -> new Watched(Topics::alerts, any -> true,
+                    r -> RecordFields.of(RecordReader.of(Alert.getClassSchema()).read(r.value())));
+            case "dead-letters" -> new Watched(Topics::deadLetters, any -> true, Watched::deadLetter);
+            case "status" -> new Watched(Topics::modelStatus, ReportRecords::isAnswer,
+                    r -> RecordFields.of(ControlCodec.statuses().decode(r.value())));
+            case "instances" -> new Watched(Topics::modelStatus, ReportRecords::isReport,
+                    r -> RecordFields.of(ControlCodec.reports().decode(r.value())));
+            case "comparisons" -> new Watched(Topics::modelStatus, ReportRecords::isComparison,
+                    r -> RecordFields.of(ControlCodec.comparisons().decode(r.value())));
+            default -> throw new CommandFailure("BAD_VALUE", "WHAT must be " + ALL + ", but is '" + what + "'", "WHAT");
         };
+    }
+
+    boolean shows(ConsumerRecord<byte[], byte[]> record) {
+        return wanted.test(record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8));
     }
 
     Map<String, Object> read(ConsumerRecord<byte[], byte[]> record) {
@@ -56,14 +67,8 @@ record Watched(Function<Topics, String> topic, Reading reading) {
         }
     }
 
-    private static Map<String, Object> status(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        if (ReportRecords.isReport(key)) {
-            return RecordFields.of(ControlCodec.reports().decode(record.value()));
-        }
-        return RecordFields.of(ReportRecords.isComparison(key)
-                ? ControlCodec.comparisons().decode(record.value())
-                : ControlCodec.statuses().decode(record.value()));
+    private static Map<String, Object> prediction(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+        return RecordFields.of(RecordReader.of(Prediction.getClassSchema()).read(record.value()));
     }
 
     private static Map<String, Object> deadLetter(ConsumerRecord<byte[], byte[]> record) {

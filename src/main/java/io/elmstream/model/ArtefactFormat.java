@@ -9,6 +9,7 @@ import io.elmstream.elm.Provenance;
 import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.Standardiser;
 import io.elmstream.elm.WeightGenerator;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -94,6 +95,20 @@ public final class ArtefactFormat {
             // the constructors of the model check shapes and figures; their messages name the field
             throw new ArtefactException(ArtefactFault.INVALID_MODEL, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * How large the file of an artefact would be if W and b stood in it, where a seed stands for them now.
+     *
+     * @param size of its file, in bytes
+     * @return the same size where they do stand in it
+     */
+    public static long bytesWithExplicitWeights(Artefact artefact, int size) {
+        if (!(artefact.elm().hidden() instanceof SeededHidden seeded)) {
+            return size;
+        }
+        int seed = Short.BYTES + seeded.generator().id().getBytes(StandardCharsets.UTF_8).length + Long.BYTES;
+        return size - seed + (long) Float.BYTES * seeded.units() * (seeded.inputs() + 1);
     }
 
     /** The name of these bytes: their SHA-256, 64 hex digits. */

@@ -2,18 +2,23 @@ package io.elmstream.testing;
 
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.TrustedKeys;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.GovernorTopology;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.InferenceTopology;
+import io.elmstream.topology.ModelsStore;
+import io.elmstream.topology.Names;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.RecordReader;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.ModelCommand;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
@@ -62,22 +68,26 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     private final RecordReader<Alert> alerts = RecordReader.of(Alert.getClassSchema());
     private final ControlCodec<ModelCommand> commands = ControlCodec.commands();
     private final ControlCodec<ModelStatus> statuses = ControlCodec.statuses();
+    private final ControlCodec<io.elmstream.wire.avro.InstanceReport> reports = ControlCodec.reports();
+    private final Instant start;
     private Instant now;
 
     /** @param start the time on the wall clock, at first */
     public ElmstreamTestDriver(InferenceSettings settings, Instant start) {
         MemorySchemaRegistry registry = new MemorySchemaRegistry();
+        this.start = start;
         now = start;
         topics = settings.topics();
         readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
         governor = driver("governor", new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(), start);
-        inference = driver("inference", new InferenceTopology(settings, registry, Runnable::run, System::currentTimeMillis).build(), start);
+        inference = driver(
+                "inference", new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(), start);
     }
 
     /** Publishes a model file and gives the governor's answer. */
     public ModelStatus publish(String modelId, int version, byte[] artefact) {
-        return command(new Command.Publish(UUID.randomUUID().toString(), new ModelId(modelId), version, artefact, false));
+        return command(new Command.Publish(requestId(), new ModelId(modelId), version, artefact, false));
     }
 
     /**
@@ -85,7 +95,44 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * champion serves from the beginning.
      */
     public ModelStatus activate(String modelId, int version) {
-        return command(new Command.Activate(UUID.randomUUID().toString(), new ModelId(modelId), version, OptionalLong.empty(), OptionalLong.empty()));
+        return command(new Command.Activate(
+                requestId(), new ModelId(modelId), version, OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    /** Tries a published version beside the champion and gives the governor's answer. */
+    public ModelStatus challenge(String modelId, Challenger challenger) {
+        return command(new Command.Challenge(requestId(), new ModelId(modelId), challenger, OptionalLong.empty()));
+    }
+
+    /** Sends any command and gives the governor's answer; what the governor makes known, the instance knows at once. */
+    public ModelStatus command(Command command) {
+        byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
+        byte[] value = commands.encode(0, CommandRecords.command(command));
+        input(governor, topics.modelControl()).pipeInput(key, value, now);
+        passOn();
+        try {
+            return statuses.decode(output(governor, topics.modelStatus()).get(0).value());
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException("the governor's answer is unreadable", e);
+        }
+    }
+
+    /**
+     * Lets the instance report what it has counted, so that the governor looks at the conditions of challengers; in production this
+     * happens every few seconds.
+     */
+    public void report() {
+        InstanceReport report = new InstanceReport(
+                "test-driver", start.toEpochMilli(), now.toEpochMilli(), false, List.copyOf(models().values()));
+        byte[] key = ReportRecords.key(report.instanceId()).getBytes(StandardCharsets.UTF_8);
+        input(governor, topics.modelStatus()).pipeInput(key, reports.encode(0, ReportRecords.report(report)), now);
+        output(governor, topics.modelStatus());
+        passOn();
+    }
+
+    /** How the instance stands with every model, by model id. */
+    public Map<String, InstanceReport.Model> models() {
+        return ((ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE)).health();
     }
 
     /** Sends a reading with its sensor id as key, now. */
@@ -111,6 +158,11 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return read(topics.predictions(), predictions);
     }
 
+    /** What challengers in shadow said since the last call. */
+    public List<Prediction> shadowPredictions() {
+        return read(topics.shadowPredictions(), predictions);
+    }
+
     /** The alerts since the last call. */
     public List<Alert> alerts() {
         return read(topics.alerts(), alerts);
@@ -129,17 +181,13 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         inference.close();
     }
 
-    private ModelStatus command(Command command) {
-        byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
-        byte[] value = commands.encode(0, CommandRecords.command(command));
-        input(governor, topics.modelControl()).pipeInput(key, value, now);
+    private static String requestId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private void passOn() {
         for (TestRecord<byte[], byte[]> model : output(governor, topics.models())) {
             input(inference, topics.models()).pipeInput(model);
-        }
-        try {
-            return statuses.decode(output(governor, topics.modelStatus()).get(0).value());
-        } catch (UnreadableRecordException e) {
-            throw new IllegalStateException("the governor's answer is unreadable", e);
         }
     }
 
@@ -167,6 +215,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     private static TopologyTestDriver driver(String id, Topology topology, Instant start) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
+        // as in production; without it, Kafka Streams warns at each start
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         return new TopologyTestDriver(topology, properties, start);
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.topology;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.UnreadableRecordException;
@@ -41,7 +42,8 @@ final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> 
     }
 
     private void index(ModelRecord model) {
-        String id = model.getModelId();
+        // the id names a folder here, so it must have the form of one whoever wrote the record
+        String id = new ModelId(model.getModelId()).value();
         Object content = model.getContent();
         if (content instanceof Artefact artefact) {
             models().putArtefact(id, artefact.getVersion(), bytes(artefact.getBytes()));

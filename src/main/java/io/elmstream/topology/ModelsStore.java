@@ -53,7 +53,11 @@ public final class ModelsStore implements StateStore {
      * @param bytes what their weights take
      * @param loads how often a version was loaded because a late reading asked for it
      */
-    public record Residency(long versions, long bytes, long loads) {}
+    public record Residency(long versions, long bytes, long loads) {
+
+        /** Before the models topic has been read. */
+        public static final Residency NONE = new Residency(0, 0, 0);
+    }
 
     @Override
     public String name() {

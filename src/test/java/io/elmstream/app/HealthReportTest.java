@@ -3,9 +3,11 @@ package io.elmstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport.Status;
+import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport.Version;
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.rollout.Comparison;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +63,8 @@ class HealthReportTest {
                 "a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
                         new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0),
                         new Version(2, Readiness.READY, Optional.empty(), 1, 7),
-                        new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0)), Optional.empty()),
+                        new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0)),
+                        Optional.of(new Compared(5, new Comparison(100, 90, Map.of(), 0, 0, 0, 0)))),
                 "b", new InstanceReport.Model("b", 0, OptionalInt.empty(), List.of(), Optional.empty()));
 
         // When
@@ -69,8 +72,9 @@ class HealthReportTest {
 
         // Then
         assertThat(report.models()).containsOnly(
-                Map.entry("a", new HealthReport.Model(2, 5L, List.of(3), Map.of(1, "probe 0 differs"))),
-                Map.entry("b", new HealthReport.Model(null, 0, List.of(), Map.of())));
+                Map.entry("a", new HealthReport.Model(2, 5L, List.of(3), Map.of(1, "probe 0 differs"),
+                        "100 readings compared, 90.00 % agreed")),
+                Map.entry("b", new HealthReport.Model(null, 0, List.of(), Map.of(), null)));
         assertThat(report.status()).isEqualTo(Status.UP);
     }
 }

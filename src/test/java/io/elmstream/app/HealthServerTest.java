@@ -48,7 +48,7 @@ class HealthServerTest {
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(answer.body()).isEqualToIgnoringWhitespace("""
                     {"status":"up","inference":"RUNNING","governor":"RUNNING","waitsFor":[],
-                     "models":{"a":{"version":2,"revision":5,"preparing":[3],"failed":{"1":"unlucky"}}}}""");
+                     "models":{"a":{"version":2,"revision":5,"preparing":[3],"failed":{"1":"unlucky"},"comparison":null}}}""");
         }
     }
 

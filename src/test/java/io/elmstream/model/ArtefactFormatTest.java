@@ -74,6 +74,24 @@ class ArtefactFormatTest {
     }
 
     @Test
+    void shouldSayHowLargeAFileWouldBeWithoutItsSeed() throws ArtefactException {
+        // Given
+        byte[] seeded = TestArtefacts.bytes("pump", 1, 1);
+        Artefact artefact = ArtefactFormat.read(seeded);
+        Elm elm = artefact.elm();
+        Elm spelled = new Elm(elm.featureNames(), elm.labels(), elm.standardiser(), new ExplicitHidden(
+                2, Activation.TANH, elm.hidden().weights(), elm.hidden().biases()), elm.beta(), elm.temperature(), elm.provenance());
+
+        // When
+        byte[] explicit = ArtefactFormat.write(new Artefact(artefact.id(), 1, spelled, artefact.probes()));
+
+        // Then
+        assertThat(ArtefactFormat.bytesWithExplicitWeights(artefact, seeded.length)).isEqualTo(explicit.length);
+        assertThat(ArtefactFormat.bytesWithExplicitWeights(ArtefactFormat.read(explicit), explicit.length))
+                .isEqualTo(explicit.length);
+    }
+
+    @Test
     void shouldSayWhatIsWrong() {
         byte[] good = TestArtefacts.bytes("pump", 1, 1);
         byte[] otherFormat = good.clone();

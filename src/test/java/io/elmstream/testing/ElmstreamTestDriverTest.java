@@ -1,12 +1,19 @@
 package io.elmstream.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.batch.Rejection;
 import io.elmstream.elm.Elm;
+import io.elmstream.governor.Command;
 import io.elmstream.governor.RefusalReason;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Gate;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
 import io.elmstream.support.SmallModel;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.DeadLetterHeaders;
@@ -23,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.streams.test.TestRecord;
 import org.assertj.core.data.Offset;
@@ -169,6 +178,50 @@ class ElmstreamTestDriverTest {
                 assertThat(letter.message()).contains("models.default");
             });
         }
+    }
+
+    @Test
+    void shouldPromoteAChallengerByItsGate() {
+        // Given
+        champion(driver, 1);
+        driver.publish(SmallModel.ID, 2, SmallModel.artefact(SmallModel.ID, 2, 1));
+        Gate gate = new Gate(3, OptionalDouble.empty(), OptionalDouble.of(1), 0);
+        ModelStatus challenge =
+                driver.challenge(SmallModel.ID, new Challenger(2, Mode.SHADOW, Share.ALL, Optional.of(gate)));
+        driver.advance(Duration.ofSeconds(1));
+
+        // When
+        driver.send(reading(null));
+        driver.send(reading(null));
+        driver.report();
+        driver.send(reading(null));
+        driver.report();
+        driver.report();
+        driver.advance(Duration.ofSeconds(1));
+        driver.send(reading(null));
+
+        // Then
+        assertThat(challenge.getRevision()).isEqualTo(2);
+        assertThat(driver.shadowPredictions()).extracting(Prediction::getVersion).containsExactly(2, 2, 2);
+        assertThat(driver.predictions()).extracting(Prediction::getVersion, Prediction::getRevision)
+                .containsExactly(tuple(1, 2L), tuple(1, 2L), tuple(1, 2L), tuple(2, 3L));
+    }
+
+    @Test
+    void shouldTakeTheLastStepBackAtOnce() {
+        // Given
+        champion(driver, 1);
+        champion(driver, 2);
+        driver.advance(Duration.ofSeconds(1));
+        driver.send(reading(null));
+
+        // When
+        driver.command(new Command.Rollback("r1", new ModelId(SmallModel.ID), 2, OptionalLong.of(2)));
+        driver.send(reading(null));
+
+        // Then
+        assertThat(driver.predictions()).extracting(Prediction::getVersion).containsExactly(2, 1);
+        assertThat(driver.models().get(SmallModel.ID).revision()).isEqualTo(3);
     }
 
     private static ElmstreamTestDriver driver(Optional<String> defaultModel, AlertSettings alerts) {

@@ -1,0 +1,83 @@
+package io.elmstream.app;
+
+import io.elmstream.governor.InstanceReport;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.topology.ModelsStore.Residency;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** What this instance tells of its models, for people who watch it: what is in memory, what serves, and how challengers do. */
+final class ModelMetrics {
+
+    private final Supplier<Map<String, InstanceReport.Model>> models;
+    private final MultiGauge champion;
+    private final MultiGauge revision;
+    private final MultiGauge predictions;
+    private final MultiGauge failed;
+    private final MultiGauge compared;
+    private final MultiGauge agreed;
+    private final MultiGauge errors;
+
+    ModelMetrics(
+            MeterRegistry registry, Supplier<Residency> residency, Supplier<Map<String, InstanceReport.Model>> models) {
+        this.models = models;
+        Gauge.builder("elmstream.models.resident", residency, asked -> asked.get().bytes())
+                .baseUnit(BaseUnits.BYTES)
+                .description("memory that the weights of all versions take")
+                .register(registry);
+        Gauge.builder("elmstream.models.resident.versions", residency, asked -> asked.get().versions())
+                .description("versions in memory")
+                .register(registry);
+        Gauge.builder("elmstream.models.loads", residency, asked -> asked.get().loads())
+                .description("versions loaded because a late reading asked for them")
+                .register(registry);
+        champion = rows(registry, "elmstream.model.champion", "the version that serves readings of now; 0 while none does");
+        revision = rows(registry, "elmstream.model.revision", "the revision of the timeline that is known here");
+        predictions = rows(registry, "elmstream.model.predictions", "predictions of a version since the process began");
+        failed = rows(registry, "elmstream.model.failed", "versions that cannot serve here");
+        compared = rows(registry, "elmstream.challenger.compared", "readings that champion and challenger both scored");
+        agreed = rows(registry, "elmstream.challenger.agreed", "compared readings with the same class from both");
+        errors = rows(registry, "elmstream.challenger.errors", "readings that the challenger could not score");
+    }
+
+    private static MultiGauge rows(MeterRegistry registry, String name, String description) {
+        return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    /** Takes the figures of now. */
+    void look() {
+        List<InstanceReport.Model> now = List.copyOf(models.get().values());
+        champion.register(eachModel(now, model -> model.serving().orElse(0)), true);
+        revision.register(eachModel(now, InstanceReport.Model::revision), true);
+        failed.register(eachModel(now, model -> model.failed().size()), true);
+        compared.register(eachChallenger(now, Comparison::compared), true);
+        agreed.register(eachChallenger(now, Comparison::agreed), true);
+        errors.register(eachChallenger(now, Comparison::challengerErrors), true);
+        List<Row<?>> versions = new ArrayList<>();
+        now.forEach(model -> model.versions().forEach(version -> versions.add(Row.of(
+                Tags.of("model", model.modelId(), "version", String.valueOf(version.version())), version.predictions()))));
+        predictions.register(versions, true);
+    }
+
+    private static List<Row<?>> eachModel(List<InstanceReport.Model> now, ToDoubleFunction<InstanceReport.Model> figure) {
+        List<Row<?>> rows = new ArrayList<>();
+        now.forEach(model -> rows.add(Row.of(Tags.of("model", model.modelId()), figure.applyAsDouble(model))));
+        return rows;
+    }
+
+    private static List<Row<?>> eachChallenger(List<InstanceReport.Model> now, ToDoubleFunction<Comparison> figure) {
+        List<Row<?>> rows = new ArrayList<>();
+        now.forEach(model -> model.comparison().ifPresent(tried -> rows.add(
+                Row.of(Tags.of("model", model.modelId()), figure.applyAsDouble(tried.comparison())))));
+        return rows;
+    }
+}

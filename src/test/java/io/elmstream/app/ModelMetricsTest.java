@@ -1,0 +1,67 @@
+package io.elmstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.governor.InstanceReport.Compared;
+import io.elmstream.governor.InstanceReport.Readiness;
+import io.elmstream.governor.InstanceReport.Version;
+import io.elmstream.governor.InstanceReport;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.topology.ModelsStore.Residency;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class ModelMetricsTest {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, InstanceReport.Model> models = new HashMap<>();
+    private final AtomicReference<Residency> residency = new AtomicReference<>(Residency.NONE);
+    private final ModelMetrics metrics = new ModelMetrics(registry, residency::get, () -> models);
+
+    @Test
+    void shouldTellWhatServesAndHowTheChallengerDoes() {
+        // Given
+        residency.set(new Residency(2, 4_096, 1));
+        models.put("shuttle", new InstanceReport.Model("shuttle", 4, OptionalInt.of(1), List.of(
+                new Version(1, Readiness.READY, Optional.empty(), 3, 70),
+                new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0)),
+                Optional.of(new Compared(4, new Comparison(60, 50, Map.of(), 0, 0, 0, 7)))));
+
+        // When
+        metrics.look();
+
+        // Then
+        assertThat(registry.scrape().lines()).contains(
+                "elmstream_models_resident_bytes 4096.0",
+                "elmstream_models_resident_versions 2.0",
+                "elmstream_models_loads 1.0",
+                "elmstream_model_champion{model=\"shuttle\"} 1.0",
+                "elmstream_model_revision{model=\"shuttle\"} 4.0",
+                "elmstream_model_failed{model=\"shuttle\"} 1.0",
+                "elmstream_model_predictions{model=\"shuttle\",version=\"1\"} 70.0",
+                "elmstream_challenger_compared{model=\"shuttle\"} 60.0",
+                "elmstream_challenger_agreed{model=\"shuttle\"} 50.0",
+                "elmstream_challenger_errors{model=\"shuttle\"} 7.0");
+    }
+
+    @Test
+    void shouldForgetWhatIsGone() {
+        // Given
+        models.put("shuttle", new InstanceReport.Model("shuttle", 1, OptionalInt.empty(), List.of(), Optional.empty()));
+        metrics.look();
+
+        // When
+        models.clear();
+        metrics.look();
+
+        // Then
+        assertThat(registry.scrape()).doesNotContain("shuttle");
+    }
+}
