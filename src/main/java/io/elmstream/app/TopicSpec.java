@@ -35,8 +35,8 @@ public record TopicSpec(
         OptionalInt maxMessageBytes,
         String key,
         String value,
-        List<String> writers,
-        List<String> readers) {
+        List<PrincipalRole> writers,
+        List<PrincipalRole> readers) {
 
     /** What happens to old records. */
     public enum Cleanup {

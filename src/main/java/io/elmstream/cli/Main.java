@@ -60,8 +60,9 @@ public final class Main {
                 .addSubcommand(new LocalCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new ConfigCommand(console))
-                .addSubcommand(
-                        new CommandLine(new TopicsCommand()).addSubcommand(new TopicsCreateCommand(console)))
+                .addSubcommand(new CommandLine(new TopicsCommand())
+                        .addSubcommand(new TopicsCreateCommand(console))
+                        .addSubcommand(new TopicsAclsCommand(console)))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelPublishCommand(console))
                         .addSubcommand(new ModelActivateCommand(console))

@@ -62,9 +62,12 @@ class TopicCatalogTest {
         "cleanup: compact, cleanup: shred, models",
         "partitions: 1, partitions: 0, model-control",
         "retention: P30D, retention: a month, alerts",
-        "'  fixed: true\n', '', fixed",
+        "'    fixed: true\n', '', fixed",
         "summary:, sumary:, summary",
         "models:, modles:, modles",
+        "writers: \\[governor], writers: [governess], governess",
+        "replayers:, players:, players",
+        "checks-topics:, checks-topic:, checks-topic",
     })
     void shouldSayWhichEntryIsWrong(String right, String wrong, String named) throws IOException {
         // Given

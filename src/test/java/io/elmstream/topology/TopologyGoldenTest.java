@@ -2,6 +2,8 @@ package io.elmstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.app.PrincipalRole;
+import io.elmstream.app.PrincipalSpec;
 import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicSpec;
 import io.elmstream.batch.BatchPolicy;
@@ -120,12 +122,49 @@ class TopologyGoldenTest {
                             + topic.retention().map(kept -> kept.toDays() + " days").orElse("for ever"),
                     topic.key(),
                     schema(topic.value()),
-                    String.join(", ", topic.writers()),
-                    String.join(", ", topic.readers()))).append(" |\n");
+                    keys(topic.writers()),
+                    keys(topic.readers()))).append(" |\n");
         }
 
         // Then
         golden("README.md").sectionShouldBe("topics", table.toString());
+    }
+
+    @Test
+    void shouldKeepTheTableOfPrincipals() {
+        // Given
+        StringBuilder table = new StringBuilder("| role | name | who that is | groups | transactional ids | changelogs |\n"
+                + "|---|---|---|---|---|---|\n");
+
+        // When
+        for (PrincipalSpec principal : TopicCatalog.load().principals().values()) {
+            table.append("| ").append(String.join(" | ",
+                    principal.role().key(),
+                    code(Set.of(principal.name())),
+                    principal.summary(),
+                    code(Set.copyOf(principal.groups())),
+                    code(Set.copyOf(principal.transactionalIds())),
+                    code(Set.copyOf(principal.changelogs())))).append(" |\n");
+        }
+
+        // Then
+        golden("README.md").sectionShouldBe("principals", table.toString());
+    }
+
+    @Test
+    void shouldNameChangelogsAsTheStoresAreNamed() {
+        // Given
+        Set<String> changelogs = Stream.of(Names.ALERT_STATE_STORE, "governor-" + Names.GOVERNED_STORE)
+                .map(store -> "APPLICATION-" + store + "-changelog")
+                .collect(Collectors.toSet());
+
+        // When
+        Set<String> named = TopicCatalog.load().principals().values().stream()
+                .flatMap(principal -> principal.changelogs().stream())
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(named).isEqualTo(changelogs);
     }
 
     @Test
@@ -161,6 +200,10 @@ class TopologyGoldenTest {
 
     private static String code(Set<String> names) {
         return new TreeSet<>(names).stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
+    private static String keys(List<PrincipalRole> roles) {
+        return roles.stream().map(PrincipalRole::key).collect(Collectors.joining(", "));
     }
 
     private static String schema(String value) {
