@@ -52,13 +52,14 @@ final class Assembly {
                 stateDirectory(),
                 http(),
                 settings.flag(ConfigurationKeys.CREATE_TOPICS),
-                kafka());
+                kafka(ConfigurationKeys.KAFKA),
+                kafka(ConfigurationKeys.GOVERNOR_KAFKA));
     }
 
-    private Map<String, String> kafka() {
-        Map<String, String> properties = settings.passedOn(ConfigurationKeys.KAFKA);
+    private Map<String, String> kafka(String prefix) {
+        Map<String, String> properties = settings.passedOn(prefix);
         properties.keySet().forEach(property -> OwnedProperties.refusal(property).ifPresent(refusal -> {
-            throw settings.conflict(ConfigurationKeys.KAFKA + property, refusal);
+            throw settings.conflict(prefix + property, refusal);
         }));
         return properties;
     }

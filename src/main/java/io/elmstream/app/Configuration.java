@@ -29,6 +29,7 @@ import java.util.Set;
  * @param http where health and metrics are served; empty serves none
  * @param createTopics whether missing topics are created at the start
  * @param kafka Kafka properties that Elmstream does not own, passed on as they are
+ * @param governorKafka the same for the governor alone, over {@code kafka}: the credentials of a principal of its own
  */
 public record Configuration(
         String applicationId,
@@ -45,14 +46,17 @@ public record Configuration(
         Path stateDirectory,
         Optional<HttpAddress> http,
         boolean createTopics,
-        Map<String, String> kafka) {
+        Map<String, String> kafka,
+        Map<String, String> governorKafka) {
 
     /** @throws ConfigurationException if a Kafka property is one that Elmstream sets itself */
     public Configuration {
         registryClient = Map.copyOf(registryClient);
         requiredModels = Set.copyOf(requiredModels);
-        OwnedProperties.check(kafka);
+        OwnedProperties.check(ConfigurationKeys.KAFKA, kafka);
         kafka = Map.copyOf(kafka);
+        OwnedProperties.check(ConfigurationKeys.GOVERNOR_KAFKA, governorKafka);
+        governorKafka = Map.copyOf(governorKafka);
     }
 
     /**
@@ -128,6 +132,7 @@ public record Configuration(
                 stateDirectory,
                 http,
                 createTopics,
-                kafka);
+                kafka,
+                governorKafka);
     }
 }

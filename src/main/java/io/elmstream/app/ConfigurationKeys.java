@@ -13,6 +13,7 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -59,8 +60,14 @@ final class ConfigurationKeys {
     /** Under this, Kafka's own properties pass through. */
     static final String KAFKA = "kafka.";
 
+    /** Under this, Kafka's own properties pass through to the governor alone. */
+    static final String GOVERNOR_KAFKA = "governor.kafka.";
+
     /** Under this, the properties of the registry's client pass through. */
     static final String REGISTRY_CLIENT = "registry.client.";
+
+    /** Under these, what is given is handed on as it is. */
+    static final List<String> PASSED_ON = List.of(REGISTRY_CLIENT, KAFKA, GOVERNOR_KAFKA);
 
     /** Half of what Kafka Streams lets a transaction stay open, in milliseconds. */
     private static final int LONGEST_TRANSACTION = 5_000;
@@ -86,14 +93,13 @@ final class ConfigurationKeys {
 
     /** Whether the key's value is handed to Kafka or to the registry's client as it is. */
     static boolean isPassedOn(String key) {
-        return key.startsWith(KAFKA) && key.length() > KAFKA.length()
-                || key.startsWith(REGISTRY_CLIENT) && key.length() > REGISTRY_CLIENT.length();
+        return PASSED_ON.stream().anyMatch(prefix -> key.startsWith(prefix) && key.length() > prefix.length());
     }
 
     /** Whether there are keys that begin with this one and a dot. */
     static boolean isSection(String key) {
         String prefix = key + ".";
-        return Stream.concat(DEFINITION.names().stream(), Stream.of(KAFKA, REGISTRY_CLIENT))
+        return Stream.concat(DEFINITION.names().stream(), PASSED_ON.stream())
                 .anyMatch(known -> known.startsWith(prefix));
     }
 

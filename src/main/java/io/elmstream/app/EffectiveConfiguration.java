@@ -32,7 +32,7 @@ public final class EffectiveConfiguration {
         for (String key : ConfigurationKeys.definition().names()) {
             lines.add(line(key, value(key)));
         }
-        for (String prefix : List.of(ConfigurationKeys.REGISTRY_CLIENT, ConfigurationKeys.KAFKA)) {
+        for (String prefix : ConfigurationKeys.PASSED_ON) {
             settings.passedOn(prefix).forEach((name, value) -> lines.add(line(prefix + name, Optional.of(value))));
         }
         return String.join("\n", lines) + "\n";

@@ -93,11 +93,12 @@ final class OwnedProperties {
     /**
      * Checks what the user passes on to Kafka.
      *
+     * @param prefix under which the properties are given
      * @throws ConfigurationException for the first property, by name, that is ours
      */
-    static void check(Map<String, String> properties) {
+    static void check(String prefix, Map<String, String> properties) {
         new TreeMap<>(properties).keySet().forEach(property -> refusal(property).ifPresent(refusal -> {
-            throw new ConfigurationException("kafka." + property, "kafka." + property + " cannot be set: " + refusal);
+            throw new ConfigurationException(prefix + property, prefix + property + " cannot be set: " + refusal);
         }));
     }
 

@@ -58,7 +58,8 @@ final class SettingsEnvironment {
         return Stream.concat(
                         ConfigurationKeys.definition().names().stream(),
                         Stream.concat(
-                                KafkaNames.all().stream().map(ConfigurationKeys.KAFKA::concat),
+                                KafkaNames.all().stream().flatMap(name ->
+                                        Stream.of(ConfigurationKeys.KAFKA + name, ConfigurationKeys.GOVERNOR_KAFKA + name)),
                                 HYPHENED.stream().map(ConfigurationKeys.REGISTRY_CLIENT::concat)))
                 .filter(known -> variable(known).equals(variable))
                 .findFirst()

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
  * The Kafka properties of the two applications. What a guarantee rests on is set here and cannot be set from outside, see {@link
- * OwnedProperties}; the rest of the user's {@code kafka.*} passes through.
+ * OwnedProperties}; the rest of the user's {@code kafka.*} passes through, and over it {@code governor.kafka.*} to the governor.
  */
 public final class StreamsProperties {
 
@@ -40,7 +40,7 @@ public final class StreamsProperties {
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), tuning.producerLinger().toMillis());
         own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), tuning.compression());
         own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(configuration.inference().maxDeadLetterBytes()));
-        return merged(configuration, own);
+        return merged(configuration.kafka(), own);
     }
 
     /** @param folder for this instance's state, used by no other process */
@@ -53,7 +53,9 @@ public final class StreamsProperties {
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
         own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(Upload.MAX_RECORD_BYTES));
-        return merged(configuration, own);
+        Map<String, String> given = new HashMap<>(configuration.kafka());
+        given.putAll(configuration.governorKafka());
+        return merged(given, own);
     }
 
     private static Map<String, Object> common(Configuration configuration, Path folder) {
@@ -70,12 +72,12 @@ public final class StreamsProperties {
         return own;
     }
 
-    private static Properties merged(Configuration configuration, Map<String, Object> own) {
+    private static Properties merged(Map<String, String> given, Map<String, Object> own) {
         Properties all = new Properties();
-        if (!configuration.kafka().containsKey(GROUP_PROTOCOL)) {
+        if (!given.containsKey(GROUP_PROTOCOL)) {
             all.putAll(DEFAULTS);
         }
-        all.putAll(configuration.kafka());
+        all.putAll(given);
         all.putAll(own);
         return all;
     }

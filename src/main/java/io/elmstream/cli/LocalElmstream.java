@@ -51,6 +51,7 @@ final class LocalElmstream implements AutoCloseable {
                 cluster.dataFolder().resolve("state"),
                 Optional.empty(),
                 true,
+                Map.of(),
                 Map.of());
         SchemaRegistry registry = new ApicurioSchemaRegistry(configuration.registryUrl(), Map.of(), Backoff.ofAMinute());
         Configuration prepared = new Connection(configuration).prepareTopics();

@@ -3,12 +3,14 @@ package io.elmstream.cli;
 import io.elmstream.app.AccessRules;
 import io.elmstream.app.Configuration;
 import io.elmstream.app.Grant;
+import io.elmstream.app.PrincipalRole;
 import io.elmstream.app.TopicCatalog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
@@ -38,8 +40,12 @@ final class TopicsAclsCommand implements Callable<Integer> {
     /** How it is printed. */
     enum Format { table, commands }
 
-    /** The result, also its JSON. */
-    record Result(List<Acl> acls) {}
+    /**
+     * The result, also its JSON.
+     *
+     * @param warnings what would not work as it is configured
+     */
+    record Result(List<Acl> acls, List<String> warnings) {}
 
     /**
      * What a principal may do with something, from any host.
@@ -89,16 +95,33 @@ final class TopicsAclsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = config.configuration();
-        AccessRules rules = new AccessRules(TopicCatalog.load(), configuration);
-        List<Grant> grants = rules.grants(principals.names());
+        List<Grant> grants = new AccessRules(TopicCatalog.load(), configuration).grants(principals.names());
+        List<String> warnings = warnings(configuration, grants);
         if (output.json) {
-            console.json(new Result(grants.stream().map(Acl::of).toList()));
-        } else if (format == Format.commands) {
+            console.json(new Result(grants.stream().map(Acl::of).toList(), warnings));
+            return 0;
+        }
+        if (format == Format.commands) {
             grants.forEach(grant -> console.say(false, command(configuration.bootstrapServers(), grant)));
         } else {
             table(grants);
         }
+        // not on stdout, which may go to a shell
+        warnings.forEach(warning -> console.say(true, "warning: " + warning));
         return 0;
+    }
+
+    private static List<String> warnings(Configuration configuration, List<Grant> grants) {
+        if (configuration.governorKafka().isEmpty()
+                && !principals(grants, PrincipalRole.PROCESSOR).equals(principals(grants, PrincipalRole.GOVERNOR))) {
+            return List.of("governor.kafka.* is not set, so the governor would come as the processor does, who may not write the"
+                    + " topic of models. Set the credentials of its own principal there, or name one principal as both.");
+        }
+        return List.of();
+    }
+
+    private static Set<String> principals(List<Grant> grants, PrincipalRole role) {
+        return grants.stream().filter(grant -> grant.role() == role).map(Grant::principal).collect(Collectors.toSet());
     }
 
     private void table(List<Grant> grants) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,25 @@ class ConfigurationLoaderTest {
         assertThat(configuration.kafka()).containsOnly(
                 Map.entry("security.protocol", "SASL_SSL"), Map.entry("sasl.mechanism", "PLAIN"));
         assertThat(configuration.registryClient()).containsOnly(Map.entry("apicurio.registry.auth.username", "elm"));
+    }
+
+    @Test
+    void shouldGiveTheGovernorPropertiesOfItsOwnOverTheCommonOnes() {
+        // Given
+        Configuration configuration = load("""
+                kafka: {security.protocol: SASL_SSL, sasl.jaas.config: processor, group.protocol: streams}
+                governor.kafka: {sasl.jaas.config: governor}
+                """);
+
+        // When
+        Properties inference = StreamsProperties.inference(configuration, Path.of("state"));
+        Properties governor = StreamsProperties.governor(configuration, Path.of("state"));
+
+        // Then
+        assertThat(inference).containsEntry("sasl.jaas.config", "processor").containsEntry("security.protocol", "SASL_SSL");
+        assertThat(governor).containsEntry("sasl.jaas.config", "governor").containsEntry("security.protocol", "SASL_SSL")
+                .doesNotContainKey("session.timeout.ms");
+        assertThat(configuration.clients()).containsEntry("sasl.jaas.config", "processor");
     }
 
     @Test

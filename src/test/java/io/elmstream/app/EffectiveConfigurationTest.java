@@ -51,6 +51,7 @@ class EffectiveConfigurationTest {
         Map<String, String> secrets = Map.of(
                 "kafka.sasl.jaas.config", "hush",
                 "kafka.ssl.key.password", "hush",
+                "governor.kafka.sasl.jaas.config", "hush",
                 "kafka.producer.ssl.keystore.key", "hush",
                 "registry.client.apicurio.registry.auth.client.secret", "hush");
 

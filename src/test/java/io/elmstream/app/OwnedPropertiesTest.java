@@ -43,9 +43,9 @@ class OwnedPropertiesTest {
     @Test
     void shouldNameOurKeyInstead() {
         // When, then
-        assertThatThrownBy(() -> OwnedProperties.check(Map.of("num.stream.threads", "2")))
+        assertThatThrownBy(() -> OwnedProperties.check("governor.kafka.", Map.of("num.stream.threads", "2")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("kafka.num.stream.threads cannot be set: the key threads sets it; use that one");
+                .hasMessage("governor.kafka.num.stream.threads cannot be set: the key threads sets it; use that one");
     }
 
     @ParameterizedTest

@@ -53,6 +53,23 @@ class TopicsAclsCommandTest {
     }
 
     @Test
+    void shouldWarnOfAGovernorWithoutAPrincipalOfItsOwn() {
+        // When
+        Called bare = acls("--json");
+        Called people = acls("--format", "commands");
+        Called same = acls("--json", "--processor", "elm", "--governor", "elm");
+        Called own = acls("--json", "--set", "governor.kafka.sasl.jaas.config=its own");
+
+        // Then
+        assertThat(bare.json().get("warnings")).singleElement().satisfies(warning ->
+                assertThat(warning.asText()).startsWith("governor.kafka.* is not set"));
+        assertThat(people.out()).doesNotContain("warning");
+        assertThat(people.err()).startsWith("warning: governor.kafka.* is not set");
+        assertThat(same.json().get("warnings")).isEmpty();
+        assertThat(own.json().get("warnings")).isEmpty();
+    }
+
+    @Test
     void shouldRefuseANameThatIsNone() {
         // When
         Called called = acls("--governor", " ", "--json");
