@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +33,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -121,6 +124,7 @@ public final class ModelControl implements AutoCloseable {
      * Sends a command.
      *
      * @return the governor's answer; empty if none came in time
+     * @throws KafkaException if the command cannot be sent, for example since this user may not write the control topic
      */
     public Optional<ModelStatus> ask(Command command) {
         listenFromNow();
@@ -129,9 +133,18 @@ public final class ModelControl implements AutoCloseable {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.modelControl(), key, value);
         signWith.ifPresent(
                 privateKey -> record.headers().add(CommandSignature.HEADER, CommandSignature.sign(privateKey, key, value)));
-        producer.send(record);
-        producer.flush();
+        deliver(record);
         return await(command.requestId());
+    }
+
+    private void deliver(ProducerRecord<byte[], byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private void listenFromNow() {

@@ -73,7 +73,8 @@ final class TopicsAclsCommand implements Callable<Integer> {
     @Mixin
     private PrincipalOptions principals;
 
-    @Option(names = "--format", paramLabel = "F", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(names = "--format", paramLabel = "F", defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
     @Option(names = "--command-config", paramLabel = "FILE",
