@@ -41,12 +41,27 @@ final class BenchCluster implements AutoCloseable {
     /** Creates the topics, publishes the model and makes it the champion. */
     void serve(byte[] artefact) throws InterruptedException {
         Configuration configuration = configuration("bench-setup", Guarantee.EXACTLY_ONCE_V2, Map.of());
-        new TopicAdmin(admin, configuration, TopicCatalog.load().withPartitions(PARTITIONS)).createMissing();
+        createTopics(configuration);
         try (Elmstream elmstream = Elmstream.start(configuration, registry, folder("setup"));
-                ModelControl control = new ModelControl(clients(), topics(), registry, PATIENCE, Optional.empty())) {
-            accepted(control.publish(BenchModel.ID, 1, artefact, false));
-            accepted(control.activate(BenchModel.ID, 1));
+                ModelControl control = control()) {
+            champion(control, 1, artefact);
         }
+    }
+
+    /** Creates the topics that the configuration names. */
+    void createTopics(Configuration configuration) throws InterruptedException {
+        new TopicAdmin(admin, configuration, TopicCatalog.load().withPartitions(PARTITIONS)).createMissing();
+    }
+
+    /** Commands to the governor of this cluster. */
+    ModelControl control() {
+        return new ModelControl(clients(), topics(), registry, PATIENCE, Optional.empty());
+    }
+
+    /** Publishes a version and makes it the champion. */
+    static void champion(ModelControl control, int version, byte[] artefact) {
+        accepted(control.publish(BenchModel.ID, version, artefact, false));
+        accepted(control.activate(BenchModel.ID, version));
     }
 
     /** A configuration against this cluster. */

@@ -32,8 +32,13 @@ final class BenchModel {
 
     /** The model file. */
     static byte[] artefact(int features, int units, int classes) {
-        Elm elm = elm(features, units, classes);
-        return ArtefactFormat.write(new Artefact(new ModelId(ID), 1, elm, Probes.of(elm, row(0, features))));
+        return artefact(1, elm(features, units, classes));
+    }
+
+    /** The model file of a version. */
+    static byte[] artefact(int version, Elm elm) {
+        return ArtefactFormat.write(
+                new Artefact(new ModelId(ID), version, elm, Probes.of(elm, row(0, elm.featureNames().size()))));
     }
 
     static Elm elm(int features, int units, int classes) {

@@ -70,7 +70,8 @@ public final class LatencyBench {
         cluster.createTopic(id + "-in");
         cluster.createTopic(id + "-out");
         try (KafkaStreams streams = contender.streams(configuration, cluster.registry(), cluster.folder(id));
-                SteadyStream stream = new SteadyStream(cluster.clients(), id + "-in", id + "-out", readings, perSecond)) {
+                SteadyStream stream = new SteadyStream(
+                        cluster.clients(), id + "-in", id + "-out", readings, perSecond, SteadyStream.Observer.NONE)) {
             streams.start();
             progress.accept(id + ": warming up for " + warmUp.toSeconds() + " s, measuring for " + measured.toSeconds() + " s");
             stream.send(warmUp);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,8 +22,16 @@ final class Preload {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
 
-    /** @param contentId of the schema of a reading */
+    /** With one event time for all readings, long ago. */
     Preload(int features, int contentId) {
+        this(features, contentId, Optional.of(Instant.ofEpochMilli(1_700_000_000_000L)));
+    }
+
+    /**
+     * @param contentId of the schema of a reading
+     * @param eventTime of all readings; empty means when they are sent
+     */
+    Preload(int features, int contentId, Optional<Instant> eventTime) {
         RecordEncoder<SensorReading> encoder = new RecordEncoder<>(contentId);
         for (int i = 0; i < DISTINCT; i++) {
             String sensor = "sensor-" + i % SENSORS;
@@ -31,7 +40,7 @@ final class Preload {
                 row.add(value);
             }
             keys.add(sensor.getBytes(StandardCharsets.UTF_8));
-            values.add(encoder.encode(new SensorReading(sensor, null, Instant.ofEpochMilli(1_700_000_000_000L), null, row)));
+            values.add(encoder.encode(new SensorReading(sensor, null, eventTime.orElse(null), null, row)));
         }
     }
 

@@ -12,12 +12,30 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends readings at a steady rate, reads their outcomes on another thread, and takes the time between. */
 final class SteadyStream implements AutoCloseable {
+
+    /** Hears of every reading that the broker took, and of every outcome, from two threads. */
+    interface Observer {
+
+        /** Of those who only want the times. */
+        Observer NONE = new Observer() {
+            @Override
+            public void sent(RecordMetadata reading) {}
+
+            @Override
+            public void received(ConsumerRecord<byte[], byte[]> outcome) {}
+        };
+
+        void sent(RecordMetadata reading);
+
+        void received(ConsumerRecord<byte[], byte[]> outcome);
+    }
 
     /** Carries the moment when the reading was due; outcomes keep a reading's headers. */
     private static final String DUE = "due";
@@ -31,13 +49,16 @@ final class SteadyStream implements AutoCloseable {
     private final String in;
     private final Preload readings;
     private final double perSecond;
+    private final Observer observer;
     private final AtomicLong received = new AtomicLong();
     private final Histogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
     private final Thread receiving = new Thread(this::receive, "outcomes");
     private volatile boolean stopped;
     private long sent;
 
-    SteadyStream(Map<String, Object> clients, String in, String out, Preload readings, double perSecond) {
+    SteadyStream(
+            Map<String, Object> clients, String in, String out, Preload readings, double perSecond, Observer observer) {
+        this.observer = observer;
         this.in = in;
         this.readings = readings;
         this.perSecond = perSecond;
@@ -68,7 +89,11 @@ final class SteadyStream implements AutoCloseable {
             }
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(in, readings.key(sent), readings.value(sent));
             record.headers().add(DUE, ByteBuffer.allocate(Long.BYTES).putLong(due).array());
-            producer.send(record);
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    observer.sent(metadata);
+                }
+            });
             sent++;
         }
         producer.flush();
@@ -91,6 +116,7 @@ final class SteadyStream implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 long due = ByteBuffer.wrap(record.headers().lastHeader(DUE).value()).getLong();
                 micros.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, (System.nanoTime() - due) / 1000)));
+                observer.received(record);
                 received.incrementAndGet();
             }
         }

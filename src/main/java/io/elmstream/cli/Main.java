@@ -87,6 +87,7 @@ public final class Main {
                         .addSubcommand(new BenchCodecCommand(console))
                         .addSubcommand(new BenchJobCommand(console))
                         .addSubcommand(new BenchLatencyCommand(console))
+                        .addSubcommand(new BenchSwapCommand(console))
                         .addSubcommand(new BenchBatchingCommand(console)))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

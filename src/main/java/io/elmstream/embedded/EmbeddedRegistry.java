@@ -111,7 +111,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "-Dapicurio.datasource.jdbc.initial-size=1",
                 "-Dapicurio.datasource.jdbc.min-size=1",
                 "-cp", home.classPath(),
-                RegistryChild.class.getName(), home.mainClass());
+                ChildMain.class.getName(), home.mainClass());
     }
 
     synchronized void awaitReady() {

@@ -48,7 +48,7 @@ public record RegistryHome(Path folder, Path runner) {
     /** The class path of the registry's process; our classes come last, so that they hide nothing. */
     String classPath() {
         try {
-            Path ours = Path.of(RegistryChild.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path ours = Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             return runner + File.pathSeparator + ours;
         } catch (URISyntaxException e) {
             throw new IllegalStateException("Elmstream's own classes do not lie in a folder or jar on this machine", e);

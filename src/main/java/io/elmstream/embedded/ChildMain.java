@@ -2,22 +2,24 @@ package io.elmstream.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
- * What the registry's own process runs: the registry's main class, beside a watch on standard input.
+ * What a process runs that must not outlast ours: another main class, beside a watch on standard input.
  *
  * <p>The parent holds the other end of standard input and never writes to it. The operating system closes that end
  * when the parent is gone, however it went ({@code kill -9} too), and then this process halts.
  */
-final class RegistryChild {
-    private RegistryChild() {}
+public final class ChildMain {
+    private ChildMain() {}
 
-    /** Runs {@code arguments[0]}, the name of a main class, without arguments. */
+    /** Runs {@code arguments[0]}, the name of a main class, with the other arguments. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Thread watch = new Thread(() -> haltAtEnd(System.in), "parent-watch");
         watch.setDaemon(true);
         watch.start();
-        Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        Class.forName(arguments[0]).getMethod("main", String[].class)
+                .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 
     private static void haltAtEnd(InputStream parent) {

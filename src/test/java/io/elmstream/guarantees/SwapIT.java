@@ -1,0 +1,46 @@
+package io.elmstream.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.app.Guarantee;
+import io.elmstream.bench.SwapBench;
+import io.elmstream.cli.Main;
+import io.elmstream.wire.avro.Prediction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A hundred versions take over in a hundred seconds, while two processes score a steady stream. */
+class SwapIT {
+
+    private static final int SWAPS = 100;
+    private static final double PER_SECOND = 5_000;
+
+    @Test
+    void shouldKeepEveryPromiseThroughAHundredSwaps() throws InterruptedException {
+        // Given
+        List<Prediction> predictions = new ArrayList<>();
+        SwapBench bench = new SwapBench(PER_SECOND, SWAPS, List.of(Main.class.getName(), "run"), line -> {});
+
+        // When
+        SwapBench.Run run = bench.run(Guarantee.EXACTLY_ONCE_V2, Duration.ofSeconds(4),
+                prediction -> predictions.add(withoutProbabilities(prediction)));
+
+        // Then
+        Evidence evidence = new Evidence(run.report(), predictions, run.timeline());
+        List.of(new EveryReadingHasOneOutcome(), new KeyOrderKept(), new OneVersionPerBatch(), new VersionFollowsTimeline())
+                .forEach(promise -> promise.holdFor(evidence));
+        assertThat(run.result().swaps()).isEqualTo(SWAPS);
+        assertThat(run.report().versions()).hasSize(SWAPS + 1);
+        assertThat(run.timeline().revision()).isEqualTo(SWAPS + 1);
+        assertThat(run.result().stale()).as("readings scored by a step that was not in force any more").isZero();
+    }
+
+    /** Half a million of them would take much memory. */
+    private static Prediction withoutProbabilities(Prediction p) {
+        return new Prediction(p.getSensorId(), p.getModelId(), p.getVersion(), p.getRevision(), p.getEventTime(), p.getLabel(),
+                p.getConfidence(), List.of(), p.getBatchTask(), p.getBatchSequence(), p.getBatchSize(), p.getSourceTopic(),
+                p.getSourcePartition(), p.getSourceOffset());
+    }
+}
