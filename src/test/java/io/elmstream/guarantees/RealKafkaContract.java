@@ -36,6 +36,11 @@ abstract class RealKafkaContract {
         return kafka;
     }
 
+    /** Where this class may put its files. */
+    Path folder() {
+        return folder;
+    }
+
     /** @param name one that no other test of the class has */
     ElmstreamUnderTest application(String name, int partitions) {
         return new ElmstreamUnderTest(kafka, name, folder.resolve(name), partitions);

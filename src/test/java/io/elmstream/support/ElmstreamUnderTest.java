@@ -7,21 +7,31 @@ import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.Elmstream;
 import io.elmstream.app.ModelControl;
 import io.elmstream.app.OutcomeAudit;
+import io.elmstream.app.PublishedModels;
+import io.elmstream.app.StatusTopic;
 import io.elmstream.app.TopicRole;
+import io.elmstream.governor.Command;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.SensorReading;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -161,6 +171,43 @@ public final class ElmstreamUnderTest implements AutoCloseable {
     /** Makes a version of the small model the champion and gives the governor's answer. */
     public ModelStatus activate(int version) {
         return control.activate(SmallModel.ID, version).orElseThrow();
+    }
+
+    /** Sends any command and gives the governor's answer. */
+    public ModelStatus ask(Command command) {
+        return control.ask(command).orElseThrow();
+    }
+
+    /** All committed answers of the governor, in their order. */
+    public List<ModelStatus> answers() {
+        List<ModelStatus> answers = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : new RawTopic(kafka.bootstrapServers(), topics.modelStatus()).records()) {
+            if (ReportRecords.isAnswer(new String(record.key(), StandardCharsets.UTF_8))) {
+                answers.add(answer(record.value()));
+            }
+        }
+        return answers;
+    }
+
+    private static ModelStatus answer(byte[] value) {
+        try {
+            return ControlCodec.statuses().decode(value);
+        } catch (UnreadableRecordException e) {
+            throw new AssertionError("an answer cannot be read", e);
+        }
+    }
+
+    /** What is said on the status topic now. */
+    public StatusTopic status() {
+        return StatusTopic.read(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, System.currentTimeMillis());
+    }
+
+    /** What stands on the models topic. */
+    public PublishedModels.Model published() {
+        return PublishedModels.read(Map.of("bootstrap.servers", kafka.bootstrapServers()), topics)
+                .models()
+                .get(SmallModel.ID);
     }
 
     private static void assertAccepted(ModelStatus answer) {

@@ -7,6 +7,7 @@ import io.elmstream.elm.Activation;
 import io.elmstream.elm.ClassWeights;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ElmTrainer;
+import io.elmstream.elm.ExplicitHidden;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.TrainingPlan;
 import io.elmstream.model.Artefact;
@@ -14,6 +15,7 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
 import java.util.List;
+import java.util.Random;
 
 /** A quickly trained model of the Shuttle sample, for tests that need a real one and not a good one. */
 public final class SmallModel {
@@ -41,6 +43,36 @@ public final class SmallModel {
     public static byte[] artefact(String id, int version, int seed) {
         Elm elm = elm(seed);
         return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, Probes.none(elm)));
+    }
+
+    /**
+     * A version whose hidden layer is written out, so that its file has a size at will. Its weights are random: it names some
+     * class of each reading, the same one always.
+     *
+     * @param bytes that the file has at the least, and little more
+     */
+    public static byte[] large(int version, int bytes) {
+        Elm small = elm(version);
+        int inputs = FEATURES.size();
+        int units = bytes / (Float.BYTES * (inputs + 1 + small.labels().size())) + 1;
+        Random random = new Random(version);
+        Elm large = new Elm(
+                small.featureNames(),
+                small.labels(),
+                small.standardiser(),
+                new ExplicitHidden(inputs, Activation.SIGMOID, weights(random, units * inputs), weights(random, units)),
+                weights(random, units * small.labels().size()),
+                small.temperature(),
+                small.provenance());
+        return ArtefactFormat.write(new Artefact(new ModelId(ID), version, large, Probes.none(large)));
+    }
+
+    private static float[] weights(Random random, int count) {
+        float[] weights = new float[count];
+        for (int i = 0; i < count; i++) {
+            weights[i] = random.nextFloat() - 0.5f;
+        }
+        return weights;
     }
 
     /** The model itself; that of a version has the version's number as its seed. */
