@@ -2,7 +2,9 @@ package io.elmstream.app;
 
 import io.elmstream.governor.CommandSignature;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,6 +42,10 @@ public final class KeyFiles {
      * @throws IOException if a file is there already or cannot be written
      */
     public static void write(KeyPair pair, Path privateFile, Path publicFile) throws IOException {
+        if (Files.exists(publicFile)) {
+            // before a private key without its public one is left behind
+            throw new FileAlreadyExistsException(publicFile.toString());
+        }
         boolean posix = privateFile.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix");
         if (posix) {
             Files.createFile(privateFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -56,8 +62,8 @@ public final class KeyFiles {
             return KeyFactory.getInstance(CommandSignature.ALGORITHM)
                     .generatePublic(new X509EncodedKeySpec(bytes(file, PUBLIC)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new ConfigurationException(ConfigurationKeys.TRUSTED_KEYS, ConfigurationKeys.TRUSTED_KEYS + " names " + file
-                    + ", which holds no public key: " + e.getMessage() + ". Make one with elmstream model keys.");
+            throw new ConfigurationException(ConfigurationKeys.TRUSTED_KEYS,
+                    ConfigurationKeys.TRUSTED_KEYS + " names " + file + ", which " + fault(e, "public"));
         }
     }
 
@@ -67,9 +73,18 @@ public final class KeyFiles {
             return KeyFactory.getInstance(CommandSignature.ALGORITHM)
                     .generatePrivate(new PKCS8EncodedKeySpec(bytes(file, PRIVATE)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + " holds no private key of " + CommandSignature.ALGORITHM + ": "
-                    + e.getMessage() + ". Make one with elmstream model keys.", e);
+            throw new IllegalArgumentException(file + " " + fault(e, "private"), e);
         }
+    }
+
+    private static String fault(Exception e, String kind) {
+        if (e instanceof NoSuchFileException) {
+            return "is not there. elmstream model keys makes a pair.";
+        }
+        return e instanceof IOException
+                ? "cannot be read: " + e
+                : "holds no " + kind + " key of " + CommandSignature.ALGORITHM + ": " + e.getMessage()
+                        + ". elmstream model keys makes a pair.";
     }
 
     private static String pem(String kind, byte[] key) {

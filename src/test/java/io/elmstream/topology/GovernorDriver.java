@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,6 +26,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The governor's topology under the test driver, spoken to in commands and answers. */
@@ -40,7 +43,11 @@ final class GovernorDriver implements AutoCloseable {
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
     GovernorDriver(Governor governor) {
-        var topology = new GovernorTopology(topics, governor, TrustedKeys.EVERYBODY, new MemorySchemaRegistry()).build();
+        this(governor, TrustedKeys.EVERYBODY);
+    }
+
+    GovernorDriver(Governor governor, TrustedKeys trusted) {
+        var topology = new GovernorTopology(topics, governor, trusted, new MemorySchemaRegistry()).build();
         driver = new TopologyTestDriver(topology, new Properties(), now);
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
         models = driver.createOutputTopic(topics.models(), new StringDeserializer(), new ByteArrayDeserializer());
@@ -57,15 +64,20 @@ final class GovernorDriver implements AutoCloseable {
 
     /** Sends the value of a record and returns its one answer. */
     ModelStatus send(byte @Nullable [] value) {
-        control.pipeInput("any key".getBytes(UTF_8), value);
+        return send("any key".getBytes(UTF_8), value, new RecordHeaders());
+    }
+
+    /** Sends a record and returns its one answer. */
+    ModelStatus send(byte[] key, byte @Nullable [] value, Headers headers) {
+        control.pipeInput(new TestRecord<>(key, value, headers));
         List<KeyValue<String, byte[]>> answers = statuses.readKeyValuesToList();
         if (answers.size() != 1) {
             throw new AssertionError("one answer expected, got " + answers);
         }
         ModelStatus status = decode(ControlCodec.statuses(), answers.get(0).value);
-        String key = status.getModelId() == null ? "" : status.getModelId();
-        if (!answers.get(0).key.equals(key)) {
-            throw new AssertionError("key '" + key + "' expected, got '" + answers.get(0).key + "'");
+        String modelId = status.getModelId() == null ? "" : status.getModelId();
+        if (!answers.get(0).key.equals(modelId)) {
+            throw new AssertionError("key '" + modelId + "' expected, got '" + answers.get(0).key + "'");
         }
         return status;
     }
