@@ -61,21 +61,29 @@ public final class Elmstream implements AutoCloseable {
     }
 
     /**
-     * Starts both applications; the topics must be there.
+     * Starts both applications; the topics must be there. The governor stays unstarted where that of another application id rules
+     * the same models.
      *
      * @param folder for this instance's state, used by no other process
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
+     * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     public static Elmstream start(Configuration configuration, SchemaRegistry registry, Path folder) {
+        boolean governs = !OtherGovernor.rules(configuration);
         Elmstream elmstream = new Elmstream(configuration, registry, folder);
-        elmstream.startBoth();
+        elmstream.startBoth(governs);
         return elmstream;
     }
 
-    private void startBoth() {
+    private void startBoth(boolean governs) {
         watch(inference, configuration.applicationId());
         watch(governor, configuration.governorId());
-        governor.start();
+        if (governs) {
+            governor.start();
+        } else {
+            LOG.info("the models are ruled by the governor of another application id than {}, so this instance only scores",
+                    configuration.applicationId());
+        }
         inference.pause();
         inference.start();
         watching.scheduleWithFixedDelay(
@@ -159,7 +167,7 @@ public final class Elmstream implements AutoCloseable {
         return inference;
     }
 
-    /** The application that judges commands about models. */
+    /** The application that judges commands about models; created, but not started where that of another application id does. */
     public KafkaStreams governor() {
         return governor;
     }

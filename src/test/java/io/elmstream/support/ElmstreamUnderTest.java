@@ -75,7 +75,8 @@ public final class ElmstreamUnderTest implements AutoCloseable {
         this.feed = new ReadingFeed(kafka.bootstrapServers(), topics.readings(), schema, SmallModel.FEATURES, audit);
     }
 
-    private static Topics topics(String prefix) {
+    /** Topics with the usual names behind a prefix. */
+    public static Topics topics(String prefix) {
         Topics standard = Topics.standard();
         return new Topics(
                 prefix + standard.readings(),

@@ -9,6 +9,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.ElmTrainer;
 import io.elmstream.elm.ExplicitHidden;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Standardiser;
 import io.elmstream.elm.TrainingPlan;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
@@ -43,6 +44,20 @@ public final class SmallModel {
     public static byte[] artefact(String id, int version, int seed) {
         Elm elm = elm(seed);
         return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, Probes.none(elm)));
+    }
+
+    /** A version that takes a missing value for the feature's mean; the others take none. */
+    public static byte[] acceptingMissing(int version) {
+        Elm elm = elm(version);
+        Elm accepting = new Elm(
+                elm.featureNames(),
+                elm.labels(),
+                new Standardiser(elm.standardiser().means(), elm.standardiser().scales(), MissingValues.MEAN),
+                elm.hidden(),
+                elm.beta(),
+                elm.temperature(),
+                elm.provenance());
+        return ArtefactFormat.write(new Artefact(new ModelId(ID), version, accepting, Probes.none(accepting)));
     }
 
     /**
