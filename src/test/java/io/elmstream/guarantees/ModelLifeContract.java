@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 abstract class ModelLifeContract extends RealKafkaContract {
 
     private static final double PER_SECOND = 4_000;
+    private static final int LARGE = 8_000_000;
 
     private static final List<Promise> ALL = List.of(
             new EveryReadingHasOneOutcome(),
@@ -147,6 +148,32 @@ abstract class ModelLifeContract extends RealKafkaContract {
             Evidence evidence = evidence(app);
             ALL.forEach(promise -> promise.holdFor(evidence));
             assertThat(evidence.report().versions().keySet()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void shouldServeALargeModelThatCameInParts() {
+        // Given
+        byte[] large = SmallModel.large(2, LARGE);
+        try (ElmstreamUnderTest app = application("large", 2)) {
+            Elmstream elmstream = app.start(Map.of());
+            app.champion(1);
+
+            // When
+            assertThat(app.publish(2, large).getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
+            app.activate(2);
+            app.await().until(() -> health(elmstream).serving().equals(OptionalInt.of(2)));
+            app.feed().send(500, 20_000);
+            app.awaitAllAnswered();
+
+            // Then
+            assertThat(app.published().versions().get(2).bytes()).as("bytes published").isEqualTo(large.length);
+            app.await().untilAsserted(() -> assertThat(elmstream.residency().bytes())
+                    .as("bytes in memory, where classes are padded")
+                    .isBetween((long) large.length, large.length * 3L / 2));
+            Evidence evidence = evidence(app);
+            ALL.forEach(promise -> promise.holdFor(evidence));
+            assertThat(evidence.report().versions()).containsOnlyKeys(2);
         }
     }
 
