@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -25,13 +26,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells on the status topic what this instance serves: every {@link #HEARTBEAT}, at once when a version became ready or failed or
- * another timeline is known, and a last time when it stops. It has a thread and a producer of its own, so that a broker which does
- * not answer holds up nothing else.
+ * another timeline is known, every {@link #COUNTS} while a challenger is compared, since a gate decides by those counts, and a last
+ * time when it stops. It has a thread and a producer of its own, so that a broker which does not answer holds up nothing else.
  */
 final class InstanceReporter implements AutoCloseable {
 
     /** How often an instance reports when nothing changes. */
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /** How often an instance reports while it compares a challenger with the champion. */
+    static final Duration COUNTS = Duration.ofSeconds(1);
 
     /** An instance that has not reported for so long counts as stale. */
     static final Duration STALE = Duration.ofSeconds(15);
@@ -52,7 +56,7 @@ final class InstanceReporter implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private List<Object> lastSeen = List.of();
+    private List<InstanceReport.Model> last = List.of();
     private long lastSent;
 
     /** @param models how the instance stands with every model */
@@ -87,15 +91,25 @@ final class InstanceReporter implements AutoCloseable {
     private void look() {
         try {
             List<InstanceReport.Model> now = List.copyOf(models.get().values());
-            List<Object> seen = now.stream().map(InstanceReporter::readiness).toList();
-            if (!seen.equals(lastSeen) || System.nanoTime() - lastSent >= HEARTBEAT.toNanos() || lastSent == 0) {
+            if (isDue(now, System.nanoTime() - lastSent)) {
                 report(now, false);
-                lastSeen = seen;
+                last = now;
                 lastSent = System.nanoTime();
             }
         } catch (RuntimeException e) {
             LOG.warn("could not report on {}, trying again: {}", topic, e.toString());
         }
+    }
+
+    private boolean isDue(List<InstanceReport.Model> now, long quietNanos) {
+        return lastSent == 0
+                || quietNanos >= HEARTBEAT.toNanos()
+                || differ(now, InstanceReporter::readiness)
+                || quietNanos >= COUNTS.toNanos() && differ(now, InstanceReport.Model::comparison);
+    }
+
+    private boolean differ(List<InstanceReport.Model> now, Function<InstanceReport.Model, Object> aspect) {
+        return !now.stream().map(aspect).toList().equals(last.stream().map(aspect).toList());
     }
 
     /** What is reported at once when it changes: all but the counts. */
