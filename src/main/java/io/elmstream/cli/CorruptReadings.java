@@ -32,7 +32,7 @@ final class CorruptReadings {
 
     private List<Corrupt> all() {
         byte[] key = bytes(SENSOR);
-        byte[] good = encoded(SENSOR, DemoModels.ID, Instant.now(), FEATURES, 1f);
+        byte[] good = encoded(SENSOR, DemoModels.ID.value(), Instant.now(), FEATURES, 1f);
         byte[] cut = Arrays.copyOf(good, good.length - 7);
         byte[] strange = good.clone();
         strange[1] = 0x7f;
@@ -43,10 +43,10 @@ final class CorruptReadings {
                 new Corrupt(key, null),
                 new Corrupt(null, good),
                 new Corrupt(bytes("somebody-else"), good),
-                new Corrupt(key, encoded(SENSOR, DemoModels.ID, Instant.now(), FEATURES - 2, 1f)),
-                new Corrupt(key, encoded(SENSOR, DemoModels.ID, Instant.now(), FEATURES, Float.NaN)),
+                new Corrupt(key, encoded(SENSOR, DemoModels.ID.value(), Instant.now(), FEATURES - 2, 1f)),
+                new Corrupt(key, encoded(SENSOR, DemoModels.ID.value(), Instant.now(), FEATURES, Float.NaN)),
                 new Corrupt(key, encoded(SENSOR, "boiler", Instant.now(), FEATURES, 1f)),
-                new Corrupt(key, encoded(SENSOR, DemoModels.ID, Instant.ofEpochMilli(-1), FEATURES, 1f)));
+                new Corrupt(key, encoded(SENSOR, DemoModels.ID.value(), Instant.ofEpochMilli(-1), FEATURES, 1f)));
     }
 
     private byte[] encoded(String sensor, String model, Instant at, int features, float value) {

@@ -15,13 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Real telemetry through a real broker, with a better model taking over in mid-stream. */
+/** Real telemetry through a real broker, with the whole life of a model in mid-stream. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = "Shows the whole of Elmstream on this machine with real space-shuttle telemetry: a real Kafka broker, a"
-                + " real schema registry, a small model that a strong one replaces in mid-stream, corrupt readings, and a"
-                + " broken model that is refused. Leaves nothing behind.",
+                + " real schema registry, a small model, a strong one that is tried as its shadow, compared and promoted in"
+                + " mid-stream, corrupt readings, a broken model that is refused, and a wrong one that gets in and is taken back."
+                + " Leaves nothing behind.",
         footer = {"", "Examples:", "  elmstream demo", "  elmstream demo --readings 100000 --rate max --json"})
 final class DemoCommand implements Callable<Integer> {
 
@@ -31,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Set<String> ALERT_LABELS =
             Set.of("Bypass", "Fpv.Open", "Fpv.Close", "Bpv.Open", "Bpv.Close");
 
-    @Option(names = "--readings", paramLabel = "N", defaultValue = "30000",
+    @Option(names = "--readings", paramLabel = "N", defaultValue = "45000",
             description = "readings to send, the corrupt ones included; the 14,500 test rows repeat (default: ${DEFAULT-VALUE})")
     private long readings;
 
@@ -57,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         Pace pace = Pace.parse(rate, "--rate");
         Logging.onlyErrors();
         DemoView view = new DemoView(console, output.json);
-        view.step("starting a Kafka broker and a schema registry, training version 1 (24 hidden units)");
+        view.step("starting Kafka and a registry, training version 1 (24 hidden units)");
         CompletableFuture<LocalElmstream> starting = CompletableFuture.supplyAsync(DemoCommand::start);
         DemoModels models = new DemoModels();
         byte[] small = models.small();
@@ -66,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             if (output.json) {
                 console.json(result);
             } else {
-                view.summary(result);
+                DemoSummary.of(result).forEach(line -> console.say(false, line));
             }
             return result.isClean() ? 0 : 1;
         }
@@ -76,11 +77,11 @@ final class DemoCommand implements Callable<Integer> {
         InferenceSettings settings = new InferenceSettings(
                 Topics.standard(),
                 new BatchPolicy(256, Duration.ofMillis(5)),
-                Optional.of(DemoModels.ID),
+                Optional.of(DemoModels.ID.value()),
                 new AlertSettings(ALERT_LABELS, new AlertRule(3, 5, 0.5)),
                 1_000_000);
         try {
-            return LocalElmstream.start(settings, Set.of(DemoModels.ID));
+            return LocalElmstream.start(settings, Set.of(DemoModels.ID.value()));
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }

@@ -64,7 +64,7 @@ final class DemoFeed {
             Row row = rows.get((int) (sent % rows.size()));
             String sensor = sensor(sent);
             SensorReading reading = new SensorReading(
-                    sensor, DemoModels.ID, Instant.ofEpochMilli(System.currentTimeMillis()), row.label(), FeedCommand.boxed(row.features()));
+                    sensor, DemoModels.ID.value(), Instant.ofEpochMilli(System.currentTimeMillis()), row.label(), FeedCommand.boxed(row.features()));
             send(sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading), Optional.of(row.label()));
         }
         producer.flush();

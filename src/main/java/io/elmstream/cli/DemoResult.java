@@ -2,6 +2,8 @@ package io.elmstream.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.elmstream.app.OutcomeAudit.Report;
+import io.elmstream.cli.DemoChanges.RefusedModel;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,10 +20,14 @@ import java.util.TreeMap;
  * @param outOfOrder predictions behind one of a later reading of the same sensor
  * @param versions by version: how many predictions, and how good, 0 to 1
  * @param deadLettersByReason by reason
+ * @param steps of the model's timeline, in the order of their revisions
+ * @param comparison the last one of the challenger with its champion before it was promoted; empty if none came in time
  * @param refusedModels distinct model files that the governor refused
+ * @param refused the refused one
+ * @param rollback how soon the wrong version was gone
  * @param alertsRaised alerts raised
  * @param alertsCleared alerts cleared
- * @param seconds from the first reading sent to the last outcome received, without the wait for version 2
+ * @param seconds from the first reading sent to the last outcome received, without the time in which the feed held and all was answered
  * @param readingsPerSecond readings over seconds
  * @param latencyMillis from the producer's send to a read_committed consumer's receipt; empty at the highest rate, where it
  *     would only tell how long the queue was
@@ -35,7 +41,11 @@ record DemoResult(
         long outOfOrder,
         SortedMap<Integer, Version> versions,
         Map<String, Long> deadLettersByReason,
+        List<DemoStep> steps,
+        Optional<ChallengerResult> comparison,
         long refusedModels,
+        RefusedModel refused,
+        TakenBack.Times rollback,
         long alertsRaised,
         long alertsCleared,
         double seconds,
@@ -46,8 +56,15 @@ record DemoResult(
 
     record Latency(double p50, double p99) {}
 
+    /** @param began when the demo began, in epoch milliseconds */
     static DemoResult of(
-            Report report, DemoWatch.Seen seen, long refusedModels, double seconds, Optional<Latency> latency) {
+            Report report,
+            DemoWatch.Seen seen,
+            RefusedModel refused,
+            TakenBack.Times rollback,
+            long began,
+            double seconds,
+            Optional<Latency> latency) {
         SortedMap<Integer, Version> versions = new TreeMap<>();
         report.versions()
                 .forEach((version, score) -> versions.put(
@@ -65,7 +82,11 @@ record DemoResult(
                 report.outOfOrder(),
                 versions,
                 report.deadLettersByReason(),
-                refusedModels,
+                DemoStep.of(seen.timeline(), seen.revisions(), began),
+                seen.comparison(),
+                1,
+                refused,
+                rollback,
                 seen.alertsRaised(),
                 seen.alertsCleared(),
                 seconds,

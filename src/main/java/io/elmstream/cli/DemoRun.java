@@ -1,36 +1,32 @@
 package io.elmstream.cli;
 
-import static io.elmstream.cli.DemoModels.ID;
+import static io.elmstream.cli.DemoModels.BROKEN;
+import static io.elmstream.cli.DemoModels.MISLABELLED;
+import static io.elmstream.cli.DemoModels.SMALL;
+import static io.elmstream.cli.DemoModels.STRONG;
 
 import io.elmstream.app.ModelControl;
 import io.elmstream.app.OutcomeAudit;
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.Sample;
+import io.elmstream.cli.DemoChanges.RefusedModel;
 import io.elmstream.wire.RecordEncoder;
-import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.SensorReading;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
-/** One run of the demo against a running local Elmstream. */
+/** One run of the demo against a running local Elmstream: what is sent when, and what happens to the models meanwhile. */
 final class DemoRun {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final LocalElmstream local;
     private final DemoModels models;
     private final DemoView view;
     private final long readings;
     private final Pace pace;
+    private final OutcomeAudit audit;
+    private long heldNanos;
 
     DemoRun(LocalElmstream local, DemoModels models, DemoView view, long readings, Pace pace) {
         this.local = local;
@@ -38,44 +34,51 @@ final class DemoRun {
         this.view = view;
         this.readings = readings;
         this.pace = pace;
+        this.audit = new OutcomeAudit(models.labels());
     }
 
-    /** @param small version 1; version 2 is trained while the feed holds, since the machine is busy otherwise */
+    /** @param small the first version; the others are trained while the feed holds, since the machine is busy otherwise */
     DemoResult run(byte[] small) throws InterruptedException {
-        List<String> labels = CsvSamples.toTrain(
-                        Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows())
-                .labels();
         Connection connection = local.connection();
-        OutcomeAudit audit = new OutcomeAudit(labels);
         RecordEncoder<SensorReading> encoder =
                 new RecordEncoder<>(local.registry().register(connection.topics().readings(), SensorReading.getClassSchema()));
         DemoWatch watch = new DemoWatch(connection.consumer(Map.of()), connection.topics(), audit);
         Thread watching = new Thread(watch, "demo-watch");
         try (Producer<byte[], byte[]> producer = connection.producer(Map.of());
-                ModelControl control = connection.control(PATIENCE, Optional.empty())) {
+                ModelControl control = connection.control(DemoChanges.PATIENCE, Optional.empty())) {
             DemoFeed feed = new DemoFeed(producer, connection.topics().readings(), encoder, audit, pace);
+            DemoChanges changes = new DemoChanges(local, control, watch, view);
             watching.start();
-            serve(control, 1, small);
+            changes.activate(SMALL, small);
             view.follow(feed, watch);
 
             long start = System.nanoTime();
-            long half = readings / 2;
-            feed.send(half / 2);
+            feed.send(share(5) / 2);
             new CorruptReadings(encoder).send(feed);
-            feed.send(half - feed.sent());
-            await(() -> audit.open() == 0);
-            double seconds = (System.nanoTime() - start) / 1e9;
+            feed.send(share(5) - feed.sent());
+            view.step("training version " + STRONG + " (400 hidden units) while the feed holds");
+            byte[] strong = meanwhile(feed, 0, models::strong);
+            byte[] mislabelled = meanwhile(feed, 0, models::mislabelled);
 
-            view.step("training version 2 (400 hidden units)");
-            byte[] better = models.strong();
-            refuse(control, models.broken(better));
-            serve(control, 2, better);
+            meanwhile(feed, share(2), () -> changes.shadow(STRONG, strong));
+            feed.send(share(6));
+            // a third of the sensors in the share is enough to go on
+            meanwhile(feed, share(15) - feed.sent(), () -> changes.promote(STRONG, share(1)));
 
-            start = System.nanoTime();
+            feed.send(share(2));
+            RefusedModel refused = meanwhile(feed, share(1), () -> changes.refuse(BROKEN, models.broken(strong)));
+            feed.send(share(2));
+            view.step("version " + MISLABELLED + " is a sound file, but names its classes one off");
+            ModelStatus brought =
+                    meanwhile(feed, share(2), () -> changes.activate(MISLABELLED, mislabelled));
+            feed.send(share(2));
+            TakenBack takenBack = meanwhile(feed, share(2), () -> changes.takeBack(MISLABELLED, brought));
             feed.send(readings - feed.sent());
-            await(() -> audit.open() == 0);
-            seconds += (System.nanoTime() - start) / 1e9;
-            return DemoResult.of(audit.report(), watch.seen(), 1, seconds, latency(watch));
+            DemoChanges.await(() -> audit.open() == 0);
+
+            double seconds = (System.nanoTime() - start - heldNanos) / 1e9;
+            return DemoResult.of(
+                    audit.report(), watch.seen(), refused, takenBack.times(), view.began(), seconds, latency(watch));
         } finally {
             view.stop();
             watch.stop();
@@ -83,48 +86,27 @@ final class DemoRun {
         }
     }
 
-    private void serve(ModelControl control, int version, byte[] artefact) {
-        view.step("publishing version " + version + ", " + artefact.length + " bytes");
-        accepted(control.publish(ID, version, artefact, false));
-        ModelStatus status = accepted(control.activate(ID, version));
-        Instant effective = status.getEffectiveFrom() == null ? Instant.EPOCH : status.getEffectiveFrom();
-        await(() -> Instant.now().isAfter(effective) && servesHere(version));
-        view.step("version " + version + " is champion, revision " + status.getRevision());
+    /** Thirtieths of all readings. */
+    private long share(int parts) {
+        return readings * parts / 30;
     }
 
-    private boolean servesHere(int version) {
-        return Optional.ofNullable(local.elmstream().models().get(ID))
-                .filter(model -> model.serving().equals(OptionalInt.of(version)))
-                .isPresent();
+    private void meanwhile(DemoFeed feed, long count, Runnable change) {
+        meanwhile(feed, count, () -> {
+            change.run();
+            return Optional.empty();
+        });
     }
 
-    private void refuse(ModelControl control, byte[] broken) {
-        ModelStatus status = answered(control.publish(ID, 3, broken, false));
-        if (status.getOutcome() != CommandOutcome.REFUSED) {
-            throw new CommandFailure("NOT_REFUSED", "the governor accepted a broken model: " + status.getMessage());
-        }
-        view.step("a broken version 3 was refused, " + status.getCode() + ": " + status.getMessage());
-    }
-
-    private static ModelStatus accepted(Optional<ModelStatus> answer) {
-        ModelStatus status = answered(answer);
-        if (status.getOutcome() == CommandOutcome.REFUSED) {
-            throw new CommandFailure("REFUSED", "the governor refused: " + status.getMessage());
-        }
-        return status;
-    }
-
-    private static ModelStatus answered(Optional<ModelStatus> answer) {
-        return answer.orElseThrow(() -> new CommandFailure(
-                "TIMEOUT", "the governor did not answer within " + PATIENCE.toSeconds() + " s"));
-    }
-
-    /** Waits for something; what has not come in time shows in the audit. */
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
+    /** Sends readings while something changes; when they are answered before it is done, the feed holds. */
+    private <T> T meanwhile(DemoFeed feed, long count, Supplier<T> change) {
+        CompletableFuture<T> changing = CompletableFuture.supplyAsync(change);
+        feed.send(count);
+        DemoChanges.await(() -> changing.isDone() || audit.open() == 0);
+        long since = System.nanoTime();
+        T changed = changing.join();
+        heldNanos += System.nanoTime() - since;
+        return changed;
     }
 
     private Optional<DemoResult.Latency> latency(DemoWatch watch) {

@@ -1,6 +1,7 @@
 package io.elmstream.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,9 @@ final class DemoView {
     private static final int REDRAWS_PER_LINE = 8;
     private static final double SMOOTHING = 0.2;
 
-    private final Console console;
-    private final boolean json;
     private final Panel panel;
     private final long start = System.nanoTime();
+    private final long began = System.currentTimeMillis();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "demo-view");
         thread.setDaemon(true);
@@ -36,9 +36,12 @@ final class DemoView {
     private int redraws;
 
     DemoView(Console console, boolean json) {
-        this.console = console;
-        this.json = json;
         this.panel = new Panel(line -> console.say(json, line), System.console() != null && !json);
+    }
+
+    /** When the demo began, in epoch milliseconds. */
+    long began() {
+        return began;
     }
 
     /** Tells one step. */
@@ -67,7 +70,8 @@ final class DemoView {
             panel.draw(lines(feed, watch, seen));
         } else if (++redraws % REDRAWS_PER_LINE == 0 && seen.predictions() != lastShown) {
             lastShown = seen.predictions();
-            step(String.join("  ", lines(feed, watch, seen).subList(0, 2)));
+            step(format("  %,d sent, %s; %s; alerts %d raised, %d cleared",
+                    feed.sent(), rate(watch), versions(seen), seen.alertsRaised(), seen.alertsCleared()));
         }
     }
 
@@ -80,54 +84,46 @@ final class DemoView {
     }
 
     private List<String> lines(DemoFeed feed, DemoWatch watch, DemoWatch.Seen seen) {
-        return List.of(
-                format("    %,d readings sent  %,7.0f predictions/s", feed.sent(), perSecond),
-                format("    version %d  latency p50 %.0f ms, p99 %.0f ms  alerts %d raised, %d cleared",
-                        seen.latestVersion(), watch.latencyMillis(50), watch.latencyMillis(99),
-                        seen.alertsRaised(), seen.alertsCleared()),
-                "    classes  " + mix(seen),
-                "    dead letters  " + counts(seen.deadLetters()));
+        List<String> lines = new ArrayList<>(List.of(
+                format("    in force      %s", versions(seen)),
+                format("    sent          %,d readings, %s", feed.sent(), rate(watch)),
+                format("    alerts        %d raised, %d cleared", seen.alertsRaised(), seen.alertsCleared())));
+        seen.comparison().ifPresent(result ->
+                lines.addAll(DemoSummary.folded("    challenger    ", DemoSummary.compared(result))));
+        lines.addAll(DemoSummary.folded("    predictions   ", byRevision(seen)));
+        lines.addAll(DemoSummary.folded("    classes       ", mix(seen)));
+        lines.addAll(DemoSummary.folded("    dead letters  ", DemoSummary.counts(seen.deadLetters())));
+        return lines;
+    }
+
+    private String rate(DemoWatch watch) {
+        return format("%,.0f/s, p50 %.0f ms, p99 %.0f ms",
+                perSecond, watch.latencyMillis(50), watch.latencyMillis(99));
+    }
+
+    private static String versions(DemoWatch.Seen seen) {
+        return seen.timeline()
+                .stepAt(System.currentTimeMillis())
+                .map(step -> "version " + step.champion()
+                        + step.challenger().map(challenger -> " and " + challenger).orElse(""))
+                .orElse("none");
+    }
+
+    private static String byRevision(DemoWatch.Seen seen) {
+        return seen.revisions().entrySet().stream()
+                .map(revision -> format("%,d by revision %d", revision.getValue(), revision.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String mix(DemoWatch.Seen seen) {
         return seen.classes().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
-                .limit(5)
                 .map(e -> format("%s %.1f %%", e.getKey(), 100.0 * e.getValue() / Math.max(1, seen.predictions())))
-                .collect(Collectors.joining("  "));
-    }
-
-    private static String counts(Map<String, Long> reasons) {
-        return reasons.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
-    }
-
-    /** Prints what was found. */
-    void summary(DemoResult result) {
-        say("");
-        say(format("readings      %,d sent in %.1f s, %,.0f a second",
-                result.readings(), result.seconds(), result.readingsPerSecond()));
-        say(format("outcomes      %,d predictions + %,d dead letters; lost %d, duplicated %d, out of order %d",
-                result.predictions(), result.deadLetters(), result.lost(), result.duplicated(), result.outOfOrder()));
-        result.versions()
-                .forEach((version, score) -> say(format("version %d     %,d predictions, accuracy %.2f %%, macro recall %.2f",
-                        version, score.predictions(), 100 * score.accuracy(), score.macroRecall())));
-        say(format("alerts        %d raised, %d cleared", result.alertsRaised(), result.alertsCleared()));
-        say("dead letters  " + counts(result.deadLettersByReason()));
-        say(format("models        %d refused", result.refusedModels()));
-        result.latencyMillis()
-                .ifPresent(latency -> say(format("latency       p50 %.0f ms, p99 %.0f ms, from send to committed receipt",
-                        latency.p50(), latency.p99())));
-        say(result.isClean()
-                ? "Every reading had exactly one outcome, in order."
-                : "NOT CLEAN: readings were lost, doubled or out of order.");
+                .collect(Collectors.joining(", "));
     }
 
     private double seconds() {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private void say(String line) {
-        console.say(json, line);
     }
 
     private static String format(String pattern, Object... values) {
