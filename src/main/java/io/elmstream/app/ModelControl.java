@@ -179,7 +179,8 @@ public final class ModelControl implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        // at once: what was sent has arrived, and a producer whose record was refused would complain of that again
+        producer.close(Duration.ZERO);
         consumer.close();
     }
 }

@@ -7,6 +7,8 @@ import io.elmstream.app.PrincipalRole;
 import io.elmstream.app.TopicCatalog;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,7 +105,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
             return 0;
         }
         if (format == Format.commands) {
-            grants.forEach(grant -> console.say(false, command(configuration.bootstrapServers(), grant)));
+            alike(grants).forEach(group -> console.say(false, command(configuration.bootstrapServers(), group)));
         } else {
             table(grants);
         }
@@ -149,13 +151,26 @@ final class TopicsAclsCommand implements Callable<Integer> {
                 + grant.resource().name() + star;
     }
 
-    private String command(String servers, Grant grant) {
+    /** Grants that one command can make, since they differ only in the name of what they are about. */
+    private static Collection<List<Grant>> alike(List<Grant> grants) {
+        return grants.stream()
+                .collect(Collectors.groupingBy(
+                        grant -> List.of(grant.principal(), grant.operations(), grant.resource().resourceType(),
+                                grant.resource().patternType()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
+    }
+
+    private String command(String servers, List<Grant> alike) {
+        Grant grant = alike.get(0);
         StringBuilder line = new StringBuilder("kafka-acls.sh --bootstrap-server ").append(quoted(servers));
         commandConfig.ifPresent(file -> line.append(" --command-config ").append(quoted(file.toString())));
         line.append(" --add --allow-principal ").append(quoted(grant.principal()));
         grant.operations().forEach(operation -> line.append(" --operation ").append(word(operation)));
-        line.append(" --").append(grant.resource().resourceType().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .append(' ').append(quoted(grant.resource().name()));
+        String resource = " --" + grant.resource().resourceType().name().toLowerCase(Locale.ROOT).replace('_', '-') + " ";
+        alike.stream().map(each -> each.resource().name()).distinct()
+                .forEach(name -> line.append(resource).append(quoted(name)));
         if (grant.resource().patternType() == PatternType.PREFIXED) {
             line.append(" --resource-pattern-type prefixed");
         }

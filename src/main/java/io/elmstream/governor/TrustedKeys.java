@@ -32,12 +32,13 @@ public record TrustedKeys(List<PublicKey> keys) {
         }
         if (signature.isEmpty()) {
             return Optional.of(new Refused(RefusalReason.NOT_SIGNED,
-                    "the command has no header " + CommandSignature.HEADER + ": sign it with a trusted key", Optional.empty()));
+                    "the command is not signed: sign it with a trusted key, as --sign-with does, in the header "
+                            + CommandSignature.HEADER, Optional.empty()));
         }
         return keys.stream().anyMatch(trusted -> CommandSignature.fits(signature.get(), trusted, key, value))
                 ? Optional.empty()
                 : Optional.of(new Refused(RefusalReason.BAD_SIGNATURE,
-                        "the signature is by none of the " + keys.size() + " trusted keys, or of another command",
+                        "the signature is by no trusted key, or of another command",
                         Optional.empty()));
     }
 

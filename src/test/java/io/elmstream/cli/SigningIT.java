@@ -1,0 +1,126 @@
+package io.elmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.support.ElmstreamUnderTest;
+import io.elmstream.support.EmbeddedKafka;
+import io.elmstream.support.SmallModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys from the command line, and a running instance that takes only what was signed with them. */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class SigningIT {
+
+    private Path folder;
+    private Path artefact;
+    private EmbeddedKafka kafka;
+    private ElmstreamUnderTest application;
+
+    @BeforeAll
+    void start(@TempDir Path shared) throws IOException {
+        folder = shared;
+        artefact = Files.write(folder.resolve("shuttle-1.elm"), SmallModel.artefact(1));
+        assertThat(Called.with("model", "keys", folder.resolve("release").toString()).exit()).isZero();
+        assertThat(Called.with("model", "keys", folder.resolve("stranger").toString()).exit()).isZero();
+        kafka = new EmbeddedKafka();
+        application = new ElmstreamUnderTest(kafka, "signing", shared, 1);
+        application.start(Map.of("governor.trusted.keys", key("release", "public")));
+    }
+
+    @AfterAll
+    void stop() {
+        if (application != null) {
+            application.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void shouldRefuseACommandWithoutASignatureOrWithAnothers() {
+        // When
+        Called unsigned = call("model publish " + artefact + " --json");
+        Called stranger = call("model publish " + artefact + " --json --sign-with " + key("stranger", "private"));
+        Called people = call("model publish " + artefact);
+
+        // Then
+        assertThat(unsigned.exit()).isEqualTo(1);
+        assertThat(unsigned.error().get("code").asText()).isEqualTo("NOT_SIGNED");
+        assertThat(stranger.exit()).isEqualTo(1);
+        assertThat(stranger.error().get("code").asText()).isEqualTo("BAD_SIGNATURE");
+        assertThat(people.exit()).isEqualTo(1);
+        assertThat(people.err()).startsWith("elmstream: the command is not signed").contains("--sign-with");
+        assertThat(call("model status --json").json().get("models")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void shouldTakeWhatTheTrustedKeySigned() throws IOException {
+        // Given
+        Path second = Files.write(folder.resolve("shuttle-2.elm"), SmallModel.artefact(2));
+
+        // When
+        Called published = signed("model publish " + artefact + " --activate --json");
+        Called again = signed("model publish " + second + " --json");
+        Called shadow = signed("model shadow shuttle 2 --json");
+        Called promoted = signed("model promote shuttle --json");
+        Called back = signed("model rollback shuttle --json");
+
+        // Then
+        assertThat(published.json().get("champion").asInt()).isEqualTo(1);
+        assertThat(again.json().get("outcome").asText()).isEqualTo("ACCEPTED");
+        assertThat(shadow.exit()).as(shadow.out()).isZero();
+        assertThat(promoted.json().get("champion").asInt()).isEqualTo(2);
+        assertThat(back.json().get("champion").asInt()).isEqualTo(1);
+        assertThat(call("model rollback shuttle --json").error().get("code").asText()).isEqualTo("NOT_SIGNED");
+    }
+
+    @Test
+    @Order(3)
+    void shouldNameAKeyFileThatIsNone() {
+        // When
+        Called missing = call("model promote shuttle --json --sign-with " + folder.resolve("nowhere.pem"));
+        Called publicKey = call("model promote shuttle --json --sign-with " + key("release", "public"));
+        Called there = Called.with("model", "keys", folder.resolve("release").toString(), "--json");
+
+        // Then
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.error().get("field").asText()).isEqualTo("--sign-with");
+        assertThat(missing.error().get("message").asText()).contains("nowhere.pem is not there");
+        assertThat(publicKey.error().get("message").asText()).contains("release.public.pem holds no private key");
+        assertThat(there.exit()).isEqualTo(1);
+        assertThat(there.error().get("code").asText()).isEqualTo("FILE_EXISTS");
+    }
+
+    private String key(String name, String kind) {
+        return folder.resolve(name + "." + kind + ".pem").toString();
+    }
+
+    private Called signed(String line) {
+        return call(line + " --sign-with " + key("release", "private"));
+    }
+
+    /** Calls a command with the configuration of the running instance. */
+    private Called call(String line) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        application.flags(Map.of()).forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+        return Called.with(words.toArray(String[]::new));
+    }
+}
