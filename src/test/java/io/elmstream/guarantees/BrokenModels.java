@@ -91,7 +91,7 @@ final class BrokenModels {
     }
 
     /** The bytes with a digest that fits them. */
-    private static byte[] sealed(byte[] bytes) {
+    static byte[] sealed(byte[] bytes) {
         int end = bytes.length - DIGEST;
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
