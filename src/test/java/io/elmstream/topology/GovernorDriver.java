@@ -84,9 +84,20 @@ final class GovernorDriver implements AutoCloseable {
 
     /** What has come to the models topic since the last call. */
     List<Model> models() {
-        return models.readKeyValuesToList().stream()
+        return modelRecords().stream()
                 .map(record -> new Model(record.key, decode(ControlCodec.models(), record.value)))
                 .toList();
+    }
+
+    /** The same as it stands in the topic. */
+    List<KeyValue<String, byte[]>> modelRecords() {
+        return models.readKeyValuesToList();
+    }
+
+    /** Forgets what was logged of the store, which the test driver would keep for ever. */
+    void forgetLog() {
+        driver.producedTopicNames().stream().filter(topic -> topic.endsWith("-changelog")).forEach(topic ->
+                driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer()).readRecordsToList());
     }
 
     Instant now() {
