@@ -14,6 +14,7 @@ import io.elmstream.wire.avro.ModelRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -30,14 +31,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlCodecTest {
 
-    private static final Map<StoredRecord, ControlCodec<? extends SpecificRecord>> CODECS = Map.of(
-            StoredRecord.PUBLISH_COMMAND, ControlCodec.commands(),
-            StoredRecord.ACTIVATE_COMMAND, ControlCodec.commands(),
-            StoredRecord.ARTEFACT_RECORD, ControlCodec.models(),
-            StoredRecord.TIMELINE_RECORD, ControlCodec.models(),
-            StoredRecord.MODEL_STATUS, ControlCodec.statuses(),
-            StoredRecord.GOVERNED_MODEL, ControlCodec.governedModels(),
-            StoredRecord.GOVERNED_VERSION, ControlCodec.governedVersions());
+    private static final List<ControlCodec<? extends SpecificRecord>> ALL = List.of(
+            ControlCodec.commands(), ControlCodec.models(), ControlCodec.statuses(), ControlCodec.reports(),
+            ControlCodec.comparisons(), ControlCodec.governedModels(), ControlCodec.governedVersions(),
+            ControlCodec.governedComparisons(), ControlCodec.governedUploads());
+    private static final Map<StoredRecord, ControlCodec<? extends SpecificRecord>> CODECS = codecs();
+
+    private static Map<StoredRecord, ControlCodec<? extends SpecificRecord>> codecs() {
+        Map<StoredRecord, ControlCodec<? extends SpecificRecord>> codecs = new EnumMap<>(StoredRecord.class);
+        for (StoredRecord record : StoredRecord.values()) {
+            ALL.stream()
+                    .filter(codec -> codec.schema().equals(record.value().getSchema()))
+                    .forEach(codec -> codecs.put(record, codec));
+        }
+        return codecs;
+    }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = {"SENSOR_READING", "PREDICTION", "ALERT"})
@@ -56,7 +64,7 @@ class ControlCodecTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = {"SENSOR_READING", "PREDICTION", "ALERT"})
-    void shouldReadWhatTheFirstReleaseWrote(StoredRecord record) throws IOException, UnreadableRecordException {
+    void shouldReadWhatItsReleaseWrote(StoredRecord record) throws IOException, UnreadableRecordException {
         // Given
         byte[] bytes = Files.readAllBytes(StoredRecordTest.FOLDER.resolve(record.file()));
 

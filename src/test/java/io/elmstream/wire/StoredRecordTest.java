@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the first release wrote can be read for ever. The files are never written again. */
+/** What a release wrote can be read for ever. The files are never written again. */
 class StoredRecordTest {
 
     static final Path FOLDER = Path.of("src/test/resources/wire");
 
     @ParameterizedTest
     @EnumSource
-    void shouldReadWhatTheFirstReleaseWrote(StoredRecord stored) throws Exception {
+    void shouldReadWhatItsReleaseWrote(StoredRecord stored) throws Exception {
         // Given
         byte[] bytes = Files.readAllBytes(FOLDER.resolve(stored.file()));
 
         // When
-        var read = new RecordReader<>(ReleasedSchemas.of(1, stored.value().getSchema()), stored.value().getSchema()).read(bytes);
+        var read = new RecordReader<>(ReleasedSchemas.of(stored.release(), stored.value().getSchema()), stored.value().getSchema()).read(bytes);
 
         // Then
         assertThat(read).hasToString(stored.value().toString());
