@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  elmstream dry-run --readings today.csv --model shuttle-1.elm",
-            "  elmstream dry-run --readings today.csv --model shuttle-1.elm --out predictions.csv --json"
+            "  elmstream dry-run --readings today.csv --model shuttle-1.elm \\",
+            "      --out predictions.csv --json"
         })
 final class DryRunCommand implements Callable<Integer> {
 

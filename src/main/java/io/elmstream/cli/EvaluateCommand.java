@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  elmstream evaluate --model shuttle-1.elm --data shuttle.csv.gz --label state --rows 43501..58000"
+            "  elmstream evaluate --model shuttle-1.elm --data shuttle.csv.gz \\",
+            "      --label state --rows 43501..58000"
         })
 final class EvaluateCommand implements Callable<Integer> {
 

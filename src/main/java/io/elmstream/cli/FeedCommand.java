@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  elmstream feed --data shuttle.csv.gz --label state --rate 1000 --config elmstream.yaml"
+            "  elmstream feed --data shuttle.csv.gz --label state --rate 1000 \\",
+            "      --config elmstream.yaml"
         })
 final class FeedCommand implements Callable<Integer> {
 

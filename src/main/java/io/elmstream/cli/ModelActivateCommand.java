@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  elmstream model activate shuttle 2 --config elmstream.yaml",
-            "  elmstream model activate shuttle 3 --at 2027-01-01T00:00:00Z --config elmstream.yaml"
+            "  elmstream model activate shuttle 3 --at 2027-01-01T00:00:00Z \\",
+            "      --config elmstream.yaml"
         })
 final class ModelActivateCommand implements Callable<Integer> {
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  elmstream model canary shuttle 2 --share 10 --config elmstream.yaml",
-            "  elmstream model canary shuttle 2 --share 50 --min-readings 10000 --max-accuracy-loss 0.005 --config elmstream.yaml"
+            "  elmstream model canary shuttle 2 --share 50 --min-readings 10000 \\",
+            "      --max-accuracy-loss 0.005 --config elmstream.yaml"
         })
 final class ModelCanaryCommand implements Callable<Integer> {
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  elmstream model shadow shuttle 2 --config elmstream.yaml",
-            "  elmstream model shadow shuttle 2 --min-readings 10000 --min-agreement 0.99 --config elmstream.yaml"
+            "  elmstream model shadow shuttle 2 --min-readings 10000 --min-agreement 0.99 \\",
+            "      --config elmstream.yaml"
         })
 final class ModelShadowCommand implements Callable<Integer> {
 

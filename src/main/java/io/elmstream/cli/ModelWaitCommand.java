@@ -1,7 +1,6 @@
 package io.elmstream.cli;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Waits until a version is in a state and, where it serves, all live instances hold it ready. Stale instances"
                 + " are not waited for.",
-        footer = {"", "Examples:", "  elmstream model wait shuttle 2 --state champion --timeout 30s --config elmstream.yaml"})
+        footer = {"", "Examples:", "  elmstream model wait shuttle 2 --state champion --timeout 30s \\",
+            "      --config elmstream.yaml"})
 final class ModelWaitCommand implements Callable<Integer> {
 
     /**
@@ -29,8 +29,6 @@ final class ModelWaitCommand implements Callable<Integer> {
      */
     record Result(String model, int version, String state, int instances) {}
 
-    private static final List<String> STATES = List.of(
-            "uploaded", "refused", "accepted", "scheduled", "champion", "canary", "shadow", "superseded", "retired");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)?");
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -41,9 +39,8 @@ final class ModelWaitCommand implements Callable<Integer> {
     private int version;
 
     @Option(names = "--state", paramLabel = "STATE", defaultValue = "champion",
-            description = "uploaded, refused, accepted, scheduled, champion, canary, shadow, superseded or retired"
-                    + " (default: ${DEFAULT-VALUE})")
-    private String state;
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private ModelState state;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "30s",
             description = "how long to wait, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
@@ -65,9 +62,6 @@ final class ModelWaitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Arguments.modelId(id, "ID");
         Arguments.positive(version, "VERSION");
-        if (!STATES.contains(state)) {
-            throw new CommandFailure("BAD_VALUE", "--state must be one of " + STATES + ", but is '" + state + "'", "--state");
-        }
         Connection connection = config.connection();
         long deadline = System.nanoTime() + patience().toNanos();
         while (true) {
@@ -76,12 +70,12 @@ final class ModelWaitCommand implements Callable<Integer> {
                     table.versions(id).stream().filter(each -> each.version() == version).findFirst();
             Map<String, String> notReady =
                     found.isPresent() && found.get().isServed() ? table.notReady(id, version) : Map.of();
-            if (found.isPresent() && found.get().state().split(" ")[0].equals(state) && notReady.isEmpty()) {
+            if (found.isPresent() && found.get().is(state) && notReady.isEmpty()) {
                 show(new Result(id, version, found.get().state(), found.get().ready()));
                 return 0;
             }
             if (System.nanoTime() >= deadline) {
-                throw new CommandFailure("TIMEOUT", "version " + version + " of " + id + " is not " + state + " after " + timeout
+                throw new CommandFailure("TIMEOUT", "version " + version + " of " + id + " is not " + state.word() + " after " + timeout
                         + ", but " + found.map(ModelsTable.Version::state).orElse("unknown")
                         + notReady.entrySet().stream()
                                 .map(instance -> "; waiting for " + instance.getKey() + ", " + instance.getValue())

@@ -14,7 +14,6 @@ import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.CommandOutcome;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,7 +27,7 @@ final class ModelsTable {
     /**
      * A version.
      *
-     * @param state uploaded, refused, accepted, scheduled, champion, canary or shadow with its share, superseded or retired
+     * @param state as {@link ModelState} names it, a canary's and a shadow's with its share
      * @param digest SHA-256 of the model file; empty where it is not published
      * @param bytes of the model file; 0 where it is not there
      * @param since the event time from which it is what it is, ISO 8601; empty where that has no beginning or does not matter
@@ -50,7 +49,11 @@ final class ModelsTable {
 
         /** Whether instances hold it ready all the time. */
         boolean isServed() {
-            return List.of("champion", "canary", "shadow", "scheduled").contains(state.split(" ")[0]);
+            return is(ModelState.CHAMPION) || is(ModelState.CANARY) || is(ModelState.SHADOW) || is(ModelState.SCHEDULED);
+        }
+
+        boolean is(ModelState expected) {
+            return state.split(" ")[0].equals(expected.word());
         }
     }
 
@@ -109,10 +112,10 @@ final class ModelsTable {
         status.answers().stream()
                 .filter(answer -> modelId.equals(answer.getModelId()) && answer.getVersion() != null)
                 .forEach(answer -> versions.put(answer.getVersion(), version(modelId, answer.getVersion(),
-                        answer.getOutcome() == CommandOutcome.REFUSED ? "refused" : "uploaded", "", 0)));
+                        (answer.getOutcome() == CommandOutcome.REFUSED ? ModelState.REFUSED : ModelState.UPLOADED).word(), "", 0)));
         Optional.ofNullable(models.models().get(modelId)).ifPresent(model -> model.versions().forEach((number, published) ->
                 versions.put(number, version(modelId, number,
-                        published.retired() ? "retired" : state(timeline(modelId), number),
+                        published.retired() ? ModelState.RETIRED.word() : state(timeline(modelId), number),
                         published.digest(), published.bytes()))));
         return List.copyOf(versions.values());
     }
@@ -135,20 +138,19 @@ final class ModelsTable {
     private String state(Timeline timeline, int number) {
         Optional<Step> inForce = timeline.stepAt(now);
         if (inForce.isPresent() && inForce.get().champion() == number) {
-            return "champion";
+            return ModelState.CHAMPION.word();
         }
         Optional<Challenger> challenger = inForce.flatMap(Step::challenger).filter(tried -> tried.version() == number);
         if (challenger.isPresent()) {
             Challenger tried = challenger.get();
-            String mode = tried.mode().name().toLowerCase(Locale.ROOT);
+            String mode = (tried.mode() == Mode.SHADOW ? ModelState.SHADOW : ModelState.CANARY).word();
             return tried.mode() == Mode.SHADOW && tried.share().equals(Share.ALL) ? mode : mode + " " + tried.share();
         }
         if (timeline.serving().anyMatch(step -> step.effectiveFrom() > now && step.brings() == number)) {
-            return "scheduled";
+            return ModelState.SCHEDULED.word();
         }
-        return timeline.steps().stream().anyMatch(step -> step.versions().anyMatch(named -> named == number))
-                ? "superseded"
-                : "accepted";
+        boolean named = timeline.steps().stream().anyMatch(step -> step.versions().anyMatch(version -> version == number));
+        return (named ? ModelState.SUPERSEDED : ModelState.ACCEPTED).word();
     }
 
     private Optional<String> since(String modelId, int number) {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  elmstream topics acls --config elmstream.yaml",
-            "  elmstream topics acls --operators alice --operators bob --format commands --config elmstream.yaml"
+            "  elmstream topics acls --operators alice --operators bob --format commands \\",
+            "      --config elmstream.yaml"
         })
 final class TopicsAclsCommand implements Callable<Integer> {
 

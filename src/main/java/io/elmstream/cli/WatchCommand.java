@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  elmstream watch alerts --config elmstream.yaml",
-            "  elmstream watch dead-letters --from-beginning --limit 10 --json --config elmstream.yaml"
+            "  elmstream watch dead-letters --from-beginning --limit 10 --json \\",
+            "      --config elmstream.yaml"
         })
 final class WatchCommand implements Callable<Integer> {
 

@@ -1,0 +1,64 @@
+package io.elmstream.cli;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a version of a model is at a moment: the stations of its life, and the ways from one to the next. */
+enum ModelState {
+    UPLOADED("Parts of its file have come, and wait for the others.",
+            "publish, all parts sound > accepted", "a check fails > refused"),
+    REFUSED("The governor let it not in, and nothing of it is kept. The answer names the reason and the field.",
+            "publish a mended file > accepted"),
+    ACCEPTED("Every instance has its file. It serves nothing.",
+            "activate > champion", "activate --at > scheduled", "shadow > shadow", "canary > canary", "retire > retired"),
+    SCHEDULED("It becomes the champion at an event time to come. Instances make it ready before.",
+            "its time comes > champion", "rollback > superseded"),
+    SHADOW("It scores the readings of its share beside the champion. Its predictions go to a topic of their own.",
+            "canary > canary", "promote, or its gate > champion", "rollback, or its gate > superseded"),
+    CANARY("Its predictions count for the sensors of its share, the champion's for the others.",
+            "canary with another share > canary", "promote, or its gate > champion", "rollback, or its gate > superseded"),
+    CHAMPION("Its predictions count.", "another one takes over, or rollback > superseded"),
+    SUPERSEDED("It served, or was tried, and does no more. Late readings of its time still get it, unless its step was taken back.",
+            "activate, or rollback of what came after it > champion", "retire, when no step needs it > retired"),
+    RETIRED("Its bytes were given up. Its number is not used again.");
+
+    private final String explanation;
+    private final List<String> ways;
+
+    /** @param ways what happens, an angle bracket, and the state that follows */
+    ModelState(String explanation, String... ways) {
+        this.explanation = explanation;
+        this.ways = List.of(ways);
+    }
+
+    /** As it is written for people and in JSON. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The same, since options show it. */
+    @Override
+    public String toString() {
+        return word();
+    }
+
+    /** One sentence or two for people. */
+    String explanation() {
+        return explanation;
+    }
+
+    /** A picture of all, as a Mermaid state diagram. */
+    static String picture() {
+        StringBuilder text = new StringBuilder("stateDiagram-v2\n    direction LR\n");
+        text.append("    [*] --> uploaded : publish in parts\n");
+        text.append("    [*] --> accepted : publish\n");
+        text.append("    [*] --> refused : publish, a check fails\n");
+        for (ModelState state : values()) {
+            for (String way : state.ways) {
+                String[] parts = way.split(" > ");
+                text.append("    ").append(state.word()).append(" --> ").append(parts[1]).append(" : ").append(parts[0]).append('\n');
+            }
+        }
+        return text.append("    retired --> [*]\n").toString();
+    }
+}
