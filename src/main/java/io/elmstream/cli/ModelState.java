@@ -5,21 +5,19 @@ import java.util.Locale;
 
 /** What a version of a model is at a moment: the stations of its life, and the ways from one to the next. */
 enum ModelState {
-    UPLOADED("Parts of its file have come, and wait for the others.",
-            "publish, all parts sound > accepted", "a check fails > refused"),
-    REFUSED("The governor let it not in, and nothing of it is kept. The answer names the reason and the field.",
-            "publish a mended file > accepted"),
+    UPLOADED("Parts of its file have come, and wait for the others.", "publish > accepted", "a check fails > refused"),
+    REFUSED("The governor let it not in, and nothing of it is kept. The answer names the reason and the field."),
     ACCEPTED("Every instance has its file. It serves nothing.",
-            "activate > champion", "activate --at > scheduled", "shadow > shadow", "canary > canary", "retire > retired"),
+            "activate at a time > scheduled", "activate > champion", "shadow > shadow", "canary > canary", "retire > retired"),
     SCHEDULED("It becomes the champion at an event time to come. Instances make it ready before.",
-            "its time comes > champion", "rollback > superseded"),
+            "the time comes > champion", "rollback > superseded"),
     SHADOW("It scores the readings of its share beside the champion. Its predictions go to a topic of their own.",
-            "canary > canary", "promote, or its gate > champion", "rollback, or its gate > superseded"),
+            "canary > canary", "promote, gate > champion", "rollback, gate > superseded"),
     CANARY("Its predictions count for the sensors of its share, the champion's for the others.",
-            "canary with another share > canary", "promote, or its gate > champion", "rollback, or its gate > superseded"),
-    CHAMPION("Its predictions count.", "another one takes over, or rollback > superseded"),
+            "promote, gate > champion", "rollback, gate > superseded"),
+    CHAMPION("Its predictions count.", "the next one, rollback > superseded"),
     SUPERSEDED("It served, or was tried, and does no more. Late readings of its time still get it, unless its step was taken back.",
-            "activate, or rollback of what came after it > champion", "retire, when no step needs it > retired"),
+            "activate again > champion", "retire > retired"),
     RETIRED("Its bytes were given up. Its number is not used again.");
 
     private final String explanation;
@@ -49,10 +47,10 @@ enum ModelState {
 
     /** A picture of all, as a Mermaid state diagram. */
     static String picture() {
-        StringBuilder text = new StringBuilder("stateDiagram-v2\n    direction LR\n");
-        text.append("    [*] --> uploaded : publish in parts\n");
+        StringBuilder text = new StringBuilder("stateDiagram-v2\n");
+        text.append("    [*] --> uploaded : in parts\n");
         text.append("    [*] --> accepted : publish\n");
-        text.append("    [*] --> refused : publish, a check fails\n");
+        text.append("    [*] --> refused : a check fails\n");
         for (ModelState state : values()) {
             for (String way : state.ways) {
                 String[] parts = way.split(" > ");
