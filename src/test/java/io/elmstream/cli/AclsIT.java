@@ -1,43 +1,33 @@
 package io.elmstream.cli;
 
+import static io.elmstream.cli.SecuredElmstream.OPERATORS;
+import static io.elmstream.cli.SecuredElmstream.PROCESSOR;
+import static io.elmstream.cli.SecuredElmstream.READERS;
+import static io.elmstream.cli.SecuredElmstream.REPLAYERS;
+import static io.elmstream.cli.SecuredElmstream.SENDERS;
+import static io.elmstream.cli.SecuredElmstream.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.elmstream.app.Configuration;
-import io.elmstream.app.ConfigurationLoader;
-import io.elmstream.app.Elmstream;
 import io.elmstream.app.PublishedModels;
 import io.elmstream.app.TopicAdmin;
 import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicFindings;
-import io.elmstream.support.SecuredKafka;
 import io.elmstream.support.SmallModel;
 import io.elmstream.topology.Topics;
-import io.elmstream.wire.ApicurioSchemaRegistry;
-import io.elmstream.wire.Backoff;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,29 +48,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AclsIT {
 
     private static final String SHUTTLE = "src/main/resources/samples/shuttle.csv.gz";
-    private static final String PROCESSOR = "elmstream-processor";
-    private static final String GOVERNOR = "elmstream-governor";
-    private static final String OPERATORS = "elmstream-operators";
-    private static final String SENDERS = "elmstream-senders";
-    private static final String READERS = "elmstream-readers";
-    private static final String REPLAYERS = "elmstream-replayers";
-    private static final String STRANGER = "stranger";
 
     private Path folder;
-    private SecuredKafka kafka;
-    private Elmstream elmstream;
+    private SecuredElmstream elmstream;
 
     @BeforeAll
     void start(@TempDir Path shared) throws InterruptedException {
         folder = shared;
-        kafka = new SecuredKafka(shared, List.of(PROCESSOR, GOVERNOR, OPERATORS, SENDERS, READERS, REPLAYERS, STRANGER));
-        assertThat(call(SecuredKafka.ROOT, "topics create --json").exit()).isZero();
-        kafka.allow(bindings(call(STRANGER, "topics acls --json").json().get("acls")));
-        Configuration configuration = new Connection(configuration(PROCESSOR)).prepareTopics();
-        elmstream = Elmstream.start(
-                configuration,
-                new ApicurioSchemaRegistry(kafka.registryUrl(), Map.of(), Backoff.ofAMinute()),
-                configuration.stateDirectory());
+        elmstream = new SecuredElmstream(shared);
     }
 
     @AfterAll
@@ -88,16 +63,13 @@ class AclsIT {
         if (elmstream != null) {
             elmstream.close();
         }
-        if (kafka != null) {
-            kafka.close();
-        }
     }
 
     @Test
     @Order(1)
     void shouldLetTheProcessorCheckAllTopics() throws InterruptedException {
         // Given
-        Configuration configuration = configuration(PROCESSOR);
+        Configuration configuration = elmstream.connection(PROCESSOR).configuration();
 
         // When
         TopicFindings findings;
@@ -114,12 +86,15 @@ class AclsIT {
     @Order(2)
     void shouldLetOperatorsChangeModels() throws Exception {
         // Given
-        Path file = Files.write(folder.resolve("shuttle-1.elm"), SmallModel.artefact(1));
+        Path first = Files.write(folder.resolve("shuttle-1.elm"), SmallModel.artefact(1));
+        Path second = Files.write(folder.resolve("shuttle-2.elm"), SmallModel.artefact(2));
 
         // When
-        Called publish = call(OPERATORS, "model publish " + file + " --activate --json");
-        Called wait = call(OPERATORS, "model wait shuttle 1 --state champion --timeout 60s --json");
-        Called status = call(OPERATORS, "model status --json");
+        Called publish = elmstream.call(OPERATORS, "model publish " + first + " --activate --json");
+        elmstream.call(OPERATORS, "model publish " + second + " --json");
+        elmstream.call(OPERATORS, "model shadow shuttle 2 --json");
+        Called wait = elmstream.call(OPERATORS, "model wait shuttle 2 --state shadow --timeout 60s --json");
+        Called status = elmstream.call(OPERATORS, "model status --json");
 
         // Then
         assertThat(publish.exit()).as(publish.out()).isZero();
@@ -132,17 +107,19 @@ class AclsIT {
     @Order(3)
     void shouldScoreWhatSendersSendAndShowItToReaders() {
         // When
-        Called feed = call(SENDERS, "feed --data " + SHUTTLE + " --label state --rows 1..100 --rate max --json");
-        Called strays = call(SENDERS, "feed --data " + SHUTTLE + " --label state --rows 1..5 --model pump --rate max --json");
-        Called predictions = call(READERS, "watch predictions --from-beginning --limit 100 --json");
-        Called letters = call(READERS, "watch dead-letters --from-beginning --limit 5 --json");
-        Called status = call(READERS, "watch status --from-beginning --limit 1 --json");
+        Called feed = elmstream.call(SENDERS, "feed --data " + SHUTTLE + " --label state --rows 1..100 --rate max --json");
+        Called strays = elmstream.call(SENDERS, "feed --data " + SHUTTLE + " --label state --rows 1..5 --model pump --rate max --json");
+        Called predictions = elmstream.call(READERS, "watch predictions --from-beginning --limit 100 --json");
+        Called letters = elmstream.call(READERS, "watch dead-letters --from-beginning --limit 5 --json");
+        Called alerts = elmstream.call(READERS, "watch alerts --from-beginning --limit 1 --json");
+        Called status = elmstream.call(READERS, "watch status --from-beginning --limit 1 --json");
 
         // Then
         assertThat(feed.exit()).as(feed.out()).isZero();
         assertThat(strays.exit()).as(strays.out()).isZero();
         assertThat(predictions.records()).hasSize(100);
         assertThat(letters.records()).hasSize(5);
+        assertThat(alerts.records()).hasSize(1);
         assertThat(status.records()).hasSize(1);
     }
 
@@ -150,30 +127,30 @@ class AclsIT {
     @Order(4)
     void shouldLetReadersFormGroups() {
         // Given
-        Connection connection = new Connection(configuration(READERS));
-        List<String> values = new ArrayList<>();
+        Connection connection = elmstream.connection(READERS);
+        Map<String, Long> records = new TreeMap<>();
 
         // When
         try (Consumer<byte[], byte[]> consumer =
                 connection.consumer(Map.of("group.id", READERS + "-dashboard", "auto.offset.reset", "earliest"))) {
-            consumer.subscribe(List.of(connection.topics().predictions()));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(new String(record.key())));
-                return values.size() >= 100;
+            consumer.subscribe(List.of(connection.topics().predictions(), connection.topics().shadowPredictions()));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> records.merge(record.topic(), 1L, Long::sum));
+                assertThat(records).containsEntry("predictions", 100L).containsEntry("shadow-predictions", 100L);
             });
             consumer.commitSync();
         }
 
         // Then
-        assertThat(values).hasSize(100);
+        assertThat(records).hasSize(2);
     }
 
     @Test
     @Order(5)
     void shouldLetReplayersBringDeadLettersBack() {
         // When
-        Called replay = call(REPLAYERS, "dead-letters replay --reason NO_MODEL --json");
-        Called letters = call(READERS, "watch dead-letters --from-beginning --limit 10 --json");
+        Called replay = elmstream.call(REPLAYERS, "dead-letters replay --reason NO_MODEL --json");
+        Called letters = elmstream.call(READERS, "watch dead-letters --from-beginning --limit 10 --json");
 
         // Then
         assertThat(replay.exit()).as(replay.out()).isZero();
@@ -183,9 +160,10 @@ class AclsIT {
 
     @Test
     @Order(6)
-    void shouldHaveRefusedNobodySoFar() {
+    void shouldHaveRefusedNobodySoFarAndNeededAllThatIsAllowed() {
         // When, then
-        assertThat(kafka.refusals()).isEmpty();
+        assertThat(elmstream.kafka().refusals()).isEmpty();
+        assertThat(elmstream.kafka().used()).containsExactlyInAnyOrderElementsOf(elmstream.granted());
     }
 
     @ParameterizedTest
@@ -193,16 +171,15 @@ class AclsIT {
     @Order(7)
     void shouldLetNobodyButTheGovernorWriteModels(String user) {
         // Given
-        Configuration configuration = configuration(user);
-        Topics topics = configuration.inference().topics();
+        Topics topics = elmstream.connection(user).topics();
 
         // When, then
         assertRefused(user, topics.models());
-        assertRefused(user, configuration.governorId() + "-governed-changelog");
-        assertThat(kafka.refusals()).anyMatch(line -> line.contains("Principal = User:" + user)
+        assertRefused(user, "elmstream-governor-governed-changelog");
+        assertThat(elmstream.kafka().refusals()).anyMatch(line -> line.contains("Principal = User:" + user)
                 && line.contains("Topic:LITERAL:" + topics.models()));
-        assertThat(PublishedModels.read(configuration(OPERATORS).clients(), topics).models().get("shuttle").versions())
-                .containsOnlyKeys(1);
+        assertThat(PublishedModels.read(elmstream.connection(OPERATORS).clients(), topics).models().get("shuttle").versions())
+                .containsOnlyKeys(1, 2);
     }
 
     @ParameterizedTest
@@ -227,7 +204,7 @@ class AclsIT {
     @Order(9)
     void shouldLetReadersFormNoGroupsOfOthers() {
         // Given
-        Connection connection = new Connection(configuration(READERS));
+        Connection connection = elmstream.connection(READERS);
 
         // When, then
         try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of("group.id", "elmstream-governor"))) {
@@ -240,11 +217,11 @@ class AclsIT {
     @Order(10)
     void shouldTellWhoeverMayNotSendCommandsAtOnce() {
         // Given
-        String activate = "model publish " + folder.resolve("shuttle-1.elm") + " --json";
+        String publish = "model publish " + folder.resolve("shuttle-1.elm") + " --json";
 
         // When
-        Called reader = call(READERS, activate);
-        Called stranger = call(STRANGER, activate);
+        Called reader = elmstream.call(READERS, publish);
+        Called stranger = elmstream.call(STRANGER, publish);
 
         // Then
         assertThat(reader.exit()).isEqualTo(1);
@@ -258,71 +235,24 @@ class AclsIT {
     @Order(11)
     void shouldLetTheProcessorCreateTopicsWhereItIsToldTo() throws InterruptedException {
         // Given
-        Map<String, String> flags = flags(PROCESSOR);
+        Map<String, String> flags = elmstream.flags(PROCESSOR);
         flags.put("topics.create", "true");
         TopicCatalog.load().specs().forEach((role, spec) -> flags.put("topics." + role.key(), "second-" + spec.name()));
-        kafka.allow(bindings(call(flags, "topics acls --json").json().get("acls")));
+        elmstream.allowWhatIsPrinted(flags);
 
         // When
-        new Connection(configuration(flags)).prepareTopics();
+        SecuredElmstream.connection(flags).prepareTopics();
 
         // Then
-        assertThat(call(flags, "topics create --json").json().get("created")).isEmpty();
-        assertThat(kafka.refusals()).noneMatch(line -> line.contains("second-"));
+        assertThat(SecuredElmstream.call(flags, "topics create --json").json().get("created")).isEmpty();
+        assertThat(elmstream.kafka().refusals()).noneMatch(line -> line.contains("second-"));
     }
 
     private void assertRefused(String user, String topic) {
-        try (Producer<byte[], byte[]> producer = new Connection(configuration(user)).producer(Map.of())) {
+        try (Producer<byte[], byte[]> producer = elmstream.connection(user).producer(Map.of())) {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[1], new byte[1])).get())
                     .as(user + " writes to " + topic)
                     .hasRootCauseInstanceOf(TopicAuthorizationException.class);
         }
-    }
-
-    private static List<AclBinding> bindings(JsonNode acls) {
-        List<AclBinding> bindings = new ArrayList<>();
-        for (JsonNode acl : acls) {
-            ResourcePattern resource = new ResourcePattern(
-                    ResourceType.valueOf(acl.get("resource").asText()),
-                    acl.get("name").asText(),
-                    PatternType.valueOf(acl.get("pattern").asText()));
-            StreamSupport.stream(acl.get("operations").spliterator(), false)
-                    .map(operation -> AclOperation.valueOf(operation.asText()))
-                    .map(operation -> new AccessControlEntry(
-                            acl.get("principal").asText(), "*", operation, AclPermissionType.ALLOW))
-                    .forEach(entry -> bindings.add(new AclBinding(resource, entry)));
-        }
-        return bindings;
-    }
-
-    private Configuration configuration(String user) {
-        return configuration(flags(user));
-    }
-
-    private static Configuration configuration(Map<String, String> flags) {
-        return ConfigurationLoader.load(Optional.empty(), Map.of(), flags).configuration();
-    }
-
-    private Map<String, String> flags(String user) {
-        Map<String, String> flags = new TreeMap<>(Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "registry.url", kafka.registryUrl(),
-                "models.default", "shuttle",
-                "http.port", "0",
-                "state.dir", folder.resolve("state").toString()));
-        SecuredKafka.client(user).forEach((property, value) -> flags.put("kafka." + property, value));
-        flags.put("governor.kafka.sasl.jaas.config", SecuredKafka.client(GOVERNOR).get("sasl.jaas.config"));
-        return flags;
-    }
-
-    /** Calls a command as a user. */
-    private Called call(String user, String line) {
-        return call(flags(user), line);
-    }
-
-    private static Called call(Map<String, String> flags, String line) {
-        List<String> words = new ArrayList<>(List.of(line.split(" ")));
-        flags.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-        return Called.with(words.toArray(String[]::new));
     }
 }

@@ -1,9 +1,5 @@
 package io.elmstream.support;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
@@ -12,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +16,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.awaitility.Awaitility;
-import org.slf4j.LoggerFactory;
 
 /** The embedded broker with SASL/PLAIN and Kafka's own authorizer: whoever comes must say who it is, and may do what ACLs allow. */
 public final class SecuredKafka implements AutoCloseable {
@@ -28,31 +23,13 @@ public final class SecuredKafka implements AutoCloseable {
     /** May do everything, as the broker itself. */
     public static final String ROOT = "root";
 
-    /** Writes down what the authorizer refuses. */
-    private static final class Refusals extends AppenderBase<ILoggingEvent> {
-
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            if (event.getFormattedMessage().contains("is Denied")) {
-                lines.add(event.getFormattedMessage());
-            }
-        }
-    }
-
-    private final Logger audit = (Logger) LoggerFactory.getLogger("kafka.authorizer.logger");
-    private final Refusals refusals = new Refusals();
+    private final AuthorizerLog log = new AuthorizerLog();
     private final EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
     private final Admin admin;
 
     /** @param users who can come; the password of each is its name */
     public SecuredKafka(Path folder, Collection<String> users) {
-        audit.setLevel(Level.INFO);
-        audit.setAdditive(false);
-        audit.addAppender(refusals);
-        refusals.start();
         broker = EmbeddedBroker.start(folder.resolve("broker"), security(users));
         registry = EmbeddedRegistry.start(RegistryHome.find(), folder.resolve("registry"));
         Map<String, Object> settings = new HashMap<>(client(ROOT));
@@ -107,7 +84,12 @@ public final class SecuredKafka implements AutoCloseable {
 
     /** What the broker has refused so far, in its own words. */
     public List<String> refusals() {
-        return List.copyOf(refusals.lines);
+        return log.refusals();
+    }
+
+    /** The ACLs that were needed so far. */
+    public Set<AclBinding> used() {
+        return log.used();
     }
 
     @Override
@@ -115,8 +97,6 @@ public final class SecuredKafka implements AutoCloseable {
         admin.close();
         broker.close();
         registry.close();
-        audit.detachAppender(refusals);
-        audit.setAdditive(true);
-        audit.setLevel(null);
+        log.close();
     }
 }
