@@ -15,7 +15,10 @@ import java.util.Optional;
 /**
  * How a challenger does beside the champion, over all instances; also its JSON.
  *
+ * @param model its id
  * @param revision of the step that names the challenger
+ * @param champion its version
+ * @param challenger its version
  * @param mode SHADOW or CANARY
  * @param sharePercent of the sensors
  * @param compared readings that both scored
@@ -43,6 +46,13 @@ record ChallengerResult(
         List<Pair> disagreements,
         int instances) {
 
+    /**
+     * Readings on which the two differ.
+     *
+     * @param champion the class that the champion gives
+     * @param challenger the class that the challenger gives
+     * @param readings how many
+     */
     record Pair(String champion, String challenger, long readings) {}
 
     private static final int SHOWN = 10;

@@ -43,7 +43,14 @@ import picocli.CommandLine.Option;
         })
 final class DryRunCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param readings that were sent
+     * @param predictions that came out
+     * @param deadLetters that came out
+     * @param out the file with the predictions; empty where none was asked for
+     */
     record Result(long readings, long predictions, long deadLetters, Optional<String> out) {}
 
     private static final String SENSOR = "dry-run";

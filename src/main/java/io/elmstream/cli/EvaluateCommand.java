@@ -28,11 +28,33 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateCommand implements Callable<Integer> {
 
+    /**
+     * One class.
+     *
+     * @param recall part of its rows that were found, 0 to 1
+     * @param precision part of the rows that were taken for it and are of it, 0 to 1
+     * @param rows of it
+     */
     record PerClass(double recall, double precision, long rows) {}
 
+    /**
+     * How often which class was taken for which.
+     *
+     * @param labels of the classes
+     * @param matrix rows by actual class, then by predicted class, in the order of the labels
+     */
     record Confusion(List<String> labels, long[][] matrix) {}
 
-    /** The result, also its JSON; shares are 0 to 1, the matrix is [actual][predicted]. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param rows that were scored
+     * @param accuracy part of the rows whose class was found, 0 to 1
+     * @param macroRecall mean of the recalls of all classes, 0 to 1
+     * @param perClass by class
+     * @param calibrationError mean gap between confidence and accuracy, 0 to 1
+     * @param confusion how often which class was taken for which
+     */
     record Result(
             long rows,
             double accuracy,

@@ -35,7 +35,12 @@ import picocli.CommandLine.Option;
         })
 final class FeedCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param sent readings that the broker has
+     * @param seconds how long it took
+     */
     record Result(long sent, double seconds) {}
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "a CSV file with a header line, .csv or .csv.gz")

@@ -22,12 +22,21 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  elmstream model history shuttle --config elmstream.yaml"})
 final class ModelHistoryCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param model its id
+     * @param revision of the timeline
+     * @param steps in the order of their revisions
+     */
     record Result(String model, long revision, List<Entry> steps) {}
 
     /**
      * A step.
      *
+     * @param revision 1, 2, 3 and so on
+     * @param champion the version that serves; where the step takes others back, the one that serves again
+     * @param reason why it was made
      * @param effectiveFrom ISO 8601; empty from the beginning
      * @param challenger in words; empty while none is tried
      * @param madeAt ISO 8601; empty where it is not known

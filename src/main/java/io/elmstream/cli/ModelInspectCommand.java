@@ -20,7 +20,30 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  elmstream model inspect shuttle-1.elm"})
 final class ModelInspectCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param model its id
+     * @param version its version
+     * @param bytes of the file
+     * @param digest SHA-256 of the file, in hex
+     * @param featureNames in the order of the features
+     * @param labels of the classes, in the order of the probabilities
+     * @param hidden hidden units
+     * @param activation of the hidden units
+     * @param hiddenLayer seed and generator, or explicit weights
+     * @param bytesWithExplicitWeights how large the file would be without a seed
+     * @param missing what is done with missing values
+     * @param temperature by which the outputs are divided before the softmax
+     * @param probes golden rows in the file
+     * @param dataDigest SHA-256 of the training data, in hex
+     * @param rows that it was trained on
+     * @param lambda the ridge
+     * @param looAccuracy leave-one-out accuracy, 0 to 1
+     * @param looMacroRecall leave-one-out macro recall, 0 to 1
+     * @param calibrationError mean gap between confidence and accuracy, 0 to 1
+     * @param productVersion the release that trained it
+     */
     record Result(
             String model,
             int version,

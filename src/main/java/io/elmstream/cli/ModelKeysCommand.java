@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  elmstream model keys release", "  elmstream model publish shuttle-2.elm --sign-with release.private.pem"})
 final class ModelKeysCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param privateKey the file to sign with
+     * @param publicKey the file for governor.trusted.keys
+     */
     record Result(String privateKey, String publicKey) {}
 
     @Parameters(paramLabel = "NAME", description = "how the two files begin; neither may be there")

@@ -21,14 +21,22 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Examples:", "  elmstream model status --config elmstream.yaml"})
 final class ModelStatusCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param models all that were published, or asked for lately
+     * @param instances all that ran lately
+     */
     record Result(List<Model> models, List<Instance> instances) {}
 
     /**
      * A model.
      *
-     * @param champion of the latest step
+     * @param model its id
+     * @param revision of its timeline; 0 while that has no step
+     * @param champion of the latest step; empty while there is none
      * @param since the event time from which it is, ISO 8601; empty from the beginning
+     * @param versions all of them
      */
     record Model(
             String model, long revision, Optional<Integer> champion, Optional<String> since, List<ModelsTable.Version> versions) {}
@@ -36,6 +44,7 @@ final class ModelStatusCommand implements Callable<Integer> {
     /**
      * An instance that ran in the last ten minutes and did not stop by itself.
      *
+     * @param instance its id
      * @param live whether it has reported lately
      * @param lastReport ISO 8601
      */

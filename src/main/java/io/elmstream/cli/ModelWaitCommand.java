@@ -25,6 +25,9 @@ final class ModelWaitCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
+     * @param model its id
+     * @param version the version
+     * @param state what it is
      * @param instances live ones that hold the version ready
      */
     record Result(String model, int version, String state, int instances) {}

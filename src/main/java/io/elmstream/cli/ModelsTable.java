@@ -27,7 +27,8 @@ final class ModelsTable {
     /**
      * A version.
      *
-     * @param state as {@link ModelState} names it, a canary's and a shadow's with its share
+     * @param version its number
+     * @param state uploaded, champion and so on; for a canary and a shadow with its share
      * @param digest SHA-256 of the model file; empty where it is not published
      * @param bytes of the model file; 0 where it is not there
      * @param since the event time from which it is what it is, ISO 8601; empty where that has no beginning or does not matter

@@ -32,7 +32,13 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  elmstream dead-letters replay --reason NO_MODEL --config elmstream.yaml"})
 final class ReplayCommand implements Callable<Integer> {
 
-    /** The result, also its JSON: truncated letters cannot be replayed and are left where they are. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param reason of the dead letters that were looked for
+     * @param replayed readings that were sent again
+     * @param truncated dead letters that were too large to be kept whole, and so stay where they are
+     */
     record Result(String reason, long replayed, long truncated) {}
 
     private static final Duration POLL = Duration.ofMillis(500);

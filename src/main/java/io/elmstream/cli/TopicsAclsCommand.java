@@ -46,6 +46,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
+     * @param acls what must be allowed
      * @param warnings what would not work as it is configured
      */
     record Result(List<Acl> acls, List<String> warnings) {}

@@ -17,7 +17,12 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Examples:", "  elmstream topics create --config elmstream.yaml"})
 final class TopicsCreateCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param created names of the topics that were missing
+     * @param warnings what differs from what is meant, in words
+     */
     record Result(List<String> created, List<String> warnings) {}
 
     @Mixin

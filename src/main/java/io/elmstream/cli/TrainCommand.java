@@ -32,7 +32,20 @@ import picocli.CommandLine.Option;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    /** The result, also its JSON. */
+    /**
+     * The result, also its JSON.
+     *
+     * @param model its id
+     * @param version its version
+     * @param rows that it was trained on
+     * @param hidden hidden units
+     * @param lambda the ridge that leave-one-out found best
+     * @param looAccuracy leave-one-out accuracy, 0 to 1
+     * @param calibrationError mean gap between confidence and accuracy, 0 to 1
+     * @param seconds how long it took
+     * @param bytes of the model file
+     * @param digest SHA-256 of the model file, in hex
+     */
     record Result(
             String model,
             int version,

@@ -1,0 +1,105 @@
+package io.elmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.app.HealthReport;
+import io.elmstream.support.GoldenFile;
+import io.elmstream.support.RecordJavadoc;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/json.md against the records that are printed, and what their javadoc says. */
+class JsonReferenceTest {
+
+    private static final String HEAD =
+            """
+            # What `--json` prints
+
+            One line on stdout. Fields stay; new ones may come. A failure is `{"error":{"code","message","field"}}` and exit code 1, or 2
+            where the command was called in a wrong way. A refusal of the governor has its [reason](operations.md#when-a-command-is-refused)
+            as code. The benchmarks' fields are in [performance.md](performance.md); `watch` prints records by
+            [their schemas](../schemas). This page is made from the code itself.
+
+            """;
+
+    private static final Map<String, List<Class<? extends Record>>> PRINTED = printed();
+
+    private static Map<String, List<Class<? extends Record>>> printed() {
+        Map<String, List<Class<? extends Record>>> printed = new LinkedHashMap<>();
+        printed.put("model status", List.of(ModelStatusCommand.Result.class, ModelStatusCommand.Model.class,
+                ModelsTable.Version.class, ModelStatusCommand.Instance.class));
+        printed.put("model history", List.of(ModelHistoryCommand.Result.class, ModelHistoryCommand.Entry.class));
+        printed.put("model compare", List.of(ChallengerResult.class, ChallengerResult.Pair.class));
+        printed.put("model wait", List.of(ModelWaitCommand.Result.class));
+        printed.put("model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
+        printed.put("model inspect", List.of(ModelInspectCommand.Result.class));
+        printed.put("model keys", List.of(ModelKeysCommand.Result.class));
+        printed.put("train", List.of(TrainCommand.Result.class));
+        printed.put("evaluate", List.of(
+                EvaluateCommand.Result.class, EvaluateCommand.PerClass.class, EvaluateCommand.Confusion.class));
+        printed.put("dry-run", List.of(DryRunCommand.Result.class));
+        printed.put("feed", List.of(FeedCommand.Result.class));
+        printed.put("dead-letters replay", List.of(ReplayCommand.Result.class));
+        printed.put("topics create", List.of(TopicsCreateCommand.Result.class));
+        printed.put("topics acls", List.of(TopicsAclsCommand.Result.class, TopicsAclsCommand.Acl.class));
+        printed.put("/health", List.of(HealthReport.class, HealthReport.Model.class));
+        return printed;
+    }
+
+    @Test
+    void shouldSayWhatEveryFieldIs() {
+        // When
+        StringBuilder page = new StringBuilder(HEAD);
+        PRINTED.forEach((command, records) -> {
+            page.append("## ").append(command).append("\n\n");
+            records.forEach(type -> describe(type, type == records.get(0), page));
+        });
+
+        // Then
+        new GoldenFile("docs/json.md", JsonReferenceTest.class, "").shouldBe(page.toString());
+    }
+
+    private static void describe(Class<? extends Record> type, boolean outermost, StringBuilder page) {
+        if (!outermost) {
+            page.append('*').append(type.getSimpleName()).append("*\n\n");
+        }
+        Map<String, String> meanings = RecordJavadoc.of(type);
+        page.append("| field | type | meaning |\n|---|---|---|\n");
+        for (RecordComponent field : type.getRecordComponents()) {
+            assertThat(meanings).as("javadoc of %s", type).containsKey(field.getName());
+            boolean nullable = field.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            String name = name(field.getGenericType()) + (nullable ? " or null" : "");
+            String meaning = meanings.get(field.getName());
+            page.append("| `").append(field.getName()).append("` | ").append(name).append(" | ")
+                    .append(name.endsWith("null") ? meaning.replace("empty", "null") : meaning).append(" |\n");
+        }
+        page.append('\n');
+    }
+
+    private static String name(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] of = generic.getActualTypeArguments();
+            Class<?> raw = (Class<?>) generic.getRawType();
+            if (raw == Optional.class) {
+                return name(of[0]) + " or null";
+            }
+            return Collection.class.isAssignableFrom(raw) ? "list of " + name(of[0]) : "object of " + name(of[1]);
+        }
+        Class<?> plain = (Class<?>) type;
+        if (plain.isArray()) {
+            return "list of " + name(plain.getComponentType());
+        }
+        if (plain.isRecord()) {
+            return plain.getSimpleName();
+        }
+        return plain == boolean.class ? "true or false" : plain == String.class || plain.isEnum() ? "text" : "number";
+    }
+}
