@@ -63,8 +63,9 @@ final class DemoFeed {
             pace.await(start, i);
             Row row = rows.get((int) (sent % rows.size()));
             String sensor = sensor(sent);
+            Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
             SensorReading reading = new SensorReading(
-                    sensor, DemoModels.ID.value(), Instant.ofEpochMilli(System.currentTimeMillis()), row.label(), FeedCommand.boxed(row.features()));
+                    sensor, DemoModels.ID.value(), now, row.label(), FeedCommand.boxed(row.features()));
             send(sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading), Optional.of(row.label()));
         }
         producer.flush();

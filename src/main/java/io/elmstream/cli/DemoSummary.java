@@ -60,15 +60,25 @@ final class DemoSummary {
         say("              %s to last prediction with it", millis(times.lastWithMillis()));
     }
 
-    private static String what(DemoStep step) {
+    private String what(DemoStep step) {
         String champion = "version " + step.champion();
         return switch (step.event()) {
             case ACTIVATED -> champion + " activated" + step.voidedBy().map(by -> ", taken back by revision " + by).orElse("");
             case CHALLENGED -> String.format(Locale.ROOT, "version %d as %s of %s for %.0f %%", step.challenger().orElseThrow(),
                     step.mode().orElseThrow().toLowerCase(Locale.ROOT), champion, step.sharePercent().orElseThrow());
             case PROMOTED -> champion + " promoted";
-            case ROLLED_BACK -> "revision " + step.takesBack().orElseThrow() + " taken back, " + champion + " again";
+            case ROLLED_BACK -> "revision " + step.takesBack().orElseThrow() + " taken back"
+                    + before(step).map(again -> ", revision " + again + " again: " + champion).orElse("");
         };
+    }
+
+    /** The revision that readings get again when a step takes another back. */
+    private Optional<Long> before(DemoStep step) {
+        return result.steps().stream()
+                .filter(earlier -> earlier.revision() < step.takesBack().orElseThrow()
+                        && earlier.voidedBy().isEmpty() && earlier.takesBack().isEmpty())
+                .map(DemoStep::revision)
+                .reduce((earlier, later) -> later);
     }
 
     private void comparison(ChallengerResult compared) {
