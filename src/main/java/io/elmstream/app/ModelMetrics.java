@@ -33,12 +33,15 @@ final class ModelMetrics {
         Gauge.builder("elmstream.models.resident", residency, asked -> asked.get().bytes())
                 .baseUnit(BaseUnits.BYTES)
                 .description("memory that the weights of all versions take")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("elmstream.models.resident.versions", residency, asked -> asked.get().versions())
                 .description("versions in memory")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("elmstream.models.loads", residency, asked -> asked.get().loads())
                 .description("versions loaded because a late reading asked for them")
+                .strongReference(true)
                 .register(registry);
         champion = rows(registry, "elmstream.model.champion", "the version that serves readings of now; 0 while none does");
         revision = rows(registry, "elmstream.model.revision", "the revision of the timeline that is known here");

@@ -2,6 +2,7 @@ package io.elmstream.cli;
 
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.ModelComparison;
@@ -92,10 +93,10 @@ record ChallengerResult(
     /** For people. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(line("model       %s: champion %d, challenger %d as %s for %s %%, since revision %d",
-                model, champion, challenger, mode.toLowerCase(Locale.ROOT), sharePercent, revision));
-        lines.add(line("compared    %,d readings on %d runs of instances, %,d could not be scored by the challenger",
-                compared, instances, errors));
+        lines.add(line("model       %s: champion %d, challenger %d as %s for %s, since revision %d",
+                model, champion, challenger, mode.toLowerCase(Locale.ROOT), new Share((int) Math.round(100 * sharePercent)), revision));
+        lines.add(line("compared    %,d readings in %d %s, %,d could not be scored by the challenger",
+                compared, instances, instances == 1 ? "run of an instance" : "runs of instances", errors));
         agreement.ifPresent(part -> lines.add(line("agreement   %.2f %%", 100 * part)));
         championAccuracy.ifPresent(part -> lines.add(line(
                 "accuracy    challenger %.2f %%, champion %.2f %%, on %,d readings with a label",

@@ -73,7 +73,7 @@ final class ModelHistoryCommand implements Callable<Integer> {
         Connection connection = config.connection();
         Timeline timeline = PublishedModels.read(connection.clients(), connection.topics())
                 .timeline(Arguments.modelId(id, "ID"));
-        Result result = new Result(id, timeline.revision(), timeline.steps().stream().map(ModelHistoryCommand::entry).toList());
+        Result result = new Result(id, timeline.revision(), timeline.steps().stream().map(step -> entry(timeline, step)).toList());
         if (output.json) {
             console.json(result);
         } else {
@@ -82,14 +82,18 @@ final class ModelHistoryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Entry entry(Step step) {
+    private static Entry entry(Timeline timeline, Step step) {
+        // a step that takes others back brings again what was tried before
+        Optional<Challenger> tried = step.takesBack().isEmpty()
+                ? step.challenger()
+                : timeline.asOf(step.revision()).latest().flatMap(Step::challenger);
         return new Entry(
                 step.revision(),
                 step.effectiveFrom() == Step.BEGINNING
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(step.effectiveFrom()).toString()),
                 step.champion(),
-                step.challenger().map(Challenger::toString),
+                tried.map(Challenger::toString),
                 boxed(step.madeAt()).map(at -> Instant.ofEpochMilli(at).toString()),
                 step.reason(),
                 boxed(step.takesBack()),
@@ -105,13 +109,12 @@ final class ModelHistoryCommand implements Callable<Integer> {
             console.say(false, result.model() + " has no step: publish a version, then activate it");
             return;
         }
-        say("%8s  %-24s  %-34s  %s", "REVISION", "FROM", "WHAT", "WHY");
+        say("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
         for (Entry step : result.steps()) {
-            String what = step.takesBack().isPresent()
-                    ? "champion " + step.champion() + " again"
-                    : "champion " + step.champion() + step.challenger().map(tried -> ", " + tried).orElse("");
+            String what = "champion " + step.champion() + step.challenger().map(tried -> ", " + tried).orElse("")
+                    + step.takesBack().map(from -> " again").orElse("");
             String voided = step.voidedBy().map(by -> " (taken back by revision " + by + ")").orElse("");
-            say("%8d  %-24s  %-34s  %s%s", step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
+            say("%8d  %-24s  %-46s  %s%s", step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
         }
     }
 

@@ -105,7 +105,7 @@ final class ModelWaitCommand implements Callable<Integer> {
             console.json(result);
         } else {
             console.say(false, "version " + result.version() + " of " + result.model() + " is " + result.state() + ", ready on "
-                    + result.instances() + " instances");
+                    + result.instances() + (result.instances() == 1 ? " instance" : " instances"));
         }
     }
 }

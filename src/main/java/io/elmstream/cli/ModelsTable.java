@@ -147,7 +147,9 @@ final class ModelsTable {
             String mode = (tried.mode() == Mode.SHADOW ? ModelState.SHADOW : ModelState.CANARY).word();
             return tried.mode() == Mode.SHADOW && tried.share().equals(Share.ALL) ? mode : mode + " " + tried.share();
         }
-        if (timeline.serving().anyMatch(step -> step.effectiveFrom() > now && step.brings() == number)) {
+        // one that a later command overtook never comes
+        if (timeline.serving().anyMatch(step -> step.effectiveFrom() > now && step.brings() == number
+                && timeline.stepAt(step.effectiveFrom()).equals(Optional.of(step)))) {
             return ModelState.SCHEDULED.word();
         }
         boolean named = timeline.steps().stream().anyMatch(step -> step.versions().anyMatch(version -> version == number));
@@ -155,10 +157,12 @@ final class ModelsTable {
     }
 
     private Optional<String> since(String modelId, int number) {
-        Timeline timeline = timeline(modelId);
-        return timeline.serving()
-                .filter(step -> step.brings() == number && step.effectiveFrom() != Step.BEGINNING)
+        List<Step> bringing = timeline(modelId).serving().filter(step -> step.brings() == number).toList();
+        return bringing.stream()
+                .filter(step -> step.effectiveFrom() <= now)
                 .reduce((earlier, later) -> later)
+                .or(() -> bringing.stream().findFirst())
+                .filter(step -> step.effectiveFrom() != Step.BEGINNING)
                 .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString());
     }
 

@@ -8,6 +8,7 @@ import io.elmstream.governor.Decision.Refused;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,7 +87,8 @@ record Moves(long lead) {
         long from = latest.isEmpty() ? Step.BEGINNING : Math.max(earliest, command.effectiveFrom().orElse(earliest));
         Step step = Step.champion(timeline.revision() + 1, from, command.version(),
                 "activated by request " + command.requestId(), now);
-        return new Moved(timeline.with(step), version + " is the champion");
+        return new Moved(timeline.with(step), version + " is the champion"
+                + (from > earliest ? " from " + Instant.ofEpochMilli(from) : ""));
     }
 
     private Move challenge(Timeline timeline, Challenge command, long now) {

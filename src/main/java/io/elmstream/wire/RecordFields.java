@@ -2,22 +2,33 @@ package io.elmstream.wire;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Our records as plain maps, for printing. */
 public final class RecordFields {
 
     private RecordFields() {}
 
-    /** The fields by name, in the schema's order; times and symbols as text, a missing value as null. */
-    public static Map<String, Object> of(SpecificRecord record) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    /** The fields by name, in the schema's order; records as maps, times and symbols as text, a missing value as null. */
+    public static Map<String, @Nullable Object> of(SpecificRecord record) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (Schema.Field field : record.getSchema().getFields()) {
-            Object value = record.get(field.pos());
-            fields.put(field.name(), value instanceof Instant || value instanceof Enum<?> ? value.toString() : value);
+            fields.put(field.name(), plain(record.get(field.pos())));
         }
         return fields;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof SpecificRecord record) {
+            return of(record);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(RecordFields::plain).toList();
+        }
+        return value instanceof Instant || value instanceof Enum<?> ? value.toString() : value;
     }
 }

@@ -48,12 +48,13 @@ class MovesTest {
         activate(1);
 
         // When
-        judge(new Activate(request(), SHUTTLE, 2, ANY, OptionalLong.of(90_000)));
+        Judgement later = judge(new Activate(request(), SHUTTLE, 2, ANY, OptionalLong.of(90_000)));
         judge(new Activate(request(), SHUTTLE, 3, ANY, OptionalLong.of(3)));
 
         // Then: what is past is raised to the lead, and the later command wins
         assertThat(models.governed(SHUTTLE).orElseThrow().timeline().steps()).extracting(Step::effectiveFrom)
                 .containsExactly(Step.BEGINNING, 90_000L, 1_500L);
+        assertThat(later.answer().decision().message()).isEqualTo("shuttle version 2 is the champion from 1970-01-01T00:01:30Z");
         assertThat(refusal(new Activate(request(), SHUTTLE, 2, ANY, OptionalLong.of(Long.MAX_VALUE))))
                 .isEqualTo(RefusalReason.BAD_TIME);
     }
