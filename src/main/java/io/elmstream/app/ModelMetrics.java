@@ -25,6 +25,10 @@ final class ModelMetrics {
     private final MultiGauge failed;
     private final MultiGauge compared;
     private final MultiGauge agreed;
+    private final MultiGauge disagreed;
+    private final MultiGauge labelled;
+    private final MultiGauge championCorrect;
+    private final MultiGauge challengerCorrect;
     private final MultiGauge errors;
 
     ModelMetrics(
@@ -49,6 +53,12 @@ final class ModelMetrics {
         failed = rows(registry, "elmstream.model.failed", "versions that cannot serve here");
         compared = rows(registry, "elmstream.challenger.compared", "readings that champion and challenger both scored");
         agreed = rows(registry, "elmstream.challenger.agreed", "compared readings with the same class from both");
+        disagreed = rows(registry, "elmstream.challenger.disagreed", "compared readings with different classes, by both");
+        labelled = rows(registry, "elmstream.challenger.labelled", "compared readings that carried the true class");
+        championCorrect = rows(
+                registry, "elmstream.challenger.champion.correct", "those with the true class that the champion got right");
+        challengerCorrect = rows(
+                registry, "elmstream.challenger.correct", "those with the true class that the challenger got right");
         errors = rows(registry, "elmstream.challenger.errors", "readings that the challenger could not score");
     }
 
@@ -64,6 +74,10 @@ final class ModelMetrics {
         failed.register(eachModel(now, model -> model.failed().size()), true);
         compared.register(eachChallenger(now, Comparison::compared), true);
         agreed.register(eachChallenger(now, Comparison::agreed), true);
+        disagreed.register(eachPair(now), true);
+        labelled.register(eachChallenger(now, Comparison::labelled), true);
+        championCorrect.register(eachChallenger(now, Comparison::championCorrect), true);
+        challengerCorrect.register(eachChallenger(now, Comparison::challengerCorrect), true);
         errors.register(eachChallenger(now, Comparison::challengerErrors), true);
         List<Row<?>> versions = new ArrayList<>();
         now.forEach(model -> model.versions().forEach(version -> versions.add(Row.of(
@@ -81,6 +95,14 @@ final class ModelMetrics {
         List<Row<?>> rows = new ArrayList<>();
         now.forEach(model -> model.comparison().ifPresent(tried -> rows.add(
                 Row.of(Tags.of("model", model.modelId()), figure.applyAsDouble(tried.comparison())))));
+        return rows;
+    }
+
+    private static List<Row<?>> eachPair(List<InstanceReport.Model> now) {
+        List<Row<?>> rows = new ArrayList<>();
+        now.forEach(model -> model.comparison().ifPresent(tried -> tried.comparison().disagreements().forEach((pair, readings) ->
+                rows.add(Row.of(Tags.of("model", model.modelId(), "champion", pair.champion(), "challenger", pair.challenger()),
+                        readings)))));
         return rows;
     }
 }

@@ -6,6 +6,7 @@ import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport.Version;
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.topology.ModelsStore.Residency;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -32,7 +33,7 @@ class ModelMetricsTest {
         models.put("shuttle", new InstanceReport.Model("shuttle", 4, OptionalInt.of(1), List.of(
                 new Version(1, Readiness.READY, Optional.empty(), 3, 70),
                 new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0)),
-                Optional.of(new Compared(4, new Comparison(60, 50, Map.of(), 0, 0, 0, 7)))));
+                Optional.of(new Compared(4, new Comparison(60, 50, Map.of(new ClassPair("High", "Bypass"), 10L), 20, 18, 19, 7)))));
 
         // When: nobody else holds what the figures come from
         System.gc();
@@ -49,6 +50,10 @@ class ModelMetricsTest {
                 "elmstream_model_predictions{model=\"shuttle\",version=\"1\"} 70.0",
                 "elmstream_challenger_compared{model=\"shuttle\"} 60.0",
                 "elmstream_challenger_agreed{model=\"shuttle\"} 50.0",
+                "elmstream_challenger_disagreed{challenger=\"Bypass\",champion=\"High\",model=\"shuttle\"} 10.0",
+                "elmstream_challenger_labelled{model=\"shuttle\"} 20.0",
+                "elmstream_challenger_champion_correct{model=\"shuttle\"} 18.0",
+                "elmstream_challenger_correct{model=\"shuttle\"} 19.0",
                 "elmstream_challenger_errors{model=\"shuttle\"} 7.0");
     }
 
