@@ -27,7 +27,9 @@ final class DemoChanges {
     /**
      * A model file that the governor refused; also its JSON.
      *
+     * @param version that the file was published as
      * @param code the reason
+     * @param message the reason in words
      */
     record RefusedModel(int version, String code, String message) {}
 

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param versions by version: how many predictions, and how good, 0 to 1
  * @param deadLettersByReason by reason
  * @param steps of the model's timeline, in the order of their revisions
- * @param comparison the last one of the challenger with its champion before it was promoted; empty if none came in time
+ * @param comparison as {@code model compare} prints it, the last one before the challenger was promoted; empty if none came in time
  * @param refusedModels distinct model files that the governor refused
  * @param refused the refused one
  * @param rollback how soon the wrong version was gone
@@ -52,8 +52,21 @@ record DemoResult(
         double readingsPerSecond,
         Optional<Latency> latencyMillis) {
 
+    /**
+     * What one version did.
+     *
+     * @param predictions that name the version
+     * @param accuracy the part of them that is right, 0 to 1
+     * @param macroRecall the mean over the classes of the part of each that was found, 0 to 1
+     */
     record Version(long predictions, double accuracy, double macroRecall) {}
 
+    /**
+     * Latencies in milliseconds.
+     *
+     * @param p50 half of all were not slower
+     * @param p99 99 of 100 were not slower
+     */
     record Latency(double p50, double p99) {}
 
     /** @param began when the demo began, in epoch milliseconds */

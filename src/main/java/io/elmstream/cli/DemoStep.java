@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * One step of the timeline of the demo's model, and what came of it; also its JSON.
  *
  * @param revision that the step's predictions name
- * @param event what happened
+ * @param event what happened: ACTIVATED, CHALLENGED, PROMOTED or ROLLED_BACK
  * @param fromSeconds when the step took effect, in seconds since the demo began
  * @param champion whose predictions count; for a step that takes another back, the one that serves again
  * @param challenger the version that is tried beside it

@@ -34,6 +34,8 @@ class JsonReferenceTest {
 
     private static Map<String, List<Class<? extends Record>>> printed() {
         Map<String, List<Class<? extends Record>>> printed = new LinkedHashMap<>();
+        printed.put("demo", List.of(DemoResult.class, DemoResult.Version.class, DemoStep.class,
+                DemoChanges.RefusedModel.class, TakenBack.Times.class, DemoResult.Latency.class));
         printed.put("model status", List.of(ModelStatusCommand.Result.class, ModelStatusCommand.Model.class,
                 ModelsTable.Version.class, ModelStatusCommand.Instance.class));
         printed.put("model history", List.of(ModelHistoryCommand.Result.class, ModelHistoryCommand.Entry.class));
