@@ -109,7 +109,7 @@ abstract class GovernorCrashContract extends RealKafkaContract {
     void shouldDecideOnceByTheGateThoughItIsKilled() throws Exception {
         // Given
         AtomicBoolean enough = new AtomicBoolean();
-        Gate gate = new Gate(2_000, OptionalDouble.empty(), OptionalDouble.empty(), 0);
+        Gate gate = new Gate(1_000, OptionalDouble.empty(), OptionalDouble.empty(), 0);
         try (ElmstreamUnderTest app = application("gate", 4);
                 CommandFeed commands = new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
                 TwoWorkers workers = new TwoWorkers(kafka(), app, folder().resolve("gate-workers"))) {
@@ -121,11 +121,11 @@ abstract class GovernorCrashContract extends RealKafkaContract {
             awaitAnswers(app, commands, workers);
 
             // When
+            app.await().until(() -> app.published().timeline().orElseThrow().revision() == 2);
             CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
-            app.await().until(() -> !app.status().comparisons().isEmpty());
             workers.killOnceItWrites(app.topics().models(), () -> {});
             awaitServing(app, 2, workers);
-            awaitReports(app, 2);
+            awaitReports(app);
             enough.set(true);
             feeding.join();
             app.awaitAllAnswered();
@@ -161,12 +161,10 @@ abstract class GovernorCrashContract extends RealKafkaContract {
                 .allSatisfy(report -> assertThat(report.models().get(0).serving()).isEqualTo(OptionalInt.of(version))));
     }
 
-    /** Waits until every instance has told that often that it serves. */
-    private static void awaitReports(ElmstreamUnderTest app, int times) {
-        for (int i = 0; i < times; i++) {
-            long now = System.currentTimeMillis();
-            app.await().until(() -> reports(app).stream().allMatch(report -> report.at() > now));
-        }
+    /** Waits until every instance has reported once more. */
+    private static void awaitReports(ElmstreamUnderTest app) {
+        long now = System.currentTimeMillis();
+        app.await().until(() -> reports(app).stream().allMatch(report -> report.at() > now));
     }
 
     private static Collection<InstanceReport> reports(ElmstreamUnderTest app) {

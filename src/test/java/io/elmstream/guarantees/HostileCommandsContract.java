@@ -56,12 +56,12 @@ abstract class HostileCommandsContract extends RealKafkaContract {
             new VersionFollowsTimeline());
 
     private final long seed = Long.getLong("hostile.seed", System.nanoTime());
-    private final Random random = new Random(seed);
 
     /** Unchanged, each of the commands is accepted, as it is in the end: it is for the change alone that they are refused. */
     @Test
     void shouldRefuseEveryMutantOfASignedCommand() throws Exception {
         // Given
+        Random random = new Random(seed);
         Path folder = Files.createDirectories(folder().resolve("signed-worker"));
         KeyPair pair = KeyFiles.generate();
         KeyFiles.write(pair, folder.resolve("private.pem"), folder.resolve("public.pem"));
@@ -93,6 +93,7 @@ abstract class HostileCommandsContract extends RealKafkaContract {
     @Test
     void shouldRefuseBrokenModelsAndBoundWhatUploadsTake() throws Exception {
         // Given
+        Random random = new Random(seed);
         Path folder = Files.createDirectories(folder().resolve("unsigned-worker"));
         Map<String, String> settings = Map.of("governor.max.artefact.bytes", Integer.toString(MAX_ARTEFACT));
         HostileUploads hostile = new HostileUploads(random, 9);
@@ -115,10 +116,11 @@ abstract class HostileCommandsContract extends RealKafkaContract {
                             RefusalReason.MALFORMED, RefusalReason.INVALID_MODEL, RefusalReason.WRONG_VERSION,
                             RefusalReason.BAD_PART, RefusalReason.INCOMPLETE, RefusalReason.TOO_MANY_UPLOADS))
                     .doesNotContain(RefusalReason.NOT_JUDGED.name());
-            assertThat(answers).as("parts taken; seed %d", seed)
+            assertThat(answers).as("parts taken, some in the place of others; seed %d", seed)
                     .filteredOn(answer -> answer.getOutcome() != CommandOutcome.REFUSED)
-                    .hasSizeBetween(1, 4 * MAX_ARTEFACT / HostileUploads.BOMB)
-                    .allSatisfy(answer -> assertThat(answer.getMessage()).startsWith("part "));
+                    .allSatisfy(answer -> assertThat(answer.getMessage()).startsWith("part "))
+                    .filteredOn(answer -> answer.getOutcome() == CommandOutcome.ACCEPTED)
+                    .hasSizeBetween(1, 4 * MAX_ARTEFACT / HostileUploads.BOMB);
             List<Command> good = good().subList(0, 3);
             good.forEach(feed::send);
             assertAllAccepted(app, feed, good.size());
