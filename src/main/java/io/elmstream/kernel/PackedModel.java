@@ -3,28 +3,27 @@ package io.elmstream.kernel;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
-import io.elmstream.elm.Standardiser;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link Elm} laid out for scoring, immutable and shared by all threads.
  *
- * <p>What can be worked out once is folded into the weights: the scales into W, the temperature into beta, and the
- * sigmoid into {@code 1/2 + tanh(a/2)/2}. The means are not: they are taken off each feature first, since a feature
- * such as an air pressure in pascal would lose its digits in a single-precision sum. That also makes a missing feature
- * a plain 0.
+ * <p>The sigmoid is {@code 1/2 + tanh(a/2)/2}, and its halves are folded into W and beta without rounding. Means, scales
+ * and the temperature are not folded. Each weight would round to another number, and sharp models, whose weights take
+ * one another away, show that in the fourth digit of a probability; a feature that rounds is a sensor that reads 1e-7
+ * beside, and the model is smooth there. It also makes a missing feature a plain 0.
  *
  * <p>The weights lie in panels, the layout that the vector form reads from one end to the other. The plain form needs
  * whole columns; it has them made when it first scores the model, so that they take memory only where it is used.
  */
 public final class PackedModel {
 
-    /** Hidden units of a panel: the lanes of the widest vector. */
+    /** Hidden units, or classes, of a panel: the lanes of the widest vector. */
     static final int PANEL = 16;
 
-    /** Classes that the vector form takes at a time. */
-    static final int CLASS_BLOCK = 4;
+    /** Hidden units whose share of an output is summed up before it is added. */
+    static final int CHUNK = 64;
 
     /** W and beta unit by unit, for {@link PlainForwardPass}; arrays of their own, as C2 wants loops from 0. */
     record Columns(float[][] weights, float[][] beta) {}
@@ -38,17 +37,23 @@ public final class PackedModel {
 
     /** The hidden units rounded up to a multiple of {@link #PANEL}; those past the end have weights and beta 0. */
     final int paddedUnits;
-    /** The classes rounded up to a multiple of {@link #CLASS_BLOCK}; those past the end have beta 0. */
+    /** The classes rounded up to a multiple of {@link #PANEL}; those past the end have beta 0. */
     final int paddedClasses;
+    /** Filled up with zeros to a multiple of {@link #PANEL}. */
     final float[] means;
-    final float[] limits;
+    /** One over each scale, filled up likewise. */
+    final float[] factors;
     /** W: panel by panel, input by input, the panel's units. */
     final float[] panels;
     final float[] biases;
-    /** beta: block by block of classes, unit by unit, the block's classes. */
+    /** beta: panel by panel of classes, unit by unit, the panel's classes. */
     final float[] beta;
-    /** One per padded class. */
+    /** One per padded class: what an output begins with. */
     final float[] offsets;
+    /** What the offsets lost when they became floats. */
+    final float[] offsetRests;
+    /** One over the temperature. */
+    final float sharpness;
 
     private PackedModel(Elm elm) {
         inputs = elm.hidden().inputs();
@@ -56,16 +61,23 @@ public final class PackedModel {
         classes = elm.labels().size();
         acceptsMissing = elm.standardiser().missing() == MissingValues.MEAN;
         rectified = elm.hidden().activation() == Activation.RELU;
-        means = elm.standardiser().means();
-        limits = elm.standardiser().scales();
+        means = Arrays.copyOf(elm.standardiser().means(), (inputs + PANEL - 1) / PANEL * PANEL);
+        factors = new float[means.length];
         paddedUnits = (units + PANEL - 1) / PANEL * PANEL;
-        paddedClasses = (classes + CLASS_BLOCK - 1) / CLASS_BLOCK * CLASS_BLOCK;
+        paddedClasses = (classes + PANEL - 1) / PANEL * PANEL;
         panels = new float[Math.multiplyExact(inputs, paddedUnits)];
         biases = Arrays.copyOf(elm.hidden().biases(), paddedUnits);
         beta = new float[Math.multiplyExact(paddedClasses, paddedUnits)];
         offsets = new float[paddedClasses];
-        foldScales(elm);
-        foldTemperatureAndSigmoid(elm);
+        offsetRests = new float[paddedClasses];
+        sharpness = (float) (1 / elm.temperature());
+        float[] scales = elm.standardiser().scales();
+        for (int j = 0; j < inputs; j++) {
+            factors[j] = 1 / scales[j];
+        }
+        boolean sigmoid = elm.hidden().activation() == Activation.SIGMOID;
+        layOutHidden(elm, sigmoid ? 0.5f : 1);
+        layOutOutputs(elm, sigmoid);
     }
 
     /** Lays a model out for scoring. */
@@ -75,7 +87,7 @@ public final class PackedModel {
 
     /** What the layouts take in memory, in bytes: W and beta twice where the plain form has been used, and a little more. */
     public int bytes() {
-        long floats = (long) panels.length + beta.length + biases.length + offsets.length + means.length + limits.length;
+        long floats = (long) panels.length + beta.length + biases.length + 2L * offsets.length + 2L * means.length;
         long plain = columns == null ? 0 : (long) units * (inputs + classes);
         return (int) Math.min(Integer.MAX_VALUE, (floats + plain) * Float.BYTES);
     }
@@ -115,7 +127,7 @@ public final class PackedModel {
                     known.weights[j][u] = panels[panel(u, j)];
                 }
                 for (int c = 0; c < classes; c++) {
-                    known.beta[c][u] = beta[block(u, c)];
+                    known.beta[c][u] = beta[betaPanel(u, c)];
                 }
             }
             columns = known;
@@ -129,37 +141,31 @@ public final class PackedModel {
     }
 
     /** Where the beta of a unit and a class is. */
-    int block(int unit, int label) {
-        return (label / CLASS_BLOCK * paddedUnits + unit) * CLASS_BLOCK + label % CLASS_BLOCK;
+    int betaPanel(int unit, int label) {
+        return (label / PANEL * paddedUnits + unit) * PANEL + label % PANEL;
     }
 
-    private void foldScales(Elm elm) {
+    private void layOutHidden(Elm elm, float slope) {
         float[] weights = elm.hidden().weights();
-        double slope = elm.hidden().activation() == Activation.SIGMOID ? 0.5 : 1;
-        for (int j = 0; j < inputs; j++) {
-            for (int u = 0; u < units; u++) {
-                panels[panel(u, j)] = (float) (slope * weights[u * inputs + j] / limits[j]);
-            }
-        }
         for (int u = 0; u < units; u++) {
-            biases[u] *= (float) slope;
-        }
-        for (int j = 0; j < inputs; j++) {
-            limits[j] = Math.min(limits[j] * Standardiser.LIMIT, Float.MAX_VALUE);
+            for (int j = 0; j < inputs; j++) {
+                panels[panel(u, j)] = slope * weights[u * inputs + j];
+            }
+            biases[u] *= slope;
         }
     }
 
-    private void foldTemperatureAndSigmoid(Elm elm) {
-        float[] unscaled = elm.beta();
-        boolean sigmoid = elm.hidden().activation() == Activation.SIGMOID;
+    private void layOutOutputs(Elm elm, boolean sigmoid) {
+        float[] plain = elm.beta();
         for (int c = 0; c < classes; c++) {
             double offset = 0;
             for (int u = 0; u < units; u++) {
-                double scaled = unscaled[u * classes + c] / elm.temperature();
-                offset += sigmoid ? 0.5 * scaled : 0;
-                beta[block(u, c)] = (float) (sigmoid ? 0.5 * scaled : scaled);
+                float weight = plain[u * classes + c];
+                offset += sigmoid ? 0.5 * weight : 0;
+                beta[betaPanel(u, c)] = sigmoid ? 0.5f * weight : weight;
             }
             offsets[c] = (float) offset;
+            offsetRests[c] = (float) (offset - offsets[c]);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.elmstream.kernel;
 
+import io.elmstream.elm.Standardiser;
+
 /**
  * The forward pass in plain Java. One row at a time; the inner loops go over hidden units, four inputs or units at a
  * time, and the JIT makes vector code of them without changing the order of any sum.
@@ -13,9 +15,10 @@ public final class PlainForwardPass implements ForwardPass {
         int classes = model.classes();
         float[] centred = workspace.inputs(inputs);
         float[] hidden = workspace.hidden(units);
+        float[] rests = workspace.outputs(classes);
         PackedModel.Columns columns = model.columns();
         for (int r = 0; r < count; r++) {
-            centre(rows, r * inputs, model.means, model.limits, centred);
+            standardise(rows, r * inputs, model, centred);
             System.arraycopy(model.biases, 0, hidden, 0, units);
             addProducts(columns.weights(), centred, hidden, units);
             if (model.rectified()) {
@@ -23,17 +26,18 @@ public final class PlainForwardPass implements ForwardPass {
             } else {
                 Tanh.apply(hidden, units);
             }
-            outputs(model, columns.beta(), hidden, probabilities, r * classes);
-            Softmax.apply(probabilities, r * classes, classes);
+            outputs(model, columns.beta(), hidden, probabilities, r * classes, rests);
+            Softmax.apply(probabilities, r * classes, classes, rests, model.sharpness);
         }
     }
 
-    /** Takes the means off and cuts off at the limits; a NaN becomes the mean. */
-    static void centre(float[] rows, int at, float[] means, float[] limits, float[] centred) {
-        for (int j = 0; j < means.length; j++) {
-            float value = rows[at + j] - means[j];
-            float limit = limits[j];
-            centred[j] = Float.isNaN(value) ? 0 : Math.max(-limit, Math.min(limit, value));
+    /** To mean 0 and scale 1, cut off at the limit; a NaN becomes the mean. */
+    private static void standardise(float[] rows, int at, PackedModel model, float[] centred) {
+        float[] means = model.means;
+        float[] factors = model.factors;
+        for (int j = 0; j < model.inputs(); j++) {
+            float value = (rows[at + j] - means[j]) * factors[j];
+            centred[j] = Float.isNaN(value) ? 0 : Math.max(-Standardiser.LIMIT, Math.min(Standardiser.LIMIT, value));
         }
     }
 
@@ -71,15 +75,26 @@ public final class PlainForwardPass implements ForwardPass {
         }
     }
 
+    /** Each output and, in {@code rests}, what it lost: large outputs of a sharp model differ by little. */
     private static void outputs(
-            PackedModel model, float[][] beta, float[] hidden, float[] outputs, int at) {
+            PackedModel model, float[][] beta, float[] hidden, float[] outputs, int at, float[] rests) {
         for (int c = 0; c < model.classes(); c++) {
-            outputs[at + c] = model.offsets[c] + product(hidden, beta[c], model.paddedUnits);
+            float sum = model.offsets[c];
+            float rest = model.offsetRests[c];
+            for (int u = 0; u < model.paddedUnits; u += PackedModel.CHUNK) {
+                float more = product(hidden, beta[c], u, Math.min(u + PackedModel.CHUNK, model.paddedUnits));
+                float next = sum + more;
+                float taken = next - sum;
+                rest += (sum - (next - taken)) + (more - taken);
+                sum = next;
+            }
+            outputs[at + c] = sum;
+            rests[c] = rest;
         }
     }
 
     /** The sum over units in eight parts, which the processor adds up side by side. */
-    private static float product(float[] hidden, float[] beta, int units) {
+    private static float product(float[] hidden, float[] beta, int from, int to) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -88,7 +103,7 @@ public final class PlainForwardPass implements ForwardPass {
         float s5 = 0;
         float s6 = 0;
         float s7 = 0;
-        for (int u = 0; u < units; u += 8) {
+        for (int u = from; u < to; u += 8) {
             s0 += hidden[u] * beta[u];
             s1 += hidden[u + 1] * beta[u + 1];
             s2 += hidden[u + 2] * beta[u + 2];

@@ -1,5 +1,6 @@
 package io.elmstream.kernel;
 
+import io.elmstream.elm.Standardiser;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -16,13 +17,16 @@ import jdk.incubator.vector.VectorSpecies;
  * {@value #CHUNK}, whose activations stay in the first-level cache until the output layer has taken them.
  *
  * <p>A row that is scored alone has units for lanes instead, since its time goes into reading the weights. Both ways
- * make each sum in the same order with the same roundings: of a unit over its inputs, from the bias on; of an output
- * over the units of a chunk, from 0 on, then over the chunks, from the offset on. Hence the same bits.
+ * make each sum in the same order with the same roundings, hence the same bits: of a unit over its inputs, from the bias
+ * on; of an output over every fourth unit of a chunk, then over the four sums, then over the chunks, from the offset on.
+ * What this last sum loses by rounding is kept beside it, as the outputs of a sharp model are large and differ by little.
  *
  * <p>Written out at length on purpose. No method here takes or returns a vector, and no accumulator starts as
  * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or meets the constant, it makes objects
- * of the vectors in the loop, and the pass takes ten times as long. All vectors are of one species: C2 knows the class
- * of a sum that comes out of a loop from a profile only, and with two classes there it makes objects too.
+ * of the vectors in the loop, and the pass takes ten times as long. Nor are the
+ * parts of the softmax methods of their own: small methods go into that of the tile, and it past the cutoff. All vectors
+ * are of one species: C2 knows the class of a sum that comes out of a loop from a profile only, and with two classes
+ * there it makes objects too.
  */
 final class SimdForwardPass implements ForwardPass, Yardstick {
 
@@ -38,12 +42,16 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     /** 512-bit vectors come with 32 registers: room for 8 units by 2 vectors; 16 registers take 4 units. */
     private static final boolean MANY_REGISTERS = WIDTH == 16;
 
-    private static final int CHUNK = 64;
+    private static final int CHUNK = PackedModel.CHUNK;
     private static final int PANEL = PackedModel.PANEL;
-    private static final int BLOCK = PackedModel.CLASS_BLOCK;
+    /** Classes that a tile takes at a time. */
+    private static final int BLOCK = 4;
+    /** Units of a chunk go into so many sums by turns: one sum would leave a row alone waiting for each step. */
+    private static final int TURNS = 4;
     private static final int NO_SIGN = 0x7fffffff;
     private static final float LN2 = -0x1.62e4p-1f;
     private static final float LN2_REST = -1.4286068e-6f;
+    private static final int LIMIT = Float.floatToRawIntBits(Standardiser.LIMIT);
     private static final int TANH_CUT = Float.floatToRawIntBits(Tanh.CUT);
 
     SimdForwardPass() {
@@ -56,22 +64,17 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
 
     @Override
     public void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities) {
-        float[] inputs = workspace.inputs(model.inputs() * TILE);
-        float[] hidden = workspace.hidden(Math.max(CHUNK * TILE, model.paddedUnits));
-        float[] outputs = workspace.outputs(model.paddedClasses * TILE);
+        float[] inputs = workspace.inputs(Math.max(model.inputs() * TILE, model.means.length));
+        float[] hidden = workspace.hidden((CHUNK + BLOCK) * TILE);
+        float[] outputs = workspace.outputs(2 * model.paddedClasses * (TILE + 1));
         int r = 0;
         while (r < count) {
             int taken = Math.min(count - r, TILE);
             if (taken <= FEW) {
                 taken = 1;
-                scoreRow(model, rows, r, inputs, hidden, outputs);
+                scoreRow(model, rows, r, inputs, hidden, outputs, probabilities);
             } else {
-                scoreTile(model, rows, r, taken, inputs, hidden, outputs);
-            }
-            for (int lane = 0; lane < taken; lane++) {
-                for (int c = 0; c < model.classes(); c++) {
-                    probabilities[(r + lane) * model.classes() + c] = outputs[c * TILE + lane];
-                }
+                scoreTile(model, rows, r, taken, inputs, hidden, outputs, probabilities);
             }
             r += taken;
         }
@@ -85,21 +88,36 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     // a tile: rows are lanes
 
     private static void scoreTile(
-            PackedModel model, float[] rows, int first, int count, float[] inputs, float[] hidden, float[] outputs) {
+            PackedModel model,
+            float[] rows,
+            int first,
+            int count,
+            float[] inputs,
+            float[] hidden,
+            float[] outputs,
+            float[] probabilities) {
         transpose(rows, first * model.inputs(), count, model.inputs(), inputs);
-        centre(model, inputs);
-        for (int c = 0; c < model.paddedClasses; c++) {
+        standardise(model, inputs);
+        int classes = model.classes();
+        for (int c = 0; c < (classes + BLOCK - 1) / BLOCK * BLOCK; c++) {
             Arrays.fill(outputs, c * TILE, (c + 1) * TILE, model.offsets[c]);
+            int rest = (model.paddedClasses + c) * TILE;
+            Arrays.fill(outputs, rest, rest + TILE, model.offsetRests[c]);
         }
         for (int from = 0; from < model.paddedUnits; from += CHUNK) {
             int to = Math.min(from + CHUNK, model.paddedUnits);
             hiddenUnits(model, from, to, inputs, hidden);
-            for (int c = 0; c < model.paddedClasses; c += BLOCK) {
-                addOutputs(model.beta, model.block(from, c), hidden, to - from, outputs, c);
+            for (int c = 0; c < classes; c += BLOCK) {
+                addOutputs(model, from, to - from, c, hidden, outputs);
             }
         }
-        softmax(outputs, 0, model.classes());
-        softmax(outputs, WIDTH, model.classes());
+        softmax(model, outputs, 0);
+        softmax(model, outputs, WIDTH);
+        for (int lane = 0; lane < count; lane++) {
+            for (int c = 0; c < classes; c++) {
+                probabilities[(first + lane) * classes + c] = outputs[c * TILE + lane];
+            }
+        }
     }
 
     /** Row-major to input by input; lanes past the last row are 0. */
@@ -116,16 +134,16 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
         }
     }
 
-    /** Takes the means off and cuts off at the limits; a NaN becomes the mean. */
-    private static void centre(PackedModel model, float[] inputs) {
+    /** To mean 0 and scale 1, cut off at the limit; a NaN becomes the mean. */
+    private static void standardise(PackedModel model, float[] inputs) {
         for (int j = 0; j < model.inputs(); j++) {
             float mean = model.means[j];
-            int limit = Float.floatToRawIntBits(model.limits[j]);
+            float factor = model.factors[j];
             for (int at = j * TILE; at < (j + 1) * TILE; at += WIDTH) {
-                FloatVector value = FloatVector.fromArray(LANES, inputs, at).sub(mean);
+                FloatVector value = FloatVector.fromArray(LANES, inputs, at).sub(mean).mul(factor);
                 VectorMask<Float> missing = value.compare(VectorOperators.NE, value);
                 IntVector bits = value.reinterpretAsInts();
-                bits.and(NO_SIGN).min(limit).or(bits.and(~NO_SIGN)).reinterpretAsFloats()
+                bits.and(NO_SIGN).min(LIMIT).or(bits.and(~NO_SIGN)).reinterpretAsFloats()
                         .blend(0, missing)
                         .intoArray(inputs, at);
             }
@@ -257,41 +275,74 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     }
 
     /** Adds a chunk's share to the outputs of one block of classes: 4 classes by 2 vectors of rows. */
-    private static void addOutputs(float[] beta, int at, float[] hidden, int units, float[] outputs, int first) {
-        FloatVector a0 = FloatVector.broadcast(LANES, 0);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        FloatVector b0 = a0;
-        FloatVector b1 = a0;
-        FloatVector b2 = a0;
-        FloatVector b3 = a0;
-        for (int u = 0; u < units; u++) {
-            FloatVector ha = FloatVector.fromArray(LANES, hidden, u * TILE);
-            FloatVector hb = FloatVector.fromArray(LANES, hidden, u * TILE + WIDTH);
-            int k = at + u * BLOCK;
-            FloatVector w0 = FloatVector.broadcast(LANES, beta[k]);
-            a0 = w0.fma(ha, a0);
-            b0 = w0.fma(hb, b0);
-            FloatVector w1 = FloatVector.broadcast(LANES, beta[k + 1]);
-            a1 = w1.fma(ha, a1);
-            b1 = w1.fma(hb, b1);
-            FloatVector w2 = FloatVector.broadcast(LANES, beta[k + 2]);
-            a2 = w2.fma(ha, a2);
-            b2 = w2.fma(hb, b2);
-            FloatVector w3 = FloatVector.broadcast(LANES, beta[k + 3]);
-            a3 = w3.fma(ha, a3);
-            b3 = w3.fma(hb, b3);
+    private static void addOutputs(
+            PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs) {
+        float[] beta = model.beta;
+        int at = model.betaPanel(unit, first);
+        FloatVector s0 = FloatVector.broadcast(LANES, 0);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector t0 = s0;
+        FloatVector t1 = s0;
+        FloatVector t2 = s0;
+        FloatVector t3 = s0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            FloatVector a0 = FloatVector.broadcast(LANES, 0);
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            FloatVector b0 = a0;
+            FloatVector b1 = a0;
+            FloatVector b2 = a0;
+            FloatVector b3 = a0;
+            for (int u = turn; u < units; u += TURNS) {
+                FloatVector ha = FloatVector.fromArray(LANES, hidden, u * TILE);
+                FloatVector hb = FloatVector.fromArray(LANES, hidden, u * TILE + WIDTH);
+                int k = at + u * PANEL;
+                FloatVector w0 = FloatVector.broadcast(LANES, beta[k]);
+                a0 = w0.fma(ha, a0);
+                b0 = w0.fma(hb, b0);
+                FloatVector w1 = FloatVector.broadcast(LANES, beta[k + 1]);
+                a1 = w1.fma(ha, a1);
+                b1 = w1.fma(hb, b1);
+                FloatVector w2 = FloatVector.broadcast(LANES, beta[k + 2]);
+                a2 = w2.fma(ha, a2);
+                b2 = w2.fma(hb, b2);
+                FloatVector w3 = FloatVector.broadcast(LANES, beta[k + 3]);
+                a3 = w3.fma(ha, a3);
+                b3 = w3.fma(hb, b3);
+            }
+            s0 = s0.add(a0);
+            s1 = s1.add(a1);
+            s2 = s2.add(a2);
+            s3 = s3.add(a3);
+            t0 = t0.add(b0);
+            t1 = t1.add(b1);
+            t2 = t2.add(b2);
+            t3 = t3.add(b3);
         }
+        int sums = CHUNK * TILE;
+        s0.intoArray(hidden, sums);
+        t0.intoArray(hidden, sums + WIDTH);
+        s1.intoArray(hidden, sums + 2 * WIDTH);
+        t1.intoArray(hidden, sums + 3 * WIDTH);
+        s2.intoArray(hidden, sums + 4 * WIDTH);
+        t2.intoArray(hidden, sums + 5 * WIDTH);
+        s3.intoArray(hidden, sums + 6 * WIDTH);
+        t3.intoArray(hidden, sums + 7 * WIDTH);
         int to = first * TILE;
-        a0.add(FloatVector.fromArray(LANES, outputs, to)).intoArray(outputs, to);
-        b0.add(FloatVector.fromArray(LANES, outputs, to + WIDTH)).intoArray(outputs, to + WIDTH);
-        a1.add(FloatVector.fromArray(LANES, outputs, to + 2 * WIDTH)).intoArray(outputs, to + 2 * WIDTH);
-        b1.add(FloatVector.fromArray(LANES, outputs, to + 3 * WIDTH)).intoArray(outputs, to + 3 * WIDTH);
-        a2.add(FloatVector.fromArray(LANES, outputs, to + 4 * WIDTH)).intoArray(outputs, to + 4 * WIDTH);
-        b2.add(FloatVector.fromArray(LANES, outputs, to + 5 * WIDTH)).intoArray(outputs, to + 5 * WIDTH);
-        a3.add(FloatVector.fromArray(LANES, outputs, to + 6 * WIDTH)).intoArray(outputs, to + 6 * WIDTH);
-        b3.add(FloatVector.fromArray(LANES, outputs, to + 7 * WIDTH)).intoArray(outputs, to + 7 * WIDTH);
+        int rests = (model.paddedClasses + first) * TILE;
+        for (int i = 0; i < BLOCK * TILE; i += WIDTH) {
+            // Knuth's exact sum of two
+            FloatVector sum = FloatVector.fromArray(LANES, outputs, to + i);
+            FloatVector more = FloatVector.fromArray(LANES, hidden, sums + i);
+            FloatVector next = sum.add(more);
+            FloatVector taken = next.sub(sum);
+            FloatVector lost = sum.sub(next.sub(taken)).add(more.sub(taken));
+            next.intoArray(outputs, to + i);
+            FloatVector.fromArray(LANES, outputs, rests + i).add(lost).intoArray(outputs, rests + i);
+        }
     }
 
     /**
@@ -299,15 +350,17 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
      * {@code 2^n e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative
      * error is below 5e-7. Below -86 the result is that of -86, some 5e-38.
      */
-    private static void softmax(float[] outputs, int lane, int classes) {
-        int end = classes * TILE;
+    private static void softmax(PackedModel model, float[] outputs, int lane) {
+        int end = model.classes() * TILE;
+        int rests = model.paddedClasses * TILE;
         FloatVector largest = FloatVector.fromArray(LANES, outputs, lane);
         for (int at = lane + TILE; at < end; at += TILE) {
             largest = largest.max(FloatVector.fromArray(LANES, outputs, at));
         }
         FloatVector sum = FloatVector.broadcast(LANES, 0);
         for (int at = lane; at < end; at += TILE) {
-            FloatVector x = FloatVector.fromArray(LANES, outputs, at).sub(largest).max(-86);
+            FloatVector x = FloatVector.fromArray(LANES, outputs, at).sub(largest)
+                    .add(FloatVector.fromArray(LANES, outputs, rests + at)).mul(model.sharpness).max(-86);
             // adding 1.5 * 2^23 leaves the whole number in the lowest bits
             FloatVector shifted =
                     x.fma(FloatVector.broadcast(LANES, 1.4426950f), FloatVector.broadcast(LANES, 0x1.8p23f));
@@ -330,26 +383,62 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
         }
     }
 
-    // a row alone: units are lanes
+    // a row alone: units, then classes are lanes
 
     private static void scoreRow(
-            PackedModel model, float[] rows, int row, float[] inputs, float[] hidden, float[] outputs) {
-        PlainForwardPass.centre(rows, row * model.inputs(), model.means, model.limits, inputs);
-        int u = 0;
-        for (; u + 4 * WIDTH <= model.paddedUnits; u += 4 * WIDTH) {
-            fourVectors(inputs, model, u, hidden);
+            PackedModel model,
+            float[] rows,
+            int row,
+            float[] inputs,
+            float[] hidden,
+            float[] outputs,
+            float[] probabilities) {
+        standardiseRow(model, rows, row * model.inputs(), inputs);
+        int padded = model.paddedClasses;
+        int sums = 2 * padded * TILE;
+        System.arraycopy(model.offsets, 0, outputs, sums, padded);
+        System.arraycopy(model.offsetRests, 0, outputs, sums + padded, padded);
+        for (int from = 0; from < model.paddedUnits; from += CHUNK) {
+            int units = Math.min(CHUNK, model.paddedUnits - from);
+            int u = 0;
+            for (; u + 4 * WIDTH <= units; u += 4 * WIDTH) {
+                fourVectors(inputs, model, from + u, hidden, u);
+            }
+            for (; u < units; u += WIDTH) {
+                oneVector(inputs, model, from + u, hidden, u);
+            }
+            activate(model, hidden, 0, units);
+            for (int c = 0; c < model.classes(); c += WIDTH) {
+                addRowOutputs(model, from, units, c, hidden, outputs, sums + c);
+            }
         }
-        for (; u < model.paddedUnits; u += WIDTH) {
-            oneVector(inputs, model, u, hidden);
+        int classes = model.classes();
+        for (int c = 0; c < classes; c++) {
+            outputs[c * TILE] = outputs[sums + c];
+            outputs[(padded + c) * TILE] = outputs[sums + padded + c];
         }
-        activate(model, hidden, 0, model.paddedUnits);
-        for (int c = 0; c < model.paddedClasses; c += BLOCK) {
-            rowOutputs(model, c, hidden, outputs);
+        softmax(model, outputs, 0);
+        for (int c = 0; c < classes; c++) {
+            probabilities[row * classes + c] = outputs[c * TILE];
         }
-        softmax(outputs, 0, model.classes());
     }
 
-    private static void fourVectors(float[] z, PackedModel model, int unit, float[] hidden) {
+    /** As {@link #standardise}, with inputs for lanes. */
+    private static void standardiseRow(PackedModel model, float[] rows, int at, float[] inputs) {
+        System.arraycopy(rows, at, inputs, 0, model.inputs());
+        for (int j = 0; j < model.inputs(); j += WIDTH) {
+            FloatVector value = FloatVector.fromArray(LANES, inputs, j)
+                    .sub(FloatVector.fromArray(LANES, model.means, j))
+                    .mul(FloatVector.fromArray(LANES, model.factors, j));
+            VectorMask<Float> missing = value.compare(VectorOperators.NE, value);
+            IntVector bits = value.reinterpretAsInts();
+            bits.and(NO_SIGN).min(LIMIT).or(bits.and(~NO_SIGN)).reinterpretAsFloats()
+                    .blend(0, missing)
+                    .intoArray(inputs, j);
+        }
+    }
+
+    private static void fourVectors(float[] z, PackedModel model, int unit, float[] hidden, int at) {
         float[] w = model.panels;
         int k0 = model.panel(unit, 0);
         int k1 = model.panel(unit + WIDTH, 0);
@@ -367,73 +456,44 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
             a2 = FloatVector.fromArray(LANES, w, k2 + j * PANEL).fma(x, a2);
             a3 = FloatVector.fromArray(LANES, w, k3 + j * PANEL).fma(x, a3);
         }
-        a0.intoArray(hidden, unit);
-        a1.intoArray(hidden, unit + WIDTH);
-        a2.intoArray(hidden, unit + 2 * WIDTH);
-        a3.intoArray(hidden, unit + 3 * WIDTH);
+        a0.intoArray(hidden, at);
+        a1.intoArray(hidden, at + WIDTH);
+        a2.intoArray(hidden, at + 2 * WIDTH);
+        a3.intoArray(hidden, at + 3 * WIDTH);
     }
 
-    private static void oneVector(float[] z, PackedModel model, int unit, float[] hidden) {
+    private static void oneVector(float[] z, PackedModel model, int unit, float[] hidden, int at) {
         FloatVector a = FloatVector.fromArray(LANES, model.biases, unit);
         int k = model.panel(unit, 0);
         for (int j = 0; j < model.inputs(); j++) {
             a = FloatVector.fromArray(LANES, model.panels, k + j * PANEL).fma(FloatVector.broadcast(LANES, z[j]), a);
         }
-        a.intoArray(hidden, unit);
+        a.intoArray(hidden, at);
     }
 
-    /** One block of classes for lane 0, without vectors; two chunks side by side, as one leaves the processor waiting. */
-    private static void rowOutputs(PackedModel model, int first, float[] hidden, float[] outputs) {
-        float s0 = model.offsets[first];
-        float s1 = model.offsets[first + 1];
-        float s2 = model.offsets[first + 2];
-        float s3 = model.offsets[first + 3];
+    /** Adds a chunk's share to the outputs of one vector of classes. */
+    private static void addRowOutputs(
+            PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs, int to) {
         float[] beta = model.beta;
-        int at = model.block(0, first);
-        for (int from = 0; from < model.paddedUnits; from += 2 * CHUNK) {
-            float a0 = 0;
-            float a1 = 0;
-            float a2 = 0;
-            float a3 = 0;
-            float b0 = 0;
-            float b1 = 0;
-            float b2 = 0;
-            float b3 = 0;
-            int middle = Math.min(from + CHUNK, model.paddedUnits);
-            int end = Math.min(from + 2 * CHUNK, model.paddedUnits);
-            int u = from;
-            for (; u < end - CHUNK; u++) {
-                int k = at + u * BLOCK;
-                float h = hidden[u];
-                a0 = Math.fma(beta[k], h, a0);
-                a1 = Math.fma(beta[k + 1], h, a1);
-                a2 = Math.fma(beta[k + 2], h, a2);
-                a3 = Math.fma(beta[k + 3], h, a3);
-                int m = k + CHUNK * BLOCK;
-                float g = hidden[u + CHUNK];
-                b0 = Math.fma(beta[m], g, b0);
-                b1 = Math.fma(beta[m + 1], g, b1);
-                b2 = Math.fma(beta[m + 2], g, b2);
-                b3 = Math.fma(beta[m + 3], g, b3);
-            }
-            for (; u < middle; u++) {
-                int k = at + u * BLOCK;
-                float h = hidden[u];
-                a0 = Math.fma(beta[k], h, a0);
-                a1 = Math.fma(beta[k + 1], h, a1);
-                a2 = Math.fma(beta[k + 2], h, a2);
-                a3 = Math.fma(beta[k + 3], h, a3);
-            }
-            // + 0 where there is no second chunk changes nothing but the sign of a zero
-            s0 = s0 + a0 + b0;
-            s1 = s1 + a1 + b1;
-            s2 = s2 + a2 + b2;
-            s3 = s3 + a3 + b3;
+        int k = model.betaPanel(unit, first);
+        FloatVector a0 = FloatVector.broadcast(LANES, 0);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        for (int u = 0; u < units; u += TURNS, k += TURNS * PANEL) {
+            a0 = FloatVector.fromArray(LANES, beta, k).fma(FloatVector.broadcast(LANES, hidden[u]), a0);
+            a1 = FloatVector.fromArray(LANES, beta, k + PANEL).fma(FloatVector.broadcast(LANES, hidden[u + 1]), a1);
+            a2 = FloatVector.fromArray(LANES, beta, k + 2 * PANEL).fma(FloatVector.broadcast(LANES, hidden[u + 2]), a2);
+            a3 = FloatVector.fromArray(LANES, beta, k + 3 * PANEL).fma(FloatVector.broadcast(LANES, hidden[u + 3]), a3);
         }
-        outputs[first * TILE] = s0;
-        outputs[(first + 1) * TILE] = s1;
-        outputs[(first + 2) * TILE] = s2;
-        outputs[(first + 3) * TILE] = s3;
+        FloatVector sum = FloatVector.fromArray(LANES, outputs, to);
+        FloatVector more = a0.add(a1).add(a2).add(a3);
+        FloatVector next = sum.add(more);
+        FloatVector taken = next.sub(sum);
+        FloatVector lost = sum.sub(next.sub(taken)).add(more.sub(taken));
+        next.intoArray(outputs, to);
+        int rest = to + model.paddedClasses;
+        FloatVector.fromArray(LANES, outputs, rest).add(lost).intoArray(outputs, rest);
     }
 
     /** The activations in place: the positive part, or {@link Tanh} with fused sums. */
@@ -453,7 +513,8 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
                     .fma(s, FloatVector.broadcast(LANES, Tanh.P5))
                     .fma(s, FloatVector.broadcast(LANES, Tanh.P3))
                     .fma(s, FloatVector.broadcast(LANES, Tanh.P1));
-            FloatVector q = s.fma(FloatVector.broadcast(LANES, Tanh.Q6), FloatVector.broadcast(LANES, Tanh.Q4))
+            FloatVector q = s.fma(FloatVector.broadcast(LANES, Tanh.Q8), FloatVector.broadcast(LANES, Tanh.Q6))
+                    .fma(s, FloatVector.broadcast(LANES, Tanh.Q4))
                     .fma(s, FloatVector.broadcast(LANES, Tanh.Q2))
                     .fma(s, FloatVector.broadcast(LANES, 1));
             p.mul(a).div(q).intoArray(hidden, i);

@@ -15,6 +15,7 @@ import io.elmstream.support.Allocation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,7 +38,8 @@ class ForwardPassTest {
 
     static Stream<Arguments> formsAndShapes() {
         int[][] shapes = {
-            {1, 2, 1}, {2, 3, 15}, {3, 2, 16}, {4, 7, 17}, {5, 4, 33}, {9, 5, 100}, {16, 4, 256}, {13, 9, 275}, {31, 26, 161}
+            {1, 2, 1}, {2, 3, 15}, {3, 2, 16}, {4, 7, 17}, {5, 4, 33}, {9, 5, 100}, {16, 4, 256}, {13, 9, 275}, {31, 26, 161},
+            {7, 5, 321}, {12, 3, 321}
         };
         return formsAndActivations().flatMap(each -> Stream.of(shapes).map(shape ->
                 Arguments.of(each.get()[0], each.get()[1], shape[0], shape[1], shape[2])));
@@ -48,15 +50,39 @@ class ForwardPassTest {
     void shouldAgreeWithTheDoublePrecisionReference(
             ForwardPass pass, Activation activation, int inputs, int classes, int units) {
         // Given: an odd number of rows
-        int count = 77;
         Elm elm = new Blobs(inputs, classes, 50 * classes, 7).train(units, activation);
-        float[] rows = rows(new Blobs(inputs, classes, count, 8));
+        float[] rows = rows(new Blobs(inputs, classes, 77, 8), 0);
+
+        // When / Then
+        assertAgreement(pass, elm, rows);
+    }
+
+    /**
+     * The classes of these models lie so far apart that their outputs go into the thousands, and a row between them has two that
+     * differ by little. Rectified units grow with the distance: past that of here a float's steps alone are 1e-3 and more.
+     */
+    @ParameterizedTest
+    @MethodSource("formsAndShapes")
+    void shouldAgreeOnRowsFarFromThoseOfTheTraining(
+            ForwardPass pass, Activation activation, int inputs, int classes, int units) {
+        // Given
+        Elm elm = new Blobs(inputs, classes, 50 * classes, 7).train(units, activation);
+        float furthest = activation == Activation.RELU ? 10 : 50;
+
+        for (float distance = 1; distance <= furthest; distance *= 2) {
+            float[] rows = rows(new Blobs(inputs, classes, 77, 8), distance);
+
+            // When / Then
+            assertAgreement(pass, elm, rows);
+        }
+    }
+
+    private void assertAgreement(ForwardPass pass, Elm elm, float[] rows) {
+        int inputs = elm.hidden().inputs();
+        int classes = elm.labels().size();
+        int count = rows.length / inputs;
         float[] scored = new float[count * classes];
-
-        // When
         pass.score(PackedModel.pack(elm), rows, count, workspace, scored);
-
-        // Then
         for (int r = 0; r < count; r++) {
             double[] reference = elm.probabilities(Arrays.copyOfRange(rows, r * inputs, (r + 1) * inputs));
             int top = 0;
@@ -149,14 +175,17 @@ class ForwardPassTest {
                 }) == 0);
     }
 
-    /** Rows of the clouds; of every seventh, the first feature is a denormal. */
-    private static float[] rows(Blobs blobs) {
+    /** Rows of the clouds, each feature moved by up to a distance; of every seventh row, the first feature is a denormal. */
+    private static float[] rows(Blobs blobs, float distance) {
         float[] rows = new float[blobs.rows() * blobs.inputs()];
+        SplittableRandom random = new SplittableRandom(9);
         int[] taken = {0};
         blobs.forEach((row, label) -> {
-            int r = taken[0]++;
-            System.arraycopy(row, 0, rows, r * row.length, row.length);
-            rows[r * row.length] = r % 7 == 6 ? 1e-39f : row[0];
+            int at = taken[0]++ * row.length;
+            for (int j = 0; j < row.length; j++) {
+                rows[at + j] = row[j] + distance * (float) random.nextDouble(-1, 1);
+            }
+            rows[at] = at / row.length % 7 == 6 ? 1e-39f : rows[at];
         });
         return rows;
     }
