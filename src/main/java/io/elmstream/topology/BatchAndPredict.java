@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Collects readings into micro-batches, scores them and forwards the outcomes in order; then it compares what a challenger and the
- * champion said. A batch leaves when it is full, when its
- * oldest reading has lingered, before every commit, and before a new snapshot of the models takes effect.
+ * champion said. A batch leaves when it is full, when its oldest reading has lingered, before every commit, and before a new snapshot
+ * of the models takes effect.
  */
 final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
 
@@ -49,6 +49,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private @Nullable ScoredReading scored;
     private @Nullable BatchMetrics metrics;
     private @Nullable Cancellable lingerTimer;
+    /** The reading whose prediction left, but not yet to the alerts: a time-out came between. */
+    private @Nullable WaitingReading predicted;
     private ModelsSnapshot inForce = ModelsSnapshot.empty();
     private long lastOffset = NOTHING;
     private long oldestSince;
@@ -153,8 +155,12 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
         } else {
             Record<byte[], Outcome> prediction = OwnHeaders.withoutRegistry(reading.record().withValue(scored));
-            context.forward(prediction, Names.PREDICTIONS_SINK);
+            if (predicted != reading) {
+                context.forward(prediction, Names.PREDICTIONS_SINK);
+                predicted = reading;
+            }
             context.forward(prediction, Names.DETECT_ALERTS);
+            predicted = null;
             rows.model().predictions().increment();
         }
     }
@@ -201,6 +207,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     @Override
     public void forget() {
         batch.clear();
+        predicted = null;
         lastOffset = NOTHING;
         stopTimer();
     }

@@ -1,6 +1,5 @@
 package io.elmstream.topology;
 
-import io.elmstream.alert.AlertChange;
 import io.elmstream.alert.AlertState;
 import io.elmstream.alert.AlertStep;
 import io.elmstream.alert.Position;
@@ -9,7 +8,6 @@ import io.elmstream.wire.Outcome;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.avro.Alert;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,18 +37,14 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
             boolean inAlertClass = settings.labels().contains(scored.label());
             boolean hit = settings.rule().isHit(inAlertClass, scored.confidence());
             if (hit || states.mayHold(scored.sensor())) {
-                next(scored, hit).ifPresent(change ->
+                String modelId = scored.version().modelId();
+                AlertState before = states.get(modelId, scored.sensor());
+                AlertStep step = settings.rule().next(before, hit, new Position(scored.topic(), scored.partition(), scored.offset()));
+                step.change().ifPresent(change ->
                         context().forward(record.withValue(encoder.encode(AlertRecords.alert(change, scored)))));
+                // last, since after a time-out in forward the same prediction comes again
+                states.replace(modelId, scored.sensor(), before, step.state());
             }
         }
-    }
-
-    private Optional<AlertChange> next(ScoredReading scored, boolean hit) {
-        String modelId = scored.version().modelId();
-        AlertState before = states.get(modelId, scored.sensor());
-        Position position = new Position(scored.topic(), scored.partition(), scored.offset());
-        AlertStep step = settings.rule().next(before, hit, position);
-        states.replace(modelId, scored.sensor(), before, step.state());
-        return step.change();
     }
 }

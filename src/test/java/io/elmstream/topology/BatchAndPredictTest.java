@@ -233,6 +233,21 @@ class BatchAndPredictTest {
     }
 
     @Test
+    void shouldNotPredictTwiceWhenATimeOutComesBetweenThePredictionAndItsAlert() {
+        // Given
+        task.send(10, null, 1f, 2f);
+        task.send(11, null, 1f, 2f);
+        task.timeOutAtAlert(2);
+        assertThatThrownBy(() -> task.send(12, null, 1f, 2f)).isInstanceOf(TimeoutException.class);
+
+        // When
+        task.send(12, null, 1f, 2f);
+
+        // Then
+        assertThat(task.predictions()).extracting(Prediction::getSourceOffset).containsExactly(10L, 11L, 12L);
+    }
+
+    @Test
     void shouldForgetWhatWaitedWhenTheTaskIsRevived() {
         // Given
         task.send(10, null, 1f, 2f);

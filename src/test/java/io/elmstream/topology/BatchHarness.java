@@ -79,6 +79,7 @@ final class BatchHarness {
     private @Nullable ProcessorRecordContext origin;
     private int timersEver;
     private int forwardsUntilTimeout = Integer.MAX_VALUE;
+    private int alertsUntilTimeout = Integer.MAX_VALUE;
     private long now = 1_000;
 
     BatchHarness(BatchPolicy policy) {
@@ -145,6 +146,11 @@ final class BatchHarness {
         forwardsUntilTimeout = n;
     }
 
+    /** The same, but on the way to the alerts. */
+    void timeOutAtAlert(int n) {
+        alertsUntilTimeout = n;
+    }
+
     List<Timer> timers() {
         return timers;
     }
@@ -201,6 +207,9 @@ final class BatchHarness {
 
     private @Nullable Object forward(Record<?, ?> record, String child) {
         if (child.equals(Names.DETECT_ALERTS)) {
+            if (--alertsUntilTimeout == 0) {
+                throw new TimeoutException("the producer's buffer is full");
+            }
             return null;
         }
         if (--forwardsUntilTimeout == 0) {
