@@ -3,6 +3,7 @@ package io.elmstream.app;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.TrustedKeys;
 import io.elmstream.topology.InferenceSettings;
+import io.elmstream.topology.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ public record Configuration(
 
     /** The id of the governor's own Kafka Streams application. */
     public String governorId() {
-        return applicationId + "-governor";
+        return Names.governorOf(applicationId);
     }
 
     /** The same with another bound for dead letters. */

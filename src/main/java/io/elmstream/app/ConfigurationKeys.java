@@ -127,7 +127,7 @@ final class ConfigurationKeys {
                         + " the models; one with another id on the same topics only scores.");
         key(keys, INSTANCE_ID, STRING, null, Allowed.NAME,
                 "What this instance is called where instances are listed. It should stay the same when the instance starts again. Not"
-                        + " set, it is the host's name and the number of the instance's folder in state.dir.");
+                        + " set, it is the application id, the host's name and the number of the instance's folder in state.dir.");
         key(keys, BOOTSTRAP_SERVERS, STRING, NO_DEFAULT_VALUE, Allowed.SERVERS,
                 "Some of the Kafka brokers, to find all of them by.");
         key(keys, REGISTRY_URL, STRING, NO_DEFAULT_VALUE, Allowed.URL,

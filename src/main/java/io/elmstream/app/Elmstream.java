@@ -57,7 +57,7 @@ public final class Elmstream implements AutoCloseable {
     }
 
     private static String instanceId(Configuration configuration, Path folder) {
-        return configuration.instanceId().orElseGet(() -> InstanceReporter.hostName() + "-" + folder.getFileName());
+        return configuration.instanceId().orElseGet(() -> configuration.applicationId() + "-" + InstanceReporter.hostName() + "-" + folder.getFileName());
     }
 
     /**

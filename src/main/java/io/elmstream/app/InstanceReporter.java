@@ -47,6 +47,7 @@ final class InstanceReporter implements AutoCloseable {
     private final String topic;
     private final int schema;
     private final String instanceId;
+    private final String applicationId;
     private final Supplier<Map<String, InstanceReport.Model>> models;
     private final long startedAt = System.currentTimeMillis();
     private final ControlCodec<io.elmstream.wire.avro.InstanceReport> codec = ControlCodec.reports();
@@ -68,6 +69,7 @@ final class InstanceReporter implements AutoCloseable {
         this.topic = configuration.inference().topics().modelStatus();
         this.schema = registry.register(topic + "-instance", codec.schema());
         this.instanceId = instanceId;
+        this.applicationId = configuration.applicationId();
         this.models = models;
         Map<String, Object> settings = configuration.clients();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -120,7 +122,7 @@ final class InstanceReporter implements AutoCloseable {
     }
 
     private void report(List<InstanceReport.Model> now, boolean leaving) {
-        InstanceReport report = new InstanceReport(instanceId, startedAt, System.currentTimeMillis(), leaving, now);
+        InstanceReport report = new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
         producer.send(new ProducerRecord<>(
                 topic, ReportRecords.key(instanceId).getBytes(UTF_8), codec.encode(schema, ReportRecords.report(report))));
     }

@@ -11,12 +11,14 @@ import java.util.TreeMap;
  * What a running instance serves, as it tells the governor and everybody who asks.
  *
  * @param instanceId the instance, the same after a restart
+ * @param applicationId the application that it is an instance of
  * @param startedAt when its process began, in epoch milliseconds; all counts begin with it
  * @param at when the report was made, in epoch milliseconds
  * @param leaving whether it is the last one, because the instance stops
  * @param models all models of the instance
  */
-public record InstanceReport(String instanceId, long startedAt, long at, boolean leaving, List<Model> models) {
+public record InstanceReport(
+        String instanceId, String applicationId, long startedAt, long at, boolean leaving, List<Model> models) {
 
     public InstanceReport {
         models = List.copyOf(models);

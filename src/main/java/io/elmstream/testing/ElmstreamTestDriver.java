@@ -60,6 +60,8 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 public final class ElmstreamTestDriver implements AutoCloseable {
 
+    private static final String APPLICATION = "elmstream";
+
     private final Topics topics;
     private final TopologyTestDriver governor;
     private final TopologyTestDriver inference;
@@ -80,9 +82,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         topics = settings.topics();
         readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        governor = driver("governor", new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(), start);
+        governor = driver(Names.governorOf(APPLICATION), new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(), start);
         inference = driver(
-                "inference", new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(), start);
+                APPLICATION, new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(), start);
     }
 
     /** Publishes a model file and gives the governor's answer. */
@@ -123,7 +125,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      */
     public void report() {
         InstanceReport report = new InstanceReport(
-                "test-driver", start.toEpochMilli(), now.toEpochMilli(), false, List.copyOf(models().values()));
+                "test-driver", APPLICATION, start.toEpochMilli(), now.toEpochMilli(), false, List.copyOf(models().values()));
         byte[] key = ReportRecords.key(report.instanceId()).getBytes(StandardCharsets.UTF_8);
         input(governor, topics.modelStatus()).pipeInput(key, reports.encode(0, ReportRecords.report(report)), now);
         output(governor, topics.modelStatus());

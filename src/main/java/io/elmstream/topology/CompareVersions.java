@@ -45,7 +45,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         output = new GovernorOutput(streams, encoders);
     }
 
-    /** Looks at reports only: the governor's own answers are on the topic too. */
+    /** Looks at reports of its own application only: answers are on the topic too, and what others say who read the same again. */
     @Override
     public void process(Record<byte[], byte[]> record) {
         if (record.key() == null || record.value() == null
@@ -54,7 +54,9 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         }
         try {
             InstanceReport report = ReportRecords.report(codec.decode(record.value()));
-            report.models().forEach(model -> merge(report, model));
+            if (Names.governorOf(report.applicationId()).equals(context().applicationId())) {
+                report.models().forEach(model -> merge(report, model));
+            }
         } catch (UnreadableRecordException | RuntimeException e) {
             LOG.warn("left out a report, {}: {}", context().recordMetadata(), e.getMessage());
         }

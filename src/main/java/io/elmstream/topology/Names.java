@@ -27,4 +27,9 @@ public final class Names {
     public static final String MODEL_STATUS_SINK = "model-status-sink";
 
     private Names() {}
+
+    /** The id of the governor's own Kafka Streams application, beside an inference application. */
+    public static String governorOf(String applicationId) {
+        return applicationId + "-governor";
+    }
 }

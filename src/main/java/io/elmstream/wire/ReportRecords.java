@@ -49,6 +49,7 @@ public final class ReportRecords {
         return new io.elmstream.wire.avro.InstanceReport(
                 FORMAT,
                 report.instanceId(),
+                report.applicationId(),
                 Instant.ofEpochMilli(report.startedAt()),
                 Instant.ofEpochMilli(report.at()),
                 report.leaving(),
@@ -59,6 +60,7 @@ public final class ReportRecords {
     public static InstanceReport report(io.elmstream.wire.avro.InstanceReport stored) {
         return new InstanceReport(
                 stored.getInstanceId(),
+                stored.getApplicationId(),
                 stored.getStartedAt().toEpochMilli(),
                 stored.getAt().toEpochMilli(),
                 stored.getLeaving(),

@@ -92,7 +92,7 @@ class ModelsTableTest {
     }
 
     private static InstanceReport report(String id, long at, Version... versions) {
-        return new InstanceReport(id, 1, at, false, List.of(
+        return new InstanceReport(id, "elmstream", 1, at, false, List.of(
                 new InstanceReport.Model("shuttle", 1, OptionalInt.of(1), List.of(versions), Optional.empty())));
     }
 

@@ -44,7 +44,7 @@ class ComparisonsTest {
     }
 
     private static InstanceReport report(String instanceId, long startedAt) {
-        return new InstanceReport(instanceId, startedAt, 99, false, List.of());
+        return new InstanceReport(instanceId, "elmstream", startedAt, 99, false, List.of());
     }
 
     private static Comparison counted(long readings) {

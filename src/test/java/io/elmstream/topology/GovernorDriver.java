@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.TrustedKeys;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.ModelCommand;
+import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -35,9 +39,12 @@ final class GovernorDriver implements AutoCloseable {
     /** A record of the models topic. */
     record Model(String key, ModelRecord value) {}
 
+    static final String APPLICATION = "elmstream";
+
     private final Topics topics = Topics.standard();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> control;
+    private final TestInputTopic<byte[], byte[]> reports;
     private final TestOutputTopic<String, byte[]> models;
     private final TestOutputTopic<String, byte[]> statuses;
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
@@ -48,7 +55,8 @@ final class GovernorDriver implements AutoCloseable {
 
     GovernorDriver(Governor governor, TrustedKeys trusted) {
         var topology = new GovernorTopology(topics, governor, trusted, new MemorySchemaRegistry()).build();
-        driver = new TopologyTestDriver(topology, new Properties(), now);
+        driver = new TopologyTestDriver(topology, properties(), now);
+        reports = driver.createInputTopic(topics.modelStatus(), new ByteArraySerializer(), new ByteArraySerializer());
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
         models = driver.createOutputTopic(topics.models(), new StringDeserializer(), new ByteArrayDeserializer());
         statuses = driver.createOutputTopic(topics.modelStatus(), new StringDeserializer(), new ByteArrayDeserializer());
@@ -80,6 +88,27 @@ final class GovernorDriver implements AutoCloseable {
             throw new AssertionError("key '" + modelId + "' expected, got '" + answers.get(0).key + "'");
         }
         return status;
+    }
+
+    /** An instance reports. */
+    void report(InstanceReport report) {
+        reports.pipeInput(
+                ReportRecords.key(report.instanceId()).getBytes(UTF_8),
+                ControlCodec.reports().encode(7, ReportRecords.report(report)));
+    }
+
+    /** The comparisons since the last call; answers are not among them, since each is read at once. */
+    List<ModelComparison> comparisons() {
+        return statuses.readKeyValuesToList().stream()
+                .filter(record -> ReportRecords.isComparison(record.key))
+                .map(record -> decode(ControlCodec.comparisons(), record.value))
+                .toList();
+    }
+
+    private static Properties properties() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Names.governorOf(APPLICATION));
+        return properties;
     }
 
     /** What has come to the models topic since the last call. */
