@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * What batch size and linger do: the rate at which a full topic is drained under exactly-once, by batch size, and the latency of
- * a steady stream under at-least-once, by linger.
+ * a steady stream under at-least-once, by batch size and by linger.
  */
 public final class BatchingBench {
 
@@ -22,8 +22,8 @@ public final class BatchingBench {
     private static final Duration WARM_UP = Duration.ofSeconds(4);
     private static final Duration MEASURED = Duration.ofSeconds(8);
 
-    /** Readings a second when batches may be so large. */
-    public record Size(int maxSize, double perSecond) {}
+    /** When batches may be so large: readings a second from a full topic, and milliseconds at 5,000 readings a second. */
+    public record Size(int maxSize, double perSecond, double p50, double p99) {}
 
     /** Milliseconds at 5,000 readings a second when the oldest reading may wait so long. */
     public record Linger(int lingerMillis, double p50, double p99) {}
@@ -47,17 +47,21 @@ public final class BatchingBench {
                     new Preload(JobBench.FEATURES, cluster.registry().register(topic, SensorReading.getClassSchema()));
             progress.accept("preloading " + READINGS + " readings");
             readings.fill(cluster.clients(), topic, READINGS);
-            return new Result(throughput(cluster), latency(cluster, readings));
+            return new Result(sizes(cluster, readings), lingers(cluster, readings));
         }
     }
 
-    private List<Size> throughput(BenchCluster cluster) throws InterruptedException {
+    private List<Size> sizes(BenchCluster cluster, Preload readings) throws InterruptedException {
         Drain drain = new Drain(cluster, READINGS);
         drain(cluster, drain, "warm-up", 256);
         List<Size> sizes = new ArrayList<>();
         for (int size : SIZES) {
-            sizes.add(new Size(size, drain(cluster, drain, "size-" + size, size)));
-            progress.accept("batch.max.size %d: %,.0f readings/s".formatted(size, sizes.get(sizes.size() - 1).perSecond()));
+            double perSecond = drain(cluster, drain, "size-" + size, size);
+            LatencyBench.Percentiles millis =
+                    latency(cluster, readings, "steady-" + size, Map.of("batch.max.size", Integer.toString(size)));
+            sizes.add(new Size(size, perSecond, millis.p50(), millis.p99()));
+            progress.accept("batch.max.size %d: %,.0f readings/s, p50 %.1f ms, p99 %.1f ms"
+                    .formatted(size, perSecond, millis.p50(), millis.p99()));
         }
         return sizes;
     }
@@ -70,20 +74,20 @@ public final class BatchingBench {
                 1);
     }
 
-    private List<Linger> latency(BenchCluster cluster, Preload readings) throws InterruptedException {
-        LatencyBench bench = new LatencyBench(PER_SECOND, WARM_UP, MEASURED, step -> {});
+    private List<Linger> lingers(BenchCluster cluster, Preload readings) throws InterruptedException {
         List<Linger> lingers = new ArrayList<>();
         for (int linger : LINGERS) {
-            LatencyBench.Percentiles millis = bench.measure(
-                    cluster,
-                    Contender.ELMSTREAM,
-                    "linger-" + linger,
-                    Guarantee.AT_LEAST_ONCE,
-                    readings,
-                    Map.of("batch.linger.ms", Integer.toString(linger)));
+            LatencyBench.Percentiles millis =
+                    latency(cluster, readings, "linger-" + linger, Map.of("batch.linger.ms", Integer.toString(linger)));
             lingers.add(new Linger(linger, millis.p50(), millis.p99()));
             progress.accept("batch.linger.ms %d: p50 %.1f ms, p99 %.1f ms".formatted(linger, millis.p50(), millis.p99()));
         }
         return lingers;
+    }
+
+    private static LatencyBench.Percentiles latency(
+            BenchCluster cluster, Preload readings, String id, Map<String, String> settings) throws InterruptedException {
+        LatencyBench bench = new LatencyBench(PER_SECOND, WARM_UP, MEASURED, step -> {});
+        return bench.measure(cluster, Contender.ELMSTREAM, id, Guarantee.AT_LEAST_ONCE, readings, settings);
     }
 }

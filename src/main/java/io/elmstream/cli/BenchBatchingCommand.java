@@ -1,19 +1,28 @@
 package io.elmstream.cli;
 
 import io.elmstream.bench.BatchingBench;
+import io.elmstream.bench.BatchingPicture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What batch size and linger do. */
 @Command(
         name = "batching",
         mixinStandardHelpOptions = true,
-        description = "Measures throughput by batch.max.size, and latency by batch.linger.ms: what the defaults are chosen from.",
-        footer = {"", "Examples:", "  elmstream bench batching"})
+        description = "Measures throughput and latency by batch.max.size, and latency by batch.linger.ms: what the defaults are chosen from.",
+        footer = {"", "Examples:", "  elmstream bench batching", "  elmstream bench batching --picture batching.svg"})
 final class BenchBatchingCommand implements Callable<Integer> {
+
+    @Option(names = "--picture", paramLabel = "FILE", description = "write throughput and latency over batch size there, as an SVG")
+    private @Nullable Path picture;
 
     @Mixin
     private JsonOption output;
@@ -25,16 +34,20 @@ final class BenchBatchingCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         Logging.onlyErrors();
         BatchingBench.Result result = new BatchingBench(line -> console.say(true, line)).run();
+        if (picture != null) {
+            Files.writeString(picture, BatchingPicture.svg(result.throughput()));
+        }
         if (output.json) {
             console.json(Map.of("batching", result));
             return 0;
         }
-        say("| batch.max.size | readings/s, exactly once, topic drained |");
-        say("|---|---|");
-        result.throughput().forEach(size -> say("| %d | %,.0f |", size.maxSize(), size.perSecond()));
+        say("| batch.max.size | readings/s, exactly once, topic drained | p50, ms | p99, ms |");
+        say("|---|---|---|---|");
+        result.throughput().forEach(
+                size -> say("| %d | %,.0f | %.1f | %.1f |", size.maxSize(), size.perSecond(), size.p50(), size.p99()));
         say("");
         say("| batch.linger.ms | p50, ms | p99, ms | (5,000 readings a second, at least once) |");
         say("|---|---|---|---|");
