@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "batching",
         mixinStandardHelpOptions = true,
-        description = "Measures throughput and latency by batch.max.size, and latency by batch.linger.ms: what the defaults are chosen from.",
+        description = "Measures throughput and latency by batch.max.size, and latency by batch.linger.ms:"
+                + " what the defaults are chosen from.",
         footer = {"", "Examples:", "  elmstream bench batching", "  elmstream bench batching --picture batching.svg"})
 final class BenchBatchingCommand implements Callable<Integer> {
 
