@@ -1,0 +1,43 @@
+package io.elmstream.topology;
+
+import io.elmstream.governor.InstanceReport;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.VersionState.Preparing;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Tells how this instance stands with a model. */
+record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
+
+    /**
+     * @param needed versions that decide about readings of now and later
+     * @param served the model as it is served; empty while it is not
+     * @param now in epoch milliseconds
+     */
+    InstanceReport.Model of(Timeline timeline, Set<VersionKey> needed, Optional<ServedModel> served, long now) {
+        String modelId = timeline.modelId().value();
+        Set<Integer> told = new TreeSet<>();
+        needed.forEach(key -> told.add(key.version()));
+        timeline.versions().stream()
+                .filter(version -> preparation.state(new VersionKey(modelId, version)).isPresent())
+                .forEach(told::add);
+        List<InstanceReport.Version> versions =
+                told.stream().map(version -> version(new VersionKey(modelId, version))).toList();
+        OptionalInt serving = served.flatMap(model -> model.championAt(now))
+                .map(champion -> OptionalInt.of(champion.served().version()))
+                .orElse(OptionalInt.empty());
+        Optional<InstanceReport.Compared> compared = timeline.latest()
+                .filter(step -> step.challenger().isPresent())
+                .map(step -> new InstanceReport.Compared(step.revision(), counters.comparison(modelId, step).sum()));
+        return new InstanceReport.Model(modelId, timeline.revision(), serving, versions, compared);
+    }
+
+    private InstanceReport.Version version(VersionKey key) {
+        VersionState state = preparation.state(key).orElseGet(Preparing::new);
+        return new InstanceReport.Version(
+                key.version(), state.readiness(), state.reason(), state.millis(), counters.predictions(key).sum());
+    }
+}
