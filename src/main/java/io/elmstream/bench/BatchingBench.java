@@ -67,11 +67,8 @@ public final class BatchingBench {
     }
 
     private static double drain(BenchCluster cluster, Drain drain, String id, int size) throws InterruptedException {
-        return drain.perSecond(
-                Contender.ELMSTREAM,
-                cluster.configuration(
-                        id, Guarantee.EXACTLY_ONCE_V2, Map.of("topics.predictions", id, "batch.max.size", Integer.toString(size))),
-                1);
+        Map<String, String> settings = Map.of("topics.predictions", id, "batch.max.size", Integer.toString(size));
+        return drain.drain(Contender.ELMSTREAM, cluster.configuration(id, Guarantee.EXACTLY_ONCE_V2, settings), 1).perSecond();
     }
 
     private List<Linger> lingers(BenchCluster cluster, Preload readings) throws InterruptedException {

@@ -16,6 +16,14 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 final class Drain {
 
+    /**
+     * How a contender did.
+     *
+     * @param perSecond readings a second
+     * @param bytesPerReading what its stream threads allocated for each reading, Kafka's own objects included
+     */
+    record Drained(double perSecond, double bytesPerReading) {}
+
     private static final double FROM = 0.10;
     private static final double TO = 0.99;
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -34,17 +42,19 @@ final class Drain {
      * Drains the topic with a new consumer group.
      *
      * @param share of the readings to measure, up to 1; a slow contender need not drain them all
-     * @return readings a second
      */
-    double perSecond(Contender contender, Configuration configuration, double share) throws InterruptedException {
+    Drained drain(Contender contender, Configuration configuration, double share) throws InterruptedException {
         String output = configuration.inference().topics().predictions();
         cluster.createTopic(output);
         try (KafkaStreams streams = contender.streams(
                 configuration, cluster.registry(), cluster.folder(configuration.applicationId()))) {
             streams.start();
             long[] from = await(configuration, (long) (FROM * share * readings));
+            long before = StreamThreads.allocatedBytes(configuration.applicationId());
             long[] to = await(configuration, (long) (TO * share * readings));
-            return (to[1] - from[1]) * 1e9 / (to[0] - from[0]);
+            long allocated = StreamThreads.allocatedBytes(configuration.applicationId()) - before;
+            long drained = to[1] - from[1];
+            return new Drained(drained * 1e9 / (to[0] - from[0]), (double) allocated / drained);
         } finally {
             cluster.deleteTopic(output);
         }

@@ -37,6 +37,8 @@ public final class JobBench {
      * @param bytesIn of a reading's value
      * @param bytesOut of a prediction's value
      * @param alerts the share of the job's time that watching for alerts takes, of healthy sensors
+     * @param passThroughAllocated bytes that the stream thread allocates a reading, passing bytes through: Kafka's own objects
+     * @param jobAllocated the same for the job
      */
     public record Result(
             String guarantee,
@@ -46,7 +48,9 @@ public final class JobBench {
             double perReadingEjmlPerSecond,
             int bytesIn,
             int bytesOut,
-            double alerts) {}
+            double alerts,
+            double passThroughAllocated,
+            double jobAllocated) {}
 
     private final long readings;
     private final int rounds;
@@ -82,10 +86,15 @@ public final class JobBench {
         List<Double> job = new ArrayList<>();
         List<Double> ratio = new ArrayList<>();
         List<Double> alerts = new ArrayList<>();
+        List<Double> bareAllocated = new ArrayList<>();
+        List<Double> jobAllocated = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            double bare = drain.perSecond(Contender.PASS_THROUGH, configuration(cluster, guarantee, "bare", round, true), 1);
-            double whole = drain.perSecond(Contender.ELMSTREAM, configuration(cluster, guarantee, "job", round, true), 1);
-            double quiet = drain.perSecond(Contender.ELMSTREAM, configuration(cluster, guarantee, "quiet", round, false), 1);
+            Drain.Drained passed =
+                    drain.drain(Contender.PASS_THROUGH, configuration(cluster, guarantee, "bare", round, true), 1);
+            Drain.Drained scored = drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "job", round, true), 1);
+            double bare = passed.perSecond();
+            double whole = scored.perSecond();
+            double quiet = drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "quiet", round, false), 1).perSecond();
             progress.accept("%s: pass-through %,.0f/s, job %,.0f/s, ratio %.2f".formatted(
                     round == 0 ? "warm-up" : "round " + round, bare, whole, whole / bare));
             if (round > 0) {
@@ -93,14 +102,16 @@ public final class JobBench {
                 job.add(whole);
                 ratio.add(whole / bare);
                 alerts.add(1 - whole / quiet);
+                bareAllocated.add(passed.bytesPerReading());
+                jobAllocated.add(scored.bytesPerReading());
             }
         }
         progress.accept("the way one would write it by hand");
-        double naive = drain.perSecond(
-                new NaiveContender(elm, cluster.registryUrl()), configuration(cluster, guarantee, "naive", 0, false), NAIVE_SHARE);
+        double naive = drain.drain(new NaiveContender(elm, cluster.registryUrl()),
+                configuration(cluster, guarantee, "naive", 0, false), NAIVE_SHARE).perSecond();
         return new Result(
                 guarantee.kafkaName(), median(passThrough), median(job), median(ratio), naive,
-                preload.bytes(), PredictionBytes.of(elm), median(alerts));
+                preload.bytes(), PredictionBytes.of(elm), median(alerts), median(bareAllocated), median(jobAllocated));
     }
 
     private static Configuration configuration(

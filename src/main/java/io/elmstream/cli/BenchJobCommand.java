@@ -66,6 +66,8 @@ final class BenchJobCommand implements Callable<Integer> {
                 r.perReadingEjmlPerSecond(), r.perReadingEjmlPerSecond() / r.passThroughPerSecond());
         say("%,d bytes in, %,d bytes out a reading; watching for alerts takes %.1f %% of the job",
                 r.bytesIn(), r.bytesOut(), 100 * r.alerts());
+        say("the stream thread allocates %,.0f bytes a reading, %,.0f of them when bytes are only passed through",
+                r.jobAllocated(), r.passThroughAllocated());
     }
 
     private void say(String pattern, Object... values) {

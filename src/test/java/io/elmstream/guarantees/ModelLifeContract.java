@@ -169,8 +169,8 @@ abstract class ModelLifeContract extends RealKafkaContract {
             // Then
             assertThat(app.published().versions().get(2).bytes()).as("bytes published").isEqualTo(large.length);
             app.await().untilAsserted(() -> assertThat(elmstream.residency().bytes())
-                    .as("bytes in memory, where classes are padded")
-                    .isBetween((long) large.length, large.length * 3L / 2));
+                    .as("bytes in memory, where seven classes are padded to sixteen")
+                    .isBetween((long) large.length, 2L * large.length));
             Evidence evidence = evidence(app);
             ALL.forEach(promise -> promise.holdFor(evidence));
             assertThat(evidence.report().versions()).containsOnlyKeys(2);
