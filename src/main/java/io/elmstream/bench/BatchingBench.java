@@ -22,13 +22,31 @@ public final class BatchingBench {
     private static final Duration WARM_UP = Duration.ofSeconds(4);
     private static final Duration MEASURED = Duration.ofSeconds(8);
 
-    /** When batches may be so large: readings a second from a full topic, and milliseconds at 5,000 readings a second. */
+    /**
+     * When batches may be so large.
+     *
+     * @param maxSize readings of a batch
+     * @param perSecond readings a second from a full topic
+     * @param p50 milliseconds at 5,000 readings a second
+     * @param p99 the same
+     */
     public record Size(int maxSize, double perSecond, double p50, double p99) {}
 
-    /** Milliseconds at 5,000 readings a second when the oldest reading may wait so long. */
+    /**
+     * When the oldest reading of a batch may wait so long.
+     *
+     * @param lingerMillis how long
+     * @param p50 milliseconds at 5,000 readings a second
+     * @param p99 the same
+     */
     public record Linger(int lingerMillis, double p50, double p99) {}
 
-    /** The result; also its JSON. */
+    /**
+     * The result; also its JSON.
+     *
+     * @param throughput by batch size
+     * @param latency by linger
+     */
     public record Result(List<Size> throughput, List<Linger> latency) {}
 
     private final Consumer<String> progress;

@@ -22,7 +22,14 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class CodecBench {
 
-    /** Nanoseconds a record. */
+    /**
+     * Nanoseconds a record.
+     *
+     * @param decodeNanos a reading into a row
+     * @param encodeNanos a prediction into bytes
+     * @param stockDecodeNanos the same as the first by the stock serde
+     * @param stockEncodeNanos the same as the second by the stock serde
+     */
     public record Result(double decodeNanos, double encodeNanos, double stockDecodeNanos, double stockEncodeNanos) {}
 
     private static final int FEATURES = 48;

@@ -23,13 +23,22 @@ import org.jspecify.annotations.Nullable;
 /** The forward pass beside its baselines: the plain form, EJML, ONNX Runtime where it is on the class path. */
 public final class KernelBench {
 
-    /** Nanoseconds a reading; null where a form is not to be had. */
+    /**
+     * Nanoseconds a reading; null where a form is not to be had.
+     *
+     * @param simd the vector form
+     * @param plain the plain form
+     * @param ejml EJML in double precision
+     * @param onnxRuntime ONNX Runtime, one thread
+     */
     public record Nanos(@Nullable Double simd, double plain, double ejml, @Nullable Double onnxRuntime) {}
 
     /**
      * One shape and batch size.
      *
      * @param shape inputs x hidden units x classes
+     * @param batch readings a call
+     * @param nanosPerReading of each form
      * @param gflops 2 L (d + C) operations a reading over the time of the fastest form's whole pass, in 1e9 a second
      * @param productGflops the same of the hidden layer's products alone, 2 L d operations; null without vectors
      * @param peakGflops what a loop in registers reaches; null without vectors

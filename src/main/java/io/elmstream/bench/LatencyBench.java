@@ -17,10 +17,22 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 public final class LatencyBench {
 
-    /** Percentiles in milliseconds. */
+    /**
+     * Milliseconds from when a reading was due to when its outcome was read.
+     *
+     * @param p50 the median
+     * @param p99 what 99 of 100 readings stay below
+     */
     public record Percentiles(double p50, double p99) {}
 
-    /** The result; also its JSON. */
+    /**
+     * The result; also its JSON.
+     *
+     * @param rate readings a second
+     * @param guarantee as the configuration names it
+     * @param passThrough bytes passed through
+     * @param job scored by Elmstream
+     */
     public record Result(double rate, String guarantee, Percentiles passThrough, Percentiles job) {}
 
     private final double perSecond;

@@ -49,6 +49,11 @@ public final class SwapBench {
     /**
      * The result; also its JSON.
      *
+     * @param rate readings a second
+     * @param guarantee as the configuration names it
+     * @param swaps new champions, one a second
+     * @param without swaps
+     * @param with swaps
      * @param readings in all
      * @param lost readings without an outcome
      * @param duplicated outcomes beyond the first of a reading

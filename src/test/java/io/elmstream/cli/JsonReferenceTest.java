@@ -3,6 +3,12 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport;
+import io.elmstream.bench.BatchingBench;
+import io.elmstream.bench.CodecBench;
+import io.elmstream.bench.JobBench;
+import io.elmstream.bench.KernelBench;
+import io.elmstream.bench.LatencyBench;
+import io.elmstream.bench.SwapBench;
 import io.elmstream.support.GoldenFile;
 import io.elmstream.support.RecordJavadoc;
 import java.lang.reflect.ParameterizedType;
@@ -25,8 +31,7 @@ class JsonReferenceTest {
 
             One line on stdout. Fields stay; new ones may come. A failure is `{"error":{"code","message","field"}}` and exit code 1, or 2
             where the command was called in a wrong way. A refusal of the governor has its [reason](operations.md#when-a-command-is-refused)
-            as code. The benchmarks' fields are in [performance.md](performance.md); `watch` prints records by
-            [their schemas](../schemas). This page is made from the code itself.
+            as code. `watch` prints records by [their schemas](../schemas). This page is made from the code itself.
 
             """;
 
@@ -52,6 +57,13 @@ class JsonReferenceTest {
         printed.put("dead-letters replay", List.of(ReplayCommand.Result.class));
         printed.put("topics create", List.of(TopicsCreateCommand.Result.class));
         printed.put("topics acls", List.of(TopicsAclsCommand.Result.class, TopicsAclsCommand.Acl.class));
+        printed.put("bench kernel: {\"kernel\": list of these}", List.of(KernelBench.Result.class, KernelBench.Nanos.class));
+        printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
+        printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));
+        printed.put("bench latency: {\"latency\": this}", List.of(LatencyBench.Result.class, LatencyBench.Percentiles.class));
+        printed.put("bench batching: {\"batching\": this}", List.of(
+                BatchingBench.Result.class, BatchingBench.Size.class, BatchingBench.Linger.class));
+        printed.put("bench swap: {\"swap\": this}", List.of(SwapBench.Result.class, SwapBench.Load.class));
         printed.put("/health", List.of(HealthReport.class, HealthReport.Model.class));
         return printed;
     }
