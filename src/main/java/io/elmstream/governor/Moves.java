@@ -80,17 +80,22 @@ record Moves(long lead) {
         }
         Optional<Step> latest = timeline.latest();
         String version = named(command);
-        if (latest.isPresent() && latest.get().champion() == command.version() && latest.get().challenger().isEmpty()) {
-            return new Same(version + " is already the champion");
-        }
         long earliest = now + lead;
         long from = latest.isEmpty() ? Step.BEGINNING : Math.max(earliest, command.effectiveFrom().orElse(earliest));
+        if (latest.isPresent() && latest.get().champion() == command.version() && latest.get().challenger().isEmpty()
+                && latest.get().effectiveFrom() <= from) {
+            return new Same(version + " is already the champion" + later(latest.get().effectiveFrom(), earliest));
+        }
         Step step = Step.champion(timeline.revision() + 1, from, command.version(),
                 "activated by request " + command.requestId(), now);
-        return new Moved(timeline.with(step), version + " is the champion"
-                + (from > earliest ? " from " + Instant.ofEpochMilli(from) : ""));
+        return new Moved(timeline.with(step), version + " is the champion" + later(from, earliest));
     }
 
+    private static String later(long from, long earliest) {
+        return from > earliest ? " from " + Instant.ofEpochMilli(from) : "";
+    }
+
+    /** Beside a champion that is to come, the challenger comes with it: the step must not bring the champion early. */
     private Move challenge(Timeline timeline, Challenge command, long now) {
         Optional<Step> latest = timeline.latest();
         if (latest.isEmpty()) {
@@ -106,9 +111,11 @@ record Moves(long lead) {
         if (latest.get().challenger().equals(Optional.of(challenger))) {
             return new Same(command.id() + " tries " + challenger + " already");
         }
-        Step step = Step.challenge(timeline.revision() + 1, now + lead, champion, challenger,
+        long earliest = now + lead;
+        long from = Math.max(earliest, latest.get().effectiveFrom());
+        Step step = Step.challenge(timeline.revision() + 1, from, champion, challenger,
                 "asked for by request " + command.requestId(), now);
-        return new Moved(timeline.with(step), command.id() + " tries " + challenger);
+        return new Moved(timeline.with(step), command.id() + " tries " + challenger + later(from, earliest));
     }
 
     private Move promote(Timeline timeline, Promote command, Optional<String> compared, long now) {

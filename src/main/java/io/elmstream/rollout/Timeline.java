@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 public record Timeline(ModelId modelId, List<Step> steps) {
 
     /**
-     * How many steps are kept, so that a timeline always fits into one record. When one more is made, the oldest is
-     * forgotten and the one after it is taken to hold from the beginning.
+     * How many steps are kept, so that a timeline always fits into one record. When one more is made, the oldest are forgotten, and
+     * the last serving one of them is taken to hold from the beginning: what serves never vanishes, however many steps were taken
+     * back since.
      */
     public static final int MAX_STEPS = 1_000;
 
@@ -106,12 +107,11 @@ public record Timeline(ModelId modelId, List<Step> steps) {
         if (all.size() <= MAX_STEPS) {
             return new Timeline(modelId, all);
         }
-        int first = all.size() - MAX_STEPS;
-        while (!all.get(first).serves()) {
-            first++;
-        }
-        Stream<Step> kept = all.stream().skip(first + 1L);
-        return new Timeline(modelId, Stream.concat(Stream.of(all.get(first).fromTheBeginning()), kept).toList());
+        int kept = all.size() - MAX_STEPS + 1;
+        Step beginning = all.subList(0, kept).stream().filter(Step::serves).reduce((earlier, later) -> later)
+                .orElseThrow(() -> new IllegalArgumentException("the first step of " + modelId + " does not serve"));
+        return new Timeline(modelId,
+                Stream.concat(Stream.of(beginning.fromTheBeginning()), all.stream().skip(kept)).toList());
     }
 
     /**

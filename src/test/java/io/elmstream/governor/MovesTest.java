@@ -60,6 +60,38 @@ class MovesTest {
     }
 
     @Test
+    void shouldBringAScheduledChampionEarlierWhenAskedTo() {
+        // Given
+        activate(1);
+        judge(new Activate(request(), SHUTTLE, 2, ANY, OptionalLong.of(90_000)));
+
+        // When
+        Judgement again = judge(new Activate(request(), SHUTTLE, 2, ANY, OptionalLong.of(90_000)));
+        Judgement now = judge(new Activate(request(), SHUTTLE, 2, ANY, ANY));
+
+        // Then
+        assertThat(again.timeline()).isEmpty();
+        assertThat(again.answer().decision().message())
+                .isEqualTo("shuttle version 2 is already the champion from 1970-01-01T00:01:30Z");
+        assertThat(now.timeline().orElseThrow().stepAt(1_500).map(Step::champion)).contains(2);
+    }
+
+    @Test
+    void shouldTryAChallengerBesideAScheduledChampionOnlyOnceThatServes() {
+        // Given
+        activate(1);
+        judge(new Activate(request(), SHUTTLE, 2, ANY, OptionalLong.of(90_000)));
+
+        // When
+        Judgement tried = judge(new Challenge(request(), SHUTTLE, challenger(3, 1_000), ANY));
+
+        // Then
+        assertThat(tried.timeline().orElseThrow().stepAt(89_999).map(Step::champion)).contains(1);
+        assertThat(tried.timeline().orElseThrow().stepAt(90_000).flatMap(Step::challenger)).contains(challenger(3, 1_000));
+        assertThat(tried.answer().decision().message()).endsWith(" from 1970-01-01T00:01:30Z");
+    }
+
+    @Test
     void shouldTryAChallengerBesideTheChampionAndPromoteIt() {
         // Given
         activate(1);

@@ -79,7 +79,7 @@ class TimelineTest {
     }
 
     @Test
-    void shouldForgetVoidedStepsAtTheNewBeginning() {
+    void shouldForgetVoidedStepsBeforeTheOneThatServes() {
         // Given
         List<Step> steps = new ArrayList<>(List.of(FIRST, Step.champion(2, 20, 2, "bad", 0).voided(3)));
         for (int revision = 3; revision <= Timeline.MAX_STEPS; revision++) {
@@ -90,7 +90,24 @@ class TimelineTest {
         Timeline timeline = new Timeline(SHUTTLE, steps).with(Step.champion(Timeline.MAX_STEPS + 1, 1_000_000, 1, "last", 0));
 
         // Then
-        assertThat(timeline.stepAt(0).map(Step::champion)).contains(3);
+        assertThat(timeline.steps()).extracting(Step::revision).startsWith(1L, 3L);
+        assertThat(timeline.stepAt(20).map(Step::champion)).contains(1);
+    }
+
+    @Test
+    void shouldKeepTheChampionHoweverManyStepsAreTakenBack() {
+        // Given
+        Timeline timeline = Timeline.empty(SHUTTLE).with(FIRST);
+
+        // When
+        for (int bad = 2; bad <= Timeline.MAX_STEPS; bad++) {
+            long revision = timeline.revision() + 1;
+            timeline = timeline.with(Step.champion(revision, revision * 10, bad, "bad", 0)).without(revision, "back", 0);
+        }
+
+        // Then
+        assertThat(timeline.steps()).hasSize(Timeline.MAX_STEPS);
+        assertThat(timeline.serving()).containsExactly(FIRST);
     }
 
     @Test
