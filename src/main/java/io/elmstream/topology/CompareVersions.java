@@ -6,7 +6,9 @@ import io.elmstream.governor.Governor;
 import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.InstanceReport;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
@@ -52,13 +54,17 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
                 || !ReportRecords.isReport(new String(record.key(), StandardCharsets.UTF_8))) {
             return;
         }
+        report(record.value())
+                .filter(report -> Names.governorOf(report.applicationId()).equals(context().applicationId()))
+                .ifPresent(report -> report.models().forEach(model -> merge(report, model)));
+    }
+
+    private Optional<InstanceReport> report(byte[] value) {
         try {
-            InstanceReport report = ReportRecords.report(codec.decode(record.value()));
-            if (Names.governorOf(report.applicationId()).equals(context().applicationId())) {
-                report.models().forEach(model -> merge(report, model));
-            }
+            return Optional.of(ReportRecords.report(codec.decode(value)));
         } catch (UnreadableRecordException | RuntimeException e) {
             LOG.warn("left out a report, {}: {}", context().recordMetadata(), e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -80,10 +86,20 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         models.put(id, comparisons);
         output.comparison(
                 ReportRecords.comparisonKey(id), ReportRecords.merged(id, tried.get(), comparisons, now), now);
-        governor.decide(governed.get(), comparisons.sum(), now).ifPresent(timeline -> {
+        decide(governed.get(), comparisons.sum(), now).ifPresent(timeline -> {
             LOG.info("model {}: {}", id, timeline.steps().get(timeline.steps().size() - 1).reason());
             models.put(governed.get().with(timeline));
             output.timeline(timeline, now);
         });
+    }
+
+    private Optional<Timeline> decide(Governed governed, Comparison comparison, long now) {
+        try {
+            return governor.decide(governed, comparison, now);
+        } catch (RuntimeException e) {
+            // a governor that fell over a gate would fall over it again after every restart
+            LOG.error("could not decide about the challenger of {}", governed.modelId(), e);
+            return Optional.empty();
+        }
     }
 }
