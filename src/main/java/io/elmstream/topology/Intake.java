@@ -75,12 +75,14 @@ final class Intake {
         ReadyVersion version = choice.version();
         PackedModel model = version.packed();
         if (view.width() != model.inputs()) {
+            blame(choice, batch);
             return reject(Rejection.WRONG_WIDTH, "the field features has " + view.width() + " values, model "
                     + version.served().modelId() + " version " + version.served().version() + " takes " + model.inputs());
         }
         Rows<ReadyVersion> rows = batch.rowsFor(version, model.inputs());
         int bad = read(rows, model);
         if (bad >= 0) {
+            blame(choice, batch);
             return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[rows.next() + bad]);
         }
         // a beside row goes to another group, so the row that was just read is not touched
@@ -90,14 +92,24 @@ final class Intake {
         return Optional.empty();
     }
 
+    /** Counts against a canary what the champion would have taken. */
+    private void blame(ReadyChoice choice, MicroBatch<ReadyVersion, WaitingReading> batch) {
+        choice.beside()
+                .filter(champion -> champion.mode() == Mode.CANARY && takes(champion.version(), batch))
+                .ifPresent(champion -> champion.counts().challengerFailed());
+    }
+
+    /** Whether a version takes the reading; its row is then the next one of the version's group. */
+    private boolean takes(ReadyVersion version, MicroBatch<ReadyVersion, WaitingReading> batch) {
+        PackedModel model = version.packed();
+        return view.width() == model.inputs() && read(batch.rowsFor(version, model.inputs()), model) < 0;
+    }
+
     /** Adds the row for the version beside, where it can take it. */
     private Optional<Comparing> compare(Beside beside, MicroBatch<ReadyVersion, WaitingReading> batch) {
-        PackedModel model = beside.version().packed();
-        if (view.width() == model.inputs()) {
-            Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), model.inputs());
-            if (read(rows, model) < 0) {
-                return Optional.of(new Comparing(beside, view.label(), rows, batch.addBeside(rows)));
-            }
+        if (takes(beside.version(), batch)) {
+            Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), view.width());
+            return Optional.of(new Comparing(beside, view.label(), rows, batch.addBeside(rows)));
         }
         if (beside.mode() == Mode.SHADOW) {
             beside.counts().challengerFailed();

@@ -68,12 +68,25 @@ final class ServedModel {
             Serving serving = latestFirst.get(i);
             if (serving.step.effectiveFrom() <= eventTime) {
                 Optional<ReadyChoice> choice = serving.choice(key);
-                if (choice.isPresent()) {
-                    return choice;
-                }
+                return choice.isPresent() ? choice : below(i, eventTime, key);
             }
         }
         return Optional.empty();
+    }
+
+    /** Where a version cannot serve, a champion before it does; one that was only tried before it, if there is no other. */
+    private Optional<ReadyChoice> below(int step, long eventTime, byte[] key) {
+        Optional<ReadyChoice> tried = Optional.empty();
+        for (Serving serving : latestFirst.subList(step + 1, latestFirst.size())) {
+            if (serving.step.effectiveFrom() <= eventTime) {
+                Optional<ReadyChoice> choice = serving.choice(key);
+                if (choice.isPresent() && choice.get().version().served().version() == serving.step.champion()) {
+                    return choice;
+                }
+                tried = tried.or(() -> choice);
+            }
+        }
+        return tried;
     }
 
     /** The champion in force at an event time; empty while none is ready. */

@@ -134,6 +134,36 @@ class ChallengerTest {
         assertThat(compared()).returns(1L, Comparison::compared).returns(1L, Comparison::challengerErrors);
     }
 
+    @Test
+    void shouldCountWhatOnlyTheChampionCouldHaveScoredAgainstACanary() {
+        // Given
+        driver.publish("shuttle", 4, TestModels.acceptingMissing("shuttle", 4));
+        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 4, "first", 0),
+                challenge(2, 4, 2, Mode.CANARY, 10_000));
+
+        // When: the first could be scored by the champion, the second by neither
+        send("pump-1", null, Float.NaN, 2);
+        send("pump-1", null, Float.POSITIVE_INFINITY, 2);
+
+        // Then
+        assertThat(driver.deadLetters()).hasSize(2);
+        assertThat(compared()).returns(0L, Comparison::compared).returns(1L, Comparison::challengerErrors);
+    }
+
+    @Test
+    void shouldServeAChampionBeforeAChallengerThatWasReplaced() {
+        // Given
+        driver.publish("shuttle", 3, TestModels.betrayedByItsProbes("shuttle", 3));
+
+        // When
+        driver.activate("shuttle", FIRST, challenge(2, 2, Mode.CANARY, 10_000), challenge(3, 3, Mode.CANARY, 10_000));
+        send("pump-1", null, 1, 2);
+
+        // Then
+        assertThat(values(driver.predictions())).extracting(Prediction::getVersion, Prediction::getRevision)
+                .containsExactly(tuple(1, 1L));
+    }
+
     private Comparison compared() {
         return driver.model("shuttle").comparison().orElseThrow().comparison();
     }
