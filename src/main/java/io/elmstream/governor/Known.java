@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param upload the parts that have come of the artefact that the command names
  * @param assembled gives the bytes of the upload, all parts in order; asked for only when none is missing
  * @param uploading bytes of all open uploads
+ * @param openParts how many parts they have together
  * @param compared how the challenger did so far, in words; empty where nothing was compared
  */
 public record Known(
@@ -19,10 +20,11 @@ public record Known(
         Upload upload,
         Supplier<byte[]> assembled,
         long uploading,
+        int openParts,
         Optional<String> compared) {
 
     /** Where nothing is being uploaded or compared. */
     public static Known of(Optional<Governed> governed, Optional<PublishedVersion> named) {
-        return new Known(governed, named, Upload.NONE, () -> new byte[0], 0, Optional.empty());
+        return new Known(governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty());
     }
 }

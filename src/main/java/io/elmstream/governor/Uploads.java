@@ -44,11 +44,18 @@ record Uploads(int maxArtefactBytes) {
         }
         long all = known.uploading() - before.bytes() + bytes;
         if (all > (long) MAX_AT_A_TIME * maxArtefactBytes) {
-            return Refused.of(RefusalReason.TOO_MANY_UPLOADS, "bytes", "with this part, unfinished uploads have " + all
-                    + " bytes: publish those that are complete, or wait " + Upload.PATIENCE / 60_000
-                    + " minutes until others are forgotten");
+            return full("bytes", all + " bytes");
+        }
+        // a part takes memory beside its bytes, and may have as little as one
+        if (!before.has(part.part()) && known.openParts() >= MAX_AT_A_TIME * Upload.MAX_PARTS) {
+            return full("part", known.openParts() + 1 + " parts");
         }
         return new Accepted(!before.has(part.part()), "part " + part.part() + " of " + version + " has come");
+    }
+
+    private static Refused full(String field, String what) {
+        return Refused.of(RefusalReason.TOO_MANY_UPLOADS, field, "with this part, unfinished uploads have " + what
+                + ": publish those that are complete, or wait " + Upload.PATIENCE / 60_000 + " minutes until others are forgotten");
     }
 
     /** Why an upload cannot be published; empty if its bytes can be judged. */

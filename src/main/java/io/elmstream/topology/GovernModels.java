@@ -125,7 +125,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
                 .map(Comparison::inShort);
         Optional<OpenUploads.Key> key = upload(command);
         return new Known(governed, named, key.map(uploads::upload).orElse(Upload.NONE),
-                () -> uploads.assembled(key.orElseThrow()), uploads.bytes(), compared);
+                () -> uploads.assembled(key.orElseThrow()), uploads.bytes(), uploads.parts(), compared);
     }
 
     private static Optional<OpenUploads.Key> upload(Command command) {

@@ -51,6 +51,11 @@ final class OpenUploads {
         return open.values().stream().mapToLong(each -> each.upload().bytes()).sum();
     }
 
+    /** How many parts all uploads have together. */
+    int parts() {
+        return open.values().stream().mapToInt(each -> each.upload().sizes().size()).sum();
+    }
+
     void put(UploadPart part, long now) {
         Key key = new Key(part.id(), part.version(), part.artefactDigest());
         GovernedUpload stored = GovernedRecords.upload(part, now);

@@ -161,6 +161,25 @@ class UploadsTest {
     }
 
     @Test
+    void shouldBoundTheNumberOfPartsHoweverSmallTheyAre() {
+        // Given
+        try (GovernorDriver roomy = new GovernorDriver(new Governor(1_000_000, 500))) {
+
+            // When
+            List<ModelStatus> answers = IntStream.range(0, 4 * Upload.MAX_PARTS + 2)
+                    .mapToObj(part -> roomy.send(new Command.UploadPart("r" + part, SHUTTLE, 1 + part / 100, "0".repeat(64), part % 100,
+                            ArtefactFormat.digest(new byte[] {1}), new byte[] {1})))
+                    .toList();
+
+            // Then
+            assertThat(answers.subList(0, 4 * Upload.MAX_PARTS)).extracting(ModelStatus::getOutcome)
+                    .containsOnly(CommandOutcome.ACCEPTED);
+            assertThat(answers.subList(4 * Upload.MAX_PARTS, answers.size())).extracting(ModelStatus::getCode)
+                    .containsOnly(RefusalReason.TOO_MANY_UPLOADS.name());
+        }
+    }
+
+    @Test
     void shouldForgetAnUploadThatIsNotFinished() {
         // Given
         IntStream.range(1, first.parts()).forEach(part -> send(first, part));
