@@ -123,8 +123,13 @@ final class InstanceReporter implements AutoCloseable {
 
     private void report(List<InstanceReport.Model> now, boolean leaving) {
         InstanceReport report = new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
-        producer.send(new ProducerRecord<>(
-                topic, ReportRecords.key(instanceId).getBytes(UTF_8), codec.encode(schema, ReportRecords.report(report))));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                topic, ReportRecords.key(instanceId).getBytes(UTF_8), codec.encode(schema, ReportRecords.report(report)));
+        producer.send(message, (written, failure) -> {
+            if (failure != null) {
+                LOG.warn("a report did not reach {}, so this instance may look stale: {}", topic, failure.toString());
+            }
+        });
     }
 
     /** Reports a last time. */

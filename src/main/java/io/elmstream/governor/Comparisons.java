@@ -16,6 +16,9 @@ public record Comparisons(long revision, List<Run> runs) {
     /** How many runs are kept apart; when one more comes, the two oldest are counted together for ever. */
     public static final int MAX_RUNS = 256;
 
+    /** What the disagreements of all runs may take, so that they fit into one record; beyond that the most frequent ones stay. */
+    public static final int MAX_ROOM = 200_000;
+
     /**
      * One run of one instance.
      *
@@ -24,6 +27,10 @@ public record Comparisons(long revision, List<Run> runs) {
      * @param comparison what it counted since
      */
     public record Run(String instanceId, long startedAt, Comparison comparison) {
+
+        Run mostFrequent(int room) {
+            return new Run(instanceId, startedAt, comparison.mostFrequent(room));
+        }
 
         boolean isOf(InstanceReport report) {
             return instanceId.equals(report.instanceId()) && startedAt == report.startedAt();
@@ -48,6 +55,9 @@ public record Comparisons(long revision, List<Run> runs) {
             Run oldest = all.remove(0);
             Run next = all.remove(0);
             all.add(0, new Run("", 0, oldest.comparison().plus(next.comparison())));
+        }
+        if (all.stream().mapToInt(run -> run.comparison().room()).sum() > MAX_ROOM) {
+            all.replaceAll(run -> run.mostFrequent(MAX_ROOM / all.size()));
         }
         return new Comparisons(revision, all);
     }

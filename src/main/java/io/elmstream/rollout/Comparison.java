@@ -1,6 +1,9 @@
 package io.elmstream.rollout;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,7 +13,7 @@ import java.util.Map;
  *
  * @param compared readings that both scored
  * @param agreed those of them with the same class from both
- * @param disagreements the others, by the two classes
+ * @param disagreements the others, by the two classes; where they are very many, only the most frequent
  * @param labelled compared readings that carried the true class
  * @param championCorrect those of them that the champion got right
  * @param challengerCorrect those of them that the challenger got right
@@ -44,6 +47,34 @@ public record Comparison(
                 championCorrect + other.championCorrect,
                 challengerCorrect + other.challengerCorrect,
                 challengerErrors + other.challengerErrors);
+    }
+
+    /**
+     * The same with only those of the most frequent disagreements that have room; all other figures stay.
+     *
+     * @param room as {@link ClassPair#room} counts it, 0 or more
+     */
+    public Comparison mostFrequent(int room) {
+        if (room() <= room) {
+            return this;
+        }
+        Map<ClassPair, Long> kept = new HashMap<>();
+        int left = room;
+        List<ClassPair> mostFirst = new ArrayList<>(disagreements.keySet());
+        mostFirst.sort(Comparator.<ClassPair, Long>comparing(disagreements::get).reversed().thenComparing(ClassPair::toString));
+        for (ClassPair pair : mostFirst) {
+            left -= pair.room();
+            if (left < 0) {
+                break;
+            }
+            kept.put(pair, disagreements.get(pair));
+        }
+        return new Comparison(compared, agreed, kept, labelled, championCorrect, challengerCorrect, challengerErrors);
+    }
+
+    /** What all disagreements take in a record. */
+    public int room() {
+        return disagreements.keySet().stream().mapToInt(ClassPair::room).sum();
     }
 
     /** The part of the compared readings with the same class from both, 0 to 1; NaN while there is none. */

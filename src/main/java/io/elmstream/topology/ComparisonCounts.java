@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts champion and challenger of one step on this instance. Many threads count, one reads now and then. */
 final class ComparisonCounts {
 
+    /** What the disagreements of one model may take in an instance's report, which holds all its models. */
+    static final int MAX_ROOM = 50_000;
+
     private final LongAdder compared = new LongAdder();
     private final LongAdder agreed = new LongAdder();
     private final LongAdder labelled = new LongAdder();
@@ -44,7 +47,7 @@ final class ComparisonCounts {
         Map<ClassPair, Long> pairs = new HashMap<>();
         disagreements.forEach((pair, count) -> pairs.put(pair, count.sum()));
         return new Comparison(compared.sum(), agreed.sum(), pairs, labelled.sum(), championCorrect.sum(),
-                challengerCorrect.sum(), challengerErrors.sum());
+                challengerCorrect.sum(), challengerErrors.sum()).mostFrequent(MAX_ROOM);
     }
 
     private static void count(LongAdder counter, boolean hit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,31 @@ class ComparisonsTest {
         // Then
         assertThat(comparisons.runs()).hasSize(Comparisons.MAX_RUNS);
         assertThat(comparisons.sum()).isEqualTo(counted(6L * Comparisons.MAX_RUNS));
+    }
+
+    @Test
+    void shouldKeepTheMostFrequentDisagreementsOfEachRunWhereAllWouldNotFitIntoARecord() {
+        // Given
+        Map<ClassPair, Long> pairs = new HashMap<>();
+        for (int pair = 0; pair < 1_000; pair++) {
+            pairs.put(new ClassPair("champion " + pair, "challenger " + pair), pair + 1L);
+        }
+        Comparison many = new Comparison(600_000, 99_500, pairs, 0, 0, 0, 0);
+        Comparisons comparisons = Comparisons.none(3);
+
+        // When
+        for (int instance = 0; instance < 50; instance++) {
+            comparisons = comparisons.with(report("instance-" + instance, 1), many);
+        }
+
+        // Then
+        assertThat(comparisons.runs()).extracting(Comparisons.Run::comparison).allSatisfy(comparison -> {
+            assertThat(comparison.compared()).isEqualTo(many.compared());
+            assertThat(comparison.disagreements()).containsKey(new ClassPair("champion 999", "challenger 999"));
+        });
+        assertThat(comparisons.runs().stream().mapToInt(run -> run.comparison().room()).sum())
+                .isLessThanOrEqualTo(Comparisons.MAX_ROOM);
+        assertThat(comparisons.sum().compared()).isEqualTo(50 * many.compared());
     }
 
     private static InstanceReport report(String instanceId, long startedAt) {
