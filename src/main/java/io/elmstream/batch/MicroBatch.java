@@ -150,7 +150,9 @@ public final class MicroBatch<M, R> {
         groups.clear();
     }
 
+    /** The groups of this batch are used again; others would keep every old version in memory that a late reading once asked for. */
     private void restart() {
+        groups.removeIf(rows -> rows.count() == 0);
         groups.forEach(Rows::clear);
         readings.clear();
         left = 0;

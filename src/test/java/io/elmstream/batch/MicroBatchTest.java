@@ -136,6 +136,22 @@ class MicroBatchTest {
     }
 
     @Test
+    void shouldForgetAModelThatABatchDidNotUse() {
+        // Given
+        MicroBatch<String, String> batch = new MicroBatch<>();
+        Rows<String> late = batch.rowsFor("late", 1);
+        Rows<String> rows = batch.rowsFor("a", 1);
+        add(batch, "a", "a1");
+
+        // When
+        batch.drain(scored -> {}, (reading, left, row) -> {}, NEVER);
+
+        // Then
+        assertThat(batch.rowsFor("a", 1)).isSameAs(rows);
+        assertThat(batch.rowsFor("late", 1)).isNotSameAs(late);
+    }
+
+    @Test
     void shouldForgetItsModelsWhenEmpty() {
         // Given
         MicroBatch<String, String> batch = new MicroBatch<>();
