@@ -57,7 +57,8 @@ public final class Elmstream implements AutoCloseable {
     }
 
     private static String instanceId(Configuration configuration, Path folder) {
-        return configuration.instanceId().orElseGet(() -> configuration.applicationId() + "-" + InstanceReporter.hostName() + "-" + folder.getFileName());
+        return configuration.instanceId().orElseGet(
+                () -> configuration.applicationId() + "-" + InstanceReporter.hostName() + "-" + folder.getFileName());
     }
 
     /**

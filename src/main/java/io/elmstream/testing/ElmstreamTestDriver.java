@@ -82,7 +82,10 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         topics = settings.topics();
         readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        governor = driver(Names.governorOf(APPLICATION), new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(), start);
+        governor = driver(
+                Names.governorOf(APPLICATION),
+                new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(),
+                start);
         inference = driver(
                 APPLICATION, new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(), start);
     }

@@ -45,7 +45,8 @@ class ModelsTableTest {
 
         // Then
         assertThat(versions)
-                .extracting(ModelsTable.Version::version, ModelsTable.Version::state, ModelsTable.Version::isServed, v -> v.since().orElse(""))
+                .extracting(ModelsTable.Version::version, ModelsTable.Version::state, ModelsTable.Version::isServed,
+                        version -> version.since().orElse(""))
                 .containsExactly(
                         tuple(1, "superseded", false, ""),
                         tuple(2, "champion", true, "2025-11-24T15:59:55Z"),

@@ -83,7 +83,8 @@ enum StoredRecord {
     ARTEFACT_IN_PARTS_RECORD(2, new ModelRecord(2, "shuttle", new ArtefactInParts(4, "00ff", 20, 2))),
     RETIRED_RECORD(2, new ModelRecord(2, "shuttle", new Retired(1, "00ff"))),
     TAKEN_BACK_RECORD(2, new ModelRecord(2, "shuttle", new Timeline(takenBack()))),
-    INSTANCE_REPORT(2, new InstanceReport(1, "host-1", "elmstream", Constants.AT, Constants.AT, false, List.of(new ReportedModel("shuttle", 3L, 2, List.of(
+    INSTANCE_REPORT(2, new InstanceReport(1, "host-1", "elmstream", Constants.AT, Constants.AT, false, List.of(
+            new ReportedModel("shuttle", 3L, 2, List.of(
             new ReportedVersion(2, Readiness.READY, null, 12L, 345L),
             new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L)), compared())))),
     MODEL_COMPARISON(2, new ModelComparison(1, "shuttle", Constants.AT, 2, 1, compared(), challenger())),
