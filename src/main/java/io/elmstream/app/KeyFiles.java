@@ -2,11 +2,10 @@ package io.elmstream.app;
 
 import io.elmstream.governor.CommandSignature;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -18,12 +17,17 @@ import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keys of Ed25519 in PEM files (RFC 7468), as other tools read and write them: PKCS#8 for private, X.509 for public keys. */
 public final class KeyFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFiles.class);
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
+    /** What names both files on the command line. */
+    private static final String NAME = "NAME";
 
     private KeyFiles() {}
 
@@ -39,21 +43,34 @@ public final class KeyFiles {
     /**
      * Writes a key pair; neither file may be there. The private one can be read by this user only.
      *
-     * @throws IOException if a file is there already or cannot be written
+     * @throws OutputException if a file is there already or cannot be written; neither file is left behind then
      */
-    public static void write(KeyPair pair, Path privateFile, Path publicFile) throws IOException {
-        if (Files.exists(publicFile)) {
-            // before a private key without its public one is left behind
-            throw new FileAlreadyExistsException(publicFile.toString());
+    public static void write(KeyPair pair, Path privateFile, Path publicFile) {
+        OutputFile forPublic = OutputFile.ofNew(NAME, publicFile);
+        OutputFile forPrivate = OutputFile.ofNew(NAME, privateFile);
+        forPublic.write(pem(PUBLIC, pair.getPublic().getEncoded()));
+        try {
+            forPrivate.write(pem(PRIVATE, pair.getPrivate().getEncoded()), onlyThisUser(privateFile));
+        } catch (OutputException e) {
+            delete(publicFile);
+            throw e;
         }
-        boolean posix = privateFile.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) {
-            Files.createFile(privateFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(privateFile);
+    }
+
+    private static FileAttribute<?>[] onlyThisUser(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // a public key alone harms nobody, and the first fault is the one to tell
+            LOG.debug("{} is left behind", file, e);
         }
-        Files.writeString(privateFile, pem(PRIVATE, pair.getPrivate().getEncoded()), StandardOpenOption.WRITE);
-        Files.writeString(publicFile, pem(PUBLIC, pair.getPublic().getEncoded()), StandardOpenOption.CREATE_NEW);
     }
 
     /** @throws ConfigurationException if the file holds no public key */

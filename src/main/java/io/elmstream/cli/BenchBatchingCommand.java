@@ -1,14 +1,13 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.OutputFile;
 import io.elmstream.bench.BatchingBench;
 import io.elmstream.bench.BatchingPicture;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
 final class BenchBatchingCommand implements Callable<Integer> {
 
     @Option(names = "--picture", paramLabel = "FILE", description = "write throughput and latency over batch size there, as an SVG")
-    private @Nullable Path picture;
+    private Optional<Path> picture = Optional.empty();
 
     @Mixin
     private JsonOption output;
@@ -35,12 +34,11 @@ final class BenchBatchingCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         Logging.onlyErrors();
+        Optional<OutputFile> pictureFile = picture.map(path -> OutputFile.of("--picture", path));
         BatchingBench.Result result = new BatchingBench(line -> console.say(true, line)).run();
-        if (picture != null) {
-            Files.writeString(picture, BatchingPicture.svg(result.throughput()));
-        }
+        pictureFile.ifPresent(file -> file.write(BatchingPicture.svg(result.throughput())));
         if (output.json) {
             console.json(Map.of("batching", result));
             return 0;

@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.OutputFile;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
@@ -14,8 +15,6 @@ import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,15 +77,16 @@ final class DryRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Logging.onlyErrors();
         if (output.json && out.isEmpty()) {
             throw new CommandFailure("USAGE", "--json leaves stdout to the result: give --out FILE for the predictions", "--out");
         }
+        Optional<OutputFile> file = out.map(path -> OutputFile.of("--out", path));
         Artefact artefact = Arguments.artefact(model, "--model");
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
-        CsvFile file = CsvFile.of(readings);
-        try (CsvRows table = file.rows(artefact.elm().featureNames(), Optional.empty(), range);
+        CsvFile source = CsvFile.of(readings);
+        try (CsvRows table = source.rows(artefact.elm().featureNames(), Optional.empty(), range);
                 ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = new ElmstreamTestDriver(settings(artefact), Instant.now())) {
             serve(driver, artefact);
@@ -105,7 +105,7 @@ final class DryRunCommand implements Callable<Integer> {
                     console.say(true, "row " + table.number() + ": " + letter.reason() + ", " + letter.message());
                 }
             }
-            write(lines);
+            write(lines, file);
             report(new Result(sent, lines.size() - 1L, dead, out.map(Path::toString)));
         }
         return 0;
@@ -129,9 +129,9 @@ final class DryRunCommand implements Callable<Integer> {
         driver.activate(id, artefact.version());
     }
 
-    private void write(List<String> lines) throws IOException {
-        if (out.isPresent()) {
-            Files.write(out.get(), lines);
+    private void write(List<String> lines, Optional<OutputFile> file) {
+        if (file.isPresent()) {
+            file.get().write(String.join("\n", lines) + "\n");
         } else {
             lines.forEach(line -> console.say(false, line));
         }

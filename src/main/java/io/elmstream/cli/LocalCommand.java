@@ -1,11 +1,10 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.OutputFile;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,17 +40,18 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         Logging.onlyErrors();
+        OutputFile file = OutputFile.of("--config-out", configOut);
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), data);
         cluster.closeFirst(() -> Files.deleteIfExists(configOut));
-        Files.write(
-                configOut,
-                List.of(
-                        "bootstrap.servers: " + cluster.broker().bootstrapServers(),
-                        "registry.url: " + cluster.registry().url(),
-                        "state.dir: " + cluster.dataFolder().resolve("state"),
-                        "topics.create: true"));
+        file.write(String.join(
+                "\n",
+                "bootstrap.servers: " + cluster.broker().bootstrapServers(),
+                "registry.url: " + cluster.registry().url(),
+                "state.dir: " + cluster.dataFolder().resolve("state"),
+                "topics.create: true",
+                ""));
         console.say(false, "broker on " + cluster.broker().bootstrapServers());
         console.say(false, "registry on " + cluster.registry().url());
         console.say(false, "configuration in " + configOut + "; stop with Ctrl-C");

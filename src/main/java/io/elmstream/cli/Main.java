@@ -1,6 +1,7 @@
 package io.elmstream.cli;
 
 import io.elmstream.app.ConfigurationException;
+import io.elmstream.app.OutputException;
 import io.elmstream.data.DataException;
 import io.elmstream.elm.TrainingException;
 import io.elmstream.embedded.EmbeddedException;
@@ -111,6 +112,8 @@ public final class Main {
         }
         if (failure instanceof ConfigurationException config) {
             console.fail(json, "BAD_CONFIGURATION", config.getMessage(), config.key());
+        } else if (failure instanceof OutputException output) {
+            console.fail(json, output.fault().name(), output.getMessage(), output.option());
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
             console.fail(json, "BAD_DATA", failure.getMessage(), "");
         } else if (failure instanceof EmbeddedException) {

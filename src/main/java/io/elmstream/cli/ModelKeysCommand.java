@@ -1,8 +1,6 @@
 package io.elmstream.cli;
 
 import io.elmstream.app.KeyFiles;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,14 +43,7 @@ final class ModelKeysCommand implements Callable<Integer> {
     public Integer call() {
         Path privateFile = Path.of(name + ".private.pem");
         Path publicFile = Path.of(name + ".public.pem");
-        try {
-            KeyFiles.write(KeyFiles.generate(), privateFile, publicFile);
-        } catch (FileAlreadyExistsException e) {
-            throw new CommandFailure(
-                    "FILE_EXISTS", "NAME: " + e.getMessage() + " is there already, and is not overwritten", "NAME");
-        } catch (IOException e) {
-            throw new CommandFailure("NO_FILE", "NAME: the keys cannot be written: " + e, "NAME");
-        }
+        KeyFiles.write(KeyFiles.generate(), privateFile, publicFile);
         if (output.json) {
             console.json(new Result(privateFile.toString(), publicFile.toString()));
         } else {

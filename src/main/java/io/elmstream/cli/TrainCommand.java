@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.OutputFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.ClassWeights;
@@ -10,8 +11,6 @@ import io.elmstream.elm.Samples;
 import io.elmstream.elm.TrainingPlan;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -106,16 +105,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         ModelId id = Arguments.modelId(model, "--model");
         Arguments.positive(version, "--version");
+        OutputFile file = OutputFile.of("--out", out);
         CsvSamples rows = data.toTrain();
         TrainingPlan plan = plan();
         long start = System.nanoTime();
         Elm elm = train(rows, plan);
         double seconds = (System.nanoTime() - start) / 1e9;
         byte[] bytes = ArtefactFormat.write(Training.artefact(id, version, elm, rows));
-        Files.write(out, bytes);
+        file.write(bytes);
         report(elm, seconds, bytes);
         return 0;
     }

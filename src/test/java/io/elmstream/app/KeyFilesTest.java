@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.governor.CommandSignature;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -94,7 +93,7 @@ class KeyFilesTest {
 
         // When, then
         assertThatThrownBy(() -> KeyFiles.write(KeyFiles.generate(), privateFile, publicFile))
-                .isInstanceOf(FileAlreadyExistsException.class)
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining(there);
         assertThat(file.getParent().toFile().list()).containsExactly(there);
         assertThat(file).hasContent("precious");
