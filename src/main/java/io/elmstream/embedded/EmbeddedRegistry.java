@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
  * again on the same port and data, as an outage would do to its clients.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A registry that cannot start ends, which is seen at once; one that is alive has a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int TAIL_LINES = 20;
@@ -40,7 +41,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
      *
      * @param home the unpacked registry, see {@link RegistryHome#find()}
      * @param dataFolder where its database and its log live; made when it is missing, else gone on with
-     * @throws EmbeddedException when the registry ends or does not answer within a minute; the message carries the
+     * @throws EmbeddedException when the registry ends or does not answer within five minutes; the message carries the
      *     last lines it wrote
      */
     public static EmbeddedRegistry start(RegistryHome home, Path dataFolder) {
@@ -121,7 +122,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 throw failed("ended while it was starting");
             }
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw failed("did not answer on port " + port + " within " + PATIENCE.toSeconds() + " s");
+                throw failed("did not answer on port " + port + " within " + PATIENCE.toMinutes() + " minutes");
             }
             pause();
         }

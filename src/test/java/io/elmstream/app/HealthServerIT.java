@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Health and metrics of an instance that runs against a real broker. */
 class HealthServerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpAddress ANY_PORT = new HttpAddress("127.0.0.1", 0);
 
+    @AutoClose
     private static EmbeddedBroker broker;
 
     @TempDir
@@ -44,11 +45,6 @@ class HealthServerIT {
     static void start() {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
         TestTopics.create(broker.bootstrapServers(), Topics.standard(), 2);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

@@ -36,8 +36,12 @@ class TopicAdminIT {
 
     @AfterAll
     static void stop() {
-        admin.close();
-        broker.close();
+        if (admin != null) {
+            admin.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
     }
 
     @Test

@@ -134,7 +134,7 @@ class AclsIT {
         try (Consumer<byte[], byte[]> consumer =
                 connection.consumer(Map.of("group.id", READERS + "-dashboard", "auto.offset.reset", "earliest"))) {
             consumer.subscribe(List.of(connection.topics().predictions(), connection.topics().shadowPredictions()));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> records.merge(record.topic(), 1L, Long::sum));
                 assertThat(records).containsEntry("predictions", 100L).containsEntry("shadow-predictions", 100L);
             });

@@ -237,7 +237,7 @@ class CommandsIT {
     }
 
     private static Called await(Supplier<Called> call, Predicate<Called> condition) {
-        return Awaitility.await().atMost(Duration.ofSeconds(60)).until(call::get, condition);
+        return Awaitility.await().atMost(Duration.ofMinutes(3)).until(call::get, condition);
     }
 
     private Path trained(String model, int version) {

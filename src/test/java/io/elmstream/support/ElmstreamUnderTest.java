@@ -41,7 +41,7 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class ElmstreamUnderTest implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Set<String> GROUPS = Set.of("stream-thread-metrics", "elmstream-metrics");
 

@@ -31,10 +31,20 @@ public final class SecuredKafka implements AutoCloseable {
     /** @param users who can come; the password of each is its name */
     public SecuredKafka(Path folder, Collection<String> users) {
         broker = EmbeddedBroker.start(folder.resolve("broker"), security(users));
-        registry = EmbeddedRegistry.start(RegistryHome.find(), folder.resolve("registry"));
+        registry = registryBeside(broker, folder);
         Map<String, Object> settings = new HashMap<>(client(ROOT));
         settings.put("bootstrap.servers", broker.bootstrapServers());
         admin = Admin.create(settings);
+    }
+
+    /** Without a registry the broker goes too, which would outlast the failed test in this process. */
+    private static EmbeddedRegistry registryBeside(EmbeddedBroker broker, Path folder) {
+        try {
+            return EmbeddedRegistry.start(RegistryHome.find(), folder.resolve("registry"));
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
     }
 
     private static Map<String, String> security(Collection<String> users) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +44,12 @@ class ApicurioRegistryIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static EmbeddedRegistry server;
 
     @BeforeAll
     static void start() {
         server = EmbeddedRegistry.start(RegistryHome.find(), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test
