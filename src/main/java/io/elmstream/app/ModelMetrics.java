@@ -22,6 +22,8 @@ final class ModelMetrics {
     private final MultiGauge champion;
     private final MultiGauge revision;
     private final MultiGauge predictions;
+    private final MultiGauge labelledPredictions;
+    private final MultiGauge correctPredictions;
     private final MultiGauge failed;
     private final MultiGauge compared;
     private final MultiGauge agreed;
@@ -50,6 +52,9 @@ final class ModelMetrics {
         champion = rows(registry, "elmstream.model.champion", "the version that serves readings of now; 0 while none does");
         revision = rows(registry, "elmstream.model.revision", "the revision of the timeline that is known here");
         predictions = rows(registry, "elmstream.model.predictions", "predictions of a version since the process began");
+        labelledPredictions = rows(
+                registry, "elmstream.model.labelled", "predictions of a version whose reading carried the true class");
+        correctPredictions = rows(registry, "elmstream.model.correct", "those with the true class that the version got right");
         failed = rows(registry, "elmstream.model.failed", "versions that cannot serve here");
         compared = rows(registry, "elmstream.challenger.compared", "readings that champion and challenger both scored");
         agreed = rows(registry, "elmstream.challenger.agreed", "compared readings with the same class from both");
@@ -79,15 +84,23 @@ final class ModelMetrics {
         championCorrect.register(eachChallenger(now, Comparison::championCorrect), true);
         challengerCorrect.register(eachChallenger(now, Comparison::challengerCorrect), true);
         errors.register(eachChallenger(now, Comparison::challengerErrors), true);
-        List<Row<?>> versions = new ArrayList<>();
-        now.forEach(model -> model.versions().forEach(version -> versions.add(Row.of(
-                Tags.of("model", model.modelId(), "version", String.valueOf(version.version())), version.predictions()))));
-        predictions.register(versions, true);
+        predictions.register(eachVersion(now, InstanceReport.Version::predictions), true);
+        labelledPredictions.register(eachVersion(now, InstanceReport.Version::labelled), true);
+        correctPredictions.register(eachVersion(now, InstanceReport.Version::correct), true);
     }
 
     private static List<Row<?>> eachModel(List<InstanceReport.Model> now, ToDoubleFunction<InstanceReport.Model> figure) {
         List<Row<?>> rows = new ArrayList<>();
         now.forEach(model -> rows.add(Row.of(Tags.of("model", model.modelId()), figure.applyAsDouble(model))));
+        return rows;
+    }
+
+    private static List<Row<?>> eachVersion(
+            List<InstanceReport.Model> now, ToDoubleFunction<InstanceReport.Version> figure) {
+        List<Row<?>> rows = new ArrayList<>();
+        now.forEach(model -> model.versions().forEach(version -> rows.add(Row.of(
+                Tags.of("model", model.modelId(), "version", String.valueOf(version.version())),
+                figure.applyAsDouble(version)))));
         return rows;
     }
 

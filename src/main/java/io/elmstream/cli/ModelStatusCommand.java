@@ -106,20 +106,26 @@ final class ModelStatusCommand implements Callable<Integer> {
     }
 
     private void show(List<Model> models, long live) {
-        say("%-20s %7s  %-14s %-7s  %-24s %12s  %9s", "MODEL", "VERSION", "STATE", "READY", "SINCE", "PREDICTIONS", "AGREEMENT");
+        say("%-20s %7s  %-14s %-7s  %-24s %12s  %9s  %9s",
+                "MODEL", "VERSION", "STATE", "READY", "SINCE", "PREDICTIONS", "ACCURACY", "AGREEMENT");
         for (Model model : models) {
             for (ModelsTable.Version version : model.versions()) {
-                say("%-20s %7d  %-14s %-7s  %-24s %12s  %9s",
+                say("%-20s %7d  %-14s %-7s  %-24s %12s  %9s  %9s",
                         model.model(),
                         version.version(),
                         version.state(),
                         version.isServed() ? version.ready() + " of " + live : "",
                         version.since().orElse(version.isServed() ? "the beginning" : ""),
                         version.predictions() == 0 ? "" : String.format(Locale.ROOT, "%,d", version.predictions()),
-                        version.agreement().map(part -> String.format(Locale.ROOT, "%.2f %%", 100 * part)).orElse(""));
+                        percent(version.accuracy()),
+                        percent(version.agreement()));
                 version.failed().forEach((instance, reason) -> say("%28s  cannot serve on %s: %s", "", instance, reason));
             }
         }
+    }
+
+    private static String percent(Optional<Double> part) {
+        return part.map(value -> String.format(Locale.ROOT, "%.2f %%", 100 * value)).orElse("");
     }
 
     private void say(String pattern, Object... values) {

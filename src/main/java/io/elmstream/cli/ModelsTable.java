@@ -35,6 +35,8 @@ final class ModelsTable {
      * @param ready how many of the live instances can serve it
      * @param failed why it cannot serve, by instance
      * @param predictions of it that counted, on the live instances since they started
+     * @param labelled those of the predictions whose reading carried the true class
+     * @param accuracy the part of the labelled ones that was right, 0 to 1; empty while there are none
      * @param agreement with the champion, 0 to 1; empty unless it is a challenger that was compared
      */
     record Version(
@@ -46,6 +48,8 @@ final class ModelsTable {
             int ready,
             SortedMap<String, String> failed,
             long predictions,
+            long labelled,
+            Optional<Double> accuracy,
             Optional<Double> agreement) {
 
         /** Whether instances hold it ready all the time. */
@@ -124,16 +128,21 @@ final class ModelsTable {
     private Version version(String modelId, int number, String state, String digest, int bytes) {
         SortedMap<String, String> failed = new TreeMap<>();
         long predictions = 0;
+        long labelled = 0;
+        long correct = 0;
         int ready = 0;
         for (InstanceReport report : live()) {
             Optional<InstanceReport.Version> reported = StatusTopic.version(report, modelId, number);
             predictions += reported.map(InstanceReport.Version::predictions).orElse(0L);
+            labelled += reported.map(InstanceReport.Version::labelled).orElse(0L);
+            correct += reported.map(InstanceReport.Version::correct).orElse(0L);
             ready += reported.filter(version -> version.readiness() == Readiness.READY).isPresent() ? 1 : 0;
             reported.filter(version -> version.readiness() == Readiness.FAILED)
                     .ifPresent(version -> failed.put(report.instanceId(), version.reason().orElse("")));
         }
-        return new Version(number, state, digest, bytes, since(modelId, number), ready, failed, predictions,
-                agreement(modelId, number));
+        Optional<Double> accuracy = labelled == 0 ? Optional.empty() : Optional.of((double) correct / labelled);
+        return new Version(number, state, digest, bytes, since(modelId, number), ready, failed, predictions, labelled,
+                accuracy, agreement(modelId, number));
     }
 
     private String state(Timeline timeline, int number) {

@@ -75,8 +75,17 @@ public record InstanceReport(
      * @param reason why not; empty unless it failed
      * @param millis how long it took to make it ready, or to fail
      * @param predictions of this version that counted, since the process began
+     * @param labelled those of them whose reading carried the true class
+     * @param correct those of the labelled ones that were right
      */
-    public record Version(int version, Readiness readiness, Optional<String> reason, long millis, long predictions) {}
+    public record Version(
+            int version,
+            Readiness readiness,
+            Optional<String> reason,
+            long millis,
+            long predictions,
+            long labelled,
+            long correct) {}
 
     /**
      * Champion and challenger on the readings that both scored on the instance.

@@ -161,7 +161,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             }
             context.forward(prediction, Names.DETECT_ALERTS);
             predicted = null;
-            rows.model().predictions().increment();
+            rows.model().counts().predicted(scored.top(), reading.actual());
         }
     }
 

@@ -88,7 +88,7 @@ final class Intake {
         // a beside row goes to another group, so the row that was just read is not touched
         Optional<Comparing> comparison =
                 choice.beside().isEmpty() ? Optional.empty() : compare(choice.beside().get(), batch);
-        batch.add(rows, new WaitingReading(record, origin, eventTime, comparison));
+        batch.add(rows, new WaitingReading(record, origin, eventTime, view.actual(version.served()), comparison));
         return Optional.empty();
     }
 

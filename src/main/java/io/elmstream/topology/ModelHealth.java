@@ -37,7 +37,8 @@ record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
 
     private InstanceReport.Version version(VersionKey key) {
         VersionState state = preparation.state(key).orElseGet(Preparing::new);
-        return new InstanceReport.Version(
-                key.version(), state.readiness(), state.reason(), state.millis(), counters.predictions(key).sum());
+        VersionCounts counts = counters.predictions(key);
+        return new InstanceReport.Version(key.version(), state.readiness(), state.reason(), state.millis(),
+                counts.predictions(), counts.labelled(), counts.correct());
     }
 }

@@ -2,13 +2,12 @@ package io.elmstream.topology;
 
 import io.elmstream.kernel.PackedModel;
 import io.elmstream.wire.ServedVersion;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A version that can score, as one step names it.
  *
  * @param packed the model, laid out for the kernel; shared by all steps that name the version
  * @param served what its predictions say of it
- * @param predictions counts those that counted
+ * @param counts what its predictions that count are counted in
  */
-record ReadyVersion(PackedModel packed, ServedVersion served, LongAdder predictions) {}
+record ReadyVersion(PackedModel packed, ServedVersion served, VersionCounts counts) {}

@@ -5,7 +5,6 @@ import io.elmstream.rollout.Timeline;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** What this instance has counted since its process began: predictions by version, and comparisons by step. Safe for threads. */
@@ -13,12 +12,12 @@ final class VersionCounters {
 
     private record StepKey(String modelId, long revision) {}
 
-    private final Map<VersionKey, LongAdder> predictions = new ConcurrentHashMap<>();
+    private final Map<VersionKey, VersionCounts> predictions = new ConcurrentHashMap<>();
     private final Map<StepKey, ComparisonCounts> comparisons = new ConcurrentHashMap<>();
 
     /** The predictions of a version that counted. */
-    LongAdder predictions(VersionKey key) {
-        return predictions.computeIfAbsent(key, counted -> new LongAdder());
+    VersionCounts predictions(VersionKey key) {
+        return predictions.computeIfAbsent(key, counted -> new VersionCounts());
     }
 
     /** Champion and challenger of a step. */

@@ -10,10 +10,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * What is kept of a reading while it waits to be scored, beside its row.
  *
  * @param eventTime in epoch milliseconds
+ * @param actual the index of the true class, as {@link io.elmstream.wire.ServedVersion#indexOf} gives it
  * @param comparison what it is to be compared with; empty outside a challenger's share
  */
 record WaitingReading(
-        Record<byte[], byte[]> record, RecordMetadata origin, long eventTime, Optional<Comparing> comparison) {
+        Record<byte[], byte[]> record, RecordMetadata origin, long eventTime, int actual, Optional<Comparing> comparison) {
 
     /**
      * The reading as another version scores it.

@@ -47,7 +47,7 @@ public final class ControlCodec<T extends SpecificRecord> {
     }
 
     public static ControlCodec<InstanceReport> reports() {
-        return firstGeneration(InstanceReport.getClassSchema());
+        return secondGeneration(InstanceReport.getClassSchema(), ReleasedSchema.of(2, "InstanceReport"));
     }
 
     public static ControlCodec<ModelComparison> comparisons() {

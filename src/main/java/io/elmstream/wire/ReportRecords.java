@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 public final class ReportRecords {
 
     private static final int FORMAT = 1;
+    private static final int REPORT_FORMAT = 2;
     private static final String KEY_PREFIX = "instance/";
     private static final String COMPARISON_SUFFIX = "/comparison";
 
@@ -47,7 +48,7 @@ public final class ReportRecords {
     /** A report as it is written. */
     public static io.elmstream.wire.avro.InstanceReport report(InstanceReport report) {
         return new io.elmstream.wire.avro.InstanceReport(
-                FORMAT,
+                REPORT_FORMAT,
                 report.instanceId(),
                 report.applicationId(),
                 Instant.ofEpochMilli(report.startedAt()),
@@ -154,7 +155,9 @@ public final class ReportRecords {
                 io.elmstream.wire.avro.Readiness.valueOf(version.readiness().name()),
                 version.reason().orElse(null),
                 version.millis(),
-                version.predictions());
+                version.predictions(),
+                version.labelled(),
+                version.correct());
     }
 
     private static InstanceReport.Version version(ReportedVersion stored) {
@@ -163,6 +166,8 @@ public final class ReportRecords {
                 Readiness.valueOf(stored.getReadiness().name()),
                 Optional.ofNullable(stored.getReason()),
                 stored.getMillis(),
-                stored.getPredictions());
+                stored.getPredictions(),
+                stored.getLabelled(),
+                stored.getCorrect());
     }
 }

@@ -1,12 +1,20 @@
 package io.elmstream.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What every prediction of one version says of it, encoded once: model id, version and revision, and the labels.
  */
 public final class ServedVersion {
+
+    /** In the place of a class's index: the reading carries no true class. */
+    public static final int UNLABELLED = -2;
+
+    /** In the place of a class's index: the version has no such class. */
+    public static final int NO_SUCH_CLASS = -1;
 
     private final String modelId;
     private final int version;
@@ -14,6 +22,8 @@ public final class ServedVersion {
     private final List<String> labels;
     private final byte[] stamp;
     private final byte[][] encodedLabels;
+    /** The indices of the labels, in the order of their bytes. */
+    private final int[] byBytes;
 
     /**
      * @param revision of the timeline's step that named the version
@@ -32,6 +42,11 @@ public final class ServedVersion {
         this.encodedLabels = labels.stream()
                 .map(label -> label.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
+        this.byBytes = IntStream.range(0, encodedLabels.length)
+                .boxed()
+                .sorted((one, other) -> Arrays.compare(encodedLabels[one], encodedLabels[other]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     public String modelId() {
@@ -49,6 +64,26 @@ public final class ServedVersion {
     /** The class labels, in the order of the probabilities. */
     public List<String> labels() {
         return labels;
+    }
+
+    /** The index of the class whose label in UTF-8 stands from {@code from} to {@code to}, or {@link #NO_SUCH_CLASS}. */
+    int indexOf(byte[] bytes, int from, int to) {
+        int low = 0;
+        int high = byBytes.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            byte[] label = encodedLabels[byBytes[middle]];
+            int order = Arrays.compare(label, 0, label.length, bytes, from, to);
+            if (order == 0) {
+                return byBytes[middle];
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return NO_SUCH_CLASS;
     }
 
     byte[] stamp() {

@@ -61,9 +61,9 @@ class HealthReportTest {
         // Given
         Map<String, InstanceReport.Model> models = Map.of(
                 "a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
-                        new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0),
-                        new Version(2, Readiness.READY, Optional.empty(), 1, 7),
-                        new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0)),
+                        new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0, 0, 0),
+                        new Version(2, Readiness.READY, Optional.empty(), 1, 7, 0, 0),
+                        new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)),
                         Optional.of(new Compared(5, new Comparison(100, 90, Map.of(), 0, 0, 0, 0)))),
                 "b", new InstanceReport.Model("b", 0, OptionalInt.empty(), List.of(), Optional.empty()));
 

@@ -30,8 +30,8 @@ class HealthServerTest {
             State.RUNNING,
             Set.of(),
             Map.of("a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
-                    new Version(1, Readiness.FAILED, Optional.of("unlucky"), 1, 0),
-                    new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0)), Optional.empty())));
+                    new Version(1, Readiness.FAILED, Optional.of("unlucky"), 1, 0, 0, 0),
+                    new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)), Optional.empty())));
     private static final HealthReport WAITING =
             HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model a"), Map.of());
 

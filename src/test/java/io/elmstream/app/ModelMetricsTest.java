@@ -31,8 +31,8 @@ class ModelMetricsTest {
         // Given
         residency.set(new Residency(2, 4_096, 1));
         models.put("shuttle", new InstanceReport.Model("shuttle", 4, OptionalInt.of(1), List.of(
-                new Version(1, Readiness.READY, Optional.empty(), 3, 70),
-                new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0)),
+                new Version(1, Readiness.READY, Optional.empty(), 3, 70, 40, 30),
+                new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0, 0, 0)),
                 Optional.of(new Compared(4, new Comparison(60, 50, Map.of(new ClassPair("High", "Bypass"), 10L), 20, 18, 19, 7)))));
 
         // When: nobody else holds what the figures come from
@@ -48,6 +48,8 @@ class ModelMetricsTest {
                 "elmstream_model_revision{model=\"shuttle\"} 4.0",
                 "elmstream_model_failed{model=\"shuttle\"} 1.0",
                 "elmstream_model_predictions{model=\"shuttle\",version=\"1\"} 70.0",
+                "elmstream_model_labelled{model=\"shuttle\",version=\"1\"} 40.0",
+                "elmstream_model_correct{model=\"shuttle\",version=\"1\"} 30.0",
                 "elmstream_challenger_compared{model=\"shuttle\"} 60.0",
                 "elmstream_challenger_agreed{model=\"shuttle\"} 50.0",
                 "elmstream_challenger_disagreed{challenger=\"Bypass\",champion=\"High\",model=\"shuttle\"} 10.0",

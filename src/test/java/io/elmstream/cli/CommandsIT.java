@@ -134,6 +134,9 @@ class CommandsIT {
             assertThat(prediction.get("probabilities")).isNotEmpty();
         });
         assertThat(watch.records()).extracting(prediction -> prediction.get("version").asInt()).contains(2);
+        JsonNode champion = version(
+                await(() -> call("model status --json"), called -> version(called, 1).get("labelled").asLong() == 200), 1);
+        assertThat(champion.get("accuracy").asDouble()).isBetween(0.5, 1.0);
     }
 
     @Test
@@ -238,6 +241,10 @@ class CommandsIT {
 
     private static Called await(Supplier<Called> call, Predicate<Called> condition) {
         return Awaitility.await().atMost(Duration.ofMinutes(3)).until(call::get, condition);
+    }
+
+    private static JsonNode version(Called status, int index) {
+        return status.json().get("models").get(0).get("versions").get(index);
     }
 
     private Path trained(String model, int version) {

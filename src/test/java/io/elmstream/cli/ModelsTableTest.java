@@ -70,10 +70,10 @@ class ModelsTableTest {
     void shouldCountTheLiveInstancesAndNameTheOthers() {
         // Given
         Map<String, InstanceReport> reports = Map.of(
-                "good", report("good", NOW - 1_000, new Version(1, Readiness.READY, Optional.empty(), 1, 70)),
-                "bad", report("bad", NOW, new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0)),
+                "good", report("good", NOW - 1_000, new Version(1, Readiness.READY, Optional.empty(), 1, 70, 20, 15)),
+                "bad", report("bad", NOW, new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0, 0, 0)),
                 "new", report("new", NOW),
-                "gone", report("gone", NOW - 60_000, new Version(1, Readiness.READY, Optional.empty(), 1, 9)));
+                "gone", report("gone", NOW - 60_000, new Version(1, Readiness.READY, Optional.empty(), 1, 9, 9, 9)));
 
         // When
         ModelsTable table = table(timeline(FIRST), reports);
@@ -82,6 +82,8 @@ class ModelsTableTest {
         ModelsTable.Version champion = table.versions("shuttle").get(0);
         assertThat(champion.ready()).isEqualTo(1);
         assertThat(champion.predictions()).isEqualTo(70);
+        assertThat(champion.labelled()).isEqualTo(20);
+        assertThat(champion.accuracy()).contains(0.75);
         assertThat(champion.failed()).isEqualTo(Map.of("bad", "probe 0 differs"));
         assertThat(table.notReady("shuttle", 1))
                 .isEqualTo(Map.of("bad", "FAILED: probe 0 differs", "new", "does not know it yet"));

@@ -18,7 +18,6 @@ import io.elmstream.wire.ServedVersion;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -115,7 +114,7 @@ class ServedModelTest {
             @Override
             public Optional<ReadyVersion> find(int version, Step step) {
                 return failed.contains(version) ? Optional.empty() : Optional.of(new ReadyVersion(
-                        PACKED, new ServedVersion("shuttle", version, step.revision(), TestModels.LABELS), new LongAdder()));
+                        PACKED, new ServedVersion("shuttle", version, step.revision(), TestModels.LABELS), new VersionCounts()));
             }
 
             @Override

@@ -23,6 +23,8 @@ import net.jqwik.api.Provide;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadingDecoderTest {
 
@@ -187,12 +189,27 @@ class ReadingDecoderTest {
         assertThat(view.rejection()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(value = {"worn, 0", "leak, 1", "normal, 2", "lea, -1", "leaks, -1", "'', -1", "null, -2"}, nullValues = "null")
+    void shouldFindTheTrueClassAmongTheLabels(@Nullable String label, int index) {
+        // Given
+        ServedVersion version = new ServedVersion("shuttle", 1, 1, List.of("worn", "leak", "normal"));
+        SensorReading reading = new SensorReading("pump-1", null, null, label, List.of(1f));
+
+        // When
+        decoder.decode(new RecordEncoder<SensorReading>(contentId).encode(reading), view);
+
+        // Then
+        assertThat(view.actual(version)).isEqualTo(index);
+    }
+
     @Test
     void shouldTakeNoMemoryForAReading() throws Exception {
         // Given
         byte[] value = new RecordEncoder<SensorReading>(contentId).encode(FULL);
         byte[] key = "pump-1".getBytes(UTF_8);
         byte[] model = "shuttle".getBytes(UTF_8);
+        ServedVersion version = new ServedVersion("shuttle", 1, 1, List.of("leak", "normal", "worn"));
         float[] row = new float[3];
         int rounds = 10_000;
 
@@ -200,7 +217,7 @@ class ReadingDecoderTest {
         long allocated = Allocation.of(() -> {
             for (int i = 0; i < rounds; i++) {
                 decoder.decode(value, view);
-                if (view.isOfSensor(key) && view.namesModel(model) && view.eventTimeOr(0) > 0) {
+                if (view.isOfSensor(key) && view.namesModel(model) && view.actual(version) == 1) {
                     view.readFeatures(row, 0);
                 }
             }
