@@ -2,7 +2,6 @@ package io.elmstream.wire;
 
 import com.microsoft.kiota.ApiException;
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
-import io.apicurio.registry.resolver.client.RegistryClientFacadeFactory;
 import io.apicurio.registry.resolver.config.SchemaResolverConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,9 +44,7 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
     ApicurioSchemaRegistry(String url, Map<String, String> settings, Backoff backoff, Duration longestAnswer) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(SchemaResolverConfig.REGISTRY_URL, url);
-        // the other adapter starts threads of its own
-        all.putIfAbsent(SchemaResolverConfig.HTTP_ADAPTER, "JDK");
-        this.client = RegistryClientFacadeFactory.create(new SchemaResolverConfig(all));
+        this.client = RegistryRequests.client(new SchemaResolverConfig(all));
         this.backoff = backoff;
         this.longestAnswer = longestAnswer;
     }
