@@ -173,7 +173,8 @@ final class ConfigurationKeys {
 
     private static void alerts(ConfigDef keys) {
         key(keys, ALERTS_LABELS, LIST, "", Allowed.LABELS,
-                "The classes that count towards an alert. Without any there are no alerts, and nothing is stored for them.");
+                "The classes that count towards an alert. Without any there are no alerts, and nothing is stored for them. To begin with"
+                        + " alerts, or to end with them, stop all instances first: the topology differs.");
         key(keys, ALERTS_N, INT, 3, Allowed.whole(1, AlertRule.MAX_WINDOW),
                 "How many of a sensor's last alerts.m predictions raise an alert; not more than alerts.m. Fewer raise it sooner"
                         + " and more often without cause.");

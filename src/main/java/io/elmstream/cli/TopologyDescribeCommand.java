@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.TrustedKeys;
@@ -12,6 +13,7 @@ import io.elmstream.topology.Topics;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.streams.TopologyDescription;
 import picocli.CommandLine.Command;
@@ -31,6 +33,9 @@ final class TopologyDescribeCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "F", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
+    /** Without any class that raises alerts, the part that detects them would be left out. */
+    private static final AlertSettings EVERY_PART = new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0));
+
     private final Console console;
 
     TopologyDescribeCommand(Console console) {
@@ -41,7 +46,7 @@ final class TopologyDescribeCommand implements Callable<Integer> {
     public Integer call() {
         Topics topics = Topics.standard();
         InferenceSettings settings = new InferenceSettings(
-                topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), AlertSettings.none(), 1);
+                topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), EVERY_PART, 1);
         print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis).build().describe());
         Governor governor = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
         print(new GovernorTopology(topics, governor, TrustedKeys.EVERYBODY, new MemorySchemaRegistry()).build().describe());

@@ -63,6 +63,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     private static final String APPLICATION = "elmstream";
 
     private final Topics topics;
+    private final boolean alertsOn;
     private final TopologyTestDriver governor;
     private final TopologyTestDriver inference;
     private final int readingSchema;
@@ -80,6 +81,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         this.start = start;
         now = start;
         topics = settings.topics();
+        alertsOn = settings.alerts().isOn();
         readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
         governor = driver(
@@ -168,9 +170,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return read(topics.shadowPredictions(), predictions);
     }
 
-    /** The alerts since the last call. */
+    /** The alerts since the last call; none where no class raises one. */
     public List<Alert> alerts() {
-        return read(topics.alerts(), alerts);
+        return alertsOn ? read(topics.alerts(), alerts) : List.of();
     }
 
     /** What the dead letters since the last call say. */

@@ -15,6 +15,11 @@ public record AlertSettings(Set<String> labels, AlertRule rule) {
         labels = Set.copyOf(labels);
     }
 
+    /** Whether any class raises an alert. */
+    public boolean isOn() {
+        return !labels.isEmpty();
+    }
+
     /** No alerts. */
     public static AlertSettings none() {
         return new AlertSettings(Set.of(), new AlertRule(1, 1, 0));

@@ -40,6 +40,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final PredictionEncoder encoder;
     private final DeadLetters deadLetters;
     private final boolean publishShadow;
+    private final boolean detectAlerts;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
     private final Workspace workspace = new Workspace();
 
@@ -61,13 +62,15 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             Intake intake,
             PredictionEncoder encoder,
             DeadLetters deadLetters,
-            boolean publishShadow) {
+            boolean publishShadow,
+            boolean detectAlerts) {
         this.policy = policy;
         this.forwardPass = forwardPass;
         this.intake = intake;
         this.encoder = encoder;
         this.deadLetters = deadLetters;
         this.publishShadow = publishShadow;
+        this.detectAlerts = detectAlerts;
     }
 
     @Override
@@ -159,7 +162,9 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
                 context.forward(prediction, Names.PREDICTIONS_SINK);
                 predicted = reading;
             }
-            context.forward(prediction, Names.DETECT_ALERTS);
+            if (detectAlerts) {
+                context.forward(prediction, Names.DETECT_ALERTS);
+            }
             predicted = null;
             rows.model().counts().predicted(scored.top(), reading.actual());
         }

@@ -82,14 +82,21 @@ public final class InferenceTopology {
                 new ByteArraySerializer(),
                 new DeadLetterSerializer(),
                 Names.BATCH_AND_PREDICT);
+        if (settings.alerts().isOn()) {
+            addAlerts(topology);
+        }
+        return topology;
+    }
+
+    /** Left out where no class raises an alert, and with it the changelog, which binds the readings topic to its partitions. */
+    private void addAlerts(Topology topology) {
         topology.addProcessor(Names.DETECT_ALERTS, detectAlerts(), Names.BATCH_AND_PREDICT);
         topology.addSink(
                 Names.ALERTS_SINK,
-                topics.alerts(),
+                settings.topics().alerts(),
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 Names.DETECT_ALERTS);
-        return topology;
     }
 
     private ModelsStore newModelsStore() {
@@ -109,7 +116,8 @@ public final class InferenceTopology {
                         new Intake(new ReadingDecoder(registry), settings.defaultModel()),
                         new PredictionEncoder(predictionSchema),
                         new DeadLetters(settings.maxDeadLetterBytes()),
-                        settings.publishShadow());
+                        settings.publishShadow(),
+                        settings.alerts().isOn());
             }
 
             @Override

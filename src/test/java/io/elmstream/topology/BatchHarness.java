@@ -94,7 +94,7 @@ final class BatchHarness {
         models.open(folder);
         Intake intake = new Intake(new ReadingDecoder(registry), Optional.of("shuttle"));
         processor =
-                new BatchAndPredict(policy, forwardPass, intake, new PredictionEncoder(1), new DeadLetters(1_000_000), true);
+                new BatchAndPredict(policy, forwardPass, intake, new PredictionEncoder(1), new DeadLetters(1_000_000), true, true);
         processor.init(context());
     }
 

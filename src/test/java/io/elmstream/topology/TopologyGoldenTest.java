@@ -2,6 +2,7 @@ package io.elmstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.alert.AlertRule;
 import io.elmstream.app.PrincipalRole;
 import io.elmstream.app.PrincipalSpec;
 import io.elmstream.app.TopicCatalog;
@@ -52,7 +53,8 @@ class TopologyGoldenTest {
 
         private static InferenceSettings settings() {
             BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
-            return new InferenceSettings(Topics.standard(), batch, Optional.empty(), AlertSettings.none(), 1_000_000);
+            AlertSettings alerts = new AlertSettings(Set.of("high"), new AlertRule(3, 5, 0.5));
+            return new InferenceSettings(Topics.standard(), batch, Optional.empty(), alerts, 1_000_000);
         }
 
         String word() {
@@ -85,6 +87,23 @@ class TopologyGoldenTest {
         // Then
         golden.shouldBe(picture);
         golden("README.md").sectionShouldBe(part.word() + " picture", "```mermaid\n" + picture + "```\n");
+    }
+
+    @Test
+    void shouldLeaveOutTheDetectionOfAlertsAndItsStoreWhereNoClassRaisesOne() {
+        // Given
+        InferenceSettings settings = new InferenceSettings(
+                Topics.standard(), new BatchPolicy(256, Duration.ofMillis(5)), Optional.empty(), AlertSettings.none(), 1_000_000);
+
+        // When
+        TopologyDescription description = new InferenceTopology(
+                settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis).build().describe();
+
+        // Then
+        assertThat(nodes(description))
+                .extracting(Node::name)
+                .contains(Names.BATCH_AND_PREDICT, Names.PREDICTIONS_SINK)
+                .doesNotContain(Names.DETECT_ALERTS, Names.ALERTS_SINK);
     }
 
     @Test
