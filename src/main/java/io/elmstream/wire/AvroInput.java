@@ -50,6 +50,12 @@ final class AvroInput {
         return fail();
     }
 
+    /** The place of an enum's symbol or a union's branch among {@code size}, 0 where it has failed. */
+    int readIndex(int size) {
+        long index = readLong();
+        return index < 0 || index >= size ? (int) fail() : (int) index;
+    }
+
     /** The length of a string, bytes or fixed block that lies whole within the input. */
     int readLength() {
         long length = readLong();
@@ -72,6 +78,13 @@ final class AvroInput {
             count = -count;
         }
         return count < 0 || count > remaining() ? fail() : count;
+    }
+
+    /** Reads one float; the caller has checked that it is there. */
+    float readFloat() {
+        float value = (float) FLOAT.get(bytes, at);
+        at += Float.BYTES;
+        return value;
     }
 
     /** Reads {@code count} floats; the caller has checked that they are there. */

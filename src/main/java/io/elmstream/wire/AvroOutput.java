@@ -40,6 +40,14 @@ final class AvroOutput {
         writeRaw(value);
     }
 
+    /** The same of the bytes from {@code from} to {@code to}. */
+    void writeBytes(byte[] source, int from, int to) {
+        writeLong(to - from);
+        room(to - from);
+        System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
+    }
+
     /** Bytes that are Avro binary already. */
     void writeRaw(byte[] encoded) {
         room(encoded.length);

@@ -3,28 +3,50 @@ package io.elmstream.wire;
 import org.apache.avro.Schema;
 
 /**
- * Walks through Avro binary by the schema it was written with, taking no memory. Avro's own reader takes the memory that a length
- * or a count asks for before it looks whether so many bytes follow, so bytes from strangers are walked through first.
+ * Walks through Avro binary by the schema it was written with, taking no memory, and no more steps than a number that is bounded by
+ * the bytes: an item may take no bytes at all, and a count of a few bytes stand for billions of them. Avro's own reader takes the
+ * memory that a length or a count asks for before it looks whether so many bytes follow, so bytes from strangers are walked through
+ * first.
  */
 final class SchemaWalk {
 
     /** Deeper than any schema of ours; a schema may hold itself. */
     private static final int DEEPEST = 64;
 
+    /** A value of a schema takes a step; most values take a byte or more. */
+    private static final int STEPS_PER_BYTE = 8;
+
+    /** For records with many fields that take no bytes. */
+    private static final int FREE_STEPS = 10_000;
+
     /** What {@link #end} says of bytes that break off or do not fit the schema. */
     static final int BROKEN = -1;
 
-    private final AvroInput in = new AvroInput();
+    private AvroInput in = new AvroInput();
+    private long steps;
 
     /** Where the value that starts at {@code from} ends, or {@link #BROKEN}. */
     int end(Schema schema, byte[] bytes, int from) {
-        in.reset(bytes, from);
-        walk(schema, 0);
+        AvroInput input = new AvroInput();
+        input.reset(bytes, from);
+        start(input);
+        skip(schema);
         return in.failed() ? BROKEN : in.position();
     }
 
+    /** Begins with a record, of which {@code input} stands at the first byte. */
+    void start(AvroInput input) {
+        in = input;
+        steps = FREE_STEPS + (long) STEPS_PER_BYTE * input.remaining();
+    }
+
+    /** Moves the input behind the value that it stands at; it has failed where there is no such value. */
+    void skip(Schema schema) {
+        walk(schema, 0);
+    }
+
     private void walk(Schema schema, int depth) {
-        if (depth > DEEPEST || in.failed()) {
+        if (depth > DEEPEST || --steps < 0 || in.failed()) {
             in.fail();
             return;
         }
@@ -36,12 +58,16 @@ final class SchemaWalk {
             case DOUBLE -> in.skip(Double.BYTES);
             case STRING, BYTES -> in.skip(in.readLength());
             case FIXED -> in.skip(schema.getFixedSize());
-            case ENUM -> readIndex(schema.getEnumSymbols().size());
-            case UNION -> {
-                int branch = readIndex(schema.getTypes().size());
-                walk(schema.getTypes().get(branch), depth + 1);
+            case ENUM -> in.readIndex(schema.getEnumSymbols().size());
+            case UNION -> walk(schema.getTypes().get(in.readIndex(schema.getTypes().size())), depth + 1);
+            case RECORD -> {
+                for (Schema.Field field : schema.getFields()) {
+                    walk(field.schema(), depth + 1);
+                    if (in.failed()) {
+                        return;
+                    }
+                }
             }
-            case RECORD -> schema.getFields().forEach(field -> walk(field.schema(), depth + 1));
             case ARRAY -> {
                 for (long left = in.readBlockCount(); left > 0; left = in.readBlockCount()) {
                     for (; left > 0 && !in.failed(); left--) {
@@ -58,10 +84,5 @@ final class SchemaWalk {
                 }
             }
         }
-    }
-
-    private int readIndex(int size) {
-        long index = in.readLong();
-        return index < 0 || index >= size ? (int) in.fail() : (int) index;
     }
 }

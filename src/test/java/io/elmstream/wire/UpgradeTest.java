@@ -120,7 +120,8 @@ class UpgradeTest {
 
         // Then
         assertThat(view.rejection()).contains(Rejection.UNREADABLE);
-        assertThat(view.detail()).isEqualTo("the schema org.example.Invoice with content id 1 cannot be read as a SensorReading");
+        assertThat(view.detail()).isEqualTo("the schema org.example.Invoice with content id 1 cannot be read as a SensorReading:"
+                + " the record is called org.example.Invoice, wanted io.elmstream.wire.avro.SensorReading");
     }
 
     @Property
