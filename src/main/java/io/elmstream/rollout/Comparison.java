@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param compared readings that both scored
  * @param agreed those of them with the same class from both
- * @param disagreements the others, by the two classes; where they are very many, only the most frequent
+ * @param disagreements the others, by the two classes; where there are very many pairs, only the most frequent, and their counts
+ *     may then be too low, as {@link FrequentPairs} says, never too high
  * @param labelled compared readings that carried the true class
  * @param championCorrect those of them that the champion got right
  * @param challengerCorrect those of them that the challenger got right
@@ -30,6 +31,11 @@ public record Comparison(
 
     /** Nothing compared yet. */
     public static final Comparison NONE = new Comparison(0, 0, Map.of(), 0, 0, 0, 0);
+
+    private static final Comparator<Map.Entry<ClassPair, Long>> MOST_FIRST = Map.Entry.<ClassPair, Long>comparingByValue()
+            .reversed()
+            .thenComparing(entry -> entry.getKey().champion())
+            .thenComparing(entry -> entry.getKey().challenger());
 
     public Comparison {
         disagreements = Map.copyOf(disagreements);
@@ -60,16 +66,21 @@ public record Comparison(
         }
         Map<ClassPair, Long> kept = new HashMap<>();
         int left = room;
-        List<ClassPair> mostFirst = new ArrayList<>(disagreements.keySet());
-        mostFirst.sort(Comparator.<ClassPair, Long>comparing(disagreements::get).reversed().thenComparing(ClassPair::toString));
-        for (ClassPair pair : mostFirst) {
-            left -= pair.room();
+        for (Map.Entry<ClassPair, Long> next : mostFirst()) {
+            left -= next.getKey().room();
             if (left < 0) {
                 break;
             }
-            kept.put(pair, disagreements.get(pair));
+            kept.put(next.getKey(), next.getValue());
         }
         return new Comparison(compared, agreed, kept, labelled, championCorrect, challengerCorrect, challengerErrors);
+    }
+
+    /** The disagreements, the most frequent ones first; the order is the same for the same disagreements. */
+    public List<Map.Entry<ClassPair, Long>> mostFirst() {
+        List<Map.Entry<ClassPair, Long>> all = new ArrayList<>(disagreements.entrySet());
+        all.sort(MOST_FIRST);
+        return all;
     }
 
     /** What all disagreements take in a record. */

@@ -2,13 +2,14 @@ package io.elmstream.topology;
 
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
-import java.util.HashMap;
-import java.util.Map;
+import io.elmstream.rollout.FrequentPairs;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts champion and challenger of one step on this instance. Many threads count, one reads now and then. */
+/**
+ * Counts champion and challenger of one step on this instance. Many threads count, one reads now and then. All totals are exact; of the
+ * pairs of classes only the most frequent are kept.
+ */
 final class ComparisonCounts {
 
     /** What the disagreements of one model may take in an instance's report, which holds all its models. */
@@ -20,7 +21,7 @@ final class ComparisonCounts {
     private final LongAdder championCorrect = new LongAdder();
     private final LongAdder challengerCorrect = new LongAdder();
     private final LongAdder challengerErrors = new LongAdder();
-    private final Map<ClassPair, LongAdder> disagreements = new ConcurrentHashMap<>();
+    private final FrequentPairs disagreements = new FrequentPairs();
 
     /** Both scored a reading. */
     void compared(String champion, String challenger, Optional<String> label) {
@@ -28,7 +29,7 @@ final class ComparisonCounts {
         if (champion.equals(challenger)) {
             agreed.increment();
         } else {
-            disagreements.computeIfAbsent(new ClassPair(champion, challenger), pair -> new LongAdder()).increment();
+            disagreements.count(new ClassPair(champion, challenger));
         }
         if (label.isPresent()) {
             labelled.increment();
@@ -44,9 +45,7 @@ final class ComparisonCounts {
 
     /** What has been counted so far. */
     Comparison sum() {
-        Map<ClassPair, Long> pairs = new HashMap<>();
-        disagreements.forEach((pair, count) -> pairs.put(pair, count.sum()));
-        return new Comparison(compared.sum(), agreed.sum(), pairs, labelled.sum(), championCorrect.sum(),
+        return new Comparison(compared.sum(), agreed.sum(), disagreements.counts(), labelled.sum(), championCorrect.sum(),
                 challengerCorrect.sum(), challengerErrors.sum()).mostFrequent(MAX_ROOM);
     }
 

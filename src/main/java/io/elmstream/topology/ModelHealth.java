@@ -1,5 +1,6 @@
 package io.elmstream.topology;
 
+import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.VersionState.Preparing;
@@ -9,7 +10,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Tells how this instance stands with a model. */
+/**
+ * Tells how this instance stands with a model. Nothing is held still meanwhile, so a version that is needed counts as ready only
+ * where the snapshot serves it: whoever waits for it must not begin between its loading and its serving.
+ */
 record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
 
     /**
@@ -25,7 +29,7 @@ record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
                 .filter(version -> preparation.state(new VersionKey(modelId, version)).isPresent())
                 .forEach(told::add);
         List<InstanceReport.Version> versions =
-                told.stream().map(version -> version(new VersionKey(modelId, version))).toList();
+                told.stream().map(version -> version(new VersionKey(modelId, version), needed, served)).toList();
         OptionalInt serving = served.flatMap(model -> model.championAt(now))
                 .map(champion -> OptionalInt.of(champion.served().version()))
                 .orElse(OptionalInt.empty());
@@ -35,8 +39,11 @@ record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
         return new InstanceReport.Model(modelId, timeline.revision(), serving, versions, compared);
     }
 
-    private InstanceReport.Version version(VersionKey key) {
-        VersionState state = preparation.state(key).orElseGet(Preparing::new);
+    private InstanceReport.Version version(VersionKey key, Set<VersionKey> needed, Optional<ServedModel> served) {
+        VersionState known = preparation.state(key).orElseGet(Preparing::new);
+        boolean awaited = known.readiness() == Readiness.READY && needed.contains(key)
+                && served.filter(model -> model.fixed().contains(key)).isEmpty();
+        VersionState state = awaited ? new Preparing() : known;
         VersionCounts counts = counters.predictions(key);
         return new InstanceReport.Version(key.version(), state.readiness(), state.reason(), state.millis(),
                 counts.predictions(), counts.labelled(), counts.correct());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ final class ModelIndex {
     private final ResidentVersions resident;
     private final VersionCounters counters = new VersionCounters();
     private final VersionPreparation preparation;
-    private final Map<String, Timeline> timelines = new HashMap<>();
+    private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
     private volatile ModelsSnapshot snapshot = ModelsSnapshot.empty();
 
     /**
@@ -108,8 +109,11 @@ final class ModelIndex {
         resident.freeIdle();
     }
 
-    /** How this instance stands with every model, by model id; for status and health. */
-    synchronized Map<String, InstanceReport.Model> health() {
+    /**
+     * How this instance stands with every model, by model id; for status and health. It waits for no lock, and nothing that decides
+     * about models waits for it.
+     */
+    Map<String, InstanceReport.Model> health() {
         Map<String, InstanceReport.Model> all = new TreeMap<>();
         timelines.forEach((modelId, timeline) -> all.put(modelId, health(timeline)));
         return all;

@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ModelMetricsTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<String, InstanceReport.Model> models = new HashMap<>();
+    private final Map<String, InstanceReport.Model> models = new TreeMap<>();
     private final AtomicReference<Residency> residency = new AtomicReference<>(Residency.NONE);
     private final ModelMetrics metrics = new ModelMetrics(registry, residency::get, () -> models);
 
@@ -57,6 +59,37 @@ class ModelMetricsTest {
                 "elmstream_challenger_champion_correct{model=\"shuttle\"} 18.0",
                 "elmstream_challenger_correct{model=\"shuttle\"} 19.0",
                 "elmstream_challenger_errors{model=\"shuttle\"} 7.0");
+    }
+
+    @Test
+    void shouldBoundTheSeriesAndCountWhatIsLeftOut() {
+        // Given
+        Map<ClassPair, Long> pairs = new HashMap<>();
+        for (int i = 1; i <= 300; i++) {
+            pairs.put(new ClassPair("class " + i, "class 0"), (long) i);
+        }
+        List<Version> versions = IntStream.rangeClosed(1, 50)
+                .mapToObj(version -> new Version(version, Readiness.READY, Optional.empty(), 1, 10, 0, 0))
+                .toList();
+        for (int i = 0; i < 150; i++) {
+            String id = String.format("model-%03d", i);
+            models.put(id, new InstanceReport.Model(id, 4, OptionalInt.of(1), versions,
+                    Optional.of(new Compared(4, new Comparison(60_000, 0, pairs, 0, 0, 0, 0)))));
+        }
+
+        // When
+        metrics.look();
+
+        // Then
+        List<String> lines = registry.scrape().lines().toList();
+        assertThat(lines).contains(
+                "elmstream_models_left_out 50.0",
+                "elmstream_model_predictions{model=\"model-000\",version=\"50\"} 10.0",
+                "elmstream_model_predictions{model=\"model-000\",version=\"other\"} 300.0",
+                "elmstream_challenger_disagreed{challenger=\"class 0\",champion=\"class 300\",model=\"model-000\"} 300.0",
+                "elmstream_challenger_disagreed{challenger=\"other\",champion=\"other\",model=\"model-000\"} 54190.0");
+        assertThat(lines.stream().filter(line -> line.startsWith("elmstream_challenger_disagreed{")))
+                .hasSize(ModelMetrics.MAX_MODELS * (ModelMetrics.MAX_PAIRS + 1));
     }
 
     @Test
