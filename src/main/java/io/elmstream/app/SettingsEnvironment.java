@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the settings of the environment: {@code ELMSTREAM_} and the key in upper case, its dots and hyphens as underscores. An
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class SettingsEnvironment {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsEnvironment.class);
     private static final String PREFIX = "ELMSTREAM_";
 
     /** The registry client's properties with hyphens, which their variables do not show. */
@@ -25,7 +28,7 @@ final class SettingsEnvironment {
             "apicurio.registry.retry-count",
             "apicurio.registry.retry-backoff-ms");
 
-    /** What Kubernetes puts there for a service that is called elmstream, with or without more behind it. */
+    /** What Kubernetes and Docker put there for a service that is called elmstream, with or without more behind it. */
     private static final Pattern SERVICE_NAME =
             Pattern.compile(".*_SERVICE_HOST|.*_SERVICE_PORT(_\\w+)?|.*_PORT_\\d+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)");
 
@@ -39,10 +42,13 @@ final class SettingsEnvironment {
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (variable.startsWith(PREFIX) && !value.isEmpty()) {
                 Optional<String> key = key(variable);
-                if (key.isPresent()) {
-                    settings.add(new Setting(key.get(), value, "environment variable " + variable));
-                } else if (!isOfKubernetes(variable, value)) {
-                    throw unknown(variable);
+                if (isOfKubernetes(variable, value)) {
+                    // a service called elmstream-http sets the variable of http.port
+                    key.filter(ConfigurationKeys.definition().names()::contains).ifPresent(known -> LOG.info(
+                            "{} is {}, as Kubernetes sets it for a service of that name, and is left out for {}", variable, value, known));
+                } else {
+                    settings.add(new Setting(
+                            key.orElseThrow(() -> unknown(variable)), value, "environment variable " + variable));
                 }
             }
         });

@@ -1,11 +1,14 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.OutputFile;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -20,18 +23,23 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  elmstream local --config-out local.yaml",
-            "  elmstream run --config local.yaml --set models.default=shuttle"
+            "  elmstream local --config-out local.yaml --set models.default=shuttle",
+            "  elmstream run --config local.yaml"
         })
 final class LocalCommand implements Callable<Integer> {
 
     @Option(names = "--config-out", required = true, paramLabel = "FILE",
-            description = "the configuration file to write; it is removed at the end")
+            description = "the configuration file to write; one that is there is not overwritten. It is removed at the end unless"
+                    + " it was changed")
     private Path configOut;
 
     @Option(names = "--data", paramLabel = "FOLDER",
             description = "keeps the data there for the next time (default: a temporary folder)")
     private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "a further key for the configuration file, such as models.default=shuttle; may be repeated")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     private final Console console;
 
@@ -42,20 +50,37 @@ final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Logging.onlyErrors();
-        OutputFile file = OutputFile.of("--config-out", configOut);
+        OutputFile file = OutputFile.ofNew("--config-out", configOut);
+        // what is wrong with the settings is told before the start, which takes seconds
+        written("127.0.0.1:9092", "http://127.0.0.1:8080/apis/registry/v3", Path.of("state"));
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), data);
-        cluster.closeFirst(() -> Files.deleteIfExists(configOut));
-        file.write(String.join(
-                "\n",
-                "bootstrap.servers: " + cluster.broker().bootstrapServers(),
-                "registry.url: " + cluster.registry().url(),
-                "state.dir: " + cluster.dataFolder().resolve("state"),
-                "topics.create: true",
-                ""));
+        Path state = cluster.dataFolder().toAbsolutePath().resolve("state");
+        try {
+            cluster.closeFirst(LocalConfiguration.write(
+                    file, written(cluster.broker().bootstrapServers(), cluster.registry().url(), state)));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
         console.say(false, "broker on " + cluster.broker().bootstrapServers());
         console.say(false, "registry on " + cluster.registry().url());
         console.say(false, "configuration in " + configOut + "; stop with Ctrl-C");
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private Map<String, String> written(String bootstrapServers, String registryUrl, Path state) {
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "registry.url", registryUrl,
+                "state.dir", state.toString(),
+                "topics.create", "true"));
+        settings.forEach((key, value) -> {
+            if (all.put(key, value) != null) {
+                throw new CommandFailure("BAD_VALUE", "--set: " + key + " is what local finds out itself", "--set");
+            }
+        });
+        ConfigurationLoader.load(Optional.empty(), Map.of(), all);
+        return all;
     }
 }

@@ -217,7 +217,7 @@ class ConfigurationLoaderTest {
     @Test
     void shouldNotShowASecretInAMessage() {
         // When, then
-        assertThat(failure("kafak.ssl.key.password: hush")).hasMessageNotContaining("hush").hasMessageContaining("******");
+        assertThat(failure("kafak.ssl.key.password: hush")).hasMessageNotContaining("hush");
         assertThat(failure("", Map.of(), Map.of("registry.url", "http://elm:hush@registry"))).hasMessageNotContaining("hush");
     }
 

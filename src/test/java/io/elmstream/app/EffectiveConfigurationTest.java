@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -48,18 +51,42 @@ class EffectiveConfigurationTest {
     @Test
     void shouldMaskSecrets() {
         // Given
-        Map<String, String> secrets = Map.of(
-                "kafka.sasl.jaas.config", "hush",
-                "kafka.ssl.key.password", "hush",
-                "governor.kafka.sasl.jaas.config", "hush",
-                "kafka.producer.ssl.keystore.key", "hush",
-                "registry.client.apicurio.registry.auth.client.secret", "hush");
+        Map<String, String> secrets = Stream.of(
+                        "kafka.sasl.jaas.config",
+                        "kafka.ssl.key",
+                        "kafka.ssl.key.password",
+                        "kafka.ssl.keystore.password",
+                        "kafka.ssl.truststore.password",
+                        "kafka.producer.ssl.keystore.key",
+                        "kafka.monitoring.api.key",
+                        "kafka.plugin.apiKey",
+                        "kafka.plugin.credential",
+                        "kafka.plugin.credentials",
+                        "kafka.plugin.access-key",
+                        "kafka.plugin.bearer.auth.token",
+                        "kafka.plugin.basic.auth.user.info",
+                        "governor.kafka.sasl.jaas.config",
+                        "registry.client.apicurio.registry.auth.client.secret",
+                        "registry.client.apicurio.registry.auth.password")
+                .collect(Collectors.toMap(Function.identity(), key -> "hush"));
 
         // When
         String yaml = load(secrets).toYaml();
 
         // Then
         assertThat(yaml).doesNotContain("hush").contains("kafka.sasl.jaas.config: \"******\"  #");
+    }
+
+    @Test
+    void shouldMaskWhoComesWithinAUrlAndNothingElse() {
+        // When
+        String yaml = load(Map.of(
+                "kafka.plugin.url", "http://anna:h@hush@registry/apis",
+                "kafka.ssl.keystore.type", "PKCS12",
+                "kafka.sasl.oauthbearer.token.endpoint.url", "http://keys/token")).toYaml();
+
+        // Then
+        assertThat(yaml).doesNotContain("hush").contains("http://******@registry/apis", "PKCS12", "http://keys/token");
     }
 
     @Property(tries = 100)

@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsEnvironmentTest {
 
@@ -64,6 +66,33 @@ class SettingsEnvironmentTest {
 
         // When, then
         assertThat(SettingsEnvironment.read(environment)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "KAFKA", "GOVERNOR", "REGISTRY_CLIENT", "TOPICS", "STATE"})
+    void shouldLeaveAloneWhatKubernetesSaysOfAServiceWhoseNameIsInAKey(String service) {
+        // Given
+        String name = "ELMSTREAM_" + service;
+        Map<String, String> environment = Map.of(
+                name + "_SERVICE_HOST", "10.0.0.1",
+                name + "_SERVICE_PORT", "80",
+                name + "_SERVICE_PORT_WEB", "80",
+                name + "_PORT", "tcp://10.0.0.1:80",
+                name + "_PORT_80_TCP", "tcp://10.0.0.1:80",
+                name + "_PORT_80_TCP_PROTO", "tcp",
+                name + "_PORT_80_TCP_PORT", "80",
+                name + "_PORT_80_TCP_ADDR", "10.0.0.1");
+
+        // When, then
+        assertThat(SettingsEnvironment.read(environment)).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAPortThatIsANumber() {
+        // When, then
+        assertThat(SettingsEnvironment.read(Map.of("ELMSTREAM_HTTP_PORT", "8082")))
+                .extracting(Setting::key, Setting::value)
+                .containsExactly(tuple("http.port", "8082"));
     }
 
     @ParameterizedTest

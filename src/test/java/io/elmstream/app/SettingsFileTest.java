@@ -61,6 +61,70 @@ class SettingsFileTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "kafka.sasl.jaas.config: hushhush password=\"hushhush\": x",
+        "kafka.sasl.jaas.config: \"hushhush",
+        "kafka.sasl.jaas.config: 'hushhush' hushhush",
+        "kafka.ssl.key.password: *hushhush",
+        "kafka.ssl.key.password: !hushhush!hushhush x",
+        "kafka.ssl.key.password: {hushhush: [",
+        "threads: 1\n kafka.ssl.key.password: hushhush",
+        "kafka.ssl.key.password: \"hush\\hushhush\""
+    })
+    void shouldNeverQuoteAValueOfAFileThatIsWrong(String text) throws IOException {
+        // Given
+        Path file = written(text);
+
+        // When, then
+        assertThatThrownBy(() -> SettingsFile.read(file))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(thrown -> assertThat(thrown.getMessage())
+                        .contains("line ")
+                        .doesNotContain("hushhush")
+                        .doesNotContain("\n"));
+    }
+
+    @Test
+    void shouldNotShowTheValueOfAKeyThatDoesNotExist() throws IOException {
+        // Given
+        Path file = written("kafka.ssl.kee: 1\nkafkaa.pasword: hushhush\n");
+
+        // When, then
+        assertThatThrownBy(() -> ConfigurationLoader.load(Optional.of(file), Map.of(), Map.of()))
+                .hasMessageStartingWith("kafkaa.pasword (" + file + ", line 2) is no key.")
+                .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("hushhush"));
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsTooLongAtOnce() throws IOException {
+        // Given
+        Path file = written("kafka.client.id: \"" + "x ".repeat(5_000_000) + "\"\n");
+
+        // When, then
+        assertThatThrownBy(() -> SettingsFile.read(file)).hasMessageContaining("longer than 1048576 bytes");
+    }
+
+    @Test
+    void shouldRefuseSectionsThatLieTooDeep() throws IOException {
+        // Given
+        Path flow = written("a: " + "{a: ".repeat(100_000));
+
+        // When, then
+        assertThatThrownBy(() -> SettingsFile.read(flow))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(flow.toString());
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoText() throws IOException {
+        // Given
+        Path file = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xfc});
+
+        // When, then
+        assertThatThrownBy(() -> SettingsFile.read(file)).hasMessageContaining("no text in UTF-8");
+    }
+
     @Test
     void shouldRefuseAKeyThatIsGivenTwiceInTwoForms() throws IOException {
         // Given
