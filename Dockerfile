@@ -1,29 +1,31 @@
 # Elmstream alone: no embedded broker, no embedded registry. docs/compose.md shows how to run it.
 
-FROM maven:3.9-eclipse-temurin-17 AS build
+FROM maven:3.9.16-eclipse-temurin-17@sha256:1ed5d1f54416b706707b4f3238f63a20bb06aab27c6d240090a2bb9ad895ed45 AS build
 WORKDIR /build
-COPY pom.xml ./
+COPY pom.xml LICENSE NOTICE ./
+COPY .mvn .mvn
 COPY schemas schemas
 COPY topology topology
 COPY src/main src/main
+COPY src/image src/image
 # mdep.skip leaves out what only the launcher needs, the registry above all.
-RUN mvn -q -B -Dmaven.test.skip=true -Dmdep.skip=true package
-# The broker's own libraries stay behind; demo, which starts one, is not for containers.
-RUN mvn -q -B dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/lib \
-    -DexcludeArtifactIds=kafka_2.13,kafka-server,kafka-server-common,kafka-metadata,kafka-raft,kafka-storage,kafka-storage-api,kafka-tools-api,kafka-coordinator-common,kafka-group-coordinator,kafka-group-coordinator-api,kafka-share-coordinator,kafka-transaction-coordinator,scala-library,scala-reflect,scala-logging_2.13,argparse4j,jopt-simple,metrics-core,log4j-core
+RUN mvn -q -B -Dmaven.test.skip=true -Dmdep.skip=true install
+# What Elmstream brings to those who depend on it: no broker, so demo and local are not for containers, and no test driver.
+RUN mvn -q -B -f src/image/pom.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/build/lib
 
-FROM eclipse-temurin:17-jre
-RUN useradd --system --create-home elmstream \
+FROM eclipse-temurin:17.0.19_10-jre-noble@sha256:543aebd60ff1deb9e906a8d4b117a7eda68a7f8e0d71041db2b5839d7fa057b8
+RUN useradd --system --uid 10001 --create-home elmstream \
     && mkdir /var/lib/elmstream \
-    && chown elmstream /var/lib/elmstream
-COPY --from=build /build/target/lib /opt/elmstream/lib
-COPY --from=build /build/target/elmstream.jar /opt/elmstream/
-USER elmstream
+    && chown 10001 /var/lib/elmstream
+COPY --from=build /build/lib /opt/elmstream/lib
+COPY LICENSE NOTICE /opt/elmstream/
+# a number, so that Kubernetes can see that it is not root
+USER 10001
 ENV ELMSTREAM_STATE_DIR=/var/lib/elmstream
 VOLUME /var/lib/elmstream
 EXPOSE 8081
 # More flags for the JVM go into JDK_JAVA_OPTIONS. The configuration comes from ELMSTREAM_* or from --config.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-Xlog:disable", \
     "--add-modules", "jdk.incubator.vector", \
-    "-cp", "/opt/elmstream/elmstream.jar:/opt/elmstream/lib/*", "io.elmstream.cli.Main"]
+    "-cp", "/opt/elmstream/lib/*", "io.elmstream.cli.Main"]
 CMD ["run"]
