@@ -53,12 +53,7 @@ public final class Elmstream implements AutoCloseable {
         this.governor = new KafkaStreams(
                 new GovernorTopology(configuration.inference().topics(), configuration.governorPolicy(), configuration.trustedKeys(), registry).build(),
                 StreamsProperties.governor(configuration, folder));
-        this.reporter = new InstanceReporter(configuration, registry, instanceId(configuration, folder), this::models);
-    }
-
-    private static String instanceId(Configuration configuration, Path folder) {
-        return configuration.instanceId().orElseGet(
-                () -> configuration.applicationId() + "-" + InstanceReporter.hostName() + "-" + folder.getFileName());
+        this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder), this::models);
     }
 
     /**

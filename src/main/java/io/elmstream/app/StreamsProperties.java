@@ -40,7 +40,7 @@ public final class StreamsProperties {
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), tuning.producerLinger().toMillis());
         own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), tuning.compression());
         own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(configuration.inference().maxDeadLetterBytes()));
-        return merged(configuration.kafka(), own);
+        return merged(InstanceId.of(configuration, folder), configuration.kafka(), own);
     }
 
     /** @param folder for this instance's state, used by no other process */
@@ -55,7 +55,7 @@ public final class StreamsProperties {
         own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(Upload.MAX_RECORD_BYTES));
         Map<String, String> given = new HashMap<>(configuration.kafka());
         given.putAll(configuration.governorKafka());
-        return merged(given, own);
+        return merged(InstanceId.of(configuration, folder) + "-governor", given, own);
     }
 
     private static Map<String, Object> common(Configuration configuration, Path folder) {
@@ -72,8 +72,10 @@ public final class StreamsProperties {
         return own;
     }
 
-    private static Properties merged(Map<String, String> given, Map<String, Object> own) {
+    /** @param clientId names threads, clients and so their metrics; Kafka Streams would take a new random one at each start */
+    private static Properties merged(String clientId, Map<String, String> given, Map<String, Object> own) {
         Properties all = new Properties();
+        all.put(StreamsConfig.CLIENT_ID_CONFIG, clientId);
         if (!given.containsKey(GROUP_PROTOCOL)) {
             all.putAll(DEFAULTS);
         }

@@ -43,12 +43,18 @@ public final class Main {
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
         Console console = new Console(out, err);
         boolean json = Arrays.asList(args).contains("--json");
-        return commandLine(console)
+        CommandLine commands = commandLine(console)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, result) -> failed(console, json, failure))
-                .setParameterExceptionHandler((failure, given) -> misused(console, json, failure))
-                .execute(args);
+                .setParameterExceptionHandler((failure, given) -> misused(console, json, failure));
+        try {
+            return commands.execute(args);
+        } catch (NoClassDefFoundError e) {
+            // the broker and the test driver do not ship with the image
+            return failed(console, json, new CommandFailure("NOT_INCLUDED", "this command needs " + e.getMessage().replace('/', '.')
+                    + ", which does not come with this installation; run the command from Elmstream's source folder"));
+        }
     }
 
     /** All commands. What is set on the result reaches all of them. */

@@ -133,6 +133,19 @@ class ConfigurationLoaderTest {
     }
 
     @Test
+    void shouldNameClientsAlikeAtEachStartUnlessTold() {
+        // Given
+        Configuration configuration = load("{application.id: floor-3, instance.id: pod-0}");
+        Configuration told = load("{application.id: floor-3, kafka: {client.id: mine}}");
+
+        // When, then
+        assertThat(StreamsProperties.inference(configuration, Path.of("state"))).containsEntry("client.id", "pod-0");
+        assertThat(StreamsProperties.governor(configuration, Path.of("state")))
+                .containsEntry("client.id", "pod-0-governor");
+        assertThat(StreamsProperties.inference(told, Path.of("state"))).containsEntry("client.id", "mine");
+    }
+
+    @Test
     void shouldServeNoHttpOnPortZero() {
         // When, then
         assertThat(load("http.port: 0").http()).isEmpty();
