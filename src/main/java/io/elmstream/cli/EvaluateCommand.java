@@ -5,6 +5,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.Evaluation;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.Probabilities;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    /** The number of a row in the range, from 1, and the index of its label. */
+    private record LabelledRow(long number, int label) {}
+
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as train writes it")
     private Path model;
 
@@ -100,12 +104,12 @@ final class EvaluateCommand implements Callable<Integer> {
         Elm elm = Arguments.artefact(model, "--model").elm();
         CsvSamples rows = data.toEvaluate(elm.featureNames(), elm.labels());
         Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
-        BatchScorer<Integer> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), tally::add);
-        long[] row = {0};
-        rows.forEach((features, label) -> {
-            row[0]++;
-            add(scorer, features, label, row[0]);
+        BatchScorer<LabelledRow> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), (row, probabilities, at) -> {
+            requireSound(row, probabilities, at, elm.labels().size());
+            tally.add(row.label(), probabilities, at);
         });
+        long[] row = {0};
+        rows.forEach((features, label) -> add(scorer, features, new LabelledRow(++row[0], label)));
         scorer.finish();
         Result result = Result.of(tally.evaluation());
         if (output.json) {
@@ -116,11 +120,18 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void add(BatchScorer<Integer> scorer, float[] features, int label, long row) {
+    private static void add(BatchScorer<LabelledRow> scorer, float[] features, LabelledRow row) {
         try {
-            scorer.add(features, label);
+            scorer.add(features, row);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("BAD_DATA", "row " + row + " of the range: " + e.getMessage(), "--data");
+            throw new CommandFailure("BAD_DATA", "row " + row.number() + " of the range: " + e.getMessage(), "--data");
+        }
+    }
+
+    private static void requireSound(LabelledRow row, float[] probabilities, int at, int classes) {
+        if (!Probabilities.areSound(probabilities, at, classes)) {
+            throw new CommandFailure("SCORING_FAILED", "row " + row.number() + " of the range: what the model makes of it are no"
+                    + " probabilities; a stream would give a dead letter SCORING_FAILED", "--model");
         }
     }
 

@@ -346,8 +346,8 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     }
 
     /**
-     * From outputs to probabilities for one vector of rows. With the largest output taken off, {@code e^x} is
-     * {@code 2^n e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative
+     * From outputs to probabilities for one vector of rows. The largest output is taken off as in {@link Softmax}, first the
+     * sum, then with the rest: the bits below hold for no exponent above 0. Then {@code e^x} is {@code 2^n e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative
      * error is below 5e-7. Below -86 the result is that of -86, some 5e-38.
      */
     private static void softmax(PackedModel model, float[] outputs, int lane) {
@@ -357,10 +357,18 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
         for (int at = lane + TILE; at < end; at += TILE) {
             largest = largest.max(FloatVector.fromArray(LANES, outputs, at));
         }
+        FloatVector most = FloatVector.fromArray(LANES, outputs, lane).sub(largest)
+                .add(FloatVector.fromArray(LANES, outputs, rests + lane));
+        most.intoArray(outputs, lane);
+        for (int at = lane + TILE; at < end; at += TILE) {
+            FloatVector whole = FloatVector.fromArray(LANES, outputs, at).sub(largest)
+                    .add(FloatVector.fromArray(LANES, outputs, rests + at));
+            whole.intoArray(outputs, at);
+            most = most.max(whole);
+        }
         FloatVector sum = FloatVector.broadcast(LANES, 0);
         for (int at = lane; at < end; at += TILE) {
-            FloatVector x = FloatVector.fromArray(LANES, outputs, at).sub(largest)
-                    .add(FloatVector.fromArray(LANES, outputs, rests + at)).mul(model.sharpness).max(-86);
+            FloatVector x = FloatVector.fromArray(LANES, outputs, at).sub(most).mul(model.sharpness).max(-86);
             // adding 1.5 * 2^23 leaves the whole number in the lowest bits
             FloatVector shifted =
                     x.fma(FloatVector.broadcast(LANES, 1.4426950f), FloatVector.broadcast(LANES, 0x1.8p23f));

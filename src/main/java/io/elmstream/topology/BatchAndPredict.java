@@ -154,7 +154,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         RecordMetadata origin = reading.origin();
         show(reading, rows, row, rows.readings());
         hook.speakFor(origin);
-        if (Float.isNaN(scored.confidence())) {
+        if (scored.failed()) {
             bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
         } else {
             Record<byte[], Outcome> prediction = OwnHeaders.withoutRegistry(reading.record().withValue(scored));
@@ -187,10 +187,10 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         Comparing other = reading.comparison().get();
         boolean shadow = other.beside().mode() == Mode.SHADOW;
         show(reading, rows, row, rows.readings());
-        boolean failed = Float.isNaN(scored.confidence());
+        boolean failed = scored.failed();
         String said = scored.label();
         show(reading, other.rows(), other.row(), other.rows().count());
-        boolean besideFailed = Float.isNaN(scored.confidence());
+        boolean besideFailed = scored.failed();
         if (shadow && publishShadow && !besideFailed) {
             hook.speakFor(reading.origin());
             context.forward(OwnHeaders.withoutRegistry(reading.record().withValue(scored)), Names.SHADOW_PREDICTIONS_SINK);

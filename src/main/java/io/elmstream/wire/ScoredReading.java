@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import io.elmstream.kernel.Probabilities;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,6 +17,7 @@ public final class ScoredReading implements Outcome {
     private float[] probabilities = new float[0];
     private int first;
     private int top;
+    private boolean sound;
     private long eventTime;
     private long batchSequence;
     private int batchSize;
@@ -65,6 +67,7 @@ public final class ScoredReading implements Outcome {
         this.version = version;
         this.probabilities = probabilities;
         this.first = first;
+        this.sound = Probabilities.areSound(probabilities, first, classes());
         this.top = 0;
         for (int c = 1; c < classes(); c++) {
             if (probabilities[first + c] > probabilities[first + top]) {
@@ -82,6 +85,11 @@ public final class ScoredReading implements Outcome {
         return version;
     }
 
+    /** Whether the scoring failed: what came out are no probabilities, and nothing else here means anything. */
+    public boolean failed() {
+        return !sound;
+    }
+
     /** The index of the most probable class, from 0. */
     public int top() {
         return top;
@@ -92,7 +100,7 @@ public final class ScoredReading implements Outcome {
         return version.labels().get(top);
     }
 
-    /** The probability of the most probable class; NaN where the scoring failed. */
+    /** The probability of the most probable class. */
     public float confidence() {
         return probabilities[first + top];
     }
