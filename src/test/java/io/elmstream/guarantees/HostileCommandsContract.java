@@ -38,12 +38,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What must hold whatever is written to the control topic: nothing of it is accepted, predictions go on, and a worker with a heap of
- * 256 MB has enough. What is sent follows from a seed, which a failure names; {@code -Dhostile.seed=N} sends the same again.
+ * 256 MB has enough. What is sent follows from a seed, which a failure names; {@code -Dhostile.seed=N} sends the same again, and
+ * {@code -Dhostile.commands=N} so many.
  */
 abstract class HostileCommandsContract extends RealKafkaContract {
 
     private static final ModelId MODEL = new ModelId(SmallModel.ID);
-    private static final int MUTANTS = 10_000;
+    private static final int MUTANTS = Integer.getInteger("hostile.commands", 10_000);
     private static final int ONE_BOMB_IN = 10;
     private static final int MAX_ARTEFACT = 100_000;
     private static final double PER_SECOND = 200;
@@ -179,7 +180,7 @@ abstract class HostileCommandsContract extends RealKafkaContract {
 
     private static void awaitAnswers(ElmstreamUnderTest app, CommandFeed feed) {
         int all = feed.sent().size();
-        app.await().pollInterval(Duration.ofMillis(300)).until(() -> app.answers().size() >= all);
+        app.await().atMost(Duration.ofMinutes(3).plusMillis(10L * MUTANTS)).pollInterval(Duration.ofMillis(300)).until(() -> app.answers().size() >= all);
         assertThat(app.answers()).extracting(ModelStatus::getCommandOffset).containsExactlyElementsOf(feed.sent().keySet());
     }
 
