@@ -7,6 +7,7 @@ import io.elmstream.app.Configuration.Tuning;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.InferenceSettings;
+import io.elmstream.topology.Names;
 import io.elmstream.topology.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class Assembly {
 
     Configuration configuration() {
         return new Configuration(
-                settings.text(ConfigurationKeys.APPLICATION_ID),
+                applicationId(),
                 settings.optionalText(ConfigurationKeys.INSTANCE_ID),
                 settings.text(ConfigurationKeys.BOOTSTRAP_SERVERS).strip(),
                 settings.text(ConfigurationKeys.REGISTRY_URL),
@@ -54,6 +55,15 @@ final class Assembly {
                 settings.flag(ConfigurationKeys.CREATE_TOPICS),
                 kafka(ConfigurationKeys.KAFKA),
                 kafka(ConfigurationKeys.GOVERNOR_KAFKA));
+    }
+
+    private String applicationId() {
+        String id = settings.text(ConfigurationKeys.APPLICATION_ID);
+        if (Names.isLikeGovernor(id)) {
+            throw settings.conflict(ConfigurationKeys.APPLICATION_ID,
+                    "what begins with " + Names.governorOf("") + " belongs to governors; take another id");
+        }
+        return id;
     }
 
     private Map<String, String> kafka(String prefix) {

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Everything that can be set. The keys of the configuration file are in the reference, docs/configuration.md.
  *
- * @param applicationId the consumer group and the prefix of internal topics; the governor's is this and {@code -governor}
+ * @param applicationId the consumer group and the prefix of internal topics; the governor's is {@code governor-of-} and this
  * @param instanceId what this instance is called in reports, the same after a restart; empty makes one of the host and the state folder
  * @param bootstrapServers the brokers, {@code host:port} separated by commas
  * @param registryUrl the schema registry, for example {@code http://localhost:8080/apis/registry/v3}
@@ -106,6 +106,20 @@ public record Configuration(
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrapServers);
         return settings;
+    }
+
+    /** The same for the governor, who may come as a principal of its own. */
+    Map<String, Object> governorClients() {
+        Map<String, Object> settings = clients();
+        settings.putAll(governorKafka);
+        return settings;
+    }
+
+    /** The changelog of the states of alert; empty where none are kept. */
+    Optional<String> alertStateChangelog() {
+        return inference.alerts().labels().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Names.changelogOf(applicationId, Names.ALERT_STATE_STORE));
     }
 
     /** The id of the governor's own Kafka Streams application. */

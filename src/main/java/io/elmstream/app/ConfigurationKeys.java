@@ -123,7 +123,7 @@ final class ConfigurationKeys {
     private static void connections(ConfigDef keys) {
         key(keys, APPLICATION_ID, STRING, "elmstream", Allowed.NAME,
                 "The consumer group, and the prefix of internal topics. Instances with the same id share the readings; another id"
-                        + " reads them all again. The governor uses this id with -governor behind it. The first application governs"
+                        + " reads them all again. The governor uses this id with governor-of- before it. The first application governs"
                         + " the models; one with another id on the same topics only scores.");
         key(keys, INSTANCE_ID, STRING, null, Allowed.NAME,
                 "What this instance is called where instances are listed. It should stay the same when the instance starts again. Not"

@@ -5,10 +5,12 @@ import io.elmstream.topology.GovernorTopology;
 import io.elmstream.topology.InferenceTopology;
 import io.elmstream.topology.ModelsStore;
 import io.elmstream.topology.ModelsStoreType;
+import io.elmstream.topology.RebuildModels;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -42,44 +45,60 @@ public final class Elmstream implements AutoCloseable {
     private final KafkaStreams governor;
     private final ScheduledExecutorService preparing = Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(daemon("await-models"));
+    private final ScheduledExecutorService governing = Executors.newSingleThreadScheduledExecutor(daemon("start-governor"));
     private final InstanceReporter reporter;
+    private final LostReadings lost;
+    private final GovernorStart governorStart;
+    private final HealthSampler health;
+    private volatile Optional<String> rebuilt = Optional.empty();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder) {
         this.configuration = configuration;
+        this.lost = new LostReadings(configuration.inference().topics().readings());
+        this.governorStart = new GovernorStart(configuration);
         this.inference = new KafkaStreams(
                 new InferenceTopology(configuration.inference(), registry, preparing, System::currentTimeMillis).build(),
-                StreamsProperties.inference(configuration, folder));
+                StreamsProperties.inference(configuration, folder, lost));
         this.governor = new KafkaStreams(
-                new GovernorTopology(configuration.inference().topics(), configuration.governorPolicy(), configuration.trustedKeys(), registry).build(),
+                new GovernorTopology(
+                        configuration.inference().topics(),
+                        configuration.governorPolicy(),
+                        configuration.trustedKeys(),
+                        registry,
+                        new RebuildModels(
+                                PublishedModels.topic(configuration.governorClients(), configuration.inference().topics()),
+                                done -> rebuilt = Optional.of(done))).build(),
                 StreamsProperties.governor(configuration, folder));
         this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder), this::models);
+        this.health = new HealthSampler(
+                this, configuration, watched(inference, configuration.applicationId()), watched(governor, configuration.governorId()), lost);
     }
 
     /**
      * Starts both applications; the topics must be there. The governor stays unstarted where that of another application id rules
-     * the same models.
+     * the same models, and starts later where instances of an older release still run.
      *
      * @param folder for this instance's state, used by no other process
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     public static Elmstream start(Configuration configuration, SchemaRegistry registry, Path folder) {
-        boolean governs = !OtherGovernor.rules(configuration);
         Elmstream elmstream = new Elmstream(configuration, registry, folder);
-        elmstream.startBoth(governs);
+        try {
+            elmstream.startBoth();
+        } catch (RuntimeException e) {
+            elmstream.close();
+            throw e;
+        }
         return elmstream;
     }
 
-    private void startBoth(boolean governs) {
-        watch(inference, configuration.applicationId());
-        watch(governor, configuration.governorId());
-        if (governs) {
-            governor.start();
-        } else {
-            LOG.info("the models are ruled by the governor of another application id than {}, so this instance only scores",
-                    configuration.applicationId());
+    private void startBoth() {
+        if (!startGovernor()) {
+            governing.scheduleWithFixedDelay(this::startGovernorLater, 1, 1, TimeUnit.SECONDS);
         }
+        health.start();
         inference.pause();
         inference.start();
         watching.scheduleWithFixedDelay(
@@ -88,13 +107,50 @@ public final class Elmstream implements AutoCloseable {
         reporter.start();
     }
 
-    private void watch(KafkaStreams streams, String name) {
-        streams.setUncaughtExceptionHandler(new ThreadFailures(name, InstantSource.system()));
+    private ThreadFailures watched(KafkaStreams streams, String name) {
+        ThreadFailures failures = new ThreadFailures(name, InstantSource.system());
+        streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == State.ERROR || now == State.NOT_RUNNING) {
                 stopped.countDown();
             }
         });
+        return failures;
+    }
+
+    /** @return false where it is to be tried again */
+    private boolean startGovernor() {
+        GovernorStart.Outcome outcome = governorStart.attempt();
+        if (outcome == GovernorStart.Outcome.GOVERNS) {
+            governor.start();
+        }
+        return outcome != GovernorStart.Outcome.WAITS;
+    }
+
+    private void startGovernorLater() {
+        try {
+            if (startGovernor()) {
+                governing.shutdown();
+            }
+        } catch (RuntimeException e) {
+            // thrown further it would be the last attempt
+            LOG.warn("could not start the governor, trying again: {}", e.toString());
+        }
+    }
+
+    /** What is to be known of the governor, in words. */
+    List<String> governorNotes() {
+        return Stream.concat(governorStart.notes().stream(), rebuilt.stream()).toList();
+    }
+
+    /** How this instance stands, as it was found a moment ago. */
+    public HealthReport health() {
+        return health.report();
+    }
+
+    /** Readings that were deleted by retention before this instance could read them, since it began. */
+    public long readingsLost() {
+        return lost.total();
     }
 
     private void resumeWhenReady() {
@@ -185,6 +241,8 @@ public final class Elmstream implements AutoCloseable {
     @Override
     public void close() {
         watching.shutdownNow();
+        governing.shutdownNow();
+        health.close();
         reporter.close();
         inference.close(leavingGroup());
         governor.close(leavingGroup());

@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import io.elmstream.governor.InstanceReport;
 import io.elmstream.topology.ModelsStore.Residency;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -43,11 +45,16 @@ final class Metrics implements AutoCloseable {
      * @param applications by the name that their metrics carry
      * @param residency what is in memory
      * @param models how this instance stands with every model, by model id
+     * @param readingsLost that retention deleted before they were read
      */
     Metrics(
             Map<String, KafkaStreams> applications,
             Supplier<Residency> residency,
-            Supplier<Map<String, InstanceReport.Model>> models) {
+            Supplier<Map<String, InstanceReport.Model>> models,
+            LongSupplier readingsLost) {
+        FunctionCounter.builder("elmstream.readings.lost", readingsLost, LongSupplier::getAsLong)
+                .description("readings that retention deleted before this instance could read them")
+                .register(registry);
         this.models = new ModelMetrics(registry, residency, models);
         garbageCollection.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);

@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.ModelsTopic;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
@@ -59,22 +60,33 @@ public record PublishedModels(SortedMap<String, Model> models) {
      * @param kafka how to reach the cluster
      */
     public static PublishedModels read(Map<String, Object> kafka, Topics topics) {
+        SortedMap<String, Model> models = new TreeMap<>();
+        topic(kafka, topics).read(entry -> take(entry, topics, models));
+        return new PublishedModels(models);
+    }
+
+    /**
+     * The topic itself.
+     *
+     * @param kafka how to reach the cluster
+     */
+    static ModelsTopic topic(Map<String, Object> kafka, Topics topics) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        SortedMap<String, Model> models = new TreeMap<>();
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(topics.models(), 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    take(record, models);
+        return records -> {
+            try (Consumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                TopicPartition partition = new TopicPartition(topics.models(), 0);
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+                long end = consumer.endOffsets(List.of(partition)).get(partition);
+                while (consumer.position(partition) < end) {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                        records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp()));
+                    }
                 }
             }
-        }
-        return new PublishedModels(models);
+        };
     }
 
     /** The timeline of a model; one without steps where nothing was activated. */
@@ -83,14 +95,14 @@ public record PublishedModels(SortedMap<String, Model> models) {
     }
 
     /** A record that makes no sense is left out, as every instance leaves it out. */
-    private static void take(ConsumerRecord<byte[], byte[]> record, SortedMap<String, Model> models) {
-        if (record.value() == null) {
+    private static void take(ModelsTopic.Entry entry, Topics topics, SortedMap<String, Model> models) {
+        if (entry.value() == null) {
             return;
         }
         try {
-            take(ControlCodec.models().decode(record.value()), models);
+            take(ControlCodec.models().decode(entry.value()), models);
         } catch (UnreadableRecordException | IllegalArgumentException e) {
-            LOG.warn("left out the record at offset {} of {}: {}", record.offset(), record.topic(), e.getMessage());
+            LOG.warn("left out the record at offset {} of {}: {}", entry.offset(), topics.models(), e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -27,6 +28,21 @@ public final class StreamsProperties {
     private static final String READ_COMMITTED = "read_committed";
 
     private StreamsProperties() {}
+
+    /** @param lost is told what is read */
+    static Properties inference(Configuration configuration, Path folder, LostReadings lost) {
+        Properties properties = inference(configuration, folder);
+        String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        String given = Stream.of(interceptors, StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
+                .filter(properties::containsKey)
+                .map(key -> properties.get(key) + ",")
+                .findFirst()
+                .orElse("");
+        properties.put(interceptors, given + LossInterceptor.class.getName());
+        properties.put(StreamsConfig.mainConsumerPrefix(LossInterceptor.LOST_READINGS), lost);
+        return properties;
+    }
 
     /** @param folder for this instance's state, used by no other process */
     public static Properties inference(Configuration configuration, Path folder) {

@@ -5,28 +5,50 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.processor.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What happens when a stream thread dies. Another takes its place, and its tasks go on from the last commit, so nothing is
- * lost. A registry that cannot be reached is waited for without end; any other fault that keeps coming back stops the
- * application, so that whoever watches the process hears of it.
+ * lost. A registry that cannot be reached is waited for without end, and so are partitions that somebody adds to the changelog
+ * after those of the readings topic; any other fault that keeps coming back stops the application, so that whoever watches the
+ * process hears of it.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     static final int MOST = 10;
     static final Duration WITHIN = Duration.ofMinutes(5);
 
+    /** As many failures are told of; those of an outage have no end. */
+    static final int MOST_TOLD = 20;
+
     /** How Kafka Streams names the thread of global stores. */
     private static final String GLOBAL_THREAD = "-GlobalStreamThread";
+
+    /** What it says when the readings topic has more partitions than a changelog; no exception type of its own tells. */
+    private static final String GROWN = "has invalid partitions";
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
     private final String application;
     private final InstantSource clock;
     private final Deque<Long> recent = new ArrayDeque<>();
+    private final Deque<Failure> told = new ArrayDeque<>();
+
+    /**
+     * A failure that is told of.
+     *
+     * @param at in epoch milliseconds
+     * @param partition number of the task's partition; empty where the failure is none of a task
+     */
+    record Failure(long at, OptionalInt partition, String message) {}
 
     ThreadFailures(String application, InstantSource clock) {
         this.application = application;
@@ -35,12 +57,13 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        tell(failure);
         if (Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
             LOG.error("{}: the thread that reads the models topic failed, which Kafka Streams cannot replace; stopping",
                     application, failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        if (isRegistryOutage(failure)) {
+        if (isRegistryOutage(failure) || isGrown(failure)) {
             LOG.warn("{}: {}; a new thread tries again", application, failure.getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -55,12 +78,34 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static boolean isRegistryOutage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryUnreachableException) {
-                return true;
-            }
+    /** The failures of the last five minutes, oldest first. */
+    synchronized List<Failure> recent() {
+        told.removeIf(failure -> failure.at() < clock.millis() - WITHIN.toMillis());
+        return List.copyOf(told);
+    }
+
+    private void tell(Throwable failure) {
+        OptionalInt partition = causes(failure)
+                .filter(StreamsException.class::isInstance)
+                .flatMap(cause -> ((StreamsException) cause).taskId().stream())
+                .mapToInt(TaskId::partition)
+                .findFirst();
+        if (told.size() == MOST_TOLD) {
+            told.removeFirst();
         }
-        return false;
+        told.addLast(new Failure(clock.millis(), partition, String.valueOf(failure.getMessage())));
+    }
+
+    private static boolean isRegistryOutage(Throwable failure) {
+        return causes(failure).anyMatch(RegistryUnreachableException.class::isInstance);
+    }
+
+    private static boolean isGrown(Throwable failure) {
+        return causes(failure).anyMatch(cause ->
+                cause instanceof StreamsException && String.valueOf(cause.getMessage()).contains(GROWN));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

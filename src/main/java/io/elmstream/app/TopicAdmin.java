@@ -89,7 +89,8 @@ public final class TopicAdmin {
      * @throws ConfigurationException if the cluster does not answer or refuses
      */
     public TopicFindings check() throws InterruptedException {
-        return TopicCheck.judge(configuration, catalog, observe());
+        TopicFindings findings = TopicCheck.judge(configuration, catalog, observe());
+        return new PartitionsCheck(admin, configuration).problem().map(findings::with).orElse(findings);
     }
 
     private Map<TopicRole, ObservedTopic> observe() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,13 @@ public record TopicFindings(List<Problem> problems, List<String> warnings, int m
     public TopicFindings {
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same and a problem with the readings' partitions. */
+    TopicFindings with(String problem) {
+        List<Problem> all = new ArrayList<>(problems);
+        all.add(new Problem(ConfigurationKeys.topic(TopicRole.READINGS), problem));
+        return new TopicFindings(all, warnings, maxDeadLetterBytes);
     }
 
     /** @throws ConfigurationException if there are problems; names them all */

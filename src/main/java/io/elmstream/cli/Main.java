@@ -69,6 +69,7 @@ public final class Main {
                 .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsCreateCommand(console))
+                        .addSubcommand(new TopicsGrowCommand(console))
                         .addSubcommand(new TopicsAclsCommand(console)))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelPublishCommand(console))
@@ -86,6 +87,7 @@ public final class Main {
                         .addSubcommand(new ModelInspectCommand(console)))
                 .addSubcommand(new FeedCommand(console))
                 .addSubcommand(new WatchCommand(console))
+                .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new CommandLine(new DeadLettersCommand()).addSubcommand(new ReplayCommand(console)))
                 .addSubcommand(
                         new CommandLine(new TopologyCommand()).addSubcommand(new TopologyDescribeCommand(console)))

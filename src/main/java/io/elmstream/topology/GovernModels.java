@@ -22,8 +22,11 @@ import io.elmstream.wire.ReceivedCommand.Unreadable;
 import io.elmstream.wire.ReceivedCommand;
 import io.elmstream.wire.StatusRecords.Origin;
 import io.elmstream.wire.StatusRecords;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,21 +43,28 @@ import org.slf4j.LoggerFactory;
 final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
     /** The key of an answer to what names no model: not null, which a compacted topic would not take. */
-    private static final String NO_MODEL = "";
+    static final String NO_MODEL = "";
 
+    private static final Duration SOON = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(GovernModels.class);
 
     private final Governor governor;
     private final TrustedKeys trusted;
     private final GovernorOutput.Encoders encoders;
+    private final RebuildModels rebuild;
+    private final String control;
+    private boolean isWhole;
     private @Nullable GovernorOutput output;
     private @Nullable GovernedModels models;
     private @Nullable OpenUploads uploads;
 
-    GovernModels(Governor governor, TrustedKeys trusted, GovernorOutput.Encoders encoders) {
+    /** @param control the topic of commands */
+    GovernModels(Governor governor, TrustedKeys trusted, GovernorOutput.Encoders encoders, RebuildModels rebuild, String control) {
         this.governor = governor;
         this.trusted = trusted;
         this.encoders = encoders;
+        this.rebuild = rebuild;
+        this.control = control;
     }
 
     @Override
@@ -64,12 +74,27 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         models = new GovernedModels(store);
         uploads = new OpenUploads(store);
         output = new GovernorOutput(streams, encoders);
+        isWhole = false;
+        // not here: what is written while a task begins is in no transaction that ends by itself
+        Cancellable[] once = new Cancellable[1];
+        once[0] = streams.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> {
+            once[0].cancel();
+            makeWhole();
+        });
+    }
+
+    private void makeWhole() {
+        if (!isWhole) {
+            rebuild.lookAt(models, output, control, context().currentSystemTimeMs());
+            isWhole = true;
+        }
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata source = context().recordMetadata().orElseThrow();
         long now = context().currentSystemTimeMs();
+        makeWhole();
         Origin origin = new Origin(source.topic(), source.partition(), source.offset(), now);
         uploads.forgetIdle(now);
         ReceivedCommand received = received(record);

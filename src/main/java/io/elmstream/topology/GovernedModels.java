@@ -13,6 +13,7 @@ import io.elmstream.wire.avro.GovernedVersion;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -40,6 +41,12 @@ final class GovernedModels {
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(Names.GOVERNED_STORE), Serdes.String(), Serdes.ByteArray());
+    }
+
+    boolean isEmpty() {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            return !all.hasNext();
+        }
     }
 
     Optional<Governed> model(ModelId id) {

@@ -27,16 +27,24 @@ public final class GovernorTopology {
     private final Governor governor;
     private final TrustedKeys trusted;
     private final SchemaRegistry registry;
+    private final RebuildModels rebuild;
 
     /**
      * @param trusted whose commands are taken
      * @param registry where the schemas of what is written are registered; what is read needs none
+     * @param rebuild gives back what was lost with the changelog
      */
-    public GovernorTopology(Topics topics, Governor governor, TrustedKeys trusted, SchemaRegistry registry) {
+    public GovernorTopology(Topics topics, Governor governor, TrustedKeys trusted, SchemaRegistry registry, RebuildModels rebuild) {
         this.topics = topics;
         this.governor = governor;
         this.trusted = trusted;
         this.registry = registry;
+        this.rebuild = rebuild;
+    }
+
+    /** One that never has to rebuild its state. */
+    public GovernorTopology(Topics topics, Governor governor, TrustedKeys trusted, SchemaRegistry registry) {
+        this(topics, governor, trusted, registry, RebuildModels.NEVER);
     }
 
     /**
@@ -55,7 +63,7 @@ public final class GovernorTopology {
         source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, topics.modelControl());
         topology.addProcessor(
                 Names.GOVERN_MODELS,
-                governing(governed, () -> new GovernModels(governor, trusted, encoders)),
+                governing(governed, () -> new GovernModels(governor, trusted, encoders, rebuild, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
         // what instances counted before this governor was there they report again
         source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, topics.modelStatus());

@@ -26,10 +26,30 @@ public final class Names {
     public static final String MODELS_SINK = "models-sink";
     public static final String MODEL_STATUS_SINK = "model-status-sink";
 
+    private static final String GOVERNOR_OF = "governor-of-";
+
     private Names() {}
 
-    /** The id of the governor's own Kafka Streams application, beside an inference application. */
+    /**
+     * The id of the governor's own Kafka Streams application, beside an inference application. It does not begin with that one's id,
+     * since Kafka's reset tool takes all internal topics for an application's own whose names begin with its id and a dash.
+     */
     public static String governorOf(String applicationId) {
+        return GOVERNOR_OF + applicationId;
+    }
+
+    /** The id that the governor had before: what begins with the inference application's own. */
+    public static String olderGovernorOf(String applicationId) {
         return applicationId + "-governor";
+    }
+
+    /** Whether an inference application with this id could be taken for somebody's governor. */
+    public static boolean isLikeGovernor(String applicationId) {
+        return GOVERNOR_OF.startsWith(applicationId + "-") || applicationId.startsWith(GOVERNOR_OF);
+    }
+
+    /** The changelog of a store, as Kafka Streams calls it. */
+    public static String changelogOf(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
     }
 }

@@ -73,6 +73,12 @@ public final class StatusRecords {
                 null);
     }
 
+    /** What the governor says unasked: no command, so its offset is -1. */
+    public static ModelStatus notice(String controlTopic, long now, String message) {
+        return new ModelStatus(FORMAT, null, controlTopic, 0, -1L, Instant.ofEpochMilli(now), CommandOutcome.UNCHANGED,
+                null, null, null, null, message, null, null, null);
+    }
+
     static CommandOutcome outcome(Decision decision) {
         if (decision instanceof Accepted accepted) {
             return accepted.changed() ? CommandOutcome.ACCEPTED : CommandOutcome.UNCHANGED;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessRulesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"models", "elm-governor-governed-changelog"})
+    @ValueSource(strings = {"models", "governor-of-elm-governed-changelog"})
     void shouldLetOnlyTheGovernorWriteWhatInstancesTrust(String topic) {
         // Given
         List<Grant> grants = grants(Map.of(), Map.of());
@@ -55,13 +55,17 @@ class AccessRulesTest {
                         grant -> grant.resource().patternType(), Grant::operations)
                 .containsExactly(
                         tuple(ResourceType.TOPIC, "model-control", PatternType.LITERAL, List.of(AclOperation.READ)),
-                        tuple(ResourceType.TOPIC, "models", PatternType.LITERAL, List.of(AclOperation.WRITE)),
+                        tuple(ResourceType.TOPIC, "models", PatternType.LITERAL,
+                                List.of(AclOperation.READ, AclOperation.WRITE)),
                         tuple(ResourceType.TOPIC, "model-status", PatternType.LITERAL,
                                 List.of(AclOperation.READ, AclOperation.WRITE)),
+                        tuple(ResourceType.TOPIC, "governor-of-elm-governed-changelog", PatternType.LITERAL,
+                                List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE)),
                         tuple(ResourceType.TOPIC, "elm-governor-governed-changelog", PatternType.LITERAL,
                                 List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE)),
+                        tuple(ResourceType.GROUP, "governor-of-elm", PatternType.LITERAL, List.of(AclOperation.READ)),
                         tuple(ResourceType.GROUP, "elm-governor", PatternType.LITERAL, List.of(AclOperation.READ)),
-                        tuple(ResourceType.TRANSACTIONAL_ID, "elm-governor-", PatternType.PREFIXED, List.of(AclOperation.WRITE)));
+                        tuple(ResourceType.TRANSACTIONAL_ID, "governor-of-elm-", PatternType.PREFIXED, List.of(AclOperation.WRITE)));
     }
 
     @Test
@@ -90,7 +94,7 @@ class AccessRulesTest {
         // Then
         assertThat(plain).filteredOn(grant -> grant.operations().contains(AclOperation.CREATE))
                 .extracting(grant -> grant.resource().name())
-                .containsExactly("elm-alert-state-changelog", "elm-governor-governed-changelog");
+                .containsExactly("elm-alert-state-changelog", "governor-of-elm-governed-changelog", "elm-governor-governed-changelog");
         assertThat(creating).filteredOn(grant -> grant.role() == PrincipalRole.PROCESSOR
                         && grant.resource().resourceType() == ResourceType.TOPIC)
                 .hasSize(9)

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthReportTest {
 
+    private static final HealthReport.Tasks TASKS =
+            new HealthReport.Tasks(1, List.of(), List.of(), Map.of(), List.of(), 0);
+
     @ParameterizedTest
     @CsvSource({
         "RUNNING, RUNNING, UP, 200",
@@ -31,29 +34,69 @@ class HealthReportTest {
     })
     void shouldBeUpWhileBothApplicationsRun(State inference, State governor, Status status, int httpStatus) {
         // When
-        HealthReport report = HealthReport.of(inference, governor, Set.of(), Map.of());
+        HealthReport report = HealthReport.of(inference, governor, Set.of(), TASKS, Map.of());
 
         // Then
         assertThat(report.status()).isEqualTo(status);
-        assertThat(report.httpStatus()).isEqualTo(httpStatus);
+        assertThat(report.isReady()).isEqualTo(httpStatus == 200);
+        assertThat(report.isLive()).isEqualTo(status != Status.DOWN);
     }
 
     @Test
     void shouldSayWhatInferenceWaitsFor() {
         // When
         HealthReport report =
-                HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model b", "a champion of model a"), Map.of());
+                HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model b", "a champion of model a"), TASKS, Map.of());
 
         // Then
         assertThat(report.status()).isEqualTo(Status.WAITING);
-        assertThat(report.httpStatus()).isEqualTo(503);
+        assertThat(report.isReady()).isFalse();
+        assertThat(report.isLive()).isTrue();
         assertThat(report.waitsFor()).containsExactly("a champion of model a", "a champion of model b");
     }
 
     @Test
     void shouldBeDownRatherThanWaiting() {
         // When, then
-        assertThat(HealthReport.of(State.ERROR, State.RUNNING, Set.of("a model"), Map.of()).status()).isEqualTo(Status.DOWN);
+        assertThat(HealthReport.of(State.ERROR, State.RUNNING, Set.of("a model"), TASKS, Map.of()).status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void shouldBeStalledButAliveWhileATaskDoesNotMove() {
+        // Given
+        HealthReport.Tasks tasks = new HealthReport.Tasks(1, List.of("readings-0 stands"), List.of(), Map.of(), List.of(), 0);
+
+        // When
+        HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), tasks, Map.of());
+
+        // Then
+        assertThat(report.status()).isEqualTo(Status.STALLED);
+        assertThat(report.isReady()).isFalse();
+        assertThat(report.isLive()).isTrue();
+    }
+
+    @Test
+    void shouldBeDownWithoutThreads() {
+        // Given
+        HealthReport.Tasks tasks = new HealthReport.Tasks(0, List.of(), List.of(), Map.of(), List.of(), 0);
+
+        // When, then
+        assertThat(HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), tasks, Map.of()).isLive()).isFalse();
+    }
+
+    @Test
+    void shouldNotBeUpWhenNobodyLooks() {
+        // Given
+        HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), TASKS, Map.of());
+
+        // When
+        HealthReport stale = report.aged(HealthReport.FRESH.plusSeconds(1));
+
+        // Then
+        assertThat(report.aged(HealthReport.FRESH).status()).isEqualTo(Status.UP);
+        assertThat(stale.status()).isEqualTo(Status.STALLED);
+        assertThat(stale.ageMillis()).isEqualTo(16_000);
+        assertThat(stale.problems()).containsExactly("nobody has looked for 16 s");
     }
 
     @Test
@@ -68,7 +111,7 @@ class HealthReportTest {
                 "b", new InstanceReport.Model("b", 0, OptionalInt.empty(), List.of(), Optional.empty()));
 
         // When
-        HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), models);
+        HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), TASKS, models);
 
         // Then
         assertThat(report.models()).containsOnly(

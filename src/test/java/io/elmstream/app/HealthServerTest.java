@@ -7,33 +7,42 @@ import io.elmstream.app.Configuration.HttpAddress;
 import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport.Version;
 import io.elmstream.governor.InstanceReport;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
 
     private static final HttpAddress ANY_PORT = new HttpAddress("127.0.0.1", 0);
+    private static final HealthReport.Tasks TASKS =
+            new HealthReport.Tasks(1, List.of(), List.of(), Map.of(), List.of(), 0);
     private static final HealthReport UP = HealthReport.of(
             State.RUNNING,
             State.RUNNING,
             Set.of(),
+            TASKS,
             Map.of("a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
                     new Version(1, Readiness.FAILED, Optional.of("unlucky"), 1, 0, 0, 0),
                     new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)), Optional.empty())));
+    private static final HealthReport DOWN = HealthReport.of(State.ERROR, State.RUNNING, Set.of(), TASKS, Map.of());
     private static final HealthReport WAITING =
-            HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model a"), Map.of());
+            HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model a"), TASKS, Map.of());
 
     @Test
     void shouldServeHealthAsJson() throws Exception {
@@ -47,7 +56,8 @@ class HealthServerTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(answer.body()).isEqualToIgnoringWhitespace("""
-                    {"status":"up","inference":"RUNNING","governor":"RUNNING","waitsFor":[],
+                    {"status":"up","inference":"RUNNING","governor":"RUNNING","threads":1,"waitsFor":[],"problems":[],
+                     "warnings":[],"partitions":{},"failures":[],"readingsLost":0,"ageMillis":0,
                      "models":{"a":{"version":2,"revision":5,"preparing":[3],"failed":{"1":"unlucky"},"comparison":null}}}""");
         }
     }
@@ -63,6 +73,70 @@ class HealthServerTest {
             // Then
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("\"waitsFor\":[\"a champion of model a\"]");
+        }
+    }
+
+    @Test
+    void shouldTellTheLivingFromTheReady() throws Exception {
+        // Given
+        try (HealthServer waiting = serving(WAITING); HealthServer down = serving(DOWN); HealthServer up = serving(UP)) {
+
+            // When, then
+            assertThat(get(waiting, "/health/live").statusCode()).isEqualTo(200);
+            assertThat(get(waiting, "/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(down, "/health/live").statusCode()).isEqualTo(503);
+            assertThat(get(down, "/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(up, "/health/live").statusCode()).isEqualTo(200);
+            assertThat(get(up, "/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldAnswerWhileOthersSendHalfARequest() throws Exception {
+        // Given
+        List<Socket> halves = new ArrayList<>();
+        try (HealthServer server = serving(UP)) {
+            for (int i = 0; i < 50; i++) {
+                Socket half = new Socket("127.0.0.1", server.port());
+                half.getOutputStream().write("GET /health HTTP/1.1\r\nHost: x".getBytes(StandardCharsets.US_ASCII));
+                halves.add(half);
+            }
+
+            // When, then
+            assertThat(get(server, "/health").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket half : halves) {
+                half.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerForHealthWhileScrapesHang() throws Exception {
+        // Given
+        CountDownLatch scraped = new CountDownLatch(2);
+        CountDownLatch enough = new CountDownLatch(1);
+        Supplier<String> slow = () -> {
+            scraped.countDown();
+            try {
+                enough.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "";
+        };
+        try (HealthServer server = HealthServer.start(ANY_PORT, () -> UP, slow, () -> {})) {
+            URI metrics = URI.create("http://127.0.0.1:" + server.port() + "/metrics");
+            HttpClient client = HttpClient.newHttpClient();
+            for (int i = 0; i < 2; i++) {
+                client.sendAsync(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString());
+            }
+            scraped.await();
+
+            // When, then
+            assertThat(get(server, "/metrics").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/health").statusCode()).isEqualTo(200);
+            enough.countDown();
         }
     }
 

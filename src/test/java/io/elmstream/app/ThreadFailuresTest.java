@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.wire.RegistryUnreachableException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
@@ -54,6 +57,36 @@ class ThreadFailuresTest {
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
             assertThat(failures.handle(outage)).isEqualTo(REPLACE_THREAD);
         }
+    }
+
+    @Test
+    void shouldWaitForPartitionsThatTheChangelogLacks() {
+        // Given
+        Throwable grown = new KafkaException("in the assignor", new StreamsException(
+                "Existing internal topic x has invalid partitions: expected: 4; actual: 2."));
+
+        // When / Then
+        for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
+            assertThat(failures.handle(grown)).isEqualTo(REPLACE_THREAD);
+        }
+        assertThat(failures.recent()).hasSize(ThreadFailures.MOST_TOLD);
+    }
+
+    @Test
+    void shouldTellWhichPartitionFailedUntilThatIsLongAgo() {
+        // Given
+        failures.handle(new StreamsException("unlucky", new IllegalStateException(), new TaskId(0, 3)));
+
+        // When
+        List<ThreadFailures.Failure> recent = failures.recent();
+        now.updateAndGet(time -> time.plus(ThreadFailures.WITHIN).plusMillis(1));
+
+        // Then
+        assertThat(recent).singleElement().satisfies(failure -> {
+            assertThat(failure.partition()).hasValue(3);
+            assertThat(failure.message()).isEqualTo("unlucky");
+        });
+        assertThat(failures.recent()).isEmpty();
     }
 
     @Test

@@ -175,7 +175,7 @@ class AclsIT {
 
         // When, then
         assertRefused(user, topics.models());
-        assertRefused(user, "elmstream-governor-governed-changelog");
+        assertRefused(user, "governor-of-elmstream-governed-changelog");
         assertThat(elmstream.kafka().refusals()).anyMatch(line -> line.contains("Principal = User:" + user)
                 && line.contains("Topic:LITERAL:" + topics.models()));
         assertThat(PublishedModels.read(elmstream.connection(OPERATORS).clients(), topics).models().get("shuttle").versions())
@@ -207,7 +207,7 @@ class AclsIT {
         Connection connection = elmstream.connection(READERS);
 
         // When, then
-        try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of("group.id", "elmstream-governor"))) {
+        try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of("group.id", "governor-of-elmstream"))) {
             consumer.subscribe(List.of(connection.topics().predictions()));
             assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(60))).isInstanceOf(GroupAuthorizationException.class);
         }

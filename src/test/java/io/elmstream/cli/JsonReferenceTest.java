@@ -56,7 +56,9 @@ class JsonReferenceTest {
         printed.put("feed", List.of(FeedCommand.Result.class));
         printed.put("dead-letters replay", List.of(ReplayCommand.Result.class));
         printed.put("topics create", List.of(TopicsCreateCommand.Result.class));
+        printed.put("topics grow", List.of(TopicsGrowCommand.Result.class, TopicsGrowCommand.Grown.class));
         printed.put("topics acls", List.of(TopicsAclsCommand.Result.class, TopicsAclsCommand.Acl.class));
+        printed.put("reset", List.of(ResetCommand.Result.class, ResetCommand.Position.class));
         printed.put("bench kernel: {\"kernel\": list of these}", List.of(KernelBench.Result.class, KernelBench.Nanos.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
         printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));
@@ -64,7 +66,8 @@ class JsonReferenceTest {
         printed.put("bench batching: {\"batching\": this}", List.of(
                 BatchingBench.Result.class, BatchingBench.Size.class, BatchingBench.Linger.class));
         printed.put("bench swap: {\"swap\": this}", List.of(SwapBench.Result.class, SwapBench.Load.class));
-        printed.put("/health", List.of(HealthReport.class, HealthReport.Model.class));
+        printed.put("/health", List.of(
+                HealthReport.class, HealthReport.Partition.class, HealthReport.Failure.class, HealthReport.Model.class));
         return printed;
     }
 

@@ -18,7 +18,7 @@ class TopicsAclsCommandTest {
         assertThat(called.exit()).isZero();
         assertThat(called.lines()).first().asString().matches("PRINCIPAL +MAY +ON");
         assertThat(called.lines())
-                .anyMatch(line -> line.matches("User:elmstream-governor +Write +topic models"))
+                .anyMatch(line -> line.matches("User:elmstream-governor +Read, Write +topic models"))
                 .anyMatch(line -> line.matches("User:elmstream-processor +Describe, DescribeConfigs +topic model-control"))
                 .anyMatch(line -> line.matches("User:elmstream-processor +Write +transactional id elm-\\*"));
     }
@@ -50,7 +50,7 @@ class TopicsAclsCommandTest {
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
                         + " --allow-principal 'User:CN=bob, O=plant' --operation Write --topic model-control")
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
-                        + " --allow-principal User:elmstream-governor --operation Write --transactional-id elm-governor-"
+                        + " --allow-principal User:elmstream-governor --operation Write --transactional-id governor-of-elm-"
                         + " --resource-pattern-type prefixed");
     }
 

@@ -59,7 +59,7 @@ abstract class GovernorCrashContract extends RealKafkaContract {
         try (ElmstreamUnderTest app = application("killed", 4);
                 CommandFeed commands = new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
                 TwoWorkers workers = new TwoWorkers(kafka(), app, folder().resolve("killed-workers"))) {
-            String changelog = app.applicationId() + "-governor-governed-changelog";
+            String changelog = "governor-of-" + app.applicationId() + "-governed-changelog";
             commands.send(publish(1));
             commands.send(activate(1));
             awaitAnswers(app, commands, workers);

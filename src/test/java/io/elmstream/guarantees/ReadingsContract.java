@@ -170,7 +170,7 @@ abstract class ReadingsContract extends RealKafkaContract {
             app.stop();
 
             // Then
-            List<String> groups = List.of(app.applicationId(), app.applicationId() + "-governor");
+            List<String> groups = List.of(app.applicationId(), "governor-of-" + app.applicationId());
             assertThat(admin.describeConsumerGroups(groups).all().get().values())
                     .hasSize(2)
                     .allSatisfy(group -> assertThat(group.members()).isEmpty());

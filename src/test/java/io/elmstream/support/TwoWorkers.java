@@ -93,7 +93,7 @@ public final class TwoWorkers implements AutoCloseable {
 
     /** The living one that the governor's group has given its task. */
     private Optional<WorkerProcess> assigned() throws ExecutionException, InterruptedException {
-        String group = app.applicationId() + "-governor";
+        String group = "governor-of-" + app.applicationId();
         return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members().stream()
                 .filter(member -> !member.assignment().topicPartitions().isEmpty())
                 .flatMap(member -> workers.keySet().stream().filter(member.clientId()::startsWith))

@@ -54,7 +54,11 @@ final class GovernorDriver implements AutoCloseable {
     }
 
     GovernorDriver(Governor governor, TrustedKeys trusted) {
-        var topology = new GovernorTopology(topics, governor, trusted, new MemorySchemaRegistry()).build();
+        this(governor, trusted, RebuildModels.NEVER);
+    }
+
+    GovernorDriver(Governor governor, TrustedKeys trusted, RebuildModels rebuild) {
+        var topology = new GovernorTopology(topics, governor, trusted, new MemorySchemaRegistry(), rebuild).build();
         driver = new TopologyTestDriver(topology, properties(), now);
         reports = driver.createInputTopic(topics.modelStatus(), new ByteArraySerializer(), new ByteArraySerializer());
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());

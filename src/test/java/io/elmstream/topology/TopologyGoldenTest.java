@@ -173,9 +173,10 @@ class TopologyGoldenTest {
     @Test
     void shouldNameChangelogsAsTheStoresAreNamed() {
         // Given
-        Set<String> changelogs = Stream.of(Names.ALERT_STATE_STORE, "governor-" + Names.GOVERNED_STORE)
-                .map(store -> "APPLICATION-" + store + "-changelog")
-                .collect(Collectors.toSet());
+        Set<String> changelogs = Set.of(
+                Names.changelogOf("APPLICATION", Names.ALERT_STATE_STORE),
+                Names.changelogOf(Names.governorOf("APPLICATION"), Names.GOVERNED_STORE),
+                Names.changelogOf(Names.olderGovernorOf("APPLICATION"), Names.GOVERNED_STORE));
 
         // When
         Set<String> named = TopicCatalog.load().principals().values().stream()

@@ -1,0 +1,145 @@
+package io.elmstream.app;
+
+import io.elmstream.topology.Names;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Lets the inference application read its readings again from another place, with nothing left of the states of alert. The governor and
+ * the models stay as they are: it touches nothing of theirs.
+ */
+public final class ApplicationReset {
+
+    private final Admin admin;
+    private final Configuration configuration;
+
+    /**
+     * Where a partition is read from.
+     *
+     * @param topic of the readings
+     * @param partition its number
+     * @param from where the group stands; -1 where it has read nothing yet
+     * @param to where it goes on
+     */
+    public record Move(String topic, int partition, long from, long to) {}
+
+    /**
+     * What there is to be done.
+     *
+     * @param members instances that still run; nothing may be done while there are any
+     * @param moves of the group's positions
+     * @param topics internal topics that are deleted
+     * @param folders of this machine that are deleted
+     */
+    public record Plan(int members, List<Move> moves, List<String> topics, List<Path> folders) {}
+
+    /** @param admin for the configuration's cluster; stays open */
+    public ApplicationReset(Admin admin, Configuration configuration) {
+        this.admin = admin;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @param target earliest, latest, or the first reading of a time; beyond the last one the end is meant
+     * @throws KafkaException if the cluster does not answer, or refuses
+     */
+    public Plan plan(OffsetSpec target) throws InterruptedException {
+        String group = configuration.applicationId();
+        String changelog = Names.changelogOf(group, Names.ALERT_STATE_STORE);
+        try {
+            List<String> topics = GovernorTraces.exists(admin, changelog) ? List.of(changelog) : List.of();
+            return new Plan(GroupMembers.count(admin, group), moves(group, target), topics, folders());
+        } catch (ExecutionException e) {
+            throw new KafkaException("could not see what there is to reset: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private List<Move> moves(String group, OffsetSpec target) throws ExecutionException, InterruptedException {
+        String topic = configuration.inference().topics().readings();
+        Map<TopicPartition, PartitionOffsets> offsets = new GroupOffsets(admin, group, topic).read();
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        offsets.keySet().forEach(partition -> asked.put(partition, target));
+        var found = admin.listOffsets(asked);
+        List<Move> moves = new ArrayList<>();
+        for (Map.Entry<TopicPartition, PartitionOffsets> each : offsets.entrySet()) {
+            long offset = found.partitionResult(each.getKey()).get().offset();
+            moves.add(new Move(topic, each.getKey().partition(), each.getValue().committed().orElse(-1),
+                    offset < 0 ? each.getValue().end() : offset));
+        }
+        moves.sort(Comparator.comparing(Move::partition));
+        return moves;
+    }
+
+    private List<Path> folders() {
+        Path home = configuration.stateDirectory();
+        if (!Files.isDirectory(home)) {
+            return List.of();
+        }
+        try (Stream<Path> instances = Files.list(home)) {
+            return instances.map(instance -> instance.resolve("inference").resolve(configuration.applicationId()))
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into the state folder " + home, e);
+        }
+    }
+
+    /**
+     * Carries out a plan. The brokers refuse to move positions while the group has members.
+     *
+     * @throws KafkaException if the cluster does not answer, or refuses
+     */
+    public void execute(Plan plan) throws InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        plan.moves().forEach(move ->
+                positions.put(new TopicPartition(move.topic(), move.partition()), new OffsetAndMetadata(move.to())));
+        try {
+            admin.alterConsumerGroupOffsets(configuration.applicationId(), positions).all().get();
+            for (String topic : plan.topics()) {
+                delete(topic);
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("could not reset " + configuration.applicationId() + ": " + e.getCause().getMessage()
+                    + ". Run this command again once that is mended", e.getCause());
+        }
+        plan.folders().forEach(ApplicationReset::delete);
+    }
+
+    private void delete(String topic) throws ExecutionException, InterruptedException {
+        try {
+            admin.deleteTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> content = Files.walk(folder)) {
+            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the state folder " + folder + "; delete it by hand", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.elmstream.app;
+
+import io.elmstream.topology.Names;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Moves the governor's state from the application id that it had before to the one that it has. What its changelog holds and its
+ * position on what it reads go in one transaction: killed half-way it leaves nothing behind, and of two instances that move at once
+ * one is fenced off. The older changelog stays as it is.
+ */
+final class GovernorMove {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int LARGEST_REQUEST = 32 << 20;
+    private static final int TRANSACTION_MILLIS = (int) TimeUnit.MINUTES.toMillis(5);
+
+    private final Admin admin;
+    private final Configuration configuration;
+    private final String older;
+    private final String from;
+    private final String to;
+    private List<String> notes = List.of();
+
+    GovernorMove(Admin admin, Configuration configuration) {
+        this.admin = admin;
+        this.configuration = configuration;
+        this.older = Names.olderGovernorOf(configuration.applicationId());
+        this.from = Names.changelogOf(older, Names.GOVERNED_STORE);
+        this.to = Names.changelogOf(configuration.governorId(), Names.GOVERNED_STORE);
+    }
+
+    /**
+     * Moves; nobody may govern under the older id meanwhile.
+     *
+     * @return false where a transaction of the older governor is not over yet: try again
+     */
+    boolean run() throws ExecutionException, InterruptedException {
+        boolean copies = GovernorTraces.exists(admin, from);
+        if (copies && !isSettled()) {
+            return false;
+        }
+        createChangelog(copies);
+        Map<String, Object> settings = configuration.governorClients();
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.governorId() + "-move");
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            // another instance may have been faster, but none is from here on
+            if (GovernorTraces.read(admin, configuration).next() == GovernorTraces.Next.MOVE) {
+                producer.beginTransaction();
+                if (copies) {
+                    copy(producer);
+                }
+                producer.sendOffsetsToTransaction(positions(), new ConsumerGroupMetadata(configuration.governorId()));
+                producer.commitTransaction();
+            }
+        }
+        return true;
+    }
+
+    /** What there is to be known, in words. */
+    List<String> notes() {
+        return notes;
+    }
+
+    private boolean isSettled() throws ExecutionException, InterruptedException {
+        TopicPartition only = new TopicPartition(from, 0);
+        return end(only, IsolationLevel.READ_COMMITTED) == end(only, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private long end(TopicPartition partition, IsolationLevel isolation) throws ExecutionException, InterruptedException {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+                .partitionResult(partition).get().offset();
+    }
+
+    /** As Kafka Streams would create it, with the replicas of the older one. */
+    private void createChangelog(boolean copies) throws ExecutionException, InterruptedException {
+        Optional<Short> replicas = Optional.empty();
+        if (copies) {
+            replicas = Optional.of((short) admin.describeTopics(List.of(from)).allTopicNames().get().get(from)
+                    .partitions().get(0).replicas().size());
+        }
+        NewTopic topic = new NewTopic(to, Optional.of(1), replicas).configs(Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+        try {
+            admin.createTopics(Set.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private void copy(Producer<byte[], byte[]> producer) {
+        Map<String, Object> settings = configuration.governorClients();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition only = new TopicPartition(from, 0);
+            consumer.assign(List.of(only));
+            consumer.seekToBeginning(List.of(only));
+            long end = consumer.endOffsets(List.of(only)).get(only);
+            while (consumer.position(only) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    producer.send(new ProducerRecord<>(
+                            to, 0, record.timestamp(), record.key(), record.value(), record.headers()));
+                }
+            }
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> positions() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        admin.listConsumerGroupOffsets(older, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                .partitionsToOffsetAndMetadata().get().forEach((partition, position) -> {
+                    if (position != null) {
+                        positions.put(partition, position);
+                    }
+                });
+        TopicPartition control = new TopicPartition(configuration.inference().topics().modelControl(), 0);
+        if (!positions.containsKey(control)) {
+            long end = GovernorStart.end(admin, control);
+            positions.put(control, new OffsetAndMetadata(end));
+            notes = List.of(GovernorStart.forgotten(control, end));
+        }
+        return positions;
+    }
+}

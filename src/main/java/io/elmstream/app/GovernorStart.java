@@ -1,0 +1,113 @@
+package io.elmstream.app;
+
+import io.elmstream.topology.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees whether the governor of an application may start, and does what has to be done before. */
+final class GovernorStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GovernorStart.class);
+
+    private final Configuration configuration;
+    private volatile List<String> notes = List.of();
+
+    /** What came of it. */
+    enum Outcome {
+        /** The governor may start. */
+        GOVERNS,
+        /** It must not: the models are another application's. */
+        ONLY_SCORES,
+        /** Instances of an older release still run, and one of them governs. Ask again. */
+        WAITS
+    }
+
+    GovernorStart(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** What there is to be known, in words. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** @throws KafkaException if the cluster does not answer, or refuses */
+    Outcome attempt() {
+        try (Admin admin = Admin.create(configuration.governorClients())) {
+            return switch (GovernorTraces.read(admin, configuration).next()) {
+                case GOVERN -> Outcome.GOVERNS;
+                case GOVERN_FROM_NOW -> fromNow(admin);
+                case MOVE -> move(admin);
+                case ONLY_SCORE -> onlyScore();
+            };
+        } catch (ExecutionException e) {
+            throw new KafkaException("could not see who governs the models: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+
+    private Outcome onlyScore() {
+        LOG.info("the models are ruled by the governor of another application id than {}, so this instance only scores",
+                configuration.applicationId());
+        return Outcome.ONLY_SCORES;
+    }
+
+    private Outcome move(Admin admin) throws ExecutionException, InterruptedException {
+        String older = Names.olderGovernorOf(configuration.applicationId());
+        if (GroupMembers.count(admin, older) > 0) {
+            String note = "instances of an older release still run, and one of them governs (consumer group " + older
+                    + "); this one will, once they have stopped";
+            if (!notes.contains(note)) {
+                LOG.info(note);
+                notes = List.of(note);
+            }
+            return Outcome.WAITS;
+        }
+        GovernorMove move = new GovernorMove(admin, configuration);
+        if (!move.run()) {
+            return Outcome.WAITS;
+        }
+        LOG.info("the governor's state has moved from {} to {}. The topic {} is not used any more; delete it once no older release is"
+                        + " to be started again", older, configuration.governorId(),
+                Names.changelogOf(older, Names.GOVERNED_STORE));
+        notes = move.notes();
+        return Outcome.GOVERNS;
+    }
+
+    private Outcome fromNow(Admin admin) throws ExecutionException, InterruptedException {
+        TopicPartition control = new TopicPartition(configuration.inference().topics().modelControl(), 0);
+        try {
+            long end = end(admin, control);
+            admin.alterConsumerGroupOffsets(configuration.governorId(), Map.of(control, new OffsetAndMetadata(end))).all().get();
+            notes = List.of(forgotten(control, end));
+            LOG.warn(notes.get(0));
+        } catch (ExecutionException e) {
+            // another instance governs already
+            if (!(e.getCause() instanceof UnknownMemberIdException)) {
+                throw e;
+            }
+        }
+        return Outcome.GOVERNS;
+    }
+
+    static long end(Admin admin, TopicPartition partition) throws ExecutionException, InterruptedException {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
+    }
+
+    static String forgotten(TopicPartition control, long end) {
+        return "the cluster has forgotten which commands were judged, so the governor goes on at offset %d of %s: send again what was"
+                .formatted(end, control.topic()) + " sent before and has no answer";
+    }
+}

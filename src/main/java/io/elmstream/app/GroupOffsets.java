@@ -1,0 +1,65 @@
+package io.elmstream.app;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+
+/** Asks the cluster how far a consumer group has come with a topic. */
+final class GroupOffsets {
+
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+
+    private final Admin admin;
+    private final String group;
+    private final String topic;
+
+    /** @param admin stays open */
+    GroupOffsets(Admin admin, String group, String topic) {
+        this.admin = admin;
+        this.group = group;
+        this.topic = topic;
+    }
+
+    /**
+     * Every partition of the topic.
+     *
+     * @throws ExecutionException if the cluster does not answer in time, or refuses
+     */
+    Map<TopicPartition, PartitionOffsets> read() throws ExecutionException, InterruptedException {
+        List<TopicPartition> partitions = admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get()
+                .partitions().stream()
+                .map(TopicPartitionInfo::partition)
+                .map(partition -> new TopicPartition(topic, partition))
+                .toList();
+        Map<TopicPartition, OffsetSpec> first = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> last = new HashMap<>();
+        partitions.forEach(partition -> {
+            first.put(partition, OffsetSpec.earliest());
+            last.put(partition, OffsetSpec.latest());
+        });
+        // committed offsets first: asked for last, they could lie beyond the end
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        ListOffsetsResult beginnings = admin.listOffsets(first, COMMITTED);
+        ListOffsetsResult ends = admin.listOffsets(last, COMMITTED);
+        Map<TopicPartition, PartitionOffsets> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata position = committed.get(partition);
+            offsets.put(partition, new PartitionOffsets(
+                    position == null ? OptionalLong.empty() : OptionalLong.of(position.offset()),
+                    beginnings.partitionResult(partition).get().offset(),
+                    ends.partitionResult(partition).get().offset()));
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,210 @@
+package io.elmstream.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks each second how an instance stands, on a thread of its own: whoever asks for health gets what was found last, and how long
+ * ago, and waits for no broker and no lock.
+ */
+final class HealthSampler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthSampler.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int REQUEST_MILLIS = 3_000;
+    private static final int ANSWER_MILLIS = 5_000;
+
+    /** A task with something to read commits at least as often, and a rebalance takes no longer, where nothing is wrong. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration REBALANCE_PATIENCE = Duration.ofMinutes(1);
+
+    /** For so long a failure that is none of a task's counts as a problem. */
+    private static final Duration FAILED_JUST_NOW = Duration.ofSeconds(30);
+
+    /** An application, how far it has come with its input, and how its threads failed. */
+    private record Application(
+            String name, KafkaStreams streams, GroupOffsets offsets, Progress progress, ThreadFailures failures) {}
+
+    private record Found(HealthReport report, long at) {}
+
+    private final Elmstream elmstream;
+    private final List<Application> applications;
+    private final LostReadings lost;
+    private final Admin admin;
+    private final Admin governorAdmin;
+    private final PartitionsCheck partitionsCheck;
+    private final InstantSource clock = InstantSource.system();
+    private final Map<String, Long> unreachableSince = new HashMap<>();
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "look-at-health");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long runningAt;
+    private volatile Found found;
+
+    HealthSampler(
+            Elmstream elmstream, Configuration configuration, ThreadFailures inference, ThreadFailures governor, LostReadings lost) {
+        this.elmstream = elmstream;
+        this.lost = lost;
+        Duration patience = PATIENCE.plus(configuration.tuning().commitInterval().multipliedBy(2));
+        this.admin = impatient(configuration.clients());
+        this.governorAdmin = impatient(configuration.governorClients());
+        this.applications = List.of(
+                new Application("inference", elmstream.inference(),
+                        new GroupOffsets(admin, configuration.applicationId(),
+                                configuration.inference().topics().readings()),
+                        new Progress(patience), inference),
+                new Application("governor", elmstream.governor(),
+                        new GroupOffsets(governorAdmin, configuration.governorId(), configuration.inference().topics().modelControl()),
+                        new Progress(patience), governor));
+        this.partitionsCheck = new PartitionsCheck(admin, configuration);
+        this.runningAt = clock.millis();
+        this.found = new Found(report(new ArrayList<>(List.of("nobody has looked yet")), clock.millis()), clock.millis());
+    }
+
+    /** An answer that takes longer is none. */
+    private static Admin impatient(Map<String, Object> clients) {
+        Map<String, Object> settings = new HashMap<>(clients);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        return Admin.create(settings);
+    }
+
+    /** Sees what there is to read, before a thread reads of it, and goes on looking. */
+    void start() {
+        try {
+            lost.begin(applications.get(0).offsets().read());
+        } catch (ExecutionException e) {
+            LOG.warn("could not see how far the readings are read, so what retention deleted before is not counted: {}",
+                    e.getCause().toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        looking.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What was found last. */
+    HealthReport report() {
+        Found last = found;
+        return last.report().aged(Duration.ofMillis(Math.max(0, clock.millis() - last.at())));
+    }
+
+    private void look() {
+        try {
+            long now = clock.millis();
+            List<String> problems = new ArrayList<>();
+            for (Application application : applications) {
+                look(application, now).ifPresent(problems::add);
+            }
+            partitionsCheck.problem().ifPresent(problems::add);
+            found = new Found(report(problems, now), clock.millis());
+        } catch (RuntimeException e) {
+            // thrown further it would be the last look
+            LOG.warn("could not see how this instance stands, looking again: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return why the application's input cannot be seen */
+    private Optional<String> look(Application application, long now) throws InterruptedException {
+        if (application.streams().state() == State.CREATED) {
+            return Optional.empty();
+        }
+        try {
+            Map<TopicPartition, PartitionOffsets> offsets = application.offsets().read();
+            Set<TopicPartition> owned = owned(application.streams());
+            application.progress().take(new Progress.Look(
+                    now, owned, offsets, failures(application, offsets.keySet()), !application.streams().isPaused()));
+            if (application.streams() == elmstream.inference()) {
+                lost.count(owned, offsets);
+            }
+            unreachableSince.remove(application.name());
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            long since = unreachableSince.computeIfAbsent(application.name(), name -> now);
+            return Optional.of("for %d s the cluster has not said how far %s is: %s"
+                    .formatted((clock.millis() - since) / 1_000, application.name(), e.getCause().getMessage()));
+        }
+    }
+
+    private static Set<TopicPartition> owned(KafkaStreams streams) {
+        Set<TopicPartition> owned = new HashSet<>();
+        if (streams.state().isRunningOrRebalancing()) {
+            streams.metadataForLocalThreads().forEach(thread ->
+                    thread.activeTasks().forEach(task -> owned.addAll(task.topicPartitions())));
+        }
+        return owned;
+    }
+
+    private static Map<TopicPartition, Long> failures(Application application, Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> failures = new HashMap<>();
+        application.failures().recent().forEach(failure -> partitions.stream()
+                .filter(partition -> failure.partition().isPresent() && partition.partition() == failure.partition().getAsInt())
+                .forEach(partition -> failures.merge(partition, failure.at(), Math::max)));
+        return failures;
+    }
+
+    private HealthReport report(List<String> problems, long now) {
+        List<HealthReport.Failure> failures = new ArrayList<>();
+        Map<String, HealthReport.Partition> partitions = new HashMap<>();
+        for (Application application : applications) {
+            problems.addAll(application.progress().problems());
+            partitions.putAll(application.progress().report());
+            application.failures().recent().forEach(failure -> {
+                if (failure.partition().isEmpty() && now - failure.at() < FAILED_JUST_NOW.toMillis()) {
+                    problems.add("a stream thread of %s failed: %s".formatted(application.name(), failure.message()));
+                }
+                failures.add(new HealthReport.Failure(Instant.ofEpochMilli(failure.at()).toString(), application.name(),
+                        failure.partition().isPresent() ? failure.partition().getAsInt() : null, failure.message()));
+            });
+        }
+        State inference = elmstream.inference().state();
+        if (inference != State.REBALANCING) {
+            runningAt = now;
+        } else if (now - runningAt > REBALANCE_PATIENCE.toMillis()) {
+            problems.add("inference has been rebalancing for %d s".formatted((now - runningAt) / 1_000));
+        }
+        int threads = inference.isRunningOrRebalancing() ? elmstream.inference().metadataForLocalThreads().size() : 0;
+        HealthReport.Tasks tasks = new HealthReport.Tasks(threads, problems, warnings(),
+                new TreeMap<>(partitions), failures, lost.total());
+        return HealthReport.of(inference, elmstream.governor().state(), elmstream.waitsFor(), tasks, elmstream.models());
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>(elmstream.governorNotes());
+        if (lost.total() > 0) {
+            warnings.add("%d readings were deleted by retention before they were read".formatted(lost.total()));
+        }
+        return warnings;
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        admin.close(Duration.ZERO);
+        governorAdmin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,88 @@
+package io.elmstream.app;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the readings that retention deleted before they were read. Kafka's consumer goes on from the earliest one that is left
+ * and says nothing of the others. Here it shows as a gap between the offset that was to be read next and the one that came, and
+ * the gap's part below the beginning of the partition is lost; the rest are the marks of transactions.
+ *
+ * <p>Stream threads tell what they read; one other thread counts.
+ */
+final class LostReadings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostReadings.class);
+
+    /** Far more than the fetches of a second, after which gaps are counted; more gaps than that go uncounted. */
+    private static final int MAX_GAPS = 10_000;
+
+    private record Gap(TopicPartition partition, long from, long to) {}
+
+    private final String topic;
+    private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
+    private final BlockingQueue<Gap> gaps = new LinkedBlockingQueue<>(MAX_GAPS);
+    private final AtomicLong lost = new AtomicLong();
+
+    /** @param topic of the readings */
+    LostReadings(String topic) {
+        this.topic = topic;
+    }
+
+    /** What the group has yet to read, when the instance begins. */
+    void begin(Map<TopicPartition, PartitionOffsets> offsets) {
+        offsets.forEach((partition, found) -> found.committed().ifPresent(committed -> next.put(partition, committed)));
+    }
+
+    /** What a stream thread has fetched. */
+    void read(ConsumerRecords<?, ?> records) {
+        for (TopicPartition partition : records.partitions()) {
+            if (partition.topic().equals(topic)) {
+                List<? extends ConsumerRecord<?, ?>> fetched = records.records(partition);
+                long first = fetched.get(0).offset();
+                Long expected = next.get(partition);
+                if (expected != null && first > expected) {
+                    gaps.offer(new Gap(partition, expected, first));
+                }
+                next.put(partition, fetched.get(fetched.size() - 1).offset() + 1);
+            }
+        }
+    }
+
+    /**
+     * Counts the gaps since the last call.
+     *
+     * @param owned the partitions of this instance; what others read of the rest is not known here
+     * @param offsets of all partitions
+     */
+    void count(Set<TopicPartition> owned, Map<TopicPartition, PartitionOffsets> offsets) {
+        for (Gap gap = gaps.poll(); gap != null; gap = gaps.poll()) {
+            PartitionOffsets found = offsets.get(gap.partition());
+            long missing = found == null ? 0 : Math.min(gap.to(), found.beginning()) - gap.from();
+            if (missing > 0) {
+                lost.addAndGet(missing);
+                LOG.error("{}: {} readings from offset {} on were deleted by retention before they were read. Let the topic keep"
+                        + " its records for longer, or score faster", gap.partition(), missing, gap.from());
+            }
+        }
+        // another instance moves on from there
+        next.keySet().removeIf(partition -> !owned.contains(partition)
+                && offsets.containsKey(partition)
+                && offsets.get(partition).committed().orElse(-1) != next.getOrDefault(partition, -1L));
+    }
+
+    /** Readings lost since the instance began. */
+    long total() {
+        return lost.get();
+    }
+}

@@ -1,0 +1,98 @@
+package io.elmstream.app;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Judges from look to look whether every task of an instance moves. A task whose thread failed counts as one that does not, from
+ * the failure on until its committed position advances or there is nothing to read, whoever has the partition meanwhile.
+ */
+final class Progress {
+
+    private final Duration patience;
+    private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
+    private final Map<TopicPartition, Long> failedAt = new HashMap<>();
+    private final Map<TopicPartition, Long> suspects = new HashMap<>();
+    private long now;
+
+    /** @param patience for how long a task with something to read may commit nothing */
+    Progress(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * What one look found.
+     *
+     * @param at epoch milliseconds
+     * @param owned the partitions that tasks of this instance have now
+     * @param offsets of all partitions
+     * @param failures of the tasks' threads, with the partition and the time of the latest
+     * @param mayMove false while the application is paused
+     */
+    record Look(
+            long at,
+            Set<TopicPartition> owned,
+            Map<TopicPartition, PartitionOffsets> offsets,
+            Map<TopicPartition, Long> failures,
+            boolean mayMove) {}
+
+    void take(Look look) {
+        now = look.at();
+        look.failures().forEach((partition, at) -> {
+            if (at > failedAt.getOrDefault(partition, 0L) && look.offsets().containsKey(partition)) {
+                failedAt.put(partition, at);
+                suspects.put(partition, look.offsets().get(partition).next());
+            }
+        });
+        suspects.entrySet().removeIf(suspect -> hasMoved(look.offsets().get(suspect.getKey()), suspect.getValue()));
+        Set<TopicPartition> watched = new HashSet<>(look.owned());
+        watched.addAll(suspects.keySet());
+        watched.retainAll(look.offsets().keySet());
+        partitions.keySet().retainAll(watched);
+        watched.forEach(partition -> {
+            PartitionOffsets offsets = look.offsets().get(partition);
+            partitions.computeIfAbsent(partition, added -> new PartitionProgress(offsets, now))
+                    .look(offsets, look.mayMove(), now);
+        });
+    }
+
+    private static boolean hasMoved(PartitionOffsets offsets, long since) {
+        return offsets == null || offsets.lag() == 0 || offsets.next() > since;
+    }
+
+    /** Each watched partition, by topic and number. */
+    SortedMap<String, HealthReport.Partition> report() {
+        SortedMap<String, HealthReport.Partition> report = new TreeMap<>();
+        partitions.forEach((partition, progress) -> report.put(partition.toString(), new HealthReport.Partition(
+                progress.next(),
+                progress.lag(),
+                !standsStill(partition),
+                progress.standsStill(now) / 1_000,
+                progress.oldestWaited(now) / 1_000)));
+        return report;
+    }
+
+    /** The tasks that do not move, in words. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        new TreeMap<>(report()).forEach((partition, standing) -> {
+            if (!standing.moves()) {
+                problems.add("%s stands at offset %d for %d s, with %d to read".formatted(
+                        partition, standing.next(), standing.secondsWithoutProgress(), standing.lag()));
+            }
+        });
+        return problems;
+    }
+
+    private boolean standsStill(TopicPartition partition) {
+        return suspects.containsKey(partition) || partitions.get(partition).standsStill(now) > patience.toMillis();
+    }
+}

@@ -1,0 +1,140 @@
+package io.elmstream.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.app.Elmstream;
+import io.elmstream.app.HealthReport.Status;
+import io.elmstream.app.HealthReport;
+import io.elmstream.support.ElmstreamUnderTest;
+import io.elmstream.support.EmbeddedKafka;
+import io.elmstream.support.KafkaUnderTest;
+import io.elmstream.support.SmallModel;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.SensorReading;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+/** What an instance says of itself when something is wrong with it, and when it is mended. */
+class HealthIT extends RealKafkaContract {
+
+    private static final int BLOCKED = 900_000_001;
+    private static final int FAILING = 900_000_002;
+
+    /** What lets a task stand still, and a stream thread fail, over one reading each; until it is mended. */
+    private static final class FaultyRegistry implements SchemaRegistry {
+        private final SchemaRegistry asked;
+        private final CountDownLatch answers = new CountDownLatch(1);
+        private volatile boolean fails = true;
+
+        FaultyRegistry(SchemaRegistry asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public Lookup find(int contentId) {
+            if (contentId == BLOCKED) {
+                try {
+                    answers.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            if (contentId == FAILING && fails) {
+                throw new IllegalStateException("a faulty registry");
+            }
+            return asked.find(contentId);
+        }
+
+        @Override
+        public int register(String topic, Schema schema) {
+            return asked.register(topic, schema);
+        }
+    }
+
+    @Override
+    KafkaUnderTest kafka(Path folder) {
+        return new EmbeddedKafka();
+    }
+
+    @Test
+    void shouldSayThatATaskStandsStillAndThatItMovesAgain() {
+        try (ElmstreamUnderTest app = application("health", 2)) {
+            // Given
+            FaultyRegistry registry = new FaultyRegistry(app.registry());
+            Elmstream elmstream = app.start(Map.of("kafka.session.timeout.ms", "6000"), registry);
+            app.await().until(() -> elmstream.health().status() == Status.WAITING);
+            app.champion(1);
+            app.feed().send(100, 10_000);
+            awaitUp(app, elmstream);
+
+            // When a registry does not answer
+            send(app, BLOCKED);
+
+            // Then
+            HealthReport blocked = await(app, elmstream, report -> report.status() == Status.STALLED);
+            assertThat(blocked.problems()).anyMatch(problem -> problem.matches("health-sensor-readings-\\d stands at offset .*"));
+            assertThat(blocked.partitions().values()).anyMatch(partition ->
+                    !partition.moves() && partition.lag() > 0 && partition.oldestUnansweredSeconds() >= 10);
+            assertThat(blocked.isLive()).isTrue();
+            registry.answers.countDown();
+            awaitUp(app, elmstream);
+
+            // When a reading lets every thread fail that takes it
+            send(app, FAILING);
+
+            // Then
+            HealthReport failing = await(app, elmstream, report ->
+                    report.status() == Status.STALLED && !report.failures().isEmpty());
+            assertThat(failing.failures()).anySatisfy(failure -> {
+                assertThat(failure.application()).isEqualTo("inference");
+                assertThat(failure.partition()).isNotNull();
+            });
+            assertThat(failing.isLive()).isTrue();
+            registry.fails = false;
+            awaitUp(app, elmstream);
+
+            // When no broker answers
+            kafka().stopBroker();
+
+            // Then
+            HealthReport dead;
+            try {
+                dead = await(app, elmstream, report -> report.status() == Status.STALLED);
+            } finally {
+                kafka().startBroker();
+            }
+            assertThat(dead.problems()).anyMatch(problem -> problem.contains("the cluster has not said how far inference is"));
+            assertThat(dead.isLive()).isTrue();
+            awaitUp(app, elmstream);
+            app.awaitAllAnswered();
+        }
+    }
+
+    private static void send(ElmstreamUnderTest app, int contentId) {
+        String sensor = "sensor-1";
+        byte[] value = app.feed().encode(new SensorReading(sensor, null, Instant.now(), null, SmallModel.FEATURES));
+        app.feed().send(sensor.getBytes(StandardCharsets.UTF_8), ByteBuffer.wrap(value).putInt(1, contentId).array());
+        app.feed().flush();
+    }
+
+    private static void awaitUp(ElmstreamUnderTest app, Elmstream elmstream) {
+        await(app, elmstream, report -> report.status() == Status.UP
+                && report.partitions().values().stream().allMatch(partition -> partition.lag() == 0));
+    }
+
+    private static HealthReport await(ElmstreamUnderTest app, Elmstream elmstream, Predicate<HealthReport> wanted) {
+        HealthReport[] last = new HealthReport[1];
+        app.await().untilAsserted(() -> {
+            last[0] = elmstream.health();
+            assertThat(wanted.test(last[0])).as("wanted, but found %s", last[0]).isTrue();
+        });
+        return last[0];
+    }
+}
