@@ -96,13 +96,14 @@ final class Checker implements AutoCloseable {
     }
 
     /** All that was found; what is committed by now is read to its end before. */
-    Findings findings(long readings, long[] ends) throws InterruptedException {
+    Findings findings(long readings, long[] ends) throws IOException, InterruptedException {
         stopped = true;
         thread.join();
         rethrow();
-        history.settle(Long.MAX_VALUE);
+        Steps steps = history.steps();
+        steps.settle(Long.MAX_VALUE);
         return new Findings(readings, predictions, deadLetters, answered.open(ends), answered.doubled(), disordered,
-                batches.mixed(), wrong, misversioned, history.stale(), reasons, examples);
+                batches.mixed(), wrong, misversioned, steps.stale(), reasons, examples);
     }
 
     private void follow() {
@@ -140,7 +141,6 @@ final class Checker implements AutoCloseable {
     }
 
     private synchronized void take(Iterable<ConsumerRecord<byte[], byte[]>> records) throws IOException, InterruptedException {
-        history.follow();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Header header = record.headers().lastHeader(Workload.HEADER);
             if (header == null) {
@@ -151,7 +151,7 @@ final class Checker implements AutoCloseable {
                 buried(Reading.of(header.value()), record);
             }
         }
-        history.settle(System.currentTimeMillis() - SETTLED_MS);
+        history.steps().settle(System.currentTimeMillis() - SETTLED_MS);
     }
 
     private void predicted(Reading reading, GenericRecord prediction, ConsumerRecord<byte[], byte[]> record)
@@ -172,7 +172,7 @@ final class Checker implements AutoCloseable {
         long revision = (Long) prediction.get("revision");
         long eventTime = (Long) prediction.get("eventTime");
         int version = (Integer) prediction.get("version");
-        if (!history.says(revision, eventTime, version)) {
+        if (!history.stepsTo(revision).say(revision, eventTime, version)) {
             misversioned++;
             example("%s has version %d, which is not what revision %d says for event time %d"
                     .formatted(reading, version, revision, eventTime));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.app.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,18 +16,25 @@ class LongChaos {
     private final long seed = Long.getLong("chaos.seed", System.nanoTime());
     private final long readings = Long.getLong("chaos.readings", LongSchedule.FULL_READINGS);
     private final double perSecond = Double.parseDouble(System.getProperty("chaos.rate", "4000"));
+    private final String chosen = System.getProperty("chaos.faults", "");
     private final Duration stop = Duration.ofSeconds(Long.getLong("chaos.stop", 60));
     private final String guarantee = System.getProperty("chaos.guarantee", Guarantee.EXACTLY_ONCE_V2.kafkaName());
 
     @TempDir
     Path folder;
 
+    private List<Fault> faults() {
+        return chosen.isEmpty()
+                ? LongSchedule.of(seed, readings)
+                : Arrays.stream(chosen.split(",")).map(Fault::valueOf).toList();
+    }
+
     @Test
     void shouldKeepEveryPromise() throws Exception {
         // Given
         boolean exactlyOnce = guarantee.equals(Guarantee.EXACTLY_ONCE_V2.kafkaName());
         ChaosRun run = new ChaosRun(seed, exactlyOnce ? Guarantee.EXACTLY_ONCE_V2 : Guarantee.AT_LEAST_ONCE, readings,
-                LongSchedule.of(seed, readings), Pace.asShipped(perSecond, stop),
+                faults(), Pace.asShipped(perSecond, stop),
                 Integer.getInteger("chaos.workers", 3), Integer.getInteger("chaos.partitions", 12));
         System.out.printf("chaos.seed=%d, %s%n", seed, run.faults());
 

@@ -11,12 +11,14 @@ final class Progress {
     private static final Duration STALL = Duration.ofMinutes(5);
 
     private static final long POLL_MS = 25;
+    /** For what a broker must be asked. */
+    private static final long ASK_MS = 250;
 
     private Progress() {}
 
     /** Waits until something holds that nothing is counted of. */
     static void await(String what, BooleanSupplier done) throws InterruptedException {
-        await(what, () -> done.getAsBoolean() ? 0 : 1);
+        await(what, () -> done.getAsBoolean() ? 0 : 1, ASK_MS);
     }
 
     /**
@@ -25,6 +27,10 @@ final class Progress {
      * @param left what is left, which must become less within five minutes each time
      */
     static void await(String what, LongSupplier left) throws InterruptedException {
+        await(what, left, POLL_MS);
+    }
+
+    private static void await(String what, LongSupplier left, long pause) throws InterruptedException {
         long least = Long.MAX_VALUE;
         long since = System.nanoTime();
         for (long now = left.getAsLong(); now > 0; now = left.getAsLong()) {
@@ -35,7 +41,7 @@ final class Progress {
             if (System.nanoTime() - since > STALL.toNanos()) {
                 throw new AssertionError("%d left for %s, and no progress for %s".formatted(now, what, STALL));
             }
-            Thread.sleep(POLL_MS);
+            Thread.sleep(pause);
         }
     }
 }

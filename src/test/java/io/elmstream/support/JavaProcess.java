@@ -55,11 +55,11 @@ public final class JavaProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** {@code kill}, and {@code kill -9} when that does not end it within a minute; says whether it did. */
+    /** {@code kill}, and {@code kill -9} when that does not end it within three minutes; says whether it did. */
     public boolean terminate() throws InterruptedException {
         // not process.destroy(), which closes standard input too, at whose end the process halts
         process.toHandle().destroy();
-        boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
         kill();
         return ended;
     }
@@ -87,6 +87,11 @@ public final class JavaProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** What it ended with. */
+    public int exitValue() {
+        return process.exitValue();
     }
 
     public Path log() {
