@@ -23,7 +23,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say(false, config.effective().toYaml().stripTrailing());
+        console.text(false, config.effective().toYaml());
         return 0;
     }
 }

@@ -24,20 +24,41 @@ final class Console {
         this.err = err;
     }
 
-    /** Says something to people: on stdout, or on stderr where stdout is for programs. */
+    /**
+     * Says something to people, in one line: on stdout, or on stderr where stdout is for programs.
+     *
+     * @throws OutputClosed if nobody reads stdout any more
+     */
     void say(boolean json, String line) {
-        (json ? err : out).println(line);
-        (json ? err : out).flush();
+        draw(json, SafeText.of(line));
+    }
+
+    /** Says something of several lines. */
+    void text(boolean json, String lines) {
+        lines.lines().forEach(line -> say(json, line));
+    }
+
+    /** Prints what was made for a terminal; the caller has made safe what came from elsewhere. */
+    void draw(boolean json, String raw) {
+        (json ? err : out).println(raw);
+        flush(json ? err : out);
+    }
+
+    private void flush(PrintWriter writer) {
+        // a pipe that is closed shows only like this
+        if (writer.checkError() && writer == out) {
+            throw new OutputClosed();
+        }
     }
 
     /** Prints a result for programs. */
     void json(Object value) {
         try {
-            out.println(JSON.writeValueAsString(value));
+            out.println(SafeText.of(JSON.writeValueAsString(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
         }
-        out.flush();
+        flush(out);
     }
 
     /** Tells a failure in one line. */
@@ -49,7 +70,7 @@ final class Console {
             error.put("field", field.isEmpty() ? null : field);
             json(Map.of("error", error));
         } else {
-            err.println("elmstream: " + message);
+            err.println("elmstream: " + SafeText.of(message));
             err.flush();
         }
     }

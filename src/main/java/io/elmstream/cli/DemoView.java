@@ -36,7 +36,7 @@ final class DemoView {
     private int redraws;
 
     DemoView(Console console, boolean json) {
-        this.panel = new Panel(line -> console.say(json, line), System.console() != null && !json);
+        this.panel = new Panel(text -> console.draw(json, text), System.console() != null && !json);
     }
 
     /** When the demo began, in epoch milliseconds. */

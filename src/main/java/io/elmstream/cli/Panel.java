@@ -42,13 +42,14 @@ final class Panel {
 
     /** A line that wraps would not be drawn over. */
     private static String fitted(String line) {
-        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...";
+        String safe = SafeText.of(line);
+        return safe.length() <= WIDTH ? safe : safe.substring(0, WIDTH - 3) + "...";
     }
 
     private void print(List<String> lines, String above) {
         StringBuilder text = new StringBuilder(UP_AND_CLEAR.repeat(shown.size()));
         if (!above.isEmpty()) {
-            text.append(above).append(lines.isEmpty() ? "" : "\n");
+            text.append(SafeText.of(above)).append(lines.isEmpty() ? "" : "\n");
         }
         text.append(lines.stream().map(Panel::fitted).collect(Collectors.joining("\n")));
         out.accept(text.toString());

@@ -54,6 +54,6 @@ final class TopologyDescribeCommand implements Callable<Integer> {
     }
 
     private void print(TopologyDescription description) {
-        console.say(false, format == Format.mermaid ? MermaidPicture.of(description) : description.toString());
+        console.text(false, format == Format.mermaid ? MermaidPicture.of(description) : description.toString());
     }
 }

@@ -120,6 +120,39 @@ class LauncherTest {
     }
 
     @Test
+    void shouldKeepTheJvmsWarningsAwayAndNotWhatTheProgramSays() throws Exception {
+        // Given
+        Path jdk = jdk("jdk", "17.0.1");
+        script(jdk.resolve("bin/java"),
+                "echo 'WARNING: Using incubator modules' >&2; [ -n \"${JAVA_OPTS:-}\" ] || echo 'no broker' >&3; exit 3");
+
+        // When
+        Run run = launch(launcher, Map.of("JAVA_HOME", jdk.toString()), "demo");
+        Run again = launch(launcher, Map.of("JAVA_HOME", jdk.toString()), "demo");
+        Run withFlags = launch(launcher, Map.of("JAVA_HOME", jdk.toString(), "JAVA_OPTS", "-Xmx2"), "demo");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(again.errors()).isEqualTo("no broker\n");
+        assertThat(withFlags.errors()).isEqualTo("WARNING: Using incubator modules\n");
+    }
+
+    @Test
+    void shouldReadArgumentsInUtf8WhereTheLocaleKnowsAsciiAlone() throws Exception {
+        // Given
+        Path jdk = jdk("jdk", "17.0.1");
+        script(jdk.resolve("bin/java"), "echo \"<${LC_ALL:-}>\"");
+
+        // When
+        Run none = launch(launcher, Map.of("JAVA_HOME", jdk.toString()), "demo");
+        Run ascii = launch(launcher, Map.of("JAVA_HOME", jdk.toString(), "LC_ALL", "C"), "demo");
+        Run other = launch(launcher, Map.of("JAVA_HOME", jdk.toString(), "LC_ALL", "de_DE.UTF-8"), "demo");
+
+        // Then
+        assertThat(none.output() + ascii.output() + other.output()).isEqualTo("<C.UTF-8>\n<C.UTF-8>\n<de_DE.UTF-8>\n");
+    }
+
+    @Test
     void shouldBuildOnceAndAgainWhenASourceIsNewer() throws Exception {
         // Given
         Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString());
