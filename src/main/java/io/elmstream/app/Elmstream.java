@@ -52,6 +52,7 @@ public final class Elmstream implements AutoCloseable {
     private final HealthSampler health;
     private volatile Optional<String> rebuilt = Optional.empty();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Set<String> told = Set.of();
 
     private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder) {
         this.configuration = configuration;
@@ -155,8 +156,16 @@ public final class Elmstream implements AutoCloseable {
 
     private void resumeWhenReady() {
         try {
-            if (inference.isPaused() && waitsFor().isEmpty()) {
-                LOG.info("all models are ready, inference begins");
+            Set<String> missing = waitsFor();
+            if (!missing.isEmpty() && !missing.equals(told)) {
+                told = missing;
+                LOG.info("inference waits for {}", String.join(", ", missing));
+            }
+            if (inference.isPaused() && missing.isEmpty()) {
+                LOG.info(models().isEmpty()
+                        ? "inference begins, but no model has been published and models.required names none: every reading becomes a dead"
+                                + " letter NO_MODEL. Set models.default, and publish one: elmstream model publish FILE --activate"
+                        : "all models are ready, inference begins");
                 inference.resume();
                 watching.shutdown();
             }

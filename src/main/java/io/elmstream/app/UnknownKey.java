@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what somebody may have meant by a key that does not exist. */
-final class UnknownKey {
+public final class UnknownKey {
 
     private UnknownKey() {}
 
@@ -35,7 +35,7 @@ final class UnknownKey {
     }
 
     /** How many characters must be added, taken away or changed to turn one into the other (Levenshtein 1966). */
-    static int distance(String one, String other) {
+    public static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;

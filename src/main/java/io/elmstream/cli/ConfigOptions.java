@@ -3,10 +3,13 @@ package io.elmstream.cli;
 import io.elmstream.app.Configuration;
 import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.EffectiveConfiguration;
+import io.elmstream.topology.Topics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Where the configuration comes from. */
@@ -26,7 +29,19 @@ final class ConfigOptions {
         return effective().configuration();
     }
 
+    /**
+     * The way to the cluster, once it is known that brokers are there, and these topics.
+     *
+     * @throws CommandFailure if no broker answers within seconds, or a topic is missing
+     */
+    Connection connection(Function<Topics, List<String>> needed) {
+        Connection connection = new Connection(configuration());
+        new ClusterCheck(connection.configuration()).brokers(needed.apply(connection.topics()));
+        return connection;
+    }
+
+    /** The same for a command that needs no topic. */
     Connection connection() {
-        return new Connection(configuration());
+        return connection(topics -> List.of());
     }
 }

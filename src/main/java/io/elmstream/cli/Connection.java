@@ -23,13 +23,23 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The way from a command to the cluster and the registry that the configuration names. */
 record Connection(Configuration configuration) {
 
+    private static final Backoff OF_SECONDS =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(3), Backoff.SLEEP);
+
+
     Topics topics() {
         return configuration.inference().topics();
     }
 
+    /**
+     * The registry, once it is known that something is there. Commands do not wait for it as instances do.
+     *
+     * @throws CommandFailure if nothing answers within seconds
+     */
     SchemaRegistry registry() {
+        new ClusterCheck(configuration).registry();
         return new ApicurioSchemaRegistry(
-                configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
+                configuration.registryUrl(), configuration.registryClient(), OF_SECONDS);
     }
 
     /** Creates and checks the topics as an instance does before it starts; gives the configuration that holds then. */

@@ -1,17 +1,24 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.PublishedModels;
+import io.elmstream.cli.Diagnosis.Side;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.RowRange;
+import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ProgressBar;
@@ -39,9 +46,21 @@ final class FeedCommand implements Callable<Integer> {
      * The result, also its JSON.
      *
      * @param sent readings that the broker has
-     * @param seconds how long it took
+     * @param seconds how long it took to send them
+     * @param scored readings that have a prediction; empty where nobody looked
+     * @param deadLetters readings that could not be scored, by reason
+     * @param unanswered readings with neither; empty where nobody looked
      */
-    record Result(long sent, double seconds) {}
+    record Result(
+            long sent, double seconds, Optional<Long> scored, SortedMap<String, Long> deadLetters,
+                    Optional<Long> unanswered) {
+
+        static Result of(long sent, double seconds, Optional<Outcomes.Result> outcomes) {
+            return new Result(sent, seconds, outcomes.map(Outcomes.Result::scored),
+                    outcomes.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
+                            outcomes.map(Outcomes.Result::unanswered));
+        }
+    }
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "a CSV file with a header line, .csv or .csv.gz")
     private Path data;
@@ -62,6 +81,11 @@ final class FeedCommand implements Callable<Integer> {
             description = "the rows are dealt to this many sensors in turn (default: ${DEFAULT-VALUE})")
     private int sensors;
 
+    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
+            description = "how long to wait for a further outcome of a reading, for example 500ms, 30s or 2m; 0 only sends, and looks"
+                    + " neither at the model nor at what becomes of the readings (default: ${DEFAULT-VALUE})")
+    private Duration wait;
+
     @Mixin
     private ConfigOptions config;
 
@@ -78,45 +102,106 @@ final class FeedCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive(sensors, "--sensors");
         Pace pace = Pace.parse(rate, "--rate");
-        Connection connection = config.connection();
+        Optional.ofNullable(model).ifPresent(id -> Arguments.modelId(id, "--model"));
         CsvFile file = CsvFile.of(data);
         List<String> features = label.map(file::columnsWithout).orElseGet(file::columns);
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
+        Connection connection = config.connection(this::needed);
+        if (!wait.isZero()) {
+            requireModel(connection);
+        }
+        try (Interruption interruption = new Interruption();
+                Outcomes outcomes = new Outcomes(connection, wait)) {
+            long start = System.nanoTime();
+            long sent;
+            try (CsvRows table = file.rows(features, label, range);
+                    ProgressBar progress = Progress.of("feeding", () -> count(file, features, range))) {
+                sent = send(connection, table, pace, outcomes, progress, interruption);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Optional<Outcomes.Result> became = outcomes.await(interruption::came);
+            report(Result.of(sent, seconds, became), became, interruption.came());
+            return became.filter(Outcomes.Result::isInVain).isPresent() ? 1 : 0;
+        }
+    }
+
+    private List<String> needed(Topics topics) {
+        return wait.isZero()
+                ? List.of(topics.readings())
+                : List.of(topics.readings(), topics.predictions(), topics.deadLetters(), topics.models());
+    }
+
+    /** Readings of no model, or of one that nobody published, can only become dead letters. */
+    private void requireModel(Connection connection) {
+        String id = Optional.ofNullable(model).or(connection.configuration().inference()::defaultModel)
+                .orElseThrow(() -> new CommandFailure("NO_MODEL",
+                        "the readings would name no model, and models.default is not set: give --model ID", "--model"));
+        Set<String> published = PublishedModels.read(connection.clients(), connection.topics()).models().keySet();
+        if (!published.contains(id)) {
+            throw NoSuchModel.of(id, published, model == null ? "models.default" : "--model");
+        }
+    }
+
+    private static long count(CsvFile file, List<String> features, RowRange range) {
+        long rows = 0;
+        try (CsvRows table = file.rows(features, Optional.empty(), range)) {
+            while (table.next()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    private long send(
+            Connection connection,
+            CsvRows table,
+            Pace pace,
+            Outcomes outcomes,
+            ProgressBar progress,
+            Interruption interruption) {
+        String topic = connection.topics().readings();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         long sent = 0;
-        long start = System.nanoTime();
-        try (Producer<byte[], byte[]> producer = connection.producer(Map.of());
-                CsvRows table = file.rows(features, label, range);
-                ProgressBar progress = Progress.of("feeding", -1)) {
-            String topic = connection.topics().readings();
+        try (Producer<byte[], byte[]> producer = connection.producer(Map.of())) {
             RecordEncoder<SensorReading> encoder =
                     new RecordEncoder<>(connection.registry().register(topic, SensorReading.getClassSchema()));
-            while (table.next() && failure.get() == null) {
+            long start = System.nanoTime();
+            while (!interruption.came() && failure.get() == null && table.next()) {
                 pace.await(start, sent);
                 String sensor = "sensor-" + (sent % sensors + 1);
                 SensorReading reading = new SensorReading(
                         sensor, model, Instant.now(), label.isPresent() ? table.label() : null, boxed(table.features()));
                 producer.send(
                         new ProducerRecord<>(topic, sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading)),
-                        (metadata, problem) -> failure.compareAndSet(null, problem));
+                        (written, problem) -> {
+                            if (problem == null) {
+                                outcomes.sent(written.topic(), written.partition(), written.offset());
+                            } else {
+                                failure.compareAndSet(null, problem);
+                            }
+                        });
                 sent++;
                 progress.step();
             }
             producer.flush();
         }
         if (failure.get() != null) {
-            throw new CommandFailure("KAFKA", "row " + sent + " or one before it could not be sent: " + failure.get());
+            throw new CommandFailure("KAFKA", "row " + sent + " or one before it could not be sent: "
+                    + Diagnosis.of(failure.get(), Side.KAFKA).map(Diagnosis::message).orElseGet(() ->
+                            Diagnosis.innermost(failure.get())));
         }
-        report(new Result(sent, (System.nanoTime() - start) / 1e9));
-        return 0;
+        return sent;
     }
 
-    private void report(Result result) {
+    private void report(Result result, Optional<Outcomes.Result> became, boolean interrupted) {
         if (output.json) {
             console.json(result);
         } else {
-            console.say(false, "sent %,d readings in %.1f s".formatted(result.sent(), result.seconds()));
+            console.say(false, "sent %,d readings in %.1f s%s%s".formatted(
+                    result.sent(), result.seconds(), interrupted ? ", then interrupted" : "",
+                    became.map(outcomes -> ": " + outcomes.text()).orElse("")));
         }
+        became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
     }
 
     static List<Float> boxed(float[] values) {

@@ -10,6 +10,7 @@ import io.elmstream.wire.avro.ModelStatus;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,9 +21,9 @@ final class GovernorOptions {
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "30",
-            description = "how long to wait for the governor's answer (default: ${DEFAULT-VALUE})")
-    private int timeout;
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "30s",
+            description = "how long the command may take, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
+    private Duration timeout;
 
     @Option(names = "--sign-with", paramLabel = "FILE",
             description = "a private key, as model keys writes it; needed where governor.trusted.keys is set")
@@ -32,25 +33,43 @@ final class GovernorOptions {
     private JsonOption output;
 
     ModelControl control() {
-        Arguments.positive(timeout, "--timeout");
-        return config.connection().control(Duration.ofSeconds(timeout), signWith.map(GovernorOptions::privateKey));
+        return connection().control(timeout, signWith.map(GovernorOptions::privateKey));
     }
 
-    /** The timeline of a model as it is now; one without steps where nothing was activated. */
+    private Connection connection() {
+        return config.connection(topics -> List.of(topics.modelControl(), topics.models(), topics.modelStatus()));
+    }
+
+    /**
+     * The timeline of a model as it is now; one without steps where nothing was activated.
+     *
+     * @throws CommandFailure if nobody published the model
+     */
     Timeline timeline(ModelId id) {
-        Connection connection = config.connection();
-        return PublishedModels.read(connection.clients(), connection.topics()).timeline(id);
+        Connection connection = connection();
+        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
+        if (!published.models().containsKey(id.value())) {
+            // sent to the governor, it would be refused, and stand in the answers
+            throw NoSuchModel.of(id.value(), published.models().keySet(), "ID");
+        }
+        return published.timeline(id);
     }
 
     /** @throws CommandFailure if the governor refused, with its reason as code, or did not answer */
     GovernorAnswer judged(Optional<ModelStatus> status) {
         ModelStatus answer = status.orElseThrow(() -> new CommandFailure(
-                "TIMEOUT", "the governor did not answer within " + timeout + " s: is an instance of Elmstream running?"));
+                "TIMEOUT", "the governor did not answer within " + Durations.text(timeout)
+                        + ": is an instance of Elmstream running?"));
         if (answer.getOutcome() == CommandOutcome.REFUSED) {
             throw new CommandFailure(
                     answer.getCode(), answer.getMessage(), Optional.ofNullable(answer.getField()).orElse(""));
         }
         return GovernorAnswer.of(answer);
+    }
+
+    /** Tells something beside the result. */
+    void note(Console console, String line) {
+        console.say(output.json, line);
     }
 
     void show(Console console, GovernorAnswer answer) {

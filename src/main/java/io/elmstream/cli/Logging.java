@@ -17,6 +17,18 @@ final class Logging {
         }
     }
 
+    /** Does something while Kafka's clients are silent: what they would warn of is told in one line afterwards. */
+    static void withoutClients(Runnable action) {
+        Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka");
+        Level before = clients.getLevel();
+        clients.setLevel(Level.OFF);
+        try {
+            action.run();
+        } finally {
+            clients.setLevel(before);
+        }
+    }
+
     private static void level(String logger, Level level) {
         ((Logger) LoggerFactory.getLogger(logger)).setLevel(level);
     }

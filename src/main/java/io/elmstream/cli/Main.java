@@ -2,12 +2,16 @@ package io.elmstream.cli;
 
 import io.elmstream.app.ConfigurationException;
 import io.elmstream.app.OutputException;
+import io.elmstream.cli.Diagnosis.Side;
 import io.elmstream.data.DataException;
 import io.elmstream.elm.TrainingException;
 import io.elmstream.embedded.EmbeddedException;
 import io.elmstream.wire.RegistryUnreachableException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -34,9 +38,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(execute(out, err, args));
+        Terminal.open();
+        System.exit(execute(Terminal.writer(System.out), Terminal.writer(System.err), args));
     }
 
     /** Runs one command and gives its exit code: 0, 1 or 2. */
@@ -98,7 +101,9 @@ public final class Main {
                         .addSubcommand(new BenchLatencyCommand(console))
                         .addSubcommand(new BenchSwapCommand(console))
                         .addSubcommand(new BenchBatchingCommand(console)))
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, new Durations())
+                .setExecutionStrategy(new TimeLimit());
     }
 
     private static int misused(Console console, boolean json, ParameterException failure) {
@@ -114,6 +119,9 @@ public final class Main {
         // what another thread threw comes wrapped
         Exception failure =
                 thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause ? cause : thrown;
+        if (failure instanceof OutputClosed) {
+            return CommandLine.ExitCode.OK;
+        }
         if (failure instanceof CommandFailure known) {
             console.fail(json, known.code(), known.getMessage(), known.field());
             return known.exitCode();
@@ -125,15 +133,32 @@ public final class Main {
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
             console.fail(json, "BAD_DATA", failure.getMessage(), "");
         } else if (failure instanceof EmbeddedException) {
-            console.fail(json, "LOCAL_SERVER", failure.getMessage(), "");
-        } else if (failure instanceof RegistryUnreachableException) {
-            console.fail(json, "REGISTRY_UNREACHABLE", failure.getMessage(), "");
-        } else if (failure instanceof KafkaException) {
-            console.fail(json, "KAFKA", "Kafka says: " + failure.getMessage(), "");
+            // behind the first line is the end of the server's log
+            List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+            console.fail(json, "LOCAL_SERVER", lines.isEmpty() ? "" : lines.get(0), "");
+            lines.stream().skip(1).forEach(line -> console.say(true, line));
         } else {
-            console.fail(json, "FAILED", failure.getClass().getSimpleName() + ": " + failure.getMessage(), "");
-            LOG.error("unexpected failure", failure);
+            told(console, json, failure);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Failures of what the command talks to. */
+    private static void told(Console console, boolean json, Exception failure) {
+        boolean registry = failure instanceof RegistryUnreachableException;
+        Optional<Diagnosis> known = Diagnosis.of(failure, registry ? Side.REGISTRY : Side.KAFKA);
+        if (registry) {
+            console.fail(json, "REGISTRY_UNREACHABLE",
+                    known.map(Diagnosis::message).orElseGet(() -> failure.getMessage() + ": "
+                            + Diagnosis.innermost(failure)),
+                    "registry.url");
+        } else if (known.isPresent()) {
+            console.fail(json, known.get().code(), known.get().message(), known.get().field());
+        } else if (failure instanceof KafkaException) {
+            console.fail(json, "KAFKA", "Kafka says: " + Diagnosis.innermost(failure), "");
+        } else {
+            console.fail(json, "FAILED", failure.getClass().getSimpleName() + ": " + Diagnosis.innermost(failure), "");
+            LOG.error("unexpected failure", failure);
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.elmstream.cli;
 
 import io.elmstream.app.PublishedModels;
 import io.elmstream.app.StatusTopic;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Step;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,9 +36,12 @@ final class ModelCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection connection = config.connection();
-        Step step = PublishedModels.read(connection.clients(), connection.topics())
-                .timeline(Arguments.modelId(id, "ID"))
+        Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
+        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
+        if (!published.models().containsKey(Arguments.modelId(id, "ID").value())) {
+            throw NoSuchModel.of(id, published.models().keySet(), "ID");
+        }
+        Step step = published.timeline(new ModelId(id))
                 .latest()
                 .filter(latest -> latest.challenger().isPresent())
                 .orElseThrow(() -> new CommandFailure("NO_CHALLENGER", "no challenger of " + id

@@ -1,6 +1,7 @@
 package io.elmstream.cli;
 
 import io.elmstream.app.PublishedModels;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
@@ -70,9 +71,13 @@ final class ModelHistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection connection = config.connection();
-        Timeline timeline = PublishedModels.read(connection.clients(), connection.topics())
-                .timeline(Arguments.modelId(id, "ID"));
+        Arguments.modelId(id, "ID");
+        Connection connection = config.connection(topics -> List.of(topics.models()));
+        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
+        if (!published.models().containsKey(id)) {
+            throw NoSuchModel.of(id, published.models().keySet(), "ID");
+        }
+        Timeline timeline = published.timeline(new ModelId(id));
         Result result = new Result(id, timeline.revision(), timeline.steps().stream().map(step -> entry(timeline, step)).toList());
         if (output.json) {
             console.json(result);

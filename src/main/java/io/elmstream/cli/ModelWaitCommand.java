@@ -1,12 +1,11 @@
 package io.elmstream.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +31,6 @@ final class ModelWaitCommand implements Callable<Integer> {
      */
     record Result(String model, int version, String state, int instances) {}
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)?");
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     @Parameters(index = "0", paramLabel = "ID", description = "the model's id")
@@ -47,7 +45,7 @@ final class ModelWaitCommand implements Callable<Integer> {
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "30s",
             description = "how long to wait, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
-    private String timeout;
+    private Duration timeout;
 
     @Mixin
     private ConfigOptions config;
@@ -65,8 +63,8 @@ final class ModelWaitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Arguments.modelId(id, "ID");
         Arguments.positive(version, "VERSION");
-        Connection connection = config.connection();
-        long deadline = System.nanoTime() + patience().toNanos();
+        Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             ModelsTable table = ModelsTable.read(connection);
             Optional<ModelsTable.Version> found =
@@ -78,7 +76,8 @@ final class ModelWaitCommand implements Callable<Integer> {
                 return 0;
             }
             if (System.nanoTime() >= deadline) {
-                throw new CommandFailure("TIMEOUT", "version " + version + " of " + id + " is not " + state.word() + " after " + timeout
+                throw new CommandFailure("TIMEOUT", "version " + version + " of " + id + " is not " + state.word()
+                        + " after " + Durations.text(timeout)
                         + ", but " + found.map(ModelsTable.Version::state).orElse("unknown")
                         + notReady.entrySet().stream()
                                 .map(instance -> "; waiting for " + instance.getKey() + ", " + instance.getValue())
@@ -86,18 +85,6 @@ final class ModelWaitCommand implements Callable<Integer> {
             }
             TimeUnit.NANOSECONDS.sleep(Math.max(1, Math.min(PAUSE.toNanos(), deadline - System.nanoTime())));
         }
-    }
-
-    private Duration patience() {
-        Matcher matcher = DURATION.matcher(timeout);
-        if (!matcher.matches()) {
-            throw new CommandFailure(
-                    "BAD_VALUE", "--timeout must be a time such as 500ms, 30s or 2m, but is '" + timeout + "'", "--timeout");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return "ms".equals(matcher.group(2))
-                ? Duration.ofMillis(number)
-                : "m".equals(matcher.group(2)) ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
     }
 
     private void show(Result result) {

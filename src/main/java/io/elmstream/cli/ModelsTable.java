@@ -4,6 +4,7 @@ import io.elmstream.app.PublishedModels;
 import io.elmstream.app.StatusTopic;
 import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Mode;
@@ -12,10 +13,12 @@ import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -62,6 +65,10 @@ final class ModelsTable {
         }
     }
 
+    /** Refusals of commands that name what is not there. */
+    private static final Set<String> NO_FILE = Set.of(RefusalReason.UNKNOWN_MODEL.name(),
+            RefusalReason.UNKNOWN_VERSION.name());
+
     private final PublishedModels models;
     private final StatusTopic status;
     private final long now;
@@ -98,13 +105,17 @@ final class ModelsTable {
     SortedSet<String> modelIds() {
         SortedSet<String> ids = new TreeSet<>(models.models().keySet());
         status.answers().stream()
-                .filter(answer -> answer.getModelId() != null && answer.getVersion() != null && isUnpublished(answer.getOutcome()))
+                .filter(ModelsTable::isOfAFile)
                 .forEach(answer -> ids.add(answer.getModelId()));
         return ids;
     }
 
-    private static boolean isUnpublished(CommandOutcome outcome) {
-        return outcome == CommandOutcome.REFUSED || outcome == CommandOutcome.ACCEPTED;
+    /** Whether the answer is about a model file that came, and not about a name that somebody may have mistyped. */
+    private static boolean isOfAFile(ModelStatus answer) {
+        return answer.getModelId() != null
+                && answer.getVersion() != null
+                && (answer.getOutcome() == CommandOutcome.ACCEPTED
+                        || answer.getOutcome() == CommandOutcome.REFUSED && !NO_FILE.contains(answer.getCode()));
     }
 
     Timeline timeline(String modelId) {
@@ -115,7 +126,7 @@ final class ModelsTable {
     List<Version> versions(String modelId) {
         SortedMap<Integer, Version> versions = new TreeMap<>();
         status.answers().stream()
-                .filter(answer -> modelId.equals(answer.getModelId()) && answer.getVersion() != null)
+                .filter(answer -> modelId.equals(answer.getModelId()) && isOfAFile(answer))
                 .forEach(answer -> versions.put(answer.getVersion(), version(modelId, answer.getVersion(),
                         (answer.getOutcome() == CommandOutcome.REFUSED ? ModelState.REFUSED : ModelState.UPLOADED).word(), "", 0)));
         Optional.ofNullable(models.models().get(modelId)).ifPresent(model -> model.versions().forEach((number, published) ->

@@ -4,8 +4,10 @@ import io.elmstream.app.ModelControl;
 import io.elmstream.governor.Command;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +35,36 @@ final class MoveOptions {
             governor.show(console, governor.judged(control.ask(command.apply(timeline, OptionalLong.of(expected)))));
         }
         return 0;
+    }
+
+    /**
+     * Moves the timeline once for each of the commands, each based on what the one before has made of it.
+     *
+     * @param planned is shown the timeline before anything is sent, and gives how many commands there are
+     * @param command makes the next command from the timeline as it is by then
+     */
+    int moveOften(
+            Console console, ToIntFunction<Timeline> planned, BiFunction<Timeline, OptionalLong, Command> command) {
+        Timeline timeline = governor.timeline(id());
+        int commands = planned.applyAsInt(timeline);
+        OptionalLong expected = OptionalLong.of(expectedRevision == null ? timeline.revision() : expectedRevision);
+        Optional<GovernorAnswer> last = Optional.empty();
+        try (ModelControl control = governor.control()) {
+            for (int i = 0; i < commands; i++) {
+                if (last.isPresent()) {
+                    timeline = governor.timeline(id());
+                    expected = last.get().revision().map(OptionalLong::of).orElse(expected);
+                }
+                last = Optional.of(governor.judged(control.ask(command.apply(timeline, expected))));
+            }
+        }
+        last.ifPresent(answer -> governor.show(console, answer));
+        return 0;
+    }
+
+    /** Tells something about the command, beside its result. */
+    void note(Console console, String line) {
+        governor.note(console, line);
     }
 
     ModelId id() {

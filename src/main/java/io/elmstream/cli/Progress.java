@@ -3,6 +3,7 @@ package io.elmstream.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,12 +17,17 @@ final class Progress {
 
     /** @param total of steps, or -1 where it is not known */
     static ProgressBar of(String task, long total) {
+        return of(task, () -> total);
+    }
+
+    /** @param total counts the steps; asked only where a person looks on */
+    static ProgressBar of(String task, LongSupplier total) {
         PrintStream target = System.console() == null
                 ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
                 : System.err;
         return new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(total)
+                .setInitialMax(System.console() == null ? -1 : total.getAsLong())
                 .setUpdateIntervalMillis(EVERY_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(target))
                 .build();

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,13 +41,27 @@ final class ReplayCommand implements Callable<Integer> {
      * @param reason of the dead letters that were looked for
      * @param replayed readings that were sent again
      * @param truncated dead letters that were too large to be kept whole, and so stay where they are
+     * @param scored replayed readings that have a prediction now; empty where nobody looked
+     * @param deadLetters replayed readings that became dead letters again, by reason
+     * @param unanswered replayed readings with neither; empty where nobody looked
      */
-    record Result(String reason, long replayed, long truncated) {}
+    record Result(
+            String reason,
+            long replayed,
+            long truncated,
+            Optional<Long> scored,
+            SortedMap<String, Long> deadLetters,
+            Optional<Long> unanswered) {}
 
     private static final Duration POLL = Duration.ofMillis(500);
 
     @Option(names = "--reason", required = true, paramLabel = "R", description = "${COMPLETION-CANDIDATES}")
     private Rejection reason;
+
+    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
+            description = "how long to wait for a further outcome of what is replayed, for example 500ms, 30s or 2m; 0 does not look"
+                    + " (default: ${DEFAULT-VALUE})")
+    private Duration wait;
 
     @Mixin
     private ConfigOptions config;
@@ -62,33 +79,61 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection connection = config.connection();
+        Connection connection = config.connection(topics -> wait.isZero()
+                ? List.of(topics.deadLetters())
+                : List.of(topics.deadLetters(), topics.predictions()));
         String group = connection.configuration().applicationId() + "-replay-"
                 + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        try (Consumer<byte[], byte[]> consumer =
-                        connection.consumer(Map.of("group.id", group, "auto.offset.reset", "earliest"));
-                Producer<byte[], byte[]> producer = connection.producer(Map.of("transactional.id", group))) {
-            producer.initTransactions();
-            replay(consumer, producer, connection.topics().deadLetters());
+        try (Interruption interruption = new Interruption();
+                Outcomes outcomes = new Outcomes(connection, wait)) {
+            try (Consumer<byte[], byte[]> consumer =
+                            connection.consumer(Map.of("group.id", group, "auto.offset.reset", "earliest"));
+                    Producer<byte[], byte[]> producer = connection.producer(Map.of("transactional.id", group))) {
+                producer.initTransactions();
+                replay(consumer, producer, connection.topics().deadLetters(), outcomes, interruption);
+            }
+            Optional<Outcomes.Result> became = outcomes.await(interruption::came);
+            report(became);
+            return became.filter(Outcomes.Result::isInVain).isPresent() ? 1 : 0;
         }
-        Result result = new Result(reason.name(), replayed, truncated);
-        if (output.json) {
-            console.json(result);
-        } else {
-            console.say(false, "replayed %,d dead letters of reason %s%s".formatted(
-                    replayed, reason, truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed"));
-        }
-        return 0;
     }
 
-    private void replay(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, String topic) {
+    private void report(Optional<Outcomes.Result> became) {
+        if (output.json) {
+            console.json(new Result(reason.name(), replayed, truncated, became.map(Outcomes.Result::scored),
+                    became.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
+                            became.map(Outcomes.Result::unanswered)));
+        } else if (replayed == 0 && truncated == 0) {
+            console.say(false, "no dead letters of reason " + reason + " that were not replayed before");
+        } else {
+            console.say(false, "replayed %,d dead letters of reason %s%s%s".formatted(
+                    replayed, reason,
+                    truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed",
+                    replayed == 0 ? "" : became.map(outcomes -> ": " + outcomes.text()).orElse("")));
+        }
+        if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
+            console.say(true, "the cause of " + reason
+                    + " still stands for what became a dead letter again: mend it, then replay once"
+                    + " more");
+        } else {
+            became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
+        }
+    }
+
+    private void replay(
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer,
+            String topic,
+            Outcomes outcomes,
+            Interruption interruption) {
         List<TopicPartition> partitions = Partitions.assigned(consumer, List.of(topic));
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+        while (!interruption.came()
+                && partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
             ConsumerRecords<byte[], byte[]> letters = consumer.poll(POLL);
             if (!letters.isEmpty()) {
                 producer.beginTransaction();
-                letters.forEach(letter -> send(letter, producer));
+                letters.forEach(letter -> send(letter, producer, outcomes));
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
                 partitions.forEach(p -> offsets.put(p, new OffsetAndMetadata(consumer.position(p))));
                 producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
@@ -97,7 +142,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void send(ConsumerRecord<byte[], byte[]> letter, Producer<byte[], byte[]> producer) {
+    private void send(ConsumerRecord<byte[], byte[]> letter, Producer<byte[], byte[]> producer, Outcomes outcomes) {
         DeadLetterHeaders why = DeadLetterHeaders.of(letter.headers());
         if (!why.reason().equals(reason.name())) {
             return;
@@ -109,8 +154,14 @@ final class ReplayCommand implements Callable<Integer> {
         var headers = Arrays.stream(letter.headers().toArray())
                 .filter(header -> !DeadLetterHeaders.isOurs(header.key()))
                 .toList();
-        producer.send(new ProducerRecord<>(
-                why.topic(), null, letter.timestamp(), letter.key(), letter.value(), headers));
+        producer.send(
+                new ProducerRecord<>(why.topic(), null, letter.timestamp(), letter.key(), letter.value(), headers),
+                (written, problem) -> {
+                    // a problem ends the transaction
+                    if (problem == null) {
+                        outcomes.sent(written.topic(), written.partition(), written.offset());
+                    }
+                });
         replayed++;
     }
 }

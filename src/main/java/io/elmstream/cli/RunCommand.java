@@ -7,6 +7,7 @@ import io.elmstream.app.InstanceFolder;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Mixin;
         })
 final class RunCommand implements Callable<Integer> {
 
+    /** How long an instance waits for brokers at its start. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Mixin
     private ConfigOptions config;
 
@@ -38,7 +42,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = config.connection().prepareTopics();
+        Connection connection = new Connection(config.configuration());
+        new ClusterCheck(connection.configuration()).awaitBrokers(PATIENCE, line -> console.say(true, line));
+        Configuration configuration = connection.prepareTopics();
         var registry = new ApicurioSchemaRegistry(
                 configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());

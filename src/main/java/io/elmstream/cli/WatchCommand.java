@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -53,9 +54,10 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         limit.ifPresent(n -> Arguments.positive(n, "--limit"));
-        Connection connection = config.connection();
-        Topics topics = connection.topics();
         Watched watched = Watched.parse(what);
+        Connection connection = config.connection(topics -> List.of(watched.topic().apply(topics)));
+        Topics topics = connection.topics();
+        silence(connection.configuration().inference()).ifPresent(why -> console.say(true, why));
         try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
             List<String> topic = List.of(watched.topic().apply(topics));
             if (fromBeginning) {
@@ -74,6 +76,18 @@ final class WatchCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Why an instance with this configuration writes nothing to the topic. */
+    private Optional<String> silence(InferenceSettings settings) {
+        if (what.equals("alerts") && settings.alerts().labels().isEmpty()) {
+            return Optional.of("alerts.labels is not set in this configuration: an instance that runs with it raises no alerts");
+        }
+        if (what.equals("shadow-predictions") && !settings.publishShadow()) {
+            return Optional.of("shadow.publish is false in this configuration: an instance that runs with it keeps what shadows say to"
+                    + " itself");
+        }
+        return Optional.empty();
     }
 
     private void show(Map<String, Object> fields) {

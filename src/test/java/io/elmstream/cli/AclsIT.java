@@ -107,8 +107,10 @@ class AclsIT {
     @Order(3)
     void shouldScoreWhatSendersSendAndShowItToReaders() {
         // When
-        Called feed = elmstream.call(SENDERS, "feed --data " + SHUTTLE + " --label state --rows 1..100 --rate max --json");
-        Called strays = elmstream.call(SENDERS, "feed --data " + SHUTTLE + " --label state --rows 1..5 --model pump --rate max --json");
+        Called feed = elmstream.call(SENDERS, "feed --data " + SHUTTLE
+                + " --label state --rows 1..100 --rate max --wait 0 --json");
+        Called strays = elmstream.call(SENDERS, "feed --data " + SHUTTLE
+                + " --label state --rows 1..5 --model pump --rate max --wait 0 --json");
         Called predictions = elmstream.call(READERS, "watch predictions --from-beginning --limit 100 --json");
         Called letters = elmstream.call(READERS, "watch dead-letters --from-beginning --limit 5 --json");
         Called alerts = elmstream.call(READERS, "watch alerts --from-beginning --limit 1 --json");
@@ -149,7 +151,7 @@ class AclsIT {
     @Order(5)
     void shouldLetReplayersBringDeadLettersBack() {
         // When
-        Called replay = elmstream.call(REPLAYERS, "dead-letters replay --reason NO_MODEL --json");
+        Called replay = elmstream.call(REPLAYERS, "dead-letters replay --reason NO_MODEL --wait 0 --json");
         Called letters = elmstream.call(READERS, "watch dead-letters --from-beginning --limit 10 --json");
 
         // Then

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +97,37 @@ class CommandsIT {
     }
 
     @Test
+    @Order(3)
+    void shouldNameTheModelThatWasMeantAndKeepNoneOfThatName() {
+        // When
+        List<Called> mistyped = Stream.of(
+                        "model activate shutle 1", "model shadow shutle 2", "model rollback shutle",
+                                "model history shutle",
+                        "model compare shutle", "feed --data " + SHUTTLE + " --label state --model shutle --rate max")
+                .map(this::call)
+                .toList();
+        Called status = call("model status");
+
+        // Then
+        assertThat(mistyped).allSatisfy(called -> {
+            assertThat(called.exit()).isEqualTo(1);
+            assertThat(called.err()).contains("no version of model shutle has been published. Did you mean shuttle?");
+        });
+        assertThat(status.out()).contains("shuttle").doesNotContain("shutle");
+    }
+
+    @Test
+    @Order(3)
+    void shouldSayWhichTopicsAreMissing() {
+        // When
+        Called called = call("model status --set topics.models=none-1 --set topics.model-status=none-2");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.err()).contains("has no topics none-1, none-2", "topics create");
+    }
+
+    @Test
     @Order(4)
     void shouldShowWhatIsInForce() {
         // Given
@@ -127,6 +159,8 @@ class CommandsIT {
         // Then
         assertThat(feed.exit()).isZero();
         assertThat(feed.json().get("sent").asLong()).isEqualTo(200);
+        assertThat(feed.json().get("scored").asLong()).isEqualTo(200);
+        assertThat(feed.json().get("unanswered").asLong()).isZero();
         assertThat(watch.exit()).isZero();
         assertThat(watch.records()).hasSize(200).allSatisfy(prediction -> {
             assertThat(prediction.get("modelId").asText()).isEqualTo("shuttle");
@@ -143,11 +177,14 @@ class CommandsIT {
     @Order(6)
     void shouldReplayDeadLettersOnce() {
         // Given
-        call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiler --rate 1000 --json");
+        call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiler --rate 1000 --wait 0 --json");
+        Called inVain = call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiller --rate max");
         Called letters = call("watch dead-letters --from-beginning --limit 20 --json");
+        Called tooEarly = call("dead-letters replay --reason NO_MODEL");
         call("model publish " + trained("boiler", 1) + " --activate --json");
 
         // When
+        call("model wait boiler 1 --state champion --json");
         Called replay = call("dead-letters replay --reason NO_MODEL --json");
         Called again = call("dead-letters replay --reason NO_MODEL --json");
         Called watch = call("watch predictions --from-beginning --limit 220 --json");
@@ -155,7 +192,13 @@ class CommandsIT {
         // Then
         assertThat(letters.records()).hasSize(20)
                 .allSatisfy(letter -> assertThat(letter.get("reason").asText()).isEqualTo("NO_MODEL"));
+        assertThat(inVain.exit()).isEqualTo(1);
+        assertThat(inVain.err()).contains("no version of model boiller has been published", "shuttle");
+        assertThat(tooEarly.exit()).isEqualTo(1);
+        assertThat(tooEarly.out()).contains("replayed 20 dead letters", "0 scored, 20 dead letters NO_MODEL");
+        assertThat(tooEarly.err()).contains("the cause of NO_MODEL still stands");
         assertThat(replay.json().get("replayed").asLong()).isEqualTo(20);
+        assertThat(replay.json().get("scored").asLong()).isEqualTo(20);
         assertThat(again.exit()).isZero();
         assertThat(again.json().get("replayed").asLong()).isZero();
         assertThat(watch.records().stream().filter(each -> each.get("modelId").asText().equals("boiler"))).hasSize(20);
@@ -205,9 +248,8 @@ class CommandsIT {
     void shouldTakeBackAndRetireAndTellTheHistory() {
         // When
         call("model wait shuttle 3 --state champion --json");
-        Called back = call("model rollback shuttle --json");
-        Called again = call("model rollback shuttle --json");
-        Called third = call("model rollback shuttle --json");
+        Called back = call("model rollback shuttle");
+        Called third = call("model rollback shuttle --to 2 --json");
         Called retired = call("model retire shuttle 3 --json");
         Called named = call("model retire shuttle 1 --json");
         Called history = call("model history shuttle");
@@ -216,7 +258,11 @@ class CommandsIT {
 
         // Then
         assertThat(back.exit()).as(back.out()).isZero();
-        assertThat(again.exit()).isZero();
+        assertThat(back.out()).contains(
+                "in force is version 3 as the champion; after this rollback it will be version 2 as the champion, and version 3 as"
+                        + " canary for 12.5 %",
+                "version 3 will be tried again then", "--to 2");
+        assertThat(third.err()).contains("after 2 rollbacks it will be version 2 as the champion");
         assertThat(third.json().get("champion").asInt()).isEqualTo(2);
         assertThat(retired.exit()).as(retired.out()).isZero();
         assertThat(named.error().get("code").asText()).isEqualTo("STILL_NAMED");
@@ -260,7 +306,11 @@ class CommandsIT {
     /** Calls a command with the configuration of the running instance. */
     private Called call(String line) {
         List<String> words = new ArrayList<>(List.of(line.split(" ")));
-        application.flags(Map.of()).forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+        application.flags(Map.of()).forEach((key, value) -> {
+            if (!line.contains("--set " + key + "=")) {
+                words.addAll(List.of("--set", key + "=" + value));
+            }
+        });
         return Called.with(words.toArray(String[]::new));
     }
 }

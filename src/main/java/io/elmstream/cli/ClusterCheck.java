@@ -1,0 +1,200 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.Configuration;
+import io.elmstream.cli.Diagnosis.Side;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Looks once whether what a command needs is there, before Kafka's clients begin to try for a minute. What is missing
+ * is told in
+ * one line with its address in it, within {@link #PATIENCE}.
+ */
+final class ClusterCheck {
+
+    /** How long brokers that took the connection may take to answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final String UNREACHABLE = "UNREACHABLE";
+
+    private final Configuration configuration;
+
+    ClusterCheck(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Looks for a broker.
+     *
+     * @param topics that must be there
+     * @throws CommandFailure if no broker answers, or a topic is missing
+     */
+    void brokers(List<String> topics) {
+        String servers = configuration.bootstrapServers();
+        String address = connect(servers.split("\\s*,\\s*"), Side.KAFKA, servers);
+        Logging.withoutClients(() -> {
+            try (Admin admin = Admin.create(clients())) {
+                answered(admin.describeCluster().clusterId(), address);
+                requireAll(topics, admin, address);
+            } catch (KafkaException e) {
+                throw failure(e, address);
+            }
+        });
+    }
+
+    /**
+     * Looks for a broker until one is there, as an instance does that may start before its cluster.
+     *
+     * @param patience for how long
+     * @param told is told once, and at once, what is missing
+     * @throws CommandFailure if no broker answers by then, or one answers that waiting does not help
+     */
+    void awaitBrokers(Duration patience, Consumer<String> told) {
+        long start = System.nanoTime();
+        for (boolean first = true; ; first = false) {
+            try {
+                brokers(List.of());
+                return;
+            } catch (CommandFailure e) {
+                if (!e.code().equals(UNREACHABLE) || System.nanoTime() - start >= patience.toNanos()) {
+                    throw e;
+                }
+                if (first) {
+                    told.accept(e.getMessage() + "; waiting for it");
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
+    }
+
+    /**
+     * Looks for the registry.
+     *
+     * @throws CommandFailure if nothing takes the connection there
+     */
+    void registry() {
+        URI url = URI.create(configuration.registryUrl());
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+        connect(new String[] {url.getHost() + ":" + port}, Side.REGISTRY, configuration.registryUrl());
+    }
+
+    private Map<String, Object> clients() {
+        Map<String, Object> settings = configuration.clients();
+        int millis = (int) PATIENCE.toMillis();
+        settings.put("request.timeout.ms", millis);
+        settings.put("default.api.timeout.ms", millis);
+        return settings;
+    }
+
+    /** The first of the addresses that takes a connection. */
+    private static String connect(String[] addresses, Side side, String given) {
+        List<String> failures = new ArrayList<>();
+        IOException last = new IOException("no address");
+        for (String address : addresses) {
+            try (Socket socket = new Socket()) {
+                int colon = address.lastIndexOf(':');
+                String host = address.substring(0, colon);
+                InetSocketAddress resolved =
+                        new InetSocketAddress(host.replaceAll("[\\[\\]]", ""),
+                                Integer.parseInt(address.substring(colon + 1)));
+                if (resolved.isUnresolved()) {
+                    throw new UnknownHostException(host + ": unknown host");
+                }
+                socket.connect(resolved, (int) CONNECT.toMillis() / addresses.length);
+                return address;
+            } catch (IOException e) {
+                last = e;
+                failures.add(address + ": " + e.getMessage());
+            }
+        }
+        Optional<Diagnosis> known = Diagnosis.of(last, side);
+        throw new CommandFailure(
+                known.map(Diagnosis::code).orElse(UNREACHABLE),
+                "no " + (side == Side.KAFKA ? "Kafka broker" : "schema registry") + " answers at " + given + " ("
+                        + String.join("; ", failures) + "). Check " + side.address() + ", and whether it runs",
+                side.address());
+    }
+
+    private void answered(KafkaFuture<?> answer, String address) {
+        try {
+            answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException)) {
+                throw failure(e.getCause(), address);
+            }
+            throw silent(address);
+        } catch (TimeoutException e) {
+            throw silent(address);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e, address);
+        }
+    }
+
+    private CommandFailure silent(String address) {
+        String protocol = configuration.kafka().getOrDefault("security.protocol", "PLAINTEXT");
+        return new CommandFailure(UNREACHABLE, "something listens at " + address
+                + ", but answers no client of security.protocol "
+                + protocol + ". Check kafka.security.protocol, and that bootstrap.servers names a Kafka listener for clients",
+                "kafka.security.protocol");
+    }
+
+    private static CommandFailure failure(Throwable cause, String address) {
+        Diagnosis told = Diagnosis.of(cause, Side.KAFKA)
+                .orElseGet(() -> new Diagnosis("KAFKA", "", "Kafka says: " + Diagnosis.innermost(cause)));
+        return new CommandFailure(told.code(), address + ": " + told.message(), told.field());
+    }
+
+    private void requireAll(List<String> topics, Admin admin, String address) {
+        List<String> missing = new ArrayList<>();
+        List<String> forbidden = new ArrayList<>();
+        admin.describeTopics(topics).topicNameValues().forEach((topic, description) -> {
+            try {
+                description.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    missing.add(topic);
+                } else if (e.getCause() instanceof TopicAuthorizationException) {
+                    forbidden.add(topic);
+                } else {
+                    throw failure(e.getCause(), address);
+                }
+            } catch (TimeoutException e) {
+                throw silent(address);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failure(e, address);
+            }
+        });
+        if (!forbidden.isEmpty()) {
+            throw failure(new TopicAuthorizationException(new TreeSet<>(forbidden)), address);
+        }
+        if (!missing.isEmpty()) {
+            throw new CommandFailure("NO_TOPIC", "the cluster at " + address + " has no "
+                    + (missing.size() == 1 ? "topic " : "topics ") + String.join(", ",
+                            missing.stream().sorted().toList())
+                    + ". Create what is missing with: elmstream topics create", "topics");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.elmstream.cli;
+
+import io.elmstream.app.UnknownKey;
+import java.util.Collection;
+import java.util.List;
+
+/** Tells of a model that nobody published, and names those that may have been meant. */
+final class NoSuchModel {
+
+    private static final int MOST = 5;
+
+    private NoSuchModel() {}
+
+    /**
+     * @param id that was given
+     * @param published ids of all models that there are
+     * @param field the option or key that it was given in
+     */
+    static CommandFailure of(String id, Collection<String> published, String field) {
+        List<String> near = published.stream()
+                .filter(known -> UnknownKey.distance(id, known) <= Math.max(1, known.length() / 3))
+                .sorted()
+                .limit(MOST)
+                .toList();
+        String hint = published.isEmpty()
+                ? "None has been; do it with: elmstream model publish FILE --activate"
+                : near.isEmpty()
+                        ? "There are " + String.join(", ", published.stream().sorted().limit(MOST).toList())
+                                + (published.size() > MOST ? " and others" : "")
+                        : "Did you mean " + String.join(" or ", near) + "?";
+        return new CommandFailure("UNKNOWN_MODEL", field + ": no version of model " + id + " has been published. "
+                + hint, field);
+    }
+}

@@ -1,0 +1,93 @@
+package io.elmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elmstream.app.Configuration;
+import io.elmstream.app.ConfigurationLoader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What commands say while the brokers are away: the same words everywhere, in one line, with the address. */
+class ClusterCheckTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "model status", "model history shuttle", "model compare shuttle", "model wait shuttle 1",
+                "model promote shuttle",
+        "model retire shuttle 1", "topics create", "watch alerts", "dead-letters replay --reason NO_MODEL",
+        "feed --data src/main/resources/samples/shuttle.csv.gz --label state --rate max"
+    })
+    void shouldSayAtOnceThatNoBrokerAnswers(String line) throws IOException {
+        // Given
+        int port = freePort();
+
+        // When
+        Called called = call(line, "127.0.0.1:" + port);
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.err().lines()).singleElement().asString()
+                .startsWith("elmstream: no Kafka broker answers at 127.0.0.1:" + port)
+                .contains("refused", "bootstrap.servers");
+    }
+
+    @Test
+    void shouldSayOnceWhatAnInstanceWaitsForAndGiveUpInTheEnd() throws IOException {
+        // Given
+        String address = "127.0.0.1:" + freePort();
+        Configuration configuration = ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
+                "bootstrap.servers", address, "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
+        List<String> told = new ArrayList<>();
+
+        // When, then
+        assertThatThrownBy(() -> new ClusterCheck(configuration).awaitBrokers(Duration.ofMillis(1_500), told::add))
+                .hasMessageContaining("no Kafka broker answers at " + address);
+        assertThat(told).singleElement().asString().contains(address, "waiting for it");
+    }
+
+    @Test
+    void shouldNameAHostThatHasNoAddress() {
+        // When
+        Called called = call("model status", "no-such-host.invalid:9092");
+
+        // Then
+        assertThat(called.err().lines()).singleElement().asString()
+                .contains("no Kafka broker answers at no-such-host.invalid:9092", "unknown host");
+    }
+
+    @Test
+    void shouldTellWhatListensButIsNoBroker() throws IOException {
+        // Given
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+
+            // When
+            Called called = call("model status", "127.0.0.1:" + silent.getLocalPort());
+
+            // Then
+            assertThat(called.exit()).isEqualTo(1);
+            assertThat(called.err().lines()).singleElement().asString()
+                    .contains("127.0.0.1:" + silent.getLocalPort(), "PLAINTEXT", "kafka.security.protocol");
+        }
+    }
+
+    private static Called call(String line, String bootstrapServers) {
+        return Called.with((line + " --set bootstrap.servers=" + bootstrapServers
+                + " --set registry.url=http://127.0.0.1:1/apis/registry/v3 --set models.default=shuttle").split(" "));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
