@@ -6,6 +6,7 @@ import io.elmstream.topology.InferenceTopology;
 import io.elmstream.topology.ModelsStore;
 import io.elmstream.topology.ModelsStoreType;
 import io.elmstream.topology.RebuildModels;
+import io.elmstream.wire.AskedSchemas;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,9 @@ public final class Elmstream implements AutoCloseable {
     private final ScheduledExecutorService preparing = Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(daemon("await-models"));
     private final ScheduledExecutorService governing = Executors.newSingleThreadScheduledExecutor(daemon("start-governor"));
+    private final ScheduledExecutorService asking =
+            Executors.newScheduledThreadPool(AskedSchemas.AT_ONCE, daemon("ask-registry"));
+    private final AskedSchemas schemas;
     private final InstanceReporter reporter;
     private final LostReadings lost;
     private final GovernorStart governorStart;
@@ -58,9 +62,11 @@ public final class Elmstream implements AutoCloseable {
         this.configuration = configuration;
         this.lost = new LostReadings(configuration.inference().topics().readings());
         this.governorStart = new GovernorStart(configuration);
+        this.schemas = new AskedSchemas(registry, asking, System::nanoTime);
         this.inference = new KafkaStreams(
-                new InferenceTopology(configuration.inference(), registry, preparing, System::currentTimeMillis).build(),
-                StreamsProperties.inference(configuration, folder, lost));
+                new InferenceTopology(configuration.inference(), schemas, preparing, System::currentTimeMillis).build(),
+                StreamsProperties.inference(configuration, folder, lost),
+                new InferenceClients(schemas));
         this.governor = new KafkaStreams(
                 new GovernorTopology(
                         configuration.inference().topics(),
@@ -196,6 +202,11 @@ public final class Elmstream implements AutoCloseable {
         return missing;
     }
 
+    /** What readings wait for whose schema the registry has yet to tell, in words; each holds its own partition only. */
+    public List<String> schemaWaits() {
+        return schemas.waits();
+    }
+
     private void tick() {
         try {
             store().ifPresent(ModelsStore::tick);
@@ -256,6 +267,7 @@ public final class Elmstream implements AutoCloseable {
         inference.close(leavingGroup());
         governor.close(leavingGroup());
         preparing.shutdownNow();
+        asking.shutdownNow();
     }
 
     private static CloseOptions leavingGroup() {

@@ -181,6 +181,7 @@ final class HealthSampler implements AutoCloseable {
                         failure.partition().isPresent() ? failure.partition().getAsInt() : null, failure.message()));
             });
         }
+        elmstream.schemaWaits().forEach(wait -> problems.add("readings wait for " + wait));
         State inference = elmstream.inference().state();
         if (inference != State.REBALANCING) {
             runningAt = now;

@@ -4,6 +4,7 @@ import io.elmstream.kernel.ForwardPass;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.ReadingSchemas;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.Alert;
@@ -105,6 +106,7 @@ public final class InferenceTopology {
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
+        registry.offer(settings.topics().readings(), ReadingSchemas.published());
         int predictionSchema = registry.register(settings.topics().predictions(), Prediction.getClassSchema());
         registry.register(settings.topics().shadowPredictions(), Prediction.getClassSchema());
         return new ProcessorSupplier<>() {

@@ -49,7 +49,7 @@ final class Intake {
         }
         decoder.decode(record.value(), view);
         if (view.rejection().isPresent()) {
-            return reject(view.rejection().get(), view.detail());
+            return reject(view.rejection().get(), view.detail() + SchemaHeaders.hint(record.headers()));
         }
         if (!view.isOfSensor(record.key())) {
             return reject(Rejection.KEY_MISMATCH, "the key is '" + new String(record.key(), StandardCharsets.UTF_8)

@@ -5,8 +5,8 @@ import io.apicurio.registry.resolver.client.RegistryClientFacade;
 import io.apicurio.registry.resolver.config.SchemaResolverConfig;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,13 +21,14 @@ import org.apache.avro.Schema;
 public final class ApicurioSchemaRegistry implements SchemaRegistry {
 
     private static final String GROUP = "default";
-    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     /** A question that is not answered by then counts as not answered. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private final RegistryClientFacade client;
+    private final RegistryContents contents;
     private final Backoff backoff;
     private final Duration longestAnswer;
     private final ExecutorService calls = Executors.newCachedThreadPool(ApicurioSchemaRegistry::daemon);
@@ -35,7 +36,7 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
     /**
      * @param url for example {@code http://127.0.0.1:8080/apis/registry/v3}
      * @param settings further settings of Apicurio's client, such as {@code apicurio.registry.auth.username}
-     * @param backoff how to ask again when no answer comes
+     * @param backoff how to ask again when a schema cannot be registered for want of an answer
      */
     public ApicurioSchemaRegistry(String url, Map<String, String> settings, Backoff backoff) {
         this(url, settings, backoff, LONGEST_ANSWER);
@@ -45,41 +46,48 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(SchemaResolverConfig.REGISTRY_URL, url);
         this.client = RegistryRequests.client(new SchemaResolverConfig(all));
+        this.contents = new RegistryContents(client);
         this.backoff = backoff;
         this.longestAnswer = longestAnswer;
     }
 
+    /** Asks once. Whatever is no answer of a registry's own is no answer: a proxy's page says nothing about a schema. */
     @Override
     public Lookup find(int contentId) {
-        Optional<String> content = ask("schema with content id " + contentId, () -> {
-            try {
-                return Optional.of(client.getSchemaByContentId((long) contentId));
-            } catch (ApiException e) {
-                if (e.getResponseStatusCode() == NOT_FOUND) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
-        return content.map(ApicurioSchemaRegistry::lookup).orElseGet(Unknown::new);
-    }
-
-    /** A registry holds other things too, and any id may stand in a reading; Avro's parser throws all kinds of exceptions then. */
-    private static Lookup lookup(String content) {
         try {
-            return new Found(new Schema.Parser().parse(content));
+            return inTime(() -> contents.find(contentId));
         } catch (RuntimeException e) {
-            return new Unknown();
+            throw new RegistryUnreachableException(
+                    "the schema registry did not answer: schema with content id " + contentId + ": " + e.getMessage(), e);
         }
     }
 
     @Override
     public int register(String topic, Schema schema) {
+        return create(topic, schema, "FIND_OR_CREATE_VERSION");
+    }
+
+    @Override
+    public void offer(String topic, List<Schema> schemas) {
+        try {
+            create(topic, schemas.get(0), "FAIL");
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof ApiException refusal && refusal.getResponseStatusCode() == CONFLICT) {
+                return;
+            }
+            throw e;
+        }
+        schemas.forEach(schema -> register(topic, schema));
+    }
+
+    private int create(String topic, Schema schema, String ifItExists) {
         String artifact = topic + "-value";
-        return ask("registering " + artifact, () -> client
-                .createSchema("AVRO", GROUP, artifact, null, "FIND_OR_CREATE_VERSION", false, schema.toString(), Set.of())
+        int contentId = ask("registering " + artifact, () -> client
+                .createSchema("AVRO", GROUP, artifact, null, ifItExists, false, schema.toString(), Set.of())
                 .getContentId()
                 .intValue());
+        contents.isRegistry();
+        return contentId;
     }
 
     private <T> T ask(String what, Supplier<T> question) {

@@ -8,6 +8,9 @@ final class Frame {
 
     static final int HEADER = 5;
 
+    /** No registry gives this content id: ids count from 1. */
+    static final int NO_ID = 0;
+
     private Frame() {}
 
     static boolean isFramed(byte[] bytes) {

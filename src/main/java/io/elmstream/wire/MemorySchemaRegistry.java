@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -13,6 +14,11 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
     public Lookup find(int contentId) {
         Schema schema = schemas.get(contentId);
         return schema == null ? new Unknown() : new Found(schema);
+    }
+
+    @Override
+    public void offer(String topic, List<Schema> schemas) {
+        schemas.forEach(schema -> register(topic, schema));
     }
 
     @Override

@@ -2,10 +2,10 @@ package io.elmstream.wire;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.wire.SchemaRegistry.Found;
-import io.elmstream.wire.avro.SensorReading;
-import java.util.HashMap;
+import io.elmstream.wire.SchemaRegistry.Unknown;
+import io.elmstream.wire.SchemaRegistry.Unusable;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.avro.Schema;
 
 /**
  * Reads sensor readings in the registry's wire format without making an object for a reading. Bytes that were written with this
@@ -19,10 +19,19 @@ public final class ReadingDecoder {
     /** No content id, which is any int. */
     private static final long NONE = Long.MIN_VALUE;
 
-    private static final Schema OURS = SensorReading.getClassSchema();
+    /** Writers' schemas that are kept ready; a topic has a few. */
+    private static final int MOST_UPGRADES = 64;
 
     private final SchemaRegistry registry;
-    private final Map<Integer, Upgrade> upgrades = new HashMap<>();
+    private final Map<Integer, Upgrade> upgrades = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Upgrade> eldest) {
+            return size() > MOST_UPGRADES;
+        }
+    };
     private final AvroInput in = new AvroInput();
     private long lastId = NONE;
     private Upgrade last = (value, view) -> {};
@@ -49,12 +58,21 @@ public final class ReadingDecoder {
         if (id != lastId) {
             Upgrade known = upgrades.get(id);
             if (known == null) {
-                if (!(registry.find(id) instanceof Found found)) {
+                if (id == Frame.NO_ID) {
+                    view.reject(Rejection.UNKNOWN_SCHEMA, "the content id is 0, which no registry gives; this is what ids of 8 bytes"
+                            + " look like: set apicurio.registry.id-handler=io.apicurio.registry.serde.Default4ByteIdHandler and"
+                            + " apicurio.registry.use-id=contentId in the producer");
+                    return;
+                }
+                SchemaRegistry.Lookup lookup = registry.find(id);
+                if (lookup instanceof Unknown) {
                     view.reject(Rejection.UNKNOWN_SCHEMA, "the registry knows no schema with content id " + id
                             + ": was the value written against another registry?");
                     return;
                 }
-                known = Upgrade.from(found.schema(), this);
+                known = lookup instanceof Found found
+                        ? Upgrade.from(found.schema(), this)
+                        : Upgrade.unusable(((Unusable) lookup).why());
                 upgrades.put(id, known);
             }
             lastId = id;
@@ -113,9 +131,5 @@ public final class ReadingDecoder {
             width += count;
         }
         view.features(start, (int) width);
-    }
-
-    static Schema ours() {
-        return OURS;
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import java.util.List;
 import org.apache.avro.Schema;
 
 /** Where schemas and their content ids come from. */
@@ -11,11 +12,18 @@ public interface SchemaRegistry {
     /** The registry knows the id. */
     record Found(Schema schema) implements Lookup {}
 
-    /** The registry answered that it knows no Avro schema with the id. */
+    /** The registry answered that it knows nothing with the id. */
     record Unknown() implements Lookup {}
 
     /**
-     * The schema with a content id.
+     * What the registry holds under the id is no schema that a reading can be read by.
+     *
+     * @param why a sentence that says what it is
+     */
+    record Unusable(String why) implements Lookup {}
+
+    /**
+     * What the registry says of a content id.
      *
      * @throws RegistryUnreachableException if the registry gave no answer
      */
@@ -30,4 +38,13 @@ public interface SchemaRegistry {
      * @throws IllegalStateException if the registry refuses the schema, for example as incompatible
      */
     int register(String topic, Schema schema);
+
+    /**
+     * Registers schemas for a topic's values, as {@link #register} does, unless the topic has one already, whatever that is: what
+     * producers write is for them to say.
+     *
+     * @throws RegistryUnreachableException if the registry gave no answer
+     * @throws IllegalStateException if the registry refuses a schema
+     */
+    void offer(String topic, List<Schema> schemas);
 }

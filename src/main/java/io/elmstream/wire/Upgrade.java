@@ -9,6 +9,11 @@ interface Upgrade {
 
     void read(byte[] value, ReadingView view);
 
+    /** Of what the registry holds, but nothing can be read by. */
+    static Upgrade unusable(String why) {
+        return (value, view) -> view.reject(Rejection.UNREADABLE, why);
+    }
+
     static Upgrade from(Schema writer, ReadingDecoder decoder) {
         List<String> problems = ReadingFit.problems(writer);
         if (!problems.isEmpty()) {

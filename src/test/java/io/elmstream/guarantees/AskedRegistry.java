@@ -2,17 +2,23 @@ package io.elmstream.guarantees;
 
 import io.elmstream.wire.RegistryUnreachableException;
 import io.elmstream.wire.SchemaRegistry;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
-/** Counts the questions for a schema that another registry did not answer. */
+/** Counts the questions for a schema, and those that another registry did not answer. */
 final class AskedRegistry implements SchemaRegistry {
 
-    private final SchemaRegistry asked;
+    private final SchemaRegistry registry;
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    AskedRegistry(SchemaRegistry asked) {
-        this.asked = asked;
+    AskedRegistry(SchemaRegistry registry) {
+        this.registry = registry;
+    }
+
+    int asked() {
+        return asked.get();
     }
 
     int unanswered() {
@@ -21,8 +27,9 @@ final class AskedRegistry implements SchemaRegistry {
 
     @Override
     public Lookup find(int contentId) {
+        asked.incrementAndGet();
         try {
-            return asked.find(contentId);
+            return registry.find(contentId);
         } catch (RegistryUnreachableException e) {
             unanswered.incrementAndGet();
             throw e;
@@ -31,6 +38,11 @@ final class AskedRegistry implements SchemaRegistry {
 
     @Override
     public int register(String topic, Schema schema) {
-        return asked.register(topic, schema);
+        return registry.register(topic, schema);
+    }
+
+    @Override
+    public void offer(String topic, List<Schema> schemas) {
+        registry.offer(topic, schemas);
     }
 }

@@ -1,7 +1,10 @@
 package io.elmstream.guarantees;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.elmstream.app.Elmstream;
 import io.elmstream.app.Guarantee;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.wire.ApicurioSchemaRegistry;
@@ -21,6 +24,9 @@ abstract class OutageContract extends RealKafkaContract {
 
     private static final long READINGS = 12_000;
     private static final double PER_SECOND = 4_000;
+
+    /** A content id that the registry never gives here, nor the thousands after it. */
+    private static final int UNKNOWN = 987_000_000;
 
     /** What an instance waits for the broker, far less than the outage, and the broker for a thread that has failed. */
     private static final Map<String, String> IMPATIENT = Map.of(
@@ -87,23 +93,29 @@ abstract class OutageContract extends RealKafkaContract {
     }
 
     @Test
-    void shouldWaitForTheRegistryWithReadingsWhoseSchemaIsNotKnownYet() {
+    void shouldHoldOnlyThePartitionsWhoseReadingsTheRegistryMustTellOf() {
         // Given
-        AskedRegistry registry = new AskedRegistry(new ApicurioSchemaRegistry(
-                kafka().registryUrl(),
-                Map.of(),
-                new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300), Backoff.SLEEP)));
-        try (ElmstreamUnderTest app = application("outage-registry", 2)) {
-            app.start(Map.of("kafka.session.timeout.ms", "6000"), registry);
+        AskedRegistry registry = asked();
+        try (ElmstreamUnderTest app = application("outage-registry", 3)) {
+            Elmstream instance = app.start(Map.of(), registry);
             app.champion(1);
+            app.feed().send(300, 3_000);
+            app.awaitAllAnswered();
 
             // When
             kafka().stopRegistry();
             try {
-                app.feed().send(2_000, 20_000);
-                // each is a stream thread that gave up; another takes its place
-                app.await().until(() -> registry.unanswered() >= 2);
-                assertThat(app.reader().outcomes()).isZero();
+                app.feed().send("sensor-7".getBytes(UTF_8), PoisonedReading.ofUnknownSchema(app.feed(), UNKNOWN));
+                app.feed().flush();
+                app.feed().send(3_000, 20_000);
+
+                // Then: two partitions go on, though one thread has all three
+                app.awaitOutcomes(1_500);
+                app.await().untilAsserted(() -> assertThat(instance.schemaWaits()).singleElement().asString()
+                        .startsWith("the registry to say what has content id " + UNKNOWN)
+                        .contains("the schema registry did not answer"));
+                assertThat(app.audit().open()).isPositive();
+                assertThat(registry.unanswered()).isPositive();
             } finally {
                 kafka().startRegistry();
             }
@@ -113,9 +125,43 @@ abstract class OutageContract extends RealKafkaContract {
             Evidence evidence = evidence(app);
             new EveryReadingHasOneOutcome().holdFor(evidence);
             new KeyOrderKept().holdFor(evidence);
-            assertThat(evidence.report().deadLetters()).isZero();
-            assertThat(evidence.report().predictions()).isEqualTo(2_000);
+            assertThat(app.audit().deadLettersByReason()).containsExactly(entry("UNKNOWN_SCHEMA", 1L));
+            assertThat(instance.schemaWaits()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldBeHeldUpByNoNumberOfUnknownIds() {
+        // Given
+        AskedRegistry registry = asked();
+        try (ElmstreamUnderTest app = application("unknown-ids", 1)) {
+            app.start(Map.of("guarantee", "at_least_once"), registry);
+            app.champion(1);
+
+            // When
+            for (int i = 0; i < 1_000; i++) {
+                app.feed().send("sensor-7".getBytes(UTF_8), PoisonedReading.ofUnknownSchema(app.feed(), UNKNOWN));
+            }
+            app.awaitAllAnswered();
+
+            // Then: once a few seconds, and once for the good ones
+            assertThat(registry.asked()).isLessThan(50);
+
+            // When
+            for (int id = 0; id < 2_000; id++) {
+                app.feed().send("sensor-7".getBytes(UTF_8), PoisonedReading.ofUnknownSchema(app.feed(), UNKNOWN + id));
+                app.feed().send(3, 100_000);
+            }
+            app.awaitAllAnswered();
+
+            // Then
+            assertThat(app.audit().deadLettersByReason()).containsExactly(entry("UNKNOWN_SCHEMA", 3_000L));
+            new NoReadingIsLost().holdFor(evidence(app));
+        }
+    }
+
+    private AskedRegistry asked() {
+        return new AskedRegistry(new ApicurioSchemaRegistry(kafka().registryUrl(), Map.of(), Backoff.ofAMinute()));
     }
 
     private static Map<String, String> with(Map<String, String> settings, String key, String value) {

@@ -55,6 +55,11 @@ record PoisonedReading(Rejection reason, byte @Nullable [] key, byte @Nullable [
         return all;
     }
 
+    /** A sound value, but for its content id. */
+    static byte[] ofUnknownSchema(ReadingFeed feed, int id) {
+        return withContentId(feed.encode(reading(null, Instant.now(), SmallModel.FEATURES)), id);
+    }
+
     private static SensorReading reading(@Nullable String model, Instant at, List<Float> features) {
         return new SensorReading(SENSOR, model, at, null, features);
     }

@@ -223,6 +223,11 @@ public final class InferenceDriver implements AutoCloseable {
             }
 
             @Override
+            public void offer(String topic, List<Schema> schemas) {
+                first.offer(topic, schemas);
+            }
+
+            @Override
             public int register(String topic, Schema schema) {
                 return first.register(topic, schema);
             }

@@ -183,6 +183,11 @@ class DeadLettersTest {
             }
 
             @Override
+            public void offer(String topic, List<Schema> schemas) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public int register(String topic, Schema schema) {
                 throw new UnsupportedOperationException();
             }

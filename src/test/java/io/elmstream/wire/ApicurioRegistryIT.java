@@ -11,6 +11,7 @@ import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
 import io.elmstream.wire.SchemaRegistry.Found;
 import io.elmstream.wire.SchemaRegistry.Unknown;
+import io.elmstream.wire.SchemaRegistry.Unusable;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
 import java.io.IOException;
@@ -21,16 +22,21 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,13 +82,99 @@ class ApicurioRegistryIT {
         assertThat(registry.find(contentId)).isEqualTo(new Unknown());
     }
 
-    @Test
-    void shouldKnowNoAvroSchemaWhereTheRegistryHoldsSomethingElse() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "form | JSON | application/json | {\\\"type\\\": \\\"object\\\"}",
+        "text | JSON | application/json | {\\\"type\\\": \\\"string\\\"}",
+        "proto | PROTOBUF | application/x-protobuf | syntax = \\\"proto3\\\"; message Reading { string id = 1; }",
+    })
+    void shouldSayWhatElseTheRegistryHolds(String artifact, String kind, String type, String content) throws Exception {
         // Given
-        int contentId = putJsonSchema();
+        int contentId = put(artifact, kind, type, content);
 
         // When / Then
-        assertThat(registry(IMPATIENT).find(contentId)).isEqualTo(new Unknown());
+        assertThat(registry(IMPATIENT).find(contentId)).isEqualTo(new Unusable("content id " + contentId + " is of type " + kind
+                + " in the registry, artifact " + artifact + ": readings must be written as Avro"));
+    }
+
+    @Test
+    void shouldFindWhatTheStockSerializerRegistersInPieces() {
+        // Given
+        Schema place = SchemaBuilder.record("Place").namespace("org.example").fields()
+                .name("kind").type().enumeration("Kind").symbols("HALL", "YARD").noDefault()
+                .endRecord();
+        Schema writer = SchemaBuilder.record("SensorReading").namespace("org.example").fields()
+                .name("place").type(place).noDefault()
+                .name("beside").type(place).noDefault()
+                .requiredString("sensorId")
+                .name("features").type().array().items().floatType().noDefault()
+                .endRecord();
+        GenericRecord where = new GenericRecordBuilder(place)
+                .set("kind", new GenericData.EnumSymbol(place.getField("kind").schema(), "YARD"))
+                .build();
+        Map<String, Object> settings = new HashMap<>(MemoryFacade.settings(server.url()));
+        settings.put("apicurio.registry.auto-register", true);
+        settings.put("apicurio.registry.dereference-schema", false);
+        byte[] value;
+        try (var serializer = new AvroKafkaSerializer<GenericRecord>()) {
+            serializer.configure(settings, false);
+            value = serializer.serialize("in-pieces", new GenericRecordBuilder(writer)
+                    .set("place", where)
+                    .set("beside", where)
+                    .set("sensorId", "pump-1")
+                    .set("features", List.of(1f, 2f))
+                    .build());
+        }
+        ReadingView view = new ReadingView();
+
+        // When
+        new ReadingDecoder(registry(IMPATIENT)).decode(value, view);
+
+        // Then
+        assertThat(view.detail()).isEmpty();
+        assertThat(view.sensorId()).isEqualTo("pump-1");
+        assertThat(view.width()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLetTheStockProducerWriteWithItsDefaultsToATopicThatWasOffered() throws IOException {
+        // Given
+        registry(IMPATIENT).offer("fresh", ReadingSchemas.published());
+        Schema fromFile = new Schema.Parser().parse(Path.of("schemas/SensorReading.avsc").toFile());
+        SensorReading specific = (SensorReading) StoredRecord.SENSOR_READING.value();
+        GenericRecord generic = new GenericRecordBuilder(fromFile)
+                .set("sensorId", specific.getSensorId())
+                .set("features", specific.getFeatures())
+                .build();
+
+        for (Object reading : List.of(specific, generic)) {
+            // When
+            byte[] value;
+            try (var serializer = new AvroKafkaSerializer<>()) {
+                serializer.configure(Map.of("apicurio.registry.url", server.url()), false);
+                value = serializer.serialize("fresh", reading);
+            }
+            ReadingView view = new ReadingView();
+            new ReadingDecoder(registry(IMPATIENT)).decode(value, view);
+
+            // Then
+            assertThat(view.detail()).isEmpty();
+            assertThat(view.sensorId()).isEqualTo(specific.getSensorId());
+        }
+    }
+
+    @Test
+    void shouldOfferNothingWhereProducersHaveASchemaOfTheirOwn() throws IOException, InterruptedException {
+        // Given
+        ApicurioSchemaRegistry registry = registry(IMPATIENT);
+        Schema theirs = SchemaBuilder.record("Theirs").fields().requiredInt("a").endRecord();
+        registry.register("taken", theirs);
+
+        // When
+        registry.offer("taken", ReadingSchemas.published());
+
+        // Then
+        assertThat(get("/groups/default/artifacts/taken-value/versions")).contains("\"count\":1");
     }
 
     @Test
@@ -178,7 +270,7 @@ class ApicurioRegistryIT {
                     }));
 
             // Then
-            assertThat(patient.find(contentId)).isEqualTo(new Found(Prediction.getClassSchema()));
+            assertThat(patient.register("outage", Prediction.getClassSchema())).isEqualTo(contentId);
             assertThat(waits).hasSize(3);
             assertThat(impatient.find(contentId)).isEqualTo(new Found(Prediction.getClassSchema()));
         } finally {
@@ -197,12 +289,16 @@ class ApicurioRegistryIT {
         }
     }
 
-    private static int putJsonSchema() throws IOException, InterruptedException {
+    private static int put(String artifact, String kind, String type, String content) throws IOException, InterruptedException {
         String answer = post("/groups/default/artifacts", """
-                {"artifactId": "form", "artifactType": "JSON", "firstVersion":
-                  {"content": {"content": "{\\"type\\": \\"object\\"}", "contentType": "application/json"}}}""");
-        String contentId = answer.replaceAll("(?s).*\"contentId\":(\\d+).*", "$1");
-        return Integer.parseInt(contentId);
+                {"artifactId": "%s", "artifactType": "%s", "firstVersion": {"content": {"content": "%s", "contentType": "%s"}}}"""
+                .formatted(artifact, kind, content, type));
+        return Integer.parseInt(answer.replaceAll("(?s).*\"contentId\":(\\d+).*", "$1"));
+    }
+
+    private static String get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static String post(String path, String body) throws IOException, InterruptedException {

@@ -1,10 +1,14 @@
 package io.elmstream.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import io.elmstream.wire.avro.Prediction;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +18,10 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against a server that takes every call and says nothing; what a registry says is in {@link ApicurioRegistryIT}. */
+/** Against servers that say nothing, or what no registry says; what a registry says is in {@link ApicurioRegistryIT}. */
 class ApicurioSchemaRegistryTest {
 
     private final List<Duration> waits = new ArrayList<>();
@@ -39,7 +45,12 @@ class ApicurioSchemaRegistryTest {
         // When / Then
         assertThatThrownBy(() -> registry.find(7))
                 .isInstanceOf(RegistryUnreachableException.class)
-                .hasMessageStartingWith("the schema registry did not answer: schema with content id 7; gave up after")
+                .hasMessage("the schema registry did not answer: schema with content id 7: no answer within 50 ms")
+                .hasRootCauseInstanceOf(TimeoutException.class);
+        assertThat(waits).isEmpty();
+        assertThatThrownBy(() -> registry.register("predictions", Prediction.getClassSchema()))
+                .isInstanceOf(RegistryUnreachableException.class)
+                .hasMessageStartingWith("the schema registry did not answer: registering predictions-value; gave up after")
                 .hasRootCauseInstanceOf(TimeoutException.class);
         assertThat(waits).hasSize(3);
     }
@@ -53,10 +64,46 @@ class ApicurioSchemaRegistryTest {
         Thread.currentThread().interrupt();
 
         // Then
-        assertThatThrownBy(() -> registry.find(7))
+        assertThatThrownBy(() -> registry.register("predictions", Prediction.getClassSchema()))
                 .isInstanceOf(RegistryUnreachableException.class)
                 .hasMessageEndingWith("interrupted");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "404 | application/json | {\"message\": \"no Route matched with those values\"}",
+        "404 | application/json | {\"status\": 404, \"name\": \"NotFoundException\", \"title\": \"no such resource\"}",
+        "404 | text/html | <html>not here</html>",
+        // the registry's own words, from what never showed that it is one
+        "404 | application/json | {\"status\": 404, \"name\": \"ContentNotFoundException\", \"title\": \"No content\"}",
+        "401 | application/json | {\"message\": \"who are you\"}",
+        "403 | text/plain | no",
+        "500 | application/json | {\"status\": 500, \"name\": \"RegistryStorageException\", \"title\": \"no connection\"}",
+        "200 | text/html | <html>log in first</html>",
+        "200 | application/json | {\"message\": \"we are back soon\"}",
+    })
+    void shouldTakeNothingButARegistrysOwnAnswerForOne(int status, String type, String body) throws IOException {
+        // Given
+        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/", exchange -> {
+            byte[] bytes = body.getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", type);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        gateway.start();
+        try {
+            SchemaRegistry registry = new ApicurioSchemaRegistry(
+                    "http://127.0.0.1:" + gateway.getAddress().getPort() + "/apis/registry/v3", Map.of(), Backoff.ofAMinute());
+
+            // When / Then
+            assertThatThrownBy(() -> registry.find(7)).isInstanceOf(RegistryUnreachableException.class)
+                    .hasMessageStartingWith("the schema registry did not answer: schema with content id 7: ");
+        } finally {
+            gateway.stop(0);
+        }
     }
 
     private SchemaRegistry registry(Backoff.Pause pause) {

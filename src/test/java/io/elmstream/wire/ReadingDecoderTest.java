@@ -20,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -178,7 +179,12 @@ class ReadingDecoderTest {
             }
 
             @Override
-            public int register(String topic, org.apache.avro.Schema schema) {
+            public void offer(String topic, List<Schema> schemas) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int register(String topic, Schema schema) {
                 throw new UnsupportedOperationException();
             }
         });

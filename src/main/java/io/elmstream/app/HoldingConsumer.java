@@ -1,0 +1,150 @@
+package io.elmstream.app;
+
+import io.elmstream.wire.SchemaGate;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer that hands out no reading before it can be judged. From the first one whose schema the registry has yet to tell, its
+ * partition is paused there, and the others go on. Kafka Streams itself has no such wait: a time-out of one task under exactly-once
+ * throws the whole task away, and a thread that waits stops all of its tasks.
+ *
+ * <p>What Kafka Streams pauses stays paused, and what it seeks is sought, whatever is held here.
+ */
+final class HoldingConsumer implements InvocationHandler {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final SchemaGate gate;
+    /** Where a partition is held: the reading that waits. */
+    private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
+    private final Set<TopicPartition> pausedByStreams = new HashSet<>();
+
+    private HoldingConsumer(Consumer<byte[], byte[]> consumer, SchemaGate gate) {
+        this.consumer = consumer;
+        this.gate = gate;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Consumer<byte[], byte[]> of(Consumer<byte[], byte[]> consumer, SchemaGate gate) {
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                HoldingConsumer.class.getClassLoader(),
+                new Class<?>[] {Consumer.class},
+                new HoldingConsumer(consumer, gate));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "poll" -> {
+                return poll((Duration) arguments[0]);
+            }
+            case "pause" -> pausedByStreams.addAll((Collection<TopicPartition>) arguments[0]);
+            case "resume" -> {
+                resume((Collection<TopicPartition>) arguments[0]);
+                return null;
+            }
+            case "seek" -> letGo(Set.of((TopicPartition) arguments[0]));
+            case "seekToBeginning", "seekToEnd" -> letGo((Collection<TopicPartition>) arguments[0]);
+            default -> {}
+        }
+        try {
+            return method.invoke(consumer, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        if (!held.isEmpty()) {
+            Set<TopicPartition> assigned = consumer.assignment();
+            held.keySet().retainAll(assigned);
+            pausedByStreams.retainAll(assigned);
+            letGo(held.entrySet().stream()
+                    .filter(entry -> gate.isOpenFor(entry.getValue().value()))
+                    .map(Map.Entry::getKey)
+                    .toList());
+        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+        Map<TopicPartition, Integer> judged = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> readings = records.records(partition);
+            int count = countJudged(readings);
+            if (count < readings.size()) {
+                judged.put(partition, count);
+                hold(partition, readings.get(count));
+            }
+        }
+        return judged.isEmpty() ? records : first(judged, records);
+    }
+
+    /** How many readings come before the first that must wait. It looks at all, so that the registry is asked for all at once. */
+    private int countJudged(List<ConsumerRecord<byte[], byte[]>> readings) {
+        int count = readings.size();
+        for (int i = readings.size() - 1; i >= 0; i--) {
+            if (!gate.isOpenFor(readings.get(i).value())) {
+                count = i;
+            }
+        }
+        return count;
+    }
+
+    private void hold(TopicPartition partition, ConsumerRecord<byte[], byte[]> reading) {
+        held.put(partition, reading);
+        consumer.seek(partition, after(reading.offset(), reading));
+        consumer.pause(Set.of(partition));
+    }
+
+    private void resume(Collection<TopicPartition> partitions) {
+        pausedByStreams.removeAll(partitions);
+        Set<TopicPartition> free = new HashSet<>(partitions);
+        free.removeAll(held.keySet());
+        consumer.resume(free);
+    }
+
+    private void letGo(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (held.remove(partition) != null && !pausedByStreams.contains(partition)) {
+                consumer.resume(Set.of(partition));
+            }
+        }
+    }
+
+    private static ConsumerRecords<byte[], byte[]> first(
+            Map<TopicPartition, Integer> judged, ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> kept = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(records.nextOffsets());
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> readings = records.records(partition);
+            int count = judged.getOrDefault(partition, readings.size());
+            if (count == 0) {
+                next.remove(partition);
+            } else {
+                kept.put(partition, readings.subList(0, count));
+            }
+            if (count > 0 && count < readings.size()) {
+                next.put(partition, after(readings.get(count).offset(), readings.get(count - 1)));
+            }
+        }
+        return new ConsumerRecords<>(kept, next);
+    }
+
+    private static OffsetAndMetadata after(long offset, ConsumerRecord<byte[], byte[]> reading) {
+        return new OffsetAndMetadata(offset, reading.leaderEpoch(), "");
+    }
+}

@@ -1,0 +1,203 @@
+package io.elmstream.wire;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a registry says of content ids, asked off the stream threads and kept in bounded memory. A schema is asked for once. That an
+ * id is unknown holds for seconds, since it may be given out at any time; and however many ids strangers make up, only so many
+ * questions go out a second. Safe for threads: one for each instance.
+ */
+public final class AskedSchemas implements SchemaRegistry {
+
+    /** How many questions may be on their way at once; the executor should have as many threads. */
+    public static final int AT_ONCE = 8;
+
+    /** Between the beginnings of two questions: at most 200 a second. */
+    private static final long BETWEEN = Duration.ofMillis(5).toNanos();
+
+    /** That an id is unknown holds for so long before a record is let through, */
+    private static final long FRESH = Duration.ofSeconds(5).toNanos();
+
+    /** and for so long after that. */
+    private static final long KEPT = Duration.ofMinutes(1).toNanos();
+
+    private static final long FIRST_WAIT = Duration.ofMillis(100).toNanos();
+    private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Ids whose questions are open; more are not taken in. */
+    private static final int MOST_OPEN = 1_000;
+
+    private static final int MOST_NAMED = 3;
+
+    private static final int MOST_BYTES = 64 << 20;
+    /** What a schema takes in memory, roughly, for each character of its text, and an id beside. */
+    private static final int BYTES_PER_CHARACTER = 10;
+    private static final int BYTES_PER_ID = 100;
+
+    private record Verdict(Lookup lookup, long since) {}
+
+    private static final class Question {
+        private final long since;
+        private final CompletableFuture<Lookup> answer = new CompletableFuture<>();
+        private long wait = FIRST_WAIT;
+        private volatile @Nullable RuntimeException trouble;
+
+        Question(long since) {
+            this.since = since;
+        }
+    }
+
+    private final SchemaRegistry registry;
+    private final ScheduledExecutorService asking;
+    private final LongSupplier nanoTime;
+    private final Cache<Integer, Verdict> known = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Integer id, Verdict verdict) -> bytes(verdict.lookup()))
+            .executor(Runnable::run)
+            .build();
+    private final Map<Integer, Question> open = new ConcurrentHashMap<>();
+    private final AtomicLong lastSlot;
+
+    /**
+     * @param registry asks once for each call
+     * @param asking runs the questions, on {@value #AT_ONCE} threads
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    public AskedSchemas(SchemaRegistry registry, ScheduledExecutorService asking, LongSupplier nanoTime) {
+        this.registry = registry;
+        this.asking = asking;
+        this.nanoTime = nanoTime;
+        this.lastSlot = new AtomicLong(nanoTime.getAsLong() - BETWEEN);
+    }
+
+    /** What is known of an id, without waiting; where nothing is, the registry is asked, for a later call. */
+    Optional<Lookup> peek(int contentId) {
+        Optional<Lookup> lookup = within(contentId, FRESH);
+        if (lookup.isEmpty() && open.size() < MOST_OPEN) {
+            ask(contentId, FRESH);
+        }
+        return lookup;
+    }
+
+    /** Waits for the registry where nothing is known of the id, for a minute at most. */
+    @Override
+    public Lookup find(int contentId) {
+        Optional<Lookup> lookup = within(contentId, KEPT);
+        if (lookup.isPresent()) {
+            return lookup.get();
+        }
+        Question question = ask(contentId, KEPT);
+        if (question == null) {
+            return find(contentId);
+        }
+        String outage = "the schema registry did not answer: schema with content id " + contentId;
+        try {
+            return question.answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new RegistryUnreachableException(outage + "; gave up after " + PATIENCE, trouble(question, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnreachableException(outage + "; interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a question has answers only", e);
+        }
+    }
+
+    private static Exception trouble(Question question, Exception otherwise) {
+        RuntimeException trouble = question.trouble;
+        return trouble == null ? otherwise : trouble;
+    }
+
+    @Override
+    public int register(String topic, Schema schema) {
+        return registry.register(topic, schema);
+    }
+
+    @Override
+    public void offer(String topic, List<Schema> schemas) {
+        registry.offer(topic, schemas);
+    }
+
+    /** What readings wait for, in words; empty while every question is answered within a second. */
+    public List<String> waits() {
+        long now = nanoTime.getAsLong();
+        List<Map.Entry<Integer, Question>> late = open.entrySet().stream()
+                .filter(entry -> seconds(now, entry.getValue()) >= 1)
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().since - now))
+                .toList();
+        return late.stream().limit(MOST_NAMED).map(entry -> words(entry.getKey(), entry.getValue(), now, late.size())).toList();
+    }
+
+    private static String words(int contentId, Question question, long now, int late) {
+        RuntimeException trouble = question.trouble;
+        return "the registry to say what has content id " + contentId + ", for " + seconds(now, question) + " s"
+                + (late > MOST_NAMED ? ", one of " + late : "")
+                + (trouble == null ? "" : ": " + trouble.getMessage());
+    }
+
+    private static long seconds(long now, Question question) {
+        return Duration.ofNanos(now - question.since).toSeconds();
+    }
+
+    private Optional<Lookup> within(int contentId, long unknownFor) {
+        Verdict verdict = known.getIfPresent(contentId);
+        boolean holds = verdict != null
+                && (!(verdict.lookup() instanceof Unknown) || nanoTime.getAsLong() - verdict.since() < unknownFor);
+        return holds ? Optional.of(verdict.lookup()) : Optional.empty();
+    }
+
+    /** The open question for the id, a new one if there is none; null where the answer came meanwhile. */
+    private @Nullable Question ask(int contentId, long unknownFor) {
+        return open.computeIfAbsent(contentId, id -> {
+            if (within(id, unknownFor).isPresent()) {
+                return null;
+            }
+            Question question = new Question(nanoTime.getAsLong());
+            later(id, question, 0);
+            return question;
+        });
+    }
+
+    private void later(int contentId, Question question, long wait) {
+        long now = nanoTime.getAsLong();
+        long earliest = now + wait;
+        long slot = lastSlot.updateAndGet(last -> last + BETWEEN - earliest > 0 ? last + BETWEEN : earliest);
+        asking.schedule(() -> put(contentId, question), slot - now, TimeUnit.NANOSECONDS);
+    }
+
+    private void put(int contentId, Question question) {
+        try {
+            Lookup lookup = registry.find(contentId);
+            known.put(contentId, new Verdict(lookup, nanoTime.getAsLong()));
+            open.remove(contentId);
+            question.answer.complete(lookup);
+        } catch (RuntimeException e) {
+            question.trouble = e;
+            later(contentId, question, question.wait);
+            question.wait = Math.min(2 * question.wait, LONGEST_WAIT);
+        }
+    }
+
+    private static int bytes(Lookup lookup) {
+        return lookup instanceof Found found
+                ? BYTES_PER_ID + BYTES_PER_CHARACTER * found.schema().toString().length()
+                : BYTES_PER_ID;
+    }
+}

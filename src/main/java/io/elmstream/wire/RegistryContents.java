@@ -1,0 +1,166 @@
+package io.elmstream.wire;
+
+import io.apicurio.registry.resolver.client.RegistryArtifactReference;
+import io.apicurio.registry.resolver.client.RegistryClientFacade;
+import io.apicurio.registry.rest.client.RegistryClient;
+import io.apicurio.registry.rest.client.models.ProblemDetails;
+import io.apicurio.registry.rest.client.models.SearchedVersion;
+import io.apicurio.registry.rest.client.models.SystemInfo;
+import io.apicurio.registry.rest.client.models.VersionSearchResults;
+import io.elmstream.wire.SchemaRegistry.Found;
+import io.elmstream.wire.SchemaRegistry.Lookup;
+import io.elmstream.wire.SchemaRegistry.Unknown;
+import io.elmstream.wire.SchemaRegistry.Unusable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * What an Apicurio Registry holds under a content id, with the schemas that it refers to. Every answer that is not the registry's
+ * own is an exception: proxies and gateways answer in its place while it is away, with all kinds of bodies.
+ */
+final class RegistryContents {
+
+    /** A schema of thousands of fields; all that it refers to included. */
+    private static final int MOST_CHARACTERS = 256 * 1024;
+
+    private static final int MOST_REFERENCES = 64;
+
+    private final RegistryClientFacade client;
+    private volatile boolean isRegistry;
+
+    RegistryContents(RegistryClientFacade client) {
+        this.client = client;
+    }
+
+    /** Remembers that the other side is a registry: it did what only one does. */
+    void isRegistry() {
+        isRegistry = true;
+    }
+
+    /** @throws RuntimeException of any kind if there was no answer of a registry */
+    Lookup find(int contentId) {
+        String content;
+        try {
+            content = client.getSchemaByContentId((long) contentId);
+        } catch (ProblemDetails e) {
+            if (isMissing(e, "ContentNotFoundException")) {
+                requireRegistry();
+                return new Unknown();
+            }
+            throw e;
+        }
+        String what = "the schema with content id " + contentId;
+        try {
+            Schema schema = new Reading(what).parse(content, () -> client.getReferencesByContentId(contentId));
+            return schema.getType() == Schema.Type.RECORD ? new Found(schema) : notAvro(contentId).orElse(new Found(schema));
+        } catch (UnusableException e) {
+            return notAvro(contentId).orElse(new Unusable(e.getMessage()));
+        }
+    }
+
+    private static boolean isMissing(ProblemDetails problem, String name) {
+        return problem.getResponseStatusCode() == 404 && name.equals(problem.getName());
+    }
+
+    private void requireRegistry() {
+        if (!isRegistry) {
+            SystemInfo info = sdk().system().info().get();
+            if (info == null || info.getName() == null || info.getVersion() == null) {
+                throw new IllegalStateException("HTTP 404 from what does not say that it is a registry");
+            }
+            isRegistry = true;
+        }
+    }
+
+    /** What else it is, if it is no Avro schema. */
+    private Optional<Lookup> notAvro(int contentId) {
+        VersionSearchResults found = sdk().search().versions()
+                .get(request -> Objects.requireNonNull(request.queryParameters).contentId = (long) contentId);
+        if (found == null || found.getVersions() == null) {
+            throw new IllegalStateException("no answer of a registry to what the content with id " + contentId + " is");
+        }
+        return found.getVersions().stream()
+                .filter(version -> !"AVRO".equals(version.getArtifactType()))
+                .findFirst()
+                .map(version -> new Unusable(words(contentId, version)));
+    }
+
+    private static String words(int contentId, SearchedVersion version) {
+        return "content id " + contentId + " is of type " + version.getArtifactType() + " in the registry, artifact "
+                + version.getArtifactId() + ": readings must be written as Avro";
+    }
+
+    private RegistryClient sdk() {
+        return (RegistryClient) client.getClient();
+    }
+
+    /** What the registry holds is no schema that can be used. */
+    private static final class UnusableException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        UnusableException(String message) {
+            super(message);
+        }
+    }
+
+    /** Where the references of a schema are to be had. */
+    private interface References {
+        List<RegistryArtifactReference> get();
+    }
+
+    /** Reads one schema with all that it refers to, of which each is read once. */
+    private final class Reading {
+
+        private final String what;
+        private final Set<RegistryArtifactReference> seen = new HashSet<>();
+        private final Schema.Parser parser = new Schema.Parser();
+        private int characters;
+
+        Reading(String what) {
+            this.what = what;
+        }
+
+        Schema parse(String content, References references) throws UnusableException {
+            characters += content.length();
+            if (characters > MOST_CHARACTERS) {
+                throw new UnusableException(what + " has more than " + MOST_CHARACTERS + " characters");
+            }
+            for (RegistryArtifactReference reference : references.get()) {
+                if (seen.add(reference)) {
+                    parse(reference);
+                }
+            }
+            try {
+                return parser.parse(content);
+            } catch (RuntimeException e) {
+                // Avro's parser throws all kinds of exceptions
+                throw new UnusableException(what + " cannot be read as Avro: " + e.getMessage());
+            }
+        }
+
+        private void parse(RegistryArtifactReference reference) throws UnusableException {
+            if (seen.size() > MOST_REFERENCES) {
+                throw new UnusableException(what + " refers to more than " + MOST_REFERENCES + " others");
+            }
+            String group = Objects.requireNonNullElse(reference.getGroupId(), "default");
+            String artifact = reference.getArtifactId();
+            String version = reference.getVersion();
+            String content;
+            try {
+                content = client.getSchemaByGAV(group, artifact, version);
+            } catch (ProblemDetails e) {
+                if (isMissing(e, "VersionNotFoundException") || isMissing(e, "ArtifactNotFoundException")) {
+                    throw new UnusableException(what + " refers to version " + version + " of artifact " + artifact
+                            + ", which the registry does not hold");
+                }
+                throw e;
+            }
+            parse(content, () -> client.getReferencesByGAV(group, artifact, version));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.elmstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.elmstream.wire.SchemaRegistry.Found;
+import io.elmstream.wire.SchemaRegistry.Lookup;
+import io.elmstream.wire.SchemaRegistry.Unknown;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AskedSchemasTest {
+
+    private static final Schema SCHEMA = Schema.createRecord("SensorReading", null, null, false, List.of());
+    private static final int KNOWN = 7;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Map<Integer, Schema> registered = new ConcurrentHashMap<>(Map.of(KNOWN, SCHEMA));
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final ScheduledExecutorService asking = Executors.newScheduledThreadPool(AskedSchemas.AT_ONCE);
+    /** Stands still but for what a test adds. */
+    private final AtomicLong added = new AtomicLong();
+    private final AskedSchemas schemas = new AskedSchemas(registry(), asking, added::get);
+    private final SchemaGate gate = new SchemaGate(schemas);
+
+    @AfterEach
+    void stop() {
+        asking.shutdownNow();
+    }
+
+    @Test
+    void shouldAskOnceForASchema() {
+        // When
+        await().until(() -> schemas.peek(KNOWN).isPresent());
+        later(Duration.ofDays(1));
+
+        // Then
+        assertThat(schemas.peek(KNOWN)).contains(new Found(SCHEMA));
+        assertThat(schemas.find(KNOWN)).isEqualTo(new Found(SCHEMA));
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldAskAgainForAnUnknownIdAfterSeconds() {
+        // Given
+        await().until(() -> schemas.peek(8).isPresent());
+        assertThat(schemas.peek(8)).contains(new Unknown());
+        assertThat(asked).hasValue(1);
+        registered.put(8, SCHEMA);
+
+        // When
+        later(Duration.ofSeconds(6));
+
+        // Then: what was let through before is judged by what was known then
+        assertThat(schemas.find(8)).isEqualTo(new Unknown());
+        await().untilAsserted(() -> assertThat(schemas.peek(8)).contains(new Found(SCHEMA)));
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void shouldLetTheFirstReadingOfASchemaWaitAndTheNextOnesPass() {
+        // Given
+        byte[] value = {0, 0, 0, 0, KNOWN, 1};
+
+        // When / Then
+        assertThat(gate.isOpenFor(value)).isFalse();
+        await().until(() -> gate.isOpenFor(value));
+        assertThat(gate.isOpenFor(null)).isTrue();
+        assertThat(gate.isOpenFor(new byte[] {1, 2, 3, 4, 5, 6, 7})).isTrue();
+        assertThat(gate.isOpenFor(new byte[] {0, 0, 0, 0, 0, 1})).isTrue();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldAskOnWhileTheRegistryIsAwayAndSayWhatIsWaitedFor() {
+        // Given
+        away.set(true);
+        schemas.peek(KNOWN);
+        await().until(() -> asked.get() > 1);
+        assertThat(schemas.peek(KNOWN)).isEmpty();
+        assertThat(schemas.waits()).isEmpty();
+
+        // When
+        later(Duration.ofSeconds(12));
+
+        // Then
+        assertThat(schemas.waits()).containsExactly("the registry to say what has content id 7, for 12 s: away");
+
+        // When
+        away.set(false);
+
+        // Then
+        assertThat(schemas.find(KNOWN)).isEqualTo(new Found(SCHEMA));
+        assertThat(schemas.waits()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeInNoMoreIdsThanItCanAsk() {
+        // Given
+        away.set(true);
+
+        // When
+        for (int id = 100; id < 5_100; id++) {
+            schemas.peek(id);
+        }
+        later(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(schemas.waits()).hasSize(3).first().asString().contains("one of 1000");
+    }
+
+    @Test
+    void shouldStayInterrupted() throws InterruptedException {
+        // Given
+        away.set(true);
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+
+        // When
+        Thread waiting = new Thread(() -> {
+            assertThatThrownBy(() -> schemas.find(KNOWN)).isInstanceOf(RegistryUnreachableException.class);
+            interrupted.set(Thread.currentThread().isInterrupted());
+            done.countDown();
+        });
+        waiting.start();
+        waiting.interrupt();
+
+        // Then
+        done.await();
+        assertThat(interrupted).isTrue();
+    }
+
+    private void later(Duration time) {
+        added.addAndGet(time.toNanos());
+    }
+
+    private SchemaRegistry registry() {
+        return new SchemaRegistry() {
+            @Override
+            public Lookup find(int contentId) {
+                asked.incrementAndGet();
+                if (away.get()) {
+                    throw new RegistryUnreachableException("away", new IllegalStateException());
+                }
+                Schema schema = registered.get(contentId);
+                return schema == null ? new Unknown() : new Found(schema);
+            }
+
+            @Override
+            public int register(String topic, Schema schema) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void offer(String topic, List<Schema> schemas) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+}
