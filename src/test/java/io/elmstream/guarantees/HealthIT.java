@@ -15,9 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -46,15 +48,32 @@ class HealthIT extends RealKafkaContract {
                     Thread.currentThread().interrupt();
                 }
             }
-            if (contentId == FAILING && fails) {
-                throw new IllegalStateException("a faulty registry");
-            }
-            return asked.find(contentId);
+            return contentId == FAILING ? new Found(faulty()) : asked.find(contentId);
+        }
+
+        /** The schema of readings, but whoever looks at it fails. */
+        private Schema faulty() {
+            Schema schema = new Schema.Parser().parse(SensorReading.getClassSchema().toString());
+            new LogicalType("timestamp-millis") {
+                @Override
+                public String getName() {
+                    if (fails) {
+                        throw new IllegalStateException("a faulty schema");
+                    }
+                    return super.getName();
+                }
+            }.addToSchema(schema.getField("eventTime").schema().getTypes().get(1));
+            return schema;
         }
 
         @Override
         public int register(String topic, Schema schema) {
             return asked.register(topic, schema);
+        }
+
+        @Override
+        public void offer(String topic, List<Schema> schemas) {
+            asked.offer(topic, schemas);
         }
     }
 
@@ -82,6 +101,8 @@ class HealthIT extends RealKafkaContract {
             assertThat(blocked.problems()).anyMatch(problem -> problem.matches("health-sensor-readings-\\d stands at offset .*"));
             assertThat(blocked.partitions().values()).anyMatch(partition ->
                     !partition.moves() && partition.lag() > 0 && partition.oldestUnansweredSeconds() >= 10);
+            assertThat(blocked.problems()).anyMatch(problem ->
+                    problem.startsWith("readings wait for the registry to say what has content id " + BLOCKED));
             assertThat(blocked.isLive()).isTrue();
             registry.answers.countDown();
             awaitUp(app, elmstream);
