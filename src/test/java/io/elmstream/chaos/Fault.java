@@ -126,6 +126,12 @@ enum Fault {
                 disk.free();
             }
         }
+    },
+    PARTITIONS_GROWN("two more partitions of the readings topic") {
+        @Override
+        void strike(Scene scene, Pace pace) throws Exception {
+            scene.growReadings(2);
+        }
     };
 
     private final String words;

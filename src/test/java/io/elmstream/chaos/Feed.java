@@ -62,6 +62,7 @@ final class Feed implements AutoCloseable {
                         "acks", "all",
                         "linger.ms", 5,
                         "request.timeout.ms", 5_000,
+                        "metadata.max.age.ms", 5_000,
                         "delivery.timeout.ms", Integer.MAX_VALUE,
                         "max.block.ms", Long.MAX_VALUE),
                 new ByteArraySerializer(),

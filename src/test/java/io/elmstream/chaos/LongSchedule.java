@@ -9,6 +9,7 @@ import static io.elmstream.chaos.Fault.CONTROLLER_STOPPED;
 import static io.elmstream.chaos.Fault.COORDINATOR_KILLED;
 import static io.elmstream.chaos.Fault.COORDINATOR_STOPPED;
 import static io.elmstream.chaos.Fault.DISK_FULL;
+import static io.elmstream.chaos.Fault.PARTITIONS_GROWN;
 import static io.elmstream.chaos.Fault.REGISTRY_AWAY;
 import static io.elmstream.chaos.Fault.STATE_REMOVED;
 import static io.elmstream.chaos.Fault.WORKERS_KILLED;
@@ -35,7 +36,7 @@ final class LongSchedule {
             WORKER_KILLED, COORDINATOR_KILLED, STATE_REMOVED, BROKER_KILLED, WORKERS_KILLED, CONTROLLER_KILLED);
     private static final List<Fault> STOPS = List.of(WORKER_STOPPED, BROKERS_STOPPED, COORDINATOR_STOPPED, CONTROLLER_STOPPED);
     private static final List<Fault> OTHERS =
-            List.of(DISK_FULL, REGISTRY_AWAY, WORKERS_ROLLED, BROKER_STOPPED_SHORTLY, WORKER_STOPPED_SHORTLY);
+            List.of(DISK_FULL, REGISTRY_AWAY, WORKERS_ROLLED, BROKER_STOPPED_SHORTLY, WORKER_STOPPED_SHORTLY, PARTITIONS_GROWN);
 
     private LongSchedule() {}
 

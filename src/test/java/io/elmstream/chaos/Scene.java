@@ -6,7 +6,10 @@ import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
 import io.elmstream.embedded.ThreeBrokers;
 import io.elmstream.support.JavaProcess;
+import io.elmstream.topology.Topics;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** What there is to break: three brokers, a registry and workers, each a process of its own. */
 final class Scene implements AutoCloseable {
@@ -27,12 +32,15 @@ final class Scene implements AutoCloseable {
     static final String APPLICATION = "chaos";
     static final String MODEL = "known";
 
+    private static final String READINGS = Topics.standard().readings();
+
     private final Path folder;
     private final ThreeBrokers brokers;
     private final EmbeddedRegistry registry;
     private final Admin admin;
     private final Optional<SmallDisk> disk;
     private final List<JavaProcess> workers = new ArrayList<>();
+    private Map<String, String> settings = Map.of();
     private final Random random;
     private int ended;
 
@@ -74,24 +82,64 @@ final class Scene implements AutoCloseable {
 
     /** Starts workers that each score what falls to them. */
     void startWorkers(int count, Guarantee guarantee, Pace pace) {
+        settings = Map.of(
+                "application.id", APPLICATION,
+                "bootstrap.servers", brokers.bootstrapServers(),
+                "registry.url", registry.url(),
+                "models.default", MODEL,
+                "alerts.labels", KnownModel.LABELS.get(2),
+                "guarantee", guarantee.kafkaName(),
+                "http.port", "0",
+                "kafka.session.timeout.ms", Long.toString(pace.session().toMillis()),
+                // so that partitions that are new are seen soon
+                "kafka.metadata.max.age.ms", "5000");
         for (int i = 0; i < count; i++) {
-            Map<String, String> settings = new TreeMap<>(Map.of(
-                    "application.id", APPLICATION,
-                    "instance.id", "worker-" + i,
-                    "bootstrap.servers", brokers.bootstrapServers(),
-                    "registry.url", registry.url(),
-                    "models.default", MODEL,
-                    "alerts.labels", KnownModel.LABELS.get(2),
-                    "guarantee", guarantee.kafkaName(),
-                    "http.port", "0",
-                    "state.dir", state(i).toString(),
-                    "kafka.session.timeout.ms", Long.toString(pace.session().toMillis())));
+            Map<String, String> own = new TreeMap<>(settings);
+            own.put("instance.id", "worker-" + i);
+            own.put("state.dir", state(i).toString());
             List<String> call = new ArrayList<>(List.of(Main.class.getName(), "run"));
-            settings.forEach((key, value) -> call.addAll(List.of("--set", key + "=" + value)));
+            call.addAll(flags(own));
             workers.add(JavaProcess.start(
                     List.of("-Xmx256m", "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector"),
                     call,
                     folder.resolve("worker-" + i + ".log")));
+        }
+    }
+
+    private static List<String> flags(Map<String, String> settings) {
+        List<String> flags = new ArrayList<>();
+        settings.forEach((key, value) -> flags.addAll(List.of("--set", key + "=" + value)));
+        return flags;
+    }
+
+    /** Gives the readings topic more partitions, as an operator does, and waits until readings come to each of them. */
+    void growReadings(int more) throws ExecutionException, InterruptedException {
+        int partitions = partitions() + more;
+        List<String> call = new ArrayList<>(List.of("topics", "grow", "--partitions", Integer.toString(partitions)));
+        call.addAll(flags(settings));
+        StringWriter said = new StringWriter();
+        int exit = Main.execute(new PrintWriter(said), new PrintWriter(said), call.toArray(String[]::new));
+        if (exit != 0) {
+            throw new IllegalStateException("topics grow ended with " + exit + ": " + said);
+        }
+        for (int p = partitions - more; p < partitions; p++) {
+            TopicPartition grown = new TopicPartition(READINGS, p);
+            Progress.await("readings come to " + grown, () -> end(grown) > 0);
+        }
+    }
+
+    private int partitions() throws ExecutionException, InterruptedException {
+        return admin.describeTopics(List.of(READINGS)).allTopicNames().get().get(READINGS).partitions().size();
+    }
+
+    private long end(TopicPartition partition) {
+        try {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException notYet) {
+            return 0;
         }
     }
 

@@ -71,9 +71,13 @@ final class Swaps implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join(Duration.ofMinutes(5).toMillis());
+        try {
+            thread.join(Duration.ofMinutes(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         control.close();
     }
 }
