@@ -3,6 +3,7 @@ package io.elmstream.app;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.app.Configuration.GovernorBounds;
 import io.elmstream.app.Configuration.HttpAddress;
+import io.elmstream.app.Configuration.Keys;
 import io.elmstream.app.Configuration.Tuning;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.topology.AlertSettings;
@@ -40,8 +41,12 @@ final class Assembly {
                 inference(),
                 new GovernorBounds(
                         millis(ConfigurationKeys.GOVERNOR_LEAD),
-                        settings.number(ConfigurationKeys.MAX_ARTEFACT_BYTES),
-                        settings.list(ConfigurationKeys.TRUSTED_KEYS).orElse(List.of()).stream().map(Path::of).toList()),
+                        millis(ConfigurationKeys.MIN_TRIAL),
+                        settings.number(ConfigurationKeys.MAX_ARTEFACT_BYTES)),
+                new Keys(
+                        files(ConfigurationKeys.TRUSTED_KEYS),
+                        files(ConfigurationKeys.INSTANCE_KEYS),
+                        settings.optionalText(ConfigurationKeys.INSTANCE_KEY).map(Path::of)),
                 requiredModels(),
                 guarantee(),
                 settings.number(ConfigurationKeys.THREADS),
@@ -72,6 +77,10 @@ final class Assembly {
             throw settings.conflict(prefix + property, refusal);
         }));
         return properties;
+    }
+
+    private List<Path> files(String key) {
+        return settings.list(key).orElse(List.of()).stream().map(Path::of).toList();
     }
 
     private Map<String, String> registryClient() {

@@ -1,10 +1,14 @@
 package io.elmstream.app;
 
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.SignatureScope;
+import io.elmstream.governor.SigningKey;
+import io.elmstream.governor.Trust;
 import io.elmstream.governor.TrustedKeys;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Names;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Set;
  * @param registryClient further settings of Apicurio's client
  * @param inference topics, batches, default model and alerts
  * @param governor the governor's bounds
+ * @param keys what is signed, and whose signatures are taken
  * @param requiredModels inference waits until each of these has a champion ready
  * @param guarantee exactly once or at least once
  * @param threads stream threads of this instance, 1 or more
@@ -40,6 +45,7 @@ public record Configuration(
         Map<String, String> registryClient,
         InferenceSettings inference,
         GovernorBounds governor,
+        Keys keys,
         Set<String> requiredModels,
         Guarantee guarantee,
         int threads,
@@ -64,13 +70,31 @@ public record Configuration(
      * What the governor allows.
      *
      * @param lead how long after its acceptance an activation takes effect, so that every instance knows of it in time
+     * @param minTrial how long a challenger is tried at least before its gate may promote it
      * @param maxArtefactBytes the largest model file
-     * @param trustedKeys files with public keys; where there are any, only commands signed with one of them are taken
      */
-    public record GovernorBounds(Duration lead, int maxArtefactBytes, List<Path> trustedKeys) {
+    public record GovernorBounds(Duration lead, Duration minTrial, int maxArtefactBytes) {}
 
-        public GovernorBounds {
-            trustedKeys = List.copyOf(trustedKeys);
+    /**
+     * The files of keys.
+     *
+     * @param trusted public keys; where there are any, only commands signed with one of them are taken
+     * @param instances public keys; where there are any, only reports signed with one of them are taken
+     * @param own the private key that this instance signs its reports with
+     */
+    public record Keys(List<Path> trusted, List<Path> instances, Optional<Path> own) {
+
+        /** Nothing is signed. */
+        public static final Keys NONE = new Keys(List.of(), List.of(), Optional.empty());
+
+        public Keys {
+            trusted = List.copyOf(trusted);
+            instances = List.copyOf(instances);
+        }
+
+        /** Whether anything is signed, or must be. */
+        boolean areUsed() {
+            return !trusted.isEmpty() || !instances.isEmpty() || own.isPresent();
         }
     }
 
@@ -89,16 +113,42 @@ public record Configuration(
 
     /** What judges commands, within the configured bounds. */
     public Governor governorPolicy() {
-        return new Governor(governor.maxArtefactBytes(), governor.lead().toMillis());
+        return new Governor(governor.maxArtefactBytes(), governor.lead().toMillis(), governor.minTrial().toMillis());
     }
 
     /**
-     * Whose commands are taken.
+     * Whose commands and reports are taken.
      *
+     * @param clusterId as Kafka names the cluster; signatures name it too
      * @throws ConfigurationException if a file holds no public key
      */
-    public TrustedKeys trustedKeys() {
-        return new TrustedKeys(governor.trustedKeys().stream().map(KeyFiles::publicKey).toList());
+    public Trust trust(String clusterId) {
+        return new Trust(
+                new TrustedKeys(SignatureScope.commands(applicationId, clusterId),
+                        publicKeys(ConfigurationKeys.TRUSTED_KEYS, keys.trusted())),
+                new TrustedKeys(SignatureScope.reports(applicationId, clusterId),
+                        publicKeys(ConfigurationKeys.INSTANCE_KEYS, keys.instances())));
+    }
+
+    /**
+     * What this instance signs its reports with, if with anything.
+     *
+     * @param clusterId as Kafka names the cluster
+     * @throws ConfigurationException if the file holds no private key
+     */
+    Optional<SigningKey> instanceKey(String clusterId) {
+        return keys.own().map(file -> {
+            try {
+                return new SigningKey(KeyFiles.privateKey(file), SignatureScope.reports(applicationId, clusterId));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(
+                        ConfigurationKeys.INSTANCE_KEY, ConfigurationKeys.INSTANCE_KEY + ": " + e.getMessage());
+            }
+        });
+    }
+
+    private static List<PublicKey> publicKeys(String setting, List<Path> files) {
+        return files.stream().map(file -> KeyFiles.publicKey(setting, file)).toList();
     }
 
     /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
@@ -140,6 +190,7 @@ public record Configuration(
                 registryClient,
                 bounded,
                 governor,
+                keys,
                 requiredModels,
                 guarantee,
                 threads,

@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
+import io.elmstream.governor.Governor;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
@@ -53,7 +54,10 @@ final class ConfigurationKeys {
     static final String HTTP_HOST = "http.host";
     static final String HTTP_PORT = "http.port";
     static final String GOVERNOR_LEAD = "governor.lead.ms";
+    static final String MIN_TRIAL = "governor.min.trial.ms";
     static final String TRUSTED_KEYS = "governor.trusted.keys";
+    static final String INSTANCE_KEYS = "governor.instance.keys";
+    static final String INSTANCE_KEY = "instance.key";
     static final String MAX_ARTEFACT_BYTES = "governor.max.artefact.bytes";
     static final String MAX_DEAD_LETTER_BYTES = "dead-letters.max.bytes";
 
@@ -163,12 +167,21 @@ final class ConfigurationKeys {
         key(keys, GOVERNOR_LEAD, INT, 500, Allowed.whole(0, 600_000),
                 "How far ahead of its acceptance an activation takes effect, so that all instances have the version ready in time."
                         + " Every activation waits that long.");
+        key(keys, MIN_TRIAL, INT, (int) Governor.DEFAULT_MIN_TRIAL, Allowed.whole(0, Integer.MAX_VALUE),
+                "How long a challenger is tried at least before its conditions may promote it, counted from when it takes effect."
+                        + " Less leaves less time to see what only shows later, or what was made up.");
         key(keys, MAX_ARTEFACT_BYTES, INT, ArtefactFormat.MAX_BYTES, Allowed.whole(1_000, ArtefactFormat.MAX_BYTES),
                 "The largest model file that the governor lets in. Larger ones than 512 KiB travel in parts, so Kafka's own limit"
                         + " of 1 MiB a record can stay. Every instance reads all models at its start.");
         key(keys, TRUSTED_KEYS, LIST, "", Allowed.PATHS,
                 "Files with public keys, as model keys writes them. Where there are any, the governor takes only commands that"
                         + " are signed with one of them.");
+        key(keys, INSTANCE_KEYS, LIST, "", Allowed.PATHS,
+                "Files with public keys, as model keys writes them. Where there are any, the governor counts only what instances"
+                        + " report that sign with one of them. With governor.trusted.keys and without these, conditions of a challenger"
+                        + " decide nothing.");
+        key(keys, INSTANCE_KEY, STRING, null, Allowed.TEXT,
+                "The file with the private key that this instance signs its reports with, so that others cannot make them up.");
     }
 
     private static void alerts(ConfigDef keys) {

@@ -58,7 +58,8 @@ public final class Elmstream implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Set<String> told = Set.of();
 
-    private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder) {
+    /** @param clusterId as Kafka names the cluster, where something is signed; empty elsewhere */
+    private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder, String clusterId) {
         this.configuration = configuration;
         this.lost = new LostReadings(configuration.inference().topics().readings());
         this.governorStart = new GovernorStart(configuration);
@@ -71,13 +72,14 @@ public final class Elmstream implements AutoCloseable {
                 new GovernorTopology(
                         configuration.inference().topics(),
                         configuration.governorPolicy(),
-                        configuration.trustedKeys(),
+                        configuration.trust(clusterId),
                         registry,
                         new RebuildModels(
                                 PublishedModels.topic(configuration.governorClients(), configuration.inference().topics()),
                                 done -> rebuilt = Optional.of(done))).build(),
                 StreamsProperties.governor(configuration, folder));
-        this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder), this::models);
+        this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder),
+                configuration.instanceKey(clusterId), this::models);
         this.health = new HealthSampler(
                 this, configuration, watched(inference, configuration.applicationId()), watched(governor, configuration.governorId()), lost);
     }
@@ -91,7 +93,8 @@ public final class Elmstream implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     public static Elmstream start(Configuration configuration, SchemaRegistry registry, Path folder) {
-        Elmstream elmstream = new Elmstream(configuration, registry, folder);
+        Elmstream elmstream = new Elmstream(configuration, registry, folder,
+                configuration.keys().areUsed() ? ClusterId.of(configuration.clients()) : "");
         try {
             elmstream.startBoth();
         } catch (RuntimeException e) {

@@ -3,6 +3,8 @@ package io.elmstream.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.SigningKey;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.SchemaRegistry;
@@ -11,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +51,7 @@ final class InstanceReporter implements AutoCloseable {
     private final int schema;
     private final String instanceId;
     private final String applicationId;
+    private final Optional<SigningKey> signing;
     private final Supplier<Map<String, InstanceReport.Model>> models;
     private final long startedAt = System.currentTimeMillis();
     private final ControlCodec<io.elmstream.wire.avro.InstanceReport> codec = ControlCodec.reports();
@@ -60,16 +64,21 @@ final class InstanceReporter implements AutoCloseable {
     private List<InstanceReport.Model> last = List.of();
     private long lastSent;
 
-    /** @param models how the instance stands with every model */
+    /**
+     * @param signing what the reports are signed with
+     * @param models how the instance stands with every model
+     */
     InstanceReporter(
             Configuration configuration,
             SchemaRegistry registry,
             String instanceId,
+            Optional<SigningKey> signing,
             Supplier<Map<String, InstanceReport.Model>> models) {
         this.topic = configuration.inference().topics().modelStatus();
         this.schema = registry.register(topic + "-instance", codec.schema());
         this.instanceId = instanceId;
         this.applicationId = configuration.applicationId();
+        this.signing = signing;
         this.models = models;
         Map<String, Object> settings = configuration.clients();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -123,8 +132,11 @@ final class InstanceReporter implements AutoCloseable {
 
     private void report(List<InstanceReport.Model> now, boolean leaving) {
         InstanceReport report = new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
-                topic, ReportRecords.key(instanceId).getBytes(UTF_8), codec.encode(schema, ReportRecords.report(report)));
+        byte[] key = ReportRecords.key(instanceId).getBytes(UTF_8);
+        byte[] value = codec.encode(schema, ReportRecords.report(report));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
+        signing.ifPresent(with -> message.headers()
+                .add(RecordSignature.HEADER, with.sign(report.at() * 1_000, key, value).header()));
         producer.send(message, (written, failure) -> {
             if (failure != null) {
                 LOG.warn("a report did not reach {}, so this instance may look stale: {}", topic, failure.toString());

@@ -1,6 +1,6 @@
 package io.elmstream.app;
 
-import io.elmstream.governor.CommandSignature;
+import io.elmstream.governor.RecordSignature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,9 +34,9 @@ public final class KeyFiles {
     /** A new key pair. */
     public static KeyPair generate() {
         try {
-            return KeyPairGenerator.getInstance(CommandSignature.ALGORITHM).generateKeyPair();
+            return KeyPairGenerator.getInstance(RecordSignature.ALGORITHM).generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JDK lacks " + CommandSignature.ALGORITHM, e);
+            throw new IllegalStateException("this JDK lacks " + RecordSignature.ALGORITHM, e);
         }
     }
 
@@ -73,21 +73,23 @@ public final class KeyFiles {
         }
     }
 
-    /** @throws ConfigurationException if the file holds no public key */
-    public static PublicKey publicKey(Path file) {
+    /**
+     * @param setting the configuration key that names the file
+     * @throws ConfigurationException if the file holds no public key
+     */
+    public static PublicKey publicKey(String setting, Path file) {
         try {
-            return KeyFactory.getInstance(CommandSignature.ALGORITHM)
+            return KeyFactory.getInstance(RecordSignature.ALGORITHM)
                     .generatePublic(new X509EncodedKeySpec(bytes(file, PUBLIC)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new ConfigurationException(ConfigurationKeys.TRUSTED_KEYS,
-                    ConfigurationKeys.TRUSTED_KEYS + " names " + file + ", which " + fault(e, "public"));
+            throw new ConfigurationException(setting, setting + " names " + file + ", which " + fault(e, "public"));
         }
     }
 
     /** @throws IllegalArgumentException if the file holds no private key; the message says so */
     public static PrivateKey privateKey(Path file) {
         try {
-            return KeyFactory.getInstance(CommandSignature.ALGORITHM)
+            return KeyFactory.getInstance(RecordSignature.ALGORITHM)
                     .generatePrivate(new PKCS8EncodedKeySpec(bytes(file, PRIVATE)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(file + " " + fault(e, "private"), e);
@@ -100,7 +102,7 @@ public final class KeyFiles {
         }
         return e instanceof IOException
                 ? "cannot be read: " + e
-                : "holds no " + kind + " key of " + CommandSignature.ALGORITHM + ": " + e.getMessage()
+                : "holds no " + kind + " key of " + RecordSignature.ALGORITHM + ": " + e.getMessage()
                         + ". elmstream model keys makes a pair.";
     }
 

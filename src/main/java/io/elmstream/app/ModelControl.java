@@ -1,7 +1,10 @@
 package io.elmstream.app;
 
 import io.elmstream.governor.Command;
-import io.elmstream.governor.CommandSignature;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.RefusalReason;
+import io.elmstream.governor.Signer;
+import io.elmstream.governor.SigningKey;
 import io.elmstream.governor.Upload;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -14,8 +17,8 @@ import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelStatus;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -44,22 +48,31 @@ public final class ModelControl implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** How often a command is signed again because others use the same key. */
+    private static final int ATTEMPTS = 5;
+
+    /** How far a number may be ahead of this clock to go on from it: an answer that is made up must not use the key up. */
+    private static final Duration FURTHEST = Duration.ofDays(1);
+
     private final Topics topics;
     private final Duration patience;
-    private final Optional<PrivateKey> signWith;
+    private final Optional<SigningKey> signWith;
     private final int commandSchema;
     private final ControlCodec<ModelCommand> commands = ControlCodec.commands();
     private final ControlCodec<ModelStatus> statuses = ControlCodec.statuses();
     private final Producer<byte[], byte[]> producer;
     private final Consumer<byte[], byte[]> consumer;
+    private long lastNumber;
+
+    private record Answered(ModelStatus status, OptionalLong highest) {}
 
     /**
      * @param kafka how to reach the cluster: {@code bootstrap.servers} and what else the client needs
      * @param patience how long to wait for an answer
-     * @param signWith the private key of Ed25519 that commands are signed with
+     * @param signWith what commands are signed with
      */
     public ModelControl(Map<String, Object> kafka, Topics topics, SchemaRegistry registry, Duration patience,
-            Optional<PrivateKey> signWith) {
+            Optional<SigningKey> signWith) {
         this.topics = topics;
         this.patience = patience;
         this.signWith = signWith;
@@ -121,20 +134,46 @@ public final class ModelControl implements AutoCloseable {
     }
 
     /**
-     * Sends a command.
+     * Sends a command. Where somebody else with the same key was faster, or has a clock that is ahead, it is signed again with a number
+     * above the one in the answer.
      *
      * @return the governor's answer; empty if none came in time
      * @throws KafkaException if the command cannot be sent, for example since this user may not write the control topic
      */
     public Optional<ModelStatus> ask(Command command) {
-        listenFromNow();
         byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
         byte[] value = commands.encode(commandSchema, CommandRecords.command(command));
+        Optional<Answered> answered = ask(command.requestId(), key, value);
+        for (int attempt = 1; attempt < ATTEMPTS && answered.filter(this::goesOn).isPresent(); attempt++) {
+            lastNumber = Math.max(lastNumber, answered.get().highest().getAsLong());
+            answered = ask(command.requestId(), key, value);
+        }
+        return answered.map(Answered::status);
+    }
+
+    private boolean goesOn(Answered answered) {
+        return signWith.isPresent()
+                && RefusalReason.BAD_NUMBER.name().equals(answered.status().getCode())
+                && answered.highest().isPresent()
+                && answered.highest().getAsLong() < micros() + FURTHEST.toNanos() / 1_000;
+    }
+
+    private Optional<Answered> ask(String requestId, byte[] key, byte[] value) {
+        listenFromNow();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.modelControl(), key, value);
-        signWith.ifPresent(
-                privateKey -> record.headers().add(CommandSignature.HEADER, CommandSignature.sign(privateKey, key, value)));
+        signWith.ifPresent(with -> record.headers()
+                .add(RecordSignature.HEADER, with.sign(nextNumber(), key, value).header()));
         deliver(record);
-        return await(command.requestId());
+        return await(requestId);
+    }
+
+    private long nextNumber() {
+        lastNumber = Math.max(lastNumber + 1, micros());
+        return lastNumber;
+    }
+
+    private static long micros() {
+        return System.currentTimeMillis() * 1_000;
     }
 
     private void deliver(ProducerRecord<byte[], byte[]> record) {
@@ -156,7 +195,7 @@ public final class ModelControl implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    private Optional<ModelStatus> await(String requestId) {
+    private Optional<Answered> await(String requestId) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -166,7 +205,7 @@ public final class ModelControl implements AutoCloseable {
                 try {
                     ModelStatus status = statuses.decode(record.value());
                     if (requestId.equals(status.getRequestId())) {
-                        return Optional.of(status);
+                        return Optional.of(new Answered(status, highest(record)));
                     }
                 } catch (UnreadableRecordException e) {
                     // an answer of a newer release to somebody else
@@ -175,6 +214,13 @@ public final class ModelControl implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private static OptionalLong highest(ConsumerRecord<byte[], byte[]> answer) {
+        Header header = answer.headers().lastHeader(Signer.HIGHEST_HEADER);
+        return header == null || header.value() == null || header.value().length != Long.BYTES
+                ? OptionalLong.empty()
+                : OptionalLong.of(ByteBuffer.wrap(header.value()).getLong());
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.ClusterId;
 import io.elmstream.app.Configuration;
 import io.elmstream.app.ModelControl;
 import io.elmstream.app.TopicAdmin;
 import io.elmstream.app.TopicCatalog;
+import io.elmstream.governor.SignatureScope;
+import io.elmstream.governor.SigningKey;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
@@ -50,7 +53,9 @@ record Connection(Configuration configuration) {
     }
 
     ModelControl control(Duration patience, Optional<PrivateKey> signWith) {
-        return new ModelControl(clients(), topics(), registry(), patience, signWith);
+        Optional<SigningKey> signing = signWith.map(key -> new SigningKey(
+                key, SignatureScope.commands(configuration.applicationId(), ClusterId.of(clients()))));
+        return new ModelControl(clients(), topics(), registry(), patience, signing);
     }
 
     /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */

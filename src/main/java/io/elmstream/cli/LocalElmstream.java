@@ -11,7 +11,6 @@ import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +42,10 @@ final class LocalElmstream implements AutoCloseable {
                 Map.of(),
                 inference,
                 new Configuration.GovernorBounds(
-                        Duration.ofMillis(Governor.DEFAULT_LEAD), Governor.DEFAULT_MAX_ARTEFACT_BYTES, List.of()),
+                        Duration.ofMillis(Governor.DEFAULT_LEAD),
+                        Duration.ofMillis(Governor.DEFAULT_MIN_TRIAL),
+                        Governor.DEFAULT_MAX_ARTEFACT_BYTES),
+                Configuration.Keys.NONE,
                 requiredModels,
                 Guarantee.EXACTLY_ONCE_V2,
                 1,

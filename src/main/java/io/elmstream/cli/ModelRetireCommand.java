@@ -2,9 +2,13 @@ package io.elmstream.cli;
 
 import io.elmstream.app.ModelControl;
 import io.elmstream.governor.Command.Retire;
+import io.elmstream.model.ModelId;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Gives up the bytes of a version that no step needs any more. */
@@ -21,6 +25,9 @@ final class ModelRetireCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VERSION", description = "a published version")
     private int version;
 
+    @Option(names = "--expect-revision", paramLabel = "N", description = MoveOptions.EXPECT_REVISION)
+    private @Nullable Long expectedRevision;
+
     @Mixin
     private GovernorOptions governor;
 
@@ -33,9 +40,11 @@ final class ModelRetireCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.positive(version, "VERSION");
+        ModelId model = Arguments.modelId(id, "ID");
+        long revision = expectedRevision == null ? governor.timeline(model).revision() : expectedRevision;
         try (ModelControl control = governor.control()) {
-            governor.show(console, governor.judged(
-                    control.ask(new Retire(ModelControl.requestId(), Arguments.modelId(id, "ID"), version))));
+            governor.show(console, governor.judged(control.ask(new Retire(
+                    ModelControl.requestId(), model, version, OptionalLong.of(revision)))));
         }
         return 0;
     }

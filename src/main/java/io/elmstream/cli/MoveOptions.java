@@ -16,12 +16,13 @@ import picocli.CommandLine.Parameters;
 /** A command that moves a model's timeline. It always says which revision it is based on, so that two writers cannot overwrite each other. */
 final class MoveOptions {
 
+    static final String EXPECT_REVISION = "refuse with CONFLICT if the model's timeline has another revision by now; not given, it is"
+            + " the one that the command finds";
+
     @Parameters(index = "0", paramLabel = "ID", description = "the model's id")
     private String id;
 
-    @Option(names = "--expect-revision", paramLabel = "N",
-            description = "refuse with CONFLICT if the model's timeline has another revision by now; not given, it is the one that"
-                    + " the command finds")
+    @Option(names = "--expect-revision", paramLabel = "N", description = EXPECT_REVISION)
     private @Nullable Long expectedRevision;
 
     @Mixin

@@ -3,7 +3,7 @@ package io.elmstream.cli;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.governor.Governor;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.GovernorTopology;
 import io.elmstream.topology.InferenceSettings;
@@ -49,7 +49,7 @@ final class TopologyDescribeCommand implements Callable<Integer> {
                 topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), EVERY_PART, 1);
         print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis).build().describe());
         Governor governor = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        print(new GovernorTopology(topics, governor, TrustedKeys.EVERYBODY, new MemorySchemaRegistry()).build().describe());
+        print(new GovernorTopology(topics, governor, Trust.EVERYBODY, new MemorySchemaRegistry()).build().describe());
         return 0;
     }
 

@@ -22,8 +22,8 @@ public sealed interface Command {
     /** The command in a few words, different for any two commands that ask for different things. */
     String inShort();
 
-    /** A command that moves the timeline, and names the one that it is based on. */
-    sealed interface Move extends Command {
+    /** A command that names the timeline that it is based on. */
+    sealed interface Based extends Command {
 
         /**
          * The revision of the timeline that the sender saw, 0 for one without steps; the command is refused when another one is
@@ -31,6 +31,9 @@ public sealed interface Command {
          */
         OptionalLong expectedRevision();
     }
+
+    /** A command that moves the timeline. */
+    sealed interface Move extends Based {}
 
     /**
      * Make a version known to all. It serves nothing until it is activated.
@@ -141,11 +144,11 @@ public sealed interface Command {
     }
 
     /** Forget the bytes of a version that no step needs any more. */
-    record Retire(String requestId, ModelId id, int version) implements Command {
+    record Retire(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Based {
 
         @Override
         public String inShort() {
-            return "retire version " + version;
+            return "retire version " + version + at(expectedRevision);
         }
     }
 

@@ -25,8 +25,9 @@ import java.util.Optional;
  * @param maxArtefactBytes the largest artefact let through, in bytes
  * @param lead how long after its command a champion takes over, in milliseconds, 0 or more: long enough that every
  *     instance knows of the step before the first reading that it decides
+ * @param minTrial how long a challenger is tried at least before its gate may promote it, in milliseconds, 0 or more
  */
-public record Governor(int maxArtefactBytes, long lead) {
+public record Governor(int maxArtefactBytes, long lead, long minTrial) {
 
     /** The longest request id, in characters. */
     public static final int MAX_REQUEST_ID = 100;
@@ -37,6 +38,9 @@ public record Governor(int maxArtefactBytes, long lead) {
     /** Half a second, in milliseconds. */
     public static final long DEFAULT_LEAD = 500;
 
+    /** Ten seconds, in milliseconds. */
+    public static final long DEFAULT_MIN_TRIAL = 10_000;
+
     public Governor {
         if (maxArtefactBytes < 1) {
             throw new IllegalArgumentException("maxArtefactBytes must be 1 or more, got " + maxArtefactBytes);
@@ -44,6 +48,14 @@ public record Governor(int maxArtefactBytes, long lead) {
         if (lead < 0) {
             throw new IllegalArgumentException("lead must be 0 or more, got " + lead);
         }
+        if (minTrial < 0) {
+            throw new IllegalArgumentException("minTrial must be 0 or more, got " + minTrial);
+        }
+    }
+
+    /** With the default of {@code minTrial}. */
+    public Governor(int maxArtefactBytes, long lead) {
+        this(maxArtefactBytes, lead, DEFAULT_MIN_TRIAL);
     }
 
     /**
@@ -87,6 +99,7 @@ public record Governor(int maxArtefactBytes, long lead) {
                             upload.id(), upload.version(), known.assembled().get(), upload.newContract()), upload.parts(), now));
         }
         return unknown(known, command)
+                .or(() -> conflict(governed.orElseThrow().timeline(), (Command.Based) command))
                 .map(refusal -> remembered(governed, command, refusal))
                 .orElseGet(() -> command instanceof Command.Move move
                         ? move(known, governed.orElseThrow(), move, now)
@@ -106,6 +119,9 @@ public record Governor(int maxArtefactBytes, long lead) {
         Gate.Verdict verdict =
                 gate.map(conditions -> conditions.judge(comparison)).orElseGet(Gate.Verdict.Undecided::new);
         if (verdict instanceof Gate.Verdict.Passed passed) {
+            if (now < timeline.latest().orElseThrow().effectiveFrom() + minTrial) {
+                return Optional.empty();
+            }
             return Optional.of(new Moves(lead).promoted(timeline, "promoted by its gate; " + passed.reason(), now));
         }
         return verdict instanceof Gate.Verdict.Failed failed
@@ -171,6 +187,15 @@ public record Governor(int maxArtefactBytes, long lead) {
     private static Optional<Refused> unretired(Known known, Command command) {
         return known.named().filter(version -> version.retiredAt().isPresent()).map(version -> Refused.of(RefusalReason.RETIRED, "version",
                 Moves.named(command) + " is retired: publish its model under a new version"));
+    }
+
+    private static Optional<Refused> conflict(Timeline timeline, Command.Based command) {
+        long expected = command.expectedRevision().orElse(timeline.revision());
+        return expected == timeline.revision()
+                ? Optional.empty()
+                : Optional.of(Refused.of(RefusalReason.CONFLICT, "expectedRevision", "expected revision " + expected + " of "
+                        + command.id() + ", but it is " + timeline.revision() + " with " + Moves.state(timeline)
+                        + ": look again, then decide again"));
     }
 
     private static Optional<Refused> malformed(Command command) {

@@ -37,16 +37,11 @@ record Moves(long lead) {
 
     /**
      * @param timeline of the command's model
-     * @param command about a version that is published and not retired
+     * @param command about a version that is published and not retired, based on this timeline
      * @param compared how the challenger did so far, in words; empty where nothing was compared
      * @param now in epoch milliseconds
      */
     Move of(Timeline timeline, Command.Move command, Optional<String> compared, long now) {
-        if (command.expectedRevision().isPresent() && command.expectedRevision().getAsLong() != timeline.revision()) {
-            return stays(RefusalReason.CONFLICT, "expectedRevision", "expected revision "
-                    + command.expectedRevision().getAsLong() + " of " + command.id() + ", but it is " + timeline.revision()
-                    + " with " + state(timeline) + ": look again, then decide again");
-        }
         if (command instanceof Activate activate) {
             return activate(timeline, activate, now);
         }

@@ -35,8 +35,10 @@ public enum RefusalReason {
     BAD_PART("The part's number or its size is out of range, or its digest does not fit its bytes."),
     TOO_MANY_UPLOADS("Unfinished uploads take all the room that the governor gives them."),
     NOT_SIGNED("The governor takes only signed commands, and this one carries no signature."),
-    BAD_SIGNATURE("The signature does not fit the command and any of the keys that the governor trusts."),
-    REVISION_REQUIRED("The governor takes only signed commands, and such a move must name the revision that it is based on.");
+    OLD_SIGNATURE("The command was signed by an earlier release, whose signatures could be sent again; upgrade what sent it."),
+    BAD_SIGNATURE("The signature is by no key that the governor trusts, or was made for another command, application or cluster."),
+    BAD_NUMBER("The signature's number is not above every number that its key was used with, so the command may have been sent before."),
+    REVISION_REQUIRED("The governor takes only signed commands, and such a one must name the revision that it is based on.");
 
     private final String explanation;
 

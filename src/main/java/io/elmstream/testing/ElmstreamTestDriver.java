@@ -3,7 +3,7 @@ package io.elmstream.testing;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.InstanceReport;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.topology.DeadLetterHeaders;
@@ -86,7 +86,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
         governor = driver(
                 Names.governorOf(APPLICATION),
-                new GovernorTopology(topics, policy, TrustedKeys.EVERYBODY, registry).build(),
+                new GovernorTopology(topics, policy, Trust.EVERYBODY, registry).build(),
                 start);
         inference = driver(
                 APPLICATION, new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(), start);

@@ -5,7 +5,6 @@ import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Command;
-import io.elmstream.governor.CommandSignature;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.governor.Governor;
@@ -24,7 +23,7 @@ import io.elmstream.wire.StatusRecords.Origin;
 import io.elmstream.wire.StatusRecords;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -42,6 +41,8 @@ import org.slf4j.LoggerFactory;
  */
 final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
+    private record Judged(Known known, Judgement judgement) {}
+
     /** The key of an answer to what names no model: not null, which a compacted topic would not take. */
     static final String NO_MODEL = "";
 
@@ -57,6 +58,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private @Nullable GovernorOutput output;
     private @Nullable GovernedModels models;
     private @Nullable OpenUploads uploads;
+    private @Nullable Authority authority;
 
     /** @param control the topic of commands */
     GovernModels(Governor governor, TrustedKeys trusted, GovernorOutput.Encoders encoders, RebuildModels rebuild, String control) {
@@ -73,6 +75,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         KeyValueStore<String, byte[]> store = streams.getStateStore(Names.GOVERNED_STORE);
         models = new GovernedModels(store);
         uploads = new OpenUploads(store);
+        authority = new Authority(trusted, new UsedNumbers(store, streams.currentSystemTimeMs()));
         output = new GovernorOutput(streams, encoders);
         isWhole = false;
         // not here: what is written while a task begins is in no transaction that ends by itself
@@ -97,32 +100,41 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         makeWhole();
         Origin origin = new Origin(source.topic(), source.partition(), source.offset(), now);
         uploads.forgetIdle(now);
-        ReceivedCommand received = received(record);
+        Authority.Verdict verdict = verdict(record);
+        authority.use(verdict);
+        ReceivedCommand received = received(record.value(), verdict);
         if (received instanceof Readable readable) {
-            govern(readable.command(), origin);
+            govern(readable.command(), verdict.highest(), origin);
         } else {
-            output.status(NO_MODEL, StatusRecords.status(origin, (Unreadable) received), now);
+            output.status(NO_MODEL, StatusRecords.status(origin, (Unreadable) received), verdict.highest(), now);
         }
     }
 
-    private ReceivedCommand received(Record<byte[], byte[]> record) {
-        ReceivedCommand received = CommandRecords.read(record.value());
+    private Authority.Verdict verdict(Record<byte[], byte[]> record) {
+        try {
+            return authority.of(record);
+        } catch (RuntimeException e) {
+            LOG.error("could not see who signed the command at {}", context().recordMetadata(), e);
+            return Authority.Verdict.unsigned(Optional.of(notJudged(e)));
+        }
+    }
+
+    private ReceivedCommand received(byte @Nullable [] value, Authority.Verdict verdict) {
+        ReceivedCommand received = CommandRecords.read(value);
         if (!(received instanceof Readable readable)) {
             return received;
         }
-        Optional<byte[]> signature =
-                Optional.ofNullable(record.headers().lastHeader(CommandSignature.HEADER)).map(Header::value);
-        byte[] key = record.key() == null ? new byte[0] : record.key();
-        return trusted.refusal(signature, key, record.value())
+        return verdict.refusal()
                 .or(() -> trusted.refusal(readable.command()))
                 .<ReceivedCommand>map(refusal -> new Unreadable(Optional.of(readable.command().requestId()),
                         Optional.of(readable.command().version()), refusal))
                 .orElse(received);
     }
 
-    private void govern(Command command, Origin origin) {
-        Known known = known(command);
-        Judgement judgement = judge(known, command, origin.at());
+    private void govern(Command command, OptionalLong highest, Origin origin) {
+        Judged judged = judge(command, origin.at());
+        Known known = judged.known();
+        Judgement judgement = judged.judgement();
         if (!judgement.governed().equals(known.governed())) {
             judgement.governed().ifPresent(models::put);
         }
@@ -136,7 +148,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
                 && known.named().isEmpty()) {
             uploads.put(part, origin.at());
         }
-        output.status(command.id().value(), StatusRecords.status(origin, command, judgement.answer()), origin.at());
+        output.status(command.id().value(), StatusRecords.status(origin, command, judgement.answer()), highest, origin.at());
     }
 
     private Known known(Command command) {
@@ -176,17 +188,20 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         uploads.forget(key);
     }
 
-    private Judgement judge(Known known, Command command, long now) {
+    /** Reads what is known and judges. What is written comes after it, and fails with its transaction. */
+    private Judged judge(Command command, long now) {
         try {
-            return governor.judge(known, command, now);
+            Known known = known(command);
+            return new Judged(known, governor.judge(known, command, now));
         } catch (RuntimeException e) {
             // a governor that fell over a command would fall over it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);
-            Refused refusal = new Refused(RefusalReason.NOT_JUDGED, e.toString(), Optional.empty());
-            Answer answer = new Answer(command.requestId(), command.inShort(), refusal,
-                    known.governed().flatMap(state -> state.timeline().latest()),
-                    known.governed().map(state -> state.timeline().revision()).orElse(0L));
-            return Judgement.of(answer, known.governed());
+            Answer answer = new Answer(command.requestId(), command.inShort(), notJudged(e), Optional.empty(), 0);
+            return new Judged(Known.of(Optional.empty(), Optional.empty()), Judgement.of(answer, Optional.empty()));
         }
+    }
+
+    private static Refused notJudged(RuntimeException fault) {
+        return new Refused(RefusalReason.NOT_JUDGED, fault.toString(), Optional.empty());
     }
 }

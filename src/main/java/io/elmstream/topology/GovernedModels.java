@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The governor's store in the domain's types: a model under its id, a version under {@code id/version}, and with a slash before,
- * which no model id begins with, comparisons and {@linkplain OpenUploads uploads}.
+ * which no model id begins with, comparisons, {@linkplain OpenUploads uploads} and {@linkplain UsedNumbers numbers}.
  */
 final class GovernedModels {
 

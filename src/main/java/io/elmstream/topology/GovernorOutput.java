@@ -3,6 +3,7 @@ package io.elmstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.governor.PublishedVersion;
+import io.elmstream.governor.Signer;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
@@ -11,6 +12,8 @@ import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +62,12 @@ final class GovernorOutput {
         model(timeline.modelId().value(), ModelRecords.timeline(timeline), now);
     }
 
-    void status(String key, ModelStatus status, long now) {
-        forward(key, encoders.statuses().encode(status), now, Names.MODEL_STATUS_SINK);
+    /** @param highest number that the key of the command has signed with, for the sender to go on from */
+    void status(String key, ModelStatus status, OptionalLong highest, long now) {
+        Record<byte[], byte[]> answer = new Record<>(key.getBytes(UTF_8), encoders.statuses().encode(status), now);
+        highest.ifPresent(number -> answer.headers()
+                .add(Signer.HIGHEST_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(number).array()));
+        context.forward(answer, Names.MODEL_STATUS_SINK);
     }
 
     void comparison(String key, ModelComparison comparison, long now) {

@@ -1,7 +1,7 @@
 package io.elmstream.topology;
 
 import io.elmstream.governor.Governor;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.ModelComparison;
@@ -25,26 +25,26 @@ public final class GovernorTopology {
 
     private final Topics topics;
     private final Governor governor;
-    private final TrustedKeys trusted;
+    private final Trust trust;
     private final SchemaRegistry registry;
     private final RebuildModels rebuild;
 
     /**
-     * @param trusted whose commands are taken
+     * @param trust whose commands and reports are taken
      * @param registry where the schemas of what is written are registered; what is read needs none
      * @param rebuild gives back what was lost with the changelog
      */
-    public GovernorTopology(Topics topics, Governor governor, TrustedKeys trusted, SchemaRegistry registry, RebuildModels rebuild) {
+    public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry, RebuildModels rebuild) {
         this.topics = topics;
         this.governor = governor;
-        this.trusted = trusted;
+        this.trust = trust;
         this.registry = registry;
         this.rebuild = rebuild;
     }
 
     /** One that never has to rebuild its state. */
-    public GovernorTopology(Topics topics, Governor governor, TrustedKeys trusted, SchemaRegistry registry) {
-        this(topics, governor, trusted, registry, RebuildModels.NEVER);
+    public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry) {
+        this(topics, governor, trust, registry, RebuildModels.NEVER);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class GovernorTopology {
         source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, topics.modelControl());
         topology.addProcessor(
                 Names.GOVERN_MODELS,
-                governing(governed, () -> new GovernModels(governor, trusted, encoders, rebuild, topics.modelControl())),
+                governing(governed, () -> new GovernModels(governor, trust.operators(), encoders, rebuild, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
         // what instances counted before this governor was there they report again
         source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, topics.modelStatus());

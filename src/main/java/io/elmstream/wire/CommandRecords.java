@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of the control topic, made from the domain's commands and back. Safe for threads. */
 public final class CommandRecords {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final ControlCodec<ModelCommand> CODEC = ControlCodec.commands();
 
     private CommandRecords() {}
@@ -88,8 +88,8 @@ public final class CommandRecords {
         if (action instanceof io.elmstream.wire.avro.Rollback rollback) {
             return new Rollback(request, id, version, StepRecords.optional(rollback.getExpectedRevision()));
         }
-        if (action instanceof io.elmstream.wire.avro.Retire) {
-            return new Retire(request, id, version);
+        if (action instanceof io.elmstream.wire.avro.Retire retire) {
+            return new Retire(request, id, version, StepRecords.optional(retire.getExpectedRevision()));
         }
         var activate = (io.elmstream.wire.avro.Activate) action;
         Instant from = activate.getEffectiveFrom();
@@ -119,8 +119,8 @@ public final class CommandRecords {
         if (command instanceof Rollback rollback) {
             return new io.elmstream.wire.avro.Rollback(StepRecords.nullable(rollback.expectedRevision()));
         }
-        if (command instanceof Retire) {
-            return new io.elmstream.wire.avro.Retire();
+        if (command instanceof Retire retire) {
+            return new io.elmstream.wire.avro.Retire(StepRecords.nullable(retire.expectedRevision()));
         }
         Activate activate = (Activate) command;
         return new io.elmstream.wire.avro.Activate(

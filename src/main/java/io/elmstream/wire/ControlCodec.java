@@ -2,6 +2,7 @@ package io.elmstream.wire;
 
 import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedNumber;
 import io.elmstream.wire.avro.GovernedUpload;
 import io.elmstream.wire.avro.GovernedVersion;
 import io.elmstream.wire.avro.InstanceReport;
@@ -35,7 +36,10 @@ public final class ControlCodec<T extends SpecificRecord> {
     }
 
     public static ControlCodec<ModelCommand> commands() {
-        return secondGeneration(ModelCommand.getClassSchema(), ReleasedSchema.of(1, "ModelCommand"));
+        return new ControlCodec<>(ModelCommand.getClassSchema(), Map.of(
+                1L, ReleasedSchema.of(1, "ModelCommand"),
+                2L, ReleasedSchema.of(2, "TimelineStep", "ModelCommand"),
+                3L, ModelCommand.getClassSchema()));
     }
 
     public static ControlCodec<ModelRecord> models() {
@@ -69,6 +73,10 @@ public final class ControlCodec<T extends SpecificRecord> {
 
     public static ControlCodec<GovernedUpload> governedUploads() {
         return firstGeneration(GovernedUpload.getClassSchema());
+    }
+
+    public static ControlCodec<GovernedNumber> governedNumbers() {
+        return firstGeneration(GovernedNumber.getClassSchema());
     }
 
     private static <T extends SpecificRecord> ControlCodec<T> firstGeneration(Schema schema) {

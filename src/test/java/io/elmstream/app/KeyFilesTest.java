@@ -4,13 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.elmstream.governor.CommandSignature;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.SignatureScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class KeyFilesTest {
 
     private static final byte[] KEY = "shuttle".getBytes(UTF_8);
     private static final byte[] VALUE = "a command".getBytes(UTF_8);
+    private static final SignatureScope SCOPE = SignatureScope.commands("elmstream", "cluster");
 
     private Path privateFile;
     private Path publicFile;
@@ -44,7 +47,7 @@ class KeyFilesTest {
 
         // Then
         assertThat(KeyFiles.privateKey(privateFile)).isEqualTo(pair.getPrivate());
-        assertThat(KeyFiles.publicKey(publicFile)).isEqualTo(pair.getPublic());
+        assertThat(publicKey(publicFile)).isEqualTo(pair.getPublic());
     }
 
     @Test
@@ -69,10 +72,10 @@ class KeyFilesTest {
                 """);
 
         // When
-        byte[] signature = CommandSignature.sign(KeyFiles.privateKey(privateFile), KEY, VALUE);
+        RecordSignature signature = RecordSignature.sign(KeyFiles.privateKey(privateFile), SCOPE, 1, KEY, VALUE);
 
         // Then
-        assertThat(CommandSignature.fits(signature, KeyFiles.publicKey(publicFile), KEY, VALUE)).isTrue();
+        assertThat(signature.fits(publicKey(publicFile), SCOPE, KEY, VALUE)).isTrue();
     }
 
     @Test
@@ -107,12 +110,12 @@ class KeyFilesTest {
         Path missing = privateFile.resolveSibling("missing.pem");
 
         // When, then
-        assertThatThrownBy(() -> KeyFiles.publicKey(privateFile))
+        assertThatThrownBy(() -> publicKey(privateFile))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("governor.trusted.keys names " + privateFile + ", which holds no public key")
                 .hasMessageNotContaining(secret());
-        assertThatThrownBy(() -> KeyFiles.publicKey(broken)).hasMessageContaining(broken.toString());
-        assertThatThrownBy(() -> KeyFiles.publicKey(missing)).hasMessageContaining(missing + ", which is not there");
+        assertThatThrownBy(() -> publicKey(broken)).hasMessageContaining(broken.toString());
+        assertThatThrownBy(() -> publicKey(missing)).hasMessageContaining(missing + ", which is not there");
         assertThatThrownBy(() -> KeyFiles.privateKey(publicFile))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(publicFile + " holds no private key");
@@ -127,10 +130,14 @@ class KeyFilesTest {
                 + "\n-----END PUBLIC KEY-----\n");
 
         // When, then
-        assertThatThrownBy(() -> KeyFiles.publicKey(publicFile))
+        assertThatThrownBy(() -> publicKey(publicFile))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(publicFile.toString())
                 .hasMessageContaining("Ed25519");
+    }
+
+    private static PublicKey publicKey(Path file) {
+        return KeyFiles.publicKey("governor.trusted.keys", file);
     }
 
     /** What must not be in any message: the middle line of the private key's file. */

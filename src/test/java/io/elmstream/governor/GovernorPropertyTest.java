@@ -133,7 +133,7 @@ class GovernorPropertyTest {
                 .as((requestId, version, revision, kind) -> switch (kind) {
                     case 0 -> new Promote(requestId, SHUTTLE, version, revision);
                     case 1 -> new Rollback(requestId, SHUTTLE, version, revision);
-                    default -> new Retire(requestId, SHUTTLE, version);
+                    default -> new Retire(requestId, SHUTTLE, version, revision);
                 });
         Arbitrary<Command> commands = Arbitraries.oneOf(publishes, activates, challenges, others, others);
         return Combinators.combine(commands, Arbitraries.longs().between(0, 10_000))

@@ -144,9 +144,10 @@ class MovesTest {
         activate(2);
 
         // When, then
-        assertThat(refusal(new Retire(request(), SHUTTLE, 1))).isEqualTo(RefusalReason.STILL_NAMED);
+        assertThat(refusal(new Retire(request(), SHUTTLE, 1, ANY))).isEqualTo(RefusalReason.STILL_NAMED);
+        assertThat(refusal(new Retire(request(), SHUTTLE, 1, OptionalLong.of(1)))).isEqualTo(RefusalReason.CONFLICT);
         judge(new Rollback(request(), SHUTTLE, 2, ANY));
-        assertThat(judge(new Retire(request(), SHUTTLE, 2)).retired()).hasValueSatisfying(retired ->
+        assertThat(judge(new Retire(request(), SHUTTLE, 2, OptionalLong.of(3))).retired()).hasValueSatisfying(retired ->
                 assertThat(retired.retiredAt()).hasValue(1_000));
         assertThat(refusal(new Activate(request(), SHUTTLE, 2, ANY, ANY))).isEqualTo(RefusalReason.RETIRED);
         assertThat(refusal(new Publish(request(), SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7), false)))
@@ -163,11 +164,13 @@ class MovesTest {
 
         // When
         var undecided = GOVERNOR.decide(governed, counts(9, 9), 2_000);
-        var passed = GOVERNOR.decide(governed, counts(10, 9), 2_000);
+        var early = GOVERNOR.decide(governed, counts(2_000_000, 2_000_000), 11_499);
+        var passed = GOVERNOR.decide(governed, counts(10, 9), 11_500);
         var failed = GOVERNOR.decide(governed, counts(10, 5), 2_000);
 
         // Then
         assertThat(undecided).isEmpty();
+        assertThat(early).as("before it was tried for ten seconds").isEmpty();
         assertThat(passed.orElseThrow().latest()).hasValueSatisfying(step -> assertThat(step)
                 .returns(2, Step::champion)
                 .returns("promoted by its gate; 10 readings compared, 90.00 % agreed", Step::reason));

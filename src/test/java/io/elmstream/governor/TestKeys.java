@@ -16,7 +16,7 @@ public final class TestKeys {
     /** The pair with a number. */
     public static KeyPair pair(int number) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(CommandSignature.ALGORITHM);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(RecordSignature.ALGORITHM);
             generator.initialize(NamedParameterSpec.ED25519, new Repeated((byte) number));
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {

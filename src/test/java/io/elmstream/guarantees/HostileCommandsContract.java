@@ -2,6 +2,7 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.app.ClusterId;
 import io.elmstream.app.KeyFiles;
 import io.elmstream.app.ModelControl;
 import io.elmstream.app.PublishedModels;
@@ -11,6 +12,8 @@ import io.elmstream.governor.Command.Retire;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.RefusalReason;
+import io.elmstream.governor.SignatureScope;
+import io.elmstream.governor.SigningKey;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.support.CommandFeed;
@@ -34,6 +37,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,11 +71,18 @@ abstract class HostileCommandsContract extends RealKafkaContract {
         KeyPair pair = KeyFiles.generate();
         KeyFiles.write(pair, folder.resolve("private.pem"), folder.resolve("public.pem"));
         Map<String, String> settings = Map.of("governor.trusted.keys", folder.resolve("public.pem").toString());
-        List<SignedCommand> good = good().stream().map(each -> SignedCommand.of(each, pair.getPrivate())).toList();
         try (ElmstreamUnderTest app = application("signed", 2);
                 CommandFeed feed = new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
                 WorkerProcess worker = worker(app, settings, folder, "first")) {
-            before().forEach(each -> SignedCommand.of(each, pair.getPrivate()).sendTo(feed));
+            SigningKey signing = new SigningKey(pair.getPrivate(), SignatureScope.commands(
+                    "signed", ClusterId.of(Map.of("bootstrap.servers", kafka().bootstrapServers()))));
+            // what was signed before the governor began to judge counts as used up
+            feed.send(publish(1));
+            awaitAnswers(app, feed);
+            AtomicLong number = new AtomicLong(System.currentTimeMillis() * 1_000);
+            before().forEach(each -> SignedCommand.of(each, signing, number.incrementAndGet()).sendTo(feed));
+            List<SignedCommand> good =
+                    good().stream().map(each -> SignedCommand.of(each, signing, number.incrementAndGet())).toList();
             awaitAnswers(app, feed);
             ForcedCompaction.of(kafka().bootstrapServers(), app.topics().models());
 
@@ -142,7 +153,7 @@ abstract class HostileCommandsContract extends RealKafkaContract {
     private static List<Command> good() {
         byte[] part = SmallModel.artefact(4);
         String digest = ArtefactFormat.digest(part);
-        return List.of(activate(2, 1), publish(3), new Retire(ModelControl.requestId(), MODEL, 5),
+        return List.of(activate(2, 1), publish(3), new Retire(ModelControl.requestId(), MODEL, 5, OptionalLong.empty()),
                 new UploadPart(ModelControl.requestId(), MODEL, 4, digest, 0, digest, part));
     }
 

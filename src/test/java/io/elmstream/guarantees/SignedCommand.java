@@ -1,12 +1,12 @@
 package io.elmstream.guarantees;
 
 import io.elmstream.governor.Command;
-import io.elmstream.governor.CommandSignature;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.SigningKey;
 import io.elmstream.support.CommandFeed;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** A command as it stands on the control topic; whoever changes a bit of it has no signature for that. */
 record SignedCommand(byte[] key, byte[] value, byte @Nullable [] signature) {
 
-    static SignedCommand of(Command command, PrivateKey privateKey) {
+    /** @param number above all others that the key has signed with */
+    static SignedCommand of(Command command, SigningKey signing, long number) {
         byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
         byte[] value = ControlCodec.commands().encode(0, CommandRecords.command(command));
-        return new SignedCommand(key, value, CommandSignature.sign(privateKey, key, value));
+        return new SignedCommand(key, value, signing.sign(number, key, value).header());
     }
 
     /** One of some commands, changed in one place, or with a signature that is not its own. */
@@ -45,7 +46,7 @@ record SignedCommand(byte[] key, byte[] value, byte @Nullable [] signature) {
         if (signature == null) {
             feed.send(key, value);
         } else {
-            feed.send(key, value, new RecordHeader(CommandSignature.HEADER, signature));
+            feed.send(key, value, new RecordHeader(RecordSignature.HEADER, signature));
         }
     }
 }

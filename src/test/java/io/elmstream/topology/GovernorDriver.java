@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.InstanceReport;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
@@ -30,6 +30,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -47,18 +48,19 @@ final class GovernorDriver implements AutoCloseable {
     private final TestInputTopic<byte[], byte[]> reports;
     private final TestOutputTopic<String, byte[]> models;
     private final TestOutputTopic<String, byte[]> statuses;
+    private Headers answerHeaders = new RecordHeaders();
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
     GovernorDriver(Governor governor) {
-        this(governor, TrustedKeys.EVERYBODY);
+        this(governor, Trust.EVERYBODY);
     }
 
-    GovernorDriver(Governor governor, TrustedKeys trusted) {
-        this(governor, trusted, RebuildModels.NEVER);
+    GovernorDriver(Governor governor, Trust trust) {
+        this(governor, trust, RebuildModels.NEVER);
     }
 
-    GovernorDriver(Governor governor, TrustedKeys trusted, RebuildModels rebuild) {
-        var topology = new GovernorTopology(topics, governor, trusted, new MemorySchemaRegistry(), rebuild).build();
+    GovernorDriver(Governor governor, Trust trust, RebuildModels rebuild) {
+        var topology = new GovernorTopology(topics, governor, trust, new MemorySchemaRegistry(), rebuild).build();
         driver = new TopologyTestDriver(topology, properties(), now);
         reports = driver.createInputTopic(topics.modelStatus(), new ByteArraySerializer(), new ByteArraySerializer());
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -82,16 +84,27 @@ final class GovernorDriver implements AutoCloseable {
     /** Sends a record and returns its one answer. */
     ModelStatus send(byte[] key, byte @Nullable [] value, Headers headers) {
         control.pipeInput(new TestRecord<>(key, value, headers));
-        List<KeyValue<String, byte[]>> answers = statuses.readKeyValuesToList();
+        List<TestRecord<String, byte[]>> answers = statuses.readRecordsToList();
         if (answers.size() != 1) {
             throw new AssertionError("one answer expected, got " + answers);
         }
-        ModelStatus status = decode(ControlCodec.statuses(), answers.get(0).value);
+        answerHeaders = answers.get(0).headers();
+        ModelStatus status = decode(ControlCodec.statuses(), answers.get(0).value());
         String modelId = status.getModelId() == null ? "" : status.getModelId();
-        if (!answers.get(0).key.equals(modelId)) {
-            throw new AssertionError("key '" + modelId + "' expected, got '" + answers.get(0).key + "'");
+        if (!answers.get(0).key().equals(modelId)) {
+            throw new AssertionError("key '" + modelId + "' expected, got '" + answers.get(0).key() + "'");
         }
         return status;
+    }
+
+    /** What the last answer carried beside its value. */
+    Headers answerHeaders() {
+        return answerHeaders;
+    }
+
+    /** The governor's store, to look into or to spoil. */
+    KeyValueStore<String, byte[]> store() {
+        return driver.getKeyValueStore(Names.GOVERNED_STORE);
     }
 
     /** An instance reports. */

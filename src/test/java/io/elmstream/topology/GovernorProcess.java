@@ -1,7 +1,7 @@
 package io.elmstream.topology;
 
 import io.elmstream.governor.Governor;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.io.IOException;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class GovernorProcess {
     /** Writes a line once it judges commands, and stays until it is killed or its standard input ends. */
     public static void main(String[] arguments) throws IOException {
         var topology = new GovernorTopology(
-                Topics.standard(), new Governor(10_000, Governor.DEFAULT_LEAD), TrustedKeys.EVERYBODY, new MemorySchemaRegistry()).build();
+                Topics.standard(), new Governor(10_000, Governor.DEFAULT_LEAD), Trust.EVERYBODY, new MemorySchemaRegistry()).build();
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG, "test-governor",

@@ -5,20 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command.Retire;
+import io.elmstream.governor.Command.Rollback;
+import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Command;
-import io.elmstream.governor.CommandSignature;
 import io.elmstream.governor.Governed;
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.RefusalReason;
+import io.elmstream.governor.SignatureScope;
+import io.elmstream.governor.Signer;
 import io.elmstream.governor.TestKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Upload;
+import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.TestArtefacts;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
+import java.nio.ByteBuffer;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
@@ -34,9 +44,12 @@ class SignedCommandsTest {
     private static final ModelId SHUTTLE = new ModelId("shuttle");
     private static final byte[] KEY = "shuttle".getBytes(UTF_8);
     private static final KeyPair TRUSTED = TestKeys.pair(1);
+    private static final SignatureScope SCOPE = SignatureScope.commands(GovernorDriver.APPLICATION, "cluster");
+    private static final TrustedKeys OPERATORS = new TrustedKeys(SCOPE, List.of(TRUSTED.getPublic()));
 
     private final GovernorDriver driver =
-            new GovernorDriver(new Governor(5_000, 500), new TrustedKeys(List.of(TRUSTED.getPublic())));
+            new GovernorDriver(new Governor(5_000, 500), new Trust(OPERATORS, Trust.EVERYBODY.instances()));
+    private long number = driver.now().toEpochMilli() * 1_000;
 
     @AfterEach
     void close() {
@@ -70,7 +83,7 @@ class SignedCommandsTest {
     void shouldRefuseWhatWasChangedAfterItWasSigned() {
         // Given
         byte[] value = bytes(publish("p1", 1));
-        Headers signed = signed(TRUSTED, KEY, value);
+        Headers signed = signed(TRUSTED, SCOPE, ++number, KEY, value);
 
         // When
         ModelStatus otherKey = driver.send("pump".getBytes(UTF_8), value, signed);
@@ -87,23 +100,27 @@ class SignedCommandsTest {
         byte[] value = bytes(publish("p1", 1));
 
         // When
-        ModelStatus status = driver.send(KEY, value, signed(TestKeys.pair(2), KEY, value));
+        ModelStatus status = driver.send(KEY, value, signed(TestKeys.pair(2), SCOPE, ++number, KEY, value));
 
         // Then
         assertRefused(status, RefusalReason.BAD_SIGNATURE);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 63, 64, 1_000})
+    @ValueSource(ints = {-1, 0, 63, 64, 73, 1_000})
     void shouldRefuseAHeaderThatIsNoSignature(int length) {
         // Given
-        Headers headers = new RecordHeaders().add(CommandSignature.HEADER, length < 0 ? null : new byte[length]);
+        Headers headers = new RecordHeaders().add(RecordSignature.HEADER, length < 0 ? null : new byte[length]);
 
         // When
         ModelStatus status = driver.send(KEY, bytes(publish("p1", 1)), headers);
 
         // Then
-        assertRefused(status, length < 0 ? RefusalReason.NOT_SIGNED : RefusalReason.BAD_SIGNATURE);
+        assertRefused(status, switch (length) {
+            case -1 -> RefusalReason.NOT_SIGNED;
+            case 64 -> RefusalReason.OLD_SIGNATURE;
+            default -> RefusalReason.BAD_SIGNATURE;
+        });
     }
 
     @Test
@@ -121,42 +138,178 @@ class SignedCommandsTest {
     }
 
     @Test
-    void shouldAnswerAReplayedCommandAsBeforeAndDoNothing() {
+    void shouldTakeNoCommandTwice() {
         // Given
         publishBoth();
-        ModelStatus first = send(activate("a1", 1, 0));
+        Signed first = signed(activate("a1", 1, 0));
+        send(first);
         send(activate("a2", 2, 1));
         driver.models();
 
         // When
-        ModelStatus again = send(activate("a1", 1, 0));
+        ModelStatus again = send(first);
 
         // Then
-        assertThat(again.getOutcome()).isEqualTo(first.getOutcome());
-        assertThat(again.getRevision()).isEqualTo(first.getRevision());
-        assertThat(driver.models()).isEmpty();
+        assertRefused(again, RefusalReason.BAD_NUMBER);
+        assertThat(again.getRequestId()).isEqualTo("a1");
     }
 
     @Test
-    void shouldDoNothingForAReplayedCommandWhoseAnswerIsForgotten() {
+    void shouldRefuseAnActivationThatWasRefusedBeforeItsModelWasPublished() {
+        // Given
+        Signed early = signed(activate("a1", 1, 0));
+        assertThat(send(early).getCode()).isEqualTo(RefusalReason.UNKNOWN_MODEL.name());
+        send(publish("p1", 1));
+        driver.models();
+
+        // When
+        ModelStatus again = send(early);
+
+        // Then
+        assertRefused(again, RefusalReason.BAD_NUMBER);
+    }
+
+    @Test
+    void shouldRefuseARetirementThatWasRefusedBeforeARollbackAndManyAnswers() {
         // Given
         publishBoth();
         send(activate("a1", 1, 0));
         send(activate("a2", 2, 1));
+        Signed early = signed(new Retire("r", SHUTTLE, 2, OptionalLong.of(2)));
+        assertThat(send(early).getCode()).isEqualTo(RefusalReason.STILL_NAMED.name());
+        send(new Rollback("b", SHUTTLE, 2, OptionalLong.of(2)));
         for (int i = 0; i < Governed.MAX_ANSWERS; i++) {
             send(activate("conflict-" + i, 1, 0));
         }
         driver.models();
 
         // When
-        ModelStatus moved = send(activate("a1", 1, 0));
-        ModelStatus published = send(publish("p1", 1));
+        ModelStatus again = send(early);
+        ModelStatus anew = send(new Retire("r", SHUTTLE, 2, OptionalLong.of(2)));
 
         // Then
-        assertThat(moved.getCode()).isEqualTo(RefusalReason.CONFLICT.name());
-        assertThat(moved.getChampion()).isEqualTo(2);
-        assertThat(published.getOutcome()).isEqualTo(CommandOutcome.UNCHANGED);
-        assertThat(driver.models()).isEmpty();
+        assertRefused(again, RefusalReason.BAD_NUMBER);
+        assertRefused(anew, RefusalReason.CONFLICT);
+    }
+
+    @Test
+    void shouldRefuseAPartThatComesBackAfterItsUploadWasForgotten() {
+        // Given
+        byte[] bytes = TestArtefacts.bytes("shuttle", 1, 7);
+        String digest = ArtefactFormat.digest(bytes);
+        Signed part = signed(new UploadPart("u", SHUTTLE, 1, digest, 0, digest, bytes));
+        assertThat(send(part).getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
+        driver.advance(Upload.PATIENCE + 1);
+
+        // When
+        ModelStatus again = send(part);
+
+        // Then
+        assertRefused(again, RefusalReason.BAD_NUMBER);
+        assertThat(uploaded()).isZero();
+    }
+
+    @Test
+    void shouldGiveNoRoomToPartsThatNobodySigned() {
+        // Given
+        byte[] bytes = TestArtefacts.bytes("shuttle", 1, 7);
+        String digest = ArtefactFormat.digest(bytes);
+
+        // When
+        ModelStatus status =
+                driver.send(KEY, bytes(new UploadPart("u", SHUTTLE, 1, digest, 0, digest, bytes)), new RecordHeaders());
+
+        // Then
+        assertRefused(status, RefusalReason.NOT_SIGNED);
+        assertThat(uploaded()).isZero();
+    }
+
+    @Test
+    void shouldRefuseWhatWasSignedForAnotherClusterOrApplication() {
+        // Given
+        byte[] value = bytes(publish("p1", 1));
+
+        // When, then
+        for (SignatureScope elsewhere : List.of(
+                SignatureScope.commands(GovernorDriver.APPLICATION, "another"), SignatureScope.commands("another", "cluster"),
+                SignatureScope.reports(GovernorDriver.APPLICATION, "cluster"))) {
+            assertRefused(driver.send(KEY, value, signed(TRUSTED, elsewhere, ++number, KEY, value)), RefusalReason.BAD_SIGNATURE);
+        }
+    }
+
+    @Test
+    void shouldSayInTheAnswerWhichNumberIsTheHighest() {
+        // Given
+        Signed late = signed(publish("p1", 1));
+        send(publish("p2", 2));
+        long highest = number;
+
+        // When
+        ModelStatus refused = send(late);
+
+        // Then
+        assertThat(refused.getMessage()).contains("but " + highest + " and all below are used up");
+        assertThat(ByteBuffer.wrap(driver.answerHeaders().lastHeader(Signer.HIGHEST_HEADER).value()).getLong()).isEqualTo(highest);
+        assertThat(send(publish("p1", 1)).getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
+    }
+
+    @Test
+    void shouldUseUpTheNumberOfWhatCannotBeRead() {
+        // Given
+        byte[] nonsense = {1, 2, 3};
+        Headers headers = signed(TRUSTED, SCOPE, ++number, KEY, nonsense);
+
+        // When
+        ModelStatus status = driver.send(KEY, nonsense, headers);
+
+        // Then
+        assertRefused(status, RefusalReason.UNREADABLE);
+        assertThat(ByteBuffer.wrap(driver.answerHeaders().lastHeader(Signer.HIGHEST_HEADER).value()).getLong()).isEqualTo(number);
+    }
+
+    /** As it does when its changelog is lost: what was signed before may have been taken then. */
+    @Test
+    void shouldTakeNothingThatWasSignedBeforeItsStoreBegan() {
+        // Given
+        number -= 1_000;
+
+        // When
+        ModelStatus before = send(publish("p1", 1));
+        number += 2_000;
+        ModelStatus after = send(publish("p1", 1));
+
+        // Then
+        assertRefused(before, RefusalReason.BAD_NUMBER);
+        assertThat(after.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
+    }
+
+    @Test
+    void shouldRefuseRatherThanStopWhenItsStoreCannotBeRead() {
+        // Given
+        send(publish("p1", 1));
+        driver.models();
+        List<String> numbers = new ArrayList<>();
+        try (var stored = driver.store().range("/number/", "/number0")) {
+            stored.forEachRemaining(entry -> numbers.add(entry.key));
+        }
+
+        // When
+        numbers.forEach(key -> driver.store().put(key, new byte[] {9}));
+
+        // Then
+        assertThat(numbers).hasSize(2).contains("/number/floor");
+        assertRefused(send(publish("p2", 2)), RefusalReason.NOT_JUDGED);
+    }
+
+    private int uploaded() {
+        int parts = 0;
+        try (var stored = driver.store().range("/upload/", "/upload0")) {
+            while (stored.hasNext()) {
+                stored.next();
+                parts++;
+            }
+        }
+        return parts;
     }
 
     private void publishBoth() {
@@ -165,12 +318,24 @@ class SignedCommandsTest {
     }
 
     private ModelStatus send(Command command) {
-        byte[] value = bytes(command);
-        return driver.send(KEY, value, signed(TRUSTED, KEY, value));
+        return send(signed(command));
     }
 
-    private static Headers signed(KeyPair pair, byte[] key, byte[] value) {
-        return new RecordHeaders().add(CommandSignature.HEADER, CommandSignature.sign(pair.getPrivate(), key, value));
+    private ModelStatus send(Signed signed) {
+        return driver.send(KEY, signed.value(), signed.headers());
+    }
+
+    private Signed signed(Command command) {
+        byte[] value = bytes(command);
+        return new Signed(value, signed(TRUSTED, SCOPE, ++number, KEY, value));
+    }
+
+    /** A command as it stands on the topic, to be sent again. */
+    private record Signed(byte[] value, Headers headers) {}
+
+    private static Headers signed(KeyPair pair, SignatureScope scope, long number, byte[] key, byte[] value) {
+        return new RecordHeaders().add(RecordSignature.HEADER,
+                RecordSignature.sign(pair.getPrivate(), scope, number, key, value).header());
     }
 
     private static Publish publish(String requestId, int version) {

@@ -9,7 +9,7 @@ import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicSpec;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.governor.Governor;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.support.GoldenFile;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class TopologyGoldenTest {
         TopologyDescription description() {
             MemorySchemaRegistry registry = new MemorySchemaRegistry();
             return this == GOVERNOR
-                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), TrustedKeys.EVERYBODY, registry).build().describe()
+                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), Trust.EVERYBODY, registry).build().describe()
                     : new InferenceTopology(settings(), registry, Runnable::run, System::currentTimeMillis).build().describe();
         }
 

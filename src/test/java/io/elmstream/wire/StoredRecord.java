@@ -76,7 +76,7 @@ enum StoredRecord {
     CHALLENGE_COMMAND(2, new ModelCommand(2, "r-3", "shuttle", 3, new Challenge(challenger(), 2L))),
     PROMOTE_COMMAND(2, new ModelCommand(2, "r-4", "shuttle", 3, new Promote(3L))),
     ROLLBACK_COMMAND(2, new ModelCommand(2, "r-5", "shuttle", 3, new Rollback(null))),
-    RETIRE_COMMAND(2, new ModelCommand(2, "r-6", "shuttle", 1, new Retire())),
+    RETIRE_COMMAND(2, new ModelCommand(2, "r-6", "shuttle", 1, new Retire(null))),
     UPLOAD_PART_COMMAND(2, new ModelCommand(2, "r-7", "shuttle", 4, new UploadPart("00ff", 1, "11ee", bytes("half of it")))),
     PUBLISH_UPLOAD_COMMAND(2, new ModelCommand(2, "r-8", "shuttle", 4, new PublishUpload("00ff", 20, 2, true))),
     ARTEFACT_PART_RECORD(2, new ModelRecord(2, "shuttle", new ArtefactPart(4, 1, "11ee", bytes("half of it")))),

@@ -1,0 +1,50 @@
+package io.elmstream.governor;
+
+import io.elmstream.governor.Decision.Refused;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The trusted key that signed a record.
+ *
+ * @param fingerprint SHA-256 of the public key, lower-case hex
+ * @param number that was signed with it
+ */
+public record Signer(String fingerprint, long number) {
+
+    /** The header of an answer with the highest number that the command's key has signed with, 8 bytes. */
+    public static final String HIGHEST_HEADER = "elmstream.number";
+
+    /** The largest number, beyond any time in microseconds that a clock could show: what is above would use up all others. */
+    public static final long MAX_NUMBER = 1L << 58;
+
+    static Signer of(PublicKey key, long number) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+            return new Signer(HexFormat.of().formatHex(digest), number);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /**
+     * Why a command with this number is not taken; empty if it is, and then the number is used up, whatever the command holds.
+     * Numbers are not held against the clock: what was refused because it is early could be sent again once it is not.
+     *
+     * @param highest the highest number that the key has signed with; numbers up to it count as used
+     */
+    public Optional<Refused> refusal(long highest) {
+        if (number > MAX_NUMBER) {
+            return Optional.of(new Refused(RefusalReason.BAD_NUMBER,
+                    "the command is signed with number " + number + ", more than the largest, " + MAX_NUMBER, Optional.empty()));
+        }
+        return number > highest
+                ? Optional.empty()
+                : Optional.of(new Refused(RefusalReason.BAD_NUMBER, "the command is signed with number " + number
+                        + ", but " + highest + " and all below are used up: it was sent before, or somebody else with the same key,"
+                        + " or with a clock that is ahead, was faster; sign it again with a higher number", Optional.empty()));
+    }
+}
