@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.governor.ReportBounds;
 import java.nio.file.Path;
 
 /** The name of an instance: the same after each start, so that neither reports nor metrics begin anew under another one. */
@@ -8,12 +9,14 @@ final class InstanceId {
     private InstanceId() {}
 
     /**
-     * The configured {@code instance.id}, else the application, the host and the instance's folder.
+     * The configured {@code instance.id}, else the application, the host and the instance's folder; of one that is too long to be
+     * reported the end, which tells instances apart.
      *
      * @param folder for this instance's state, used by no other process
      */
     static String of(Configuration configuration, Path folder) {
-        return configuration.instanceId().orElseGet(
+        String id = configuration.instanceId().orElseGet(
                 () -> configuration.applicationId() + "-" + InstanceReporter.hostName() + "-" + folder.getFileName());
+        return id.substring(Math.max(0, id.length() - ReportBounds.MAX_INSTANCE_ID));
     }
 }

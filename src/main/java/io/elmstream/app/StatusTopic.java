@@ -102,7 +102,7 @@ public record StatusTopic(
         String key = new String(record.key(), UTF_8);
         try {
             if (ReportRecords.isReport(key)) {
-                take(ReportRecords.report(ControlCodec.reports().decode(record.value())));
+                take(ReportRecords.read(record.value()));
             } else if (ReportRecords.isComparison(key)) {
                 ModelComparison comparison = ControlCodec.comparisons().decode(record.value());
                 comparisons.put(comparison.getModelId(), comparison);

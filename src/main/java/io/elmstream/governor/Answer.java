@@ -13,4 +13,10 @@ import java.util.Optional;
  * @param latest the timeline's {@linkplain Timeline#latest latest} step after the command
  * @param revision the timeline's revision after the command, 0 while there is no step
  */
-public record Answer(String requestId, String request, Decision decision, Optional<Step> latest, long revision) {}
+public record Answer(String requestId, String request, Decision decision, Optional<Step> latest, long revision) {
+
+    /** The same with another decision. */
+    public Answer with(Decision other) {
+        return new Answer(requestId, request, other, latest, revision);
+    }
+}

@@ -118,7 +118,12 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         input(governor, topics.modelControl()).pipeInput(key, value, now);
         passOn();
         try {
-            return statuses.decode(output(governor, topics.modelStatus()).get(0).value());
+            ModelStatus status = statuses.decode(output(governor, topics.modelStatus()).get(0).value());
+            if (command instanceof Command.Challenge) {
+                // at once, as in production: what an instance counted matters once the governor knows it
+                report();
+            }
+            return status;
         } catch (UnreadableRecordException e) {
             throw new IllegalStateException("the governor's answer is unreadable", e);
         }
@@ -126,7 +131,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /**
      * Lets the instance report what it has counted, so that the governor looks at the conditions of challengers; in production this
-     * happens every few seconds.
+     * happens every few seconds. No challenger is promoted before it was tried for ten seconds.
      */
     public void report() {
         InstanceReport report = new InstanceReport(

@@ -3,6 +3,7 @@ package io.elmstream.topology;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.FrequentPairs;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -43,10 +44,15 @@ final class ComparisonCounts {
         challengerErrors.increment();
     }
 
-    /** What has been counted so far. */
+    /** What has been counted so far. A part is read before its whole, so that it is never the greater one. */
     Comparison sum() {
-        return new Comparison(compared.sum(), agreed.sum(), disagreements.counts(), labelled.sum(), championCorrect.sum(),
-                challengerCorrect.sum(), challengerErrors.sum()).mostFrequent(MAX_ROOM);
+        long challengerRight = challengerCorrect.sum();
+        long championRight = championCorrect.sum();
+        long withLabel = labelled.sum();
+        Map<ClassPair, Long> pairs = disagreements.counts();
+        long same = agreed.sum();
+        return new Comparison(compared.sum(), same, pairs, withLabel, championRight, challengerRight, challengerErrors.sum())
+                .mostFrequent(MAX_ROOM);
     }
 
     private static void count(LongAdder counter, boolean hit) {

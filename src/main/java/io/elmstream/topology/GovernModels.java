@@ -1,6 +1,7 @@
 package io.elmstream.topology;
 
 import io.elmstream.governor.Answer;
+import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
@@ -12,7 +13,7 @@ import io.elmstream.governor.Judgement;
 import io.elmstream.governor.Known;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.governor.Upload;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.wire.CommandRecords;
@@ -50,7 +51,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private static final Logger LOG = LoggerFactory.getLogger(GovernModels.class);
 
     private final Governor governor;
-    private final TrustedKeys trusted;
+    private final Trust trust;
     private final GovernorOutput.Encoders encoders;
     private final RebuildModels rebuild;
     private final String control;
@@ -61,9 +62,9 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private @Nullable Authority authority;
 
     /** @param control the topic of commands */
-    GovernModels(Governor governor, TrustedKeys trusted, GovernorOutput.Encoders encoders, RebuildModels rebuild, String control) {
+    GovernModels(Governor governor, Trust trust, GovernorOutput.Encoders encoders, RebuildModels rebuild, String control) {
         this.governor = governor;
-        this.trusted = trusted;
+        this.trust = trust;
         this.encoders = encoders;
         this.rebuild = rebuild;
         this.control = control;
@@ -75,7 +76,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         KeyValueStore<String, byte[]> store = streams.getStateStore(Names.GOVERNED_STORE);
         models = new GovernedModels(store);
         uploads = new OpenUploads(store);
-        authority = new Authority(trusted, new UsedNumbers(store, streams.currentSystemTimeMs()));
+        authority = new Authority(trust.operators(), new UsedNumbers(store, streams.currentSystemTimeMs()));
         output = new GovernorOutput(streams, encoders);
         isWhole = false;
         // not here: what is written while a task begins is in no transaction that ends by itself
@@ -114,7 +115,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         try {
             return authority.of(record);
         } catch (RuntimeException e) {
-            LOG.error("could not see who signed the command at {}", context().recordMetadata(), e);
+            LOG.error("could not see who signed a command", e);
             return Authority.Verdict.unsigned(Optional.of(notJudged(e)));
         }
     }
@@ -125,7 +126,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
             return received;
         }
         return verdict.refusal()
-                .or(() -> trusted.refusal(readable.command()))
+                .or(() -> trust.operators().refusal(readable.command()))
                 .<ReceivedCommand>map(refusal -> new Unreadable(Optional.of(readable.command().requestId()),
                         Optional.of(readable.command().version()), refusal))
                 .orElse(received);
@@ -148,7 +149,16 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
                 && known.named().isEmpty()) {
             uploads.put(part, origin.at());
         }
-        output.status(command.id().value(), StatusRecords.status(origin, command, judgement.answer()), highest, origin.at());
+        output.status(command.id().value(), StatusRecords.status(origin, command, answer(command, judgement)), highest, origin.at());
+    }
+
+    /** Who asks for a gate that will decide nothing is told so. */
+    private Answer answer(Command command, Judgement judgement) {
+        Answer answer = judgement.answer();
+        boolean gated = command instanceof Challenge challenge && challenge.challenger().gate().isPresent();
+        return gated && answer.decision() instanceof Accepted accepted && trust.gatesStandStill().isPresent()
+                ? answer.with(new Accepted(accepted.changed(), accepted.message() + "; " + trust.gatesStandStill().get()))
+                : answer;
     }
 
     private Known known(Command command) {

@@ -62,6 +62,10 @@ final class GovernorOutput {
         model(timeline.modelId().value(), ModelRecords.timeline(timeline), now);
     }
 
+    void status(String key, ModelStatus status, long now) {
+        status(key, status, OptionalLong.empty(), now);
+    }
+
     /** @param highest number that the key of the command has signed with, for the sender to go on from */
     void status(String key, ModelStatus status, OptionalLong highest, long now) {
         Record<byte[], byte[]> answer = new Record<>(key.getBytes(UTF_8), encoders.statuses().encode(status), now);

@@ -63,13 +63,13 @@ public final class GovernorTopology {
         source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, topics.modelControl());
         topology.addProcessor(
                 Names.GOVERN_MODELS,
-                governing(governed, () -> new GovernModels(governor, trust.operators(), encoders, rebuild, topics.modelControl())),
+                governing(governed, () -> new GovernModels(governor, trust, encoders, rebuild, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
         // what instances counted before this governor was there they report again
         source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, topics.modelStatus());
         topology.addProcessor(
                 Names.COMPARE_VERSIONS,
-                governing(governed, () -> new CompareVersions(governor, encoders)),
+                governing(governed, () -> new CompareVersions(governor, trust, encoders)),
                 Names.MODEL_STATUS_SOURCE);
         sink(topology, Names.MODELS_SINK, topics.models());
         sink(topology, Names.MODEL_STATUS_SINK, topics.modelStatus());

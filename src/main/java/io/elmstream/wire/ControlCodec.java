@@ -68,7 +68,8 @@ public final class ControlCodec<T extends SpecificRecord> {
     }
 
     public static ControlCodec<GovernedComparison> governedComparisons() {
-        return firstGeneration(GovernedComparison.getClassSchema());
+        return secondGeneration(GovernedComparison.getClassSchema(),
+                ReleasedSchema.of(2, "InstanceReport", "GovernedComparison"));
     }
 
     public static ControlCodec<GovernedUpload> governedUploads() {

@@ -78,10 +78,11 @@ public final class GovernedRecords {
 
     /** The comparison of a challenger as it is stored. */
     public static GovernedComparison comparisons(Comparisons comparisons) {
-        return new GovernedComparison(FIRST_FORMAT, comparisons.revision(), comparisons.runs().stream()
+        return new GovernedComparison(FORMAT, comparisons.revision(), comparisons.runs().stream()
                 .map(run -> new GovernedReport(
                         run.instanceId(),
                         Instant.ofEpochMilli(run.startedAt()),
+                        Instant.ofEpochMilli(run.knownSince()),
                         ReportRecords.comparison(new Compared(comparisons.revision(), run.comparison()))))
                 .toList());
     }
@@ -92,6 +93,7 @@ public final class GovernedRecords {
                 .map(report -> new Comparisons.Run(
                         report.getInstanceId(),
                         report.getStartedAt().toEpochMilli(),
+                        report.getKnownSince().toEpochMilli(),
                         ReportRecords.comparison(report.getComparison()).comparison()))
                 .toList());
     }

@@ -4,6 +4,7 @@ import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.governor.ReportBounds;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.ClassPair;
@@ -14,6 +15,7 @@ import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ReportedComparison;
 import io.elmstream.wire.avro.ReportedModel;
 import io.elmstream.wire.avro.ReportedVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.OptionalInt;
 /** What instances report on the status topic, made from the domain's types and back. */
 public final class ReportRecords {
 
+    private static final ControlCodec<io.elmstream.wire.avro.InstanceReport> REPORTS = ControlCodec.reports();
     private static final int FORMAT = 1;
     private static final int REPORT_FORMAT = 2;
     private static final String KEY_PREFIX = "instance/";
@@ -40,6 +43,12 @@ public final class ReportRecords {
         return key.startsWith(KEY_PREFIX);
     }
 
+    /** Whether a record with this key is an instance's report; the key may be of any length. */
+    public static boolean isReport(byte[] key) {
+        return key.length >= KEY_PREFIX.length()
+                && isReport(new String(key, 0, KEY_PREFIX.length(), StandardCharsets.UTF_8));
+    }
+
     /** Whether a record of the status topic is an answer of the governor. */
     public static boolean isAnswer(String key) {
         return !isReport(key) && !isComparison(key);
@@ -55,6 +64,24 @@ public final class ReportRecords {
                 Instant.ofEpochMilli(report.at()),
                 report.leaving(),
                 report.models().stream().map(ReportRecords::model).toList());
+    }
+
+    /**
+     * Reads a report that anybody may have written.
+     *
+     * @throws UnreadableRecordException if it is none, or is beyond what a report may hold
+     */
+    public static InstanceReport read(byte[] value) throws UnreadableRecordException {
+        if (value.length > ReportBounds.MAX_BYTES) {
+            throw new UnreadableRecordException(
+                    "it has " + value.length + " bytes, more than the " + ReportBounds.MAX_BYTES + " of a report", null);
+        }
+        InstanceReport report = report(REPORTS.decode(value));
+        Optional<String> fault = ReportBounds.fault(report);
+        if (fault.isPresent()) {
+            throw new UnreadableRecordException(fault.get(), null);
+        }
+        return report;
     }
 
     /** A report as it was read. */

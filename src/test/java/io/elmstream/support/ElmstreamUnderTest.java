@@ -121,6 +121,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
                 "registry.url", kafka.registryUrl(),
                 "models.default", SmallModel.ID,
                 "governor.lead.ms", "200",
+                "governor.min.trial.ms", "200",
                 "http.port", "0",
                 "state.dir", folder.resolve("state").toString()));
         Arrays.stream(TopicRole.values()).forEach(role -> all.put("topics." + role.key(), role.nameIn(topics)));

@@ -196,6 +196,8 @@ class ElmstreamTestDriverTest {
         driver.report();
         driver.send(reading(null));
         driver.report();
+        driver.advance(Duration.ofSeconds(10));
+        driver.report();
         driver.report();
         driver.advance(Duration.ofSeconds(1));
         driver.send(reading(null));

@@ -7,6 +7,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.governor.Governed;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.governor.Trust;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
@@ -52,7 +53,7 @@ class CompareVersionsOutageTest {
         unreachable.addStateStore(store);
         store.init(unreachable.getStateStoreContext(), store);
         new GovernedModels(store).put(tried());
-        CompareVersions compare = new CompareVersions(new Governor(5_000, 500), new GovernorOutput.Encoders(
+        CompareVersions compare = new CompareVersions(new Governor(5_000, 500), Trust.EVERYBODY, new GovernorOutput.Encoders(
                 new RecordEncoder<>(1), new RecordEncoder<>(1), new RecordEncoder<>(1)));
         compare.init(ofBytes(unreachable));
 

@@ -1,33 +1,53 @@
 package io.elmstream.topology;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.SignatureScope;
+import io.elmstream.governor.TestKeys;
+import io.elmstream.governor.Trust;
+import io.elmstream.governor.TrustedKeys;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.TestArtefacts;
 import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.Gate;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.CommandRecords;
+import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelStatus;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the governor makes of the instances' counts. */
 class CompareVersionsTest {
@@ -39,14 +59,7 @@ class CompareVersionsTest {
 
     @BeforeEach
     void tryAVersionThatMustAgreeOnNinetyOfAHundred() {
-        for (int version = 1; version <= 2; version++) {
-            driver.send(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, version), false));
-        }
-        driver.send(new Activate("a", SHUTTLE, 1, OptionalLong.empty(), OptionalLong.empty()));
-        Gate gate = new Gate(100, OptionalDouble.empty(), OptionalDouble.of(0.9), 0);
-        driver.send(new Challenge(
-                "c", SHUTTLE, new Challenger(2, Mode.SHADOW, Share.ALL, Optional.of(gate)), OptionalLong.empty()));
-        driver.models();
+        tryAVersion(driver);
     }
 
     @AfterEach
@@ -56,27 +69,38 @@ class CompareVersionsTest {
 
     @Test
     void shouldPromoteOnceAllInstancesTogetherComparedEnough() {
+        // Given
+        long tried = 10_500;
+        heartbeats();
+        driver.advance(tried - 1);
+
         // When
         report("one", GovernorDriver.APPLICATION, TRIED, 60, 59);
         List<ModelComparison> first = driver.comparisons();
         report("two", GovernorDriver.APPLICATION, TRIED, 50, 48);
+        assertThat(driver.models()).as("too early by a millisecond").isEmpty();
+        driver.comparisons();
+        driver.advance(1);
         report("two", GovernorDriver.APPLICATION, TRIED, 55, 53);
 
         // Then
         assertThat(first).singleElement().satisfies(comparison -> {
-            assertThat(comparison.getInstances()).isEqualTo(1);
+            assertThat(comparison.getInstances()).isEqualTo(2);
             assertThat(comparison.getComparison().getCompared()).isEqualTo(60);
         });
         assertThat(driver.comparisons()).singleElement()
-                .satisfies(comparison -> assertThat(comparison.getComparison().getCompared()).isEqualTo(110));
+                .satisfies(comparison -> assertThat(comparison.getComparison().getCompared()).isEqualTo(115));
         assertThat(latest()).satisfies(step -> {
             assertThat(step.champion()).isEqualTo(2);
-            assertThat(step.reason()).contains("promoted by its gate").contains("110 readings compared");
+            assertThat(step.reason()).contains("promoted by its gate").contains("115 readings compared");
         });
     }
 
     @Test
     void shouldTakeBackWhatDoesNotAgree() {
+        // Given
+        heartbeats();
+
         // When
         report("one", GovernorDriver.APPLICATION, TRIED, 100, 89);
 
@@ -108,10 +132,172 @@ class CompareVersionsTest {
         assertThat(driver.models()).isEmpty();
     }
 
+    @Test
+    void shouldNotBelieveANobodyWhoComparedTwoMillionReadings() {
+        // Given
+        driver.advance(60_000);
+
+        // When
+        report("nobody", GovernorDriver.APPLICATION, TRIED, 2_000_000, 2_000_000);
+        report("nobody", GovernorDriver.APPLICATION, TRIED, 2_000_000, 2_000_000);
+
+        // Then
+        assertThat(driver.models()).isEmpty();
+        assertThat(driver.comparisons()).allSatisfy(comparison -> assertThat(comparison.getComparison().getCompared()).isZero());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldLeaveOutWhatCannotBe(Comparison counts) {
+        // Given
+        heartbeats();
+        driver.advance(60_000);
+        driver.comparisons();
+
+        // When
+        report("one", GovernorDriver.APPLICATION, TRIED, counts);
+
+        // Then
+        assertThat(driver.models()).isEmpty();
+        assertThat(driver.comparisons()).isEmpty();
+    }
+
+    static Stream<Comparison> shouldLeaveOutWhatCannotBe() {
+        return Stream.of(
+                new Comparison(-1, 0, Map.of(), 0, 0, 0, 0),
+                new Comparison(Long.MAX_VALUE, Long.MAX_VALUE, Map.of(), 0, 0, 0, 0),
+                new Comparison(Long.MIN_VALUE, 0, Map.of(), 0, 0, 0, 0),
+                new Comparison(100, 101, Map.of(), 0, 0, 0, 0),
+                new Comparison(100, -1, Map.of(), 0, 0, 0, 0),
+                new Comparison(100, 100, Map.of(), 101, 0, 0, 0),
+                new Comparison(100, 100, Map.of(), 50, 51, 0, 0),
+                new Comparison(100, 100, Map.of(), 50, 0, 51, 0),
+                new Comparison(100, 100, Map.of(), 0, 0, 0, -1),
+                new Comparison(100, 100, Map.of(new ClassPair("a", "b"), 1L), 0, 0, 0, 0),
+                new Comparison(100, 99, Map.of(new ClassPair("a", "b"), -1L), 0, 0, 0, 0));
+    }
+
+    @Test
+    void shouldLeaveOutReportsBeyondTheirBounds() {
+        // Given
+        driver.advance(60_000);
+
+        // When
+        for (String id : List.of("x".repeat(256), "x".repeat(500_000), "")) {
+            report(id, GovernorDriver.APPLICATION, TRIED, 0, 0);
+            report(id, GovernorDriver.APPLICATION, TRIED, 100, 100);
+        }
+        report("x".repeat(2_000_000), GovernorDriver.APPLICATION, TRIED, 100, 100);
+        driver.report("instance/one".getBytes(UTF_8), new byte[] {0, 1, 2, 3, 4, 5, 6}, new RecordHeaders());
+        driver.report(new byte[2_000_000], new byte[0], new RecordHeaders());
+
+        // Then
+        assertThat(driver.comparisons()).isEmpty();
+        report("one", GovernorDriver.APPLICATION, TRIED, 0, 0);
+        assertThat(driver.comparisons()).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveOutAReportRatherThanStopWhenItsStoreCannotBeRead() {
+        // Given
+        heartbeats();
+        driver.store().put("/comparison/shuttle", new byte[] {9});
+
+        // When
+        report("one", GovernorDriver.APPLICATION, TRIED, 100, 100);
+
+        // Then
+        assertThat(driver.models()).isEmpty();
+    }
+
+    @Test
+    void shouldCountOnlySignedReportsWhereInstancesHaveKeys() {
+        // Given
+        KeyPair pair = TestKeys.pair(4);
+        SignatureScope scope = SignatureScope.reports(GovernorDriver.APPLICATION, "cluster");
+        Trust trust = new Trust(Trust.EVERYBODY.operators(), new TrustedKeys(scope, List.of(pair.getPublic())));
+        try (GovernorDriver keyed = new GovernorDriver(new Governor(5_000, 500), trust)) {
+            tryAVersion(keyed);
+            byte[] key = "instance/one".getBytes(UTF_8);
+            byte[] value = ControlCodec.reports().encode(7, ReportRecords.report(
+                    of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(5, 5, Map.of(), 0, 0, 0, 0))));
+            Headers signed = new RecordHeaders().add(
+                    RecordSignature.HEADER, RecordSignature.sign(pair.getPrivate(), scope, 1, key, value).header());
+
+            // When
+            keyed.report(key, value, new RecordHeaders());
+            keyed.report("instance/two".getBytes(UTF_8), value, signed);
+            List<ModelComparison> unsigned = keyed.comparisons();
+            keyed.report(key, value, signed);
+
+            // Then
+            assertThat(unsigned).isEmpty();
+            assertThat(keyed.comparisons()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldDecideNothingOverReportsThatAnybodyCanMakeUpWhereCommandsMustBeSigned() {
+        // Given
+        KeyPair pair = TestKeys.pair(1);
+        SignatureScope scope = SignatureScope.commands(GovernorDriver.APPLICATION, "cluster");
+        Trust trust = new Trust(new TrustedKeys(scope, List.of(pair.getPublic())), Trust.EVERYBODY.instances());
+        try (GovernorDriver keyed = new GovernorDriver(new Governor(5_000, 500), trust)) {
+            AtomicLong number = new AtomicLong(keyed.now().toEpochMilli() * 1_000);
+            ModelStatus answer = tryAVersion(command -> {
+                byte[] key = "shuttle".getBytes(UTF_8);
+                byte[] value = ControlCodec.commands().encode(7, CommandRecords.command(command));
+                return keyed.send(key, value, new RecordHeaders().add(RecordSignature.HEADER,
+                        RecordSignature.sign(pair.getPrivate(), scope, number.incrementAndGet(), key, value).header()));
+            });
+            keyed.models();
+            keyed.advance(60_000);
+
+            // When
+            InstanceReport report = of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(100, 100, Map.of(), 0, 0, 0, 0));
+            keyed.report(report);
+            keyed.report(report);
+
+            // Then
+            assertThat(answer.getMessage()).contains("gates decide nothing", "governor.instance.keys");
+            assertThat(keyed.comparisons()).last()
+                    .satisfies(comparison -> assertThat(comparison.getComparison().getCompared()).isEqualTo(100));
+            assertThat(keyed.models()).isEmpty();
+        }
+    }
+
+    private static void tryAVersion(GovernorDriver driver) {
+        tryAVersion(driver::send);
+        driver.models();
+    }
+
+    private static ModelStatus tryAVersion(Function<Command, ModelStatus> sending) {
+        for (int version = 1; version <= 2; version++) {
+            sending.apply(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, version), false));
+        }
+        sending.apply(new Activate("a", SHUTTLE, 1, OptionalLong.of(0), OptionalLong.empty()));
+        Gate gate = new Gate(100, OptionalDouble.empty(), OptionalDouble.of(0.9), 0);
+        return sending.apply(new Challenge(
+                "c", SHUTTLE, new Challenger(2, Mode.SHADOW, Share.ALL, Optional.of(gate)), OptionalLong.of(1)));
+    }
+
+    private void heartbeats() {
+        report("one", GovernorDriver.APPLICATION, TRIED, 0, 0);
+        report("two", GovernorDriver.APPLICATION, TRIED, 0, 0);
+        driver.comparisons();
+    }
+
     private void report(String instance, String application, long revision, long compared, long agreed) {
-        Comparison comparison = new Comparison(compared, agreed, Map.of(), 0, 0, 0, 0);
-        driver.report(new InstanceReport(instance, application, 1, 2, false, List.of(new InstanceReport.Model(
-                "shuttle", revision, OptionalInt.of(1), List.of(), Optional.of(new Compared(revision, comparison))))));
+        report(instance, application, revision, new Comparison(compared, agreed, Map.of(), 0, 0, 0, 0));
+    }
+
+    private void report(String instance, String application, long revision, Comparison comparison) {
+        driver.report(of(instance, application, revision, comparison));
+    }
+
+    private static InstanceReport of(String instance, String application, long revision, Comparison comparison) {
+        return new InstanceReport(instance, application, 1, 2, false, List.of(new InstanceReport.Model(
+                "shuttle", revision, OptionalInt.of(1), List.of(), Optional.of(new Compared(revision, comparison)))));
     }
 
     private Step latest() {

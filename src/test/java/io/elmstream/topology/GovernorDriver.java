@@ -114,6 +114,11 @@ final class GovernorDriver implements AutoCloseable {
                 ControlCodec.reports().encode(7, ReportRecords.report(report)));
     }
 
+    /** Somebody writes something to the topic of reports. */
+    void report(byte[] key, byte[] value, Headers headers) {
+        reports.pipeInput(new TestRecord<>(key, value, headers));
+    }
+
     /** The comparisons since the last call; answers are not among them, since each is read at once. */
     List<ModelComparison> comparisons() {
         return statuses.readKeyValuesToList().stream()

@@ -9,7 +9,7 @@ import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
-import io.elmstream.governor.TrustedKeys;
+import io.elmstream.governor.Trust;
 import io.elmstream.governor.Upload;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -117,7 +117,7 @@ class RebuildModelsTest {
     /** Lets the look at the store come, and its notice go. */
     private GovernorDriver rebuilding() {
         GovernorDriver driver = new GovernorDriver(
-                GOVERNOR, TrustedKeys.EVERYBODY, new RebuildModels(topic::forEach, told::add));
+                GOVERNOR, Trust.EVERYBODY, new RebuildModels(topic::forEach, told::add));
         driver.advance(1_000);
         driver.comparisons();
         return driver;

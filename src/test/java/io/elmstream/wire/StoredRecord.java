@@ -88,7 +88,7 @@ enum StoredRecord {
             new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L),
             new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L, 0L, 0L)), compared())))),
     MODEL_COMPARISON(2, new ModelComparison(1, "shuttle", Constants.AT, 2, 1, compared(), challenger())),
-    GOVERNED_COMPARISON(2, new GovernedComparison(1, 3L, List.of(new GovernedReport("host-1", Constants.AT, compared())))),
+    GOVERNED_COMPARISON(2, new GovernedComparison(1, 3L, List.of(new GovernedReport("host-1", Constants.AT, Instant.EPOCH, compared())))),
     GOVERNED_UPLOAD(2, new GovernedUpload(1, "shuttle", 4, "00ff", 1, Constants.AT, bytes("half of it"))),
     GOVERNED_MODEL_2(2, new GovernedModel(
             2, "shuttle", List.of("pressure", "flow"), List.of("normal", "leak"), takenBack(),
