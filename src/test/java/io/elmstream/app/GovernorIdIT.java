@@ -157,7 +157,7 @@ class GovernorIdIT {
         Properties properties = StreamsProperties.governor(configuration, folder.resolve("older"));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Names.olderGovernorOf(configuration.applicationId()));
         KafkaStreams older = new KafkaStreams(new GovernorTopology(configuration.inference().topics(),
-                configuration.governorPolicy(), configuration.trustedKeys(), registry).build(), properties);
+                configuration.governorPolicy(), configuration.trust(""), registry).build(), properties);
         older.start();
         await().atMost(PATIENCE).until(() -> older.state() == State.RUNNING);
         return older;
