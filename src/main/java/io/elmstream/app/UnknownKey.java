@@ -1,6 +1,6 @@
 package io.elmstream.app;
 
-import java.util.Comparator;
+import io.elmstream.data.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,28 +27,7 @@ public final class UnknownKey {
         if (behind.isPresent()) {
             return List.of(behind.get());
         }
-        Stream<String> nearest = ConfigurationKeys.definition().names().stream()
-                .min(Comparator.comparingInt((String known) -> distance(key, known)).thenComparing(Comparator.naturalOrder()))
-                .filter(known -> distance(key, known) <= known.length() / 3)
-                .stream();
+        Stream<String> nearest = Names.nearest(key, ConfigurationKeys.definition().names()).stream();
         return Stream.concat(nearest, Stream.of(key).filter(KafkaNames::isKnown).map(ConfigurationKeys.KAFKA::concat)).toList();
-    }
-
-    /** How many characters must be added, taken away or changed to turn one into the other (Levenshtein 1966). */
-    public static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
     }
 }

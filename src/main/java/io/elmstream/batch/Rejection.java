@@ -21,7 +21,7 @@ public enum Rejection {
     /** The record's timestamp or the reading's event time is not a point in time after 1970. */
     BAD_TIMESTAMP("the timestamp is not after 1970-01-01"),
     /** The model gave something that is not a probability. */
-    SCORING_FAILED("the model's output is not a number");
+    SCORING_FAILED("the model's output is no probabilities: a figure is not from 0 to 1, or their sum is not 1");
 
     private final String explanation;
 

@@ -5,6 +5,8 @@ import io.elmstream.data.CsvSamples;
 import io.elmstream.data.RowRange;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A table of labelled rows. */
@@ -21,12 +23,18 @@ final class DataOptions {
             description = "only rows A to B, both included; row 1 is the first below the header")
     private String rows = "";
 
-    CsvSamples toTrain() {
-        return CsvSamples.toTrain(CsvFile.of(data), label, range());
+    @Mixin
+    private EncodingOption encoding;
+
+    /** @param manyClasses whether any number of classes is taken for what it is */
+    CsvSamples toTrain(boolean manyClasses) {
+        return CsvSamples.toTrain(encoding.open(data), label, range(), manyClasses);
     }
 
-    CsvSamples toEvaluate(List<String> featureNames, List<String> labels) {
-        return CsvSamples.toEvaluate(CsvFile.of(data), label, range(), featureNames, labels);
+    CsvSamples toEvaluate(Console console, List<String> featureNames, List<String> labels) {
+        CsvFile file = encoding.open(data);
+        EncodingOption.sayWhatIsLeftOut(console, file, featureNames, Optional.of(label));
+        return CsvSamples.toEvaluate(file, label, range(), featureNames, labels);
     }
 
     private RowRange range() {

@@ -68,6 +68,9 @@ final class DryRunCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
+    private EncodingOption encoding;
+
+    @Mixin
     private JsonOption output;
 
     private final Console console;
@@ -85,7 +88,8 @@ final class DryRunCommand implements Callable<Integer> {
         Optional<OutputFile> file = out.map(path -> OutputFile.of("--out", path));
         Artefact artefact = Arguments.artefact(model, "--model");
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
-        CsvFile source = CsvFile.of(readings);
+        CsvFile source = encoding.open(readings);
+        EncodingOption.sayWhatIsLeftOut(console, source, artefact.elm().featureNames(), Optional.empty());
         try (CsvRows table = source.rows(artefact.elm().featureNames(), Optional.empty(), range);
                 ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = new ElmstreamTestDriver(settings(artefact), Instant.now())) {

@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Elm elm = Arguments.artefact(model, "--model").elm();
-        CsvSamples rows = data.toEvaluate(elm.featureNames(), elm.labels());
+        CsvSamples rows = data.toEvaluate(console, elm.featureNames(), elm.labels());
         Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
         BatchScorer<LabelledRow> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), (row, probabilities, at) -> {
             requireSound(row, probabilities, at, elm.labels().size());

@@ -1,6 +1,5 @@
 package io.elmstream.cli;
 
-import io.elmstream.app.PublishedModels;
 import io.elmstream.cli.Diagnosis.Side;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -33,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
-        description = "Sends the rows of a CSV file to the readings topic, as readings of several sensors.",
+        description = "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The columns are found by"
+                + " the names of the features of the model's champion, or of its newest version.",
         footer = {
             "",
             "Examples:",
@@ -77,14 +76,21 @@ final class FeedCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "ID", description = "the model that shall score the readings (default: the configured one)")
     private @Nullable String model;
 
+    @Option(names = "--by-position",
+            description = "send all columns but the label in the file's order, whatever they are called")
+    private boolean byPosition;
+
     @Option(names = "--sensors", paramLabel = "N", defaultValue = "24",
             description = "the rows are dealt to this many sensors in turn (default: ${DEFAULT-VALUE})")
     private int sensors;
 
     @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
-            description = "how long to wait for a further outcome of a reading, for example 500ms, 30s or 2m; 0 only sends, and looks"
-                    + " neither at the model nor at what becomes of the readings (default: ${DEFAULT-VALUE})")
+            description = "how long to wait for a further outcome of a reading, for example 500ms, 30s or 2m; 0 does not"
+                    + " look at what becomes of the readings, and with --by-position not at the model either (default: ${DEFAULT-VALUE})")
     private Duration wait;
+
+    @Mixin
+    private EncodingOption encoding;
 
     @Mixin
     private ConfigOptions config;
@@ -103,13 +109,11 @@ final class FeedCommand implements Callable<Integer> {
         Arguments.positive(sensors, "--sensors");
         Pace pace = Pace.parse(rate, "--rate");
         Optional.ofNullable(model).ifPresent(id -> Arguments.modelId(id, "--model"));
-        CsvFile file = CsvFile.of(data);
-        List<String> features = label.map(file::columnsWithout).orElseGet(file::columns);
+        CsvFile file = encoding.open(data);
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         Connection connection = config.connection(this::needed);
-        if (!wait.isZero()) {
-            requireModel(connection);
-        }
+        List<String> features = features(connection, file);
+        EncodingOption.sayWhatIsLeftOut(console, file, features, label);
         try (Interruption interruption = new Interruption();
                 Outcomes outcomes = new Outcomes(connection, wait)) {
             long start = System.nanoTime();
@@ -126,20 +130,21 @@ final class FeedCommand implements Callable<Integer> {
     }
 
     private List<String> needed(Topics topics) {
-        return wait.isZero()
-                ? List.of(topics.readings())
-                : List.of(topics.readings(), topics.predictions(), topics.deadLetters(), topics.models());
+        List<String> needed = new ArrayList<>(List.of(topics.readings()));
+        if (!wait.isZero()) {
+            needed.addAll(List.of(topics.predictions(), topics.deadLetters()));
+        }
+        if (!wait.isZero() || !byPosition) {
+            needed.add(topics.models());
+        }
+        return needed;
     }
 
-    /** Readings of no model, or of one that nobody published, can only become dead letters. */
-    private void requireModel(Connection connection) {
-        String id = Optional.ofNullable(model).or(connection.configuration().inference()::defaultModel)
-                .orElseThrow(() -> new CommandFailure("NO_MODEL",
-                        "the readings would name no model, and models.default is not set: give --model ID", "--model"));
-        Set<String> published = PublishedModels.read(connection.clients(), connection.topics()).models().keySet();
-        if (!published.contains(id)) {
-            throw NoSuchModel.of(id, published, model == null ? "models.default" : "--model");
-        }
+    private List<String> features(Connection connection, CsvFile file) {
+        List<String> byName = wait.isZero() && byPosition
+                ? List.of()
+                : new ModelFeatures(connection).of(Optional.ofNullable(model));
+        return byPosition ? label.map(file::columnsWithout).orElseGet(file::columns) : byName;
     }
 
     private static long count(CsvFile file, List<String> features, RowRange range) {

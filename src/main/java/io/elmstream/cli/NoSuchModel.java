@@ -1,6 +1,6 @@
 package io.elmstream.cli;
 
-import io.elmstream.app.UnknownKey;
+import io.elmstream.data.Names;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class NoSuchModel {
      */
     static CommandFailure of(String id, Collection<String> published, String field) {
         List<String> near = published.stream()
-                .filter(known -> UnknownKey.distance(id, known) <= Math.max(1, known.length() / 3))
+                .filter(known -> Names.distance(id, known) <= Math.max(1, known.length() / 3))
                 .sorted()
                 .limit(MOST)
                 .toList();

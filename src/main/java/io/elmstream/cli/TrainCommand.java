@@ -7,7 +7,6 @@ import io.elmstream.elm.ClassWeights;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ElmTrainer;
 import io.elmstream.elm.MissingValues;
-import io.elmstream.elm.Samples;
 import io.elmstream.elm.TrainingPlan;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -88,6 +87,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(names = "--many-classes",
+            description = "train although the label column looks like a quantity or a name for each row")
+    private boolean manyClasses;
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
     private Path out;
 
@@ -109,8 +112,9 @@ final class TrainCommand implements Callable<Integer> {
         ModelId id = Arguments.modelId(model, "--model");
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
-        CsvSamples rows = data.toTrain();
         TrainingPlan plan = plan();
+        CsvSamples rows = data.toTrain(manyClasses);
+        rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
         long start = System.nanoTime();
         Elm elm = train(rows, plan);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -120,9 +124,17 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Elm train(Samples rows, TrainingPlan plan) {
-        try (ProgressBar progress = Progress.of("training", -1)) {
-            return ElmTrainer.train(new WatchedSamples(rows, progress::step), plan);
+    /** The trainer reads the rows twice, and then solves for the output weights. */
+    private static Elm train(CsvSamples rows, TrainingPlan plan) {
+        long steps = 2 * rows.rows();
+        try (ProgressBar progress = Progress.of("training", steps)) {
+            Runnable onRow = () -> {
+                progress.step();
+                if (progress.getCurrent() == steps) {
+                    progress.setExtraMessage("solving");
+                }
+            };
+            return ElmTrainer.train(new WatchedSamples(rows, onRow), plan);
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +18,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A CSV file with a header line, in UTF-8, plain or compressed by gzip. It is opened anew for each going through.
+ * A CSV file with a header line, plain or compressed by gzip. It is in UTF-8 unless it begins with the byte-order mark of another
+ * encoding, or another one is named. It is opened anew for each going through.
  */
 public final class CsvFile {
 
@@ -24,11 +27,14 @@ public final class CsvFile {
 
     private final String name;
     private final Source source;
+    private final Charset charset;
     private final List<String> columns;
 
-    private CsvFile(String name, Source source) {
+    private CsvFile(String name, Source source, Charset charset) {
         this.name = name;
         this.source = source;
+        this.charset = charset;
+        requireText();
         try (CsvReader<CsvRecord> reader = open()) {
             var records = reader.iterator();
             if (!records.hasNext()) {
@@ -40,6 +46,7 @@ public final class CsvFile {
         }
         var seen = new HashSet<String>();
         for (String column : columns) {
+            requireDecoded(column, "the header");
             if (!seen.add(column)) {
                 throw new DataException(name + " has two columns \"" + column + "\"; names must differ");
             }
@@ -47,28 +54,34 @@ public final class CsvFile {
     }
 
     /**
-     * Opens a file; one whose name ends in {@code .gz} is unpacked as it is read.
+     * Opens a file in UTF-8; one whose name ends in {@code .gz} is unpacked as it is read.
      *
-     * @throws DataException if it cannot be read or has no header
+     * @throws DataException if it cannot be read, is no text, or has no header
      */
     public static CsvFile of(Path path) {
+        return of(path, StandardCharsets.UTF_8);
+    }
+
+    /** The same for a file in another encoding. */
+    public static CsvFile of(Path path, Charset charset) {
         String name = path.toString();
         if (!Files.isRegularFile(path)) {
             throw new DataException(name + " does not exist or is no file");
         }
         Source plain = () -> Files.newInputStream(path);
-        return new CsvFile(name, name.endsWith(".gz") ? () -> unpacked(plain.open()) : plain);
+        return new CsvFile(name, name.endsWith(".gz") ? () -> unpacked(plain.open()) : plain, charset);
     }
 
     /** A file on the class path, compressed by gzip. */
     static CsvFile resource(String name) {
-        return new CsvFile(name, () -> {
+        Source source = () -> {
             InputStream stream = CsvFile.class.getResourceAsStream(name);
             if (stream == null) {
                 throw new NoSuchFileException(name);
             }
             return unpacked(stream);
-        });
+        };
+        return new CsvFile(name, source, StandardCharsets.UTF_8);
     }
 
     /** The name for messages. */
@@ -83,7 +96,7 @@ public final class CsvFile {
 
     /** The columns other than this one, which must be there. */
     public List<String> columnsWithout(String label) {
-        indexOf(label);
+        indexOf(label, columns);
         return columns.stream().filter(column -> !column.equals(label)).toList();
     }
 
@@ -96,8 +109,9 @@ public final class CsvFile {
      * @throws DataException if a column is not in the file
      */
     public CsvRows rows(List<String> features, Optional<String> label, RowRange range) {
-        int[] indices = features.stream().mapToInt(this::indexOf).toArray();
-        int labelIndex = label.map(this::indexOf).orElse(-1);
+        List<String> others = columnsBeside(features, label);
+        int[] indices = features.stream().mapToInt(feature -> indexOf(feature, others)).toArray();
+        int labelIndex = label.map(column -> indexOf(column, others)).orElse(-1);
         try {
             return new CsvRows(this, open(), indices, labelIndex, range);
         } catch (IOException e) {
@@ -109,12 +123,47 @@ public final class CsvFile {
         return new DataException(name + " cannot be read: " + cause.getMessage(), cause);
     }
 
-    private int indexOf(String column) {
+    /** The columns that are neither features nor the label. */
+    public List<String> columnsBeside(List<String> features, Optional<String> label) {
+        var known = new HashSet<>(features);
+        label.ifPresent(known::add);
+        return columns.stream().filter(column -> !known.contains(column)).toList();
+    }
+
+    /** Bytes that the encoding does not know are read as this character, so that two labels could become one. */
+    void requireDecoded(String text, String place) {
+        if (text.indexOf('\ufffd') >= 0) {
+            throw new DataException(name + ", " + place + " has bytes that are no " + charset + ": \"" + text
+                    + "\"; name the encoding of the file, such as --charset windows-1252");
+        }
+    }
+
+    /** @param meant the columns of which one may be meant where this one is missing */
+    private int indexOf(String column, List<String> meant) {
         int index = columns.indexOf(column);
         if (index < 0) {
-            throw new DataException(name + " has no column \"" + column + "\"; its columns are " + columns);
+            throw new DataException(name + " has no column \"" + column + "\"; its columns are " + columns + hint(column, meant));
         }
         return index;
+    }
+
+    private String hint(String column, List<String> meant) {
+        if (columns.size() == 1 && (columns.get(0).contains(";") || columns.get(0).contains("\t"))) {
+            return ". Fields must be separated by commas";
+        }
+        return Names.nearest(column, meant).map(near -> ". Did you mean \"" + near + "\"?").orElse("");
+    }
+
+    private void requireText() {
+        try (InputStream stream = source.open()) {
+            byte[] head = stream.readNBytes(FileKind.HEAD);
+            boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+            FileKind.noText(head).filter(why -> !wide).ifPresent(why -> {
+                throw new DataException(name + " " + why);
+            });
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     private CsvReader<CsvRecord> open() throws IOException {
@@ -122,7 +171,7 @@ public final class CsvFile {
                 .detectBomHeader(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(new BufferedInputStream(source.open(), BUFFER));
+                .ofCsvRecord(new BufferedInputStream(source.open(), BUFFER), charset);
     }
 
     private static InputStream unpacked(InputStream packed) throws IOException {

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a CSV file, one after the other: {@code while (rows.next()) ... rows.features() ...}. */
@@ -18,7 +19,9 @@ public final class CsvRows implements AutoCloseable {
     private final int labelIndex;
     private final RowRange range;
     private final float[] features;
+    private final double[] exact;
     private long number;
+    private boolean found;
     private String label = "";
 
     CsvRows(CsvFile file, CsvReader<CsvRecord> reader, int[] indices, int labelIndex, RowRange range) {
@@ -29,6 +32,7 @@ public final class CsvRows implements AutoCloseable {
         this.labelIndex = labelIndex;
         this.range = range;
         this.features = new float[indices.length];
+        this.exact = new double[indices.length];
         nextRecord();
     }
 
@@ -36,16 +40,19 @@ public final class CsvRows implements AutoCloseable {
      * Goes to the next row.
      *
      * @return whether there is one in the range
-     * @throws DataException if the row has too many or too few fields, or a feature is not a number
+     * @throws DataException if the row has too many or too few fields, a feature is not a number, or the file ends before the
+     *     range begins
      */
     public boolean next() {
         while (number < range.last()) {
             CsvRecord record = nextRecord();
             if (record == null) {
+                requireFound();
                 return false;
             }
             number++;
             if (range.contains(number)) {
+                found = true;
                 take(record);
                 return true;
             }
@@ -61,6 +68,11 @@ public final class CsvRows implements AutoCloseable {
     /** The features of the row, NaN where the field is empty; the array is used again for the next row. */
     public float[] features() {
         return features;
+    }
+
+    /** The features of the row as the file has them, before they become floats; the array is used again for the next row. */
+    double[] exact() {
+        return exact;
     }
 
     /** The class label of the row, empty if no label column was asked for. */
@@ -83,30 +95,71 @@ public final class CsvRows implements AutoCloseable {
                     + " fields, the header has " + file.columns().size());
         }
         for (int j = 0; j < indices.length; j++) {
-            features[j] = number(record.getField(indices[j]), indices[j]);
+            number(record.getField(indices[j]), j);
         }
         if (labelIndex >= 0) {
             label = record.getField(labelIndex);
-            if (label.isEmpty()) {
-                throw at(labelIndex, "is empty, must be a class label");
-            }
+            requireLabel();
         }
     }
 
-    private float number(String field, int column) {
-        if (field.isEmpty()) {
-            return Float.NaN;
+    private void requireFound() {
+        if (!found) {
+            throw new DataException(file.name() + " has "
+                    + (number == 0 ? "no rows below its header" : number + " rows, and none in " + range));
         }
-        float value;
+    }
+
+    private void requireLabel() {
+        if (label.isBlank()) {
+            throw at(labelIndex, "is empty, must be a class label");
+        }
+        if (label.indexOf('\n') >= 0 || label.indexOf('\r') >= 0) {
+            throw at(labelIndex, "has a line break in it: is a quotation mark missing at its end?");
+        }
+        if (label.indexOf('\0') >= 0) {
+            throw at(labelIndex, "has a zero byte in it: this is no text");
+        }
+        file.requireDecoded(label, "row " + number + ", column \"" + file.columns().get(labelIndex) + "\"");
+    }
+
+    /** Plain decimal numbers only: Java would also take 0x1p3, 1f and 1d. */
+    private void number(String written, int j) {
+        String field = written.strip();
+        if (field.isEmpty() || field.equalsIgnoreCase("nan")) {
+            features[j] = Float.NaN;
+            exact[j] = Double.NaN;
+            return;
+        }
+        if (!isDecimal(field)) {
+            throw at(indices[j], "is \"" + written + "\", must be a number" + hint(field));
+        }
         try {
-            value = Float.parseFloat(field);
+            features[j] = Float.parseFloat(field);
+            exact[j] = Double.parseDouble(field);
         } catch (NumberFormatException e) {
-            throw at(column, "is \"" + field + "\", must be a number");
+            throw at(indices[j], "is \"" + written + "\", must be a number");
         }
-        if (Float.isInfinite(value)) {
-            throw at(column, "is \"" + field + "\", must be a finite number");
+        if (Float.isInfinite(features[j])) {
+            throw at(indices[j], "is \"" + written + "\", must be a number that a 32-bit float can hold, 3.4e38 at most");
         }
-        return value;
+    }
+
+    private static boolean isDecimal(String field) {
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (!(c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String hint(String field) {
+        if (field.matches("[-+]?[0-9.]*,[0-9]+")) {
+            return ", with a point and no comma";
+        }
+        return field.toLowerCase(Locale.ROOT).contains("inf") ? ", and a finite one" : "";
     }
 
     private DataException at(int column, String problem) {

@@ -1,11 +1,11 @@
 package io.elmstream.data;
 
 import io.elmstream.elm.Samples;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Labelled rows of a CSV file. The file is read anew for each going through, so memory does not grow with it. */
 public final class CsvSamples implements Samples {
@@ -15,15 +15,25 @@ public final class CsvSamples implements Samples {
     private final RowRange range;
     private final List<String> featureNames;
     private final List<String> labels;
+    private final List<String> warnings;
+    private final long rows;
     private final Map<String, Integer> indexOfLabel = new HashMap<>();
 
     private CsvSamples(
-            CsvFile file, String labelColumn, RowRange range, List<String> featureNames, List<String> labels) {
+            CsvFile file,
+            String labelColumn,
+            RowRange range,
+            List<String> featureNames,
+            List<String> labels,
+            List<String> warnings,
+            long rows) {
         this.file = file;
         this.labelColumn = labelColumn;
         this.range = range;
         this.featureNames = List.copyOf(featureNames);
         this.labels = List.copyOf(labels);
+        this.warnings = List.copyOf(warnings);
+        this.rows = rows;
         for (String label : labels) {
             indexOfLabel.put(label, indexOfLabel.size());
         }
@@ -32,23 +42,37 @@ public final class CsvSamples implements Samples {
     /**
      * Rows to train on: every column but the label is a feature, and the labels are those found, sorted.
      *
-     * @throws DataException if the column is not there, the range has no rows, or a field is not what it must be
+     * @throws DataException if the column is not there or holds no classes, the range has no rows, or a field is not what it must
+     *     be
      */
     public static CsvSamples toTrain(CsvFile file, String labelColumn, RowRange range) {
+        return toTrain(file, labelColumn, range, false);
+    }
+
+    /** The same; {@code manyClasses} takes any number of classes for what it is. */
+    public static CsvSamples toTrain(CsvFile file, String labelColumn, RowRange range, boolean manyClasses) {
         List<String> features = file.columnsWithout(labelColumn);
         if (features.isEmpty()) {
             throw new DataException(file.name() + " has no column beside \"" + labelColumn + "\"");
         }
-        var found = new TreeSet<String>();
-        try (CsvRows rows = file.rows(List.of(), Optional.of(labelColumn), range)) {
+        Labels labels = new Labels(file.name() + ", column \"" + labelColumn + "\"");
+        Floats floats = new Floats(features);
+        long count = 0;
+        try (CsvRows rows = file.rows(features, Optional.of(labelColumn), range)) {
             while (rows.next()) {
-                found.add(rows.label());
+                labels.add(rows.label());
+                floats.row(rows.exact());
+                count++;
             }
         }
-        if (found.isEmpty()) {
-            throw new DataException(file.name() + " has no rows in " + range);
+        if (!manyClasses) {
+            labels.requireClasses();
         }
-        return new CsvSamples(file, labelColumn, range, features, List.copyOf(found));
+        List<String> warnings = new ArrayList<>(labels.lookAlikes());
+        warnings.addAll(floats.warnings());
+        features.stream().filter(String::isBlank).forEach(unnamed -> warnings.add(
+                "a column without a name is taken for a feature: if it numbers the rows, leave it out (pandas: index=False)"));
+        return new CsvSamples(file, labelColumn, range, features, labels.found(), warnings, count);
     }
 
     /**
@@ -59,7 +83,7 @@ public final class CsvSamples implements Samples {
     public static CsvSamples toEvaluate(
             CsvFile file, String labelColumn, RowRange range, List<String> featureNames, List<String> labels) {
         file.rows(featureNames, Optional.of(labelColumn), range).close();
-        return new CsvSamples(file, labelColumn, range, featureNames, labels);
+        return new CsvSamples(file, labelColumn, range, featureNames, labels, List.of(), 0);
     }
 
     @Override
@@ -70,6 +94,16 @@ public final class CsvSamples implements Samples {
     @Override
     public List<String> labels() {
         return labels;
+    }
+
+    /** What is no fault, but should be known before a training; a line each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** The number of rows to train on; 0 where they were not counted. */
+    public long rows() {
+        return rows;
     }
 
     @Override

@@ -67,6 +67,10 @@ sealed interface Admission {
         if (existing.isPresent() && existing.get().retiredAt().isPresent()) {
             return denied(RefusalReason.RETIRED, "version", version + " is retired: publish it under a new version");
         }
+        if (existing.isEmpty() && artefact.probes().count() == 0) {
+            return denied(RefusalReason.INVALID_MODEL, "probes",
+                    "the artefact has no golden rows, which each instance scores before a version may serve: train it again");
+        }
         Contract offered = Contract.of(artefact.elm());
         return agreed.filter(contract -> !offer.newContract()).map(contract -> agreement(contract, offered))
                 .orElseGet(() -> bound(offered))

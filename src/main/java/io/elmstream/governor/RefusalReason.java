@@ -14,7 +14,8 @@ public enum RefusalReason {
     UNKNOWN_FORMAT("The model file was written by a newer version of Elmstream."),
     DIGEST_MISMATCH("The model file has been damaged: its digest does not fit its bytes."),
     MALFORMED("The model file is not laid out as its format says."),
-    INVALID_MODEL("The model file holds no model: shapes do not agree, or a number is not finite or out of its range."),
+    INVALID_MODEL("The model file holds no model that can serve: shapes do not agree, a number is not finite or out of its range,"
+            + " or there are no golden rows."),
     WRONG_MODEL("The artefact is of another model than the command says."),
     WRONG_VERSION("The artefact is of another version than the command says."),
     VERSION_EXISTS("The version has been published already, with other bytes; a version never changes."),

@@ -11,6 +11,7 @@ import io.elmstream.elm.Standardiser;
 import io.elmstream.elm.WeightGenerator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Artefacts as bytes, format version 1, big-endian:
@@ -98,6 +99,19 @@ public final class ArtefactFormat {
     }
 
     /**
+     * The feature names of an artefact, of which only the beginning need be there.
+     *
+     * @throws ArtefactException if it is no artefact, or the names are not all there
+     */
+    public static List<String> featureNames(byte[] beginning) throws ArtefactException {
+        requireFormat(beginning);
+        ByteReader in = new ByteReader(beginning, HEADER, beginning.length);
+        in.text("id");
+        in.i32("version");
+        return in.texts("featureNames");
+    }
+
+    /**
      * How large the file of an artefact would be if W and b stood in it, where a seed stands for them now.
      *
      * @param size of its file, in bytes
@@ -121,6 +135,15 @@ public final class ArtefactFormat {
             throw new ArtefactException(
                     ArtefactFault.TOO_LARGE, bytes.length + " bytes, an artefact has " + MAX_BYTES + " or less");
         }
+        requireFormat(bytes);
+        int end = bytes.length - Sha256.LENGTH;
+        if (end < HEADER || !Arrays.equals(bytes, end, bytes.length, Sha256.of(bytes, end), 0, Sha256.LENGTH)) {
+            throw new ArtefactException(
+                    ArtefactFault.DIGEST_MISMATCH, "the SHA-256 at the end does not match: bytes were lost or changed");
+        }
+    }
+
+    private static void requireFormat(byte[] bytes) throws ArtefactException {
         if (bytes.length < HEADER || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new ArtefactException(ArtefactFault.NOT_AN_ARTEFACT, "the bytes do not begin with \"ELMS\"");
         }
@@ -129,11 +152,6 @@ public final class ArtefactFormat {
             throw new ArtefactException(
                     ArtefactFault.UNKNOWN_FORMAT,
                     "format version " + version + ", this version of Elmstream reads " + VERSION);
-        }
-        int end = bytes.length - Sha256.LENGTH;
-        if (end < HEADER || !Arrays.equals(bytes, end, bytes.length, Sha256.of(bytes, end), 0, Sha256.LENGTH)) {
-            throw new ArtefactException(
-                    ArtefactFault.DIGEST_MISMATCH, "the SHA-256 at the end does not match: bytes were lost or changed");
         }
     }
 

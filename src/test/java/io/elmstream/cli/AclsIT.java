@@ -107,16 +107,17 @@ class AclsIT {
     @Order(3)
     void shouldScoreWhatSendersSendAndShowItToReaders() {
         // When
-        Called feed = elmstream.call(SENDERS, "feed --data " + SHUTTLE
-                + " --label state --rows 1..100 --rate max --wait 0 --json");
-        Called strays = elmstream.call(SENDERS, "feed --data " + SHUTTLE
-                + " --label state --rows 1..5 --model pump --rate max --wait 0 --json");
+        String feeding = "feed --data " + SHUTTLE + " --label state --rate max --json --rows ";
+        Called unknowing = elmstream.call(SENDERS, feeding + "1..100 --wait 0");
+        Called feed = elmstream.call(SENDERS, feeding + "1..100 --by-position --wait 0");
+        Called strays = elmstream.call(SENDERS, feeding + "1..5 --by-position --wait 0 --model pump");
         Called predictions = elmstream.call(READERS, "watch predictions --from-beginning --limit 100 --json");
         Called letters = elmstream.call(READERS, "watch dead-letters --from-beginning --limit 5 --json");
         Called alerts = elmstream.call(READERS, "watch alerts --from-beginning --limit 1 --json");
         Called status = elmstream.call(READERS, "watch status --from-beginning --limit 1 --json");
 
         // Then
+        assertThat(unknowing.error().get("field").asText()).isEqualTo("--by-position");
         assertThat(feed.exit()).as(feed.out()).isZero();
         assertThat(strays.exit()).as(strays.out()).isZero();
         assertThat(predictions.records()).hasSize(100);

@@ -3,13 +3,21 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.elmstream.data.CsvFile;
+import io.elmstream.data.CsvRows;
+import io.elmstream.data.RowRange;
+import io.elmstream.data.Sample;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -151,9 +159,12 @@ class CommandsIT {
 
     @Test
     @Order(5)
-    void shouldFeedAndWatchPredictions() {
+    void shouldFeedAndWatchPredictions() throws IOException {
+        // Given: columns in another order than the model has them
+        Path turned = turned();
+
         // When
-        Called feed = call("feed --data " + SHUTTLE + " --label state --rows 1..200 --rate max --json");
+        Called feed = call("feed --data " + turned + " --label state --rows 1..200 --rate max --json");
         Called watch = call("watch predictions --from-beginning --limit 200 --json");
 
         // Then
@@ -177,7 +188,7 @@ class CommandsIT {
     @Order(6)
     void shouldReplayDeadLettersOnce() {
         // Given
-        call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiler --rate 1000 --wait 0 --json");
+        call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiler --by-position --rate 1000 --wait 0 --json");
         Called inVain = call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiller --rate max");
         Called letters = call("watch dead-letters --from-beginning --limit 20 --json");
         Called tooEarly = call("dead-letters replay --reason NO_MODEL");
@@ -291,6 +302,24 @@ class CommandsIT {
 
     private static JsonNode version(Called status, int index) {
         return status.json().get("models").get(0).get("versions").get(index);
+    }
+
+    /** The first 200 rows of the sample, with its features from right to left. */
+    private Path turned() throws IOException {
+        CsvFile shuttle = Sample.SHUTTLE.file();
+        List<String> features = new ArrayList<>(shuttle.columnsWithout("state"));
+        Collections.reverse(features);
+        List<String> lines = new ArrayList<>(List.of("state," + String.join(",", features)));
+        try (CsvRows rows = shuttle.rows(features, Optional.of("state"), RowRange.parse("1..200"))) {
+            while (rows.next()) {
+                StringBuilder line = new StringBuilder(rows.label());
+                for (float feature : rows.features()) {
+                    line.append(',').append(feature);
+                }
+                lines.add(line.toString());
+            }
+        }
+        return Files.write(folder.resolve("turned.csv"), lines);
     }
 
     private Path trained(String model, int version) {

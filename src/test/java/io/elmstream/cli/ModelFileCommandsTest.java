@@ -172,6 +172,72 @@ class ModelFileCommandsTest {
         assertThat(run.error().get("field").asText()).isEqualTo("--out");
     }
 
+    @Test
+    void shouldFindColumnsByTheirNames() throws IOException {
+        // Given: the same readings, the columns in another order, and one that the model does not know
+        Path file = trained();
+        Path straight = Files.writeString(folder.resolve("straight.csv"), """
+                sensor1,sensor2,sensor3,sensor4,sensor5,sensor6,sensor7,sensor8,sensor9
+                50,21,77,0,28,0,27,48,22
+                55,0,92,0,0,26,36,92,56
+                """);
+        Path turned = Files.writeString(folder.resolve("turned.csv"), """
+                sensor9,sensor8,sensor7,weather,sensor6,sensor5,sensor4,sensor3,sensor2,sensor1
+                22,48,27,fine,0,28,0,77,21,50
+                56,92,36,bad,26,0,0,92,0,55
+                """);
+
+        // When
+        Called one = Called.with("dry-run", "--readings", straight.toString(), "--model", file.toString());
+        Called other = Called.with("dry-run", "--readings", turned.toString(), "--model", file.toString());
+
+        // Then
+        assertThat(other.lines()).hasSize(3).isEqualTo(one.lines());
+        assertThat(other.err()).contains("turned.csv: left out weather");
+    }
+
+    @Test
+    void shouldNameAMissingColumnAndTheOneThatMayBeMeant() throws IOException {
+        // Given
+        Path file = trained();
+        Path readings = Files.writeString(folder.resolve("readings.csv"), """
+                sensor1,sensor2,sensr3,sensor4,sensor5,sensor6,sensor7,sensor8,sensor9
+                50,21,77,0,28,0,27,48,22
+                """);
+
+        // When
+        Called run = Called.with("dry-run", "--readings", readings.toString(), "--model", file.toString(), "--rows", "1..1");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("has no column \"sensor3\"", "Did you mean \"sensr3\"?");
+    }
+
+    @Test
+    void shouldReachBeyondTheTrainingRowsWithItsGoldenRows() {
+        // When
+        Called inspect = Called.with("model", "inspect", trained().toString(), "--json");
+
+        // Then: 16 rows of the training, and more at the limits
+        assertThat(inspect.json().get("probes").asInt()).isBetween(18, 26);
+    }
+
+    @Test
+    void shouldNoticeAMissingFolderBeforeTheTraining() {
+        // Given
+        Path out = folder.resolve("nowhere/shuttle.elm");
+
+        // When
+        Called train = train(out, "--json");
+
+        // Then
+        assertThat(train.exit()).isEqualTo(1);
+        assertThat(train.error().get("code").asText()).isEqualTo("CANNOT_WRITE");
+        assertThat(train.error().get("field").asText()).isEqualTo("--out");
+        assertThat(train.error().get("message").asText()).startsWith("--out: the folder ").endsWith("does not exist");
+        assertThat(train.err()).isEmpty();
+    }
+
     private Path trained() {
         Path file = folder.resolve("trained.elm");
         assertThat(train(file).exit()).isZero();

@@ -9,11 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
 
@@ -116,6 +120,111 @@ class CsvFileTest {
         assertThatThrownBy(() -> samples.forEach((row, label) -> assertThat(label).isEqualTo(1)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("row 2, column \"state\" is \"broken\", must be one of [off, on]");
+    }
+
+    @Test
+    void shouldNameTheRowWhoseBytesAreNoUtf8() throws IOException {
+        // Given: two labels of Latin-1, which would both be read as "f?r"
+        Path path = folder.resolve("latin.csv");
+        Files.write(path, "a,state\n1,f\u00fcr\n2,f\u00f6r\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        // When / Then
+        assertThatThrownBy(() -> CsvSamples.toTrain(CsvFile.of(path), "state", RowRange.ALL))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("row 1, column \"state\" has bytes that are no UTF-8")
+                .hasMessageContaining("--charset");
+        assertThat(CsvSamples.toTrain(CsvFile.of(path, StandardCharsets.ISO_8859_1), "state", RowRange.ALL).labels())
+                .containsExactly("f\u00f6r", "f\u00fcr");
+    }
+
+    @Test
+    void shouldReadAFileWithAByteOrderMark() throws IOException {
+        // Given
+        Path utf8 = Files.writeString(folder.resolve("utf8.csv"), "\ufeffa,b\n1,2\n");
+        Path utf16 = Files.write(folder.resolve("utf16.csv"), "\ufeffa,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE));
+
+        // When / Then
+        assertThat(CsvFile.of(utf8).columns()).containsExactly("a", "b");
+        assertThat(CsvFile.of(utf16).columns()).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "504b0304140006000800, is a ZIP archive",
+        "1f8b0800000000000003, is compressed by gzip: its name must end in .gz",
+        "5041523115041500, is a Parquet file",
+        "454c4d530001, is a model file",
+        "612c620a312c000a, is a binary file",
+        "d0cf11e0a1b11ae1, is an old Excel workbook"
+    })
+    void shouldNameAFileThatIsNoTable(String hex, String message) throws IOException {
+        // Given
+        Path path = Files.write(folder.resolve("rows.csv"), HexFormat.of().parseHex(hex));
+
+        // When / Then
+        assertThatThrownBy(() -> CsvFile.of(path)).isInstanceOf(DataException.class).hasMessageStartingWith(path + " " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x10", "0x1p3", "1f", "1d", "1_000", "1 000", "--1", "true", "Infinity", "1e400", "1.2.3"})
+    void shouldTakeNothingForANumberThatIsNone(String field) {
+        // Given
+        CsvFile file = write("a,b\n1,2\n3," + field + "\n");
+
+        // When / Then
+        try (CsvRows rows = file.rows(List.of("a", "b"), Optional.empty(), RowRange.ALL)) {
+            rows.next();
+            assertThatThrownBy(rows::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(file.name() + ", row 2, column \"b\" is \"" + field + "\", must be a number");
+        }
+    }
+
+    @Test
+    void shouldSayThatADecimalCommaIsNone() {
+        try (CsvRows rows = write("a,b\n1,\"1,5\"\n").rows(List.of("b"), Optional.empty(), RowRange.ALL)) {
+            assertThatThrownBy(rows::next).hasMessageEndingWith("must be a number, with a point and no comma");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'  '| row 1, column \"state\" is empty",
+        "'\"on\n2,off'| row 1, column \"state\" has a line break in it",
+        "'o\u0000n'| row 1, column \"state\" has a zero byte in it"
+    })
+    void shouldRefuseALabelThatIsNone(String label, String message) {
+        // Given: a zero byte past where a file is looked at
+        String padding = "x".repeat(FileKind.HEAD);
+        CsvFile file = write("a,\"" + padding + "\",state\n1,," + label + "\n");
+
+        // When / Then
+        try (CsvRows rows = file.rows(List.of("a"), Optional.of("state"), RowRange.ALL)) {
+            assertThatThrownBy(rows::next).isInstanceOf(DataException.class).hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void shouldRefuseRowsBeyondTheEnd() {
+        // Given
+        CsvFile file = write("a\n1\n2\n");
+
+        // When / Then
+        try (CsvRows rows = file.rows(List.of("a"), Optional.empty(), RowRange.parse("3..9"))) {
+            assertThatThrownBy(rows::next).hasMessage(file.name() + " has 2 rows, and none in 3..9");
+        }
+        try (CsvRows rows = write("alpha\n").rows(List.of("alpha"), Optional.empty(), RowRange.ALL)) {
+            assertThatThrownBy(rows::next).hasMessageEndingWith("has no rows below its header");
+        }
+    }
+
+    @Test
+    void shouldNameTheColumnThatMayBeMeant() {
+        assertThatThrownBy(() -> write("pressure,flow\n1,2\n").columnsWithout("presure"))
+                .hasMessageContaining("has no column \"presure\"")
+                .hasMessageEndingWith("Did you mean \"pressure\"?");
+        assertThatThrownBy(() -> write("pressure;flow\n1;2\n").columnsWithout("flow"))
+                .hasMessageEndingWith("Fields must be separated by commas");
     }
 
     @Test

@@ -113,6 +113,18 @@ class GovernorTest {
         }
 
         @Test
+        void shouldRefuseAnArtefactWithoutGoldenRows() {
+            // Given
+            byte[] artefact = TestArtefacts.withoutProbes("shuttle", 1);
+
+            // When
+            Judgement judgement = models.judge(new Publish("r1", SHUTTLE, 1, artefact, false), 0);
+
+            // Then
+            assertRefused(judgement, RefusalReason.INVALID_MODEL, "probes", "no golden rows");
+        }
+
+        @Test
         void shouldRefuseAnArtefactOfAnotherModelOrVersion() {
             // Given
             byte[] artefact = TestArtefacts.bytes("other", 2, 7);

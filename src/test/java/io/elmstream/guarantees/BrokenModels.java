@@ -87,7 +87,7 @@ final class BrokenModels {
                 elm.beta(),
                 elm.temperature(),
                 elm.provenance());
-        return ArtefactFormat.write(new Artefact(new ModelId(SmallModel.ID), version, other, Probes.none(other)));
+        return ArtefactFormat.write(new Artefact(new ModelId(SmallModel.ID), version, other, SmallModel.probes(other)));
     }
 
     /** The bytes with a digest that fits them. */

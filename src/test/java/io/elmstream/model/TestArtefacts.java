@@ -23,15 +23,27 @@ public final class TestArtefacts {
         return bytes(id, version, seed, CONTRACT);
     }
 
+    /** A model without golden rows, as nobody publishes it any more. */
+    public static byte[] withoutProbes(String id, int version) {
+        Elm elm = elm(1, CONTRACT);
+        return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, Probes.none(elm)));
+    }
+
     /** A model of the given contract. */
     public static byte[] bytes(String id, int version, long seed, Contract contract) {
+        Elm elm = elm(seed, contract);
+        Probes probes = Probes.of(elm, new float[contract.featureNames().size()]);
+        return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, probes));
+    }
+
+    private static Elm elm(long seed, Contract contract) {
         int inputs = contract.featureNames().size();
         int units = 3;
         float[] ones = new float[inputs];
         Arrays.fill(ones, 1);
         float[] beta = new float[units * contract.labels().size()];
         Arrays.fill(beta, 0.5f);
-        Elm elm = new Elm(
+        return new Elm(
                 contract.featureNames(),
                 contract.labels(),
                 new Standardiser(new float[inputs], ones, MissingValues.REFUSE),
@@ -39,6 +51,5 @@ public final class TestArtefacts {
                 beta,
                 1,
                 new Provenance("", 0, 0, Provenance.Quality.UNKNOWN, "test"));
-        return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, Probes.none(elm)));
     }
 }

@@ -43,7 +43,7 @@ public final class SmallModel {
     /** A version with the weights of any seed. */
     public static byte[] artefact(String id, int version, int seed) {
         Elm elm = elm(seed);
-        return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, Probes.none(elm)));
+        return ArtefactFormat.write(new Artefact(new ModelId(id), version, elm, probes(elm)));
     }
 
     /** A version that takes a missing value for the feature's mean; the others take none. */
@@ -57,7 +57,7 @@ public final class SmallModel {
                 elm.beta(),
                 elm.temperature(),
                 elm.provenance());
-        return ArtefactFormat.write(new Artefact(new ModelId(ID), version, accepting, Probes.none(accepting)));
+        return ArtefactFormat.write(new Artefact(new ModelId(ID), version, accepting, probes(accepting)));
     }
 
     /**
@@ -79,7 +79,16 @@ public final class SmallModel {
                 weights(random, units * small.labels().size()),
                 small.temperature(),
                 small.provenance());
-        return ArtefactFormat.write(new Artefact(new ModelId(ID), version, large, Probes.none(large)));
+        return ArtefactFormat.write(new Artefact(new ModelId(ID), version, large, probes(large)));
+    }
+
+    /** One golden row, the reading of {@link #FEATURES}. */
+    public static Probes probes(Elm elm) {
+        float[] row = new float[FEATURES.size()];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = FEATURES.get(j);
+        }
+        return Probes.of(elm, row);
     }
 
     private static float[] weights(Random random, int count) {

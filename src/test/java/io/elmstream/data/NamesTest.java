@@ -1,4 +1,4 @@
-package io.elmstream.app;
+package io.elmstream.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,21 +8,21 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UnknownKeyTest {
+class NamesTest {
 
     @ParameterizedTest
     @CsvSource({"'', '', 0", "a, '', 1", "kitten, sitting, 3", "abc, ca, 3", "batch.size, batch.max.size, 4"})
     void shouldCountTheChanges(String one, String other, int expected) {
         // When, then
-        assertThat(UnknownKey.distance(one, other)).isEqualTo(expected);
+        assertThat(Names.distance(one, other)).isEqualTo(expected);
     }
 
     @Property(tries = 200)
     void shouldBeADistance(
             @ForAll @StringLength(max = 8) String a, @ForAll @StringLength(max = 8) String b, @ForAll @StringLength(max = 8) String c) {
         // When, then
-        assertThat(UnknownKey.distance(a, a)).isZero();
-        assertThat(UnknownKey.distance(a, b)).isEqualTo(UnknownKey.distance(b, a));
-        assertThat(UnknownKey.distance(a, c)).isLessThanOrEqualTo(UnknownKey.distance(a, b) + UnknownKey.distance(b, c));
+        assertThat(Names.distance(a, a)).isZero();
+        assertThat(Names.distance(a, b)).isEqualTo(Names.distance(b, a));
+        assertThat(Names.distance(a, c)).isLessThanOrEqualTo(Names.distance(a, b) + Names.distance(b, c));
     }
 }

@@ -1,0 +1,98 @@
+package io.elmstream.data;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The labels of a column as they are met, and whether they are classes at all. */
+final class Labels {
+
+    /** More classes than a model file can hold. */
+    private static final int TOO_MANY = 65_535;
+
+    /** A numeric column with more distinct values is taken for a quantity. */
+    private static final int MOST_NUMERIC = 100;
+
+    /** With fewer rows, half of them say nothing. */
+    private static final int FEW_ROWS = 20;
+
+    private final String column;
+    private final SortedMap<String, Long> rows = new TreeMap<>();
+    private long all;
+
+    /** @param column file and column, for messages */
+    Labels(String column) {
+        this.column = column;
+    }
+
+    void add(String label) {
+        all++;
+        rows.merge(label, 1L, Long::sum);
+        if (rows.size() > TOO_MANY) {
+            throw new DataException(column + " has more than " + TOO_MANY + " distinct values: it holds no classes");
+        }
+    }
+
+    /** All of them, sorted. */
+    List<String> found() {
+        return List.copyOf(rows.keySet());
+    }
+
+    /**
+     * Whether they are classes, and not quantities or names of rows.
+     *
+     * @throws DataException if they are not
+     */
+    void requireClasses() {
+        boolean numeric = rows.keySet().stream().allMatch(Labels::isNumber);
+        boolean quantity = numeric && rows.size() > MOST_NUMERIC;
+        if (quantity || all >= FEW_ROWS && rows.size() > all / 2) {
+            throw new DataException(String.format(
+                    Locale.ROOT,
+                    "%s has %,d distinct values in %,d rows, %s: it looks like %s, and an ELM here tells classes apart."
+                            + " Sort the values into ranges with names, or insist with --many-classes",
+                    column, rows.size(), all, numeric ? "all of them numbers" : "few of them twice",
+                    numeric ? "a quantity to be estimated" : "a name for each row"));
+        }
+    }
+
+    /**
+     * Looks for labels that people cannot tell apart.
+     *
+     * @return a line for each two that differ by upper and lower case only
+     * @throws DataException if two differ by white space or by the way that Unicode composes their letters only
+     */
+    List<String> lookAlikes() {
+        Map<String, String> shown = new HashMap<>();
+        Map<String, String> lower = new HashMap<>();
+        List<String> warnings = new ArrayList<>();
+        for (String label : rows.keySet()) {
+            String plain = Normalizer.normalize(label, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
+            String twin = shown.putIfAbsent(plain, label);
+            if (twin != null) {
+                throw new DataException(column + " has the labels \"" + twin + "\" (" + rows.get(twin) + " rows) and \"" + label
+                        + "\" (" + rows.get(label) + " rows), which differ by white space or by how Unicode composes them only:"
+                        + " write them alike");
+            }
+            String cousin = lower.putIfAbsent(plain.toLowerCase(Locale.ROOT), label);
+            if (cousin != null) {
+                warnings.add(column + " has the labels \"" + cousin + "\" and \"" + label
+                        + "\", which differ by upper and lower case only, and are two classes");
+            }
+        }
+        return warnings;
+    }
+
+    private static boolean isNumber(String label) {
+        try {
+            return Double.isFinite(Double.parseDouble(label));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.elmstream.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of a table before a model is trained on it. */
+class TrainingDataTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldHaveNothingToSayOfUsualRows() {
+        // Given: an air pressure in pascal, and a time in seconds of a week
+        CsvFile file = write("pascal,time,state", 200, i -> 101_325 + i % 9 + "," + (1_700_000_000 + 3_000 * i) + "," + i % 3);
+
+        // When
+        CsvSamples samples = CsvSamples.toTrain(file, "state", RowRange.ALL);
+
+        // Then
+        assertThat(samples.warnings()).isEmpty();
+        assertThat(samples.rows()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldNameFeaturesThatFloatsCannotHold() {
+        // Given: the second feature has 1e9 added
+        CsvFile file = write("near,far,same,state", 200, i -> i % 7 + "," + (1_000_000_000 + i % 7) + ",1000000000.1," + i % 2);
+
+        // When
+        CsvSamples samples = CsvSamples.toTrain(file, "state", RowRange.ALL);
+
+        // Then
+        assertThat(samples.warnings()).singleElement().asString()
+                .contains("column \"far\" does not survive 32-bit floats", "1.00000e+09", "take a constant off");
+    }
+
+    @Test
+    void shouldRefuseAQuantityForClasses() {
+        // Given
+        CsvFile file = write("a,volts", 4_000, i -> i + "," + i % 2_000 / 10.0);
+
+        // When / Then
+        assertThatThrownBy(() -> CsvSamples.toTrain(file, "volts", RowRange.ALL))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column \"volts\" has 2,000 distinct values in 4,000 rows, all of them numbers")
+                .hasMessageContaining("--many-classes");
+        assertThat(CsvSamples.toTrain(file, "volts", RowRange.ALL, true).labels()).hasSize(2_000);
+    }
+
+    @Test
+    void shouldRefuseNamesOfRowsForClasses() {
+        CsvFile file = write("a,serial", 50, i -> i + ",S-" + i);
+        assertThatThrownBy(() -> CsvSamples.toTrain(file, "serial", RowRange.ALL))
+                .hasMessageContaining("50 distinct values in 50 rows, few of them twice");
+    }
+
+    @Test
+    void shouldTakeManyClassesThatHaveNames() {
+        CsvFile file = write("a,station", 600, i -> i + ",station " + i % 200);
+        assertThat(CsvSamples.toTrain(file, "station", RowRange.ALL).labels()).hasSize(200);
+    }
+
+    @Test
+    void shouldRefuseLabelsThatLookAlike() {
+        // Given: a space at the end, and an umlaut of one character and of two
+        CsvFile space = write("a,state", 10, i -> i + (i % 2 == 0 ? ",on" : ",on "));
+        CsvFile composed = write("a,state", 10, i -> i + (i % 2 == 0 ? ",f\u00fcr" : ",fu\u0308r"));
+
+        // When / Then
+        assertThatThrownBy(() -> CsvSamples.toTrain(space, "state", RowRange.ALL))
+                .hasMessageContaining("the labels \"on\" (5 rows) and \"on \" (5 rows)");
+        assertThatThrownBy(() -> CsvSamples.toTrain(composed, "state", RowRange.ALL)).hasMessageContaining("Unicode");
+    }
+
+    @Test
+    void shouldWarnOfLabelsThatDifferByCaseAndOfAColumnWithoutAName() {
+        // Given
+        CsvFile file = write(",a,state", 10, i -> i + "," + i + (i % 2 == 0 ? ",on" : ",On"));
+
+        // When
+        CsvSamples samples = CsvSamples.toTrain(file, "state", RowRange.ALL);
+
+        // Then
+        assertThat(samples.labels()).containsExactly("On", "on");
+        assertThat(samples.warnings()).hasSize(2)
+                .anySatisfy(warning -> assertThat(warning).contains("\"On\" and \"on\""))
+                .anySatisfy(warning -> assertThat(warning).contains("column without a name"));
+    }
+
+    private CsvFile write(String header, int rows, LongFunction<String> row) {
+        String text = header + "\n" + LongStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n")) + "\n";
+        try {
+            return CsvFile.of(Files.writeString(Files.createTempFile(folder, "rows", ".csv"), text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
