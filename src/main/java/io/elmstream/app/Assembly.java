@@ -38,6 +38,7 @@ final class Assembly {
                 settings.text(ConfigurationKeys.BOOTSTRAP_SERVERS).strip(),
                 settings.text(ConfigurationKeys.REGISTRY_URL),
                 registryClient(),
+                settings.flag(ConfigurationKeys.REGISTRY_WAIT),
                 inference(),
                 new GovernorBounds(
                         millis(ConfigurationKeys.GOVERNOR_LEAD),

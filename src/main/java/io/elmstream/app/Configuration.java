@@ -24,6 +24,7 @@ import java.util.Set;
  * @param bootstrapServers the brokers, {@code host:port} separated by commas
  * @param registryUrl the schema registry, for example {@code http://localhost:8080/apis/registry/v3}
  * @param registryClient further settings of Apicurio's client
+ * @param awaitsRegistry whether an instance waits at its start for a registry that does not answer
  * @param inference topics, batches, default model and alerts
  * @param governor the governor's bounds
  * @param keys what is signed, and whose signatures are taken
@@ -43,6 +44,7 @@ public record Configuration(
         String bootstrapServers,
         String registryUrl,
         Map<String, String> registryClient,
+        boolean awaitsRegistry,
         InferenceSettings inference,
         GovernorBounds governor,
         Keys keys,
@@ -188,6 +190,7 @@ public record Configuration(
                 bootstrapServers,
                 registryUrl,
                 registryClient,
+                awaitsRegistry,
                 bounded,
                 governor,
                 keys,

@@ -32,6 +32,7 @@ final class ConfigurationKeys {
     static final String INSTANCE_ID = "instance.id";
     static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     static final String REGISTRY_URL = "registry.url";
+    static final String REGISTRY_WAIT = "registry.wait";
     private static final String TOPICS = "topics.";
     static final String CREATE_TOPICS = TOPICS + "create";
     static final String BATCH_MAX_SIZE = "batch.max.size";
@@ -136,7 +137,10 @@ final class ConfigurationKeys {
                 "Some of the Kafka brokers, to find all of them by.");
         key(keys, REGISTRY_URL, STRING, NO_DEFAULT_VALUE, Allowed.URL,
                 "The core API of Apicurio Registry, for example http://localhost:8080/apis/registry/v3. While it cannot be"
-                        + " reached, readings with a schema not seen before wait, and those behind them.");
+                        + " reached, the partition of a reading with a schema not seen before waits at it.");
+        key(keys, REGISTRY_WAIT, BOOLEAN, true, Allowed.YES_OR_NO,
+                "Whether an instance that starts while the registry does not answer waits for it; /health says so meanwhile."
+                        + " Otherwise it ends after a minute.");
     }
 
     private static void topics(ConfigDef keys) {

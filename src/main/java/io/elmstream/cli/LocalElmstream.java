@@ -40,6 +40,7 @@ final class LocalElmstream implements AutoCloseable {
                 cluster.broker().bootstrapServers(),
                 cluster.registry().url(),
                 Map.of(),
+                true,
                 inference,
                 new Configuration.GovernorBounds(
                         Duration.ofMillis(Governor.DEFAULT_LEAD),

@@ -4,6 +4,7 @@ import io.elmstream.app.Configuration;
 import io.elmstream.app.Elmstream;
 import io.elmstream.app.HealthServer;
 import io.elmstream.app.InstanceFolder;
+import io.elmstream.app.RegistryWait;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
@@ -47,6 +48,9 @@ final class RunCommand implements Callable<Integer> {
         Configuration configuration = connection.prepareTopics();
         var registry = new ApicurioSchemaRegistry(
                 configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
+        if (configuration.awaitsRegistry()) {
+            RegistryWait.untilItAnswers(configuration, line -> console.say(true, line));
+        }
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
         Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
         CountDownLatch closed = new CountDownLatch(1);

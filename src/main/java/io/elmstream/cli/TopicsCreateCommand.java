@@ -3,7 +3,11 @@ package io.elmstream.cli;
 import io.elmstream.app.TopicAdmin;
 import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicFindings;
+import io.elmstream.wire.ReadingSchemas;
+import io.elmstream.wire.RegistryUnreachableException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -13,7 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
-        description = "Creates the topics that are missing and checks all of them. What exists is not changed.",
+        description = "Creates the topics that are missing and checks all of them. What exists is not changed. Registers the schema of"
+                + " readings, where the registry has none for them.",
         footer = {"", "Examples:", "  elmstream topics create --config elmstream.yaml"})
 final class TopicsCreateCommand implements Callable<Integer> {
 
@@ -45,9 +50,25 @@ final class TopicsCreateCommand implements Callable<Integer> {
             List<String> created = topics.createMissing();
             TopicFindings findings = topics.check();
             findings.refuseProblems();
-            show(new Result(created, findings.warnings()));
+            List<String> warnings = new ArrayList<>(findings.warnings());
+            offerReadings(connection).ifPresent(warnings::add);
+            show(new Result(created, warnings));
         }
         return 0;
+    }
+
+    /**
+     * Registers the schema of readings, where there is none, for producers that register nothing themselves.
+     *
+     * @return why it could not be; an instance that runs tries again
+     */
+    private static Optional<String> offerReadings(Connection connection) {
+        try {
+            connection.registry().offer(connection.topics().readings(), ReadingSchemas.published());
+            return Optional.empty();
+        } catch (CommandFailure | RegistryUnreachableException | IllegalStateException e) {
+            return Optional.of("the schema of readings is not registered: " + e.getMessage());
+        }
     }
 
     private void show(Result result) {

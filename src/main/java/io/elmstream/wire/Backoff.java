@@ -39,6 +39,11 @@ public record Backoff(Duration first, Duration longest, Duration patience, Pause
         return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(1), SLEEP);
     }
 
+    /** From 100 ms to 5 s, for as long as it takes. */
+    public static Backoff withoutEnd(Pause pause) {
+        return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(Long.MAX_VALUE), pause);
+    }
+
     /** @throws RegistryUnreachableException when the patience is over, or the thread is interrupted */
     <T> T retry(String what, Supplier<Try<T>> question) {
         Duration wait = first;
