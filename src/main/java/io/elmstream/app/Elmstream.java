@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -45,11 +46,14 @@ public final class Elmstream implements AutoCloseable {
     private final KafkaStreams inference;
     private final KafkaStreams governor;
     private final ScheduledExecutorService preparing = Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
+    private final ExecutorService loadingLate = Executors.newSingleThreadExecutor(daemon("load-late-versions"));
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(daemon("await-models"));
     private final ScheduledExecutorService governing = Executors.newSingleThreadScheduledExecutor(daemon("start-governor"));
     private final ScheduledExecutorService asking =
             Executors.newScheduledThreadPool(AskedSchemas.AT_ONCE, daemon("ask-registry"));
     private final AskedSchemas schemas;
+    private final ScheduledExecutorService finding = Executors.newSingleThreadScheduledExecutor(daemon("find-lost-versions"));
+    private final LostVersions lostVersions;
     private final InstanceReporter reporter;
     private final LostReadings lost;
     private final GovernorStart governorStart;
@@ -65,7 +69,8 @@ public final class Elmstream implements AutoCloseable {
         this.governorStart = new GovernorStart(configuration);
         this.schemas = new AskedSchemas(registry, asking, System::nanoTime);
         this.inference = new KafkaStreams(
-                new InferenceTopology(configuration.inference(), schemas, preparing, System::currentTimeMillis).build(),
+                new InferenceTopology(configuration.inference(), schemas, preparing, loadingLate,
+                        System::currentTimeMillis).build(),
                 StreamsProperties.inference(configuration, folder, lost),
                 new InferenceClients(schemas));
         this.governor = new KafkaStreams(
@@ -78,6 +83,7 @@ public final class Elmstream implements AutoCloseable {
                                 PublishedModels.topic(configuration.governorClients(), configuration.inference().topics()),
                                 done -> rebuilt = Optional.of(done))).build(),
                 StreamsProperties.governor(configuration, folder));
+        this.lostVersions = new LostVersions(configuration.clients(), configuration.inference().topics().models());
         this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder),
                 configuration.instanceKey(clusterId), this::models);
         this.health = new HealthSampler(
@@ -114,6 +120,7 @@ public final class Elmstream implements AutoCloseable {
         watching.scheduleWithFixedDelay(
                 this::resumeWhenReady, 0, READINESS_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         preparing.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        finding.scheduleWithFixedDelay(this::findLost, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         reporter.start();
     }
 
@@ -219,6 +226,14 @@ public final class Elmstream implements AutoCloseable {
         }
     }
 
+    private void findLost() {
+        try {
+            store().ifPresent(lostVersions::look);
+        } catch (RuntimeException e) {
+            LOG.warn("could not read lost versions once more, trying again: {}", e.toString());
+        }
+    }
+
     /** The versions in memory; none until the models topic has been read. */
     public ModelsStore.Residency residency() {
         return store().map(ModelsStore::residency).orElse(ModelsStore.Residency.NONE);
@@ -271,6 +286,8 @@ public final class Elmstream implements AutoCloseable {
         governor.close(leavingGroup());
         preparing.shutdownNow();
         asking.shutdownNow();
+        loadingLate.shutdownNow();
+        finding.shutdownNow();
     }
 
     private static CloseOptions leavingGroup() {

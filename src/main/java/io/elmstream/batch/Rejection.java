@@ -18,6 +18,8 @@ public enum Rejection {
     KEY_MISMATCH("the record's key is not the reading's sensor id"),
     /** No version of the model is in force. */
     NO_MODEL("no version of the model is in force"),
+    /** The version for the reading's event time serves no more and could not be loaded in time. */
+    NOT_LOADED("the version for the event time serves no more and could not be loaded in time; replay the reading"),
     /** The record's timestamp or the reading's event time is not a point in time after 1970. */
     BAD_TIMESTAMP("the timestamp is not after 1970-01-01"),
     /** The model gave something that is not a probability. */

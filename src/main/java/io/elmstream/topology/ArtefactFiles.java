@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,14 @@ import java.util.stream.Stream;
  * nothing is kept from one run to the next.
  */
 final class ArtefactFiles {
+
+    /** The parts do not make the version: one is missing, or they have another digest. */
+    static final class BadPartsException extends IOException {
+
+        BadPartsException(String message) {
+            super(message);
+        }
+    }
 
     private final Path folder;
 
@@ -37,19 +46,30 @@ final class ArtefactFiles {
     }
 
     void put(VersionKey key, byte[] bytes) throws IOException {
-        Files.createDirectories(folder.resolve(key.modelId()));
-        Files.write(whole(key), bytes);
+        write(whole(key), bytes);
     }
 
     void putPart(VersionKey key, int part, byte[] bytes) throws IOException {
-        Files.createDirectories(folder.resolve(key.modelId()));
-        Files.write(part(key, part), bytes);
+        write(part(key, part), bytes);
+    }
+
+    /** Whole or not at all: a disk that fills up leaves nothing behind that could be taken for a model. */
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.write(beside, bytes);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
     }
 
     /**
      * Makes one file of the parts.
      *
-     * @throws IOException if a part is missing, or the bytes do not have the digest
+     * @throws BadPartsException if a part is missing, or the bytes do not have the digest
+     * @throws IOException if they cannot be read or written
      */
     void assemble(VersionKey key, int parts, String digest) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -57,12 +77,12 @@ final class ArtefactFiles {
             try {
                 all.writeBytes(Files.readAllBytes(part(key, part)));
             } catch (NoSuchFileException e) {
-                throw new IOException("part " + part + " of " + parts + " is missing on the models topic", e);
+                throw new BadPartsException("part " + part + " of " + parts + " is missing on the models topic");
             }
         }
         String found = ArtefactFormat.digest(all.toByteArray());
         if (!found.equals(digest)) {
-            throw new IOException("the parts have the digest " + found + ", not " + digest);
+            throw new BadPartsException("the parts have the digest " + found + ", not " + digest);
         }
         put(key, all.toByteArray());
         for (int part = 0; part < parts; part++) {

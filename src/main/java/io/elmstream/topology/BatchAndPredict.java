@@ -7,11 +7,13 @@ import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.Workspace;
 import io.elmstream.rollout.Mode;
+import io.elmstream.topology.LateReadings.LateReading;
 import io.elmstream.topology.WaitingReading.Comparing;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ServedVersion;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -27,12 +29,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Collects readings into micro-batches, scores them and forwards the outcomes in order; then it compares what a challenger and the
  * champion said. A batch leaves when it is full, when its oldest reading has lingered, before every commit, and before a new snapshot
- * of the models takes effect.
+ * of the models takes effect. Readings that miss a version that serves no more leave last, once it is loaded.
  */
 final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchAndPredict.class);
     private static final long NOTHING = -1;
+    private static final Optional<Rejection> MISSING = Optional.of(Rejection.NOT_LOADED);
 
     private final BatchPolicy policy;
     private final ForwardPass forwardPass;
@@ -47,6 +50,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private @Nullable ProcessorContext<byte[], Outcome> context;
     private @Nullable CommitHook hook;
     private @Nullable ModelIndex models;
+    private @Nullable LateReadings late;
     private @Nullable ScoredReading scored;
     private @Nullable BatchMetrics metrics;
     private @Nullable Cancellable lingerTimer;
@@ -78,6 +82,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         context = streams;
         ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
         models = store.index();
+        late = models.late();
         scored = new ScoredReading(streams.taskId().toString(), encoder);
         metrics = new BatchMetrics(streams.metrics(), streams.taskId());
         hook = streams.getStateStore(Names.MICRO_BATCH_STORE);
@@ -100,16 +105,30 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             lastOffset = origin.offset();
         }
         // a record that is offered again after a time-out was taken already; only the rest of its batch has to leave
-        if (batch.isLeaving() || !batch.isEmpty() && policy.isFull(batch.size())) {
+        if (batch.isLeaving() || isWaiting() && policy.isFull(waiting())) {
             flush(Trigger.SIZE);
         }
     }
 
+    private boolean isWaiting() {
+        return !batch.isEmpty() || !late.isEmpty();
+    }
+
+    private int waiting() {
+        return batch.size() + late.size();
+    }
+
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
-        Optional<Rejection> rejection = intake.take(record, origin, inForce, batch);
-        if (rejection.isPresent()) {
+        Optional<Rejection> rejection = late.isEmpty()
+                ? intake.take(record, origin, inForce, late.versions(), batch)
+                : intake.look(record, inForce, late.versions());
+        if (!late.isEmpty() || rejection.equals(MISSING)) {
+            late.add(record, origin);
+        } else if (rejection.isPresent()) {
             bury(record, origin, rejection.get(), intake.detail());
-        } else if (lingerTimer == null && !policy.isFull(batch.size())) {
+            return;
+        }
+        if (lingerTimer == null && !policy.isFull(waiting())) {
             oldestSince = context.currentSystemTimeMs();
             lingerTimer = context.schedule(
                     policy.linger(), PunctuationType.WALL_CLOCK_TIME, now -> flush(Trigger.LINGER));
@@ -119,22 +138,50 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     @Override
     public void beforeCommit() {
         flush(Trigger.COMMIT);
+        late.committed();
     }
 
     private void flush(Trigger trigger) {
-        if (batch.isEmpty()) {
+        if (!isWaiting()) {
             return;
         }
-        int size = batch.size();
+        int size = waiting();
         long waited = lingerTimer == null ? 0 : context.currentSystemTimeMs() - oldestSince;
         RecordMetadata before = hook.origin();
         try {
-            batch.drain(this::score, this::leave, this::compare);
+            drain();
+            leaveLate();
         } finally {
             hook.speakFor(before);
         }
         stopTimer();
         metrics.flushed(trigger, size, waited);
+    }
+
+    private void leaveLate() {
+        if (late.isEmpty()) {
+            return;
+        }
+        int readings = late.size();
+        Duration waited = late.leave(this::takeLate, this::drain);
+        metrics.late(readings, waited.toMillis());
+        if (late.isImpatient()) {
+            context.commit();
+        }
+    }
+
+    private boolean takeLate(LateReading reading, boolean mayWait) {
+        Optional<Rejection> rejection = intake.take(reading.record(), reading.origin(), inForce, late.versions(), batch);
+        if (mayWait && rejection.equals(MISSING) && !late.versions().isHindered()) {
+            return false;
+        }
+        hook.speakFor(reading.origin());
+        rejection.ifPresent(reason -> bury(reading.record(), reading.origin(), reason, intake.detail()));
+        return true;
+    }
+
+    private void drain() {
+        batch.drain(this::score, this::leave, this::compare);
     }
 
     private void score(Rows<ReadyVersion> rows) {
@@ -212,6 +259,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     @Override
     public void forget() {
         batch.clear();
+        late.clear();
         predicted = null;
         lastOffset = NOTHING;
         stopTimer();

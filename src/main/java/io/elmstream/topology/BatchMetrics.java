@@ -31,6 +31,8 @@ final class BatchMetrics {
     private final Map<Rejection, Sensor> deadLetters = new EnumMap<>(Rejection.class);
     private final Sensor size;
     private final Sensor waited;
+    private final Sensor lateReadings;
+    private final Sensor versionsWaited;
 
     BatchMetrics(StreamsMetrics metrics, TaskId task) {
         this.metrics = metrics;
@@ -41,6 +43,11 @@ final class BatchMetrics {
         this.waited = sensor("batch-wait");
         add(waited, "oldest-waited-ms-avg", "how long a batch's oldest reading waited", Map.of(), new Avg());
         add(waited, "oldest-waited-ms-max", "how long a batch's oldest reading waited at most", Map.of(), new Max());
+        this.lateReadings = sensor("late-readings");
+        add(lateReadings, "late-readings-total", "readings that waited for a version to be loaded", Map.of(), new CumulativeSum());
+        this.versionsWaited = sensor("versions-wait");
+        add(versionsWaited, "versions-waited-ms-total", "how long batches waited for versions", Map.of(), new CumulativeSum());
+        add(versionsWaited, "versions-waited-ms-max", "how long a batch waited for versions at most", Map.of(), new Max());
         for (Trigger trigger : Trigger.values()) {
             Sensor sensor = sensor("batches-" + trigger);
             add(sensor, "batches-total", "batches, by what made them leave", tag("trigger", trigger), new CumulativeCount());
@@ -57,6 +64,12 @@ final class BatchMetrics {
         batches.get(trigger).record();
         size.record(readings);
         waited.record(waitedMillis);
+    }
+
+    /** @param waitedMillis how long their batch waited for versions */
+    void late(int readings, long waitedMillis) {
+        lateReadings.record(readings);
+        versionsWaited.record(waitedMillis);
     }
 
     void rejected(Rejection reason) {

@@ -26,18 +26,32 @@ public final class InferenceTopology {
     private final InferenceSettings settings;
     private final SchemaRegistry registry;
     private final Executor preparing;
+    private final Executor late;
     private final LongSupplier clock;
     private final ForwardPass forwardPass = ForwardPass.fastest();
 
     /**
      * @param registry where schemas come from
      * @param clock in epoch milliseconds
-     * @param preparing runs the loading of model versions, off the data path; {@code Runnable::run} loads on the spot
+     * @param loading loads model versions; {@code Runnable::run} does so on the spot
      */
-    public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor preparing, LongSupplier clock) {
+    public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor loading, LongSupplier clock) {
+        this(settings, registry, loading, loading, clock);
+    }
+
+    /**
+     * @param registry where schemas come from
+     * @param preparing loads the versions that are to serve, off the data path
+     * @param late loads versions that serve no more, when late readings ask for them; another one than {@code preparing}, which must
+     *     not wait for it
+     * @param clock in epoch milliseconds
+     */
+    public InferenceTopology(
+            InferenceSettings settings, SchemaRegistry registry, Executor preparing, Executor late, LongSupplier clock) {
         this.settings = settings;
         this.registry = registry;
         this.preparing = preparing;
+        this.late = late;
         this.clock = clock;
     }
 
@@ -102,7 +116,7 @@ public final class InferenceTopology {
 
     private ModelsStore newModelsStore() {
         return new ModelsStore(Names.MODELS_STORE, folder -> new ModelIndex(
-                new VersionLoader(forwardPass), preparing, clock, new ArtefactFiles(folder), settings.modelsCacheBytes()));
+                new VersionLoader(forwardPass), preparing, late, clock, new ArtefactFiles(folder), settings.modelsCacheBytes()));
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {

@@ -22,6 +22,8 @@ final class Intake {
     private final ReadingView view = new ReadingView();
     private byte[] lastModelBytes = new byte[0];
     private String lastModel = "";
+    private long eventTime;
+    private Optional<ReadyChoice> choice = Optional.empty();
     private String detail = "";
 
     /** @param defaultModel scores the readings that name no model */
@@ -35,12 +37,19 @@ final class Intake {
         return detail;
     }
 
-    /** Adds the reading to the batch under the version in force for it, or says why not. */
+    /** Adds the reading to the batch under the version in force for it, or says why not: NOT_LOADED where it misses a late version. */
     Optional<Rejection> take(
             Record<byte[], byte[]> record,
             RecordMetadata origin,
             ModelsSnapshot models,
+            LateVersions late,
             MicroBatch<ReadyVersion, WaitingReading> batch) {
+        Optional<Rejection> rejection = look(record, models, late);
+        return rejection.isPresent() ? rejection : add(record, origin, choice.orElseThrow(), batch);
+    }
+
+    /** The same without adding it: what it misses is loaded meanwhile. */
+    Optional<Rejection> look(Record<byte[], byte[]> record, ModelsSnapshot models, LateVersions late) {
         if (record.value() == null) {
             return reject(Rejection.NO_VALUE, "");
         }
@@ -55,21 +64,21 @@ final class Intake {
             return reject(Rejection.KEY_MISMATCH, "the key is '" + new String(record.key(), StandardCharsets.UTF_8)
                     + "', the field sensorId is '" + view.sensorId() + "'");
         }
-        long eventTime = view.eventTimeOr(record.timestamp());
+        eventTime = view.eventTimeOr(record.timestamp());
         if (eventTime <= 0) {
             return reject(Rejection.BAD_TIMESTAMP, "the event time is " + eventTime + " ms since 1970");
         }
-        Optional<ReadyChoice> choice = choice(models, eventTime, record.key());
-        if (choice.isEmpty()) {
-            return reject(Rejection.NO_MODEL, detail);
+        late.next();
+        choice = choice(models, record.key(), late);
+        if (late.isMissing()) {
+            return reject(Rejection.NOT_LOADED, late.reason());
         }
-        return add(record, origin, eventTime, choice.get(), batch);
+        return choice.isEmpty() ? reject(Rejection.NO_MODEL, detail) : Optional.empty();
     }
 
     private Optional<Rejection> add(
             Record<byte[], byte[]> record,
             RecordMetadata origin,
-            long eventTime,
             ReadyChoice choice,
             MicroBatch<ReadyVersion, WaitingReading> batch) {
         ReadyVersion version = choice.version();
@@ -131,18 +140,18 @@ final class Intake {
         return -1;
     }
 
-    private Optional<ReadyChoice> choice(ModelsSnapshot models, long eventTime, byte[] key) {
+    private Optional<ReadyChoice> choice(ModelsSnapshot models, byte[] key, LateVersions late) {
         if (!view.namesModel() && defaultModel.isEmpty()) {
             detail = "the reading names no model, and models.default is not set";
             return Optional.empty();
         }
         String id = view.namesModel() ? namedModel() : defaultModel.get();
         Optional<ServedModel> model = models.model(id);
-        Optional<ReadyChoice> choice = model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key);
-        if (choice.isEmpty()) {
+        Optional<ReadyChoice> found = model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key, late);
+        if (found.isEmpty()) {
             detail = "no version of model '" + id + "' is in force here";
         }
-        return choice;
+        return found;
     }
 
     private String namedModel() {

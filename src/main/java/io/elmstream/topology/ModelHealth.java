@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Tells how this instance stands with a model. Nothing is held still meanwhile, so a version that is needed counts as ready only
  * where the snapshot serves it: whoever waits for it must not begin between its loading and its serving.
  */
-record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
+record ModelHealth(VersionPreparation preparation, ResidentVersions resident, VersionCounters counters) {
 
     /**
      * @param needed versions that decide about readings of now and later
@@ -30,7 +30,7 @@ record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
                 .forEach(told::add);
         List<InstanceReport.Version> versions =
                 told.stream().map(version -> version(new VersionKey(modelId, version), needed, served)).toList();
-        OptionalInt serving = served.flatMap(model -> model.championAt(now))
+        OptionalInt serving = served.flatMap(model -> model.championAt(now, resident::present))
                 .map(champion -> OptionalInt.of(champion.served().version()))
                 .orElse(OptionalInt.empty());
         Optional<InstanceReport.Compared> compared = timeline.latest()
@@ -40,10 +40,10 @@ record ModelHealth(VersionPreparation preparation, VersionCounters counters) {
     }
 
     private InstanceReport.Version version(VersionKey key, Set<VersionKey> needed, Optional<ServedModel> served) {
-        VersionState known = preparation.state(key).orElseGet(Preparing::new);
+        VersionState known = preparation.state(key).orElseGet(() -> new Preparing(0));
         boolean awaited = known.readiness() == Readiness.READY && needed.contains(key)
                 && served.filter(model -> model.fixed().contains(key)).isEmpty();
-        VersionState state = awaited ? new Preparing() : known;
+        VersionState state = awaited ? new Preparing(0) : known;
         VersionCounts counts = counters.predictions(key);
         return new InstanceReport.Version(key.version(), state.readiness(), state.reason(), state.millis(),
                 counts.predictions(), counts.labelled(), counts.correct());

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What an instance knows of all models, and the snapshot it serves. Artefacts and timelines come in on Kafka's global thread;
  * versions that are in force now or will be are made ready on the given executor, off the data path; stream threads read the
- * snapshot, and load a version themselves only when a late reading asks for one that serves no more. A timeline takes effect here
- * once the versions that it needs now are ready or have failed, so a slow or broken version never takes a good one away.
+ * snapshot, and never load a version themselves. A timeline takes effect here once the versions that it needs now are ready or have
+ * failed, so a slow or broken version never takes a good one away. What failed for a reason that can pass is tried again.
  */
 final class ModelIndex {
 
@@ -33,19 +33,32 @@ final class ModelIndex {
     private final ResidentVersions resident;
     private final VersionCounters counters = new VersionCounters();
     private final VersionPreparation preparation;
+    private final LateLoads lateLoads;
+    private final long maxOnDemandBytes;
     private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
+    /** Versions whose bytes came and could not be kept: they have to be read from the topic once more. */
+    private final Set<VersionKey> lost = ConcurrentHashMap.newKeySet();
     private volatile ModelsSnapshot snapshot = ModelsSnapshot.empty();
 
     /**
      * @param executor makes versions ready
+     * @param late loads versions that serve no more
      * @param clock in epoch milliseconds
      * @param maxOnDemandBytes what versions that serve no more may take in memory
      */
-    ModelIndex(VersionLoader loader, Executor executor, LongSupplier clock, ArtefactFiles files, long maxOnDemandBytes) {
+    ModelIndex(
+            VersionLoader loader,
+            Executor executor,
+            Executor late,
+            LongSupplier clock,
+            ArtefactFiles files,
+            long maxOnDemandBytes) {
+        this.maxOnDemandBytes = maxOnDemandBytes;
         this.clock = clock;
         this.files = files;
         this.resident = new ResidentVersions(maxOnDemandBytes, clock);
         this.preparation = new VersionPreparation(loader, executor, clock, files, resident, counters, this::prepared);
+        this.lateLoads = new LateLoads(late, preparation::loadLate);
     }
 
     /** The models in force; the same object until something changes. */
@@ -55,6 +68,17 @@ final class ModelIndex {
 
     ResidentVersions resident() {
         return resident;
+    }
+
+    /** For the late readings of one task. */
+    LateReadings late() {
+        LateVersions versions = new LateVersions(resident, lateLoads, maxOnDemandBytes, clock);
+        return new LateReadings(versions, LateReadings.PATIENCE, clock);
+    }
+
+    /** The versions whose bytes came and could not be kept, as when the disk was full. Safe for threads. */
+    Set<VersionKey> lost() {
+        return Set.copyOf(lost);
     }
 
     /** Takes a version's bytes. */
@@ -68,7 +92,7 @@ final class ModelIndex {
         try {
             files.putPart(key, part, bytes);
         } catch (IOException e) {
-            fail(key, e.toString());
+            lose(key, e);
         }
     }
 
@@ -87,6 +111,7 @@ final class ModelIndex {
         }
         resident.forget(key);
         preparation.reset(key);
+        lost.remove(key);
     }
 
     /** Takes note that a version's bytes cannot be read; one that is ready stays ready. */
@@ -105,7 +130,10 @@ final class ModelIndex {
 
     /** Looks again what is in force now, tries again what had no memory, and frees what nobody asked for lately. */
     synchronized void tick() {
-        timelines.keySet().forEach(this::refresh);
+        timelines.forEach((modelId, timeline) -> {
+            refresh(modelId);
+            preparation.forgetDue(modelId, needed(timeline));
+        });
         resident.freeIdle();
     }
 
@@ -122,17 +150,18 @@ final class ModelIndex {
     synchronized void clear() throws IOException {
         files.clear();
         timelines.clear();
+        lost.clear();
         preparation.clear();
         resident.clear();
         snapshot = ModelsSnapshot.empty();
     }
 
     private InstanceReport.Model health(Timeline timeline) {
-        return new ModelHealth(preparation, counters)
+        return new ModelHealth(preparation, resident, counters)
                 .of(timeline, needed(timeline), snapshot.model(timeline.modelId().value()), clock.getAsLong());
     }
 
-    /** The versions that decide about readings of now and later. */
+    /** The versions that decide about readings of now and later; where a champion cannot serve, also the one below it. */
     private Set<VersionKey> needed(Timeline timeline) {
         Set<VersionKey> needed = new HashSet<>();
         List<Step> serving = timeline.serving().toList();
@@ -141,8 +170,9 @@ final class ModelIndex {
         for (int i = serving.size() - 1; i >= 0 && until > now; i--) {
             Step step = serving.get(i);
             if (step.effectiveFrom() < until) {
-                step.versions().forEach(version -> needed.add(new VersionKey(timeline.modelId().value(), version)));
-                until = step.effectiveFrom();
+                String modelId = timeline.modelId().value();
+                step.versions().forEach(version -> needed.add(new VersionKey(modelId, version)));
+                until = preparation.hasFailed(new VersionKey(modelId, step.champion())) ? until : step.effectiveFrom();
             }
         }
         return needed;
@@ -158,11 +188,25 @@ final class ModelIndex {
         }
         try {
             taking.take(key);
+            lost.remove(key);
             preparation.reset(key);
+        } catch (ArtefactFiles.BadPartsException e) {
+            if (lost.contains(key)) {
+                lose(key, e);
+            } else {
+                fail(key, String.valueOf(e.getMessage()));
+            }
+            return;
         } catch (IOException e) {
-            fail(key, e.toString());
+            lose(key, e);
             return;
         }
+        refresh(key.modelId());
+    }
+
+    private void lose(VersionKey key, IOException cause) {
+        lost.add(key);
+        preparation.hinder(key, "its bytes could not be kept: " + cause);
         refresh(key.modelId());
     }
 
@@ -177,9 +221,11 @@ final class ModelIndex {
         if (timeline == null) {
             return;
         }
-        Set<VersionKey> needed = needed(timeline);
-        for (VersionKey key : needed) {
-            preparation.begin(key);
+        Set<VersionKey> needed = Set.of();
+        // one that fails at once needs the one below it
+        while (!needed.equals(needed(timeline))) {
+            needed = needed(timeline);
+            needed.forEach(preparation::begin);
         }
         boolean settled = needed.stream().allMatch(key ->
                 resident.pinned(key).isPresent() || preparation.hasFailed(key));
@@ -200,9 +246,13 @@ final class ModelIndex {
         Set<VersionKey> serving = needed.stream()
                 .filter(key -> resident.pinned(key).isPresent())
                 .collect(Collectors.toUnmodifiableSet());
+        if (before != null && serving.isEmpty() && !needed.stream().allMatch(preparation::hasFailedForGood)) {
+            // what serves goes on until there is something in its place
+            return;
+        }
         if (before == null || before.timeline() != timeline || !before.fixed().equals(serving)) {
-            ServedModel served = ServedModel.of(timeline, serving, 
-                    new ReachableVersions(timeline, serving, resident, preparation, counters));
+            ServedModel served = ServedModel.of(
+                    timeline, serving, new ReachableVersions(timeline, needed, serving, resident, preparation, counters));
             Map<String, ServedModel> models = new HashMap<>(snapshot.models());
             models.put(modelId, served);
             snapshot = new ModelsSnapshot(models);

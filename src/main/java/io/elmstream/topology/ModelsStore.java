@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,19 @@ public final class ModelsStore implements StateStore {
     /** To be called every few seconds: looks again what is in force now, and frees what nobody asked for lately. Safe for threads. */
     public void tick() {
         index.tick();
+    }
+
+    /**
+     * The versions whose bytes came and could not be kept, as MODEL/VERSION: offer the models topic {@linkplain #offer again}. Safe
+     * for threads.
+     */
+    public Set<String> lost() {
+        return index.lost().stream().map(key -> key.modelId() + "/" + key.version()).collect(Collectors.toSet());
+    }
+
+    /** Takes a record of the models topic once more, if it is of a version that was lost. Safe for threads. */
+    public void offer(byte @Nullable [] value) {
+        new ModelRecordReader(index).readAgain(value, index.lost());
     }
 
     /** How many versions are in memory, and what they take. Safe for threads. */

@@ -8,35 +8,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The versions of one model, as a snapshot sees them: those that serve are held, the others are loaded when they are asked for. */
+/** The versions of one model, as a snapshot sees them: those that serve are held, the others are reached on demand. */
 final class ReachableVersions implements ServedModel.Versions {
 
     private final String modelId;
     private final Map<Integer, LoadedVersion> held = new HashMap<>();
     private final Set<Integer> failed = new HashSet<>();
-    private final ResidentVersions resident;
     private final VersionPreparation preparation;
     private final VersionCounters counters;
 
-    /** @param serving versions that are pinned */
+    /**
+     * @param needed versions that decide about readings of now and later
+     * @param serving those of them that are pinned
+     */
     ReachableVersions(
             Timeline timeline,
+            Set<VersionKey> needed,
             Set<VersionKey> serving,
             ResidentVersions resident,
             VersionPreparation preparation,
             VersionCounters counters) {
         this.modelId = timeline.modelId().value();
-        this.resident = resident;
         this.preparation = preparation;
         this.counters = counters;
         serving.forEach(key -> held.put(key.version(), resident.pinned(key).orElseThrow()));
         timeline.versions().stream()
-                .filter(version -> preparation.hasFailed(new VersionKey(modelId, version)))
-                .forEach(failed::add);
+                .map(version -> new VersionKey(modelId, version))
+                // what is needed makes a new snapshot when it can serve after all
+                .filter(key -> preparation.hasFailedForGood(key) || needed.contains(key) && preparation.hasFailed(key))
+                .forEach(key -> failed.add(key.version()));
     }
 
     @Override
-    public Optional<ReadyVersion> find(int version, Step step) {
+    public Optional<ReadyVersion> find(int version, Step step, OnDemand onDemand) {
         LoadedVersion loaded = held.get(version);
         if (loaded != null) {
             return Optional.of(loaded.at(step.revision()));
@@ -44,7 +48,7 @@ final class ReachableVersions implements ServedModel.Versions {
         VersionKey key = new VersionKey(modelId, version);
         return failed.contains(version) || preparation.hasFailed(key)
                 ? Optional.empty()
-                : resident.find(key, preparation::loadNow).map(found -> found.at(step.revision()));
+                : onDemand.find(key).map(found -> found.at(step.revision()));
     }
 
     @Override

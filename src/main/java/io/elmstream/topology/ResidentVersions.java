@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,13 +42,10 @@ final class ResidentVersions {
         return Optional.ofNullable(pinned.get(key));
     }
 
-    /** A version that is not pinned, loaded if need be. */
-    Optional<LoadedVersion> find(VersionKey key, Function<VersionKey, Optional<LoadedVersion>> loader) {
-        LoadedVersion pin = pinned.get(key);
-        return Optional.ofNullable(pin != null ? pin : onDemand.get(key, missing -> {
-            loads.increment();
-            return loader.apply(missing).orElse(null);
-        }));
+    /** Keeps a version for a while that was loaded because a reading asked for it. */
+    void keep(VersionKey key, LoadedVersion version) {
+        loads.increment();
+        onDemand.put(key, version);
     }
 
     /** The version if it is in memory. */

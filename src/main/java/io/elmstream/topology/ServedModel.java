@@ -21,10 +21,14 @@ final class ServedModel {
     /** Finds the versions that steps name. */
     interface Versions {
 
-        /** The version as the step names it; empty if it cannot serve here. It may be loaded first. */
-        Optional<ReadyVersion> find(int version, Step step);
+        /**
+         * The version as the step names it; empty if it cannot serve here, or is missing.
+         *
+         * @param onDemand reaches what is not always in memory
+         */
+        Optional<ReadyVersion> find(int version, Step step, OnDemand onDemand);
 
-        /** Whether {@link #find} gives the same at once whenever it is asked. */
+        /** Whether {@link #find} gives the same whenever it is asked, without {@code onDemand}. */
         boolean isFixed(int version);
 
         /** Where champion and challenger of a step are counted. */
@@ -61,25 +65,32 @@ final class ServedModel {
      *
      * @param eventTime in epoch milliseconds
      * @param key the reading's key
-     * @return empty while no version that could serve it is ready
+     * @param onDemand reaches the versions that serve no more
+     * @return empty while no version that could serve it is ready, and when {@code onDemand} misses one that has to be loaded first
      */
-    Optional<ReadyChoice> choiceAt(long eventTime, byte[] key) {
+    Optional<ReadyChoice> choiceAt(long eventTime, byte[] key, OnDemand onDemand) {
         for (int i = 0; i < latestFirst.size(); i++) {
             Serving serving = latestFirst.get(i);
             if (serving.step.effectiveFrom() <= eventTime) {
-                Optional<ReadyChoice> choice = serving.choice(key);
-                return choice.isPresent() ? choice : below(i, eventTime, key);
+                Optional<ReadyChoice> choice = serving.choice(key, onDemand);
+                if (choice.isEmpty() && !onDemand.isMissing()) {
+                    choice = below(i, eventTime, key, onDemand);
+                }
+                return onDemand.isMissing() ? Optional.empty() : choice;
             }
         }
         return Optional.empty();
     }
 
     /** Where a version cannot serve, a champion before it does; one that was only tried before it, if there is no other. */
-    private Optional<ReadyChoice> below(int step, long eventTime, byte[] key) {
+    private Optional<ReadyChoice> below(int step, long eventTime, byte[] key, OnDemand onDemand) {
         Optional<ReadyChoice> tried = Optional.empty();
         for (Serving serving : latestFirst.subList(step + 1, latestFirst.size())) {
             if (serving.step.effectiveFrom() <= eventTime) {
-                Optional<ReadyChoice> choice = serving.choice(key);
+                Optional<ReadyChoice> choice = serving.choice(key, onDemand);
+                if (onDemand.isMissing()) {
+                    return Optional.empty();
+                }
                 if (choice.isPresent() && choice.get().version().served().version() == serving.step.champion()) {
                     return choice;
                 }
@@ -89,11 +100,11 @@ final class ServedModel {
         return tried;
     }
 
-    /** The champion in force at an event time; empty while none is ready. */
-    Optional<ReadyVersion> championAt(long eventTime) {
+    /** The champion in force at an event time; empty while none is in memory. */
+    Optional<ReadyVersion> championAt(long eventTime, OnDemand onDemand) {
         return latestFirst.stream()
                 .filter(serving -> serving.step.effectiveFrom() <= eventTime)
-                .flatMap(serving -> serving.champion().stream())
+                .flatMap(serving -> serving.champion(onDemand).stream())
                 .findFirst();
     }
 
@@ -114,28 +125,28 @@ final class ServedModel {
             this.challenger = step.challenger();
             this.buckets = challenger.map(tried -> KeyBuckets.of(timeline.modelId(), tried.version()));
             this.fixed = step.versions().allMatch(versions::isFixed);
-            this.alone = fixed ? alone() : Optional.empty();
-            this.inShare = fixed && challenger.isPresent() ? inShare(challenger.get()) : Optional.empty();
+            this.alone = fixed ? alone(OnDemand.NONE) : Optional.empty();
+            this.inShare = fixed && challenger.isPresent() ? inShare(challenger.get(), OnDemand.NONE) : Optional.empty();
         }
 
-        Optional<ReadyVersion> champion() {
-            return versions.find(step.champion(), step);
+        Optional<ReadyVersion> champion(OnDemand onDemand) {
+            return versions.find(step.champion(), step, onDemand);
         }
 
-        Optional<ReadyChoice> choice(byte[] key) {
+        Optional<ReadyChoice> choice(byte[] key, OnDemand onDemand) {
             if (challenger.isPresent() && challenger.get().share().includes(buckets.get().bucket(key))) {
-                return fixed ? inShare : inShare(challenger.get());
+                return fixed ? inShare : inShare(challenger.get(), onDemand);
             }
-            return fixed ? alone : alone();
+            return fixed ? alone : alone(onDemand);
         }
 
-        private Optional<ReadyChoice> alone() {
-            return champion().map(champion -> new ReadyChoice(champion, Optional.empty()));
+        private Optional<ReadyChoice> alone(OnDemand onDemand) {
+            return champion(onDemand).map(champion -> new ReadyChoice(champion, Optional.empty()));
         }
 
-        private Optional<ReadyChoice> inShare(Challenger tried) {
-            Optional<ReadyVersion> champion = champion();
-            Optional<ReadyVersion> other = versions.find(tried.version(), step);
+        private Optional<ReadyChoice> inShare(Challenger tried, OnDemand onDemand) {
+            Optional<ReadyVersion> champion = champion(onDemand);
+            Optional<ReadyVersion> other = versions.find(tried.version(), step, onDemand);
             boolean canary = tried.mode() == Mode.CANARY;
             Optional<ReadyVersion> counts = canary ? other : champion;
             Optional<ReadyVersion> beside = canary ? champion : other;

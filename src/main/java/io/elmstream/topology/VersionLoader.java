@@ -22,6 +22,9 @@ final class VersionLoader {
 
     record Unusable(String reason) implements Result {}
 
+    /** It could not be loaded now; that may pass. */
+    record Hindered(String reason) implements Result {}
+
     /** Differences between the kernel's float32 and the double precision that made the probes. */
     static final double TOLERANCE = 1e-3;
 
@@ -33,13 +36,23 @@ final class VersionLoader {
         this.forwardPass = forwardPass;
     }
 
+    /** Loads a version that is to serve, and warms the kernel up with it. */
     Result load(String modelId, int version, byte[] bytes) {
+        return load(modelId, version, bytes, WARM_UP_ROUNDS);
+    }
+
+    /** Loads a version that serves no more, for late readings: the kernel is warm by then. */
+    Result loadLate(String modelId, int version, byte[] bytes) {
+        return load(modelId, version, bytes, 0);
+    }
+
+    private Result load(String modelId, int version, byte[] bytes, int warmUpRounds) {
         try {
             Artefact artefact = ArtefactFormat.read(bytes);
             if (!artefact.id().value().equals(modelId) || artefact.version() != version) {
                 return new Unusable("the artefact is of " + artefact.id().value() + " version " + artefact.version());
             }
-            return check(artefact);
+            return check(artefact, warmUpRounds);
         } catch (ArtefactException e) {
             return new Unusable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -48,7 +61,7 @@ final class VersionLoader {
         }
     }
 
-    private Result check(Artefact artefact) {
+    private Result check(Artefact artefact, int warmUpRounds) {
         PackedModel packed = PackedModel.pack(artefact.elm());
         Probes probes = artefact.probes();
         Workspace workspace = new Workspace();
@@ -56,7 +69,7 @@ final class VersionLoader {
         if (deviation > TOLERANCE) {
             return new Unusable("the kernel differs from the golden probes by " + deviation + ", more than " + TOLERANCE);
         }
-        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+        for (int round = 0; round < warmUpRounds; round++) {
             probes.largestDeviation(packed, forwardPass, workspace);
         }
         return new Loaded(packed, artefact.elm().labels());

@@ -4,6 +4,7 @@ import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.VersionState.Failed;
 import io.elmstream.topology.VersionState.Preparing;
 import io.elmstream.topology.VersionState.Ready;
+import io.elmstream.topology.VersionState.Retry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -68,11 +69,19 @@ final class VersionPreparation {
         return states.get(key) instanceof Failed;
     }
 
+    /** Whether a version has failed for a reason that does not pass. */
+    boolean hasFailedForGood(VersionKey key) {
+        return states.get(key) instanceof Failed failed && failed.retry().isEmpty();
+    }
+
     /** Begins with a version, unless that was done; while its bytes are missing nothing happens. */
     void begin(VersionKey key) {
-        if (resident.pinned(key).isPresent() || hasFailed(key) || states.get(key) instanceof Preparing) {
+        VersionState before = states.get(key);
+        boolean waits = before instanceof Failed failed && !isDue(failed);
+        if (resident.pinned(key).isPresent() || before instanceof Preparing || waits) {
             return;
         }
+        int failures = before instanceof Failed failed ? failed.retry().orElseThrow().failures() : 0;
         Optional<LoadedVersion> loaded = resident.present(key);
         if (loaded.isPresent()) {
             resident.pin(key, loaded.get());
@@ -81,13 +90,17 @@ final class VersionPreparation {
         try {
             Optional<byte[]> bytes = files.read(key);
             if (bytes.isPresent()) {
-                Preparing attempt = new Preparing();
+                Preparing attempt = new Preparing(failures);
                 states.put(key, attempt);
                 executor.execute(() -> load(key, bytes.get(), attempt));
             }
         } catch (IOException e) {
-            fail(key, e.toString());
+            hinder(key, e.toString(), failures);
         }
+    }
+
+    private boolean isDue(Failed failed) {
+        return failed.retry().filter(retry -> retry.at() <= clock.getAsLong()).isPresent();
     }
 
     private void load(VersionKey key, byte[] bytes, Preparing attempt) {
@@ -96,9 +109,8 @@ final class VersionPreparation {
             VersionLoader.Result result = loader.load(key.modelId(), key.version(), bytes);
             ended.ended(key, attempt, result, clock.getAsLong() - begun);
         } catch (OutOfMemoryError e) {
-            // no fault of the version: the last good one serves, and the next tick tries again
-            LOG.error("no memory to make version {} of model {} ready, trying again", key.version(), key.modelId());
-            states.remove(key, attempt);
+            ended.ended(key, attempt, new VersionLoader.Hindered("there is not enough memory to make it ready"),
+                    clock.getAsLong() - begun);
         }
     }
 
@@ -110,6 +122,8 @@ final class VersionPreparation {
         if (result instanceof VersionLoader.Loaded loaded) {
             states.put(key, new Ready(millis));
             resident.pin(key, new LoadedVersion(key, loaded, counters.predictions(key)));
+        } else if (result instanceof VersionLoader.Hindered hindered) {
+            hinder(key, hindered.reason(), attempt.failures());
         } else {
             fail(key, ((VersionLoader.Unusable) result).reason(), millis);
         }
@@ -121,8 +135,29 @@ final class VersionPreparation {
     }
 
     private void fail(VersionKey key, String reason, long millis) {
-        states.put(key, new Failed(reason, millis));
+        states.put(key, new Failed(reason, millis, Optional.empty()));
         LOG.error("version {} of model {} cannot serve here: {}", key.version(), key.modelId(), reason);
+    }
+
+    /** Takes note of a failure that can pass. */
+    void hinder(VersionKey key, String reason) {
+        hinder(key, reason, states.get(key) instanceof Failed failed ? failed.retry().map(Retry::failures).orElse(0) : 0);
+    }
+
+    private void hinder(VersionKey key, String reason, int failures) {
+        Retry next = Retry.after(failures + 1, clock.getAsLong());
+        states.put(key, new Failed(reason, 0, Optional.of(next)));
+        LOG.warn("version {} of model {} cannot serve here now, trying again in {} s: {}",
+                key.version(), key.modelId(), (next.at() - clock.getAsLong()) / 1_000, reason);
+    }
+
+    /** Lets late readings ask again for versions of a model whose failure may have passed. */
+    void forgetDue(String modelId, Set<VersionKey> needed) {
+        states.forEach((key, state) -> {
+            if (key.modelId().equals(modelId) && !needed.contains(key) && state instanceof Failed failed && isDue(failed)) {
+                states.remove(key, state);
+            }
+        });
     }
 
     /** Forgets what became of a version. */
@@ -141,20 +176,26 @@ final class VersionPreparation {
                 key -> key.modelId().equals(timeline.modelId().value()) && !named.contains(key.version()));
     }
 
-    /** Loads a version on the thread of the reading that asks for it. */
-    Optional<LoadedVersion> loadNow(VersionKey key) {
+    /** Loads a version that serves no more and keeps it for a while. Needs no lock. */
+    LateLoads.Outcome loadLate(VersionKey key) {
         long begun = clock.getAsLong();
         try {
-            Optional<VersionLoader.Result> result =
-                    files.read(key).map(bytes -> loader.load(key.modelId(), key.version(), bytes));
-            if (result.isPresent() && result.get() instanceof VersionLoader.Unusable unusable) {
-                states.put(key, new Failed(unusable.reason(), clock.getAsLong() - begun));
+            Optional<byte[]> bytes = files.read(key);
+            if (bytes.isEmpty()) {
+                return new LateLoads.Unable();
             }
-            return result.filter(VersionLoader.Loaded.class::isInstance)
-                    .map(loaded -> new LoadedVersion(key, (VersionLoader.Loaded) loaded, counters.predictions(key)));
-        } catch (IOException e) {
-            states.put(key, new Failed(e.toString(), clock.getAsLong() - begun));
-            return Optional.empty();
+            VersionLoader.Result result = loader.loadLate(key.modelId(), key.version(), bytes.get());
+            if (result instanceof VersionLoader.Loaded loaded) {
+                LoadedVersion version = new LoadedVersion(key, loaded, counters.predictions(key));
+                resident.keep(key, version);
+                return new LateLoads.Loaded(version);
+            }
+            fail(key, ((VersionLoader.Unusable) result).reason(), clock.getAsLong() - begun);
+            return new LateLoads.Unable();
+        } catch (IOException | RuntimeException e) {
+            return new LateLoads.Hindered(e.toString());
+        } catch (OutOfMemoryError e) {
+            return new LateLoads.Hindered("there is not enough memory");
         }
     }
 }

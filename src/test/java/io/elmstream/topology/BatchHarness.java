@@ -23,10 +23,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
@@ -87,9 +89,14 @@ final class BatchHarness {
     }
 
     BatchHarness(BatchPolicy policy, ForwardPass forwardPass) {
+        this(policy, forwardPass, Runnable::run, InferenceSettings.DEFAULT_CACHE_BYTES);
+    }
+
+    /** @param late loads versions that serve no more */
+    BatchHarness(BatchPolicy policy, ForwardPass forwardPass, Executor late, long cacheBytes) {
         Path folder = TestFolders.fresh();
-        index = new ModelIndex(new VersionLoader(new PlainForwardPass()), Runnable::run, () -> now,
-                new ArtefactFiles(folder), InferenceSettings.DEFAULT_CACHE_BYTES);
+        index = new ModelIndex(new VersionLoader(new PlainForwardPass()), Runnable::run, late, () -> now,
+                new ArtefactFiles(folder), cacheBytes);
         models = new ModelsStore(Names.MODELS_STORE, place -> index);
         models.open(folder);
         Intake intake = new Intake(new ReadingDecoder(registry), Optional.of("shuttle"));
@@ -110,6 +117,25 @@ final class BatchHarness {
     void send(long offset, @Nullable String model, Float... features) {
         byte[] value = readings.encode(new SensorReading("pump-1", model, null, null, List.of(features)));
         sendRaw(offset, value);
+    }
+
+    /** A reading of pump-1 comes with an event time of its own. */
+    void sendAt(long offset, long eventTime, Float... features) {
+        sendRaw(offset, readings.encode(
+                new SensorReading("pump-1", null, Instant.ofEpochMilli(eventTime), null, List.of(features))));
+    }
+
+    /** How many versions were loaded because a reading asked for them. */
+    long loads() {
+        return index.resident().loads();
+    }
+
+    /** Time passes for the models: what serves no more is freed. */
+    void free(Duration time) {
+        now += time.toMillis();
+        index.tick();
+        now += ResidentVersions.IDLE.toMillis() + 1;
+        index.tick();
     }
 
     /** A record comes. */
@@ -189,7 +215,7 @@ final class BatchHarness {
             case "taskId" -> mock.taskId();
             case "metrics" -> mock.metrics();
             case "currentSystemTimeMs" -> now;
-            case "currentNode", "setCurrentNode" -> null;
+            case "currentNode", "setCurrentNode", "commit" -> null;
             case "getStateStore" -> arguments[0].equals(Names.MODELS_STORE) ? models : hook;
             case "recordContext" -> origin;
             case "setRecordContext" -> origin = (ProcessorRecordContext) arguments[0];

@@ -25,7 +25,7 @@ class ModelIndexTest {
 
     private long now;
 
-    private final ModelIndex index = new ModelIndex(new VersionLoader(new PlainForwardPass()), work::add, () -> now,
+    private final ModelIndex index = new ModelIndex(new VersionLoader(new PlainForwardPass()), work::add, Runnable::run, () -> now,
             new ArtefactFiles(TestFolders.fresh()), InferenceSettings.DEFAULT_CACHE_BYTES);
 
     @Test
@@ -185,7 +185,7 @@ class ModelIndexTest {
     }
 
     private OptionalInt versionAt(long eventTime) {
-        return index.snapshot().model("shuttle").flatMap(model -> model.championAt(eventTime)).stream()
+        return index.snapshot().model("shuttle").flatMap(model -> model.championAt(eventTime, OnDemand.NONE)).stream()
                 .mapToInt(ready -> ready.served().version())
                 .findAny();
     }

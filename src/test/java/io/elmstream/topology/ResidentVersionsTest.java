@@ -10,6 +10,8 @@ import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.support.TestModels;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,13 +21,14 @@ class ResidentVersionsTest {
     private static final ModelId SHUTTLE = new ModelId("shuttle");
     private static final byte[] KEY = {1};
 
-    private final ArtefactFiles files = new ArtefactFiles(TestFolders.fresh());
+    private final Path folder = TestFolders.fresh();
+    private final ArtefactFiles files = new ArtefactFiles(folder);
     private long now = 10_000;
     private final ModelIndex index = index(new VersionLoader(new PlainForwardPass()));
     private Timeline timeline = Timeline.empty(SHUTTLE);
 
     private ModelIndex index(VersionLoader loader) {
-        return new ModelIndex(loader, Runnable::run, () -> now, files, InferenceSettings.DEFAULT_CACHE_BYTES);
+        return new ModelIndex(loader, Runnable::run, Runnable::run, () -> now, files, InferenceSettings.DEFAULT_CACHE_BYTES);
     }
 
     @Test
@@ -140,15 +143,85 @@ class ResidentVersionsTest {
         scarce.putTimeline(two);
 
         // Then
-        assertThat(scarce.health().get("shuttle").preparing()).containsExactly(2);
-        assertThat(scarce.health().get("shuttle").failed()).isEmpty();
+        assertThat(scarce.health().get("shuttle").failed()).containsOnlyKeys(2);
+        assertThat(scarce.health().get("shuttle").failed().get(2)).contains("not enough memory", "trying again");
         assertThat(scarce.health().get("shuttle").serving()).hasValue(1);
 
         // When
+        now += 1_000;
+        scarce.tick();
+
+        // Then
+        assertThat(scarce.health().get("shuttle").serving()).as("too soon").hasValue(1);
+
+        // When
+        now += 5_000;
         scarce.tick();
 
         // Then
         assertThat(scarce.health().get("shuttle").serving()).hasValue(2);
+    }
+
+    @Test
+    void shouldNameWhatCouldNotBeKeptAndTakeItWhenItComesAgain() throws IOException {
+        // Given
+        champion(1, Step.BEGINNING);
+        Path file = folder.resolve("shuttle");
+        Files.move(file, file.resolveSibling("elsewhere"));
+        Files.createFile(file);
+
+        // When: nothing can be written
+        champion(2, 5_000);
+
+        // Then
+        assertThat(index.lost()).containsExactly(new VersionKey("shuttle", 2));
+        assertThat(index.health().get("shuttle").failed().get(2)).contains("could not be kept", "trying again");
+        assertThat(versionAt(now)).contains(1);
+
+        // When
+        Files.delete(file);
+        now += 600_000;
+        index.tick();
+
+        // Then
+        assertThat(index.health().get("shuttle").failed()).as("its bytes are not there yet").containsOnlyKeys(2);
+
+        // When
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+
+        // Then
+        assertThat(index.lost()).isEmpty();
+        assertThat(index.health().get("shuttle").failed()).isEmpty();
+        assertThat(versionAt(now)).contains(2);
+    }
+
+    @Test
+    void shouldGoOnWithWhatServesWhileNothingCanTakeItsPlace() throws IOException {
+        // Given
+        champion(1, Step.BEGINNING);
+        champion(2, 5_000);
+        now += 2 * ResidentVersions.IDLE.toMillis();
+        index.tick();
+        index.tick();
+        Path file = folder.resolve("shuttle").resolve("1.elm");
+        Files.delete(file);
+        Files.createDirectory(file);
+
+        // When
+        timeline = timeline.without(2, "back", now);
+        index.putTimeline(timeline);
+
+        // Then
+        assertThat(versionAt(now)).as("taken back, but all there is").contains(2);
+
+        // When
+        Files.delete(file);
+        Files.write(file, TestModels.greater("shuttle", 1));
+        now += 6_000;
+        index.tick();
+
+        // Then
+        assertThat(versionAt(now)).contains(1);
     }
 
     private void champion(int version, long from) {
@@ -164,7 +237,7 @@ class ResidentVersionsTest {
     }
 
     private Optional<Integer> versionAt(long eventTime) {
-        return index.snapshot().model("shuttle").flatMap(model -> model.choiceAt(eventTime, KEY))
+        return index.snapshot().model("shuttle").flatMap(model -> model.choiceAt(eventTime, KEY, index.late().versions()))
                 .map(choice -> choice.version().served().version());
     }
 }

@@ -45,7 +45,7 @@ class ServedModelTest {
         ServedModel model = served(timeline, Set.of(), fixed);
 
         // When
-        Optional<ReadyChoice> choice = model.choiceAt(eventTime, key);
+        Optional<ReadyChoice> choice = model.choiceAt(eventTime, key, OnDemand.NONE);
 
         // Then
         Optional<Choice> said = timeline.choiceAt(eventTime, key);
@@ -65,7 +65,7 @@ class ServedModelTest {
         ServedModel model = served(timeline, failed, true);
 
         // When
-        Optional<ServedVersion> served = model.choiceAt(eventTime, key).map(choice -> choice.version().served());
+        Optional<ServedVersion> served = model.choiceAt(eventTime, key, OnDemand.NONE).map(choice -> choice.version().served());
 
         // Then
         served.ifPresent(version -> {
@@ -112,7 +112,7 @@ class ServedModelTest {
     private static ServedModel served(Timeline timeline, Set<Integer> failed, boolean fixed) {
         return ServedModel.of(timeline, Set.of(), new ServedModel.Versions() {
             @Override
-            public Optional<ReadyVersion> find(int version, Step step) {
+            public Optional<ReadyVersion> find(int version, Step step, OnDemand onDemand) {
                 return failed.contains(version) ? Optional.empty() : Optional.of(new ReadyVersion(
                         PACKED, new ServedVersion("shuttle", version, step.revision(), TestModels.LABELS), new VersionCounts()));
             }

@@ -1,0 +1,69 @@
+package io.elmstream.app;
+
+import io.elmstream.topology.ModelsStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the models topic once more while versions are lost whose bytes came and could not be kept, as when the disk was full: Kafka
+ * Streams reads a global topic only once. The times between attempts grow from the interval at which this is called to five minutes.
+ */
+final class LostVersions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostVersions.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int MOST_SKIPPED = 60;
+
+    private final Map<String, Object> settings;
+    private final TopicPartition partition;
+    private int skip;
+    private int nextSkip = 1;
+
+    /** @param kafka how to reach the cluster */
+    LostVersions(Map<String, Object> kafka, String topic) {
+        this.settings = new HashMap<>(kafka);
+        this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        this.partition = new TopicPartition(topic, 0);
+    }
+
+    /** To be called every few seconds, by one thread. */
+    void look(ModelsStore store) {
+        Set<String> lost = store.lost();
+        if (lost.isEmpty()) {
+            skip = 0;
+            nextSkip = 1;
+            return;
+        }
+        if (skip > 0) {
+            skip--;
+            return;
+        }
+        skip = nextSkip;
+        nextSkip = Math.min(2 * nextSkip, MOST_SKIPPED);
+        LOG.info("reading {} once more for {}", partition.topic(), lost);
+        read(store);
+        LOG.info("{} of {} versions are still lost", store.lost().size(), lost.size());
+    }
+
+    private void read(ModelsStore store) {
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(POLL).forEach(record -> store.offer(record.value()));
+            }
+        }
+    }
+}
