@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param errors readings that the challenger could not score
  * @param disagreements the most frequent first
  * @param instances how many runs of instances have reported
+ * @param conditions what its conditions wait for, in words; empty where it has none
  */
 record ChallengerResult(
         String model,
@@ -45,7 +46,8 @@ record ChallengerResult(
         Optional<Double> challengerAccuracy,
         long errors,
         List<Pair> disagreements,
-        int instances) {
+        int instances,
+        Optional<String> conditions) {
 
     /**
      * Readings on which the two differ.
@@ -83,7 +85,8 @@ record ChallengerResult(
                         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                         .map(pair -> new Pair(pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
                         .toList(),
-                merged.map(ModelComparison::getInstances).orElse(0));
+                merged.map(ModelComparison::getInstances).orElse(0),
+                challenger.gate().map(gate -> gate.waitsFor(sum)));
     }
 
     private static Optional<Double> part(double value) {
@@ -101,6 +104,7 @@ record ChallengerResult(
         championAccuracy.ifPresent(part -> lines.add(line(
                 "accuracy    challenger %.2f %%, champion %.2f %%, on %,d readings with a label",
                 100 * challengerAccuracy.orElse(0.0), 100 * part, labelled)));
+        conditions.ifPresent(waiting -> lines.add(line("conditions  %s", waiting)));
         disagreements.stream().limit(SHOWN).forEach(pair -> lines.add(line(
                 "differ      %,d times champion '%s', challenger '%s'", pair.readings(), pair.champion(), pair.challenger())));
         return lines;

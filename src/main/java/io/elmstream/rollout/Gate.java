@@ -2,6 +2,7 @@ package io.elmstream.rollout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -55,14 +56,31 @@ public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDou
             return new Verdict.Failed(Comparison.percent(comparison.errorRate()) + " of " + seen
                     + " readings could not be scored, more than " + Comparison.percent(maxErrorRate));
         }
-        long enough = maxAccuracyLoss.isPresent() ? comparison.labelled() : comparison.compared();
-        if (enough < minReadings) {
+        if (missing(comparison) > 0) {
             return new Verdict.Undecided();
         }
         List<String> failed = failed(comparison);
         return failed.isEmpty()
                 ? new Verdict.Passed(comparison.inShort())
                 : new Verdict.Failed(String.join(" and ", failed) + "; " + comparison.inShort());
+    }
+
+    /** What must come before the conditions are looked at, in words for people. */
+    public String waitsFor(Comparison comparison) {
+        long missing = missing(comparison);
+        if (missing <= 0) {
+            return "enough has been compared: they decide with the next report, once the version was tried long enough";
+        }
+        String more = String.format(Locale.ROOT, "they wait for %,d more readings", missing);
+        if (maxAccuracyLoss.isEmpty()) {
+            return more;
+        }
+        return more + " with a label"
+                + (comparison.labelled() == 0 ? "; none carries one yet, and without labels accuracy is never decided" : "");
+    }
+
+    private long missing(Comparison comparison) {
+        return minReadings - (maxAccuracyLoss.isPresent() ? comparison.labelled() : comparison.compared());
     }
 
     private List<String> failed(Comparison comparison) {

@@ -2,15 +2,26 @@ package io.elmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.app.ClusterId;
+import io.elmstream.app.KeyFiles;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.SignatureScope;
+import io.elmstream.governor.SigningKey;
+import io.elmstream.support.CommandFeed;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
+import io.elmstream.support.RawTopic;
 import io.elmstream.support.SmallModel;
+import io.elmstream.wire.avro.ModelStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -37,9 +48,13 @@ class SigningIT {
         artefact = Files.write(folder.resolve("shuttle-1.elm"), SmallModel.artefact(1));
         assertThat(Called.with("model", "keys", folder.resolve("release").toString()).exit()).isZero();
         assertThat(Called.with("model", "keys", folder.resolve("stranger").toString()).exit()).isZero();
+        assertThat(Called.with("model", "keys", folder.resolve("instances").toString()).exit()).isZero();
         kafka = new EmbeddedKafka();
         application = new ElmstreamUnderTest(kafka, "signing", shared, 1);
-        application.start(Map.of("governor.trusted.keys", key("release", "public")));
+        application.start(Map.of(
+                "governor.trusted.keys", key("release", "public"),
+                "governor.instance.keys", key("instances", "public"),
+                "instance.key", key("instances", "private")));
     }
 
     @AfterAll
@@ -80,6 +95,8 @@ class SigningIT {
         Called published = signed("model publish " + artefact + " --activate --json");
         Called again = signed("model publish " + second + " --json");
         Called shadow = signed("model shadow shuttle 2 --json");
+        application.await().untilAsserted(() -> assertThat(application.status().comparisons())
+                .as("counts that the instance signed").containsKey(SmallModel.ID));
         Called promoted = signed("model promote shuttle --json");
         Called back = signed("model rollback shuttle --json");
 
@@ -94,6 +111,54 @@ class SigningIT {
 
     @Test
     @Order(3)
+    void shouldTakeNothingThatStandsOnTheTopicASecondTime() {
+        // Given
+        assertThat(signed("model retire shuttle 2 --json").json().get("outcome").asText()).isEqualTo("ACCEPTED");
+        var sent = new RawTopic(kafka.bootstrapServers(), application.topics().modelControl()).records();
+        int answered = application.answers().size();
+
+        // When
+        try (CommandFeed feed = new CommandFeed(kafka.bootstrapServers(), application.topics().modelControl())) {
+            sent.forEach(record -> feed.send(record.key(), record.value(), record.headers().toArray()));
+            feed.sent();
+        }
+        application.await().until(() -> application.answers().size() == answered + sent.size());
+
+        // Then
+        assertThat(sent).hasSizeGreaterThan(6);
+        assertThat(application.answers().subList(answered, answered + sent.size()))
+                .extracting(ModelStatus::getCode)
+                .containsOnly("NOT_SIGNED", "BAD_SIGNATURE", "BAD_NUMBER");
+    }
+
+    /** As somebody else with the same key does whose clock is an hour ahead. */
+    @Test
+    @Order(4)
+    void shouldGoOnFromTheNumberOfSomebodyWithAClockThatIsAhead() throws IOException {
+        // Given
+        PrivateKey own = KeyFiles.privateKey(Path.of(key("release", "private")));
+        SigningKey signing = new SigningKey(own, SignatureScope.commands(
+                application.applicationId(), ClusterId.of(Map.of("bootstrap.servers", kafka.bootstrapServers()))));
+        byte[] key = SmallModel.ID.getBytes(StandardCharsets.UTF_8);
+        long ahead = (System.currentTimeMillis() + 3_600_000) * 1_000;
+        int answered = application.answers().size();
+        try (CommandFeed feed = new CommandFeed(kafka.bootstrapServers(), application.topics().modelControl())) {
+            feed.send(key, key, new RecordHeader(RecordSignature.HEADER, signing.sign(ahead, key, key).header()));
+            feed.sent();
+        }
+        application.await().until(() -> application.answers().size() > answered);
+
+        // When
+        Path third = Files.write(folder.resolve("shuttle-3.elm"), SmallModel.artefact(3));
+        Called published = signed("model publish " + third + " --json");
+
+        // Then
+        assertThat(published.json().get("outcome").asText()).isEqualTo("ACCEPTED");
+        assertThat(application.answers()).extracting(ModelStatus::getCode).contains("UNREADABLE", "BAD_NUMBER");
+    }
+
+    @Test
+    @Order(5)
     void shouldNameAKeyFileThatIsNone() {
         // When
         Called missing = call("model promote shuttle --json --sign-with " + folder.resolve("nowhere.pem"));

@@ -153,7 +153,7 @@ abstract class HostileCommandsContract extends RealKafkaContract {
     private static List<Command> good() {
         byte[] part = SmallModel.artefact(4);
         String digest = ArtefactFormat.digest(part);
-        return List.of(activate(2, 1), publish(3), new Retire(ModelControl.requestId(), MODEL, 5, OptionalLong.empty()),
+        return List.of(activate(2, 1), publish(3), new Retire(ModelControl.requestId(), MODEL, 5, OptionalLong.of(2)),
                 new UploadPart(ModelControl.requestId(), MODEL, 4, digest, 0, digest, part));
     }
 

@@ -50,6 +50,18 @@ class GateTest {
     }
 
     @Test
+    void shouldSayWhatItWaitsFor() {
+        // When, then
+        assertThat(AGREEING.waitsFor(counts(40, 40, 0, 0, 0, 0))).isEqualTo("they wait for 60 more readings");
+        assertThat(AGREEING.waitsFor(counts(100, 99, 0, 0, 0, 0))).startsWith("enough has been compared");
+        assertThat(ACCURATE.waitsFor(counts(5_000, 5_000, 0, 0, 0, 0)))
+                .isEqualTo("they wait for 100 more readings with a label; none carries one yet, and without labels accuracy is"
+                        + " never decided");
+        assertThat(ACCURATE.waitsFor(counts(5_000, 5_000, 70, 60, 60, 0)))
+                .isEqualTo("they wait for 30 more readings with a label");
+    }
+
+    @Test
     void shouldAddUpCounts() {
         // Given
         Comparison one = new Comparison(2, 1, Map.of(new ClassPair("a", "b"), 1L), 1, 1, 0, 3);
