@@ -280,7 +280,6 @@ public final class Elmstream implements AutoCloseable {
     public void close() {
         watching.shutdownNow();
         governing.shutdownNow();
-        health.close();
         reporter.close();
         inference.close(leavingGroup());
         governor.close(leavingGroup());
@@ -288,6 +287,8 @@ public final class Elmstream implements AutoCloseable {
         asking.shutdownNow();
         loadingLate.shutdownNow();
         finding.shutdownNow();
+        // last, so that whoever asks for health meanwhile hears that this instance stops
+        health.close();
     }
 
     private static CloseOptions leavingGroup() {

@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -25,8 +28,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,7 +66,7 @@ final class GovernorMove {
     /**
      * Moves; nobody may govern under the older id meanwhile.
      *
-     * @return false where a transaction of the older governor is not over yet: try again
+     * @return false where a transaction of the older governor is not over yet, or another instance was faster: try again
      */
     boolean run() throws ExecutionException, InterruptedException {
         boolean copies = GovernorTraces.exists(admin, from);
@@ -84,8 +90,21 @@ final class GovernorMove {
                 producer.sendOffsetsToTransaction(positions(), new ConsumerGroupMetadata(configuration.governorId()));
                 producer.commitTransaction();
             }
+        } catch (KafkaException e) {
+            if (isFenced(e)) {
+                return false;
+            }
+            throw e;
         }
         return true;
+    }
+
+    /** Another instance has begun to move since, or has moved and governs. */
+    private static boolean isFenced(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(cause ->
+                cause instanceof ProducerFencedException
+                        || cause instanceof InvalidProducerEpochException
+                        || cause instanceof CommitFailedException);
     }
 
     /** What there is to be known, in words. */

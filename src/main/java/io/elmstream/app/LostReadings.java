@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts the readings that retention deleted before they were read. Kafka's consumer goes on from the earliest one that is left
  * and says nothing of the others. Here it shows as a gap between the offset that was to be read next and the one that came, and
- * the gap's part below the beginning of the partition is lost; the rest are the marks of transactions.
+ * the gap's part below the beginning of the partition is lost; the rest are the marks of transactions. Where a task stands, since it
+ * waits for something, what is deleted from under its committed position is lost as well.
  *
  * <p>Stream threads tell what they read; one other thread counts.
  */
@@ -32,6 +34,8 @@ final class LostReadings {
     private final String topic;
     private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
     private final BlockingQueue<Gap> gaps = new LinkedBlockingQueue<>(MAX_GAPS);
+    private final Map<TopicPartition, Long> stood = new HashMap<>();
+    private final Map<TopicPartition, Long> counted = new HashMap<>();
     private final AtomicLong lost = new AtomicLong();
 
     /** @param topic of the readings */
@@ -68,17 +72,39 @@ final class LostReadings {
     void count(Set<TopicPartition> owned, Map<TopicPartition, PartitionOffsets> offsets) {
         for (Gap gap = gaps.poll(); gap != null; gap = gaps.poll()) {
             PartitionOffsets found = offsets.get(gap.partition());
-            long missing = found == null ? 0 : Math.min(gap.to(), found.beginning()) - gap.from();
-            if (missing > 0) {
-                lost.addAndGet(missing);
-                LOG.error("{}: {} readings from offset {} on were deleted by retention before they were read. Let the topic keep"
-                        + " its records for longer, or score faster", gap.partition(), missing, gap.from());
+            if (found != null) {
+                lose(gap.partition(), gap.from(), Math.min(gap.to(), found.beginning()));
             }
         }
+        stood.keySet().retainAll(owned);
+        offsets.forEach((partition, found) -> {
+            if (found.end() < counted.getOrDefault(partition, 0L)) {
+                // the topic has been created anew
+                counted.remove(partition);
+            }
+            if (owned.contains(partition) && found.committed().isPresent()) {
+                long committed = found.committed().getAsLong();
+                Long before = stood.put(partition, committed);
+                if (before != null && before == committed) {
+                    lose(partition, committed, found.beginning());
+                }
+            }
+        });
         // another instance moves on from there
         next.keySet().removeIf(partition -> !owned.contains(partition)
                 && offsets.containsKey(partition)
                 && offsets.get(partition).committed().orElse(-1) != next.getOrDefault(partition, -1L));
+    }
+
+    /** Counts what lies between two offsets, once. */
+    private void lose(TopicPartition partition, long from, long to) {
+        long begin = Math.max(from, counted.getOrDefault(partition, from));
+        if (to > begin) {
+            counted.put(partition, to);
+            lost.addAndGet(to - begin);
+            LOG.error("{}: {} readings from offset {} on were deleted by retention before they were read. Let the topic keep"
+                    + " its records for longer, or score faster", partition, to - begin, begin);
+        }
     }
 
     /** Readings lost since the instance began. */

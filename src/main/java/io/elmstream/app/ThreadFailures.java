@@ -35,6 +35,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** What it says when the readings topic has more partitions than a changelog; no exception type of its own tells. */
     private static final String GROWN = "has invalid partitions";
 
+    private static final int MOST_CHARACTERS = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
     private final String application;
@@ -93,7 +95,19 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (told.size() == MOST_TOLD) {
             told.removeFirst();
         }
-        told.addLast(new Failure(clock.millis(), partition, String.valueOf(failure.getMessage())));
+        told.addLast(new Failure(clock.millis(), partition, inShort(failure)));
+    }
+
+    /** Kafka Streams puts whole stack traces into its messages. */
+    private static String inShort(Throwable failure) {
+        String message = firstLine(String.valueOf(failure.getMessage())).replaceAll(", stacktrace=.*", "");
+        Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
+        String all = innermost == failure ? message : message + ": " + firstLine(innermost.toString());
+        return all.substring(0, Math.min(all.length(), MOST_CHARACTERS));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private static boolean isRegistryOutage(Throwable failure) {

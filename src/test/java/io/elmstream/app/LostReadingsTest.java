@@ -44,6 +44,34 @@ class LostReadingsTest {
     }
 
     @Test
+    void shouldCountWhatIsDeletedFromUnderATaskThatStandsOnce() {
+        // When
+        lost.begin(offsets(100, 0));
+        lost.read(fetched(100, 200));
+        lost.count(Set.of(PARTITION), offsets(100, 0));
+        lost.count(Set.of(PARTITION), offsets(100, 150));
+        lost.count(Set.of(PARTITION), offsets(100, 150));
+        lost.read(fetched(180, 200));
+        lost.count(Set.of(PARTITION), offsets(100, 180));
+
+        // Then
+        assertThat(lost.total()).isEqualTo(80);
+    }
+
+    @Test
+    void shouldNotCountWhatIsReadAndAboutToBeCommitted() {
+        // When
+        lost.begin(offsets(0, 0));
+        lost.read(fetched(0, 100));
+        lost.count(Set.of(PARTITION), offsets(20, 30));
+        lost.count(Set.of(PARTITION), offsets(40, 50));
+        lost.count(Set.of(PARTITION), offsets(100, 100));
+
+        // Then
+        assertThat(lost.total()).isZero();
+    }
+
+    @Test
     void shouldNotCountTheMarksOfTransactions() {
         // When
         lost.begin(offsets(0, 0));

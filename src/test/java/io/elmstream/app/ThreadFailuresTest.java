@@ -75,7 +75,7 @@ class ThreadFailuresTest {
     @Test
     void shouldTellWhichPartitionFailedUntilThatIsLongAgo() {
         // Given
-        failures.handle(new StreamsException("unlucky", new IllegalStateException(), new TaskId(0, 3)));
+        failures.handle(new StreamsException("in process, stacktrace=a\nb", new IllegalStateException("unlucky"), new TaskId(0, 3)));
 
         // When
         List<ThreadFailures.Failure> recent = failures.recent();
@@ -84,7 +84,7 @@ class ThreadFailuresTest {
         // Then
         assertThat(recent).singleElement().satisfies(failure -> {
             assertThat(failure.partition()).hasValue(3);
-            assertThat(failure.message()).isEqualTo("unlucky");
+            assertThat(failure.message()).isEqualTo("in process: java.lang.IllegalStateException: unlucky");
         });
         assertThat(failures.recent()).isEmpty();
     }
