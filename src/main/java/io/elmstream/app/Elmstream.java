@@ -59,6 +59,7 @@ public final class Elmstream implements AutoCloseable {
     private final GovernorStart governorStart;
     private final HealthSampler health;
     private volatile Optional<String> rebuilt = Optional.empty();
+    private volatile Optional<String> clocks = Optional.empty();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Set<String> told = Set.of();
 
@@ -81,7 +82,8 @@ public final class Elmstream implements AutoCloseable {
                         registry,
                         new RebuildModels(
                                 PublishedModels.topic(configuration.governorClients(), configuration.inference().topics()),
-                                done -> rebuilt = Optional.of(done))).build(),
+                                done -> rebuilt = Optional.of(done)),
+                        difference -> clocks = difference).build(),
                 StreamsProperties.governor(configuration, folder));
         this.lostVersions = new LostVersions(configuration.clients(), configuration.inference().topics().models());
         this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder),
@@ -157,7 +159,7 @@ public final class Elmstream implements AutoCloseable {
 
     /** What is to be known of the governor, in words. */
     List<String> governorNotes() {
-        return Stream.concat(governorStart.notes().stream(), rebuilt.stream()).toList();
+        return Stream.concat(governorStart.notes().stream(), Stream.concat(rebuilt.stream(), clocks.stream())).toList();
     }
 
     /** How this instance stands, as it was found a moment ago. */

@@ -199,6 +199,12 @@ final class HealthSampler implements AutoCloseable {
         if (lost.total() > 0) {
             warnings.add("%d readings were deleted by retention before they were read".formatted(lost.total()));
         }
+        elmstream.models().forEach((id, model) -> {
+            if (model.underOlderRevision() > 0) {
+                warnings.add(("%d predictions of model %s were made before a step was known here that decides about their event times: "
+                        + "a replay answers them otherwise").formatted(model.underOlderRevision(), id));
+            }
+        });
         return warnings;
     }
 

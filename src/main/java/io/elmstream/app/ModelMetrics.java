@@ -41,6 +41,7 @@ final class ModelMetrics {
     private final AtomicInteger leftOut = new AtomicInteger();
     private final MultiGauge champion;
     private final MultiGauge revision;
+    private final MultiGauge underOlderRevision;
     private final MultiGauge predictions;
     private final MultiGauge labelledPredictions;
     private final MultiGauge correctPredictions;
@@ -74,6 +75,8 @@ final class ModelMetrics {
                 .register(registry);
         champion = rows(registry, "elmstream.model.champion", "the version that serves readings of now; 0 while none does");
         revision = rows(registry, "elmstream.model.revision", "the revision of the timeline that is known here");
+        underOlderRevision = rows(registry, "elmstream.model.under.older.revision",
+                "predictions whose event time a step decides that was known here too late");
         predictions = rows(registry, "elmstream.model.predictions", "predictions of a version since the process began");
         labelledPredictions = rows(
                 registry, "elmstream.model.labelled", "predictions of a version whose reading carried the true class");
@@ -101,6 +104,7 @@ final class ModelMetrics {
         leftOut.set(all.size() - now.size());
         champion.register(eachModel(now, model -> model.serving().orElse(0)), true);
         revision.register(eachModel(now, InstanceReport.Model::revision), true);
+        underOlderRevision.register(eachModel(now, InstanceReport.Model::underOlderRevision), true);
         failed.register(eachModel(now, model -> model.failed().size()), true);
         compared.register(eachChallenger(now, Comparison::compared), true);
         agreed.register(eachChallenger(now, Comparison::agreed), true);

@@ -15,8 +15,11 @@ import java.util.Optional;
  */
 public record Answer(String requestId, String request, Decision decision, Optional<Step> latest, long revision) {
 
-    /** The same with another decision. */
-    public Answer with(Decision other) {
-        return new Answer(requestId, request, other, latest, revision);
+    /** The same with something to be known beside the decision, where the command was accepted. */
+    public Answer with(String remark) {
+        return decision instanceof Decision.Accepted accepted
+                ? new Answer(requestId, request, new Decision.Accepted(accepted.changed(), accepted.message() + "; " + remark),
+                        latest, revision)
+                : this;
     }
 }

@@ -35,6 +35,9 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
     /** What the format allows. */
     public static final int DEFAULT_MAX_ARTEFACT_BYTES = ArtefactFormat.MAX_BYTES;
 
+    /** By how much the lead grows at most, in milliseconds: whoever waits for a change must see it come. */
+    static final long LONGEST_DELAY = 30_000;
+
     /** Half a second, in milliseconds. */
     public static final long DEFAULT_LEAD = 500;
 
@@ -56,6 +59,17 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
     /** With the default of {@code minTrial}. */
     public Governor(int maxArtefactBytes, long lead) {
         this(maxArtefactBytes, lead, DEFAULT_MIN_TRIAL);
+    }
+
+    /**
+     * The same with a lead that covers how long it takes to make a step known. Where brokers elect leaders, say, a commit takes
+     * seconds; a step that is known only after it took effect would find readings scored without it.
+     *
+     * @param slowest the slowest commit of late, in milliseconds
+     */
+    public Governor after(long slowest) {
+        long longer = Math.min(lead / 2 + slowest, lead + LONGEST_DELAY);
+        return lead == 0 || longer <= lead ? this : new Governor(maxArtefactBytes, longer, minTrial);
     }
 
     /**

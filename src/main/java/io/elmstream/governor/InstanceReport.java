@@ -32,12 +32,23 @@ public record InstanceReport(
      * @param serving the champion that serves readings of now here; empty while none does
      * @param versions those in force now or later, and others that served lately
      * @param comparison empty while no challenger is tried
+     * @param underOlderRevision predictions since the process began whose event time a step decides that the instance knew too late
      */
     public record Model(
-            String modelId, long revision, OptionalInt serving, List<Version> versions, Optional<Compared> comparison) {
+            String modelId,
+            long revision,
+            OptionalInt serving,
+            List<Version> versions,
+            Optional<Compared> comparison,
+            long underOlderRevision) {
 
         public Model {
             versions = List.copyOf(versions);
+        }
+
+        /** Where every step was known in time. */
+        public Model(String modelId, long revision, OptionalInt serving, List<Version> versions, Optional<Compared> comparison) {
+            this(modelId, revision, serving, versions, comparison, 0);
         }
 
         /** The versions that are being made ready. */

@@ -46,6 +46,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final boolean detectAlerts;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
     private final Workspace workspace = new Workspace();
+    private final RecentReadings recent = new RecentReadings();
 
     private @Nullable ProcessorContext<byte[], Outcome> context;
     private @Nullable CommitHook hook;
@@ -93,10 +94,12 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = hook.origin();
         if (origin.offset() != lastOffset) {
-            if (models.snapshot() != inForce) {
+            ModelsSnapshot latest = models.snapshot();
+            if (latest != inForce) {
                 flush(Trigger.SWAP);
                 batch.forgetModels();
-                inForce = models.snapshot();
+                countLateSteps(latest);
+                inForce = latest;
             }
             if (batch.isLeaving()) {
                 flush(Trigger.SIZE);
@@ -116,6 +119,14 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private int waiting() {
         return batch.size() + late.size();
+    }
+
+    /** Counts the predictions that a step decides which came too late for them. */
+    private void countLateSteps(ModelsSnapshot latest) {
+        latest.models().forEach((modelId, now) -> inForce.model(modelId)
+                .filter(before -> before.timeline() != now.timeline())
+                .map(before -> recent.underOlderRevision(before.timeline(), now.timeline()))
+                .ifPresent(predictions -> models.underOlderRevision(modelId, predictions)));
     }
 
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -213,6 +224,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
                 context.forward(prediction, Names.DETECT_ALERTS);
             }
             predicted = null;
+            recent.add(rows.model().served().modelId(), reading.eventTime());
             rows.model().counts().predicted(scored.top(), reading.actual());
         }
     }
@@ -260,6 +272,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     public void forget() {
         batch.clear();
         late.clear();
+        recent.clear();
         predicted = null;
         lastOffset = NOTHING;
         stopTimer();

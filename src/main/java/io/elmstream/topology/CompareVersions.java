@@ -100,6 +100,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
                 LOG.info("model {}: {}", id, timeline.steps().get(timeline.steps().size() - 1).reason());
                 models.put(merged.governed().with(timeline));
                 output.timeline(timeline, now);
+                context().commit();
             });
         });
     }
@@ -127,7 +128,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
             Comparisons after = before.with(report, compared.comparison(), now);
             Optional<Timeline> decided = trust.gatesStandStill().isPresent()
                     ? Optional.empty()
-                    : governor.decide(governed.get(), after.sum(), now);
+                    : governor.after(CommitLatency.slowest(context().metrics())).decide(governed.get(), after.sum(), now);
             return Optional.of(new Merged(governed.get(), tried.get(), after, decided));
         } catch (RuntimeException e) {
             // a governor that fell over a report would fall over it again after every restart

@@ -2,6 +2,7 @@ package io.elmstream.topology;
 
 import io.elmstream.governor.Answer;
 import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Clocks;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
@@ -24,6 +25,7 @@ import io.elmstream.wire.StatusRecords.Origin;
 import io.elmstream.wire.StatusRecords;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -54,6 +56,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private final Trust trust;
     private final GovernorOutput.Encoders encoders;
     private final RebuildModels rebuild;
+    private final Consumer<Optional<String>> clocks;
     private final String control;
     private boolean isWhole;
     private @Nullable GovernorOutput output;
@@ -61,12 +64,22 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private @Nullable OpenUploads uploads;
     private @Nullable Authority authority;
 
-    /** @param control the topic of commands */
-    GovernModels(Governor governor, Trust trust, GovernorOutput.Encoders encoders, RebuildModels rebuild, String control) {
+    /**
+     * @param clocks hears with each change how the clocks differ
+     * @param control the topic of commands
+     */
+    GovernModels(
+            Governor governor,
+            Trust trust,
+            GovernorOutput.Encoders encoders,
+            RebuildModels rebuild,
+            Consumer<Optional<String>> clocks,
+            String control) {
         this.governor = governor;
         this.trust = trust;
         this.encoders = encoders;
         this.rebuild = rebuild;
+        this.clocks = clocks;
         this.control = control;
     }
 
@@ -105,7 +118,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         authority.use(verdict);
         ReceivedCommand received = received(record.value(), verdict);
         if (received instanceof Readable readable) {
-            govern(readable.command(), verdict.highest(), origin);
+            govern(readable.command(), verdict.highest(), origin, new Clocks(now, record.timestamp()));
         } else {
             output.status(NO_MODEL, StatusRecords.status(origin, (Unreadable) received), verdict.highest(), now);
         }
@@ -132,10 +145,13 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
                 .orElse(received);
     }
 
-    private void govern(Command command, OptionalLong highest, Origin origin) {
-        Judged judged = judge(command, origin.at());
+    private void govern(Command command, OptionalLong highest, Origin origin, Clocks both) {
+        Judged judged = judge(command, both.now());
         Known known = judged.known();
         Judgement judgement = judged.judgement();
+        Optional<String> difference = judgement.timeline().flatMap(moved -> both.difference());
+        judgement.timeline().ifPresent(moved -> clocks.accept(difference));
+        difference.ifPresent(words -> LOG.warn("a command for {}: {}", command.id(), words));
         if (!judgement.governed().equals(known.governed())) {
             judgement.governed().ifPresent(models::put);
         }
@@ -144,20 +160,25 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
             models.put(command.id(), version);
             output.retire(command.id(), version, origin.at());
         });
-        judgement.timeline().ifPresent(timeline -> output.timeline(timeline, origin.at()));
+        judgement.timeline().ifPresent(timeline -> {
+            output.timeline(timeline, origin.at());
+            // what waits for others to be judged is known later, and takes effect no later
+            context().commit();
+        });
         if (command instanceof UploadPart part && judgement.answer().decision() instanceof Accepted
                 && known.named().isEmpty()) {
             uploads.put(part, origin.at());
         }
-        output.status(command.id().value(), StatusRecords.status(origin, command, answer(command, judgement)), highest, origin.at());
+        output.status(command.id().value(), StatusRecords.status(origin, command, answer(command, judgement, difference)),
+                highest, origin.at());
     }
 
-    /** Who asks for a gate that will decide nothing is told so. */
-    private Answer answer(Command command, Judgement judgement) {
-        Answer answer = judgement.answer();
+    /** Who asks for a gate that will decide nothing is told so, and who asks for a change while clocks differ. */
+    private Answer answer(Command command, Judgement judgement, Optional<String> difference) {
+        Answer answer = difference.map(judgement.answer()::with).orElse(judgement.answer());
         boolean gated = command instanceof Challenge challenge && challenge.challenger().gate().isPresent();
-        return gated && answer.decision() instanceof Accepted accepted && trust.gatesStandStill().isPresent()
-                ? answer.with(new Accepted(accepted.changed(), accepted.message() + "; " + trust.gatesStandStill().get()))
+        return gated && trust.gatesStandStill().isPresent()
+                ? answer.with(trust.gatesStandStill().get())
                 : answer;
     }
 
@@ -202,7 +223,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private Judged judge(Command command, long now) {
         try {
             Known known = known(command);
-            return new Judged(known, governor.judge(known, command, now));
+            return new Judged(known, governor.after(CommitLatency.slowest(context().metrics())).judge(known, command, now));
         } catch (RuntimeException e) {
             // a governor that fell over a command would fall over it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);

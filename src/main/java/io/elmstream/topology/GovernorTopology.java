@@ -7,7 +7,9 @@ import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,23 +30,32 @@ public final class GovernorTopology {
     private final Trust trust;
     private final SchemaRegistry registry;
     private final RebuildModels rebuild;
+    private final Consumer<Optional<String>> clocks;
 
     /**
      * @param trust whose commands and reports are taken
      * @param registry where the schemas of what is written are registered; what is read needs none
      * @param rebuild gives back what was lost with the changelog
+     * @param clocks hears with each change how the governor's clock and the command's differ, in words; nothing where they do not
      */
-    public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry, RebuildModels rebuild) {
+    public GovernorTopology(
+            Topics topics,
+            Governor governor,
+            Trust trust,
+            SchemaRegistry registry,
+            RebuildModels rebuild,
+            Consumer<Optional<String>> clocks) {
         this.topics = topics;
         this.governor = governor;
         this.trust = trust;
         this.registry = registry;
         this.rebuild = rebuild;
+        this.clocks = clocks;
     }
 
     /** One that never has to rebuild its state. */
     public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry) {
-        this(topics, governor, trust, registry, RebuildModels.NEVER);
+        this(topics, governor, trust, registry, RebuildModels.NEVER, difference -> {});
     }
 
     /**
@@ -63,7 +74,7 @@ public final class GovernorTopology {
         source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, topics.modelControl());
         topology.addProcessor(
                 Names.GOVERN_MODELS,
-                governing(governed, () -> new GovernModels(governor, trust, encoders, rebuild, topics.modelControl())),
+                governing(governed, () -> new GovernModels(governor, trust, encoders, rebuild, clocks, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
         // what instances counted before this governor was there they report again
         source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, topics.modelStatus());

@@ -36,7 +36,8 @@ record ModelHealth(VersionPreparation preparation, ResidentVersions resident, Ve
         Optional<InstanceReport.Compared> compared = timeline.latest()
                 .filter(step -> step.challenger().isPresent())
                 .map(step -> new InstanceReport.Compared(step.revision(), counters.comparison(modelId, step).sum()));
-        return new InstanceReport.Model(modelId, timeline.revision(), serving, versions, compared);
+        return new InstanceReport.Model(modelId, timeline.revision(), serving, versions, compared,
+                counters.underOlderRevision(modelId).sum());
     }
 
     private InstanceReport.Version version(VersionKey key, Set<VersionKey> needed, Optional<ServedModel> served) {

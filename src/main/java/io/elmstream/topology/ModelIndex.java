@@ -38,6 +38,7 @@ final class ModelIndex {
     private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
     /** Versions whose bytes came and could not be kept: they have to be read from the topic once more. */
     private final Set<VersionKey> lost = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> warnedOf = new HashMap<>();
     private volatile ModelsSnapshot snapshot = ModelsSnapshot.empty();
 
     /**
@@ -79,6 +80,13 @@ final class ModelIndex {
     /** The versions whose bytes came and could not be kept, as when the disk was full. Safe for threads. */
     Set<VersionKey> lost() {
         return Set.copyOf(lost);
+    }
+
+    /** Takes note of predictions whose event time a step decides that was not known here in time. Safe for threads. */
+    void underOlderRevision(String modelId, long predictions) {
+        if (predictions > 0) {
+            counters.underOlderRevision(modelId).add(predictions);
+        }
     }
 
     /** Takes a version's bytes. */
@@ -135,6 +143,17 @@ final class ModelIndex {
             preparation.forgetDue(modelId, needed(timeline));
         });
         resident.freeIdle();
+        timelines.keySet().forEach(this::warn);
+    }
+
+    private void warn(String modelId) {
+        long all = counters.underOlderRevision(modelId).sum();
+        Long warned = warnedOf.put(modelId, all);
+        long since = all - (warned == null ? 0 : warned);
+        if (since > 0) {
+            LOG.warn("a step of model {} was known here only after it took effect: {} predictions were made under an older revision",
+                    modelId, since);
+        }
     }
 
     /**

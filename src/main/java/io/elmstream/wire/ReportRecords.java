@@ -164,7 +164,8 @@ public final class ReportRecords {
                 model.revision(),
                 model.serving().isPresent() ? model.serving().getAsInt() : null,
                 model.versions().stream().map(ReportRecords::version).toList(),
-                model.comparison().map(ReportRecords::comparison).orElse(null));
+                model.comparison().map(ReportRecords::comparison).orElse(null),
+                model.underOlderRevision());
     }
 
     private static InstanceReport.Model model(ReportedModel stored) {
@@ -173,7 +174,8 @@ public final class ReportRecords {
                 stored.getRevision(),
                 stored.getServing() == null ? OptionalInt.empty() : OptionalInt.of(stored.getServing()),
                 stored.getVersions().stream().map(ReportRecords::version).toList(),
-                Optional.ofNullable(stored.getComparison()).map(ReportRecords::comparison));
+                Optional.ofNullable(stored.getComparison()).map(ReportRecords::comparison),
+                stored.getUnderOlderRevision());
     }
 
     private static ReportedVersion version(InstanceReport.Version version) {

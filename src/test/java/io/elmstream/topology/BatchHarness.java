@@ -130,6 +130,11 @@ final class BatchHarness {
         return index.resident().loads();
     }
 
+    /** Predictions that a step decides which came too late. */
+    long underOlderRevision() {
+        return index.health().get("shuttle").underOlderRevision();
+    }
+
     /** Time passes for the models: what serves no more is freed. */
     void free(Duration time) {
         now += time.toMillis();

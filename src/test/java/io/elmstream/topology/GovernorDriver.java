@@ -60,7 +60,7 @@ final class GovernorDriver implements AutoCloseable {
     }
 
     GovernorDriver(Governor governor, Trust trust, RebuildModels rebuild) {
-        var topology = new GovernorTopology(topics, governor, trust, new MemorySchemaRegistry(), rebuild).build();
+        var topology = new GovernorTopology(topics, governor, trust, new MemorySchemaRegistry(), rebuild, difference -> {}).build();
         driver = new TopologyTestDriver(topology, properties(), now);
         reports = driver.createInputTopic(topics.modelStatus(), new ByteArraySerializer(), new ByteArraySerializer());
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -76,6 +76,12 @@ final class GovernorDriver implements AutoCloseable {
         return send(ControlCodec.commands().encode(7, command));
     }
 
+    /** Sends a command by a clock of its own. */
+    ModelStatus sendAt(Command command, Instant timestamp) {
+        byte[] value = ControlCodec.commands().encode(7, CommandRecords.command(command));
+        return send(new TestRecord<>("any key".getBytes(UTF_8), value, new RecordHeaders(), timestamp));
+    }
+
     /** Sends the value of a record and returns its one answer. */
     ModelStatus send(byte @Nullable [] value) {
         return send("any key".getBytes(UTF_8), value, new RecordHeaders());
@@ -83,7 +89,11 @@ final class GovernorDriver implements AutoCloseable {
 
     /** Sends a record and returns its one answer. */
     ModelStatus send(byte[] key, byte @Nullable [] value, Headers headers) {
-        control.pipeInput(new TestRecord<>(key, value, headers));
+        return send(new TestRecord<>(key, value, headers));
+    }
+
+    private ModelStatus send(TestRecord<byte[], byte[]> command) {
+        control.pipeInput(command);
         List<TestRecord<String, byte[]>> answers = statuses.readRecordsToList();
         if (answers.size() != 1) {
             throw new AssertionError("one answer expected, got " + answers);

@@ -86,7 +86,7 @@ enum StoredRecord {
     INSTANCE_REPORT(2, new InstanceReport(1, "host-1", "elmstream", Constants.AT, Constants.AT, false, List.of(
             new ReportedModel("shuttle", 3L, 2, List.of(
             new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L),
-            new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L, 0L, 0L)), compared())))),
+            new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L, 0L, 0L)), compared(), 0L)))),
     MODEL_COMPARISON(2, new ModelComparison(1, "shuttle", Constants.AT, 2, 1, compared(), challenger())),
     GOVERNED_COMPARISON(2, new GovernedComparison(1, 3L, List.of(new GovernedReport("host-1", Constants.AT, Instant.EPOCH, compared())))),
     GOVERNED_UPLOAD(2, new GovernedUpload(1, "shuttle", 4, "00ff", 1, Constants.AT, bytes("half of it"))),
