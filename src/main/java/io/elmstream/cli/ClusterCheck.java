@@ -121,11 +121,11 @@ final class ClusterCheck {
                 if (resolved.isUnresolved()) {
                     throw new UnknownHostException(host + ": unknown host");
                 }
-                socket.connect(resolved, (int) CONNECT.toMillis() / addresses.length);
+                socket.connect(resolved, Math.max(1, (int) CONNECT.toMillis() / addresses.length));
                 return address;
             } catch (IOException e) {
                 last = e;
-                failures.add(address + ": " + e.getMessage());
+                failures.add((addresses.length == 1 ? "" : address + ": ") + e.getMessage());
             }
         }
         Optional<Diagnosis> known = Diagnosis.of(last, side);

@@ -28,6 +28,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final long FEWEST = 100;
 
+    /** How long the start takes on two cores. */
+    private static final int ABOUT_SECONDS = 8;
+
     /** Everything but the two ways of normal operation, radiator flow and high. */
     private static final Set<String> ALERT_LABELS =
             Set.of("Bypass", "Fpv.Open", "Fpv.Close", "Bpv.Open", "Bpv.Close");
@@ -59,6 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         Logging.onlyErrors();
         DemoView view = new DemoView(console, output.json);
         view.step("starting Kafka and a registry, training version 1 (24 hidden units)");
+        view.busy("starting", ABOUT_SECONDS);
         CompletableFuture<LocalElmstream> starting = CompletableFuture.supplyAsync(DemoCommand::start);
         DemoModels models = new DemoModels();
         byte[] small = models.small();

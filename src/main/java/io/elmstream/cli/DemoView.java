@@ -29,6 +29,7 @@ final class DemoView {
         thread.setDaemon(true);
         return thread;
     });
+    private boolean hasFigures;
     private long lastPredictions;
     private long lastTime;
     private double perSecond;
@@ -49,8 +50,22 @@ final class DemoView {
         panel.above(format("%5.1f s  %s", seconds(), what));
     }
 
+    /** Shows on a terminal that something goes on, until there are figures. */
+    void busy(String what, int aboutSeconds) {
+        if (panel.isLive()) {
+            timer.scheduleAtFixedRate(() -> busyLine(what, aboutSeconds), 0, REDRAW.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void busyLine(String what, int aboutSeconds) {
+        if (!hasFigures) {
+            panel.draw(List.of(format("    %-12s  %.0f s, takes about %d s", what, seconds(), aboutSeconds)));
+        }
+    }
+
     /** Begins to show figures. */
-    void follow(DemoFeed feed, DemoWatch watch) {
+    synchronized void follow(DemoFeed feed, DemoWatch watch) {
+        hasFigures = true;
         timer.scheduleAtFixedRate(
                 () -> figures(feed, watch), REDRAW.toMillis(), REDRAW.toMillis(), TimeUnit.MILLISECONDS);
     }

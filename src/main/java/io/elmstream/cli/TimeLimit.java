@@ -20,9 +20,19 @@ import picocli.CommandLine.RunLast;
 final class TimeLimit implements IExecutionStrategy {
 
     private static final String OPTION = "--timeout";
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final IExecutionStrategy command = new RunLast();
+    private final Duration moment;
+
+    TimeLimit() {
+        this(MOMENT);
+    }
+
+    /** @param moment how much longer the command gets to say itself what it waits for */
+    TimeLimit(Duration moment) {
+        this.moment = moment;
+    }
 
     @Override
     public int execute(ParseResult given) {
@@ -40,7 +50,7 @@ final class TimeLimit implements IExecutionStrategy {
         thread.setDaemon(true);
         thread.start();
         try {
-            return task.get(limit.plus(MOMENT).toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(limit.plus(moment).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
             throw failed(last, new CommandFailure("TIMEOUT", "not done within " + Durations.text(limit)

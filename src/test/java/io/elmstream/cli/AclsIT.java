@@ -251,6 +251,41 @@ class AclsIT {
         assertThat(elmstream.kafka().refusals()).noneMatch(line -> line.contains("second-"));
     }
 
+    @Test
+    @Order(12)
+    void shouldNameTheSettingThatKeepsAClientOut() {
+        // Given
+        Map<String, String> plain = elmstream.flags(OPERATORS);
+        plain.keySet().removeIf(key -> key.startsWith("kafka."));
+        Map<String, String> tls = new TreeMap<>(plain);
+        tls.put("kafka.security.protocol", "SSL");
+        Map<String, String> stranger = elmstream.flags(OPERATORS);
+        stranger.compute("kafka.sasl.jaas.config", (key, jaas) -> jaas.replace("password=\"" + OPERATORS,
+                "password=\"wrong"));
+        Map<String, String> scram = elmstream.flags(OPERATORS);
+        scram.put("kafka.sasl.mechanism", "SCRAM-SHA-256");
+        scram.compute("kafka.sasl.jaas.config", (key, jaas) -> jaas.replace("plain.PlainLoginModule",
+                "scram.ScramLoginModule"));
+        Map<String, String> noModule = elmstream.flags(OPERATORS);
+        noModule.remove("kafka.sasl.jaas.config");
+        Map<String, String> noStore = new TreeMap<>(tls);
+        noStore.put("kafka.ssl.truststore.location", folder.resolve("none.jks").toString());
+
+        // When, then
+        assertTold(plain, "answers no client of security.protocol PLAINTEXT", "kafka.security.protocol");
+        assertTold(tls, "SSL", "kafka.security.protocol");
+        assertTold(stranger, "does not take this user", "kafka.sasl.jaas.config");
+        assertTold(scram, "enabled mechanisms are [PLAIN]", "kafka.sasl.mechanism");
+        assertTold(noModule, "kafka.sasl.jaas.config is missing", "login module");
+        assertTold(noStore, "none.jks", "kafka.ssl.truststore.location");
+    }
+
+    private static void assertTold(Map<String, String> flags, String cause, String setting) {
+        Called status = SecuredElmstream.call(flags, "model status");
+        assertThat(status.exit()).isEqualTo(1);
+        assertThat(status.err().lines()).singleElement().asString().startsWith("elmstream: ").contains(cause, setting);
+    }
+
     private void assertRefused(String user, String topic) {
         try (Producer<byte[], byte[]> producer = elmstream.connection(user).producer(Map.of())) {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[1], new byte[1])).get())

@@ -3,6 +3,7 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.RowRange;
@@ -10,6 +11,8 @@ import io.elmstream.data.Sample;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -292,8 +295,41 @@ class CommandsIT {
         // Then
         assertThat(waited.exit()).isEqualTo(1);
         assertThat(waited.error().get("code").asText()).isEqualTo("TIMEOUT");
-        assertThat(waited.error().get("message").asText()).contains("not champion after 300ms, but superseded");
+        assertThat(waited.error().get("message").asText()).contains("not champion after 300 ms, but superseded");
         assertThat(never.error().get("message").asText()).contains("but unknown");
+    }
+
+    @Test
+    @Order(11)
+    void shouldSayThatTheRegistryWantsAPassword() throws IOException {
+        // Given
+        HttpServer registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        registry.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        registry.start();
+
+        // When
+        Called refused;
+        Called away;
+        try {
+            String url = "http://127.0.0.1:" + registry.getAddress().getPort() + "/apis/registry/v3";
+            refused = call("model retire shuttle 1 --set registry.url=" + url);
+        } finally {
+            registry.stop(0);
+        }
+        away = call("model retire shuttle 1 --set registry.url=http://127.0.0.1:" + registry.getAddress().getPort()
+                + "/apis/registry/v3");
+
+        // Then
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err().lines()).singleElement().asString().contains("HTTP 401",
+                "registry.client.apicurio.registry.auth.username");
+        assertThat(away.exit()).isEqualTo(1);
+        assertThat(away.err().lines()).singleElement().asString()
+                .contains("no schema registry answers at http://127.0.0.1:" + registry.getAddress().getPort(),
+                        "registry.url");
     }
 
     private static Called await(Supplier<Called> call, Predicate<Called> condition) {

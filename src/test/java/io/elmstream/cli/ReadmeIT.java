@@ -44,6 +44,7 @@ class ReadmeIT {
 
     private final Map<String, Called> called = new LinkedHashMap<>();
     private final List<Process> background = new ArrayList<>();
+    private final Map<String, Path> logs = new LinkedHashMap<>();
     private Path folder;
 
     @BeforeAll
@@ -80,10 +81,17 @@ class ReadmeIT {
     }
 
     @Test
+    void shouldSayWhatAnInstanceWaitsFor() throws IOException {
+        // When, then
+        assertThat(Files.readString(logs.get("run")))
+                .contains("inference waits for", "a champion of model shuttle", "all models are ready, inference begins");
+    }
+
+    @Test
     void shouldScoreWhatIsFed() {
         // When, then
         assertThat(of("feed ").out()).contains("sent 5,000 readings", "5,000 scored").doesNotContain("dead letters");
-        assertThat(of("watch alerts").out()).contains("type=RAISED");
+        assertThat(of("watch alerts").out()).contains("change=RAISED");
         assertThat(of("dead-letters replay").out()).contains("no dead letters of reason NO_MODEL");
     }
 
@@ -123,6 +131,7 @@ class ReadmeIT {
         Process process = start(line + added, out, err);
         if (command.equals("local") || command.equals("run")) {
             background.add(process);
+            logs.put(command, err);
             String last = command.equals("local") ? "stop with Ctrl-C" : "running as";
             Awaitility.await(line).atMost(PATIENCE).until(() -> {
                 assertThat(process.isAlive()).as("%s%n%s%n%s", line, Files.readString(out),
