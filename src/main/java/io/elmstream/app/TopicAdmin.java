@@ -164,8 +164,8 @@ public final class TopicAdmin {
 
     private ConfigurationException refused(TopicRole role, String done, Throwable cause) {
         if (cause instanceof TimeoutException) {
-            return new ConfigurationException(ConfigurationKeys.BOOTSTRAP_SERVERS, "No broker answers at bootstrap.servers "
-                    + configuration.bootstrapServers() + ": " + cause.getMessage());
+            return new ConfigurationException(ConfigurationKeys.BOOTSTRAP_SERVERS, "no Kafka broker answers at "
+                    + configuration.bootstrapServers() + " (" + cause.getMessage() + "). Check bootstrap.servers, and whether it runs");
         }
         String key = ConfigurationKeys.topic(role);
         return new ConfigurationException(

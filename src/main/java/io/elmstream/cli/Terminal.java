@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -27,7 +26,8 @@ final class Terminal {
 
     /** What results go to. */
     static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
+        // a writer made of the stream itself sees that the stream is broken
+        return new PrintWriter(stream, true, UTF_8);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,12 +60,12 @@ class SafeTextTest {
     @Test
     void shouldEndWhereNobodyReadsAnyMore() {
         // Given
-        PrintWriter closed = new PrintWriter(new StringWriter()) {
+        PrintWriter closed = Terminal.writer(new PrintStream(new OutputStream() {
             @Override
-            public boolean checkError() {
-                return true;
+            public void write(int any) throws IOException {
+                throw new IOException("Broken pipe");
             }
-        };
+        }, true, StandardCharsets.UTF_8));
 
         // When
         int exit = Main.execute(closed, new PrintWriter(written), "topology", "describe");
