@@ -8,6 +8,7 @@ import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command;
 import io.elmstream.model.ModelId;
+import io.elmstream.support.Closing;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.RawTopic;
 import io.elmstream.support.SmallModel;
@@ -61,8 +62,7 @@ class GovernorIdIT {
 
     @AfterAll
     static void stop() {
-        admin.close();
-        broker.close();
+        Closing.inOrder(admin, broker);
     }
 
     @Test

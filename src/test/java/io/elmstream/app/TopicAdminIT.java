@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.elmstream.embedded.EmbeddedBroker;
+import io.elmstream.support.Closing;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +37,7 @@ class TopicAdminIT {
 
     @AfterAll
     static void stop() {
-        if (admin != null) {
-            admin.close();
-        }
-        if (broker != null) {
-            broker.close();
-        }
+        Closing.inOrder(admin, broker);
     }
 
     @Test

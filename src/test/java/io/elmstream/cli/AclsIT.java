@@ -14,6 +14,7 @@ import io.elmstream.app.PublishedModels;
 import io.elmstream.app.TopicAdmin;
 import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicFindings;
+import io.elmstream.support.Closing;
 import io.elmstream.support.SmallModel;
 import io.elmstream.topology.Topics;
 import java.nio.file.Files;
@@ -60,9 +61,7 @@ class AclsIT {
 
     @AfterAll
     void stop() {
-        if (elmstream != null) {
-            elmstream.close();
-        }
+        Closing.inOrder(elmstream);
     }
 
     @Test

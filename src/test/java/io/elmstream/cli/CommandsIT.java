@@ -8,6 +8,7 @@ import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.RowRange;
 import io.elmstream.data.Sample;
+import io.elmstream.support.Closing;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import java.io.IOException;
@@ -56,12 +57,7 @@ class CommandsIT {
 
     @AfterAll
     void stop() {
-        if (application != null) {
-            application.close();
-        }
-        if (kafka != null) {
-            kafka.close();
-        }
+        Closing.inOrder(application, kafka);
     }
 
     @Test

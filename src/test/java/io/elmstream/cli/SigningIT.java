@@ -7,6 +7,7 @@ import io.elmstream.app.KeyFiles;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;
+import io.elmstream.support.Closing;
 import io.elmstream.support.CommandFeed;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
@@ -59,12 +60,7 @@ class SigningIT {
 
     @AfterAll
     void stop() {
-        if (application != null) {
-            application.close();
-        }
-        if (kafka != null) {
-            kafka.close();
-        }
+        Closing.inOrder(application, kafka);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.elmstream.guarantees;
 
+import io.elmstream.support.Closing;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.SmallModel;
@@ -27,9 +28,7 @@ abstract class RealKafkaContract {
 
     @AfterAll
     void stopKafka() {
-        if (kafka != null) {
-            kafka.close();
-        }
+        Closing.inOrder(kafka);
     }
 
     KafkaUnderTest kafka() {
