@@ -24,8 +24,8 @@ record PoisonedReading(Rejection reason, byte @Nullable [] key, byte @Nullable [
     private static final int LARGE = 1_000_000;
 
     /**
-     * At least one of every reason that can come over the wire. {@link Rejection#SCORING_FAILED} cannot: a model gives
-     * no row, however wild, a score that is not a number.
+     * At least one of every reason that can come over the wire. {@link Rejection#SCORING_FAILED} cannot: a model that
+     * is let in gives each row, however wild, probabilities.
      */
     static List<PoisonedReading> all(ReadingFeed feed) {
         byte[] key = bytes(SENSOR);

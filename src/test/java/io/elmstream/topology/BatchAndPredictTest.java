@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchAndPredictTest {
 
@@ -167,14 +169,15 @@ class BatchAndPredictTest {
                 .containsExactly(tuple(10L, "right", 3), tuple(14L, "left", 3), tuple(15L, "right", 3));
     }
 
-    @Test
-    void shouldBuryOnlyTheRowsThatTheKernelFailsAt() {
+    @ParameterizedTest
+    @CsvSource({"NaN, NaN", "1, NaN", "NaN, 1", "1.081, -0.081", "0.6, 0.6", "0.5, 0.49"})
+    void shouldBuryOnlyTheRowsWhoseScoresAreNoProbabilities(float first, float second) {
         // Given
         ForwardPass plain = new PlainForwardPass();
         BatchHarness failing = task(3, LINGER, (model, rows, count, workspace, probabilities) -> {
             plain.score(model, rows, count, workspace, probabilities);
-            probabilities[2] = Float.NaN;
-            probabilities[3] = Float.NaN;
+            probabilities[2] = first;
+            probabilities[3] = second;
         });
 
         // When
