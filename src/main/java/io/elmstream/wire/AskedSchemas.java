@@ -46,6 +46,9 @@ public final class AskedSchemas implements SchemaRegistry {
 
     private static final int MOST_NAMED = 3;
 
+    /** A question that is open for longer is told of. */
+    private static final Duration LATE = Duration.ofSeconds(10);
+
     private static final int MOST_BYTES = 64 << 20;
     /** What a schema takes in memory, roughly, for each character of its text, and an id beside. */
     private static final int BYTES_PER_CHARACTER = 10;
@@ -135,11 +138,11 @@ public final class AskedSchemas implements SchemaRegistry {
         registry.offer(topic, schemas);
     }
 
-    /** What readings wait for, in words; empty while every question is answered within a second. */
+    /** What readings wait for, in words; empty while every question is answered within ten seconds. */
     public List<String> waits() {
         long now = nanoTime.getAsLong();
         List<Map.Entry<Integer, Question>> late = open.entrySet().stream()
-                .filter(entry -> seconds(now, entry.getValue()) >= 1)
+                .filter(entry -> seconds(now, entry.getValue()) >= LATE.toSeconds())
                 .sorted(Comparator.comparingLong(entry -> entry.getValue().since - now))
                 .toList();
         return late.stream().limit(MOST_NAMED).map(entry -> words(entry.getKey(), entry.getValue(), now, late.size())).toList();

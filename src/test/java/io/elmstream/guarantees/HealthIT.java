@@ -97,12 +97,12 @@ class HealthIT extends RealKafkaContract {
             send(app, BLOCKED);
 
             // Then
-            HealthReport blocked = await(app, elmstream, report -> report.status() == Status.STALLED);
-            assertThat(blocked.problems()).anyMatch(problem -> problem.matches("health-sensor-readings-\\d stands at offset .*"));
+            HealthReport blocked = await(app, elmstream, report -> report.status() == Status.STALLED
+                    && report.problems().stream().anyMatch(problem -> problem.matches("health-sensor-readings-\\d stands at offset .*"))
+                    && report.problems().stream().anyMatch(problem -> problem.startsWith(
+                            "readings wait for the registry to say what has content id " + BLOCKED)));
             assertThat(blocked.partitions().values()).anyMatch(partition ->
                     !partition.moves() && partition.lag() > 0 && partition.oldestUnansweredSeconds() >= 10);
-            assertThat(blocked.problems()).anyMatch(problem ->
-                    problem.startsWith("readings wait for the registry to say what has content id " + BLOCKED));
             assertThat(blocked.isLive()).isTrue();
             registry.answers.countDown();
             awaitUp(app, elmstream);

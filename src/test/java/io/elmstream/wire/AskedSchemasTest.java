@@ -115,7 +115,7 @@ class AskedSchemasTest {
         for (int id = 100; id < 5_100; id++) {
             schemas.peek(id);
         }
-        later(Duration.ofSeconds(2));
+        later(Duration.ofSeconds(20));
 
         // Then
         assertThat(schemas.waits()).hasSize(3).first().asString().contains("one of 1000");
