@@ -65,7 +65,7 @@ public final class CodecBench {
                 new ServedVersion("bench", 1, 1, labels), probabilities, 0);
         prediction = new Prediction(
                 "sensor-100", "bench", 1, 1L, Instant.ofEpochMilli(1_700_000_000_000L), "c1", 0.5f, boxed(probabilities),
-                "0_0", 1_000_000L, 256, "sensor-readings", 0, 1_000_100L);
+                "0_0", 1_000_000L, 256, "sensor-readings", 0, 1_000_100L, labels);
     }
 
     /** Takes half a minute. */

@@ -87,7 +87,7 @@ final class NaiveContender implements Contender {
             }
             context().forward(record.withValue(new Prediction(
                     reading.getSensorId(), BenchModel.ID, 1, 1L, reading.getEventTime(), elm.labels().get(top),
-                    probabilities.get(top), probabilities, "task", 0L, 1, "topic", 0, 0L)));
+                    probabilities.get(top), probabilities, "task", 0L, 1, "topic", 0, 0L, elm.labels())));
         }
 
         private List<Float> probabilities(List<Float> features) {

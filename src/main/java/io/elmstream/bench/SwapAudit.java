@@ -20,7 +20,7 @@ final class SwapAudit implements SteadyStream.Observer {
 
     private final OutcomeAudit outcomes;
     private final Consumer<Prediction> observer;
-    private final RecordReader<Prediction> reader = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Prediction> reader = RecordReader.ofPredictions();
     private final List<Chosen> chosen = new ArrayList<>();
 
     /** @param observer hears of every prediction, in the order of its partition */

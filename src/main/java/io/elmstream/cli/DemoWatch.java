@@ -52,7 +52,7 @@ final class DemoWatch implements Runnable {
     private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;
     private final OutcomeAudit audit;
-    private final RecordReader<Prediction> predictionReader = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Prediction> predictionReader = RecordReader.ofPredictions();
     private final RecordReader<Alert> alertReader = RecordReader.of(Alert.getClassSchema());
     private final ControlCodec<ModelRecord> models = ControlCodec.models();
     private final ControlCodec<ModelComparison> comparisons = ControlCodec.comparisons();

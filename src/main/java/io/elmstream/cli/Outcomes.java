@@ -79,7 +79,7 @@ final class Outcomes implements AutoCloseable {
     private final Topics topics;
     private final Duration quiet;
     private final Optional<Consumer<byte[], byte[]>> consumer;
-    private final RecordReader<Prediction> predictions = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
     private final Map<TopicPartition, Sent> sent = new HashMap<>();
     private final SortedMap<String, Long> deadLetters = new TreeMap<>();
     private long open;

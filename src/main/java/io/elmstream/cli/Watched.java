@@ -68,7 +68,7 @@ record Watched(Function<Topics, String> topic, Predicate<String> wanted, Reading
     }
 
     private static Map<String, Object> prediction(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
-        return RecordFields.of(RecordReader.of(Prediction.getClassSchema()).read(record.value()));
+        return RecordFields.of(RecordReader.ofPredictions().read(record.value()));
     }
 
     private static Map<String, Object> deadLetter(ConsumerRecord<byte[], byte[]> record) {

@@ -67,7 +67,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     private final TopologyTestDriver governor;
     private final TopologyTestDriver inference;
     private final int readingSchema;
-    private final RecordReader<Prediction> predictions = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
     private final RecordReader<Alert> alerts = RecordReader.of(Alert.getClassSchema());
     private final ControlCodec<ModelCommand> commands = ControlCodec.commands();
     private final ControlCodec<ModelStatus> statuses = ControlCodec.statuses();

@@ -29,6 +29,7 @@ public final class PredictionEncoder {
         out.writeBytes(scored.encodedTopic());
         out.writeLong(scored.partition());
         out.writeLong(scored.offset());
+        out.writeRaw(scored.version().labelArray());
         return out.toBytes();
     }
 

@@ -1,6 +1,8 @@
 package io.elmstream.wire;
 
+import io.elmstream.wire.avro.Prediction;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
@@ -17,10 +19,17 @@ public final class RecordReader<T extends SpecificRecord> {
 
     private final Schema writer;
     private final Schema reader;
+    /** What earlier releases wrote. */
+    private final Optional<Schema> earlier;
 
     RecordReader(Schema writer, Schema reader) {
+        this(writer, reader, Optional.empty());
+    }
+
+    private RecordReader(Schema writer, Schema reader, Optional<Schema> earlier) {
         this.writer = writer;
         this.reader = reader;
+        this.earlier = earlier;
     }
 
     /** A reader of what is written with the record's current schema. */
@@ -28,10 +37,19 @@ public final class RecordReader<T extends SpecificRecord> {
         return new RecordReader<>(schema, schema);
     }
 
+    /** A reader of predictions, also of those that end before the labels, as earlier releases wrote them. */
+    public static RecordReader<Prediction> ofPredictions() {
+        Schema current = Prediction.getClassSchema();
+        return new RecordReader<>(current, current, Optional.of(ReleasedSchema.of(2, "Prediction")));
+    }
+
     /** @throws UnreadableRecordException if the bytes are not such a record */
     public T read(byte[] bytes) throws UnreadableRecordException {
         Frame.require(bytes);
         int end = new SchemaWalk().end(writer, bytes, Frame.HEADER);
+        if (end == SchemaWalk.BROKEN && earlier.isPresent()) {
+            return new RecordReader<T>(earlier.get(), reader).read(bytes);
+        }
         if (end != bytes.length) {
             throw new UnreadableRecordException(end == SchemaWalk.BROKEN
                     ? bytes.length + " bytes that end or break before the last field of " + reader.getName()

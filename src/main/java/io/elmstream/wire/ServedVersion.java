@@ -22,6 +22,7 @@ public final class ServedVersion {
     private final List<String> labels;
     private final byte[] stamp;
     private final byte[][] encodedLabels;
+    private final byte[] labelArray;
     /** The indices of the labels, in the order of their bytes. */
     private final int[] byBytes;
 
@@ -42,11 +43,24 @@ public final class ServedVersion {
         this.encodedLabels = labels.stream()
                 .map(label -> label.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
+        this.labelArray = array(encodedLabels);
         this.byBytes = IntStream.range(0, encodedLabels.length)
                 .boxed()
                 .sorted((one, other) -> Arrays.compare(encodedLabels[one], encodedLabels[other]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    private static byte[] array(byte[][] texts) {
+        AvroOutput out = new AvroOutput();
+        if (texts.length > 0) {
+            out.writeLong(texts.length);
+        }
+        for (byte[] text : texts) {
+            out.writeBytes(text);
+        }
+        out.writeLong(0);
+        return out.toBytes();
     }
 
     public String modelId() {
@@ -88,6 +102,11 @@ public final class ServedVersion {
 
     byte[] stamp() {
         return stamp;
+    }
+
+    /** All labels as an Avro array. */
+    byte[] labelArray() {
+        return labelArray;
     }
 
     byte[] encodedLabel(int index) {

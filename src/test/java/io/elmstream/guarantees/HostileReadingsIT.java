@@ -51,7 +51,7 @@ class HostileReadingsIT {
     private final long seed = Long.getLong("hostile.seed", System.nanoTime());
     private final Topics topics = Topics.standard();
     private final AnsweredReadings answered = new AnsweredReadings();
-    private final RecordReader<Prediction> reader = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Prediction> reader = RecordReader.ofPredictions();
     private long neighbours;
 
     @TempDir

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
  */
 record Replay(KafkaUnderTest kafka, ElmstreamUnderTest app, int readings) {
 
-    private static final RecordReader<Prediction> READER = RecordReader.of(Prediction.getClassSchema());
+    private static final RecordReader<Prediction> READER = RecordReader.ofPredictions();
 
     /** The predictions of a run under a new application id, by the reading that they answer; each reading has one. */
     Map<Position, Prediction> run(String applicationId) {

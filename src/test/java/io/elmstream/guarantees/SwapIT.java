@@ -41,6 +41,6 @@ class SwapIT {
     private static Prediction withoutProbabilities(Prediction p) {
         return new Prediction(p.getSensorId(), p.getModelId(), p.getVersion(), p.getRevision(), p.getEventTime(), p.getLabel(),
                 p.getConfidence(), List.of(), p.getBatchTask(), p.getBatchSequence(), p.getBatchSize(), p.getSourceTopic(),
-                p.getSourcePartition(), p.getSourceOffset());
+                p.getSourcePartition(), p.getSourceOffset(), List.of());
     }
 }

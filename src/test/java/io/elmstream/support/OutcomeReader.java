@@ -23,7 +23,7 @@ public final class OutcomeReader implements AutoCloseable {
     private final OutcomeAudit audit;
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final RecordReader<Prediction> reader = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Prediction> reader = RecordReader.ofPredictions();
     private final List<Prediction> predictions = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
     private final AtomicLong outcomes = new AtomicLong();

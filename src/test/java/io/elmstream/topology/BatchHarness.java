@@ -70,7 +70,7 @@ final class BatchHarness {
     private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
     private final RecordEncoder<SensorReading> readings =
             new RecordEncoder<>(registry.register(TOPIC, SensorReading.getClassSchema()));
-    private final RecordReader<Prediction> predictions = RecordReader.of(Prediction.getClassSchema());
+    private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
     private final MockProcessorContext<byte[], Outcome> mock = new MockProcessorContext<>(quiet());
     private final ModelIndex index;
     private final ModelsStore models;

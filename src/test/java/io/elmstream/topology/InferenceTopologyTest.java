@@ -50,6 +50,7 @@ class InferenceTopologyTest {
             assertThat(prediction.getEventTime()).isEqualTo(Instant.ofEpochMilli(5_000));
             assertThat(prediction.getLabel()).isEqualTo("right");
             assertThat(prediction.getProbabilities()).hasSize(2);
+            assertThat(prediction.getLabels()).containsExactly("left", "right");
             assertThat(prediction.getConfidence()).isEqualTo(prediction.getProbabilities().get(1)).isBetween(0.88f, 0.881f);
             assertThat(prediction.getBatchTask()).isEqualTo("0_0");
             assertThat(prediction.getBatchSequence()).isEqualTo(1);

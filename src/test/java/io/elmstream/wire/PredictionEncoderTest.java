@@ -91,12 +91,12 @@ class PredictionEncoderTest {
                         probabilities)
                 .as((sensor, topic, time, offset, number, scores) -> new Prediction(
                         sensor, "shuttle", number, offset, Instant.ofEpochMilli(time), LABELS.get(top(scores)),
-                        scores.get(top(scores)), scores, "0_" + number, offset, number, topic, number, offset));
+                        scores.get(top(scores)), scores, "0_" + number, offset, number, topic, number, offset, LABELS));
     }
 
     private static Prediction prediction(String sensor, List<Float> scores) {
         return new Prediction(sensor, "shuttle", 2, 3L, Instant.ofEpochMilli(4), LABELS.get(top(scores)),
-                scores.get(top(scores)), scores, "0_5", 6L, 7, "sensor-readings", 8, 9L);
+                scores.get(top(scores)), scores, "0_5", 6L, 7, "sensor-readings", 8, 9L, LABELS);
     }
 
     private static int top(List<Float> scores) {

@@ -57,7 +57,7 @@ enum StoredRecord {
             "pump-1", "shuttle", Instant.ofEpochMilli(1_764_000_000_000L), "leak", List.of(1.5f, -2f, Float.NaN))),
     PREDICTION(1, new Prediction(
             "pump-1", "shuttle", 2, 3L, Instant.ofEpochMilli(1_764_000_000_000L), "leak", 0.75f, List.of(0.25f, 0.75f),
-            "0_1", 40L, 7, "sensor-readings", 1, 42L)),
+            "0_1", 40L, 7, "sensor-readings", 1, 42L, List.of())),
     ALERT(1, new Alert(
             "a1b2", AlertChange.RAISED, "pump-1", "shuttle", 2, "leak", 0.75f, Instant.ofEpochMilli(1_764_000_000_000L),
             "sensor-readings", 1, 42L)),

@@ -31,6 +31,16 @@ class StoredRecordTest {
     }
 
     @Test
+    void shouldReadThePredictionThatTheFirstReleaseWroteWithoutLabels() throws Exception {
+        // Given
+        byte[] bytes = Files.readAllBytes(FOLDER.resolve(StoredRecord.PREDICTION.file()));
+
+        // When / Then
+        assertThat(RecordReader.ofPredictions().read(bytes)).isEqualTo(StoredRecord.PREDICTION.value());
+        assertThat(RecordReader.ofPredictions().read(StoredRecord.PREDICTION.encoded())).isEqualTo(StoredRecord.PREDICTION.value());
+    }
+
+    @Test
     void shouldReadTheAlertStateThatTheFirstReleaseWrote() throws IOException, UnreadableRecordException {
         // Given
         byte[] bytes = Files.readAllBytes(FOLDER.resolve("alert-state.bin"));
