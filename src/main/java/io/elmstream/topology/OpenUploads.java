@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of model files that have come and wait for the others, in the governor's store. */
 final class OpenUploads {
@@ -28,6 +31,7 @@ final class OpenUploads {
 
     private record Open(Upload upload, long lastAt) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpenUploads.class);
     private static final String PREFIX = "/upload/";
     private static final String END = "/upload0";
     private static final ControlCodec<GovernedUpload> PARTS = ControlCodec.governedUploads();
@@ -38,7 +42,16 @@ final class OpenUploads {
     OpenUploads(KeyValueStore<String, byte[]> store) {
         this.store = store;
         try (KeyValueIterator<String, byte[]> parts = store.range(PREFIX, END)) {
-            parts.forEachRemaining(entry -> remember(GovernedModels.decode(PARTS, entry.value)));
+            parts.forEachRemaining(this::restore);
+        }
+    }
+
+    /** A part that cannot be read counts as one that has not come: it can be sent again. */
+    private void restore(KeyValue<String, byte[]> part) {
+        try {
+            remember(GovernedModels.decode(PARTS, part.value));
+        } catch (RuntimeException e) {
+            LOG.warn("left out {} of the store {}: {}", part.key, Names.GOVERNED_STORE, e.getMessage());
         }
     }
 
