@@ -135,8 +135,8 @@ class ConfigurationLoaderTest {
     @Test
     void shouldNameClientsAlikeAtEachStartUnlessTold() {
         // Given
-        Configuration configuration = load("{application.id: floor-3, instance.id: pod-0}");
-        Configuration told = load("{application.id: floor-3, kafka: {client.id: mine}}");
+        Configuration configuration = load("application.id: floor-3\ninstance.id: pod-0");
+        Configuration told = load("application.id: floor-3\nkafka: {client.id: mine}");
 
         // When, then
         assertThat(StreamsProperties.inference(configuration, Path.of("state"))).containsEntry("client.id", "pod-0");
