@@ -50,12 +50,12 @@ final class BatchMetrics {
         add(versionsWaited, "versions-waited-ms-max", "how long a batch waited for versions at most", Map.of(), new Max());
         for (Trigger trigger : Trigger.values()) {
             Sensor sensor = sensor("batches-" + trigger);
-            add(sensor, "batches-total", "batches, by what made them leave", tag("trigger", trigger), new CumulativeCount());
+            add(sensor, "batches-total", "batches, by what made them leave", Map.of("trigger", name(trigger)), new CumulativeCount());
             batches.put(trigger, sensor);
         }
         for (Rejection reason : Rejection.values()) {
             Sensor sensor = sensor("dead-letters-" + reason);
-            add(sensor, "dead-letters-total", "dead letters, by reason", tag("reason", reason), new CumulativeCount());
+            add(sensor, "dead-letters-total", "dead letters, by reason", Map.of("reason", reason.name()), new CumulativeCount());
             deadLetters.put(reason, sensor);
         }
     }
@@ -92,7 +92,7 @@ final class BatchMetrics {
         sensor.add(new MetricName(name, GROUP, description, all), stat);
     }
 
-    private static Map<String, String> tag(String name, Enum<?> value) {
-        return Map.of(name, value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    private static String name(Trigger trigger) {
+        return trigger.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.elmstream.app.Configuration.HttpAddress;
 import io.elmstream.embedded.EmbeddedBroker;
@@ -35,6 +36,9 @@ class HealthServerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpAddress ANY_PORT = new HttpAddress("127.0.0.1", 0);
 
+    /** Where Debian's package prometheus puts it. */
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+
     @AutoClose
     private static EmbeddedBroker broker;
 
@@ -60,7 +64,7 @@ class HealthServerIT {
 
             // Then
             Pattern unreadable = Pattern.compile(
-                    "^kafka_elmstream_dead_letters_total\\{application=\"inference\",.*reason=\"unreadable\".*} 1\\.0$",
+                    "^kafka_elmstream_dead_letters_total\\{application=\"inference\",.*reason=\"UNREADABLE\".*} 1\\.0$",
                     Pattern.MULTILINE);
             await().atMost(PATIENCE).until(() -> unreadable.matcher(get(server, "/metrics").body()).find());
             String metrics = get(server, "/metrics").body();
@@ -70,6 +74,34 @@ class HealthServerIT {
             assertThat(documented.results().map(found -> found.group(1)))
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(metrics).contains("\n" + name + "{application=\"inference\""));
+        }
+    }
+
+    @Test
+    void shouldPassTheLintOfPrometheus() throws Exception {
+        // Given
+        assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not there; Debian's package prometheus has it");
+        Configuration configuration = configuration(Map.of("application.id", "linted", "instance.id", "pod-0"));
+        try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("linted"));
+                HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
+            await().atMost(PATIENCE).until(() -> get(server, "/health").statusCode() == 200);
+            Path metrics = Files.writeString(folder.resolve("metrics"), get(server, "/metrics").body());
+            Path findings = folder.resolve("findings");
+
+            // When
+            Process lint = new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
+                    .redirectInput(metrics.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(findings.toFile())
+                    .start();
+            lint.waitFor();
+
+            // Then
+            assertThat(findings).isEmptyFile();
+            assertThat(lint.exitValue()).isZero();
+            assertThat(Files.readString(metrics))
+                    .contains("elmstream_build_info{", "client_id=\"pod-0-StreamThread-1-consumer\"")
+                    .doesNotContainPattern("client_id=\"[^\"]*[0-9a-f]{8}-[0-9a-f]{4}-");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ModelMetricsTest {
@@ -26,7 +27,11 @@ class ModelMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, InstanceReport.Model> models = new TreeMap<>();
     private final AtomicReference<Residency> residency = new AtomicReference<>(Residency.NONE);
-    private final ModelMetrics metrics = new ModelMetrics(registry, residency::get, () -> models);
+
+    @BeforeEach
+    void register() {
+        registry.getPrometheusRegistry().register(new ModelMetrics(residency::get, () -> models));
+    }
 
     @Test
     void shouldTellWhatServesAndHowTheChallengerDoes() {
@@ -37,28 +42,27 @@ class ModelMetricsTest {
                 new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0, 0, 0)),
                 Optional.of(new Compared(4, new Comparison(60, 50, Map.of(new ClassPair("High", "Bypass"), 10L), 20, 18, 19, 7)))));
 
-        // When: nobody else holds what the figures come from
-        System.gc();
-        metrics.look();
+        // When
+        List<String> lines = scraped();
 
         // Then
-        assertThat(registry.scrape().lines()).contains(
+        assertThat(lines).contains(
                 "elmstream_models_resident_bytes 4096.0",
                 "elmstream_models_resident_versions 2.0",
-                "elmstream_models_loads 1.0",
+                "elmstream_models_loads_total 1.0",
                 "elmstream_model_champion{model=\"shuttle\"} 1.0",
                 "elmstream_model_revision{model=\"shuttle\"} 4.0",
-                "elmstream_model_failed{model=\"shuttle\"} 1.0",
-                "elmstream_model_predictions{model=\"shuttle\",version=\"1\"} 70.0",
-                "elmstream_model_labelled{model=\"shuttle\",version=\"1\"} 40.0",
-                "elmstream_model_correct{model=\"shuttle\",version=\"1\"} 30.0",
-                "elmstream_challenger_compared{model=\"shuttle\"} 60.0",
-                "elmstream_challenger_agreed{model=\"shuttle\"} 50.0",
-                "elmstream_challenger_disagreed{challenger=\"Bypass\",champion=\"High\",model=\"shuttle\"} 10.0",
-                "elmstream_challenger_labelled{model=\"shuttle\"} 20.0",
-                "elmstream_challenger_champion_correct{model=\"shuttle\"} 18.0",
-                "elmstream_challenger_correct{model=\"shuttle\"} 19.0",
-                "elmstream_challenger_errors{model=\"shuttle\"} 7.0");
+                "elmstream_model_failed_versions{model=\"shuttle\"} 1.0",
+                "elmstream_model_predictions_total{model=\"shuttle\",version=\"1\"} 70.0",
+                "elmstream_model_labelled_total{model=\"shuttle\",version=\"1\"} 40.0",
+                "elmstream_model_correct_total{model=\"shuttle\",version=\"1\"} 30.0",
+                "elmstream_challenger_compared_total{model=\"shuttle\"} 60.0",
+                "elmstream_challenger_agreed_total{model=\"shuttle\"} 50.0",
+                "elmstream_challenger_disagreed_total{challenger=\"Bypass\",champion=\"High\",model=\"shuttle\"} 10.0",
+                "elmstream_challenger_labelled_total{model=\"shuttle\"} 20.0",
+                "elmstream_challenger_champion_correct_total{model=\"shuttle\"} 18.0",
+                "elmstream_challenger_correct_total{model=\"shuttle\"} 19.0",
+                "elmstream_challenger_errors_total{model=\"shuttle\"} 7.0");
     }
 
     @Test
@@ -78,17 +82,16 @@ class ModelMetricsTest {
         }
 
         // When
-        metrics.look();
+        List<String> lines = scraped();
 
         // Then
-        List<String> lines = registry.scrape().lines().toList();
         assertThat(lines).contains(
                 "elmstream_models_left_out 50.0",
-                "elmstream_model_predictions{model=\"model-000\",version=\"50\"} 10.0",
-                "elmstream_model_predictions{model=\"model-000\",version=\"other\"} 300.0",
-                "elmstream_challenger_disagreed{challenger=\"class 0\",champion=\"class 300\",model=\"model-000\"} 300.0",
-                "elmstream_challenger_disagreed{challenger=\"other\",champion=\"other\",model=\"model-000\"} 54190.0");
-        assertThat(lines.stream().filter(line -> line.startsWith("elmstream_challenger_disagreed{")))
+                "elmstream_model_predictions_total{model=\"model-000\",version=\"50\"} 10.0",
+                "elmstream_model_predictions_total{model=\"model-000\",version=\"other\"} 300.0",
+                "elmstream_challenger_disagreed_total{challenger=\"class 0\",champion=\"class 300\",model=\"model-000\"} 300.0",
+                "elmstream_challenger_disagreed_total{challenger=\"other\",champion=\"other\",model=\"model-000\"} 54190.0");
+        assertThat(lines.stream().filter(line -> line.startsWith("elmstream_challenger_disagreed_total{")))
                 .hasSize(ModelMetrics.MAX_MODELS * (ModelMetrics.MAX_PAIRS + 1));
     }
 
@@ -96,13 +99,16 @@ class ModelMetricsTest {
     void shouldForgetWhatIsGone() {
         // Given
         models.put("shuttle", new InstanceReport.Model("shuttle", 1, OptionalInt.empty(), List.of(), Optional.empty()));
-        metrics.look();
+        assertThat(scraped()).anyMatch(line -> line.contains("shuttle"));
 
         // When
         models.clear();
-        metrics.look();
 
         // Then
-        assertThat(registry.scrape()).doesNotContain("shuttle");
+        assertThat(scraped()).noneMatch(line -> line.contains("shuttle"));
+    }
+
+    private List<String> scraped() {
+        return registry.scrape().lines().toList();
     }
 }

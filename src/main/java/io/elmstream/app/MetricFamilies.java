@@ -1,0 +1,54 @@
+package io.elmstream.app;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects the series of one scrape by metric. Counters are given without {@code _total}, which the text format adds. */
+final class MetricFamilies {
+
+    private record Family(boolean counter, String help, Map<Labels, Double> series) {}
+
+    private final Map<String, Family> families = new TreeMap<>();
+
+    /** A count that only rises until the process ends. */
+    void counter(String name, String help, Labels labels, double value) {
+        add(true, name, help, labels, value);
+    }
+
+    /** A figure that goes up and down. */
+    void gauge(String name, String help, Labels labels, double value) {
+        add(false, name, help, labels, value);
+    }
+
+    private void add(boolean counter, String name, String help, Labels labels, double value) {
+        families.computeIfAbsent(name, added -> new Family(counter, help, new LinkedHashMap<>()))
+                .series().put(labels, value);
+    }
+
+    MetricSnapshots snapshots() {
+        MetricSnapshots.Builder all = MetricSnapshots.builder();
+        families.forEach((name, family) -> all.metricSnapshot(snapshot(name, family)));
+        return all.build();
+    }
+
+    private static MetricSnapshot snapshot(String name, Family family) {
+        if (family.counter()) {
+            CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(family.help());
+            family.series().forEach((labels, value) -> counter.dataPoint(
+                    CounterDataPointSnapshot.builder().labels(labels).value(Math.max(0, value)).build()));
+            return counter.build();
+        }
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(family.help());
+        family.series().forEach((labels, value) ->
+                gauge.dataPoint(GaugeDataPointSnapshot.builder().labels(labels).value(value).build()));
+        return gauge.build();
+    }
+}

@@ -1,0 +1,30 @@
+package io.elmstream.app;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** What runs here, and what processor time it has taken; named as Prometheus' own client libraries name it. */
+final class ProcessMetrics implements MultiCollector {
+
+    @Override
+    public MetricSnapshots collect() {
+        MetricFamilies families = new MetricFamilies();
+        families.gauge("elmstream_build_info", "1, with the versions of Elmstream, Kafka's client and Java", Labels.of(
+                "version", BuildInfo.version(),
+                "kafka_version", AppInfoParser.getVersion(),
+                "java_version", Runtime.version().toString()), 1);
+        cpuTime().ifPresent(time -> families.counter(
+                "process_cpu_seconds", "processor time of the process in seconds", Labels.EMPTY, time.toNanos() / 1e9));
+        families.gauge("process_cpus", "processors that the process may use", Labels.EMPTY,
+                Runtime.getRuntime().availableProcessors());
+        return families.snapshots();
+    }
+
+    private static Optional<Duration> cpuTime() {
+        return ProcessHandle.current().info().totalCpuDuration();
+    }
+}
