@@ -109,6 +109,7 @@ class SigningIT {
     @Order(3)
     void shouldTakeNothingThatStandsOnTheTopicASecondTime() {
         // Given
+        assertThat(signed("model rollback shuttle --json").exit()).as("the step that tried it in shadow").isZero();
         assertThat(signed("model retire shuttle 2 --json").json().get("outcome").asText()).isEqualTo("ACCEPTED");
         var sent = new RawTopic(kafka.bootstrapServers(), application.topics().modelControl()).records();
         int answered = application.answers().size();
