@@ -18,6 +18,8 @@ class EmbeddedClusterIT {
             long registry = Long.parseLong(parent.line());
             Path folder = Path.of(parent.line());
             assertThat(folder).isDirectory();
+            assertThat(parent.line()).startsWith("127.0.0.1:");
+            assertThat(parent.line()).startsWith("http://");
 
             // When
             parent.terminate();

@@ -32,7 +32,6 @@ abstract class OutageContract extends RealKafkaContract {
     private static final Map<String, String> IMPATIENT = Map.of(
             "kafka.producer.max.block.ms", "1500",
             "kafka.producer.request.timeout.ms", "1000",
-            "kafka.producer.delivery.timeout.ms", "1500",
             "kafka.consumer.default.api.timeout.ms", "2000",
             "kafka.session.timeout.ms", "6000");
 
@@ -69,7 +68,7 @@ abstract class OutageContract extends RealKafkaContract {
             app.awaitOutcomes(READINGS / 10);
             kafka().stopBroker();
             try {
-                assertNoAnswer(kafka().bootstrapServers());
+                assertNoAnswer(kafka().bootstrapServers(), Duration.ofSeconds(4));
             } finally {
                 kafka().startBroker();
             }
@@ -80,11 +79,11 @@ abstract class OutageContract extends RealKafkaContract {
     }
 
     /** Asks with more patience than the instance has, so that it has none left either. */
-    private static void assertNoAnswer(String bootstrapServers) throws Exception {
+    static void assertNoAnswer(String bootstrapServers, Duration patience) throws Exception {
         try (Admin admin = Admin.create(Map.of(
                 "bootstrap.servers", bootstrapServers,
-                "request.timeout.ms", 4_000,
-                "default.api.timeout.ms", 4_000))) {
+                "request.timeout.ms", (int) patience.toMillis(),
+                "default.api.timeout.ms", (int) patience.toMillis()))) {
             assertThat(admin.describeCluster().nodes().toCompletionStage().toCompletableFuture())
                     .failsWithin(Duration.ofMinutes(1))
                     .withThrowableOfType(ExecutionException.class)
