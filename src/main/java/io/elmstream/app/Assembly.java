@@ -9,6 +9,7 @@ import io.elmstream.batch.BatchPolicy;
 import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,8 @@ final class Assembly {
                 alerts(),
                 settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES),
                 settings.flag(ConfigurationKeys.SHADOW_PUBLISH),
-                settings.number(ConfigurationKeys.MODELS_CACHE));
+                settings.number(ConfigurationKeys.MODELS_CACHE),
+                OutputLimits.standard(settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES)));
     }
 
     private Topics topics() {

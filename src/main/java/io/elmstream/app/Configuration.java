@@ -7,6 +7,7 @@ import io.elmstream.governor.Trust;
 import io.elmstream.governor.TrustedKeys;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimits;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -179,11 +180,8 @@ public record Configuration(
         return Names.governorOf(applicationId);
     }
 
-    /** The same with another bound for dead letters. */
-    Configuration withMaxDeadLetterBytes(int bytes) {
-        InferenceSettings bounded = new InferenceSettings(
-                inference.topics(), inference.batch(), inference.defaultModel(), inference.alerts(), bytes,
-                inference.publishShadow(), inference.modelsCacheBytes());
+    /** The same with the limits of the topics as they are. */
+    Configuration withLimits(OutputLimits limits) {
         return new Configuration(
                 applicationId,
                 instanceId,
@@ -191,7 +189,7 @@ public record Configuration(
                 registryUrl,
                 registryClient,
                 awaitsRegistry,
-                bounded,
+                inference.withLimits(limits),
                 governor,
                 keys,
                 requiredModels,

@@ -6,6 +6,7 @@ import io.elmstream.topology.InferenceTopology;
 import io.elmstream.topology.ModelsStore;
 import io.elmstream.topology.ModelsStoreType;
 import io.elmstream.topology.RebuildModels;
+import io.elmstream.topology.RefusedReadings;
 import io.elmstream.wire.AskedSchemas;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.CloseOptions;
@@ -69,10 +71,11 @@ public final class Elmstream implements AutoCloseable {
         this.lost = new LostReadings(configuration.inference().topics().readings());
         this.governorStart = new GovernorStart(configuration);
         this.schemas = new AskedSchemas(registry, asking, System::nanoTime);
+        RefusedReadings refused = new RefusedReadings();
         this.inference = new KafkaStreams(
                 new InferenceTopology(configuration.inference(), schemas, preparing, loadingLate,
-                        System::currentTimeMillis).build(),
-                StreamsProperties.inference(configuration, folder, lost),
+                        System::currentTimeMillis, refused).build(),
+                StreamsProperties.inference(configuration, folder, lost, refused),
                 new InferenceClients(schemas));
         this.governor = new KafkaStreams(
                 new GovernorTopology(
@@ -89,7 +92,7 @@ public final class Elmstream implements AutoCloseable {
         this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder),
                 configuration.instanceKey(clusterId), this::models);
         this.health = new HealthSampler(
-                this, configuration, watched(inference, configuration.applicationId()), watched(governor, configuration.governorId()), lost);
+                this, configuration, watched(inference, configuration.applicationId(), refused::steps), watched(governor, configuration.governorId(), () -> 0), lost);
     }
 
     /**
@@ -126,8 +129,8 @@ public final class Elmstream implements AutoCloseable {
         reporter.start();
     }
 
-    private ThreadFailures watched(KafkaStreams streams, String name) {
-        ThreadFailures failures = new ThreadFailures(name, InstantSource.system());
+    private ThreadFailures watched(KafkaStreams streams, String name, LongSupplier remedies) {
+        ThreadFailures failures = new ThreadFailures(name, InstantSource.system(), remedies);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == State.ERROR || now == State.NOT_RUNNING) {

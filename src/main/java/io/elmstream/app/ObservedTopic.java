@@ -14,8 +14,15 @@ record ObservedTopic(int partitions, Optional<Settings> settings) {
     /**
      * @param cleanup the values of {@code cleanup.policy}
      * @param maxMessageBytes the largest batch of records
+     * @param timestampBefore how many milliseconds before now a record's timestamp may lie
+     * @param timestampAfter how many milliseconds after now it may lie
      */
-    record Settings(Set<String> cleanup, int maxMessageBytes) {
+    record Settings(Set<String> cleanup, int maxMessageBytes, long timestampBefore, long timestampAfter) {
+
+        /** With Kafka's own bounds for timestamps. */
+        Settings(Set<String> cleanup, int maxMessageBytes) {
+            this(cleanup, maxMessageBytes, Long.MAX_VALUE, 3_600_000);
+        }
 
         Settings {
             cleanup = Set.copyOf(cleanup);

@@ -55,6 +55,8 @@ final class OwnedProperties {
             Map.entry("acks", OUTCOMES),
             Map.entry("enable.idempotence", OUTCOMES),
             Map.entry("transactional.id", OUTCOMES),
+            Map.entry("delivery.timeout.ms", "a record that expired would be lost under at_least_once, with the offsets of its thread"
+                    + " committed"),
             Map.entry("enable.auto.commit", OUTCOMES),
             Map.entry("isolation.level", "a reading or model of an aborted transaction must not be used"),
             Map.entry("auto.offset.reset", "a new group begins with the earliest reading"),

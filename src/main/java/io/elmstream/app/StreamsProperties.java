@@ -1,6 +1,8 @@
 package io.elmstream.app;
 
 import io.elmstream.governor.Upload;
+import io.elmstream.topology.RefusalHandler;
+import io.elmstream.topology.RefusedReadings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,8 +32,8 @@ public final class StreamsProperties {
     private StreamsProperties() {}
 
     /** @param lost is told what is read */
-    static Properties inference(Configuration configuration, Path folder, LostReadings lost) {
-        Properties properties = inference(configuration, folder);
+    static Properties inference(Configuration configuration, Path folder, LostReadings lost, RefusedReadings refused) {
+        Properties properties = inference(configuration, folder, refused);
         String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         String given = Stream.of(interceptors, StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                         ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
@@ -44,8 +46,11 @@ public final class StreamsProperties {
         return properties;
     }
 
-    /** @param folder for this instance's state, used by no other process */
-    public static Properties inference(Configuration configuration, Path folder) {
+    /**
+     * @param folder for this instance's state, used by no other process
+     * @param refused is told what brokers refuse
+     */
+    public static Properties inference(Configuration configuration, Path folder, RefusedReadings refused) {
         Configuration.Tuning tuning = configuration.tuning();
         Map<String, Object> own = common(configuration, folder.resolve("inference"));
         own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());
@@ -56,6 +61,11 @@ public final class StreamsProperties {
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), tuning.producerLinger().toMillis());
         own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), tuning.compression());
         own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(configuration.inference().maxDeadLetterBytes()));
+        // Kafka Streams sets it under exactly-once; without it, one task is told that a record expired, and the others commit
+        own.put(producer(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
+        own.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusalHandler.class);
+        own.put(RefusalHandler.REFUSED, refused);
+        own.put(RefusalHandler.TOPICS, configuration.inference().topics());
         return merged(InstanceId.of(configuration, folder), configuration.kafka(), own);
     }
 
@@ -101,7 +111,7 @@ public final class StreamsProperties {
     }
 
     /** Room for a record and what the producer puts around it. */
-    private static int maxRequest(int recordBytes) {
+    static int maxRequest(int recordBytes) {
         return Math.max(1_048_576, recordBytes + 16_384);
     }
 

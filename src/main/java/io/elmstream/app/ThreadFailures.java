@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens when a stream thread dies. Another takes its place, and its tasks go on from the last commit, so nothing is
  * lost. A registry that cannot be reached is waited for without end, and so are partitions that somebody adds to the changelog
- * after those of the readings topic; any other fault that keeps coming back stops the application, so that whoever watches the
- * process hears of it.
+ * after those of the readings topic; a record that a broker refused is not tried in the same way again. Any other fault that keeps
+ * coming back stops the application, so that whoever watches the process hears of it.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -41,6 +42,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private final String application;
     private final InstantSource clock;
+    private final LongSupplier remedies;
     private final Deque<Long> recent = new ArrayDeque<>();
     private final Deque<Failure> told = new ArrayDeque<>();
 
@@ -51,10 +53,13 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
      * @param partition number of the task's partition; empty where the failure is none of a task
      */
     record Failure(long at, OptionalInt partition, String message) {}
+    private long tried;
 
-    ThreadFailures(String application, InstantSource clock) {
+    /** @param remedies how many refusals of brokers have had a remedy that was not tried yet; each excuses one failure */
+    ThreadFailures(String application, InstantSource clock, LongSupplier remedies) {
         this.application = application;
         this.clock = clock;
+        this.remedies = remedies;
     }
 
     @Override
@@ -67,6 +72,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         if (isRegistryOutage(failure) || isGrown(failure)) {
             LOG.warn("{}: {}; a new thread tries again", application, failure.getMessage());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (remedies.getAsLong() > tried) {
+            tried++;
+            LOG.warn("{}: a broker refused a record, its reading goes another way; a new thread takes over: {}",
+                    application, failure.toString());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         long now = clock.millis();

@@ -49,7 +49,7 @@ public final class TopicAdmin {
      * What an instance does with topics before it starts: creates missing ones when the configuration says so, checks all, and
      * logs what to be warned of.
      *
-     * @return the configuration, with dead letters bounded to what their topic takes
+     * @return the configuration, with the limits of the topics that are written to
      * @throws ConfigurationException if a topic is not as it must be
      */
     public Configuration prepare() throws InterruptedException {
@@ -59,7 +59,7 @@ public final class TopicAdmin {
         TopicFindings findings = check();
         findings.refuseProblems();
         findings.warnings().forEach(LOG::warn);
-        return configuration.withMaxDeadLetterBytes(findings.maxDeadLetterBytes());
+        return configuration.withLimits(findings.limits());
     }
 
     /**
@@ -114,15 +114,28 @@ public final class TopicAdmin {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name(role));
         try {
             Config settings = admin.describeConfigs(Set.of(topic)).all().get().get(topic);
-            return Optional.of(new ObservedTopic.Settings(
-                    Set.of(settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().split("\\s*,\\s*")),
-                    Integer.parseInt(settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
+            return Optional.of(observed(settings));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private static ObservedTopic.Settings observed(Config settings) {
+        boolean sendersTime = settings.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime");
+        return new ObservedTopic.Settings(
+                Set.of(settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().split("\\s*,\\s*")),
+                // no batch is larger than a segment
+                (int) Math.min(
+                        number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG), number(settings, TopicConfig.SEGMENT_BYTES_CONFIG)),
+                sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG) : Long.MAX_VALUE,
+                sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) : Long.MAX_VALUE);
+    }
+
+    private static long number(Config settings, String key) {
+        return Long.parseLong(settings.get(key).value());
     }
 
     private void create(TopicRole role) throws InterruptedException {

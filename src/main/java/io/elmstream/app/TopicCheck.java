@@ -31,7 +31,8 @@ final class TopicCheck {
         catalog.specs().forEach(check::judge);
         check.judgeArtefacts(TopicRole.MODELS);
         check.judgeArtefacts(TopicRole.MODEL_CONTROL);
-        return new TopicFindings(check.problems, check.warnings, check.maxDeadLetterBytes());
+        OutputCheck outputs = new OutputCheck(configuration, observed, check.problems, check.warnings);
+        return new TopicFindings(check.problems, check.warnings, outputs.limits());
     }
 
     private void judge(TopicRole role, TopicSpec spec) {
@@ -68,22 +69,6 @@ final class TopicCheck {
                         + ". Raise it."));
     }
 
-    private int maxDeadLetterBytes() {
-        int configured = configuration.inference().maxDeadLetterBytes();
-        int taken = settings(TopicRole.DEAD_LETTERS).map(ObservedTopic.Settings::maxMessageBytes).orElse(configured);
-        int bound = Math.min(configured, taken);
-        settings(TopicRole.READINGS).map(ObservedTopic.Settings::maxMessageBytes).ifPresent(carried -> {
-            int needed = carried + HEADROOM;
-            if (bound < needed) {
-                warnings.add(capital(named(TopicRole.READINGS) + " takes readings of " + carried + " bytes, but dead letters of more than "
-                        + bound + " are cut: " + ConfigurationKeys.MAX_DEAD_LETTER_BYTES + " is " + configured + ", and "
-                        + named(TopicRole.DEAD_LETTERS) + " has max.message.bytes " + taken + ". To keep them whole, set both to "
-                        + needed + " or more."));
-            }
-        });
-        return bound;
-    }
-
     private Optional<ObservedTopic.Settings> settings(TopicRole role) {
         return Optional.ofNullable(observed.get(role)).flatMap(ObservedTopic::settings);
     }
@@ -93,11 +78,14 @@ final class TopicCheck {
     }
 
     private String named(TopicRole role) {
-        Topics topics = configuration.inference().topics();
+        return named(configuration.inference().topics(), role);
+    }
+
+    static String named(Topics topics, TopicRole role) {
         return "the topic " + role.nameIn(topics) + " (" + ConfigurationKeys.topic(role) + ")";
     }
 
-    private static String capital(String sentence) {
+    static String capital(String sentence) {
         return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 }

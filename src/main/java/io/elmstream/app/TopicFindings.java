@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.topology.OutputLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,9 +10,9 @@ import java.util.stream.Collectors;
  *
  * @param problems what would stop Elmstream or lose records; each says what to do
  * @param warnings what works, but not as one may expect
- * @param maxDeadLetterBytes the largest dead letter that the configuration and the topic allow
+ * @param limits what the topics that inference writes to take, together with its producer
  */
-public record TopicFindings(List<Problem> problems, List<String> warnings, int maxDeadLetterBytes) {
+public record TopicFindings(List<Problem> problems, List<String> warnings, OutputLimits limits) {
 
     /**
      * Something that must be put right.
@@ -30,7 +31,7 @@ public record TopicFindings(List<Problem> problems, List<String> warnings, int m
     TopicFindings with(String problem) {
         List<Problem> all = new ArrayList<>(problems);
         all.add(new Problem(ConfigurationKeys.topic(TopicRole.READINGS), problem));
-        return new TopicFindings(all, warnings, maxDeadLetterBytes);
+        return new TopicFindings(all, warnings, limits);
     }
 
     /** @throws ConfigurationException if there are problems; names them all */

@@ -16,6 +16,8 @@ public enum Rejection {
     NO_VALUE("the record has no value"),
     /** The key is not the reading's sensor id. */
     KEY_MISMATCH("the record's key is not the reading's sensor id"),
+    /** The sensor id is longer than any that is taken. */
+    SENSOR_ID_TOO_LONG("the sensor id is longer than 1,024 bytes"),
     /** No version of the model is in force. */
     NO_MODEL("no version of the model is in force"),
     /** The version for the reading's event time serves no more and could not be loaded in time. */
@@ -23,7 +25,11 @@ public enum Rejection {
     /** The record's timestamp or the reading's event time is not a point in time after 1970. */
     BAD_TIMESTAMP("the timestamp is not after 1970-01-01"),
     /** The model gave something that is not a probability. */
-    SCORING_FAILED("the model's output is no probabilities: a figure is not from 0 to 1, or their sum is not 1");
+    SCORING_FAILED("the model's output is no probabilities: a figure is not from 0 to 1, or their sum is not 1"),
+    /** What the model says is too large for the topic, even without the reading's headers. */
+    TOO_LARGE("the prediction is too large for its topic"),
+    /** A broker did not take what came of the reading. */
+    REFUSED_BY_BROKER("a broker refused what came of the reading");
 
     private final String explanation;
 

@@ -4,6 +4,7 @@ import io.elmstream.app.Configuration;
 import io.elmstream.app.StreamsProperties;
 import io.elmstream.topology.InferenceTopology;
 import io.elmstream.topology.Names;
+import io.elmstream.topology.RefusedReadings;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,6 +41,6 @@ interface Contender {
     /** The Kafka Streams application, not started. */
     default KafkaStreams streams(Configuration configuration, SchemaRegistry registry, Path folder) {
         return new KafkaStreams(
-                topology(configuration, registry), StreamsProperties.inference(configuration, folder));
+                topology(configuration, registry), StreamsProperties.inference(configuration, folder, new RefusedReadings()));
     }
 }

@@ -41,9 +41,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final ForwardPass forwardPass;
     private final Intake intake;
     private final PredictionEncoder encoder;
-    private final DeadLetters deadLetters;
-    private final boolean publishShadow;
-    private final boolean detectAlerts;
+    private final RefusedReadings refused;
+    private final InferenceSettings settings;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
     private final Workspace workspace = new Workspace();
     private final RecentReadings recent = new RecentReadings();
@@ -54,6 +53,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private @Nullable LateReadings late;
     private @Nullable ScoredReading scored;
     private @Nullable BatchMetrics metrics;
+    private @Nullable Outputs outputs;
     private @Nullable Cancellable lingerTimer;
     /** The reading whose prediction left, but not yet to the alerts: a time-out came between. */
     private @Nullable WaitingReading predicted;
@@ -62,20 +62,17 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private long oldestSince;
 
     BatchAndPredict(
-            BatchPolicy policy,
+            InferenceSettings settings,
             ForwardPass forwardPass,
             Intake intake,
             PredictionEncoder encoder,
-            DeadLetters deadLetters,
-            boolean publishShadow,
-            boolean detectAlerts) {
-        this.policy = policy;
+            RefusedReadings refused) {
+        this.settings = settings;
+        this.policy = settings.batch();
         this.forwardPass = forwardPass;
         this.intake = intake;
         this.encoder = encoder;
-        this.deadLetters = deadLetters;
-        this.publishShadow = publishShadow;
-        this.detectAlerts = detectAlerts;
+        this.refused = refused;
     }
 
     @Override
@@ -86,6 +83,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         late = models.late();
         scored = new ScoredReading(streams.taskId().toString(), encoder);
         metrics = new BatchMetrics(streams.metrics(), streams.taskId());
+        outputs = new Outputs(streams, settings, refused);
         hook = streams.getStateStore(Names.MICRO_BATCH_STORE);
         hook.attach(streams, this);
     }
@@ -130,6 +128,10 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     }
 
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
+        if (outputs.buryRefused(record, origin)) {
+            metrics.rejected(Rejection.REFUSED_BY_BROKER);
+            return;
+        }
         Optional<Rejection> rejection = late.isEmpty()
                 ? intake.take(record, origin, inForce, late.versions(), batch)
                 : intake.look(record, inForce, late.versions());
@@ -214,19 +216,20 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         hook.speakFor(origin);
         if (scored.failed()) {
             bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
-        } else {
-            Record<byte[], Outcome> prediction = OwnHeaders.withoutRegistry(reading.record().withValue(scored));
-            if (predicted != reading) {
-                context.forward(prediction, Names.PREDICTIONS_SINK);
-                predicted = reading;
-            }
-            if (detectAlerts) {
-                context.forward(prediction, Names.DETECT_ALERTS);
-            }
-            predicted = null;
-            recent.add(rows.model().served().modelId(), reading.eventTime());
-            rows.model().counts().predicted(scored.top(), reading.actual());
+            return;
         }
+        Record<byte[], Outcome> prediction = OwnHeaders.withoutRegistry(reading.record().withValue(scored));
+        if (predicted != reading) {
+            if (!outputs.predict(prediction, scored)) {
+                bury(reading.record(), origin, Rejection.TOO_LARGE, outputs.tooLarge(scored));
+                return;
+            }
+            predicted = reading;
+        }
+        outputs.detectAlert(prediction);
+        predicted = null;
+        recent.add(rows.model().served().modelId(), reading.eventTime());
+        rows.model().counts().predicted(scored.top(), reading.actual());
     }
 
     private void show(WaitingReading reading, Rows<ReadyVersion> rows, int row, int batchSize) {
@@ -250,9 +253,9 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         String said = scored.label();
         show(reading, other.rows(), other.row(), other.rows().count());
         boolean besideFailed = scored.failed();
-        if (shadow && publishShadow && !besideFailed) {
+        if (shadow && settings.publishShadow() && !besideFailed) {
             hook.speakFor(reading.origin());
-            context.forward(OwnHeaders.withoutRegistry(reading.record().withValue(scored)), Names.SHADOW_PREDICTIONS_SINK);
+            outputs.shadow(OwnHeaders.withoutRegistry(reading.record().withValue(scored)), scored);
         }
         ComparisonCounts counts = other.beside().counts();
         if (shadow ? besideFailed : failed) {
@@ -264,7 +267,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     }
 
     private void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
-        context.forward(deadLetters.of(record, origin, reason, detail), Names.DEAD_LETTERS_SINK);
+        outputs.bury(record, origin, reason, detail);
         metrics.rejected(reason);
     }
 

@@ -23,8 +23,6 @@ final class DeadLetters {
     static final String TRUNCATED = "elmstream.truncated";
     /** The original length of a key that was cut. */
     static final String TRUNCATED_KEY = "elmstream.truncated.key";
-    /** The number of original headers, all of which were left out. */
-    static final String TRUNCATED_HEADERS = "elmstream.truncated.headers";
     static final String EXCEPTION = "__streams.errors.exception";
     static final String MESSAGE = "__streams.errors.message";
     static final String TOPIC = "__streams.errors.topic";
@@ -37,16 +35,63 @@ final class DeadLetters {
     /** The longest message in characters; what it repeats of a reading may be of any length. */
     private static final int LONGEST_MESSAGE = 1_000;
 
-    private final int maxBytes;
+    /** What is left of a key in a bare dead letter. */
+    private static final int BARE_KEY = 1_024;
 
-    /** @param maxBytes the largest record that the dead letter topic and the producer take */
-    DeadLetters(int maxBytes) {
-        this.maxBytes = maxBytes;
+    private final OutputLimit limit;
+
+    /** @param limit what the dead letter topic and the producer take */
+    DeadLetters(OutputLimit limit) {
+        this.limit = limit;
     }
 
-    /** A dead letter that is never too large: the value is cut first, then the original headers go, then the key is cut. */
+    /**
+     * A dead letter that is never too large: the value is cut first, then the original headers go, then the key is cut. A timestamp
+     * that the topic does not take becomes that of now.
+     *
+     * @param now in epoch milliseconds
+     */
     Record<byte[], Outcome> of(
-            Record<byte[], byte[]> record, @Nullable RecordMetadata source, Rejection reason, String detail) {
+            Record<byte[], byte[]> record, @Nullable RecordMetadata source, Rejection reason, String detail, long now) {
+        Headers reasons = reasons(source, reason, detail);
+        long timestamp = limit.timestamp(record.timestamp(), now);
+        if (timestamp != record.timestamp()) {
+            put(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
+        }
+        int room = limit.maxBytes() - OVERHEAD - (limit.maxBytes() >> 10) - OutputLimit.size(reasons);
+        byte[] key = cut(record.key(), room, TRUNCATED_KEY, reasons);
+        room -= length(key);
+        Headers headers = new RecordHeaders(record.headers());
+        if (OutputLimit.size(headers) > room) {
+            headers = withoutHeaders(record, reasons);
+        }
+        room -= OutputLimit.size(headers);
+        byte[] value = cut(record.value(), room, TRUNCATED, reasons);
+        reasons.forEach(headers::add);
+        return new Record<>(key, new DeadLetter(value), timestamp, headers);
+    }
+
+    /**
+     * The least that can be said of a reading: why, whence, and the beginning of its key. For what a broker does not take whole.
+     *
+     * @param now in epoch milliseconds
+     */
+    Record<byte[], Outcome> bare(
+            Record<byte[], byte[]> record, @Nullable RecordMetadata source, Rejection reason, String detail, long now) {
+        Headers reasons = reasons(source, reason, detail);
+        put(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
+        byte[] key = cut(record.key(), BARE_KEY, TRUNCATED_KEY, reasons);
+        withoutHeaders(record, reasons);
+        byte[] value = cut(record.value(), 0, TRUNCATED, reasons);
+        return new Record<>(key, new DeadLetter(value), now, reasons);
+    }
+
+    private static Headers withoutHeaders(Record<byte[], byte[]> record, Headers reasons) {
+        put(reasons, OutputLimit.TRUNCATED_HEADERS, Integer.toString(record.headers().toArray().length));
+        return new RecordHeaders();
+    }
+
+    private static Headers reasons(@Nullable RecordMetadata source, Rejection reason, String detail) {
         Headers reasons = new RecordHeaders();
         put(reasons, REASON, reason.name());
         put(reasons, EXCEPTION, Rejection.class.getName());
@@ -56,18 +101,7 @@ final class DeadLetters {
             put(reasons, PARTITION, Integer.toString(source.partition()));
             put(reasons, OFFSET, Long.toString(source.offset()));
         }
-        int room = maxBytes - OVERHEAD - size(reasons);
-        byte[] key = cut(record.key(), room, TRUNCATED_KEY, reasons);
-        room -= length(key);
-        Headers headers = new RecordHeaders(record.headers());
-        if (size(headers) > room) {
-            put(reasons, TRUNCATED_HEADERS, Integer.toString(headers.toArray().length));
-            headers = new RecordHeaders();
-        }
-        room -= size(headers);
-        byte[] value = cut(record.value(), room, TRUNCATED, reasons);
-        reasons.forEach(headers::add);
-        return new Record<>(key, new DeadLetter(value), record.timestamp(), headers);
+        return reasons;
     }
 
     private static byte @Nullable [] cut(byte @Nullable [] bytes, int room, String mark, Headers reasons) {
@@ -86,15 +120,7 @@ final class DeadLetters {
         return bytes == null ? 0 : bytes.length;
     }
 
-    private static int size(Headers headers) {
-        int size = 0;
-        for (var header : headers) {
-            size += header.key().getBytes(StandardCharsets.UTF_8).length + length(header.value()) + 10;
-        }
-        return size;
-    }
-
-    private static void put(Headers headers, String name, String value) {
+    static void put(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

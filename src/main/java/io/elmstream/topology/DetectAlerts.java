@@ -18,11 +18,14 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
 
     private final AlertSettings settings;
     private final RecordEncoder<Alert> encoder;
+    private final OutputLimit limit;
     private @Nullable AlertStates states;
 
-    DetectAlerts(AlertSettings settings, RecordEncoder<Alert> encoder) {
+    /** @param limit what the topic of alerts takes; batch-and-predict lets no prediction through whose alert would be too large */
+    DetectAlerts(AlertSettings settings, RecordEncoder<Alert> encoder, OutputLimit limit) {
         this.settings = settings;
         this.encoder = encoder;
+        this.limit = limit;
     }
 
     @Override
@@ -40,8 +43,10 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
                 String modelId = scored.version().modelId();
                 AlertState before = states.get(modelId, scored.sensor());
                 AlertStep step = settings.rule().next(before, hit, new Position(scored.topic(), scored.partition(), scored.offset()));
-                step.change().ifPresent(change ->
-                        context().forward(record.withValue(encoder.encode(AlertRecords.alert(change, scored)))));
+                step.change().ifPresent(change -> {
+                    byte[] alert = encoder.encode(AlertRecords.alert(change, scored));
+                    context().forward(limit.fit(record.withValue(alert), alert.length, context().currentSystemTimeMs()));
+                });
                 // last, since after a time-out in forward the same prediction comes again
                 states.replace(modelId, scored.sensor(), before, step.state());
             }

@@ -28,6 +28,7 @@ public final class InferenceTopology {
     private final Executor preparing;
     private final Executor late;
     private final LongSupplier clock;
+    private final RefusedReadings refused;
     private final ForwardPass forwardPass = ForwardPass.fastest();
 
     /**
@@ -36,7 +37,7 @@ public final class InferenceTopology {
      * @param loading loads model versions; {@code Runnable::run} does so on the spot
      */
     public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor loading, LongSupplier clock) {
-        this(settings, registry, loading, loading, clock);
+        this(settings, registry, loading, loading, clock, new RefusedReadings());
     }
 
     /**
@@ -45,14 +46,21 @@ public final class InferenceTopology {
      * @param late loads versions that serve no more, when late readings ask for them; another one than {@code preparing}, which must
      *     not wait for it
      * @param clock in epoch milliseconds
+     * @param refused the readings whose outcome a broker has refused; a {@link RefusalHandler} fills it
      */
     public InferenceTopology(
-            InferenceSettings settings, SchemaRegistry registry, Executor preparing, Executor late, LongSupplier clock) {
+            InferenceSettings settings,
+            SchemaRegistry registry,
+            Executor preparing,
+            Executor late,
+            LongSupplier clock,
+            RefusedReadings refused) {
         this.settings = settings;
         this.registry = registry;
         this.preparing = preparing;
         this.late = late;
         this.clock = clock;
+        this.refused = refused;
     }
 
     /**
@@ -127,13 +135,11 @@ public final class InferenceTopology {
             @Override
             public Processor<byte[], byte[], byte[], Outcome> get() {
                 return new BatchAndPredict(
-                        settings.batch(),
+                        settings,
                         forwardPass,
                         new Intake(new ReadingDecoder(registry), settings.defaultModel()),
                         new PredictionEncoder(predictionSchema),
-                        new DeadLetters(settings.maxDeadLetterBytes()),
-                        settings.publishShadow(),
-                        settings.alerts().isOn());
+                        refused);
             }
 
             @Override
@@ -148,7 +154,7 @@ public final class InferenceTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Outcome, byte[], byte[]> get() {
-                return new DetectAlerts(settings.alerts(), new RecordEncoder<>(alertSchema));
+                return new DetectAlerts(settings.alerts(), new RecordEncoder<>(alertSchema), settings.limits().alerts());
             }
 
             @Override

@@ -17,6 +17,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** Decodes a record straight into the next row of its group, or says why it cannot be scored. */
 final class Intake {
 
+    /** The longest sensor id, in bytes of UTF-8. It goes into every output, and into states that are kept. */
+    static final int MAX_SENSOR_BYTES = 1_024;
+    /** The longest model id, in bytes; what is longer names no model. */
+    private static final int MAX_MODEL_BYTES = 63;
+
     private final ReadingDecoder decoder;
     private final Optional<String> defaultModel;
     private final ReadingView view = new ReadingView();
@@ -55,6 +60,10 @@ final class Intake {
         }
         if (record.key() == null) {
             return reject(Rejection.NO_KEY, "");
+        }
+        if (record.key().length > MAX_SENSOR_BYTES) {
+            return reject(Rejection.SENSOR_ID_TOO_LONG, "the key, which must be the sensor id, has " + record.key().length
+                    + " bytes; a sensor id has at most " + MAX_SENSOR_BYTES);
         }
         decoder.decode(record.value(), view);
         if (view.rejection().isPresent()) {
@@ -156,8 +165,12 @@ final class Intake {
 
     private String namedModel() {
         if (!view.namesModel(lastModelBytes)) {
-            lastModel = view.modelId();
-            lastModelBytes = lastModel.getBytes(StandardCharsets.UTF_8);
+            String named = view.modelId();
+            if (named.length() > MAX_MODEL_BYTES) {
+                return named;
+            }
+            lastModel = named;
+            lastModelBytes = named.getBytes(StandardCharsets.UTF_8);
         }
         return lastModel;
     }

@@ -10,6 +10,8 @@ import java.util.List;
  */
 public final class ScoredReading implements Outcome {
 
+    private static final byte[] NOT_YET = new byte[0];
+
     private final byte[] task;
     private final PredictionEncoder encoder;
     private byte[] sensor = new byte[0];
@@ -25,6 +27,7 @@ public final class ScoredReading implements Outcome {
     private byte[] encodedTopic = new byte[0];
     private int partition;
     private long offset;
+    private byte[] encoded = NOT_YET;
 
     /**
      * @param task the stream task's name
@@ -35,19 +38,24 @@ public final class ScoredReading implements Outcome {
         this.encoder = encoder;
     }
 
-    /** The prediction in the registry's wire format, a new array. */
+    /** The prediction in the registry's wire format, a new array for each prediction. */
     public byte[] encoded() {
-        return encoder.encode(this);
+        if (encoded == NOT_YET) {
+            encoded = encoder.encode(this);
+        }
+        return encoded;
     }
 
     /** Names the batch that the next readings are of: the offset of its first reading, and its size. */
     public void batch(long sequence, int size) {
+        encoded = NOT_YET;
         batchSequence = sequence;
         batchSize = size;
     }
 
     /** Names where the reading came from. */
     public void source(String topic, int partition, long offset) {
+        encoded = NOT_YET;
         if (!topic.equals(this.topic)) {
             this.topic = topic;
             this.encodedTopic = topic.getBytes(StandardCharsets.UTF_8);
@@ -62,6 +70,7 @@ public final class ScoredReading implements Outcome {
      * @param probabilities row-major; the reading's row starts at {@code first} and has one entry a label
      */
     public void scored(byte[] sensor, long eventTime, ServedVersion version, float[] probabilities, int first) {
+        encoded = NOT_YET;
         this.sensor = sensor;
         this.eventTime = eventTime;
         this.version = version;

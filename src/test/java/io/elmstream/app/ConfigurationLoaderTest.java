@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
+import io.elmstream.topology.RefusedReadings;
 import io.elmstream.topology.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,7 +123,7 @@ class ConfigurationLoaderTest {
                 """);
 
         // When
-        Properties inference = StreamsProperties.inference(configuration, Path.of("state"));
+        Properties inference = StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings());
         Properties governor = StreamsProperties.governor(configuration, Path.of("state"));
 
         // Then
@@ -139,10 +140,10 @@ class ConfigurationLoaderTest {
         Configuration told = load("application.id: floor-3\nkafka: {client.id: mine}");
 
         // When, then
-        assertThat(StreamsProperties.inference(configuration, Path.of("state"))).containsEntry("client.id", "pod-0");
+        assertThat(StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings())).containsEntry("client.id", "pod-0");
         assertThat(StreamsProperties.governor(configuration, Path.of("state")))
                 .containsEntry("client.id", "pod-0-governor");
-        assertThat(StreamsProperties.inference(told, Path.of("state"))).containsEntry("client.id", "mine");
+        assertThat(StreamsProperties.inference(told, Path.of("state"), new RefusedReadings())).containsEntry("client.id", "mine");
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.elmstream.wire.RegistryUnreachableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.TaskId;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class ThreadFailuresTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final ThreadFailures failures = new ThreadFailures("test", now::get);
+    private final AtomicLong remedies = new AtomicLong();
+    private final ThreadFailures failures = new ThreadFailures("test", now::get, remedies::get);
 
     @Test
     void shouldReplaceThreadsUntilAFaultKeepsComingBack() {
@@ -87,6 +90,22 @@ class ThreadFailuresTest {
             assertThat(failure.message()).isEqualTo("in process: java.lang.IllegalStateException: unlucky");
         });
         assertThat(failures.recent()).isEmpty();
+    }
+
+    @Test
+    void shouldExcuseOneFailureForEachRefusalThatHasARemedy() {
+        // Given
+        Throwable refusal = new StreamsException(new RecordTooLargeException("the broker takes 1000 bytes"));
+
+        // When / Then
+        for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
+            remedies.incrementAndGet();
+            assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
+        }
+        for (int i = 0; i < ThreadFailures.MOST; i++) {
+            assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
+        }
+        assertThat(failures.handle(refusal)).isEqualTo(SHUTDOWN_CLIENT);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.support.Closing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,12 @@ class TopicAdminIT {
         Configuration prepared = topics(configuration).prepare();
 
         // Then
-        assertThat(prepared).isEqualTo(configuration);
-        assertThat(topics(configuration).check()).isEqualTo(new TopicFindings(List.of(), List.of(), 1_114_112));
+        assertThat(prepared).isEqualTo(configuration.withLimits(prepared.inference().limits()));
+        assertThat(prepared.inference().limits().deadLetters().maxBytes()).isEqualTo(1_114_112);
+        assertThat(prepared.inference().limits().predictions().maxBytes()).isBetween(1_040_000, 1_048_588);
+        assertThat(prepared.inference().limits().predictions().future()).isEqualTo(Duration.ofMinutes(59));
+        assertThat(topics(configuration).check().problems()).isEmpty();
+        assertThat(topics(configuration).check().warnings()).isEmpty();
         assertThat(setting("first-models", "cleanup.policy")).isEqualTo("compact");
         assertThat(setting("first-alerts", "retention.ms")).isEqualTo("2592000000");
         assertThat(partitions("first-sensor-readings")).isEqualTo(4);
@@ -83,7 +88,8 @@ class TopicAdminIT {
         topics(configuration).createMissing();
 
         // Then
-        assertThat(topics(configuration).check()).isEqualTo(new TopicFindings(List.of(), List.of(), 2_000_000));
+        assertThat(topics(configuration).check().warnings()).isEmpty();
+        assertThat(topics(configuration).check().limits().deadLetters().maxBytes()).isEqualTo(2_000_000);
         assertThat(setting("third-dead-letters", "max.message.bytes")).isEqualTo("2000000");
     }
 
@@ -114,7 +120,7 @@ class TopicAdminIT {
         assertThat(findings.problems()).singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("fourth-models", "cleanup.policy delete"));
         assertThat(findings.warnings()).singleElement().asString().contains("more than 500000 are cut");
-        assertThat(findings.maxDeadLetterBytes()).isEqualTo(500_000);
+        assertThat(findings.limits().deadLetters().maxBytes()).isEqualTo(500_000);
     }
 
     @Test

@@ -28,7 +28,7 @@ class TopicCheckTest {
         // Then
         assertThat(findings.problems()).isEmpty();
         assertThat(findings.warnings()).isEmpty();
-        assertThat(findings.maxDeadLetterBytes()).isEqualTo(1_114_112);
+        assertThat(findings.limits().deadLetters().maxBytes()).isEqualTo(1_114_112);
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class TopicCheckTest {
 
         // Then
         assertThat(findings.problems()).isEmpty();
-        assertThat(findings.maxDeadLetterBytes()).isEqualTo(USUAL_BYTES);
+        assertThat(findings.limits().deadLetters().maxBytes()).isEqualTo(USUAL_BYTES);
         assertThat(findings.warnings()).singleElement().asString()
                 .contains("dead-letters.max.bytes is 1114112", "max.message.bytes 1048588", "more than 1048588 are cut")
                 .contains("set both to 1052684 or more");
@@ -135,7 +135,7 @@ class TopicCheckTest {
 
         // Then
         assertThat(findings.warnings()).isEmpty();
-        assertThat(findings.maxDeadLetterBytes()).isEqualTo(20_000);
+        assertThat(findings.limits().deadLetters().maxBytes()).isEqualTo(20_000);
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.elmstream.app.ModelControl;
 import io.elmstream.app.OutcomeAudit;
 import io.elmstream.app.PublishedModels;
 import io.elmstream.app.StatusTopic;
+import io.elmstream.app.TopicAdmin;
+import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicRole;
 import io.elmstream.governor.Command;
 import io.elmstream.topology.Topics;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -105,12 +108,22 @@ public final class ElmstreamUnderTest implements AutoCloseable {
     }
 
     private Elmstream start(Map<String, String> settings, SchemaRegistry asked, Path state) {
-        instance = Optional.of(Elmstream.start(configuration(settings), asked, state));
+        instance = Optional.of(Elmstream.start(prepared(configuration(settings)), asked, state));
         return instance.get();
     }
 
     private Configuration configuration(Map<String, String> settings) {
         return ConfigurationLoader.load(Optional.empty(), Map.of(), flags(settings)).configuration();
+    }
+
+    /** As {@code elmstream run} does: looks at the topics first. */
+    private Configuration prepared(Configuration configuration) {
+        try (Admin admin = Admin.create(configuration.clients())) {
+            return new TopicAdmin(admin, configuration, TopicCatalog.load()).prepare();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** All settings of an instance, also for one in another process. */

@@ -14,6 +14,8 @@ import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.InferenceTopology;
 import io.elmstream.topology.ModelsStore;
 import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimits;
+import io.elmstream.topology.RefusedReadings;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
@@ -82,11 +84,25 @@ public final class InferenceDriver implements AutoCloseable {
         this(defaultModel, maxDeadLetterBytes, found, AlertSettings.none());
     }
 
+    /** With the default model and topics that take no more than that. */
+    public InferenceDriver(OutputLimits limits, RefusedReadings refused) {
+        this(settings(Optional.of(DEFAULT_MODEL), 1_000_000, AlertSettings.none()).withLimits(limits),
+                new MemorySchemaRegistry(), refused);
+    }
+
     private InferenceDriver(
             Optional<String> defaultModel, int maxDeadLetterBytes, SchemaRegistry found, AlertSettings alertSettings) {
+        this(settings(defaultModel, maxDeadLetterBytes, alertSettings), found, new RefusedReadings());
+    }
+
+    private static InferenceSettings settings(Optional<String> defaultModel, int maxDeadLetterBytes, AlertSettings alerts) {
         BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
-        var settings = new InferenceSettings(TOPICS, batch, defaultModel, alertSettings, maxDeadLetterBytes);
-        var topology = new InferenceTopology(settings, first(registry, found), Runnable::run, System::currentTimeMillis).build();
+        return new InferenceSettings(TOPICS, batch, defaultModel, alerts, maxDeadLetterBytes);
+    }
+
+    private InferenceDriver(InferenceSettings settings, SchemaRegistry found, RefusedReadings refused) {
+        var topology = new InferenceTopology(
+                settings, first(registry, found), Runnable::run, Runnable::run, System::currentTimeMillis, refused).build();
         driver = new TopologyTestDriver(topology, properties());
         modelTopic = driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
         readings = driver.createInputTopic(TOPICS.readings(), new ByteArraySerializer(), new ByteArraySerializer());

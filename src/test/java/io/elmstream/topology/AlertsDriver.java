@@ -48,7 +48,7 @@ final class AlertsDriver implements AutoCloseable {
         topology.addSource("source", new StringDeserializer(), new StringDeserializer(), "readings");
         topology.addProcessor("predict", Predict::new, "source");
         topology.addProcessor(Names.DETECT_ALERTS, () -> {
-            DetectAlerts processor = new DetectAlerts(settings, new RecordEncoder<>(1));
+            DetectAlerts processor = new DetectAlerts(settings, new RecordEncoder<>(1), OutputLimit.ofBytes(1_000_000));
             return new ContextualProcessor<byte[], Outcome, byte[], byte[]>() {
                 @Override
                 public void init(ProcessorContext<byte[], byte[]> streams) {

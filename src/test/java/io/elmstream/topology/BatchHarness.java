@@ -2,6 +2,7 @@ package io.elmstream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PlainForwardPass;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -100,8 +102,9 @@ final class BatchHarness {
         models = new ModelsStore(Names.MODELS_STORE, place -> index);
         models.open(folder);
         Intake intake = new Intake(new ReadingDecoder(registry), Optional.of("shuttle"));
-        processor =
-                new BatchAndPredict(policy, forwardPass, intake, new PredictionEncoder(1), new DeadLetters(1_000_000), true, true);
+        InferenceSettings settings = new InferenceSettings(
+                Topics.standard(), policy, Optional.of("shuttle"), new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)), 1_000_000);
+        processor = new BatchAndPredict(settings, forwardPass, intake, new PredictionEncoder(1), new RefusedReadings());
         processor.init(context());
     }
 

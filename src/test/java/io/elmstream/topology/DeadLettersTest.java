@@ -63,7 +63,9 @@ class DeadLettersTest {
             case NO_MODEL -> sent("unheard-of", 7, "no version of model 'unheard-of' is in force", 1, 2);
             case BAD_TIMESTAMP -> sent(null, 0, "the event time is 0 ms since 1970", 1, 2);
             case NOT_LOADED -> throw new IllegalArgumentException("no version is missing where loading is done on the spot");
-            case SCORING_FAILED -> throw new IllegalArgumentException("no model that is let in does that");
+            case SENSOR_ID_TOO_LONG -> new Sent("p".repeat(1_025).getBytes(UTF_8), sent(null, 7, "", 1, 2).value(), 7,
+                    "has 1025 bytes; a sensor id has at most 1024");
+            case SCORING_FAILED, TOO_LARGE, REFUSED_BY_BROKER -> throw new IllegalArgumentException("not for a reading's own fault");
         };
     }
 
@@ -74,9 +76,9 @@ class DeadLettersTest {
         return new Sent(PUMP, driver.encode(reading), timestamp, words);
     }
 
-    /** But for SCORING_FAILED and NOT_LOADED, which do not come about here; see {@link BatchAndPredictTest}, {@link LateReadingsTest}. */
+    /** But for what is no fault of the reading; see {@link BatchAndPredictTest}, {@link LateReadingsTest} and {@link OutputsTest}. */
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"SCORING_FAILED", "NOT_LOADED"})
+    @EnumSource(mode = Mode.EXCLUDE, names = {"SCORING_FAILED", "NOT_LOADED", "TOO_LARGE", "REFUSED_BY_BROKER"})
     void shouldBuryOneReadingForEachReasonAndPredictItsNeighbours(Rejection reason) {
         // Given
         Sent spoilt = spoilt(reason);
@@ -152,7 +154,7 @@ class DeadLettersTest {
                 assertThat(size(letter)).isLessThanOrEqualTo(limit);
                 assertThat(letter.key()).isEqualTo(Arrays.copyOf(key, letter.key().length));
                 assertThat(letter.value()).isEqualTo(Arrays.copyOf(value, letter.value().length));
-                assertThat(header(letter, "elmstream.reason")).isEqualTo("UNREADABLE");
+                assertThat(header(letter, "elmstream.reason")).isEqualTo(key == much ? "SENSOR_ID_TOO_LONG" : "UNREADABLE");
                 assertThat(header(letter, "__streams.errors.offset")).isEqualTo("0");
                 assertThatMarkSays(letter, "elmstream.truncated", value.length > letter.value().length, value.length);
                 assertThatMarkSays(letter, "elmstream.truncated.key", key == much, key.length);
@@ -162,16 +164,16 @@ class DeadLettersTest {
     }
 
     @Test
-    void shouldNotRepeatALongKeyInItsMessage() {
+    void shouldNotRepeatALongSensorIdInItsMessage() {
         // Given
-        byte[] key = "k".repeat(100_000).getBytes(UTF_8);
+        SensorReading reading = new SensorReading("k".repeat(100_000), null, null, null, List.of(1f, 2f));
 
         // When
-        driver.send(key, sent(null, 7, "", 1, 2).value(), new RecordHeaders(), 7);
+        driver.send(PUMP, driver.encode(reading), new RecordHeaders(), 7);
 
         // Then
         assertThat(driver.deadLetters()).singleElement().satisfies(letter ->
-                assertThat(header(letter, "__streams.errors.message")).startsWith("the key is 'kkk").hasSizeLessThan(1_100));
+                assertThat(header(letter, "__streams.errors.message")).startsWith("the key is 'pump-1', the field sensorId is 'kkk").hasSizeLessThan(1_100));
     }
 
     @Test

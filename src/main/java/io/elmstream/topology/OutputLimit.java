@@ -1,0 +1,135 @@
+package io.elmstream.topology;
+
+import java.time.Duration;
+import java.util.Iterator;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a topic takes of one record. Whatever leaves for the topic is made to {@linkplain #fit fit} first: a record that the producer
+ * or the broker refused would cost its whole transaction, and come again after it.
+ *
+ * @param maxBytes the largest record, as {@link #size} counts, that neither the producer nor the broker refuses
+ * @param past how far before now its timestamp may lie; the broker may come to see it later than we do
+ * @param future how far after now its timestamp may lie
+ */
+public record OutputLimit(int maxBytes, Duration past, Duration future) {
+
+    /** The least that a topic must take: our own headers, a key of the longest sensor id, and what a small model says. */
+    public static final int LEAST_BYTES = 16_384;
+
+    /** The original timestamp, in milliseconds since 1970, of a record that the topic would not have taken with it. */
+    static final String ORIGINAL_TIMESTAMP = "elmstream.timestamp";
+    /** The number of original headers, all of which were left out. */
+    static final String TRUNCATED_HEADERS = "elmstream.truncated.headers";
+
+    /** Of a batch with one record: its frame, 61 bytes, the record's, 21, and the lengths of key, value and headers. */
+    private static final int FRAME = 100;
+    /** Of a header: the lengths of key and value. */
+    private static final int HEADER_FRAME = 10;
+    /** What our own marks may add to a record whose headers are left out. */
+    private static final int MARKS = 200;
+
+    static final Headers NO_HEADERS = new RecordHeaders();
+
+    /** Longer than any clock runs. */
+    private static final Duration EVER = Duration.ofMillis(Long.MAX_VALUE / 4);
+    /** What the clocks of this machine and of the brokers may differ, and what a record may wait to be sent. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** A bound on the bytes alone. */
+    static OutputLimit ofBytes(int maxBytes) {
+        return new OutputLimit(maxBytes, EVER, EVER);
+    }
+
+    /**
+     * The limit of a topic.
+     *
+     * @param requestBytes the producer's {@code max.request.size}
+     * @param messageBytes the topic's {@code max.message.bytes}; the broker applies it to what compression made of the record
+     * @param before the topic's {@code message.timestamp.before.max.ms}; as large as it gets where the broker sets the timestamp
+     * @param after the topic's {@code message.timestamp.after.max.ms}; likewise
+     */
+    public static OutputLimit of(int requestBytes, int messageBytes, long before, long after) {
+        // what cannot be compressed grows by the compression's own frames, a few bytes for each block of some kilobytes
+        int compressed = messageBytes - (messageBytes >> 10) - 512;
+        return new OutputLimit(Math.min(requestBytes, compressed), bound(before), bound(after));
+    }
+
+    private static Duration bound(long millis) {
+        if (millis >= EVER.toMillis()) {
+            return EVER;
+        }
+        Duration bound = Duration.ofMillis(Math.max(0, millis));
+        return bound.dividedBy(2).compareTo(MARGIN) > 0 ? bound.minus(MARGIN) : bound.dividedBy(2);
+    }
+
+    /** The same with no later timestamps than that. */
+    OutputLimit withFuture(Duration atMost) {
+        return future.compareTo(atMost) <= 0 ? this : new OutputLimit(maxBytes, past, atMost);
+    }
+
+    /** Whether a record may go as it is. */
+    boolean takes(Record<byte[], ?> record, int valueBytes, long now) {
+        return size(record.key(), valueBytes, record.headers()) <= maxBytes && takes(record.timestamp(), now);
+    }
+
+    private boolean takes(long timestamp, long now) {
+        return timestamp >= now - past.toMillis() && timestamp <= now + future.toMillis();
+    }
+
+    /** The timestamp, or now where the topic does not take it. */
+    long timestamp(long wanted, long now) {
+        return takes(wanted, now) ? wanted : now;
+    }
+
+    /**
+     * A record that the topic takes: without headers where these make it too large, with the time of now where its timestamp is out of
+     * the topic's range. What was changed is marked. Key and value stay, so that it may still be {@linkplain #takes too large}.
+     *
+     * @param valueBytes the length of the serialized value
+     * @param now in epoch milliseconds
+     */
+    <V> Record<byte[], V> fit(Record<byte[], V> record, int valueBytes, long now) {
+        if (takes(record, valueBytes, now)) {
+            return record;
+        }
+        Headers headers = new RecordHeaders(record.headers());
+        long timestamp = timestamp(record.timestamp(), now);
+        if (size(record.key(), valueBytes, headers) > maxBytes - MARKS) {
+            int left = headers.toArray().length;
+            headers = new RecordHeaders();
+            DeadLetters.put(headers, TRUNCATED_HEADERS, Integer.toString(left));
+        }
+        if (timestamp != record.timestamp()) {
+            DeadLetters.put(headers, ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
+        }
+        return record.withHeaders(headers).withTimestamp(timestamp);
+    }
+
+    /** The most that a record can take in a batch of its own without compression; never less than the producer reckons with. */
+    static int size(byte @Nullable [] key, int valueBytes, Headers headers) {
+        return saturated((long) FRAME + length(key) + valueBytes + size(headers));
+    }
+
+    static int size(Headers headers) {
+        long size = 0;
+        for (Iterator<Header> all = headers.iterator(); all.hasNext(); ) {
+            Header header = all.next();
+            size += HEADER_FRAME + Utils.utf8Length(header.key()) + length(header.value());
+        }
+        return saturated(size);
+    }
+
+    private static int saturated(long size) {
+        return (int) Math.min(size, Integer.MAX_VALUE);
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}
