@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.processor.TaskId;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens when a stream thread dies. Another takes its place, and its tasks go on from the last commit, so nothing is
- * lost. A registry that cannot be reached is waited for without end, and so are partitions that somebody adds to the changelog
+ * lost. Brokers or a registry that do not answer are waited for without end, and so are partitions that somebody adds to the changelog
  * after those of the readings topic; a record that a broker refused is not tried in the same way again. Any other fault that keeps
  * coming back stops the application, so that whoever watches the process hears of it.
  */
@@ -45,6 +46,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final LongSupplier remedies;
     private final Deque<Long> recent = new ArrayDeque<>();
     private final Deque<Failure> told = new ArrayDeque<>();
+    private long tried;
 
     /**
      * A failure that is told of.
@@ -53,7 +55,6 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
      * @param partition number of the task's partition; empty where the failure is none of a task
      */
     record Failure(long at, OptionalInt partition, String message) {}
-    private long tried;
 
     /** @param remedies how many refusals of brokers have had a remedy that was not tried yet; each excuses one failure */
     ThreadFailures(String application, InstantSource clock, LongSupplier remedies) {
@@ -70,8 +71,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
                     application, failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        if (isRegistryOutage(failure) || isGrown(failure)) {
-            LOG.warn("{}: {}; a new thread tries again", application, failure.getMessage());
+        if (isOutage(failure) || isGrown(failure)) {
+            LOG.warn("{}: {}; a new thread tries again", application, inShort(failure));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (remedies.getAsLong() > tried) {
@@ -121,8 +122,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return text.lines().findFirst().orElse("");
     }
 
-    private static boolean isRegistryOutage(Throwable failure) {
-        return causes(failure).anyMatch(RegistryUnreachableException.class::isInstance);
+    /** All threads of an instance fail in an outage, so however many there are, they say nothing about the application. */
+    private static boolean isOutage(Throwable failure) {
+        return causes(failure).anyMatch(cause ->
+                cause instanceof RegistryUnreachableException || cause instanceof TimeoutException);
     }
 
     private static boolean isGrown(Throwable failure) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.TaskId;
@@ -55,6 +56,18 @@ class ThreadFailuresTest {
     void shouldWaitForTheRegistryWithoutEnd() {
         // Given
         Throwable outage = new StreamsException(new RegistryUnreachableException("no answer", new RuntimeException()));
+
+        // When / Then
+        for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
+            assertThat(failures.handle(outage)).isEqualTo(REPLACE_THREAD);
+        }
+    }
+
+    @Test
+    void shouldWaitForTheBrokersWithoutEndHoweverManyThreadsTheyLeaveWaiting() {
+        // Given
+        Throwable outage = new StreamsException("Error encountered sending record to topic predictions",
+                new TimeoutException("Topic predictions not present in metadata after 60000 ms."));
 
         // When / Then
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
