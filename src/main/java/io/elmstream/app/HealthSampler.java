@@ -61,6 +61,7 @@ final class HealthSampler implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final HealthLog log = new HealthLog(LOG);
     private long runningAt;
     private volatile Found found;
 
@@ -120,6 +121,7 @@ final class HealthSampler implements AutoCloseable {
             }
             partitionsCheck.problem().ifPresent(problems::add);
             found = new Found(report(problems, now), clock.millis());
+            log.take(found.report(), now);
         } catch (RuntimeException e) {
             // thrown further it would be the last look
             LOG.warn("could not see how this instance stands, looking again: {}", e.toString());

@@ -4,6 +4,7 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
@@ -71,7 +72,8 @@ public record PublishedModels(SortedMap<String, Model> models) {
      */
     public static PublishedModels read(Map<String, Object> kafka, Topics topics) {
         Reading reading = new Reading();
-        topic(kafka, topics).read(entry -> reading.take(entry, topics));
+        topic(kafka, topics).read(reading::take);
+        reading.leftOut.tell(LOG, topics.models());
         return new PublishedModels(reading.models);
     }
 
@@ -122,20 +124,21 @@ public record PublishedModels(SortedMap<String, Model> models) {
     private static final class Reading {
 
         private final SortedMap<String, Model> models = new TreeMap<>();
+        private final LeftOutRecords leftOut = new LeftOutRecords();
         /** The features of versions whose first part was read, by model and version. */
         private final Map<String, List<String>> ofFirstParts = new HashMap<>();
         /** Each list once: versions of a model mostly agree. */
         private final Map<List<String>, List<String>> shared = new HashMap<>();
 
         /** A record that makes no sense is left out, as every instance leaves it out. */
-        private void take(ModelsTopic.Entry entry, Topics topics) {
+        private void take(ModelsTopic.Entry entry) {
             if (entry.value() == null) {
                 return;
             }
             try {
                 take(ControlCodec.models().decode(entry.value()));
             } catch (UnreadableRecordException | IllegalArgumentException e) {
-                LOG.warn("left out the record at offset {} of {}: {}", entry.offset(), topics.models(), e.getMessage());
+                leftOut.add(entry.offset(), e.getMessage());
             }
         }
 

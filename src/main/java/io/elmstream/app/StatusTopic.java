@@ -3,6 +3,7 @@ package io.elmstream.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.governor.InstanceReport;
+import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
@@ -51,6 +52,7 @@ public record StatusTopic(
     public static StatusTopic read(Map<String, Object> kafka, Topics topics, long now) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        LeftOutRecords leftOut = new LeftOutRecords();
         StatusTopic status = new StatusTopic(new TreeMap<>(), new HashMap<>(), new ArrayList<>());
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -62,8 +64,9 @@ public record StatusTopic(
                     .orElse(end);
             consumer.seek(partition, from);
             while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(status::take);
+                consumer.poll(POLL).forEach(record -> status.take(record, leftOut));
             }
+            leftOut.tell(LOG, topics.modelStatus());
         }
         return status;
     }
@@ -95,7 +98,7 @@ public record StatusTopic(
         return now - report.at() > InstanceReporter.STALE.toMillis();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record, LeftOutRecords leftOut) {
         if (record.key() == null || record.value() == null) {
             return;
         }
@@ -110,7 +113,7 @@ public record StatusTopic(
                 answers.add(ControlCodec.statuses().decode(record.value()));
             }
         } catch (UnreadableRecordException | IllegalArgumentException e) {
-            LOG.warn("left out the record at offset {} of {}: {}", record.offset(), record.topic(), e.getMessage());
+            leftOut.add(record.offset(), e.getMessage());
         }
     }
 

@@ -206,7 +206,7 @@ final class FeedCommand implements Callable<Integer> {
                     result.sent(), result.seconds(), interrupted ? ", then interrupted" : "",
                     became.map(outcomes -> ": " + outcomes.text()).orElse("")));
         }
-        became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
+        became.filter(outcomes -> !interrupted || outcomes.unanswered() == 0).flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
     }
 
     static List<Float> boxed(float[] values) {

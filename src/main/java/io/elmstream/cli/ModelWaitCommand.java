@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "wait",
         mixinStandardHelpOptions = true,
         description = "Waits until a version is in a state and, where it serves, all live instances hold it ready. Stale instances"
-                + " are not waited for.",
+                + " are not waited for; neither is a model of which there is no version at all.",
         footer = {"", "Examples:", "  elmstream model wait shuttle 2 --state champion --timeout 30s \\",
             "      --config elmstream.yaml"})
 final class ModelWaitCommand implements Callable<Integer> {
@@ -67,8 +67,12 @@ final class ModelWaitCommand implements Callable<Integer> {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             ModelsTable table = ModelsTable.read(connection);
+            List<ModelsTable.Version> versions = table.versions(id);
+            if (versions.isEmpty()) {
+                throw NoSuchModel.of(id, table.modelIds(), "ID");
+            }
             Optional<ModelsTable.Version> found =
-                    table.versions(id).stream().filter(each -> each.version() == version).findFirst();
+                    versions.stream().filter(each -> each.version() == version).findFirst();
             Map<String, String> notReady =
                     found.isPresent() && found.get().isServed() ? table.notReady(id, version) : Map.of();
             if (found.isPresent() && found.get().is(state) && notReady.isEmpty()) {

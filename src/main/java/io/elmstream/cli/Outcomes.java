@@ -65,6 +65,10 @@ final class Outcomes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /** For what is about to come when somebody wants the command to end. */
+    private static final Duration SHORTLY = Duration.ofSeconds(1);
+    /** Less than {@link Interruption} grants. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     /** The readings of one partition, counted from the first that was sent. */
     private static final class Sent {
@@ -108,22 +112,30 @@ final class Outcomes implements AutoCloseable {
     /**
      * Waits until each has its outcome, or none has come for a while. Every reading was written by then.
      *
-     * @param stopped whether to wait no more
+     * @param hurry whether to wait no longer than for what is about to come
      * @return empty where nobody looks
      */
-    Optional<Result> await(BooleanSupplier stopped) {
+    Optional<Result> await(BooleanSupplier hurry) {
         if (consumer.isEmpty()) {
             return Optional.empty();
         }
+        look(consumer.get(), quiet, hurry);
+        if (hurry.getAsBoolean()) {
+            long start = System.nanoTime();
+            look(consumer.get(), SHORTLY, () -> System.nanoTime() - start > LAST_LOOK.toNanos());
+        }
+        return Optional.of(new Result(scored, deadLetters, open));
+    }
+
+    private void look(Consumer<byte[], byte[]> watching, Duration patience, BooleanSupplier stopped) {
         long last = System.nanoTime();
-        while (open > 0 && !stopped.getAsBoolean() && System.nanoTime() - last < quiet.toNanos()) {
+        while (open > 0 && !stopped.getAsBoolean() && System.nanoTime() - last < patience.toNanos()) {
             long before = open;
-            consumer.get().poll(POLL).forEach(this::take);
+            watching.poll(POLL).forEach(this::take);
             if (open < before) {
                 last = System.nanoTime();
             }
         }
-        return Optional.of(new Result(scored, deadLetters, open));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -4,6 +4,7 @@ import io.elmstream.wire.UnreadableRecordException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> 
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexModels.class);
 
+    private final RareWarning leftOut = new RareWarning(LOG);
+
     @Override
     public void process(Record<byte[], byte[]> record) {
         if (record.value() == null) {
@@ -23,7 +26,9 @@ final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> 
         try {
             new ModelRecordReader(models()).read(record.value());
         } catch (UnreadableRecordException | RuntimeException e) {
-            LOG.error("left out a record of the models topic, {}: {}", context().recordMetadata(), e.getMessage(), e);
+            leftOut.warn(context().currentSystemTimeMs(), () -> "left out the record of the models topic at offset "
+                    + context().recordMetadata().map(RecordMetadata::offset).orElse(-1L) + ": " + e.getMessage());
+            LOG.debug("a record of the models topic makes no sense", e);
             // whoever names this version must not wait for it
             ModelKeys.version(record.key()).ifPresent(lost ->
                     models().putUnusable(lost.modelId(), lost.version(), String.valueOf(e.getMessage())));

@@ -46,11 +46,13 @@ final class RebuiltModels {
 
     private final SortedMap<String, Model> models = new TreeMap<>();
     private final Map<Part, byte[]> parts = new HashMap<>();
+    private final LeftOutRecords leftOut = new LeftOutRecords();
 
     /** @throws RuntimeException if the topic cannot be read */
     static RebuiltModels of(ModelsTopic topic) {
         RebuiltModels rebuilt = new RebuiltModels();
         topic.read(rebuilt::take);
+        rebuilt.leftOut.tell(LOG, "the models topic");
         return rebuilt;
     }
 
@@ -83,7 +85,7 @@ final class RebuiltModels {
         try {
             take(ControlCodec.models().decode(entry.value()), entry.timestamp());
         } catch (UnreadableRecordException | IllegalArgumentException e) {
-            LOG.warn("left out the record at offset {} of the models topic: {}", entry.offset(), e.getMessage());
+            leftOut.add(entry.offset(), e.getMessage());
         }
     }
 

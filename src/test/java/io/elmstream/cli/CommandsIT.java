@@ -109,6 +109,7 @@ class CommandsIT {
         // When
         List<Called> mistyped = Stream.of(
                         "model activate shutle 1", "model shadow shutle 2", "model rollback shutle",
+                                "model wait shutle 1 --timeout 10m",
                                 "model history shutle",
                         "model compare shutle", "feed --data " + SHUTTLE + " --label state --model shutle --rate max")
                 .map(this::call)
