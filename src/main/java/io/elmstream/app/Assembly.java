@@ -139,7 +139,10 @@ final class Assembly {
         }
         List<String> labels = settings.list(ConfigurationKeys.ALERTS_LABELS).orElse(List.of());
         return new AlertSettings(
-                Set.copyOf(labels), new AlertRule(n, m, settings.fraction(ConfigurationKeys.ALERTS_MIN_CONFIDENCE)));
+                Set.copyOf(labels),
+                new AlertRule(n, m, settings.fraction(ConfigurationKeys.ALERTS_MIN_CONFIDENCE)),
+                Duration.ofHours(settings.number(ConfigurationKeys.ALERTS_STATE_TTL)),
+                settings.number(ConfigurationKeys.ALERTS_MAX_STATES));
     }
 
     private Set<String> requiredModels() {

@@ -11,6 +11,7 @@ import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.governor.Governor;
 import io.elmstream.model.ArtefactFormat;
+import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
 import java.util.Arrays;
@@ -45,6 +46,8 @@ final class ConfigurationKeys {
     static final String ALERTS_N = "alerts.n";
     static final String ALERTS_M = "alerts.m";
     static final String ALERTS_MIN_CONFIDENCE = "alerts.min.confidence";
+    static final String ALERTS_STATE_TTL = "alerts.state.ttl.hours";
+    static final String ALERTS_MAX_STATES = "alerts.max.states";
     static final String GUARANTEE = "guarantee";
     static final String THREADS = "threads";
     static final String COMMIT_INTERVAL = "commit.interval.ms";
@@ -199,6 +202,13 @@ final class ConfigurationKeys {
                 "How many of a sensor's last predictions are looked at. More clear an alert later.");
         key(keys, ALERTS_MIN_CONFIDENCE, DOUBLE, 0.5, Allowed.fraction(),
                 "The least confidence with which a prediction counts. Higher misses more, and errs less often.");
+        key(keys, ALERTS_STATE_TTL, INT, (int) AlertSettings.TIME_TO_LIVE.toHours(), Allowed.whole(1, 87_600),
+                "For how many hours of event time hits and a standing alert are remembered of a sensor that sends nothing more."
+                        + " An alert that is forgotten is not cleared. More keeps more in memory.");
+        key(keys, ALERTS_MAX_STATES, INT, AlertSettings.MAX_STATES, Allowed.whole(1, 10_000_000),
+                "How many sensors with hits or a standing alert a task remembers. Beyond that it forgets first those without a"
+                        + " standing alert that were seen the longest ago, and warns. A state takes about 0.5 kB of memory, and"
+                        + " up to 2 kB with the longest sensor ids.");
     }
 
     private static void running(ConfigDef keys) {

@@ -22,9 +22,12 @@ public final class StreamsProperties {
 
     /**
      * What may be set from outside, but is better than Kafka's own default: the readings of an instance that died stand still for
-     * this long, and Kafka would wait 45 seconds. The newer group protocols take no such setting from clients.
+     * this long, and Kafka would wait 45 seconds. The newer group protocols take no such setting from clients. And all records of a
+     * poll are in memory at once, while a changelog may hold keys of a megabyte from before there were bounds.
      */
-    static final Map<String, String> DEFAULTS = Map.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+    static final Map<String, String> DEFAULTS = Map.of(
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000",
+            StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "100");
 
     private static final String GROUP_PROTOCOL = "group.protocol";
     private static final String READ_COMMITTED = "read_committed";
@@ -102,8 +105,9 @@ public final class StreamsProperties {
     private static Properties merged(String clientId, Map<String, String> given, Map<String, Object> own) {
         Properties all = new Properties();
         all.put(StreamsConfig.CLIENT_ID_CONFIG, clientId);
-        if (!given.containsKey(GROUP_PROTOCOL)) {
-            all.putAll(DEFAULTS);
+        all.putAll(DEFAULTS);
+        if (given.containsKey(GROUP_PROTOCOL)) {
+            all.remove(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
         }
         all.putAll(given);
         all.putAll(own);

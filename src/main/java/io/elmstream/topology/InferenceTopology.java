@@ -159,7 +159,7 @@ public final class InferenceTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(AlertStates.builder());
+                return Set.of(AlertStates.builder(settings.alerts()));
             }
         };
     }

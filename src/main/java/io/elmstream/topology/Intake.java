@@ -20,7 +20,7 @@ final class Intake {
     /** The longest sensor id, in bytes of UTF-8. It goes into every output, and into states that are kept. */
     static final int MAX_SENSOR_BYTES = 1_024;
     /** The longest model id, in bytes; what is longer names no model. */
-    private static final int MAX_MODEL_BYTES = 63;
+    static final int MAX_MODEL_BYTES = 63;
 
     private final ReadingDecoder decoder;
     private final Optional<String> defaultModel;

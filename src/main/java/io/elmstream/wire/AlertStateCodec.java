@@ -8,51 +8,63 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Stored states of alerts, format 1, big-endian: the format (1 byte), the hits (8 bytes), and while an alert stands the partition
- * (4 bytes), the offset (8 bytes) and the topic (UTF-8, to the end) of the reading that raised it.
+ * Stored states of alerts, format 2, big-endian: the format (1 byte), the hits (8 bytes), the event time of the latest prediction (8
+ * bytes), and while an alert stands the partition (4 bytes), the offset (8 bytes) and the topic (UTF-8, to the end) of the reading that
+ * raised it. Format 1 is without the event time.
  */
 public final class AlertStateCodec {
 
-    private static final byte FORMAT = 1;
-    private static final int QUIET = 1 + Long.BYTES;
-    private static final int RAISED = QUIET + Integer.BYTES + Long.BYTES;
+    private static final byte FORMAT = 2;
+    private static final byte WITHOUT_TIME = 1;
+    private static final int RAISED = Integer.BYTES + Long.BYTES;
 
     private AlertStateCodec() {}
 
     /** The bytes of a state. */
-    public static byte[] encode(AlertState state) {
-        if (state.raisedBy().isEmpty()) {
-            return ByteBuffer.allocate(QUIET).put(FORMAT).putLong(state.hits()).array();
-        }
-        Position raisedBy = state.raisedBy().get();
-        byte[] topic = raisedBy.topic().getBytes(UTF_8);
-        return ByteBuffer.allocate(RAISED + topic.length)
+    public static byte[] encode(SeenAlertState seen) {
+        AlertState state = seen.state();
+        byte[] topic = state.raisedBy().map(Position::topic).orElse("").getBytes(UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(quiet(FORMAT) + (state.isRaised() ? RAISED + topic.length : 0))
                 .put(FORMAT)
                 .putLong(state.hits())
-                .putInt(raisedBy.partition())
-                .putLong(raisedBy.offset())
-                .put(topic)
-                .array();
+                .putLong(seen.lastSeen());
+        state.raisedBy().ifPresent(raisedBy -> out.putInt(raisedBy.partition()).putLong(raisedBy.offset()).put(topic));
+        return out.array();
     }
 
     /** @throws UnreadableRecordException if the bytes are not a state that this version of Elmstream can read */
-    public static AlertState decode(byte[] bytes) throws UnreadableRecordException {
-        boolean raised = bytes.length > RAISED;
-        if (bytes.length < QUIET || !raised && bytes.length != QUIET || bytes[0] != FORMAT) {
-            throw new UnreadableRecordException(bytes.length + " bytes that are no state of an alert in format " + FORMAT, null);
+    public static SeenAlertState decode(byte[] bytes) throws UnreadableRecordException {
+        byte format = bytes.length == 0 ? 0 : bytes[0];
+        if (format != FORMAT && format != WITHOUT_TIME) {
+            throw unreadable(bytes);
+        }
+        boolean raised = bytes.length > quiet(format) + RAISED;
+        if (!raised && bytes.length != quiet(format)) {
+            throw unreadable(bytes);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         long hits = in.getLong();
+        long lastSeen = format == WITHOUT_TIME ? SeenAlertState.UNKNOWN : in.getLong();
         if (!raised) {
-            return new AlertState(hits, Optional.empty());
+            return new SeenAlertState(new AlertState(hits, Optional.empty()), lastSeen);
         }
         int partition = in.getInt();
         long offset = in.getLong();
         String topic = UTF_8.decode(in).toString();
         try {
-            return new AlertState(hits, Optional.of(new Position(topic, partition, offset)));
+            return new SeenAlertState(new AlertState(hits, Optional.of(new Position(topic, partition, offset))), lastSeen);
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException("no state of an alert: " + e.getMessage(), e);
         }
+    }
+
+    /** The length of a state without a standing alert. */
+    private static int quiet(byte format) {
+        return format == WITHOUT_TIME ? 1 + Long.BYTES : 1 + 2 * Long.BYTES;
+    }
+
+    private static UnreadableRecordException unreadable(byte[] bytes) {
+        return new UnreadableRecordException(
+                bytes.length + " bytes that are no state of an alert in format " + WITHOUT_TIME + " or " + FORMAT, null);
     }
 }

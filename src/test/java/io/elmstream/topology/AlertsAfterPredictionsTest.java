@@ -79,9 +79,8 @@ class AlertsAfterPredictionsTest {
         assertThat(read(TOPICS.predictions())).hasSize(1);
         assertThat(read(TOPICS.alerts())).hasSize(1);
         List<TestRecord<byte[], byte[]>> logged = read("test-alert-state-changelog");
-        assertThat(logged).hasSize(1);
-        assertThat(new String(logged.get(0).key(), UTF_8)).isEqualTo("shuttle\0pump-1");
-        assertThat(AlertStateCodec.decode(logged.get(0).value()).isRaised()).isTrue();
+        assertThat(logged).extracting(record -> new String(record.key(), UTF_8)).containsExactly("\0", "shuttle\0pump-1");
+        assertThat(AlertStateCodec.decode(logged.get(1).value()).state().isRaised()).isTrue();
     }
 
     private static Properties properties() {

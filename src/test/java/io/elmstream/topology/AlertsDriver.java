@@ -2,17 +2,22 @@ package io.elmstream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.wire.AlertStateCodec;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.ServedVersion;
+import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Alert;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -21,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
@@ -29,6 +35,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** detect-alerts alone under the test driver, fed with predictions of classes normal, leak and burst. */
@@ -65,7 +72,7 @@ final class AlertsDriver implements AutoCloseable {
                 }
             };
         }, "predict");
-        topology.addStateStore(AlertStates.builder(), Names.DETECT_ALERTS);
+        topology.addStateStore(AlertStates.builder(settings), Names.DETECT_ALERTS);
         topology.addSink("sink", "alerts", new ByteArraySerializer(), new ByteArraySerializer(), Names.DETECT_ALERTS);
         driver = new TopologyTestDriver(topology, new Properties());
         readings = driver.createInputTopic("readings", new StringSerializer(), new StringSerializer());
@@ -73,10 +80,25 @@ final class AlertsDriver implements AutoCloseable {
     }
 
     void predict(String sensor, String model, String label, float confidence) {
+        long time = 1_000L + sent;
+        predict(sensor, model + " " + label + " " + confidence + " " + time, time);
+    }
+
+    /** A prediction of model shuttle, without a doubt. */
+    void predictAt(long time, String sensor, String label) {
+        predict(sensor, "shuttle " + label + " 1 " + time, time);
+    }
+
+    /** The same of a reading whose event time is not the time of its record. */
+    void predictWithEventTime(long eventTime, long recordTime, String sensor, String label) {
+        predict(sensor, "shuttle " + label + " 1 " + eventTime, recordTime);
+    }
+
+    private void predict(String sensor, String prediction, long recordTime) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("trace", Integer.toString(sent).getBytes(UTF_8));
-        Instant timestamp = Instant.ofEpochMilli(1_000L + sent++);
-        readings.pipeInput(new TestRecord<>(sensor, model + " " + label + " " + confidence, headers, timestamp));
+        sent++;
+        readings.pipeInput(new TestRecord<>(sensor, prediction, headers, Instant.ofEpochMilli(recordTime)));
     }
 
     /** What has come out since the last call. */
@@ -88,14 +110,43 @@ final class AlertsDriver implements AutoCloseable {
 
     /** States in the store. */
     int stored() {
-        int count = 0;
-        try (KeyValueIterator<?, ?> all = driver.getKeyValueStore(Names.ALERT_STATE_STORE).all()) {
-            while (all.hasNext()) {
-                all.next();
-                count++;
-            }
+        return states().size();
+    }
+
+    /** What is in the store, by model and sensor; the task's time is left out. */
+    Map<String, SeenAlertState> states() {
+        Map<String, SeenAlertState> states = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store().all()) {
+            all.forEachRemaining(entry -> states.put(new String(entry.key.get(), UTF_8), state(entry.value)));
         }
-        return count;
+        states.remove("\0");
+        return states;
+    }
+
+    /** Puts a state into the store as an earlier task may have left it. */
+    void store(String key, byte[] state) {
+        store().put(Bytes.wrap(key.getBytes(UTF_8)), state);
+    }
+
+    /** One of the metrics of the only task. */
+    double metric(String name) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private KeyValueStore<Bytes, byte[]> store() {
+        return driver.getKeyValueStore(Names.ALERT_STATE_STORE);
+    }
+
+    private static SeenAlertState state(byte[] stored) {
+        try {
+            return AlertStateCodec.decode(stored);
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** From the next prediction on as after a task was closed and revived: the same store and processor, set up anew. */
@@ -130,7 +181,7 @@ final class AlertsDriver implements AutoCloseable {
             probabilities[LABELS.indexOf(words[1])] = Float.parseFloat(words[2]);
             var source = context().recordMetadata().orElseThrow();
             scored.source(source.topic(), source.partition(), source.offset());
-            scored.scored(sensor, record.timestamp(), new ServedVersion(words[0], 4, 9, LABELS), probabilities, 0);
+            scored.scored(sensor, Long.parseLong(words[3]), new ServedVersion(words[0], 4, 9, LABELS), probabilities, 0);
             context().forward(new Record<>(sensor, scored, record.timestamp(), record.headers()));
         }
     }

@@ -19,16 +19,17 @@ import org.junit.jupiter.api.Test;
 class AlertStateCodecTest {
 
     private static final AlertState RAISED = new AlertState(0b1011, Optional.of(new Position("readings", 3, 12_345)));
-    private static final String RAISED_BYTES =
-            "01" + "000000000000000b" + "00000003" + "0000000000003039" + "72656164696e6773";
+    private static final String POSITION_BYTES = "00000003" + "0000000000003039" + "72656164696e6773";
+    private static final String FORMAT_1 = "01" + "000000000000000b" + POSITION_BYTES;
+    private static final String FORMAT_2 = "02" + "000000000000000b" + "0000000000000400" + POSITION_BYTES;
 
     @Property
-    void shouldReadWhatItWrote(@ForAll("states") AlertState state) throws UnreadableRecordException {
+    void shouldReadWhatItWrote(@ForAll("states") SeenAlertState state) throws UnreadableRecordException {
         // Given
         byte[] bytes = AlertStateCodec.encode(state);
 
         // When
-        AlertState read = AlertStateCodec.decode(bytes);
+        SeenAlertState read = AlertStateCodec.decode(bytes);
 
         // Then
         assertThat(read).isEqualTo(state);
@@ -37,14 +38,22 @@ class AlertStateCodecTest {
     @Test
     void shouldReadWhatTheFirstReleaseWrote() throws UnreadableRecordException {
         // Given
-        byte[] stored = HexFormat.of().parseHex(RAISED_BYTES);
+        byte[] stored = HexFormat.of().parseHex(FORMAT_1);
 
         // When
-        AlertState read = AlertStateCodec.decode(stored);
+        SeenAlertState read = AlertStateCodec.decode(stored);
 
         // Then
-        assertThat(read).isEqualTo(RAISED);
-        assertThat(AlertStateCodec.encode(RAISED)).isEqualTo(stored);
+        assertThat(read).isEqualTo(new SeenAlertState(RAISED, SeenAlertState.UNKNOWN));
+    }
+
+    @Test
+    void shouldWriteWhenTheSensorWasSeen() {
+        // Given / When
+        byte[] bytes = AlertStateCodec.encode(new SeenAlertState(RAISED, 1_024));
+
+        // Then
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(FORMAT_2);
     }
 
     @Property
@@ -60,9 +69,9 @@ class AlertStateCodecTest {
     @Test
     void shouldRefuseANewerFormatAndCutBytes() {
         // Given
-        byte[] newer = AlertStateCodec.encode(RAISED);
-        newer[0] = 2;
-        byte[] cut = Arrays.copyOf(AlertStateCodec.encode(RAISED), 15);
+        byte[] newer = HexFormat.of().parseHex(FORMAT_2);
+        newer[0] = 3;
+        byte[] cut = Arrays.copyOf(HexFormat.of().parseHex(FORMAT_2), 15);
 
         // When / Then
         assertThatThrownBy(() -> AlertStateCodec.decode(newer)).isInstanceOf(UnreadableRecordException.class);
@@ -70,13 +79,14 @@ class AlertStateCodecTest {
     }
 
     @Provide
-    Arbitrary<AlertState> states() {
+    Arbitrary<SeenAlertState> states() {
         Arbitrary<Optional<Position>> positions = Combinators.combine(
                         Arbitraries.strings().ofMinLength(1).alpha(),
                         Arbitraries.integers().greaterOrEqual(0),
                         Arbitraries.longs().greaterOrEqual(0))
                 .as(Position::new)
                 .optional();
-        return Combinators.combine(Arbitraries.longs(), positions).as(AlertState::new);
+        return Combinators.combine(Arbitraries.longs(), positions, Arbitraries.longs())
+                .as((hits, raisedBy, lastSeen) -> new SeenAlertState(new AlertState(hits, raisedBy), lastSeen));
     }
 }

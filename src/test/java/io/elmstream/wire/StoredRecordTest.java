@@ -46,6 +46,19 @@ class StoredRecordTest {
         byte[] bytes = Files.readAllBytes(FOLDER.resolve("alert-state.bin"));
 
         // When / Then
-        assertThat(AlertStateCodec.decode(bytes)).isEqualTo(StoredRecord.ALERT_STATE);
+        assertThat(AlertStateCodec.decode(bytes)).isEqualTo(new SeenAlertState(StoredRecord.ALERT_STATE, SeenAlertState.UNKNOWN));
+    }
+
+    @Test
+    void shouldReadTheAlertStateWithItsTime() throws IOException, UnreadableRecordException {
+        // Given
+        byte[] bytes = Files.readAllBytes(FOLDER.resolve("alert-state-2.bin"));
+
+        // When
+        SeenAlertState read = AlertStateCodec.decode(bytes);
+
+        // Then
+        assertThat(read).isEqualTo(new SeenAlertState(StoredRecord.ALERT_STATE, 1_764_000_000_000L));
+        assertThat(AlertStateCodec.encode(read)).isEqualTo(bytes);
     }
 }
