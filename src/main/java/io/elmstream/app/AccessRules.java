@@ -52,6 +52,8 @@ public final class AccessRules {
             }
         });
         spec.changelogs().forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, OWN_TOPIC)));
+        spec.olderChangelogs().forEach(topic ->
+                grants.add(grant(spec, name, ResourceType.TOPIC, topic, Set.of(AclOperation.READ))));
         spec.groups().forEach(group ->
                 grants.add(grant(spec, name, ResourceType.GROUP, group, Set.of(AclOperation.READ))));
         spec.transactionalIds().forEach(id ->

@@ -13,6 +13,7 @@ import java.util.List;
  * @param groups consumer groups that it is in
  * @param transactionalIds of its transactions
  * @param changelogs internal topics that it creates, writes and reads
+ * @param olderChangelogs internal topics of an earlier release, which it reads once
  */
 public record PrincipalSpec(
         PrincipalRole role,
@@ -21,11 +22,13 @@ public record PrincipalSpec(
         boolean checksTopics,
         List<String> groups,
         List<String> transactionalIds,
-        List<String> changelogs) {
+        List<String> changelogs,
+        List<String> olderChangelogs) {
 
     public PrincipalSpec {
         groups = List.copyOf(groups);
         transactionalIds = List.copyOf(transactionalIds);
         changelogs = List.copyOf(changelogs);
+        olderChangelogs = List.copyOf(olderChangelogs);
     }
 }

@@ -59,7 +59,8 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
             @JsonProperty("checks-topics") @Nullable Boolean checksTopics,
             @Nullable List<String> groups,
             @JsonProperty("transactional-ids") @Nullable List<String> transactionalIds,
-            @Nullable List<String> changelogs) {}
+            @Nullable List<String> changelogs,
+            @JsonProperty("older-changelogs") @Nullable List<String> olderChangelogs) {}
 
     public TopicCatalog {
         for (TopicRole role : TopicRole.values()) {
@@ -135,7 +136,8 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
                 Boolean.TRUE.equals(entry.checksTopics()),
                 orNone(entry.groups()),
                 orNone(entry.transactionalIds()),
-                orNone(entry.changelogs()));
+                orNone(entry.changelogs()),
+                orNone(entry.olderChangelogs()));
     }
 
     private static List<String> orNone(@Nullable List<String> names) {

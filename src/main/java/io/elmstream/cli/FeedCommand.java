@@ -132,10 +132,7 @@ final class FeedCommand implements Callable<Integer> {
     private List<String> needed(Topics topics) {
         List<String> needed = new ArrayList<>(List.of(topics.readings()));
         if (!wait.isZero()) {
-            needed.addAll(List.of(topics.predictions(), topics.deadLetters()));
-        }
-        if (!wait.isZero() || !byPosition) {
-            needed.add(topics.models());
+            needed.addAll(List.of(topics.predictions(), topics.deadLetters(), topics.models()));
         }
         return needed;
     }

@@ -62,7 +62,7 @@ class AccessRulesTest {
                         tuple(ResourceType.TOPIC, "governor-of-elm-governed-changelog", PatternType.LITERAL,
                                 List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE)),
                         tuple(ResourceType.TOPIC, "elm-governor-governed-changelog", PatternType.LITERAL,
-                                List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE)),
+                                List.of(AclOperation.READ)),
                         tuple(ResourceType.GROUP, "governor-of-elm", PatternType.LITERAL, List.of(AclOperation.READ)),
                         tuple(ResourceType.GROUP, "elm-governor", PatternType.LITERAL, List.of(AclOperation.READ)),
                         tuple(ResourceType.TRANSACTIONAL_ID, "governor-of-elm-", PatternType.PREFIXED, List.of(AclOperation.WRITE)));
@@ -94,7 +94,7 @@ class AccessRulesTest {
         // Then
         assertThat(plain).filteredOn(grant -> grant.operations().contains(AclOperation.CREATE))
                 .extracting(grant -> grant.resource().name())
-                .containsExactly("elm-alert-state-changelog", "governor-of-elm-governed-changelog", "elm-governor-governed-changelog");
+                .containsExactly("elm-alert-state-changelog", "governor-of-elm-governed-changelog");
         assertThat(creating).filteredOn(grant -> grant.role() == PrincipalRole.PROCESSOR
                         && grant.resource().resourceType() == ResourceType.TOPIC)
                 .hasSize(9)

@@ -22,11 +22,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.awaitility.Awaitility;
@@ -107,7 +110,6 @@ class AclsIT {
     void shouldScoreWhatSendersSendAndShowItToReaders() {
         // When
         String feeding = "feed --data " + SHUTTLE + " --label state --rate max --json --rows ";
-        Called unknowing = elmstream.call(SENDERS, feeding + "1..100 --wait 0");
         Called feed = elmstream.call(SENDERS, feeding + "1..100 --by-position --wait 0");
         Called strays = elmstream.call(SENDERS, feeding + "1..5 --by-position --wait 0 --model pump");
         Called predictions = elmstream.call(READERS, "watch predictions --from-beginning --limit 100 --json");
@@ -116,7 +118,6 @@ class AclsIT {
         Called status = elmstream.call(READERS, "watch status --from-beginning --limit 1 --json");
 
         // Then
-        assertThat(unknowing.error().get("field").asText()).isEqualTo("--by-position");
         assertThat(feed.exit()).as(feed.out()).isZero();
         assertThat(strays.exit()).as(strays.out()).isZero();
         assertThat(predictions.records()).hasSize(100);
@@ -165,7 +166,29 @@ class AclsIT {
     void shouldHaveRefusedNobodySoFarAndNeededAllThatIsAllowed() {
         // When, then
         assertThat(elmstream.kafka().refusals()).isEmpty();
-        assertThat(elmstream.kafka().used()).containsExactlyInAnyOrderElementsOf(elmstream.granted());
+        assertThat(elmstream.granted()).containsAll(elmstream.kafka().used());
+        assertThat(elmstream.granted())
+                .filteredOn(right -> !elmstream.kafka().used().contains(right))
+                .allMatch(AclsIT::isForARebuildOrAnUpgrade);
+    }
+
+    /** What only a governor needs that has lost its changelog, or takes over from an earlier release. */
+    private static boolean isForARebuildOrAnUpgrade(AclBinding right) {
+        return right.entry().principal().equals("User:elmstream-governor")
+                && right.entry().operation() == AclOperation.READ
+                && Set.of("models", "elmstream-governor-governed-changelog", "elmstream-governor").contains(right.pattern().name());
+    }
+
+    @Test
+    @Order(7)
+    void shouldTellSendersWhoMayNotReadModelsToGoByPosition() {
+        // When
+        Called feed = elmstream.call(
+                SENDERS, "feed --data " + SHUTTLE + " --label state --rate max --json --rows 1..5 --wait 0");
+
+        // Then
+        assertThat(feed.exit()).isEqualTo(1);
+        assertThat(feed.error().get("field").asText()).isEqualTo("--by-position");
     }
 
     @ParameterizedTest

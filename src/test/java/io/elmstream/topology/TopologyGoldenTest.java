@@ -163,11 +163,15 @@ class TopologyGoldenTest {
                     principal.summary(),
                     code(Set.copyOf(principal.groups())),
                     code(Set.copyOf(principal.transactionalIds())),
-                    code(Set.copyOf(principal.changelogs())))).append(" |\n");
+                    code(changelogs(principal)))).append(" |\n");
         }
 
         // Then
         golden("README.md").sectionShouldBe("principals", table.toString());
+    }
+
+    private static Set<String> changelogs(PrincipalSpec principal) {
+        return Stream.concat(principal.changelogs().stream(), principal.olderChangelogs().stream()).collect(Collectors.toSet());
     }
 
     @Test
@@ -180,7 +184,7 @@ class TopologyGoldenTest {
 
         // When
         Set<String> named = TopicCatalog.load().principals().values().stream()
-                .flatMap(principal -> principal.changelogs().stream())
+                .flatMap(principal -> changelogs(principal).stream())
                 .collect(Collectors.toSet());
 
         // Then
