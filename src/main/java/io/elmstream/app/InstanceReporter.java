@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.ReportBounds;
+import io.elmstream.governor.ShortenedReport;
 import io.elmstream.governor.SigningKey;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
@@ -46,6 +48,10 @@ final class InstanceReporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceReporter.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MAX_BLOCK = 2_000;
+    /** Leaves room for the key, the signature and what the producer puts around them. */
+    private static final int MAX_VALUE_BYTES = ReportBounds.MAX_BYTES - 16_384;
+    /** The number of models that a report had no room for. */
+    private static final String TRUNCATED_MODELS = "elmstream.truncated.models";
 
     private final String topic;
     private final int schema;
@@ -63,6 +69,7 @@ final class InstanceReporter implements AutoCloseable {
     });
     private List<InstanceReport.Model> last = List.of();
     private long lastSent;
+    private int lastLeftOut;
 
     /**
      * @param signing what the reports are signed with
@@ -132,9 +139,11 @@ final class InstanceReporter implements AutoCloseable {
 
     private void report(List<InstanceReport.Model> now, boolean leaving) {
         InstanceReport report = new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
+        ShortenedReport shortened = ShortenedReport.of(report, told -> encode(told).length <= MAX_VALUE_BYTES);
         byte[] key = ReportRecords.key(instanceId).getBytes(UTF_8);
-        byte[] value = codec.encode(schema, ReportRecords.report(report));
+        byte[] value = encode(shortened.report());
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
+        markLeftOut(message, shortened.modelsLeftOut());
         signing.ifPresent(with -> message.headers()
                 .add(RecordSignature.HEADER, with.sign(report.at() * 1_000, key, value).header()));
         producer.send(message, (written, failure) -> {
@@ -142,6 +151,21 @@ final class InstanceReporter implements AutoCloseable {
                 LOG.warn("a report did not reach {}, so this instance may look stale: {}", topic, failure.toString());
             }
         });
+    }
+
+    private byte[] encode(InstanceReport report) {
+        return codec.encode(schema, ReportRecords.report(report));
+    }
+
+    private void markLeftOut(ProducerRecord<byte[], byte[]> message, int models) {
+        if (models > 0) {
+            message.headers().add(TRUNCATED_MODELS, Integer.toString(models).getBytes(UTF_8));
+        }
+        if (models > 0 && lastLeftOut == 0) {
+            LOG.warn("a report on {} holds {} bytes at most and tells nothing of {} models; retire versions and models that nobody"
+                    + " uses, or serve them with another application", topic, MAX_VALUE_BYTES, models);
+        }
+        lastLeftOut = models;
     }
 
     /** Reports a last time. */
