@@ -132,6 +132,9 @@ public record HealthReport(
             Map<String, InstanceReport.Model> models) {
         Map<String, Model> reported = new TreeMap<>();
         models.forEach((id, health) -> reported.put(id, Model.of(health)));
+        List<String> warnings = new ArrayList<>(tasks.warnings());
+        reported.forEach((id, model) -> model.failed().forEach((version, reason) -> warnings.add(
+                "version %d of model %s cannot serve here: %s".formatted(version, id, reason))));
         return new HealthReport(
                 status(inference, governor, waitsFor, tasks),
                 inference,
@@ -139,7 +142,7 @@ public record HealthReport(
                 tasks.threads(),
                 waitsFor.stream().sorted().toList(),
                 tasks.problems(),
-                tasks.warnings(),
+                warnings,
                 tasks.partitions(),
                 tasks.failures(),
                 tasks.readingsLost(),

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -83,6 +84,19 @@ public final class HealthServer implements AutoCloseable {
         return start(address, elmstream::health, metrics::scrape, metrics::close);
     }
 
+    /**
+     * Looks whether the address is free, before an instance joins the others only to leave them again.
+     *
+     * @throws ConfigurationException if the address cannot be listened on
+     */
+    public static void requireFree(Configuration.HttpAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address.host(), address.port()));
+        } catch (IOException | RuntimeException e) {
+            throw notFree(address, e);
+        }
+    }
+
     /** @param onClose runs when the server is closed, or does not start */
     static HealthServer start(
             Configuration.HttpAddress address, Supplier<HealthReport> health, Supplier<String> metrics, Runnable onClose) {
@@ -100,11 +114,15 @@ public final class HealthServer implements AutoCloseable {
             return started;
         } catch (IOException | RuntimeException e) {
             onClose.run();
-            throw new ConfigurationException(
-                    ConfigurationKeys.HTTP_PORT,
-                    "Cannot serve health and metrics on http.host %s, http.port %d: %s. Set another http.port, or 0 for none."
-                            .formatted(address.host(), address.port(), e.getMessage()));
+            throw notFree(address, e);
         }
+    }
+
+    private static ConfigurationException notFree(Configuration.HttpAddress address, Exception cause) {
+        return new ConfigurationException(
+                ConfigurationKeys.HTTP_PORT,
+                "Cannot serve health and metrics on http.host %s, http.port %d: %s. Set another http.port, or 0 for none."
+                        .formatted(address.host(), address.port(), cause.getMessage()));
     }
 
     /** The port that is listened on. */

@@ -6,7 +6,9 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Checks what was given on the command line. */
@@ -39,8 +41,12 @@ final class Arguments {
     static byte[] bytes(Path file, String option) {
         try {
             return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("NO_FILE", option + ": " + file + " does not exist", option);
+        } catch (AccessDeniedException e) {
+            throw new CommandFailure("NO_FILE", option + ": " + file + " may not be read by this user", option);
         } catch (IOException e) {
-            throw new CommandFailure("NO_FILE", option + ": " + file + " cannot be read: " + e, option);
+            throw new CommandFailure("NO_FILE", option + ": " + file + " cannot be read: " + e.getMessage(), option);
         }
     }
 

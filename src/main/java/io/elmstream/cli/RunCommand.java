@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Connection connection = new Connection(config.configuration());
+        connection.configuration().http().ifPresent(HealthServer::requireFree);
         new ClusterCheck(connection.configuration()).awaitBrokers(PATIENCE, line -> console.say(true, line));
         Configuration configuration = connection.prepareTopics();
         var registry = new ApicurioSchemaRegistry(

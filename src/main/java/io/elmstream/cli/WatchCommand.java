@@ -2,8 +2,10 @@ package io.elmstream.cli;
 
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
+import io.elmstream.wire.UnreadableRecordException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
         })
 final class WatchCommand implements Callable<Integer> {
 
+    private static final int MOST_SHOWN = 2_000;
     private static final Duration POLL = Duration.ofMillis(200);
 
     @Parameters(paramLabel = "WHAT", description = Watched.ALL)
@@ -46,6 +49,7 @@ final class WatchCommand implements Callable<Integer> {
     private JsonOption output;
 
     private final Console console;
+    private boolean toldOfUnreadable;
 
     WatchCommand(Console console) {
         this.console = console;
@@ -69,8 +73,7 @@ final class WatchCommand implements Callable<Integer> {
             while (left > 0) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (left > 0 && watched.shows(record)) {
-                        show(watched.read(record));
-                        left--;
+                        left -= show(watched, record) ? 1 : 0;
                     }
                 }
             }
@@ -90,13 +93,35 @@ final class WatchCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** @return false where the record makes no sense: anybody may write to a topic, and what comes after it can be shown */
+    private boolean show(Watched watched, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            show(watched.read(record));
+            return true;
+        } catch (UnreadableRecordException e) {
+            if (!toldOfUnreadable) {
+                console.say(true, "left out the record at offset %d of %s-%d: %s. Others like it are left out without a word"
+                        .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()));
+                toldOfUnreadable = true;
+            }
+            return false;
+        }
+    }
+
     private void show(Map<String, Object> fields) {
         if (output.json) {
             console.json(fields);
             return;
         }
         StringBuilder line = new StringBuilder();
-        fields.forEach((name, value) -> line.append(name).append('=').append(value).append("  "));
+        fields.forEach((name, value) -> line.append(name).append('=').append(shortened(String.valueOf(value))).append("  "));
         console.say(false, line.toString().stripTrailing());
+    }
+
+    /** A key of a megabyte is of no use on a terminal; --json has it whole. */
+    static String shortened(String value) {
+        return value.length() <= MOST_SHOWN
+                ? value
+                : String.format(Locale.ROOT, "%s... (%,d characters)", value.substring(0, MOST_SHOWN), value.length());
     }
 }

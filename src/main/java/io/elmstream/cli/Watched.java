@@ -56,14 +56,16 @@ record Watched(Function<Topics, String> topic, Predicate<String> wanted, Reading
         return wanted.test(record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8));
     }
 
-    Map<String, Object> read(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * The fields of a record, whoever wrote it.
+     *
+     * @throws UnreadableRecordException if it makes no sense; others may follow that do
+     */
+    Map<String, Object> read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         try {
             return reading.of(record);
-        } catch (UnreadableRecordException e) {
-            throw new CommandFailure(
-                    "UNREADABLE",
-                    "the record at offset " + record.offset() + " of " + record.topic() + "-" + record.partition()
-                            + " cannot be read by this release: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw new UnreadableRecordException(record.value() == null ? "it has no value" : Diagnosis.innermost(e), e);
         }
     }
 

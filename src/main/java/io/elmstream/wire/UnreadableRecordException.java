@@ -7,7 +7,8 @@ public final class UnreadableRecordException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    UnreadableRecordException(String message, @Nullable Throwable cause) {
+    /** @param message what is wrong with them */
+    public UnreadableRecordException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -118,6 +118,7 @@ class HealthReportTest {
                 Map.entry("a", new HealthReport.Model(2, 5L, List.of(3), Map.of(1, "probe 0 differs"),
                         "100 readings compared, 90.00 % agreed")),
                 Map.entry("b", new HealthReport.Model(null, 0, List.of(), Map.of(), null)));
+        assertThat(report.warnings()).containsExactly("version 1 of model a cannot serve here: probe 0 differs");
         assertThat(report.status()).isEqualTo(Status.UP);
     }
 }

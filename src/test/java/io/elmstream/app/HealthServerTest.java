@@ -57,7 +57,8 @@ class HealthServerTest {
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(answer.body()).isEqualToIgnoringWhitespace("""
                     {"status":"up","inference":"RUNNING","governor":"RUNNING","threads":1,"waitsFor":[],"problems":[],
-                     "warnings":[],"partitions":{},"failures":[],"readingsLost":0,"ageMillis":0,
+                     "warnings":["version 1 of model a cannot serve here: unlucky"],
+                     "partitions":{},"failures":[],"readingsLost":0,"ageMillis":0,
                      "models":{"a":{"version":2,"revision":5,"preparing":[3],"failed":{"1":"unlucky"},"comparison":null}}}""");
         }
     }
@@ -202,6 +203,9 @@ class HealthServerTest {
                     .hasMessageContaining("http.port " + first.port())
                     .hasMessageContaining("Set another http.port");
             assertThat(closed).isTrue();
+            assertThatThrownBy(() -> HealthServer.requireFree(taken))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("Set another http.port");
         }
     }
 
