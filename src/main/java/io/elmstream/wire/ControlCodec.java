@@ -27,6 +27,28 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class ControlCodec<T extends SpecificRecord> {
 
+    // made once, since the schemas of earlier releases are parsed for them
+    private static final ControlCodec<ModelCommand> COMMANDS = new ControlCodec<>(ModelCommand.getClassSchema(), Map.of(
+            1L, ReleasedSchema.of(1, "ModelCommand"),
+            2L, ReleasedSchema.of(2, "TimelineStep", "ModelCommand"),
+            3L, ModelCommand.getClassSchema()));
+    private static final ControlCodec<ModelRecord> MODELS =
+            secondGeneration(ModelRecord.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelRecord"));
+    private static final ControlCodec<ModelStatus> STATUSES = firstGeneration(ModelStatus.getClassSchema());
+    private static final ControlCodec<InstanceReport> REPORTS =
+            secondGeneration(InstanceReport.getClassSchema(), ReleasedSchema.of(2, "InstanceReport"));
+    private static final ControlCodec<ModelComparison> COMPARISONS = firstGeneration(ModelComparison.getClassSchema());
+    private static final ControlCodec<GovernedModel> GOVERNED_MODELS = secondGeneration(
+            GovernedModel.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelStatus", "GovernedModel"));
+    private static final ControlCodec<GovernedVersion> GOVERNED_VERSIONS =
+            secondGeneration(GovernedVersion.getClassSchema(), ReleasedSchema.of(1, "GovernedVersion"));
+    private static final ControlCodec<GovernedComparison> GOVERNED_COMPARISONS = secondGeneration(
+            GovernedComparison.getClassSchema(), ReleasedSchema.of(2, "InstanceReport", "GovernedComparison"));
+    private static final ControlCodec<GovernedUpload> GOVERNED_UPLOADS =
+            firstGeneration(GovernedUpload.getClassSchema());
+    private static final ControlCodec<GovernedNumber> GOVERNED_NUMBERS =
+            firstGeneration(GovernedNumber.getClassSchema());
+
     private final Schema schema;
     private final SortedMap<Long, Schema> generations;
 
@@ -36,48 +58,43 @@ public final class ControlCodec<T extends SpecificRecord> {
     }
 
     public static ControlCodec<ModelCommand> commands() {
-        return new ControlCodec<>(ModelCommand.getClassSchema(), Map.of(
-                1L, ReleasedSchema.of(1, "ModelCommand"),
-                2L, ReleasedSchema.of(2, "TimelineStep", "ModelCommand"),
-                3L, ModelCommand.getClassSchema()));
+        return COMMANDS;
     }
 
     public static ControlCodec<ModelRecord> models() {
-        return secondGeneration(ModelRecord.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelRecord"));
+        return MODELS;
     }
 
     public static ControlCodec<ModelStatus> statuses() {
-        return firstGeneration(ModelStatus.getClassSchema());
+        return STATUSES;
     }
 
     public static ControlCodec<InstanceReport> reports() {
-        return secondGeneration(InstanceReport.getClassSchema(), ReleasedSchema.of(2, "InstanceReport"));
+        return REPORTS;
     }
 
     public static ControlCodec<ModelComparison> comparisons() {
-        return firstGeneration(ModelComparison.getClassSchema());
+        return COMPARISONS;
     }
 
     public static ControlCodec<GovernedModel> governedModels() {
-        return secondGeneration(
-                GovernedModel.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelStatus", "GovernedModel"));
+        return GOVERNED_MODELS;
     }
 
     public static ControlCodec<GovernedVersion> governedVersions() {
-        return secondGeneration(GovernedVersion.getClassSchema(), ReleasedSchema.of(1, "GovernedVersion"));
+        return GOVERNED_VERSIONS;
     }
 
     public static ControlCodec<GovernedComparison> governedComparisons() {
-        return secondGeneration(GovernedComparison.getClassSchema(),
-                ReleasedSchema.of(2, "InstanceReport", "GovernedComparison"));
+        return GOVERNED_COMPARISONS;
     }
 
     public static ControlCodec<GovernedUpload> governedUploads() {
-        return firstGeneration(GovernedUpload.getClassSchema());
+        return GOVERNED_UPLOADS;
     }
 
     public static ControlCodec<GovernedNumber> governedNumbers() {
-        return firstGeneration(GovernedNumber.getClassSchema());
+        return GOVERNED_NUMBERS;
     }
 
     private static <T extends SpecificRecord> ControlCodec<T> firstGeneration(Schema schema) {

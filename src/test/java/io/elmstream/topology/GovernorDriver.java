@@ -89,7 +89,7 @@ final class GovernorDriver implements AutoCloseable {
 
     /** Sends a record and returns its one answer. */
     ModelStatus send(byte[] key, byte @Nullable [] value, Headers headers) {
-        return send(new TestRecord<>(key, value, headers));
+        return send(new TestRecord<>(key, value, headers, now()));
     }
 
     private ModelStatus send(TestRecord<byte[], byte[]> command) {
