@@ -10,6 +10,7 @@ import io.elmstream.wire.RegistryUnreachableException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -38,6 +39,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        // figures look alike everywhere, so that what is printed can be compared and read by programs
+        Locale.setDefault(Locale.ROOT);
         Terminal.open();
         System.exit(execute(Terminal.writer(System.out), Terminal.writer(System.err), args));
     }
