@@ -37,6 +37,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** What it says when the readings topic has more partitions than a changelog; no exception type of its own tells. */
     private static final String GROWN = "has invalid partitions";
 
+    private static final String DIFFERENT_PARTITIONS = "the readings topic has more partitions than the changelog of the alert"
+            + " states, or what is known here of the two is not fresh: elmstream topics grow gives both as many";
+
     private static final int MOST_CHARACTERS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
@@ -110,8 +113,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         told.addLast(new Failure(clock.millis(), partition, inShort(failure)));
     }
 
-    /** Kafka Streams puts whole stack traces into its messages. */
+    /** Kafka Streams puts whole stack traces into its messages, and for other partitions the advice to reset the application. */
     private static String inShort(Throwable failure) {
+        if (isGrown(failure)) {
+            return DIFFERENT_PARTITIONS;
+        }
         String message = firstLine(String.valueOf(failure.getMessage())).replaceAll(", stacktrace=.*", "");
         Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
         String all = innermost == failure ? message : message + ": " + firstLine(innermost.toString());

@@ -100,8 +100,8 @@ final class ResetCommand implements Callable<Integer> {
             ApplicationReset.Plan plan = reset.plan(target.spec());
             if (execute) {
                 if (plan.members() > 0) {
-                    throw new CommandFailure("RUNNING", "consumer group " + application + " has " + plan.members()
-                            + " members: stop every instance first. One that was killed is a member until its session times out");
+                    throw new CommandFailure("RUNNING", "consumer group " + application + " has " + counted(plan.members())
+                            + ": stop every instance first. One that was killed is a member until its session times out");
                 }
                 reset.execute(plan);
             }
@@ -121,6 +121,10 @@ final class ResetCommand implements Callable<Integer> {
                 plan.folders().stream().map(Path::toString).toList());
     }
 
+    private static String counted(int members) {
+        return members == 1 ? "1 member" : members + " members";
+    }
+
     private void show(Result result, int members) {
         if (output.json) {
             console.json(result);
@@ -135,7 +139,7 @@ final class ResetCommand implements Callable<Integer> {
         if (!execute) {
             console.say(false, members == 0
                     ? "nothing has been changed; add --execute"
-                    : "nothing has been changed, and " + members + " members still run: stop them, and add --execute");
+                    : "nothing has been changed, and the group still has " + counted(members) + ": stop every instance, and add --execute");
         }
     }
 }

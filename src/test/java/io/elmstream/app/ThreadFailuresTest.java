@@ -85,7 +85,8 @@ class ThreadFailuresTest {
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
             assertThat(failures.handle(grown)).isEqualTo(REPLACE_THREAD);
         }
-        assertThat(failures.recent()).hasSize(ThreadFailures.MOST_TOLD);
+        assertThat(failures.recent()).hasSize(ThreadFailures.MOST_TOLD)
+                .allSatisfy(failure -> assertThat(failure.message()).contains("elmstream topics grow"));
     }
 
     @Test
