@@ -54,7 +54,7 @@ class HealthServerIT {
     @Test
     void shouldCountWhatBecomesOfReadings() throws Exception {
         // Given
-        Configuration configuration = configuration(Map.of("application.id", "counting"));
+        Configuration configuration = configuration(Map.of("application.id", "counting", "alerts.labels", "Bypass"));
         try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("counting"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
             await().atMost(PATIENCE).until(() -> get(server, "/health").statusCode() == 200);
