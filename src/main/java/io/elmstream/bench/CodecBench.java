@@ -42,6 +42,7 @@ public final class CodecBench {
     private final ReadingView view = new ReadingView();
     private final float[] row = new float[FEATURES];
     private final ScoredReading scored;
+    private long offset = 1_000_100;
     private final Prediction prediction;
     private final Deserializer<SpecificRecord> stockDeserializer;
     private final Serializer<SpecificRecord> stockSerializer;
@@ -82,7 +83,9 @@ public final class CodecBench {
         return row[FEATURES - 1];
     }
 
+    /** Another reading each time, or the bytes of the one before would be given again. */
     byte[] encode() {
+        scored.source("sensor-readings", 0, ++offset);
         return scored.encoded();
     }
 
