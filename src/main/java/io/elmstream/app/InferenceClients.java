@@ -6,15 +6,13 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The Kafka clients of the application that scores readings: Kafka's own, and a consumer of readings that holds back what cannot be
- * judged yet. Under {@code group.protocol=streams} Kafka Streams makes that consumer itself; then the thread waits.
+ * The Kafka clients of the application that scores readings: Kafka's own, a producer whose transactions are whole, and a consumer of
+ * readings that holds back what cannot be judged yet. Under {@code group.protocol=streams} Kafka Streams makes that consumer itself; then the thread waits.
  */
 final class InferenceClients implements KafkaClientSupplier {
 
@@ -31,7 +29,7 @@ final class InferenceClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new WholeTransactions(config);
     }
 
     @Override
