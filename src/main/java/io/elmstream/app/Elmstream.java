@@ -76,7 +76,7 @@ public final class Elmstream implements AutoCloseable {
                 new InferenceTopology(configuration.inference(), schemas, preparing, loadingLate,
                         System::currentTimeMillis, refused).build(),
                 StreamsProperties.inference(configuration, folder, lost, refused),
-                new InferenceClients(schemas));
+                StreamsClients.ofInference(schemas));
         this.governor = new KafkaStreams(
                 new GovernorTopology(
                         configuration.inference().topics(),
@@ -87,7 +87,8 @@ public final class Elmstream implements AutoCloseable {
                                 PublishedModels.topic(configuration.governorClients(), configuration.inference().topics()),
                                 done -> rebuilt = Optional.of(done)),
                         difference -> clocks = difference).build(),
-                StreamsProperties.governor(configuration, folder));
+                StreamsProperties.governor(configuration, folder),
+                StreamsClients.ofGovernor());
         this.lostVersions = new LostVersions(configuration.clients(), configuration.inference().topics().models());
         this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder),
                 configuration.instanceKey(clusterId), this::models);

@@ -3,6 +3,7 @@ package io.elmstream.app;
 import io.elmstream.wire.AskedSchemas;
 import io.elmstream.wire.SchemaGate;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -11,15 +12,26 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The Kafka clients of the application that scores readings: Kafka's own, a producer whose transactions are whole, and a consumer of
- * readings that holds back what cannot be judged yet. Under {@code group.protocol=streams} Kafka Streams makes that consumer itself; then the thread waits.
+ * The Kafka clients of an application: Kafka's own, a producer whose transactions are whole, and a consumer of readings that holds
+ * back what cannot be judged yet. Under {@code group.protocol=streams} Kafka Streams makes that consumer itself; then the thread
+ * waits.
  */
-final class InferenceClients implements KafkaClientSupplier {
+final class StreamsClients implements KafkaClientSupplier {
 
-    private final AskedSchemas schemas;
+    private final UnaryOperator<Consumer<byte[], byte[]>> holding;
 
-    InferenceClients(AskedSchemas schemas) {
-        this.schemas = schemas;
+    private StreamsClients(UnaryOperator<Consumer<byte[], byte[]>> holding) {
+        this.holding = holding;
+    }
+
+    /** For the application that scores readings. */
+    static StreamsClients ofInference(AskedSchemas schemas) {
+        return new StreamsClients(consumer -> HoldingConsumer.of(consumer, new SchemaGate(schemas)));
+    }
+
+    /** For the governor, which reads what needs no registry. */
+    static StreamsClients ofGovernor() {
+        return new StreamsClients(UnaryOperator.identity());
     }
 
     @Override
@@ -34,7 +46,7 @@ final class InferenceClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return HoldingConsumer.of(plain(config), new SchemaGate(schemas));
+        return holding.apply(plain(config));
     }
 
     @Override
