@@ -27,7 +27,7 @@ final class Console {
     /**
      * Says something to people, in one line: on stdout, or on stderr where stdout is for programs.
      *
-     * @throws OutputClosed if nobody reads stdout any more
+     * @throws OutputClosed if stdout takes nothing any more
      */
     void say(boolean json, String line) {
         draw(json, SafeText.of(line));
@@ -40,15 +40,9 @@ final class Console {
 
     /** Prints what was made for a terminal; the caller has made safe what came from elsewhere. */
     void draw(boolean json, String raw) {
-        (json ? err : out).println(raw);
-        flush(json ? err : out);
-    }
-
-    private void flush(PrintWriter writer) {
-        // a pipe that is closed shows only like this
-        if (writer.checkError() && writer == out) {
-            throw new OutputClosed();
-        }
+        PrintWriter writer = json ? err : out;
+        writer.println(raw);
+        writer.flush();
     }
 
     /** Prints a result for programs. */
@@ -58,20 +52,27 @@ final class Console {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
         }
-        flush(out);
+        out.flush();
     }
 
-    /** Tells a failure in one line. */
+    /** Tells a failure in one line: on stderr too where stdout takes nothing any more. */
     void fail(boolean json, String code, String message, String field) {
-        if (json) {
-            Map<String, Object> error = new LinkedHashMap<>();
-            error.put("code", code);
-            error.put("message", message);
-            error.put("field", field.isEmpty() ? null : field);
-            json(Map.of("error", error));
-        } else {
+        if (!json || !isTold(code, message, field)) {
             err.println("elmstream: " + SafeText.of(message));
             err.flush();
+        }
+    }
+
+    private boolean isTold(String code, String message, String field) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", code);
+        error.put("message", message);
+        error.put("field", field.isEmpty() ? null : field);
+        try {
+            json(Map.of("error", error));
+            return true;
+        } catch (OutputClosed e) {
+            return false;
         }
     }
 }

@@ -10,8 +10,8 @@ import io.elmstream.wire.RegistryUnreachableException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
@@ -42,7 +42,7 @@ public final class Main {
         // figures look alike everywhere, so that what is printed can be compared and read by programs
         Locale.setDefault(Locale.ROOT);
         Terminal.open();
-        System.exit(execute(Terminal.writer(System.out), Terminal.writer(System.err), args));
+        System.exit(execute(Terminal.results(), Terminal.errors(), args));
     }
 
     /** Runs one command and gives its exit code: 0, 1 or 2. */
@@ -56,11 +56,20 @@ public final class Main {
                 .setParameterExceptionHandler((failure, given) -> misused(console, json, failure));
         try {
             return commands.execute(args);
+        } catch (OutputClosed e) {
+            return closed(console, e);
         } catch (NoClassDefFoundError e) {
-            // the broker and the test driver do not ship with the image
-            return failed(console, json, new CommandFailure("NOT_INCLUDED", "this command needs " + e.getMessage().replace('/', '.')
-                    + ", which does not come with this installation; run the command from Elmstream's source folder"));
+            return failed(console, json, notIncluded(e));
         }
+    }
+
+    private static CommandFailure notIncluded(NoClassDefFoundError missing) {
+        if (!(missing.getCause() instanceof ClassNotFoundException)) {
+            throw missing;
+        }
+        // the broker and the test driver do not ship with the image
+        return new CommandFailure("NOT_INCLUDED", "this command needs " + missing.getMessage().replace('/', '.')
+                + ", which does not come with this installation; run the command from Elmstream's source folder");
     }
 
     /** All commands. What is set on the result reaches all of them. */
@@ -120,14 +129,17 @@ public final class Main {
 
     private static int failed(Console console, boolean json, Exception thrown) {
         // what another thread threw comes wrapped
-        Exception failure =
-                thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause ? cause : thrown;
-        if (failure instanceof OutputClosed) {
-            return CommandLine.ExitCode.OK;
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        if (cause instanceof NoClassDefFoundError missing) {
+            return failed(console, json, notIncluded(missing));
         }
-        if (failure instanceof CommandFailure known) {
-            console.fail(json, known.code(), known.getMessage(), known.field());
-            return known.exitCode();
+        Exception failure = cause instanceof Exception known ? known : thrown;
+        if (failure instanceof OutputClosed end) {
+            return closed(console, end);
+        }
+        if (failure instanceof CommandFailure told) {
+            console.fail(json, told.code(), told.getMessage(), told.field());
+            return told.exitCode();
         }
         if (failure instanceof ConfigurationException config) {
             console.fail(json, "BAD_CONFIGURATION", config.getMessage(), config.key());
@@ -143,6 +155,14 @@ public final class Main {
         } else {
             told(console, json, failure);
         }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int closed(Console console, OutputClosed end) {
+        if (end.isByReader()) {
+            return CommandLine.ExitCode.OK;
+        }
+        console.fail(false, "CANNOT_WRITE", "stdout cannot be written: " + end.getMessage(), "");
         return CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -1,7 +1,19 @@
 package io.elmstream.cli;
 
-/** Whoever read stdout has had enough, as {@code head -1} has after a line. The command ends without a word. */
+import java.io.IOException;
+import java.util.Locale;
+
+/** Stdout takes nothing any more. */
 final class OutputClosed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+
+    OutputClosed(IOException cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Whether its reader has had enough, as {@code head -1} has after a line: the command ends without a word then. */
+    boolean isByReader() {
+        return getMessage().toLowerCase(Locale.ROOT).contains("pipe") || getMessage().contains("Connection reset");
+    }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -24,10 +25,18 @@ final class Terminal {
         System.setErr(stream(stderr()));
     }
 
-    /** What results go to. */
-    static PrintWriter writer(PrintStream stream) {
-        // a writer made of the stream itself sees that the stream is broken
-        return new PrintWriter(stream, true, UTF_8);
+    /** What results go to: stdout, which fails with {@link OutputClosed} where it takes nothing any more. */
+    static PrintWriter results() {
+        return results(new FileOutputStream(FileDescriptor.out));
+    }
+
+    static PrintWriter results(OutputStream stdout) {
+        return new PrintWriter(new ResultStream(stdout), true, UTF_8);
+    }
+
+    /** What else is said goes to stderr, and is lost where nobody takes it. */
+    static PrintWriter errors() {
+        return new PrintWriter(System.err, true, UTF_8);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,23 +50,5 @@ class SafeTextTest {
         // Then
         assertThat(new ObjectMapper().readTree(written.toString()).get("label").asText()).isEqualTo(text);
         assertThat(written.toString().strip().codePoints()).noneMatch(Character::isISOControl);
-    }
-
-    @Test
-    void shouldEndWhereNobodyReadsAnyMore() {
-        // Given
-        PrintWriter closed = Terminal.writer(new PrintStream(new OutputStream() {
-            @Override
-            public void write(int any) throws IOException {
-                throw new IOException("Broken pipe");
-            }
-        }, true, StandardCharsets.UTF_8));
-
-        // When
-        int exit = Main.execute(closed, new PrintWriter(written), "topology", "describe");
-
-        // Then
-        assertThat(exit).isZero();
-        assertThat(written.toString()).isEmpty();
     }
 }
