@@ -51,13 +51,19 @@ final class FeedCommand implements Callable<Integer> {
      * @param unanswered readings with neither; empty where nobody looked
      */
     record Result(
-            long sent, double seconds, Optional<Long> scored, SortedMap<String, Long> deadLetters,
-                    Optional<Long> unanswered) {
+            long sent,
+            double seconds,
+            Optional<Long> scored,
+            SortedMap<String, Long> deadLetters,
+            Optional<Long> unanswered) {
 
         static Result of(long sent, double seconds, Optional<Outcomes.Result> outcomes) {
-            return new Result(sent, seconds, outcomes.map(Outcomes.Result::scored),
+            return new Result(
+                    sent,
+                    seconds,
+                    outcomes.map(Outcomes.Result::scored),
                     outcomes.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
-                            outcomes.map(Outcomes.Result::unanswered));
+                    outcomes.map(Outcomes.Result::unanswered));
         }
     }
 
@@ -162,7 +168,7 @@ final class FeedCommand implements Callable<Integer> {
             ProgressBar progress,
             Interruption interruption) {
         String topic = connection.topics().readings();
-        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        AtomicReference<@Nullable CommandFailure> failure = new AtomicReference<>();
         long sent = 0;
         try (Producer<byte[], byte[]> producer = connection.producer(Map.of())) {
             RecordEncoder<SensorReading> encoder =
@@ -170,6 +176,7 @@ final class FeedCommand implements Callable<Integer> {
             long start = System.nanoTime();
             while (!interruption.came() && failure.get() == null && table.next()) {
                 pace.await(start, sent);
+                long row = table.number();
                 String sensor = "sensor-" + (sent % sensors + 1);
                 SensorReading reading = new SensorReading(
                         sensor, model, Instant.now(), label.isPresent() ? table.label() : null, boxed(table.features()));
@@ -179,7 +186,7 @@ final class FeedCommand implements Callable<Integer> {
                             if (problem == null) {
                                 outcomes.sent(written.topic(), written.partition(), written.offset());
                             } else {
-                                failure.compareAndSet(null, problem);
+                                failure.compareAndSet(null, failed(row, problem));
                             }
                         });
                 sent++;
@@ -187,12 +194,20 @@ final class FeedCommand implements Callable<Integer> {
             }
             producer.flush();
         }
-        if (failure.get() != null) {
-            throw new CommandFailure("KAFKA", "row " + sent + " or one before it could not be sent: "
-                    + Diagnosis.of(failure.get(), Side.KAFKA).map(Diagnosis::message).orElseGet(() ->
-                            Diagnosis.innermost(failure.get())));
+        CommandFailure first = failure.get();
+        if (first != null) {
+            throw first;
         }
         return sent;
+    }
+
+    private static CommandFailure failed(long row, Exception problem) {
+        Optional<Diagnosis> known = Diagnosis.of(problem, Side.KAFKA);
+        return new CommandFailure(
+                known.map(Diagnosis::code).orElse("KAFKA"),
+                "row " + row + " could not be sent: "
+                        + known.map(Diagnosis::message).orElseGet(() -> Diagnosis.innermost(problem)),
+                known.map(Diagnosis::field).orElse(""));
     }
 
     private void report(Result result, Optional<Outcomes.Result> became, boolean interrupted) {
@@ -203,7 +218,9 @@ final class FeedCommand implements Callable<Integer> {
                     result.sent(), result.seconds(), interrupted ? ", then interrupted" : "",
                     became.map(outcomes -> ": " + outcomes.text()).orElse("")));
         }
-        became.filter(outcomes -> !interrupted || outcomes.unanswered() == 0).flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
+        became.filter(outcomes -> !interrupted || outcomes.unanswered() == 0)
+                .flatMap(Outcomes.Result::advice)
+                .ifPresent(advice -> console.say(true, advice));
     }
 
     static List<Float> boxed(float[] values) {

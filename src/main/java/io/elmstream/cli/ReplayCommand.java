@@ -2,6 +2,7 @@ package io.elmstream.cli;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.topology.DeadLetterHeaders;
+import io.elmstream.topology.Topics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,6 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
     private final Console console;
     private long replayed;
     private long truncated;
+    private long strange;
 
     ReplayCommand(Console console) {
         this.console = console;
@@ -90,15 +92,15 @@ final class ReplayCommand implements Callable<Integer> {
                             connection.consumer(Map.of("group.id", group, "auto.offset.reset", "earliest"));
                     Producer<byte[], byte[]> producer = connection.producer(Map.of("transactional.id", group))) {
                 producer.initTransactions();
-                replay(consumer, producer, connection.topics().deadLetters(), outcomes, interruption);
+                replay(consumer, producer, connection.topics(), outcomes, interruption);
             }
             Optional<Outcomes.Result> became = outcomes.await(interruption::came);
-            report(became);
+            report(became, connection.topics().readings());
             return became.filter(Outcomes.Result::isInVain).isPresent() ? 1 : 0;
         }
     }
 
-    private void report(Optional<Outcomes.Result> became) {
+    private void report(Optional<Outcomes.Result> became, String readings) {
         if (output.json) {
             console.json(new Result(reason.name(), replayed, truncated, became.map(Outcomes.Result::scored),
                     became.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
@@ -111,10 +113,12 @@ final class ReplayCommand implements Callable<Integer> {
                     truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed",
                     replayed == 0 ? "" : became.map(outcomes -> ": " + outcomes.text()).orElse("")));
         }
+        if (strange > 0) {
+            console.say(true, "left out %,d records that are no dead letters of %s".formatted(strange, readings));
+        }
         if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
             console.say(true, "the cause of " + reason
-                    + " still stands for what became a dead letter again: mend it, then replay once"
-                    + " more");
+                    + " still stands for what became a dead letter again: mend it, then replay once more");
         } else {
             became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
         }
@@ -123,17 +127,17 @@ final class ReplayCommand implements Callable<Integer> {
     private void replay(
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
-            String topic,
+            Topics topics,
             Outcomes outcomes,
             Interruption interruption) {
-        List<TopicPartition> partitions = Partitions.assigned(consumer, List.of(topic));
+        List<TopicPartition> partitions = Partitions.assigned(consumer, List.of(topics.deadLetters()));
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (!interruption.came()
                 && partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
             ConsumerRecords<byte[], byte[]> letters = consumer.poll(POLL);
             if (!letters.isEmpty()) {
                 producer.beginTransaction();
-                letters.forEach(letter -> send(letter, producer, outcomes));
+                letters.forEach(letter -> send(letter, topics.readings(), producer, outcomes));
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
                 partitions.forEach(p -> offsets.put(p, new OffsetAndMetadata(consumer.position(p))));
                 producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
@@ -142,9 +146,17 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void send(ConsumerRecord<byte[], byte[]> letter, Producer<byte[], byte[]> producer, Outcomes outcomes) {
-        DeadLetterHeaders why = DeadLetterHeaders.of(letter.headers());
-        if (!why.reason().equals(reason.name())) {
+    private void send(
+            ConsumerRecord<byte[], byte[]> letter,
+            String readings,
+            Producer<byte[], byte[]> producer,
+            Outcomes outcomes) {
+        Optional<String> why = reasonOf(letter, readings);
+        if (why.isEmpty()) {
+            strange++;
+            return;
+        }
+        if (!why.get().equals(reason.name())) {
             return;
         }
         if (DeadLetterHeaders.isTruncated(letter.headers())) {
@@ -155,7 +167,13 @@ final class ReplayCommand implements Callable<Integer> {
                 .filter(header -> !DeadLetterHeaders.isOurs(header.key()))
                 .toList();
         producer.send(
-                new ProducerRecord<>(why.topic(), null, letter.timestamp(), letter.key(), letter.value(), headers),
+                new ProducerRecord<>(
+                        readings,
+                        null,
+                        DeadLetterHeaders.timestamp(letter.headers(), letter.timestamp()),
+                        letter.key(),
+                        letter.value(),
+                        headers),
                 (written, problem) -> {
                     // a problem ends the transaction
                     if (problem == null) {
@@ -163,5 +181,15 @@ final class ReplayCommand implements Callable<Integer> {
                     }
                 });
         replayed++;
+    }
+
+    /** Empty for what is no dead letter of a reading: anybody may write to the topic, and name any other in the headers. */
+    private static Optional<String> reasonOf(ConsumerRecord<byte[], byte[]> letter, String readings) {
+        try {
+            DeadLetterHeaders why = DeadLetterHeaders.of(letter.headers());
+            return why.topic().equals(readings) ? Optional.of(why.reason()) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -30,6 +30,23 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
         return headers.lastHeader(DeadLetters.TRUNCATED) != null || headers.lastHeader(DeadLetters.TRUNCATED_KEY) != null;
     }
 
+    /**
+     * The timestamp of the reading in epoch milliseconds, which the dead letter has too, unless its topic did not take it.
+     *
+     * @param timestamp of the dead letter
+     */
+    public static long timestamp(Headers headers, long timestamp) {
+        Header original = headers.lastHeader(OutputLimit.ORIGINAL_TIMESTAMP);
+        if (original == null || original.value() == null) {
+            return timestamp;
+        }
+        try {
+            return Math.max(0, Long.parseLong(new String(original.value(), StandardCharsets.UTF_8)));
+        } catch (NumberFormatException notOurs) {
+            return timestamp;
+        }
+    }
+
     /** Whether a header was added when the reading became a dead letter. */
     public static boolean isOurs(String name) {
         return name.startsWith("elmstream.") || name.startsWith("__streams.errors.");
@@ -37,7 +54,7 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
 
     private static String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        if (header == null) {
+        if (header == null || header.value() == null) {
             throw new IllegalArgumentException("the record has no header " + name + ": it is no dead letter of Elmstream");
         }
         return new String(header.value(), StandardCharsets.UTF_8);

@@ -1,5 +1,7 @@
 package io.elmstream.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The registry's wire format: one zero byte, the schema's content id as a 4-byte big-endian integer, then Avro binary. It is what
  * the stock Apicurio serde writes by default, and Confluent's format too.
@@ -17,8 +19,11 @@ final class Frame {
         return bytes.length > HEADER && bytes[0] == 0;
     }
 
-    /** @throws UnreadableRecordException if the bytes do not begin as this format does */
-    static void require(byte[] bytes) throws UnreadableRecordException {
+    /** @throws UnreadableRecordException if there are no bytes, or they do not begin as this format does */
+    static void require(byte @Nullable [] bytes) throws UnreadableRecordException {
+        if (bytes == null) {
+            throw new UnreadableRecordException("it has no value", null);
+        }
         if (!isFramed(bytes)) {
             throw new UnreadableRecordException(
                     bytes.length + " bytes that do not start with the byte 0 and a 4-byte content id", null);

@@ -24,6 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,5 +164,16 @@ class ControlCodecTest {
         assertThatThrownBy(() -> ControlCodec.commands().decode(bytes))
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage(length + " bytes that do not start with the byte 0 and a 4-byte content id");
+    }
+
+    @Test
+    void shouldRefuseARecordWithoutAValue() {
+        // When / Then
+        assertThatThrownBy(() -> ControlCodec.statuses().decode(null))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessage("it has no value");
+        assertThatThrownBy(() -> RecordReader.ofPredictions().read(null))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessage("it has no value");
     }
 }
