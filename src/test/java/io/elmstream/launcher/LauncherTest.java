@@ -138,6 +138,20 @@ class LauncherTest {
     }
 
     @Test
+    void shouldRunWhereStderrIsClosed() throws Exception {
+        // Given
+        Path jdk = jdk("jdk", "17.0.1");
+
+        // When
+        Run run = launch(Path.of("/bin/sh"), Map.of("JAVA_HOME", jdk.toString(), "EXIT", "4"),
+                "-c", "exec \"$0\" demo 2>&-", launcher.toString());
+
+        // Then
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.output()).startsWith("java 17.0.1\n");
+    }
+
+    @Test
     void shouldReadArgumentsInUtf8WhereTheLocaleKnowsAsciiAlone() throws Exception {
         // Given
         Path jdk = jdk("jdk", "17.0.1");
