@@ -34,11 +34,11 @@ public record TopicFindings(List<Problem> problems, List<String> warnings, Outpu
         return new TopicFindings(all, warnings, limits);
     }
 
-    /** @throws ConfigurationException if there are problems; names them all */
+    /** @throws ConfigurationException if there are problems; names them all, in one line */
     public void refuseProblems() {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(
-                    problems.get(0).key(), problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
+                    problems.get(0).key(), problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
         }
     }
 }

@@ -208,9 +208,6 @@ final class Causes {
     }
 
     private static Diagnosis diagnosis(String code, String field, Throwable failure, String what, String remedy) {
-        String words = failure.getMessage() == null || failure.getMessage().isBlank()
-                ? failure.getClass().getSimpleName()
-                : failure.getMessage().replaceAll("\\s+", " ").strip();
-        return new Diagnosis(code, field, what + " (" + words + "). " + remedy);
+        return new Diagnosis(code, field, what + " (" + Diagnosis.words(failure) + "). " + remedy);
     }
 }

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a failure means to whoever gave the command: the innermost cause, the setting to look at, and what to do, in
- * one line.
+ * What a failure means to whoever gave the command: the innermost cause, the setting to look at, and what to do, in one line.
  *
  * @param code a word for programs
  * @param field the key at fault; empty where there is none
@@ -55,18 +54,27 @@ record Diagnosis(String code, String field, String message) {
     static Optional<Diagnosis> of(Throwable failure, Side side) {
         List<Throwable> innermostFirst = chain(failure);
         return Causes.ALL.stream()
-                .flatMap(cause -> innermostFirst.stream().filter(cause::fits).limit(1).map(found -> cause.told(found,
-                        side)))
+                .flatMap(cause -> innermostFirst.stream()
+                        .filter(cause::fits)
+                        .limit(1)
+                        .map(found -> cause.told(found, side)))
                 .findFirst();
     }
 
-    /** The message of the innermost cause that has one. */
+    /** The message of the innermost cause that has one, in one line. */
     static String innermost(Throwable failure) {
         return chain(failure).stream()
                 .filter(each -> each.getMessage() != null && !each.getMessage().isBlank())
                 .findFirst()
-                .map(Throwable::getMessage)
-                .orElseGet(() -> failure.getClass().getSimpleName());
+                .map(Diagnosis::words)
+                .orElseGet(() -> words(failure));
+    }
+
+    /** The message of an exception in one line, or its name where it has none. */
+    static String words(Throwable failure) {
+        return failure.getMessage() == null || failure.getMessage().isBlank()
+                ? failure.getClass().getSimpleName()
+                : failure.getMessage().replaceAll("\\s+", " ").strip();
     }
 
     private static List<Throwable> chain(Throwable failure) {

@@ -158,7 +158,8 @@ class TopicCheckTest {
         assertThatThrownBy(() -> judge().refuseProblems())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("topics.readings")
-                .hasMessageContaining("topics.alerts");
+                .hasMessageContaining("topics.alerts")
+                .hasMessageNotContaining("\n");
     }
 
     private Problem onlyProblem() {

@@ -178,7 +178,7 @@ class CausesTest {
     void shouldNotInventACause() {
         // When, then
         assertThat(Diagnosis.of(new IllegalStateException("what?", new RuntimeException()), Side.KAFKA)).isEmpty();
-        assertThat(Diagnosis.innermost(new IllegalStateException("what?", new RuntimeException()))).isEqualTo("what?");
+        assertThat(Diagnosis.innermost(new IllegalStateException("what\nnow?", new RuntimeException()))).isEqualTo("what now?");
     }
 
     private static Arguments of(String mistake, Side side, Throwable failure, String cause, String remedy) {
