@@ -59,7 +59,9 @@ class CommandReferenceTest {
 
     private static String name(OptionSpec option) {
         String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-        return option.longestName() + value + (option.required() ? " (required)" : "");
+        // picocli takes each of several alternatives for required
+        boolean required = option.required() && option.group() == null;
+        return option.longestName() + value + (required ? " (required)" : "");
     }
 
     private static void row(StringBuilder page, String name, String[] description) {
