@@ -1,7 +1,9 @@
 package io.elmstream.app;
 
+import static io.elmstream.support.Waiting.PATIENCE;
+import static io.elmstream.support.Waiting.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.governor.Command.Activate;
@@ -18,10 +20,11 @@ import io.elmstream.topology.Names;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A governor that had another id, and one that lost its changelog, on a real broker. */
 class GovernorIdIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ModelId MODEL = new ModelId(SmallModel.ID);
 
     private static EmbeddedBroker broker;
@@ -79,12 +81,12 @@ class GovernorIdIT {
             // When
             try (Elmstream one = Elmstream.start(configuration, registry, folder.resolve("one"));
                     Elmstream two = Elmstream.start(configuration, registry, folder.resolve("two"))) {
-                await().atMost(PATIENCE).until(() ->
+                await().until(() ->
                         one.health().warnings().stream().anyMatch(note -> note.contains("instances of an older release still run")));
                 assertThat(one.governor().state()).isEqualTo(State.CREATED);
                 older.close(CloseOptions.timeout(PATIENCE)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-                await().atMost(PATIENCE).until(() ->
+                await().until(() ->
                         one.governor().state() == State.RUNNING && two.governor().state() == State.RUNNING);
 
                 // Then
@@ -114,11 +116,11 @@ class GovernorIdIT {
             }
             String changelog = Names.changelogOf(configuration.governorId(), Names.GOVERNED_STORE);
             admin.deleteTopics(List.of(changelog)).all().get();
-            await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(changelog));
+            await().until(() -> !admin.listTopics().names().get().contains(changelog));
 
             // When
             try (Elmstream after = Elmstream.start(configuration, registry, folder.resolve("after"))) {
-                await().atMost(PATIENCE).until(() ->
+                await().until(() ->
                         after.health().warnings().stream().anyMatch(note -> note.contains("rebuilt from the models topic")));
                 ModelStatus other = control.ask(new Publish("p3", MODEL, 1, SmallModel.artefact(SmallModel.ID, 1, 99), false))
                         .orElseThrow();
@@ -159,7 +161,7 @@ class GovernorIdIT {
         KafkaStreams older = new KafkaStreams(new GovernorTopology(configuration.inference().topics(),
                 configuration.governorPolicy(), configuration.trust(""), registry).build(), properties);
         older.start();
-        await().atMost(PATIENCE).until(() -> older.state() == State.RUNNING);
+        await().until(() -> older.state() == State.RUNNING);
         return older;
     }
 
@@ -177,9 +179,9 @@ class GovernorIdIT {
     }
 
     private static List<ModelStatus> answers(Topics topics) throws Exception {
-        List<ModelStatus> answers = new java.util.ArrayList<>();
+        List<ModelStatus> answers = new ArrayList<>();
         for (var record : new RawTopic(broker.bootstrapServers(), topics.modelStatus()).records()) {
-            if (io.elmstream.wire.ReportRecords.isAnswer(new String(record.key(), java.nio.charset.StandardCharsets.UTF_8))) {
+            if (ReportRecords.isAnswer(new String(record.key(), UTF_8))) {
                 answers.add(ControlCodec.statuses().decode(record.value()));
             }
         }
@@ -188,7 +190,7 @@ class GovernorIdIT {
 
     private static List<String> records(String topic) {
         return new RawTopic(broker.bootstrapServers(), topic).records().stream()
-                .map(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8) + "=" + Arrays.hashCode(record.value()))
+                .map(record -> new String(record.key(), UTF_8) + "=" + Arrays.hashCode(record.value()))
                 .toList();
     }
 

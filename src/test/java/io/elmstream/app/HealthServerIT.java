@@ -1,7 +1,7 @@
 package io.elmstream.app;
 
+import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.elmstream.app.Configuration.HttpAddress;
@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Health and metrics of an instance that runs against a real broker. */
 class HealthServerIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpAddress ANY_PORT = new HttpAddress("127.0.0.1", 0);
 
     /** Where Debian's package prometheus puts it. */
@@ -57,7 +55,7 @@ class HealthServerIT {
         Configuration configuration = configuration(Map.of("application.id", "counting", "alerts.labels", "Bypass"));
         try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("counting"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
-            await().atMost(PATIENCE).until(() -> get(server, "/health").statusCode() == 200);
+            await().until(() -> get(server, "/health").statusCode() == 200);
 
             // When
             send("sensor", "unreadable");
@@ -66,7 +64,7 @@ class HealthServerIT {
             Pattern unreadable = Pattern.compile(
                     "^kafka_elmstream_dead_letters_total\\{application=\"inference\",.*reason=\"UNREADABLE\".*} 1\\.0$",
                     Pattern.MULTILINE);
-            await().atMost(PATIENCE).until(() -> unreadable.matcher(get(server, "/metrics").body()).find());
+            await().until(() -> unreadable.matcher(get(server, "/metrics").body()).find());
             String metrics = get(server, "/metrics").body();
             assertThat(metrics).contains("jvm_memory_used_bytes{");
             Matcher documented = Pattern.compile("^\\| `(kafka_\\w+)`", Pattern.MULTILINE)
@@ -84,7 +82,7 @@ class HealthServerIT {
         Configuration configuration = configuration(Map.of("application.id", "linted", "instance.id", "pod-0"));
         try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("linted"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
-            await().atMost(PATIENCE).until(() -> get(server, "/health").statusCode() == 200);
+            await().until(() -> get(server, "/health").statusCode() == 200);
             Path metrics = Files.writeString(folder.resolve("metrics"), get(server, "/metrics").body());
             Path findings = folder.resolve("findings");
 
@@ -113,7 +111,7 @@ class HealthServerIT {
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
 
             // When, then
-            await().atMost(PATIENCE).until(() -> get(server, "/health").body().contains("a champion of model shuttle"));
+            await().until(() -> get(server, "/health").body().contains("a champion of model shuttle"));
             HttpResponse<String> answer = get(server, "/health");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("\"status\":\"waiting\"");

@@ -1,7 +1,7 @@
 package io.elmstream.app;
 
+import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.elmstream.wire.AskedSchemas;
 import io.elmstream.wire.MemorySchemaRegistry;

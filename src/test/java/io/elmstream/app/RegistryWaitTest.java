@@ -1,7 +1,7 @@
 package io.elmstream.app;
 
+import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ class RegistryWaitTest {
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> RegistryWait.untilItAnswers(configuration, said::add));
 
         // Then
-        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+        await().ignoreExceptions().untilAsserted(() -> {
             HttpResponse<String> ready = get(healthPort, "/health");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("\"status\":\"waiting\"", "the schema registry at " + url + " to answer");
@@ -55,7 +54,7 @@ class RegistryWaitTest {
 
         // Then
         try {
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(waiting).isCompleted());
+            await().untilAsserted(() -> assertThat(waiting).isCompleted());
         } finally {
             registry.stop(0);
         }

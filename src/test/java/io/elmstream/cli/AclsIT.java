@@ -16,6 +16,7 @@ import io.elmstream.app.TopicCatalog;
 import io.elmstream.app.TopicFindings;
 import io.elmstream.support.Closing;
 import io.elmstream.support.SmallModel;
+import io.elmstream.support.Waiting;
 import io.elmstream.topology.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,6 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -137,7 +137,7 @@ class AclsIT {
         try (Consumer<byte[], byte[]> consumer =
                 connection.consumer(Map.of("group.id", READERS + "-dashboard", "auto.offset.reset", "earliest"))) {
             consumer.subscribe(List.of(connection.topics().predictions(), connection.topics().shadowPredictions()));
-            Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+            Waiting.await().untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> records.merge(record.topic(), 1L, Long::sum));
                 assertThat(records).containsEntry("predictions", 100L).containsEntry("shadow-predictions", 100L);
             });

@@ -7,7 +7,9 @@ import io.elmstream.app.Configuration;
 import io.elmstream.app.ConfigurationLoader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,30 +31,34 @@ class ClusterCheckTest {
     })
     void shouldSayAtOnceThatNoBrokerAnswers(String line) throws IOException {
         // Given
-        int port = freePort();
+        try (Socket deaf = deaf()) {
+            String address = "127.0.0.1:" + deaf.getLocalPort();
 
-        // When
-        Called called = call(line, "127.0.0.1:" + port);
+            // When
+            Called called = call(line, address);
 
-        // Then
-        assertThat(called.exit()).isEqualTo(1);
-        assertThat(called.err().lines()).singleElement().asString()
-                .startsWith("elmstream: no Kafka broker answers at 127.0.0.1:" + port)
-                .contains("refused", "bootstrap.servers");
+            // Then
+            assertThat(called.exit()).isEqualTo(1);
+            assertThat(called.err().lines()).singleElement().asString()
+                    .startsWith("elmstream: no Kafka broker answers at " + address)
+                    .contains("refused", "bootstrap.servers");
+        }
     }
 
     @Test
     void shouldSayOnceWhatAnInstanceWaitsForAndGiveUpInTheEnd() throws IOException {
         // Given
-        String address = "127.0.0.1:" + freePort();
-        Configuration configuration = ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
-                "bootstrap.servers", address, "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
-        List<String> told = new ArrayList<>();
+        try (Socket deaf = deaf()) {
+            String address = "127.0.0.1:" + deaf.getLocalPort();
+            Configuration configuration = ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
+                    "bootstrap.servers", address, "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
+            List<String> told = new ArrayList<>();
 
-        // When, then
-        assertThatThrownBy(() -> new ClusterCheck(configuration).awaitBrokers(Duration.ofMillis(1_500), told::add))
-                .hasMessageContaining("no Kafka broker answers at " + address);
-        assertThat(told).singleElement().asString().contains(address, "waiting for it");
+            // When, then
+            assertThatThrownBy(() -> new ClusterCheck(configuration).awaitBrokers(Duration.ofMillis(1_500), told::add))
+                    .hasMessageContaining("no Kafka broker answers at " + address);
+            assertThat(told).singleElement().asString().contains(address, "waiting for it");
+        }
     }
 
     @Test
@@ -85,9 +91,10 @@ class ClusterCheckTest {
                 + " --set registry.url=http://127.0.0.1:1/apis/registry/v3 --set models.default=shuttle").split(" "));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** Has a port, so that nobody else gets it, and does not listen there, so that connections are refused. */
+    private static Socket deaf() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
     }
 }

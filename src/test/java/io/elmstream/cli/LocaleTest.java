@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,7 +13,7 @@ class LocaleTest {
 
     @ParameterizedTest
     @CsvSource({"ar, EG", "tr, TR", "de, DE"})
-    void shouldWriteFiguresAlikeInEveryLocale(String language, String country) throws Exception {
+    void shouldWriteFiguresAlikeInEveryLocale(String language, String country, @TempDir Path folder) throws Exception {
         // When
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -20,7 +21,7 @@ class LocaleTest {
                         "-cp", System.getProperty("java.class.path"), Main.class.getName(),
                         "train", "--data", "src/main/resources/samples/shuttle.csv.gz", "--label", "state",
                         "--rows", "1..1500", "--model", "shuttle", "--version", "1", "--hidden", "5",
-                        "--out", "target/locale-" + language + ".elm")
+                        "--out", folder.resolve("locale.elm").toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +27,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The first hour of somebody who takes the README from top to bottom: every command of its blocks, in its order, from
- * a folder with
- * no build and nothing else in it than the samples. {@code local} and {@code run} stay in the background, as in a
- * second terminal.
+ * The first hour of somebody who takes the README from top to bottom: every command of its blocks, in its order, from a
+ * folder with no build and nothing else in it than the samples. {@code local} and {@code run} stay in the background, as in a second
+ * terminal.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ReadmeIT {
@@ -140,7 +141,11 @@ class ReadmeIT {
             });
             return;
         }
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(line).isTrue();
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(line).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
         called.put(line, new Called(process.exitValue(), Files.readString(out), Files.readString(err)));
     }
 
@@ -157,10 +162,9 @@ class ReadmeIT {
 
     /** The class path of this test, from whatever folder it is used. */
     private static String classPath() {
-        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(each -> Path.of(each).toAbsolutePath().toString())
-                .reduce((one, other) -> one + File.pathSeparator + other)
-                .orElseThrow();
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private Called of(String command) {

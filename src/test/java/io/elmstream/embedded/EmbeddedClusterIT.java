@@ -1,11 +1,10 @@
 package io.elmstream.embedded;
 
+import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedClusterIT {
@@ -55,6 +54,6 @@ class EmbeddedClusterIT {
     }
 
     private static void awaitGone(long pid) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> ChildJvm.gone(pid));
+        await().until(() -> ChildJvm.gone(pid));
     }
 }

@@ -1,8 +1,8 @@
 package io.elmstream.embedded;
 
+import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -60,7 +60,7 @@ class EmbeddedRegistryIT {
             new ProcessBuilder("kill", "-INT", String.valueOf(pid)).inheritIO().start().waitFor();
 
             // Then
-            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(() -> !ChildJvm.gone(pid));
+            await().during(Duration.ofSeconds(2)).until(() -> !ChildJvm.gone(pid));
             register(registry.url());
             assertThat(schema(registry.url())).isEqualTo("\"string\"");
         }

@@ -25,7 +25,6 @@ import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +34,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -44,7 +42,6 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class ElmstreamUnderTest implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Set<String> GROUPS = Set.of("stream-thread-metrics", "elmstream-metrics");
 
@@ -73,7 +70,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
         kafka.createTopics(topics, partitions);
         int schema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Map<String, Object> clients = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        this.control = new ModelControl(clients, topics, registry, PATIENCE, Optional.empty());
+        this.control = new ModelControl(clients, topics, registry, Waiting.PATIENCE, Optional.empty());
         this.reader = new OutcomeReader(kafka.bootstrapServers(), topics, audit);
         this.feed = new ReadingFeed(kafka.bootstrapServers(), topics.readings(), schema, SmallModel.FEATURES, audit);
     }
@@ -240,7 +237,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
 
     /** Waits with the patience of a busy machine. */
     public ConditionFactory await() {
-        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+        return Waiting.await();
     }
 
     /** Waits until that many outcomes have been read. */

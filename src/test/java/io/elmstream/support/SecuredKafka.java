@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
-import org.awaitility.Awaitility;
 
 /** The embedded broker with SASL/PLAIN and Kafka's own authorizer: whoever comes must say who it is, and may do what ACLs allow. */
 public final class SecuredKafka implements AutoCloseable {
@@ -89,7 +88,7 @@ public final class SecuredKafka implements AutoCloseable {
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("the ACLs could not be made", e);
         }
-        Awaitility.await().until(() -> admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(bindings));
+        Waiting.await().until(() -> admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(bindings));
     }
 
     /** What the broker has refused so far, in its own words. */
