@@ -29,7 +29,6 @@ record Connection(Configuration configuration) {
     private static final Backoff OF_SECONDS =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(3), Backoff.SLEEP);
 
-
     Topics topics() {
         return configuration.inference().topics();
     }

@@ -48,10 +48,8 @@ final class GovernorOptions {
     Timeline timeline(ModelId id) {
         Connection connection = connection();
         PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
-        if (!published.models().containsKey(id.value())) {
-            // sent to the governor, it would be refused, and stand in the answers
-            throw NoSuchModel.of(id.value(), published.models().keySet(), "ID");
-        }
+        // sent to the governor, it would be refused, and stand in the answers
+        NoSuchModel.refuse(id.value(), published.models().keySet(), "ID");
         return published.timeline(id);
     }
 

@@ -36,12 +36,11 @@ final class ModelCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ModelId model = Arguments.modelId(id, "ID");
         Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
         PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
-        if (!published.models().containsKey(Arguments.modelId(id, "ID").value())) {
-            throw NoSuchModel.of(id, published.models().keySet(), "ID");
-        }
-        Step step = published.timeline(new ModelId(id))
+        NoSuchModel.refuse(id, published.models().keySet(), "ID");
+        Step step = published.timeline(model)
                 .latest()
                 .filter(latest -> latest.challenger().isPresent())
                 .orElseThrow(() -> new CommandFailure("NO_CHALLENGER", "no challenger of " + id

@@ -24,9 +24,7 @@ record ModelFeatures(Connection connection) {
                 .orElseThrow(() -> new CommandFailure("NO_MODEL",
                         "the readings would name no model, and models.default is not set: give --model ID", "--model"));
         PublishedModels published = published(id);
-        if (!published.models().containsKey(id)) {
-            throw NoSuchModel.of(id, published.models().keySet(), named.isPresent() ? "--model" : "models.default");
-        }
+        NoSuchModel.refuse(id, published.models().keySet(), named.isPresent() ? "--model" : "models.default");
         return published.features(id, System.currentTimeMillis())
                 .orElseThrow(() -> unknown(id, "all versions of it are retired, or their files cannot be read"));
     }

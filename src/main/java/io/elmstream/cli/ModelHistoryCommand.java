@@ -71,14 +71,13 @@ final class ModelHistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.modelId(id, "ID");
+        ModelId model = Arguments.modelId(id, "ID");
         Connection connection = config.connection(topics -> List.of(topics.models()));
         PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
-        if (!published.models().containsKey(id)) {
-            throw NoSuchModel.of(id, published.models().keySet(), "ID");
-        }
-        Timeline timeline = published.timeline(new ModelId(id));
-        Result result = new Result(id, timeline.revision(), timeline.steps().stream().map(step -> entry(timeline, step)).toList());
+        NoSuchModel.refuse(id, published.models().keySet(), "ID");
+        Timeline timeline = published.timeline(model);
+        Result result = new Result(
+                id, timeline.revision(), timeline.steps().stream().map(step -> entry(timeline, step)).toList());
         if (output.json) {
             console.json(result);
         } else {

@@ -43,9 +43,8 @@ final class ModelRollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return move.moveOften(console, this::planned, (timeline, revision) -> new Rollback(ModelControl.requestId(),
-                move.id(),
-                timeline.latest().map(Step::brings).orElse(1), revision));
+        return move.moveOften(console, this::planned, (timeline, revision) -> new Rollback(
+                ModelControl.requestId(), move.id(), timeline.latest().map(Step::brings).orElse(1), revision));
     }
 
     /** Says what will be in force, and how many steps are taken back. */
@@ -57,20 +56,19 @@ final class ModelRollbackCommand implements Callable<Integer> {
         }
         List<Timeline> path = Rollbacks.to(to, timeline);
         if (path.isEmpty()) {
-            throw new CommandFailure("UNCHANGED", "--to: in force is " + Rollbacks.inForce(timeline) + " already",
-                    "--to");
+            throw new CommandFailure(
+                    "UNCHANGED", "--to: in force is " + Rollbacks.inForce(timeline) + " already", "--to");
         }
         tell(timeline, path.size(), path.get(path.size() - 1));
         return path.size();
     }
 
     private void tell(Timeline timeline, int steps, Timeline after) {
-        move.note(console, "in force is " + Rollbacks.inForce(timeline) + "; after " + (steps == 1 ? "this rollback"
-                : steps + " rollbacks")
+        move.note(console, "in force is " + Rollbacks.inForce(timeline)
+                + "; after " + (steps == 1 ? "this rollback" : steps + " rollbacks")
                 + " it will be " + Rollbacks.inForce(after));
-        after.latest().flatMap(Step::challenger).ifPresent(tried -> move.note(console, "version " + tried.version()
-                + " will be tried again then; to be rid of it too: elmstream model rollback " + timeline.modelId()
-                        + " --to "
-                + after.latest().orElseThrow().champion()));
+        after.latest().ifPresent(step -> step.challenger().ifPresent(tried -> move.note(console,
+                "version " + tried.version() + " will be tried again then; to be rid of it too: elmstream model rollback "
+                        + timeline.modelId() + " --to " + step.champion())));
     }
 }

@@ -64,8 +64,8 @@ final class ModelStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelsTable table = ModelsTable.read(config.connection(topics -> List.of(topics.models(),
-                topics.modelStatus())));
+        ModelsTable table =
+                ModelsTable.read(config.connection(topics -> List.of(topics.models(), topics.modelStatus())));
         List<Model> models = new ArrayList<>();
         table.modelIds().forEach(id -> models.add(model(id, table)));
         List<Instance> instances = Stream.concat(

@@ -66,8 +66,8 @@ final class ModelsTable {
     }
 
     /** Refusals of commands that name what is not there. */
-    private static final Set<String> NO_FILE = Set.of(RefusalReason.UNKNOWN_MODEL.name(),
-            RefusalReason.UNKNOWN_VERSION.name());
+    private static final Set<String> NO_FILE =
+            Set.of(RefusalReason.UNKNOWN_MODEL.name(), RefusalReason.UNKNOWN_VERSION.name());
 
     private final PublishedModels models;
     private final StatusTopic status;

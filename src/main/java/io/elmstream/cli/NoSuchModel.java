@@ -12,6 +12,17 @@ final class NoSuchModel {
     private NoSuchModel() {}
 
     /**
+     * Lets a model pass that somebody published.
+     *
+     * @throws CommandFailure if nobody did
+     */
+    static void refuse(String id, Collection<String> published, String field) {
+        if (!published.contains(id)) {
+            throw of(id, published, field);
+        }
+    }
+
+    /**
      * @param id that was given
      * @param published ids of all models that there are
      * @param field the option or key that it was given in

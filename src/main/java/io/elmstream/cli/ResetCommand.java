@@ -131,8 +131,9 @@ final class ResetCommand implements Callable<Integer> {
             return;
         }
         String would = execute ? "" : "would ";
-        result.positions().forEach(move -> console.say(false, "%sread %s-%d from offset %d; stood at %s".formatted(
-                would, move.topic(), move.partition(), move.to(), move.from() < 0 ? "none" : move.from())));
+        result.positions().forEach(move -> console.say(false, "%sread %s-%d from offset %d; %s".formatted(
+                would, move.topic(), move.partition(), move.to(),
+                move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from())));
         result.deletedTopics().forEach(topic -> console.say(false, would + "delete the topic " + topic));
         result.deletedFolders().forEach(folder -> console.say(false, would + "delete the folder " + folder));
         console.say(false, "the governor and the models stay as they are");
