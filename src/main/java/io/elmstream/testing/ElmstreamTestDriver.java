@@ -62,6 +62,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     private static final String APPLICATION = "elmstream";
 
+    private final StateFolder folder = StateFolder.fresh();
     private final Topics topics;
     private final boolean alertsOn;
     private final TopologyTestDriver governor;
@@ -191,6 +192,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     public void close() {
         governor.close();
         inference.close();
+        folder.close();
     }
 
     private static String requestId() {
@@ -224,8 +226,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
                 .readRecordsToList();
     }
 
-    private static TopologyTestDriver driver(String id, Topology topology, Instant start) {
+    private TopologyTestDriver driver(String id, Topology topology, Instant start) {
         Properties properties = new Properties();
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.path().toString());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
         // as in production; without it, Kafka Streams warns at each start
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);

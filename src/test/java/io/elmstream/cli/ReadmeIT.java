@@ -64,7 +64,7 @@ class ReadmeIT {
         for (int i = background.size() - 1; i >= 0; i--) {
             background.get(i).destroy();
             background.get(i).waitFor(60, TimeUnit.SECONDS);
-            background.get(i).destroyForcibly();
+            background.get(i).destroyForcibly().waitFor();
         }
     }
 

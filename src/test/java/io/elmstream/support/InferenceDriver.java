@@ -16,6 +16,7 @@ import io.elmstream.topology.ModelsStore;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.RefusedReadings;
+import io.elmstream.topology.TestFolders;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
@@ -225,6 +226,8 @@ public final class InferenceDriver implements AutoCloseable {
     private static Properties properties() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        // Kafka's own choice is one folder for all that run on a machine
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, TestFolders.fresh().toString());
         // without it, Kafka Streams warns at each start
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         return properties;

@@ -30,6 +30,8 @@ public final class JavaProcess implements AutoCloseable {
     public static JavaProcess start(List<String> flags, List<String> call, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // next to the log: one that is killed leaves the native libraries there that it unpacked
+        command.add("-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
         command.addAll(call);
@@ -98,8 +100,9 @@ public final class JavaProcess implements AutoCloseable {
         return log;
     }
 
+    /** Returns when it is gone, so that nobody writes to its folder any more. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -51,6 +51,24 @@ class ElmstreamTestDriverTest {
     }
 
     @Test
+    void shouldShareNoFilesWithAnotherDriver() {
+        // Given
+        champion(driver, 1);
+
+        // When
+        try (ElmstreamTestDriver other = driver(Optional.of(SmallModel.ID), AlertSettings.none())) {
+            champion(other, 1);
+        }
+        champion(driver, 2);
+        driver.advance(Duration.ofSeconds(1));
+        driver.send(reading(null));
+
+        // Then
+        assertThat(driver.predictions()).singleElement().satisfies(prediction ->
+                assertThat(prediction.getVersion()).isEqualTo(2));
+    }
+
+    @Test
     void shouldPredictWithTheUsersModel() {
         // Given
         champion(driver, 1);

@@ -87,6 +87,7 @@ class AlertsAfterPredictionsTest {
         Properties properties = new Properties();
         properties.put("application.id", "test");
         properties.put("bootstrap.servers", "none:0");
+        properties.put("state.dir", TestFolders.fresh().toString());
         return properties;
     }
 

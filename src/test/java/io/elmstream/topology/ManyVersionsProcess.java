@@ -26,6 +26,7 @@ import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 
@@ -49,7 +50,9 @@ final class ManyVersionsProcess {
                 AlertSettings.none(), 1_000_000);
         var topology = new InferenceTopology(
                 settings, new MemorySchemaRegistry(), Runnable::run, () -> governor.now().toEpochMilli());
-        inference = new TopologyTestDriver(topology.build(), new Properties());
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, TestFolders.fresh().toString());
+        inference = new TopologyTestDriver(topology.build(), properties);
         models = inference.createInputTopic(Topics.standard().models(), new StringSerializer(), new ByteArraySerializer());
     }
 

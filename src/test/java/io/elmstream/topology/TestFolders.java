@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Folders for the files of one test. */
-final class TestFolders {
+public final class TestFolders {
 
     private TestFolders() {}
 
     /** A new empty folder below that of the build. */
-    static Path fresh() {
+    public static Path fresh() {
         try {
             return Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-models")), "");
         } catch (IOException e) {
