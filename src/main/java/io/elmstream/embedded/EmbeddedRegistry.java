@@ -106,6 +106,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                // what it keeps for itself, and does not remove, goes when its data goes
+                "-Djava.io.tmpdir=" + dataFolder.toAbsolutePath(),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dapicurio.datasource.url=jdbc:h2:file:" + dataFolder.resolve("registry"),

@@ -47,6 +47,7 @@ class EmbeddedRegistryIT {
             // Then
             assertThat(registry.url()).isEqualTo(url);
             assertThat(schema(url)).isEqualTo("\"string\"");
+            assertThat(folder.resolve("vertx-cache")).as("what it keeps for itself").isDirectory();
         }
     }
 
