@@ -25,8 +25,8 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Looks once whether what a command needs is there, before Kafka's clients begin to try for a minute. What is missing is told in
- * one line with its address in it, within {@link #PATIENCE}.
+ * Looks once whether what a command needs is there, before Kafka's clients begin to try for a minute. What is missing
+ * is told in one line with its address in it, within {@link #PATIENCE}.
  */
 final class ClusterCheck {
 

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a command says. Results go to stdout; with JSON asked for, stdout carries only JSON lines and all else goes to stderr.
+ * What a command says. Results go to stdout; with JSON asked for, stdout carries only JSON lines and all else goes to
+ * stderr.
  */
 final class Console {
 

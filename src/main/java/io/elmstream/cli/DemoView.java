@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Shows the demo as it goes: a line for each step, and below them, on a terminal, a panel of figures that is drawn again and
- * again. Elsewhere the figures come as a line every few seconds.
+ * Shows the demo as it goes: a line for each step, and below them, on a terminal, a panel of figures that is drawn
+ * again and again. Elsewhere the figures come as a line every few seconds.
  */
 final class DemoView {
 

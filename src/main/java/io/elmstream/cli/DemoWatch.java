@@ -35,7 +35,8 @@ final class DemoWatch implements Runnable {
      * @param classes predictions by label
      * @param revisions predictions by revision
      * @param timeline of the demo's model, as its topic tells it
-     * @param comparison the latest of a challenger with its champion, as the governor merged it; empty until there is a reading to compare
+     * @param comparison the latest of a challenger with its champion, as the governor merged it; empty until there is a
+     *     reading to compare
      */
     record Seen(
             long predictions,

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a failure means to whoever gave the command: the innermost cause, the setting to look at, and what to do, in one line.
+ * What a failure means to whoever gave the command: the innermost cause, the setting to look at, and what to do, in one
+ * line.
  *
  * @param code a word for programs
  * @param field the key at fault; empty where there is none

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The configuration file that {@code local} writes for other commands. At the end it is removed, but only while it is as it was
- * written: a file of somebody else is never touched.
+ * The configuration file that {@code local} writes for other commands. At the end it is removed, but only while it is
+ * as it was written: a file of somebody else is never touched.
  */
 final class LocalConfiguration implements AutoCloseable {
 

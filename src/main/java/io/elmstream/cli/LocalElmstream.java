@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A whole Elmstream on this machine: a real broker, a real registry, and one instance. Closing it leaves nothing behind. */
+/**
+ * A whole Elmstream on this machine: a real broker, a real registry, and one instance. Closing it leaves nothing
+ * behind.
+ */
 final class LocalElmstream implements AutoCloseable {
 
     private final EmbeddedCluster cluster;

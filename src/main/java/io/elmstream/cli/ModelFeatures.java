@@ -16,8 +16,8 @@ record ModelFeatures(Connection connection) {
      * Those of the champion, or of the newest version where there is none yet.
      *
      * @param named the model, if it is not the configured one
-     * @throws CommandFailure if there is no such model, whose readings would all become dead letters, or its features cannot be
-     *     known
+     * @throws CommandFailure if there is no such model, whose readings would all become dead letters, or its features
+     *     cannot be known
      */
     List<String> of(Optional<String> named) {
         String id = named.or(connection.configuration().inference()::defaultModel)

@@ -34,7 +34,8 @@ final class ModelsTable {
      * @param state uploaded, champion and so on; for a canary and a shadow with its share
      * @param digest SHA-256 of the model file; empty where it is not published
      * @param bytes of the model file; 0 where it is not there
-     * @param since the event time from which it is what it is, ISO 8601; empty where that has no beginning or does not matter
+     * @param since the event time from which it is what it is, ISO 8601; empty where that has no beginning or does not
+     *     matter
      * @param ready how many of the live instances can serve it
      * @param failed why it cannot serve, by instance
      * @param predictions of it that counted, on the live instances since they started

@@ -13,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that moves a model's timeline. It always says which revision it is based on, so that two writers cannot overwrite each other. */
+/**
+ * A command that moves a model's timeline. It always says which revision it is based on, so that two writers cannot
+ * overwrite each other.
+ */
 final class MoveOptions {
 
     static final String EXPECT_REVISION = "refuse with CONFLICT if the model's timeline has another revision by now; not given, it is"

@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what became of readings that a command sent: a prediction or a dead letter each. Made before the first is sent.
+ * Finds out what became of readings that a command sent: a prediction or a dead letter each. Made before the first is
+ * sent.
  */
 final class Outcomes implements AutoCloseable {
 

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import org.slf4j.Marker;
 
 /**
- * Lets a warning that comes again and again through once a minute. While brokers are away, each of Kafka's clients warns of it
- * several times a second. Theirs are alike whichever client and node they name; others only when they say the very same.
+ * Lets a warning that comes again and again through once a minute. While brokers are away, each of Kafka's clients
+ * warns of it several times a second. Theirs are alike whichever client and node they name; others only when they say
+ * the very same.
  */
 public final class RepeatedWarnings extends TurboFilter {
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Sends dead letters to the readings topic again, once what made them is mended. What was sent is remembered as a consumer group's
- * offsets, committed in the same transaction, so that a second replay sends nothing twice.
+ * Sends dead letters to the readings topic again, once what made them is mended. What was sent is remembered as a
+ * consumer group's offsets, committed in the same transaction, so that a second replay sends nothing twice.
  */
 @Command(
         name = "replay",
@@ -183,7 +183,9 @@ final class ReplayCommand implements Callable<Integer> {
         replayed++;
     }
 
-    /** Empty for what is no dead letter of a reading: anybody may write to the topic, and name any other in the headers. */
+    /**
+     * Empty for what is no dead letter of a reading: anybody may write to the topic, and name any other in the headers.
+     */
     private static Optional<String> reasonOf(ConsumerRecord<byte[], byte[]> letter, String readings) {
         try {
             DeadLetterHeaders why = DeadLetterHeaders.of(letter.headers());

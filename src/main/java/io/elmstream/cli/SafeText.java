@@ -3,9 +3,9 @@ package io.elmstream.cli;
 import java.util.regex.Pattern;
 
 /**
- * Text as a terminal may have it. Labels, names and keys come from strangers, and may hold characters that move the cursor,
- * rename the window, answer for the user or turn the direction of writing; those are written as escapes, which are valid in JSON
- * too.
+ * Text as a terminal may have it. Labels, names and keys come from strangers, and may hold characters that move the
+ * cursor, rename the window, answer for the user or turn the direction of writing; those are written as escapes, which
+ * are valid in JSON too.
  */
 final class SafeText {
 

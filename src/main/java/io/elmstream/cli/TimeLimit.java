@@ -13,8 +13,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Holds a command with the option {@code --timeout} to it as a whole, whatever it is busy with. The command itself knows best
- * what it waits for, so it gets a moment longer to say so.
+ * Holds a command with the option {@code --timeout} to it as a whole, whatever it is busy with. The command itself
+ * knows best what it waits for, so it gets a moment longer to say so.
  */
 final class TimeLimit implements IExecutionStrategy {
 

@@ -25,8 +25,8 @@ final class Training {
     private Training() {}
 
     /**
-     * @param rows the training rows; the probes are the first row of each class, then the first of all, then rows at the
-     *     limits of what the model takes
+     * @param rows the training rows; the probes are the first row of each class, then the first of all, then rows at
+     *     the limits of what the model takes
      */
     static Artefact artefact(ModelId id, int version, Elm elm, Samples rows) {
         int classes = elm.labels().size();

@@ -93,7 +93,9 @@ final class WatchCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    /** @return false where the record makes no sense: anybody may write to a topic, and what comes after it can be shown */
+    /**
+     * @return false where the record makes no sense: anybody may write to a topic, and what comes after it can be shown
+     */
     private boolean show(Watched watched, ConsumerRecord<byte[], byte[]> record) {
         try {
             show(watched.read(record));

@@ -46,7 +46,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cluster that allows what {@code topics acls} prints, and nothing else: everybody can do their part, and nobody more. */
+/**
+ * A cluster that allows what {@code topics acls} prints, and nothing else: everybody can do their part, and nobody
+ * more.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class AclsIT {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The first hour of somebody who takes the README from top to bottom: every command of its blocks, in its order, from a
- * folder with no build and nothing else in it than the samples. {@code local} and {@code run} stay in the background, as in a second
- * terminal.
+ * folder with no build and nothing else in it than the samples. {@code local} and {@code run} stay in the background,
+ * as in a second terminal.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ReadmeIT {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes what the tests of a class share. A start that failed has left some of it null: those are passed over, so that the cause of
- * the failed start is all that is reported.
+ * Closes what the tests of a class share. A start that failed has left some of it null: those are passed over, so that
+ * the cause of the failed start is all that is reported.
  */
 public final class Closing {
 

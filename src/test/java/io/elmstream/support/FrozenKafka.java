@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The embedded broker and registry in a process of their own, which is not ended but frozen: connections stay, and requests get no
- * answer until it is thawed.
+ * The embedded broker and registry in a process of their own, which is not ended but frozen: connections stay, and
+ * requests get no answer until it is thawed.
  */
 public final class FrozenKafka implements KafkaUnderTest {
 

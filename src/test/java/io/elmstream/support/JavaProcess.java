@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process with the class path of the tests, which can be killed, paused and started again, and never outlasts this one. */
+/**
+ * A Java process with the class path of the tests, which can be killed, paused and started again, and never outlasts
+ * this one.
+ */
 public final class JavaProcess implements AutoCloseable {
 
     private final List<String> command;

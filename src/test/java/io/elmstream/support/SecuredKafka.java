@@ -16,7 +16,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 
-/** The embedded broker with SASL/PLAIN and Kafka's own authorizer: whoever comes must say who it is, and may do what ACLs allow. */
+/**
+ * The embedded broker with SASL/PLAIN and Kafka's own authorizer: whoever comes must say who it is, and may do what
+ * ACLs allow.
+ */
 public final class SecuredKafka implements AutoCloseable {
 
     /** May do everything, as the broker itself. */

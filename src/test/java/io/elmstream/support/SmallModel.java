@@ -61,8 +61,8 @@ public final class SmallModel {
     }
 
     /**
-     * A version whose hidden layer is written out, so that its file has a size at will. Its weights are random: it names some
-     * class of each reading, the same one always.
+     * A version whose hidden layer is written out, so that its file has a size at will. Its weights are random: it
+     * names some class of each reading, the same one always.
      *
      * @param bytes that the file has at the least, and little more
      */
