@@ -18,7 +18,9 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
 
 /** The launcher's entry point. */
@@ -56,8 +58,6 @@ public final class Main {
                 .setParameterExceptionHandler((failure, given) -> misused(console, json, failure));
         try {
             return commands.execute(args);
-        } catch (OutputClosed e) {
-            return closed(console, e);
         } catch (NoClassDefFoundError e) {
             return failed(console, json, notIncluded(e));
         }
@@ -115,7 +115,16 @@ public final class Main {
                         .addSubcommand(new BenchBatchingCommand(console)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new Durations())
-                .setExecutionStrategy(new TimeLimit());
+                .setExecutionStrategy(Main::executed);
+    }
+
+    private static int executed(ParseResult given) {
+        try {
+            return new TimeLimit().execute(given);
+        } catch (OutputClosed e) {
+            // help and version are printed outside of any command
+            throw new ExecutionException(given.commandSpec().commandLine(), e.getMessage(), e);
+        }
     }
 
     private static int misused(Console console, boolean json, ParameterException failure) {
