@@ -61,7 +61,10 @@ final class ReadingFit {
     }
 
     private static boolean everyBranch(Schema schema, Predicate<Schema> fits) {
-        return schema.isUnion() ? schema.getTypes().stream().allMatch(fits) : fits.test(schema);
+        if (!schema.isUnion()) {
+            return fits.test(schema);
+        }
+        return !schema.getTypes().isEmpty() && schema.getTypes().stream().allMatch(fits);
     }
 
     private static Predicate<Schema> orNull(Predicate<Schema> fits) {
@@ -95,7 +98,9 @@ final class ReadingFit {
     /** A type in words, a logical one with what it is written as. */
     static String name(Schema schema) {
         if (schema.isUnion()) {
-            return String.join(" or ", schema.getTypes().stream().map(ReadingFit::name).toList());
+            return schema.getTypes().isEmpty()
+                    ? "a union of nothing"
+                    : String.join(" or ", schema.getTypes().stream().map(ReadingFit::name).toList());
         }
         String type = schema.getType() == Schema.Type.ARRAY
                 ? "array of " + name(schema.getElementType())

@@ -59,7 +59,13 @@ final class SchemaWalk {
             case STRING, BYTES -> in.skip(in.readLength());
             case FIXED -> in.skip(schema.getFixedSize());
             case ENUM -> in.readIndex(schema.getEnumSymbols().size());
-            case UNION -> walk(schema.getTypes().get(in.readIndex(schema.getTypes().size())), depth + 1);
+            case UNION -> {
+                int branch = in.readIndex(schema.getTypes().size());
+                // a union may have no branch at all
+                if (!in.failed()) {
+                    walk(schema.getTypes().get(branch), depth + 1);
+                }
+            }
             case RECORD -> {
                 for (Schema.Field field : schema.getFields()) {
                     walk(field.schema(), depth + 1);

@@ -118,6 +118,7 @@ class ReadingFitTest {
         "{'type': 'array', 'items': {'type': 'int', 'logicalType': 'date'}} | found array of date (int), wanted array of float",
         "{'type': 'array', 'items': {'type': 'bytes', 'logicalType': 'decimal', 'precision': 4000, 'scale': 2}}"
                 + "| found array of decimal (bytes), wanted array of float",
+        "{'type': 'array', 'items': []} | found array of a union of nothing, wanted array of float",
         "{'type': 'map', 'values': 'float'} | found map, wanted array of float",
     })
     void shouldSayWhichFeaturesAreNone(String schema, String words) {

@@ -92,6 +92,22 @@ class ReadingRewriterTest {
     }
 
     @Test
+    void shouldSayThatNoValueIsOfAUnionOfNothing() {
+        // Given
+        Schema writer = parse("""
+                {'type': 'record', 'name': 'SensorReading', 'fields': [
+                  {'name': 'nothing', 'type': []},
+                  {'name': 'sensorId', 'type': 'string'},
+                  {'name': 'features', 'type': {'type': 'array', 'items': 'float'}}]}""");
+
+        // When
+        decoder.decode(framed(writer, new byte[] {0, 2, 'a', 0}), view);
+
+        // Then
+        assertThat(view.rejection()).contains(Rejection.UNREADABLE);
+    }
+
+    @Test
     void shouldNotUnfoldASchemaThatHoldsItselfTwiceAtEachLevel() {
         // Given
         Schema bomb = Schema.create(Schema.Type.NULL);
