@@ -136,7 +136,10 @@ final class RegistryContents {
                 }
             }
             try {
-                return parser.parse(content);
+                Schema schema = parser.parse(content);
+                // with what it refers to it may be nested deeper than can be walked through; Avro's writer has a bound
+                schema.toString();
+                return schema;
             } catch (RuntimeException e) {
                 // Avro's parser throws all kinds of exceptions
                 throw new UnusableException(what + " cannot be read as Avro: " + e.getMessage());

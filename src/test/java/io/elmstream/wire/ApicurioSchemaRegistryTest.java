@@ -106,6 +106,49 @@ class ApicurioSchemaRegistryTest {
         }
     }
 
+    @Test
+    void shouldRefuseASchemaThatIsNestedTooDeeplyWithWhatItRefersTo() throws IOException {
+        // Given
+        String api = "/apis/registry/v3/";
+        String inner = api + "groups/default/artifacts/inner/versions/1";
+        Map<String, String> answers = Map.of(
+                api + "ids/contentIds/7", nested("SensorReading", "\"Inner\""),
+                api + "ids/contentIds/7/references",
+                "[{\"groupId\": \"default\", \"artifactId\": \"inner\", \"version\": \"1\", \"name\": \"Inner\"}]",
+                inner + "/content", nested("Inner", "\"int\""),
+                inner + "/references", "[]",
+                api + "search/versions", "{\"count\": 0, \"versions\": []}");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] bytes = answers.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(bytes.length == 0 ? 404 : 200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        try {
+            SchemaRegistry registry = new ApicurioSchemaRegistry(
+                    "http://127.0.0.1:" + server.getAddress().getPort() + api, Map.of(), Backoff.ofAMinute());
+
+            // When
+            SchemaRegistry.Lookup lookup = registry.find(7);
+
+            // Then
+            assertThat(lookup).isInstanceOfSatisfying(SchemaRegistry.Unusable.class, unusable ->
+                    assertThat(unusable.why()).startsWith("the schema with content id 7 cannot be read as Avro: ")
+                            .contains("nesting depth"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** A record whose one field is an array of arrays, 600 deep, of something. */
+    private static String nested(String name, String innermost) {
+        return "{\"type\": \"record\", \"name\": \"" + name + "\", \"fields\": [{\"name\": \"x\", \"type\": "
+                + "{\"type\": \"array\", \"items\": ".repeat(600) + innermost + "}".repeat(600) + "}]}";
+    }
+
     private SchemaRegistry registry(Backoff.Pause pause) {
         String url = "http://127.0.0.1:" + silent.getLocalPort() + "/apis/registry/v3";
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(3), pause);
