@@ -85,6 +85,10 @@ final class VersionPreparation {
         Optional<LoadedVersion> loaded = resident.present(key);
         if (loaded.isPresent()) {
             resident.pin(key, loaded.get());
+            if (!(before instanceof Ready)) {
+                // loaded for a late reading
+                states.put(key, new Ready(0));
+            }
             return;
         }
         try {

@@ -160,6 +160,25 @@ class ModelIndexTest {
     }
 
     @Test
+    void shouldCallAVersionReadyThatALateReadingHasLoadedBefore() {
+        // Given
+        now = 6_000;
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putTimeline(timeline(FIRST, SECOND));
+        workOff();
+        assertThat(index.late().versions().find(new VersionKey("shuttle", 1))).isPresent();
+
+        // When
+        index.putTimeline(timeline(FIRST, SECOND, Step.champion(3, 6_000, 1, "back again", 0)));
+        workOff();
+
+        // Then
+        assertThat(versionAt(6_000)).hasValue(1);
+        assertThat(index.health().get("shuttle").preparing()).isEmpty();
+    }
+
+    @Test
     void shouldForgetAllWhenCleared() throws IOException {
         // Given
         serveFirst();
