@@ -27,7 +27,7 @@ final class LateLoads {
     private final Function<VersionKey, Outcome> loader;
     private final Map<VersionKey, CompletableFuture<Outcome>> underWay = new ConcurrentHashMap<>();
 
-    /** @param loader called on the executor's threads; throws nothing */
+    /** @param loader called on the executor's threads */
     LateLoads(Executor executor, Function<VersionKey, Outcome> loader) {
         this.executor = executor;
         this.loader = loader;
@@ -41,9 +41,14 @@ final class LateLoads {
             return other;
         }
         executor.execute(() -> {
-            Outcome outcome = loader.apply(key);
-            underWay.remove(key);
-            mine.complete(outcome);
+            // whatever is thrown, nobody may wait for this load for ever
+            Outcome outcome = new Hindered("the attempt to load it failed");
+            try {
+                outcome = loader.apply(key);
+            } finally {
+                underWay.remove(key);
+                mine.complete(outcome);
+            }
         });
         return mine;
     }
