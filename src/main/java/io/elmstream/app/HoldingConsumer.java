@@ -71,7 +71,7 @@ final class HoldingConsumer implements InvocationHandler {
     }
 
     private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        if (!held.isEmpty()) {
+        if (!held.isEmpty() || !pausedByStreams.isEmpty()) {
             Set<TopicPartition> assigned = consumer.assignment();
             held.keySet().retainAll(assigned);
             pausedByStreams.retainAll(assigned);

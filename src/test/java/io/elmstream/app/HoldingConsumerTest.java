@@ -111,6 +111,27 @@ class HoldingConsumerTest {
     }
 
     @Test
+    void shouldForgetWhatKafkaStreamsPausedWithAPartitionThatGoes() {
+        // Given
+        consumer.pause(Set.of(FIRST));
+        kafka.assign(List.of(SECOND));
+        consumer.poll(NOW);
+        kafka.assign(List.of(FIRST, SECOND));
+        sent(FIRST, LATE);
+        consumer.poll(NOW);
+        assertThat(kafka.paused()).containsExactly(FIRST);
+
+        // When
+        registry.answer();
+
+        // Then
+        await().untilAsserted(() -> {
+            consumer.poll(NOW);
+            assertThat(kafka.paused()).isEmpty();
+        });
+    }
+
+    @Test
     void shouldKeepPausedWhatKafkaStreamsPaused() {
         // Given
         sent(FIRST, LATE);
