@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a file is that was taken for a table, by its first bytes. */
+/** What a file is that was taken for a table, by its first bytes; more of them than make a name of a column. */
 enum FileKind {
     GZIP("is compressed by gzip: its name must end in .gz", 0x1f, 0x8b),
     ZIP("is a ZIP archive, as Excel workbooks (.xlsx) are: save the sheet as CSV, or unpack it", 'P', 'K', 3, 4),
     WORKBOOK("is an old Excel workbook (.xls) or the like: save the sheet as CSV", 0xd0, 0xcf, 0x11, 0xe0),
-    PARQUET("is a Parquet file: write it out as CSV", 'P', 'A', 'R', '1'),
+    PARQUET("is a Parquet file: write it out as CSV", 'P', 'A', 'R', '1', 0x15),
     AVRO("is an Avro file: write it out as CSV", 'O', 'b', 'j', 1),
-    ARROW("is an Arrow file: write it out as CSV", 'A', 'R', 'R', 'O', 'W', '1'),
+    ARROW("is an Arrow file: write it out as CSV", 'A', 'R', 'R', 'O', 'W', '1', 0, 0),
     HDF5("is an HDF5 file: write it out as CSV", 0x89, 'H', 'D', 'F'),
     NUMPY("is a NumPy file: write it out as CSV", 0x93, 'N', 'U', 'M', 'P', 'Y'),
-    BZIP2("is compressed by bzip2: unpack it", 'B', 'Z', 'h'),
+    BZIP2("is compressed by bzip2: unpack it", 'B', 'Z', 'h', '9', '1', 'A', 'Y', '&'),
     XZ("is compressed by xz: unpack it", 0xfd, '7', 'z', 'X', 'Z'),
     ZSTD("is compressed by zstd: unpack it", 0x28, 0xb5, 0x2f, 0xfd),
     SEVEN_ZIP("is a 7z archive: unpack it", '7', 'z', 0xbc, 0xaf),

@@ -148,6 +148,17 @@ class CsvFileTest {
         assertThat(CsvFile.of(utf16).columns()).containsExactly("a", "b");
     }
 
+    @Test
+    void shouldReadATableWhoseFirstColumnIsCalledLikeAFormat() throws IOException {
+        for (String column : List.of("PAR1", "ARROW1", "BZhigh")) {
+            // Given
+            Path path = Files.writeString(folder.resolve("rows.csv"), column + ",label\n1,a\n");
+
+            // When / Then
+            assertThat(CsvFile.of(path).columns()).containsExactly(column, "label");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "504b0304140006000800, is a ZIP archive",
