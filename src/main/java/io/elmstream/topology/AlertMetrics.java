@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 final class AlertMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertMetrics.class);
-    private static final long WARN_EVERY_MILLIS = 60_000;
 
+    private final RareWarning tooMany = new RareWarning(LOG);
     private final StreamsMetrics metrics;
     private final TaskId task;
     private final LongSupplier clock;
@@ -28,7 +28,6 @@ final class AlertMetrics {
     private final Sensor states;
     private final Sensor expired;
     private final Sensor evicted;
-    private long quietUntil = Long.MIN_VALUE;
 
     /** @param clock in milliseconds */
     AlertMetrics(StreamsMetrics metrics, TaskId task, LongSupplier clock) {
@@ -53,13 +52,9 @@ final class AlertMetrics {
     /** @param bound the number of states that was reached */
     void evicted(int bound) {
         evicted.record();
-        long now = clock.getAsLong();
-        if (now >= quietUntil) {
-            quietUntil = now + WARN_EVERY_MILLIS;
-            LOG.warn("task {} has more than {} sensors with hits or alerts (alerts.max.states) and forgets those without a"
-                    + " standing alert that were seen the longest ago. Is a model in error, does somebody send made-up"
-                    + " sensor ids, or is the bound too low?", task, bound);
-        }
+        tooMany.warn(clock.getAsLong(), () -> "task " + task + " has more than " + bound + " sensors with hits or alerts"
+                + " (alerts.max.states): a model is in error, somebody sends made-up sensor ids, or the bound is too low. It"
+                + " forgets those without a standing alert that were seen the longest ago");
     }
 
     void close() {
