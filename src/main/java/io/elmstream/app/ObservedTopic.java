@@ -19,11 +19,6 @@ record ObservedTopic(int partitions, Optional<Settings> settings) {
      */
     record Settings(Set<String> cleanup, int maxMessageBytes, long timestampBefore, long timestampAfter) {
 
-        /** With Kafka's own bounds for timestamps. */
-        Settings(Set<String> cleanup, int maxMessageBytes) {
-            this(cleanup, maxMessageBytes, Long.MAX_VALUE, 3_600_000);
-        }
-
         Settings {
             cleanup = Set.copyOf(cleanup);
         }

@@ -76,7 +76,7 @@ final class OutputCheck {
         OutputLimit limit = new OutputLimit(
                 Math.min(requestBytes, Math.min(configured, taken)), topic.past(), topic.future());
         settings(TopicRole.READINGS).map(ObservedTopic.Settings::maxMessageBytes).ifPresent(carried -> {
-            int needed = carried + TopicCheck.HEADROOM;
+            long needed = (long) carried + TopicCheck.HEADROOM;
             if (limit.maxBytes() < needed) {
                 warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " takes readings of " + carried
                         + " bytes, but dead letters of more than " + limit.maxBytes() + " are cut: "

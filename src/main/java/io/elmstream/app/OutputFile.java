@@ -23,7 +23,8 @@ import java.util.UUID;
  */
 public final class OutputFile {
 
-    private static final int MOST_NAME = 200;
+    /** Of the name, in characters: with what is added it has at most the 255 bytes that file systems take. */
+    private static final int MOST_NAME = 60;
 
     /** Writes the content of a file. */
     @FunctionalInterface

@@ -73,7 +73,7 @@ public final class TopicGrowth {
     }
 
     /**
-     * Takes the steps, one at once after the other.
+     * Takes the steps, one right after the other.
      *
      * @throws KafkaException if the cluster does not answer, or refuses
      */

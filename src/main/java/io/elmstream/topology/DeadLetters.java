@@ -63,7 +63,8 @@ final class DeadLetters {
         room -= length(key);
         Headers headers = new RecordHeaders(record.headers());
         if (OutputLimit.size(headers) > room) {
-            headers = withoutHeaders(record, reasons);
+            markLeftOut(record.headers(), reasons);
+            headers = new RecordHeaders();
         }
         room -= OutputLimit.size(headers);
         byte[] value = cut(record.value(), room, TRUNCATED, reasons);
@@ -81,14 +82,13 @@ final class DeadLetters {
         Headers reasons = reasons(source, reason, detail);
         put(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
         byte[] key = cut(record.key(), BARE_KEY, TRUNCATED_KEY, reasons);
-        withoutHeaders(record, reasons);
+        markLeftOut(record.headers(), reasons);
         byte[] value = cut(record.value(), 0, TRUNCATED, reasons);
         return new Record<>(key, new DeadLetter(value), now, reasons);
     }
 
-    private static Headers withoutHeaders(Record<byte[], byte[]> record, Headers reasons) {
-        put(reasons, OutputLimit.TRUNCATED_HEADERS, Integer.toString(record.headers().toArray().length));
-        return new RecordHeaders();
+    private static void markLeftOut(Headers original, Headers reasons) {
+        put(reasons, OutputLimit.TRUNCATED_HEADERS, Integer.toString(original.toArray().length));
     }
 
     private static Headers reasons(@Nullable RecordMetadata source, Rejection reason, String detail) {

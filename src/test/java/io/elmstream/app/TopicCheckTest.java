@@ -179,15 +179,19 @@ class TopicCheckTest {
 
     private void set(TopicRole role, Set<String> cleanup, int maxMessageBytes) {
         topics.put(role, new ObservedTopic(
-                topics.get(role).partitions(), Optional.of(new ObservedTopic.Settings(cleanup, maxMessageBytes))));
+                topics.get(role).partitions(), Optional.of(settings(cleanup, maxMessageBytes))));
     }
 
     private static Map<TopicRole, ObservedTopic> asMeant() {
         Map<TopicRole, ObservedTopic> topics = new EnumMap<>(TopicRole.class);
         CATALOG.specs().forEach((role, spec) -> topics.put(role, new ObservedTopic(
                 spec.partitions(),
-                Optional.of(new ObservedTopic.Settings(
-                        Set.of(spec.cleanup().kafkaName()), spec.maxMessageBytes().orElse(USUAL_BYTES))))));
+                Optional.of(settings(Set.of(spec.cleanup().kafkaName()), spec.maxMessageBytes().orElse(USUAL_BYTES))))));
         return topics;
+    }
+
+    /** With Kafka's own bounds for timestamps. */
+    private static ObservedTopic.Settings settings(Set<String> cleanup, int maxMessageBytes) {
+        return new ObservedTopic.Settings(cleanup, maxMessageBytes, Long.MAX_VALUE, 3_600_000);
     }
 }
