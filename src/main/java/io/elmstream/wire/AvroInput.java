@@ -50,6 +50,12 @@ final class AvroInput {
         return fail();
     }
 
+    /** The same of a number that must fit into 32 bits. */
+    int readInt() {
+        long value = readLong();
+        return value == (int) value ? (int) value : (int) fail();
+    }
+
     /** The place of an enum's symbol or a union's branch among {@code size}, 0 where it has failed. */
     int readIndex(int size) {
         long index = readLong();

@@ -141,9 +141,10 @@ final class ReadingRewriter implements Upgrade {
         if (schema.getType() == Schema.Type.NULL) {
             return () -> {};
         }
+        boolean isInt = schema.getType() == Schema.Type.INT;
         LongUnaryOperator toMillis = EventTimes.toMillis(schema).orElseThrow();
         return () -> {
-            eventTime = toMillis.applyAsLong(in.readLong());
+            eventTime = toMillis.applyAsLong(isInt ? in.readInt() : in.readLong());
             timed = true;
         };
     }
@@ -162,7 +163,8 @@ final class ReadingRewriter implements Upgrade {
 
     private float readFloat(Schema schema) {
         return switch (schema.getType()) {
-            case INT, LONG -> in.readLong();
+            case INT -> in.readInt();
+            case LONG -> in.readLong();
             case FLOAT -> in.remaining() < Float.BYTES ? in.fail() : in.readFloat();
             case BYTES -> decimal(schema, in.readLength());
             default -> decimal(schema, schema.getFixedSize());

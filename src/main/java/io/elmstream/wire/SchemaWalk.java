@@ -53,7 +53,8 @@ final class SchemaWalk {
         switch (schema.getType()) {
             case NULL -> {}
             case BOOLEAN -> in.skip(1);
-            case INT, LONG -> in.readLong();
+            case INT -> in.readInt();
+            case LONG -> in.readLong();
             case FLOAT -> in.skip(Float.BYTES);
             case DOUBLE -> in.skip(Double.BYTES);
             case STRING, BYTES -> in.skip(in.readLength());

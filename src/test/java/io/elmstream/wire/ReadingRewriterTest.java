@@ -108,6 +108,25 @@ class ReadingRewriterTest {
     }
 
     @Test
+    void shouldNotTakeALongNumberForADate() {
+        // Given
+        Schema writer = parse("""
+                {'type': 'record', 'name': 'SensorReading', 'fields': [
+                  {'name': 'eventTime', 'type': {'type': 'int', 'logicalType': 'date'}},
+                  {'name': 'sensorId', 'type': 'string'},
+                  {'name': 'features', 'type': {'type': 'array', 'items': 'float'}}]}""");
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        value.writeBytes(HostileBytes.zigZag(1L << 40));
+        value.writeBytes(new byte[] {2, 'a', 0});
+
+        // When
+        decoder.decode(framed(writer, value.toByteArray()), view);
+
+        // Then
+        assertThat(view.rejection()).contains(Rejection.UNREADABLE);
+    }
+
+    @Test
     void shouldNotUnfoldASchemaThatHoldsItselfTwiceAtEachLevel() {
         // Given
         Schema bomb = Schema.create(Schema.Type.NULL);
