@@ -47,7 +47,10 @@ public final class StateAges<K extends Comparable<K>> {
         }
     }
 
-    /** When the state was last seen that has not been seen for longest; {@link Long#MAX_VALUE} without any. Allocates nothing. */
+    /**
+     * When the state was last seen that has not been seen for longest; {@link Long#MAX_VALUE} without any. Allocates
+     * nothing.
+     */
     public long oldest() {
         return Math.min(oldest(quiet), oldest(raised));
     }
@@ -57,7 +60,10 @@ public final class StateAges<K extends Comparable<K>> {
         return (oldest(quiet) <= oldest(raised) ? quiet : raised).first().key();
     }
 
-    /** The state to do without when there are too many: the oldest without a standing alert; if all have one, the oldest. */
+    /**
+     * The state to do without when there are too many: the oldest without a standing alert; if all have one, the
+     * oldest.
+     */
     public K mostDispensable() {
         return (quiet.isEmpty() ? raised : quiet).first().key();
     }

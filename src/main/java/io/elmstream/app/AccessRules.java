@@ -31,8 +31,8 @@ public final class AccessRules {
     /**
      * All that must be allowed, role by role.
      *
-     * @param names the principals of a role, with or without {@code User:} before them; a role that is not there has the
-     *     catalogue's one
+     * @param names the principals of a role, with or without {@code User:} before them; a role that is not there has
+     *     the catalogue's one
      */
     public List<Grant> grants(Map<PrincipalRole, List<String>> names) {
         List<Grant> grants = new ArrayList<>();

@@ -20,8 +20,10 @@ import java.util.Set;
 /**
  * Everything that can be set. The keys of the configuration file are in the reference, docs/configuration.md.
  *
- * @param applicationId the consumer group and the prefix of internal topics; the governor's is {@code governor-of-} and this
- * @param instanceId what this instance is called in reports, the same after a restart; empty makes one of the host and the state folder
+ * @param applicationId the consumer group and the prefix of internal topics; the governor's is {@code governor-of-} and
+ *     this
+ * @param instanceId what this instance is called in reports, the same after a restart; empty makes one of the host and
+ *     the state folder
  * @param bootstrapServers the brokers, {@code host:port} separated by commas
  * @param registryUrl the schema registry, for example {@code http://localhost:8080/apis/registry/v3}
  * @param registryClient further settings of Apicurio's client

@@ -24,8 +24,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the configuration, each with type, default, allowed values and what it costs. The table in docs/configuration.md
- * is made from this.
+ * The keys of the configuration, each with type, default, allowed values and what it costs. The table in
+ * docs/configuration.md is made from this.
  */
 final class ConfigurationKeys {
 

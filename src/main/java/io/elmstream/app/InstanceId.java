@@ -3,14 +3,16 @@ package io.elmstream.app;
 import io.elmstream.governor.ReportBounds;
 import java.nio.file.Path;
 
-/** The name of an instance: the same after each start, so that neither reports nor metrics begin anew under another one. */
+/**
+ * The name of an instance: the same after each start, so that neither reports nor metrics begin anew under another one.
+ */
 final class InstanceId {
 
     private InstanceId() {}
 
     /**
-     * The configured {@code instance.id}, else the application, the host and the instance's folder; of one that is too long to be
-     * reported the end, which tells instances apart.
+     * The configured {@code instance.id}, else the application, the host and the instance's folder; of one that is too
+     * long to be reported the end, which tells instances apart.
      *
      * @param folder for this instance's state, used by no other process
      */

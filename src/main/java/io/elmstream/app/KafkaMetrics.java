@@ -13,9 +13,9 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * The metrics of Kafka Streams, its clients and our processors, named as Prometheus asks: {@code kafka_}, the group, the name, times in
- * seconds, counters with {@code _total}. Where Kafka has a figure both in sum and by topic or partition, only the finer one is there, so
- * that a sum over the series counts nothing twice.
+ * The metrics of Kafka Streams, its clients and our processors, named as Prometheus asks: {@code kafka_}, the group,
+ * the name, times in seconds, counters with {@code _total}. Where Kafka has a figure both in sum and by topic or
+ * partition, only the finer one is there, so that a sum over the series counts nothing twice.
  */
 final class KafkaMetrics implements MultiCollector {
 

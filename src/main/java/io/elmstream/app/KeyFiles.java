@@ -20,7 +20,10 @@ import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keys of Ed25519 in PEM files (RFC 7468), as other tools read and write them: PKCS#8 for private, X.509 for public keys. */
+/**
+ * Keys of Ed25519 in PEM files (RFC 7468), as other tools read and write them: PKCS#8 for private, X.509 for public
+ * keys.
+ */
 public final class KeyFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyFiles.class);

@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the readings that retention deleted before they were read. Kafka's consumer goes on from the earliest one that is left
- * and says nothing of the others. Here it shows as a gap between the offset that was to be read next and the one that came, and
- * the gap's part below the beginning of the partition is lost; the rest are the marks of transactions. Where a task stands, since it
- * waits for something, what is deleted from under its committed position is lost as well.
+ * Counts the readings that retention deleted before they were read. Kafka's consumer goes on from the earliest one that
+ * is left and says nothing of the others. Here it shows as a gap between the offset that was to be read next and the
+ * one that came, and the gap's part below the beginning of the partition is lost; the rest are the marks of
+ * transactions. Where a task stands, since it waits for something, what is deleted from under its committed position is
+ * lost as well.
  *
  * <p>Stream threads tell what they read; one other thread counts.
  */

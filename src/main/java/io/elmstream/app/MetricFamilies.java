@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects the series of one scrape by metric. Counters are given without {@code _total}, which the text format adds. */
+/**
+ * Collects the series of one scrape by metric. Counters are given without {@code _total}, which the text format adds.
+ */
 final class MetricFamilies {
 
     private record Family(boolean counter, String help, Map<Labels, Double> series) {}

@@ -19,7 +19,8 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * What Kafka Streams, its clients, our own batches and the JVM count, for Prometheus. Ours are those that begin with
- * {@code kafka_elmstream_} and, about models, {@code elmstream_}; each Kafka metric carries the label {@code application}.
+ * {@code kafka_elmstream_} and, about models, {@code elmstream_}; each Kafka metric carries the label
+ * {@code application}.
  */
 final class Metrics implements AutoCloseable {
 

@@ -51,7 +51,9 @@ public final class ModelControl implements AutoCloseable {
     /** How often a command is signed again because others use the same key. */
     private static final int ATTEMPTS = 5;
 
-    /** How far a number may be ahead of this clock to go on from it: an answer that is made up must not use the key up. */
+    /**
+     * How far a number may be ahead of this clock to go on from it: an answer that is made up must not use the key up.
+     */
     private static final Duration FURTHEST = Duration.ofDays(1);
 
     private final Topics topics;
@@ -134,8 +136,8 @@ public final class ModelControl implements AutoCloseable {
     }
 
     /**
-     * Sends a command. Where somebody else with the same key was faster, or has a clock that is ahead, it is signed again with a number
-     * above the one in the answer.
+     * Sends a command. Where somebody else with the same key was faster, or has a clock that is ahead, it is signed
+     * again with a number above the one in the answer.
      *
      * @return the governor's answer; empty if none came in time
      * @throws KafkaException if the command cannot be sent, for example since this user may not write the control topic

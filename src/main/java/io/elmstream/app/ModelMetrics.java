@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What this instance tells of its models, for people who watch it: what is in memory, what serves, and how challengers do. The number
- * of series is bounded, however many models, versions and classes there are; what is left out is counted as {@value #OTHER}, whole
- * models in a gauge of their own.
+ * What this instance tells of its models, for people who watch it: what is in memory, what serves, and how challengers
+ * do. The number of series is bounded, however many models, versions and classes there are; what is left out is counted
+ * as {@value #OTHER}, whole models in a gauge of their own.
  */
 final class ModelMetrics implements MultiCollector {
 

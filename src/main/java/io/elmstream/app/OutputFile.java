@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A file that a command is going to write, whole or not at all: the bytes go to a file beside it, which is renamed when they are
- * on the disk. Whatever was there before stays as it was until then, also when the disk is full or the process dies. Make one
- * before the work begins; it says at once what would be noticed after an hour.
+ * A file that a command is going to write, whole or not at all: the bytes go to a file beside it, which is renamed when
+ * they are on the disk. Whatever was there before stays as it was until then, also when the disk is full or the process
+ * dies. Make one before the work begins; it says at once what would be noticed after an hour.
  */
 public final class OutputFile {
 

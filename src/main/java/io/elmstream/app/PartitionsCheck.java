@@ -9,8 +9,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
- * Looks whether the changelog of the states of alert has as many partitions as the readings topic. Where somebody gave only the one
- * more, Kafka Streams assigns no task any more.
+ * Looks whether the changelog of the states of alert has as many partitions as the readings topic. Where somebody gave
+ * only the one more, Kafka Streams assigns no task any more.
  */
 final class PartitionsCheck {
 

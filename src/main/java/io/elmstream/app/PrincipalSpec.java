@@ -3,8 +3,8 @@ package io.elmstream.app;
 import java.util.List;
 
 /**
- * What a principal needs of Kafka beyond writing and reading topics. Names may hold {@code APPLICATION} and {@code PRINCIPAL}, and
- * end with a star for whatever follows.
+ * What a principal needs of Kafka beyond writing and reading topics. Names may hold {@code APPLICATION} and
+ * {@code PRINCIPAL}, and end with a star for whatever follows.
  *
  * @param role what it is for
  * @param name the name where nothing else is given

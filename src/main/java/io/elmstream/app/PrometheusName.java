@@ -1,7 +1,8 @@
 package io.elmstream.app;
 
 /**
- * What a metric of Kafka is called in Prometheus, by <a href="https://prometheus.io/docs/practices/naming/">its rules</a>.
+ * What a metric of Kafka is called in Prometheus, by <a href="https://prometheus.io/docs/practices/naming/">its
+ * rules</a>.
  *
  * @param name without {@code _total}
  * @param counter whether it counts up

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the settings of the environment: {@code ELMSTREAM_} and the key in upper case, its dots and hyphens as underscores. An
- * empty variable counts as not set.
+ * Reads the settings of the environment: {@code ELMSTREAM_} and the key in upper case, its dots and hyphens as
+ * underscores. An empty variable counts as not set.
  */
 final class SettingsEnvironment {
 

@@ -20,7 +20,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/** What one would write by hand: the stock serde both ways, and one reading after the other through EJML in double precision. */
+/**
+ * What one would write by hand: the stock serde both ways, and one reading after the other through EJML in double
+ * precision.
+ */
 final class NaiveContender implements Contender {
 
     private final Elm elm;

@@ -51,8 +51,8 @@ final class SwapAudit implements SteadyStream.Observer {
     }
 
     /**
-     * The predictions by another revision than the one that the whole timeline gives their event time: an instance that made one had
-     * not heard of a step yet.
+     * The predictions by another revision than the one that the whole timeline gives their event time: an instance that
+     * made one had not heard of a step yet.
      */
     synchronized long stale(Timeline timeline) {
         return chosen.stream()

@@ -40,8 +40,8 @@ public final class CsvRows implements AutoCloseable {
      * Goes to the next row.
      *
      * @return whether there is one in the range
-     * @throws DataException if the row has too many or too few fields, a feature is not a number, or the file ends before the
-     *     range begins
+     * @throws DataException if the row has too many or too few fields, a feature is not a number, or the file ends
+     *     before the range begins
      */
     public boolean next() {
         while (number < range.last()) {
@@ -70,7 +70,10 @@ public final class CsvRows implements AutoCloseable {
         return features;
     }
 
-    /** The features of the row as the file has them, before they become floats; the array is used again for the next row. */
+    /**
+     * The features of the row as the file has them, before they become floats; the array is used again for the next
+     * row.
+     */
     double[] exact() {
         return exact;
     }

@@ -42,8 +42,8 @@ public final class CsvSamples implements Samples {
     /**
      * Rows to train on: every column but the label is a feature, and the labels are those found, sorted.
      *
-     * @throws DataException if the column is not there or holds no classes, the range has no rows, or a field is not what it must
-     *     be
+     * @throws DataException if the column is not there or holds no classes, the range has no rows, or a field is not
+     *     what it must be
      */
     public static CsvSamples toTrain(CsvFile file, String labelColumn, RowRange range) {
         return toTrain(file, labelColumn, range, false);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What features lose when they become floats of 32 bits, which is how readings carry them: 24 bits of a number are left, so
- * that a large constant in a feature takes the digits that tell one row from another.
+ * What features lose when they become floats of 32 bits, which is how readings carry them: 24 bits of a number are
+ * left, so that a large constant in a feature takes the digits that tell one row from another.
  */
 final class Floats {
 

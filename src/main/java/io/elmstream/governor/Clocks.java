@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The governor's clock beside the time of a command's record, which is its sender's clock, or the broker's where the topic says so.
+ * The governor's clock beside the time of a command's record, which is its sender's clock, or the broker's where the
+ * topic says so.
  *
  * @param governor in epoch milliseconds
  * @param command in epoch milliseconds; 0 or less where it is unknown
@@ -18,8 +19,8 @@ public record Clocks(long governor, long command) {
     static final long LONG_WAIT = 60_000;
 
     /**
-     * The time that a change is counted from: the later one where the command comes from the governor's future, since a change must not
-     * reach back to readings that are scored. A command from the past may have waited.
+     * The time that a change is counted from: the later one where the command comes from the governor's future, since a
+     * change must not reach back to readings that are scored. A command from the past may have waited.
      */
     public long now() {
         return command - governor > TOLERANCE ? command : governor;

@@ -26,8 +26,8 @@ public sealed interface Command {
     sealed interface Based extends Command {
 
         /**
-         * The revision of the timeline that the sender saw, 0 for one without steps; the command is refused when another one is
-         * in force; empty takes any.
+         * The revision of the timeline that the sender saw, 0 for one without steps; the command is refused when
+         * another one is in force; empty takes any.
          */
         OptionalLong expectedRevision();
     }
@@ -89,7 +89,8 @@ public sealed interface Command {
     /**
      * Make a published version the champion.
      *
-     * @param effectiveFrom the event time from which it is, in epoch milliseconds; empty means as soon as all instances can know
+     * @param effectiveFrom the event time from which it is, in epoch milliseconds; empty means as soon as all instances
+     *     can know
      */
     record Activate(
             String requestId, ModelId id, int version, OptionalLong expectedRevision, OptionalLong effectiveFrom)

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one challenger does on all instances: the latest counts of each run of each instance. A run counts from zero, so the sum of
- * all runs is what was compared.
+ * How one challenger does on all instances: the latest counts of each run of each instance. A run counts from zero, so
+ * the sum of all runs is what was compared.
  *
  * @param revision of the step that names the challenger
  * @param runs at most {@link #MAX_RUNS}, the one that reported last behind all others
@@ -17,7 +17,10 @@ public record Comparisons(long revision, List<Run> runs) {
     /** How many runs are kept apart; when one more comes, the two oldest are counted together for ever. */
     public static final int MAX_RUNS = 256;
 
-    /** What the disagreements of all runs may take, so that they fit into one record; beyond that the most frequent ones stay. */
+    /**
+     * What the disagreements of all runs may take, so that they fit into one record; beyond that the most frequent ones
+     * stay.
+     */
     public static final int MAX_ROOM = 200_000;
 
     /** More readings than an instance can compare in a millisecond: a million a second. */
@@ -82,7 +85,8 @@ public record Comparisons(long revision, List<Run> runs) {
     }
 
     /**
-     * With what an instance reports now. The first report makes its run known, and no more: what counts comes from somebody who stays.
+     * With what an instance reports now. The first report makes its run known, and no more: what counts comes from
+     * somebody who stays.
      *
      * @param counts to which there is no objection
      * @param now on the governor's clock, in epoch milliseconds

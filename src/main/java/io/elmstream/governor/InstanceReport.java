@@ -32,7 +32,8 @@ public record InstanceReport(
      * @param serving the champion that serves readings of now here; empty while none does
      * @param versions those in force now or later, and others that served lately
      * @param comparison empty while no challenger is tried
-     * @param underOlderRevision predictions since the process began whose event time a step decides that the instance knew too late
+     * @param underOlderRevision predictions since the process began whose event time a step decides that the instance
+     *     knew too late
      */
     public record Model(
             String modelId,

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What commands make of a timeline. The step that is appended takes effect a lead after its command, so that every instance
- * knows of it before the first reading that it decides; only a step that takes others back takes effect at once.
+ * What commands make of a timeline. The step that is appended takes effect a lead after its command, so that every
+ * instance knows of it before the first reading that it decides; only a step that takes others back takes effect at
+ * once.
  *
  * @param lead in milliseconds, 0 or more
  */

@@ -12,15 +12,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The signature of a record, by Ed25519 (RFC 8032). Signed are, each after its length: the scope, so that the signature means
- * nothing elsewhere, a number, so that it is good once, and the record's key and value.
+ * The signature of a record, by Ed25519 (RFC 8032). Signed are, each after its length: the scope, so that the signature
+ * means nothing elsewhere, a number, so that it is good once, and the record's key and value.
  *
- * @param number greater than any other that the key has signed a command with: microseconds since 1970, or one more than the last
+ * @param number greater than any other that the key has signed a command with: microseconds since 1970, or one more
+ *     than the last
  * @param bytes 64 of them; not copied, not to be changed
  */
 public record RecordSignature(long number, byte[] bytes) {
 
-    /** The header of the record that carries the signature: a byte 2, 8 bytes of the number, 64 bytes of the signature. */
+    /**
+     * The header of the record that carries the signature: a byte 2, 8 bytes of the number, 64 bytes of the signature.
+     */
     public static final String HEADER = "elmstream.signature";
 
     /** The algorithm, as the JDK names it. */

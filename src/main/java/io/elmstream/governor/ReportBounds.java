@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a report may hold. Anybody who may write to the topic of reports can write anything, so what is beyond these bounds is left out. */
+/**
+ * What a report may hold. Anybody who may write to the topic of reports can write anything, so what is beyond these
+ * bounds is left out.
+ */
 public final class ReportBounds {
 
     /** The most bytes of a report's record: as many as Kafka lets in by default. */

@@ -1,8 +1,8 @@
 package io.elmstream.governor;
 
 /**
- * What a signature is good for: one kind of record, of one application, on one cluster. All of it is signed, so that a record
- * means nothing anywhere else.
+ * What a signature is good for: one kind of record, of one application, on one cluster. All of it is signed, so that a
+ * record means nothing anywhere else.
  *
  * @param kind of record
  * @param applicationId the {@code application.id} of the instances

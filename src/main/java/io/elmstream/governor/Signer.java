@@ -18,7 +18,10 @@ public record Signer(String fingerprint, long number) {
     /** The header of an answer with the highest number that the command's key has signed with, 8 bytes. */
     public static final String HIGHEST_HEADER = "elmstream.number";
 
-    /** The largest number, beyond any time in microseconds that a clock could show: what is above would use up all others. */
+    /**
+     * The largest number, beyond any time in microseconds that a clock could show: what is above would use up all
+     * others.
+     */
     public static final long MAX_NUMBER = 1L << 58;
 
     static Signer of(PublicKey key, long number) {
@@ -31,8 +34,9 @@ public record Signer(String fingerprint, long number) {
     }
 
     /**
-     * Why a command with this number is not taken; empty if it is, and then the number is used up, whatever the command holds.
-     * Numbers are not held against the clock: what was refused because it is early could be sent again once it is not.
+     * Why a command with this number is not taken; empty if it is, and then the number is used up, whatever the command
+     * holds. Numbers are not held against the clock: what was refused because it is early could be sent again once it
+     * is not.
      *
      * @param highest the highest number that the key has signed with; numbers up to it count as used
      */

@@ -17,8 +17,8 @@ public record Trust(TrustedKeys operators, TrustedKeys instances) {
             new TrustedKeys(SignatureScope.reports("", ""), List.of()));
 
     /**
-     * Why gates decide nothing; empty if they do. Where commands must be signed, a figure that anybody can make up must not do what
-     * only a trusted key may.
+     * Why gates decide nothing; empty if they do. Where commands must be signed, a figure that anybody can make up must
+     * not do what only a trusted key may.
      */
     public Optional<String> gatesStandStill() {
         return !operators.takeEverybodys() && instances.takeEverybodys()

@@ -17,16 +17,16 @@ import jdk.incubator.vector.VectorSpecies;
  * {@value #CHUNK}, whose activations stay in the first-level cache until the output layer has taken them.
  *
  * <p>A row that is scored alone has units for lanes instead, since its time goes into reading the weights. Both ways
- * make each sum in the same order with the same roundings, hence the same bits: of a unit over its inputs, from the bias
- * on; of an output over every fourth unit of a chunk, then over the four sums, then over the chunks, from the offset on.
- * What this last sum loses by rounding is kept beside it, as the outputs of a sharp model are large and differ by little.
+ * make each sum in the same order with the same roundings, hence the same bits: of a unit over its inputs, from the
+ * bias on; of an output over every fourth unit of a chunk, then over the four sums, then over the chunks, from the
+ * offset on. What this last sum loses by rounding is kept beside it, as the outputs of a sharp model are large and
+ * differ by little.
  *
  * <p>Written out at length on purpose. No method here takes or returns a vector, and no accumulator starts as
  * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or meets the constant, it makes objects
- * of the vectors in the loop, and the pass takes ten times as long. Nor are the
- * parts of the softmax methods of their own: small methods go into that of the tile, and it past the cutoff. All vectors
- * are of one species: C2 knows the class of a sum that comes out of a loop from a profile only, and with two classes
- * there it makes objects too.
+ * of the vectors in the loop, and the pass takes ten times as long. Nor are the parts of the softmax methods of their
+ * own: small methods go into that of the tile, and it past the cutoff. All vectors are of one species: C2 knows the
+ * class of a sum that comes out of a loop from a profile only, and with two classes there it makes objects too.
  */
 final class SimdForwardPass implements ForwardPass, Yardstick {
 
@@ -346,8 +346,9 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     }
 
     /**
-     * From outputs to probabilities for one vector of rows. The largest output is taken off as in {@link Softmax}, first the
-     * sum, then with the rest: the bits below hold for no exponent above 0. Then {@code e^x} is {@code 2^n e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative
+     * From outputs to probabilities for one vector of rows. The largest output is taken off as in {@link Softmax},
+     * first the sum, then with the rest: the bits below hold for no exponent above 0. Then {@code e^x} is
+     * {@code 2^n e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative
      * error is below 5e-7. Below -86 the result is that of -86, some 5e-38.
      */
     private static void softmax(PackedModel model, float[] outputs, int lane) {

@@ -6,8 +6,8 @@ final class Softmax {
     private Softmax() {}
 
     /**
-     * The sum and the rest of an output are one number, and the largest of these is taken off all: no exponent is above 0.
-     * Their largest sum goes first, so that a rest is added to what it can be seen beside.
+     * The sum and the rest of an output are one number, and the largest of these is taken off all: no exponent is above
+     * 0. Their largest sum goes first, so that a rest is added to what it can be seen beside.
      *
      * @param values the outputs; takes the probabilities
      * @param rests what the outputs lost in rounding, from index 0

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows where no training row is: features past the limits of the standardiser, which cuts them off there on every machine alike.
- * Each feature stands at either limit, together with all others and with every fourth, while the rest are at their means.
+ * Rows where no training row is: features past the limits of the standardiser, which cuts them off there on every
+ * machine alike. Each feature stands at either limit, together with all others and with every fourth, while the rest
+ * are at their means.
  */
 public final class LimitRows {
 

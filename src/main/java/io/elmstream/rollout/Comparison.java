@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a challenger compares with the champion on the readings that both scored. A reading that is scored again after a crash
- * counts again.
+ * How a challenger compares with the champion on the readings that both scored. A reading that is scored again after a
+ * crash counts again.
  *
  * @param compared readings that both scored
  * @param agreed those of them with the same class from both
- * @param disagreements the others, by the two classes; where there are very many pairs, only the most frequent, and their counts
- *     may then be too low, as {@link FrequentPairs} says, never too high
+ * @param disagreements the others, by the two classes; where there are very many pairs, only the most frequent, and
+ *     their counts may then be too low, as {@link FrequentPairs} says, never too high
  * @param labelled compared readings that carried the true class
  * @param championCorrect those of them that the champion got right
  * @param challengerCorrect those of them that the challenger got right

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts the most frequent pairs of classes in bounded memory, however many there are: Misra and Gries, "Finding repeated elements",
- * Science of Computer Programming 2 (1982), with the pruning of several pairs at once of Anderson and others, "A High-Performance
- * Algorithm for Identifying Frequent Items in Data Streams", IMC 2017. A count is never too high, and too low by at most
- * {@link #error()}, which is at most the number of all counted readings divided by {@link #KEPT}. Up to {@value #CAPACITY} pairs
- * are counted exactly. Safe for threads; a call takes microseconds.
+ * Counts the most frequent pairs of classes in bounded memory, however many there are: Misra and Gries, "Finding
+ * repeated elements", Science of Computer Programming 2 (1982), with the pruning of several pairs at once of Anderson
+ * and others, "A High-Performance Algorithm for Identifying Frequent Items in Data Streams", IMC 2017. A count is never
+ * too high, and too low by at most {@link #error()}, which is at most the number of all counted readings divided by
+ * {@link #KEPT}. Up to {@value #CAPACITY} pairs are counted exactly. Safe for threads; a call takes microseconds.
  */
 public final class FrequentPairs {
 
@@ -44,7 +44,10 @@ public final class FrequentPairs {
         return all;
     }
 
-    /** By how much each count may be too low, and how often a pair that is missing may have come; 0 while all are counted. */
+    /**
+     * By how much each count may be too low, and how often a pair that is missing may have come; 0 while all are
+     * counted.
+     */
     public synchronized long error() {
         return error;
     }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * The conditions under which a challenger is promoted, and otherwise taken back. They are looked at once enough readings have
- * been compared; too many errors are not waited for.
+ * The conditions under which a challenger is promoted, and otherwise taken back. They are looked at once enough
+ * readings have been compared; too many errors are not waited for.
  *
- * @param minReadings compared readings before anything is decided, 1 or more; where accuracy is a condition, so many of them
- *     must carry a label
- * @param maxAccuracyLoss how much less accurate than the champion the challenger may be on readings with a label, 0 to 1; empty
- *     asks for no accuracy
+ * @param minReadings compared readings before anything is decided, 1 or more; where accuracy is a condition, so many of
+ *     them must carry a label
+ * @param maxAccuracyLoss how much less accurate than the champion the challenger may be on readings with a label, 0 to
+ *     1; empty asks for no accuracy
  * @param minAgreement the least part of the readings on which both name the same class, 0 to 1; empty asks for none
  * @param maxErrorRate the largest part of the readings that the challenger could not score, 0 to 1
  */

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka's store in memory with bounds on what its changelog brings back, before any processor can look at it. A changelog may
- * come from a release without bounds, with sensor ids of any length and any number of states; what is beyond the bounds is left
- * out, so that it cannot fill the memory at each start.
+ * Kafka's store in memory with bounds on what its changelog brings back, before any processor can look at it. A
+ * changelog may come from a release without bounds, with sensor ids of any length and any number of states; what is
+ * beyond the bounds is left out, so that it cannot fill the memory at each start.
  */
 final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
 
@@ -80,7 +80,10 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
         return key.get().length <= MAX_KEY_BYTES && (approximateNumEntries() < mostRestored() || get(key) != null);
     }
 
-    /** More than the bound, since the changelog may hold a new state before the deletion of the one that makes room for it. */
+    /**
+     * More than the bound, since the changelog may hold a new state before the deletion of the one that makes room for
+     * it.
+     */
     private long mostRestored() {
         return 2L * maxStates;
     }

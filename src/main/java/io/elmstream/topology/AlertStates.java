@@ -17,12 +17,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The store of the states of alerts, by model and sensor. Only sensors with something to remember are in it, and for the others
- * there is an answer that neither looks nor allocates.
+ * The store of the states of alerts, by model and sensor. Only sensors with something to remember are in it, and for
+ * the others there is an answer that neither looks nor allocates.
  *
- * <p>States expire, and are bounded in number; what is forgotten is deleted from the changelog too. Time is the latest event time
- * that the task has seen, in steps. It is stored when a step is over: what is forgotten depends on readings and store only, and
- * is the same when they are processed again.
+ * <p>States expire, and are bounded in number; what is forgotten is deleted from the changelog too. Time is the latest
+ * event time that the task has seen, in steps. It is stored when a step is over: what is forgotten depends on readings
+ * and store only, and is the same when they are processed again.
  */
 final class AlertStates {
 
@@ -69,8 +69,8 @@ final class AlertStates {
     }
 
     /**
-     * Forgets states that are too old, and those beyond the bound that a smaller setting has left. Allocates nothing when there
-     * are none.
+     * Forgets states that are too old, and those beyond the bound that a smaller setting has left. Allocates nothing
+     * when there are none.
      *
      * @param time of a prediction, in epoch milliseconds
      */
@@ -112,7 +112,8 @@ final class AlertStates {
     }
 
     /**
-     * Writes what has changed; an empty state is deleted, and a new one takes the place of another where there are too many.
+     * Writes what has changed; an empty state is deleted, and a new one takes the place of another where there are too
+     * many.
      *
      * @param time of the prediction, in epoch milliseconds
      */

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The model files that came in on the models topic, on disk, since their number has no bound: {@code MODEL/VERSION.elm}, and
- * {@code MODEL/VERSION.N.part} until all parts of a large one are there. The topic is read from its beginning at each start, so
- * nothing is kept from one run to the next.
+ * The model files that came in on the models topic, on disk, since their number has no bound:
+ * {@code MODEL/VERSION.elm}, and {@code MODEL/VERSION.N.part} until all parts of a large one are there. The topic is
+ * read from its beginning at each start, so nothing is kept from one run to the next.
  */
 final class ArtefactFiles {
 

@@ -9,7 +9,10 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Whether somebody who sent a command may: where keys are trusted, by its signature, and by the number that it was signed with. */
+/**
+ * Whether somebody who sent a command may: where keys are trusted, by its signature, and by the number that it was
+ * signed with.
+ */
 final class Authority {
 
     /**

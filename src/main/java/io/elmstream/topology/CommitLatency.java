@@ -13,7 +13,10 @@ final class CommitLatency {
 
     private CommitLatency() {}
 
-    /** The slowest commit of any stream thread of the application within the last half minute or so, in milliseconds; 0 before the first. */
+    /**
+     * The slowest commit of any stream thread of the application within the last half minute or so, in milliseconds; 0
+     * before the first.
+     */
     static long slowest(StreamsMetrics metrics) {
         return metrics.metrics().entrySet().stream()
                 .filter(each -> each.getKey().name().equals(NAME) && each.getKey().group().equals(GROUP))

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts champion and challenger of one step on this instance. Many threads count, one reads now and then. All totals are exact; of the
- * pairs of classes only the most frequent are kept.
+ * Counts champion and challenger of one step on this instance. Many threads count, one reads now and then. All totals
+ * are exact; of the pairs of classes only the most frequent are kept.
  */
 final class ComparisonCounts {
 

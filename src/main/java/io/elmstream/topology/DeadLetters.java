@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a dead letter of a record: its key, value, headers and timestamp as they came, and headers that say why and whence. The
- * headers named {@code __streams.errors.*} are those of Kafka Streams' own dead letters.
+ * Makes a dead letter of a record: its key, value, headers and timestamp as they came, and headers that say why and
+ * whence. The headers named {@code __streams.errors.*} are those of Kafka Streams' own dead letters.
  */
 final class DeadLetters {
 
@@ -46,8 +46,8 @@ final class DeadLetters {
     }
 
     /**
-     * A dead letter that is never too large: the value is cut first, then the original headers go, then the key is cut. A timestamp
-     * that the topic does not take becomes that of now.
+     * A dead letter that is never too large: the value is cut first, then the original headers go, then the key is cut.
+     * A timestamp that the topic does not take becomes that of now.
      *
      * @param now in epoch milliseconds
      */
@@ -73,7 +73,8 @@ final class DeadLetters {
     }
 
     /**
-     * The least that can be said of a reading: why, whence, and the beginning of its key. For what a broker does not take whole.
+     * The least that can be said of a reading: why, whence, and the beginning of its key. For what a broker does not
+     * take whole.
      *
      * @param now in epoch milliseconds
      */

@@ -22,7 +22,10 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
     private @Nullable AlertStates states;
     private @Nullable AlertMetrics metrics;
 
-    /** @param limit what the topic of alerts takes; batch-and-predict lets no prediction through whose alert would be too large */
+    /**
+     * @param limit what the topic of alerts takes; batch-and-predict lets no prediction through whose alert would be
+     *     too large
+     */
     DetectAlerts(AlertSettings settings, RecordEncoder<Alert> encoder, OutputLimit limit) {
         this.settings = settings;
         this.encoder = encoder;

@@ -19,8 +19,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The governor's store in the domain's types: a model under its id, a version under {@code id/version}, and with a slash before,
- * which no model id begins with, comparisons, {@linkplain OpenUploads uploads} and {@linkplain UsedNumbers numbers}.
+ * The governor's store in the domain's types: a model under its id, a version under {@code id/version}, and with a
+ * slash before, which no model id begins with, comparisons, {@linkplain OpenUploads uploads} and
+ * {@linkplain UsedNumbers numbers}.
  */
 final class GovernedModels {
 

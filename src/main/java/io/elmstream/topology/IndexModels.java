@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Indexes what the governor let through. It runs on Kafka's global thread, which cannot be restarted, so a record that makes no
- * sense is logged and left out; the governor's checks are there so that none comes.
+ * Indexes what the governor let through. It runs on Kafka's global thread, which cannot be restarted, so a record that
+ * makes no sense is logged and left out; the governor's checks are there so that none comes.
  */
 final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> {
 

@@ -28,7 +28,10 @@ public record InferenceSettings(
     /** What versions that serve no more may take by default: 64 MiB. */
     public static final int DEFAULT_CACHE_BYTES = 64 << 20;
 
-    /** With shadow predictions published, the default for versions that serve no more, and topics that take what Kafka does by default. */
+    /**
+     * With shadow predictions published, the default for versions that serve no more, and topics that take what Kafka
+     * does by default.
+     */
     public InferenceSettings(
             Topics topics,
             BatchPolicy batch,

@@ -43,8 +43,8 @@ public final class InferenceTopology {
     /**
      * @param registry where schemas come from
      * @param preparing loads the versions that are to serve, off the data path
-     * @param late loads versions that serve no more, when late readings ask for them; another one than {@code preparing}, which must
-     *     not wait for it
+     * @param late loads versions that serve no more, when late readings ask for them; another one than
+     *     {@code preparing}, which must not wait for it
      * @param clock in epoch milliseconds
      * @param refused the readings whose outcome a broker has refused; a {@link RefusalHandler} fills it
      */
@@ -111,7 +111,10 @@ public final class InferenceTopology {
         return topology;
     }
 
-    /** Left out where no class raises an alert, and with it the changelog, which binds the readings topic to its partitions. */
+    /**
+     * Left out where no class raises an alert, and with it the changelog, which binds the readings topic to its
+     * partitions.
+     */
     private void addAlerts(Topology topology) {
         topology.addProcessor(Names.DETECT_ALERTS, detectAlerts(), Names.BATCH_AND_PREDICT);
         topology.addSink(

@@ -42,7 +42,10 @@ final class Intake {
         return detail;
     }
 
-    /** Adds the reading to the batch under the version in force for it, or says why not: NOT_LOADED where it misses a late version. */
+    /**
+     * Adds the reading to the batch under the version in force for it, or says why not: NOT_LOADED where it misses a
+     * late version.
+     */
     Optional<Rejection> take(
             Record<byte[], byte[]> record,
             RecordMetadata origin,

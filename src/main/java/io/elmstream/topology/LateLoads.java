@@ -7,8 +7,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Loads versions that serve no more, since late readings ask for them, on an executor of its own: neither the stream threads nor the
- * versions that are to serve soon wait behind them. A version that several tasks ask for is loaded once. Safe for threads.
+ * Loads versions that serve no more, since late readings ask for them, on an executor of its own: neither the stream
+ * threads nor the versions that are to serve soon wait behind them. A version that several tasks ask for is loaded
+ * once. Safe for threads.
  */
 final class LateLoads {
 

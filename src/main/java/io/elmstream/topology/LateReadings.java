@@ -8,15 +8,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * The readings of one task from the first on that misses a version, in the order of their arrival: they join the micro-batch when it
- * leaves, so the order of a key holds. Until then the versions are loaded elsewhere, all that the readings ask for, each once. Belongs
- * to one task; not safe for threads.
+ * The readings of one task from the first on that misses a version, in the order of their arrival: they join the
+ * micro-batch when it leaves, so the order of a key holds. Until then the versions are loaded elsewhere, all that the
+ * readings ask for, each once. Belongs to one task; not safe for threads.
  */
 final class LateReadings {
 
     /**
-     * How long late readings may hold up a task between two commits. The open transaction must not time out meanwhile, which it does
-     * after ten seconds, nor the member leave its group.
+     * How long late readings may hold up a task between two commits. The open transaction must not time out meanwhile,
+     * which it does after ten seconds, nor the member leave its group.
      */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -68,8 +68,8 @@ final class LateReadings {
     }
 
     /**
-     * Waits for the versions, as many at a time as there is memory for, and lets the readings leave. When the taker or the batch
-     * throws, the readings that were not taken are still there.
+     * Waits for the versions, as many at a time as there is memory for, and lets the readings leave. When the taker or
+     * the batch throws, the readings that were not taken are still there.
      *
      * @param batch lets leave what was taken
      * @return how long it waited

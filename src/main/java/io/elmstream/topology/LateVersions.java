@@ -19,10 +19,10 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * The versions that serve no more and that one task's late readings ask for. What is not in memory is loaded elsewhere, a few versions
- * ahead of the readings, while the task takes further readings; the task waits for them when its batch leaves. What came stays until
- * the batch has left, so a version is loaded once for all readings of a batch, even if it is larger than the cache. Belongs to one
- * task; not safe for threads.
+ * The versions that serve no more and that one task's late readings ask for. What is not in memory is loaded elsewhere,
+ * a few versions ahead of the readings, while the task takes further readings; the task waits for them when its batch
+ * leaves. What came stays until the batch has left, so a version is loaded once for all readings of a batch, even if it
+ * is larger than the cache. Belongs to one task; not safe for threads.
  */
 final class LateVersions implements OnDemand {
 

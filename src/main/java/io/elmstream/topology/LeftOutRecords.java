@@ -2,7 +2,9 @@ package io.elmstream.topology;
 
 import org.slf4j.Logger;
 
-/** Counts the records of one pass over a topic that make no sense, to tell of them in one line: anybody may write many. */
+/**
+ * Counts the records of one pass over a topic that make no sense, to tell of them in one line: anybody may write many.
+ */
 public final class LeftOutRecords {
 
     private long count;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Tells how this instance stands with a model. Nothing is held still meanwhile, so a version that is needed counts as ready only
- * where the snapshot serves it: whoever waits for it must not begin between its loading and its serving.
+ * Tells how this instance stands with a model. Nothing is held still meanwhile, so a version that is needed counts as
+ * ready only where the snapshot serves it: whoever waits for it must not begin between its loading and its serving.
  */
 record ModelHealth(VersionPreparation preparation, ResidentVersions resident, VersionCounters counters) {
 

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The global store of models: the same object for every stream thread of an instance, which is safe since threads only read
- * its immutable snapshot. It is in memory and is filled again from the models topic at each start.
+ * The global store of models: the same object for every stream thread of an instance, which is safe since threads only
+ * read its immutable snapshot. It is in memory and is filled again from the models topic at each start.
  */
 public final class ModelsStore implements StateStore {
 
@@ -38,14 +38,17 @@ public final class ModelsStore implements StateStore {
         return index.health();
     }
 
-    /** To be called every few seconds: looks again what is in force now, and frees what nobody asked for lately. Safe for threads. */
+    /**
+     * To be called every few seconds: looks again what is in force now, and frees what nobody asked for lately. Safe
+     * for threads.
+     */
     public void tick() {
         index.tick();
     }
 
     /**
-     * The versions whose bytes came and could not be kept, as MODEL/VERSION: offer the models topic {@linkplain #offer again}. Safe
-     * for threads.
+     * The versions whose bytes came and could not be kept, as MODEL/VERSION: offer the models topic
+     * {@linkplain #offer again}. Safe for threads.
      */
     public Set<String> lost() {
         return index.lost().stream().map(key -> key.modelId() + "/" + key.version()).collect(Collectors.toSet());

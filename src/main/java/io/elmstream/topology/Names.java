@@ -31,8 +31,9 @@ public final class Names {
     private Names() {}
 
     /**
-     * The id of the governor's own Kafka Streams application, beside an inference application. It does not begin with that one's id,
-     * since Kafka's reset tool takes all internal topics for an application's own whose names begin with its id and a dash.
+     * The id of the governor's own Kafka Streams application, beside an inference application. It does not begin with
+     * that one's id, since Kafka's reset tool takes all internal topics for an application's own whose names begin with
+     * its id and a dash.
      */
     public static String governorOf(String applicationId) {
         return GOVERNOR_OF + applicationId;

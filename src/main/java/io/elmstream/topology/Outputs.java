@@ -10,8 +10,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * The way out for all that is said of readings: what leaves here fits its topic. A prediction that does not, or whose alert would not,
- * is not let out, so that its reading can become a dead letter, and a dead letter always fits.
+ * The way out for all that is said of readings: what leaves here fits its topic. A prediction that does not, or whose
+ * alert would not, is not let out, so that its reading can become a dead letter, and a dead letter always fits.
  */
 final class Outputs {
 
@@ -59,7 +59,10 @@ final class Outputs {
         }
     }
 
-    /** Lets out what a shadow says. Its reading has its outcome already, so what is too large or was refused is left out. */
+    /**
+     * Lets out what a shadow says. Its reading has its outcome already, so what is too large or was refused is left
+     * out.
+     */
     void shadow(Record<byte[], Outcome> record, ScoredReading scored) {
         long now = context.currentSystemTimeMs();
         int bytes = scored.encoded().length;
@@ -77,8 +80,8 @@ final class Outputs {
     }
 
     /**
-     * Buries a reading of which a broker has refused something, instead of trying for ever. Where that was its dead letter, only the
-     * bare facts leave.
+     * Buries a reading of which a broker has refused something, instead of trying for ever. Where that was its dead
+     * letter, only the bare facts leave.
      *
      * @return whether there is anything to bury; a shadow prediction that was refused is no fault of the reading
      */

@@ -3,7 +3,10 @@ package io.elmstream.topology;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/** Warns of what may come many times a second: of the first at once, then at most once a minute, with the number of those between. */
+/**
+ * Warns of what may come many times a second: of the first at once, then at most once a minute, with the number of
+ * those between.
+ */
 final class RareWarning {
 
     private static final long QUIET = 60_000;

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a governor that has lost its state, since somebody deleted its changelog, what it can know of the models topic, in the
- * transaction of whatever it does next. Without that it would take every model for a new one, and put a new timeline in the place
- * of the old.
+ * Gives a governor that has lost its state, since somebody deleted its changelog, what it can know of the models topic,
+ * in the transaction of whatever it does next. Without that it would take every model for a new one, and put a new
+ * timeline in the place of the old.
  *
  * @param topic where the models are
  * @param told gets what was done, in words

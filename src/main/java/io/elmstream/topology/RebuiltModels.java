@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a governor knows of the models from their topic alone: every version with its digest, the timelines, and the features and
- * labels of the version that came last. Not on the topic are the answers that commands got, unfinished uploads, and what was
- * compared; of a retired version neither its size.
+ * What a governor knows of the models from their topic alone: every version with its digest, the timelines, and the
+ * features and labels of the version that came last. Not on the topic are the answers that commands got, unfinished
+ * uploads, and what was compared; of a retired version neither its size.
  */
 final class RebuiltModels {
 

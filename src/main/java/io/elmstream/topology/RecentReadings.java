@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The event times of a task's latest predictions, so that those can be counted that a step decides which came too late. Event times are
- * kept in steps of {@value #STEP} ms over about two minutes, for the models that the task scored last; what is older is not counted, and
- * less than one step is left out, so a count is never too high. A prediction costs no objects. Belongs to one task; not safe for threads.
+ * The event times of a task's latest predictions, so that those can be counted that a step decides which came too late.
+ * Event times are kept in steps of {@value #STEP} ms over about two minutes, for the models that the task scored last;
+ * what is older is not counted, and less than one step is left out, so a count is never too high. A prediction costs no
+ * objects. Belongs to one task; not safe for threads.
  */
 final class RecentReadings {
 
@@ -64,8 +65,8 @@ final class RecentReadings {
     }
 
     /**
-     * The predictions made so far whose event time a step decides that was not known when they were made. A step that takes others back
-     * is none of them: it holds for what is scored after it.
+     * The predictions made so far whose event time a step decides that was not known when they were made. A step that
+     * takes others back is none of them: it holds for what is scored after it.
      *
      * @param before the timeline by which they were made
      * @param now the timeline that is known now

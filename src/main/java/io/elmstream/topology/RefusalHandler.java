@@ -17,8 +17,9 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
- * Hears what brokers refuse, and remembers which reading it was of. The thread fails in every case, never a task alone: all tasks of a
- * thread share one producer and one error, and the task that is told of it need not be the one whose record was lost.
+ * Hears what brokers refuse, and remembers which reading it was of. The thread fails in every case, never a task alone:
+ * all tasks of a thread share one producer and one error, and the task that is told of it need not be the one whose
+ * record was lost.
  */
 public final class RefusalHandler implements ProductionExceptionHandler {
 

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The readings whose outcome a broker has refused. Such a refusal loses the transaction, so the readings come again, and then one finds
- * here which of them must not be tried as before. Safe for threads: what the producer hears goes in, what tasks ask comes out.
+ * The readings whose outcome a broker has refused. Such a refusal loses the transaction, so the readings come again,
+ * and then one finds here which of them must not be tried as before. Safe for threads: what the producer hears goes in,
+ * what tasks ask comes out.
  */
 public final class RefusedReadings {
 
@@ -40,8 +41,8 @@ public final class RefusedReadings {
     private volatile long steps;
 
     /**
-     * Remembers a refusal. Of one producer only the first counts: it fails its transaction, and all that is not sent yet fails with the
-     * same words.
+     * Remembers a refusal. Of one producer only the first counts: it fails its transaction, and all that is not sent
+     * yet fails with the same words.
      *
      * @param producer the thread that tells of it
      */
@@ -69,8 +70,8 @@ public final class RefusedReadings {
     }
 
     /**
-     * How many refusals had a remedy that was not tried yet, since the process began. A thread that failed with such a refusal need not
-     * worry anybody: what comes after it goes another way.
+     * How many refusals had a remedy that was not tried yet, since the process began. A thread that failed with such a
+     * refusal need not worry anybody: what comes after it goes another way.
      */
     public long steps() {
         return steps;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * The versions in memory. Those that are in force now or will be are pinned; others that a late reading asked for stay for a while,
- * within a bound. Safe for threads.
+ * The versions in memory. Those that are in force now or will be are pinned; others that a late reading asked for stay
+ * for a while, within a bound. Safe for threads.
  */
 final class ResidentVersions {
 

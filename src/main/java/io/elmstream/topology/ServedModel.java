@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A model as this instance serves it: the serving steps of its timeline, latest revision first. Where a version cannot serve here,
- * the step below decides, and its revision is what predictions name. Immutable.
+ * A model as this instance serves it: the serving steps of its timeline, latest revision first. Where a version cannot
+ * serve here, the step below decides, and its revision is what predictions name. Immutable.
  */
 final class ServedModel {
 
@@ -66,7 +66,8 @@ final class ServedModel {
      * @param eventTime in epoch milliseconds
      * @param key the reading's key
      * @param onDemand reaches the versions that serve no more
-     * @return empty while no version that could serve it is ready, and when {@code onDemand} misses one that has to be loaded first
+     * @return empty while no version that could serve it is ready, and when {@code onDemand} misses one that has to be
+     *     loaded first
      */
     Optional<ReadyChoice> choiceAt(long eventTime, byte[] key, OnDemand onDemand) {
         for (int i = 0; i < latestFirst.size(); i++) {
@@ -82,7 +83,9 @@ final class ServedModel {
         return Optional.empty();
     }
 
-    /** Where a version cannot serve, a champion before it does; one that was only tried before it, if there is no other. */
+    /**
+     * Where a version cannot serve, a champion before it does; one that was only tried before it, if there is no other.
+     */
     private Optional<ReadyChoice> below(int step, long eventTime, byte[] key, OnDemand onDemand) {
         Optional<ReadyChoice> tried = Optional.empty();
         for (Serving serving : latestFirst.subList(step + 1, latestFirst.size())) {

@@ -7,9 +7,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The highest number that each trusted key has signed a command with, in the governor's store. A store without numbers, because it is
- * new or what was in it is lost, counts all up to the time when it came into use as used: nothing that was signed before can be sent
- * again.
+ * The highest number that each trusted key has signed a command with, in the governor's store. A store without numbers,
+ * because it is new or what was in it is lost, counts all up to the time when it came into use as used: nothing that
+ * was signed before can be sent again.
  */
 final class UsedNumbers {
 
@@ -40,7 +40,9 @@ final class UsedNumbers {
         put(PREFIX + signer.fingerprint(), signer.number());
     }
 
-    /** What is signed while no signature is asked for is not counted: when one is again, all before that counts as used. */
+    /**
+     * What is signed while no signature is asked for is not counted: when one is again, all before that counts as used.
+     */
     void forgetFloor() {
         if (store.get(FLOOR) != null) {
             store.delete(FLOOR);

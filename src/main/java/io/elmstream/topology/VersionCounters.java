@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What this instance has counted since its process began: predictions by version, and comparisons by step. Safe for threads. */
+/**
+ * What this instance has counted since its process began: predictions by version, and comparisons by step. Safe for
+ * threads.
+ */
 final class VersionCounters {
 
     private record StepKey(String modelId, long revision) {}

@@ -12,7 +12,8 @@ final class VersionCounts {
 
     /**
      * @param predicted the index of the predicted class
-     * @param actual the index of the true class, or {@link ServedVersion#UNLABELLED} where the reading does not carry it
+     * @param actual the index of the true class, or {@link ServedVersion#UNLABELLED} where the reading does not carry
+     *     it
      */
     void predicted(int predicted, int actual) {
         predictions.increment();

@@ -10,8 +10,8 @@ import io.elmstream.model.Probes;
 import java.util.List;
 
 /**
- * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the kernel that will serve, and
- * warms that kernel up.
+ * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the kernel that will
+ * serve, and warms that kernel up.
  */
 final class VersionLoader {
 

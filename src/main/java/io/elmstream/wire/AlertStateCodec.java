@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Stored states of alerts, format 2, big-endian: the format (1 byte), the hits (8 bytes), the event time of the latest prediction (8
- * bytes), and while an alert stands the partition (4 bytes), the offset (8 bytes) and the topic (UTF-8, to the end) of the reading that
- * raised it. Format 1 is without the event time.
+ * Stored states of alerts, format 2, big-endian: the format (1 byte), the hits (8 bytes), the event time of the latest
+ * prediction (8 bytes), and while an alert stands the partition (4 bytes), the offset (8 bytes) and the topic (UTF-8,
+ * to the end) of the reading that raised it. Format 1 is without the event time.
  */
 public final class AlertStateCodec {
 

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A cursor over Avro binary (Avro 1.12 specification, "Binary Encoding"). It allocates nothing and never throws on bad bytes:
- * once something does not fit, {@link #failed()} stays true and every value read is 0.
+ * A cursor over Avro binary (Avro 1.12 specification, "Binary Encoding"). It allocates nothing and never throws on bad
+ * bytes: once something does not fit, {@link #failed()} stays true and every value read is 0.
  */
 final class AvroInput {
 

@@ -32,8 +32,8 @@ public record Backoff(Duration first, Duration longest, Duration patience, Pause
     public static final Pause SLEEP = duration -> Thread.sleep(duration.toMillis());
 
     /**
-     * From 100 ms to 5 s, for a minute. With 17 questions of at most ten seconds each that stays within the five minutes that Kafka
-     * Streams gives a thread between two polls.
+     * From 100 ms to 5 s, for a minute. With 17 questions of at most ten seconds each that stays within the five
+     * minutes that Kafka Streams gives a thread between two polls.
      */
     public static Backoff ofAMinute() {
         return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(1), SLEEP);

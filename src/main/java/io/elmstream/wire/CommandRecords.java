@@ -35,7 +35,10 @@ public final class CommandRecords {
                 FORMAT, command.requestId(), command.id().value(), command.version(), action(command));
     }
 
-    /** What the value of a record says. Whatever its bytes are, this gives an answer and takes no more memory than they do. */
+    /**
+     * What the value of a record says. Whatever its bytes are, this gives an answer and takes no more memory than they
+     * do.
+     */
     public static ReceivedCommand read(byte @Nullable [] value) {
         if (value == null) {
             return unreadable("the record has no value");

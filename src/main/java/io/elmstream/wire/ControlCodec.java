@@ -17,9 +17,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The records that control models. They are written in the registry's wire format, so that stock consumers understand them, but
- * read without the registry, which may be down when a model must be changed: every such record starts with the field {@code
- * format}, the generation of its schema, and all generations are in the jar. What the content id says is not looked at.
+ * The records that control models. They are written in the registry's wire format, so that stock consumers understand
+ * them, but read without the registry, which may be down when a model must be changed: every such record starts with
+ * the field {@code format}, the generation of its schema, and all generations are in the jar. What the content id says
+ * is not looked at.
  *
  * <p>Safe for threads.
  *

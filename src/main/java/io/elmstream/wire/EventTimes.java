@@ -6,8 +6,8 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 
 /**
- * How a writer's int or long becomes an event time in epoch milliseconds: by its logical type (Avro 1.12 specification, "Logical
- * Types"). What is no point in time, such as a time of day or a local time of no zone, becomes none.
+ * How a writer's int or long becomes an event time in epoch milliseconds: by its logical type (Avro 1.12 specification,
+ * "Logical Types"). What is no point in time, such as a time of day or a local time of no zone, becomes none.
  */
 final class EventTimes {
 

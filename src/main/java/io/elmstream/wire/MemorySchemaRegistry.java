@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
-/** Schemas in memory, for dry runs and for tests without a server. Content ids count from 1; equal schemas share one. */
+/**
+ * Schemas in memory, for dry runs and for tests without a server. Content ids count from 1; equal schemas share one.
+ */
 public final class MemorySchemaRegistry implements SchemaRegistry {
 
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();

@@ -1,8 +1,8 @@
 package io.elmstream.wire;
 
 /**
- * Writes a {@link io.elmstream.wire.avro.Prediction} in the registry's wire format: the same bytes as Avro's own writer, with no
- * allocation but the final array. Not safe for threads.
+ * Writes a {@link io.elmstream.wire.avro.Prediction} in the registry's wire format: the same bytes as Avro's own
+ * writer, with no allocation but the final array. Not safe for threads.
  */
 public final class PredictionEncoder {
 

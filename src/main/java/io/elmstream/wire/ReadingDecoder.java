@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads sensor readings in the registry's wire format without making an object for a reading. Bytes that were written with this
- * product's own schema take a direct path; other generations of the schema go through Avro's resolver first and are read the
- * same way.
+ * Reads sensor readings in the registry's wire format without making an object for a reading. Bytes that were written
+ * with this product's own schema take a direct path; other generations of the schema go through Avro's resolver first
+ * and are read the same way.
  *
  * <p>Not safe for threads: one for each task.
  */
@@ -44,8 +44,8 @@ public final class ReadingDecoder {
     /**
      * Reads one value into the view; bytes that are no reading are told there as a rejection.
      *
-     * @throws RegistryUnreachableException if the schema is not known here and the registry did not answer: the reading is not
-     *     judged then
+     * @throws RegistryUnreachableException if the schema is not known here and the registry did not answer: the reading
+     *     is not judged then
      */
     public void decode(byte[] value, ReadingView view) {
         view.start(value);

@@ -10,9 +10,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * Whether readings can be read by the schema that they were written with, by the rules of Avro 1.12 ("Schema Resolution"). Beyond
- * them logical types count: an event time may be a timestamp in milliseconds, microseconds or nanoseconds, or a date, and a feature
- * may be a decimal; where another logical type stands, the values mean something else, and the schema does not fit.
+ * Whether readings can be read by the schema that they were written with, by the rules of Avro 1.12 ("Schema
+ * Resolution"). Beyond them logical types count: an event time may be a timestamp in milliseconds, microseconds or
+ * nanoseconds, or a date, and a feature may be a decimal; where another logical type stands, the values mean something
+ * else, and the schema does not fit.
  */
 final class ReadingFit {
 

@@ -11,8 +11,8 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * Reads readings by the schema of a writer that {@link ReadingFit} lets through, and writes them again by ours, field by field:
- * what is not ours is skipped. It takes memory and steps in proportion to the bytes, whatever the schema is.
+ * Reads readings by the schema of a writer that {@link ReadingFit} lets through, and writes them again by ours, field
+ * by field: what is not ours is skipped. It takes memory and steps in proportion to the bytes, whatever the schema is.
  */
 final class ReadingRewriter implements Upgrade {
 

@@ -15,8 +15,9 @@ public final class ReadingSchemas {
     private ReadingSchemas() {}
 
     /**
-     * The schema as it stands in its file, and as the record's class has it. A producer with Apicurio's default settings registers
-     * nothing, and finds only what is the same to the letter: Java's classes say of their strings that they are strings.
+     * The schema as it stands in its file, and as the record's class has it. A producer with Apicurio's default
+     * settings registers nothing, and finds only what is the same to the letter: Java's classes say of their strings
+     * that they are strings.
      */
     public static List<Schema> published() {
         try (InputStream in = ReadingSchemas.class.getResourceAsStream(FILE)) {

@@ -71,7 +71,10 @@ public final class ReadingView {
         return labelFrom < 0 ? Optional.empty() : Optional.of(text(labelFrom, labelTo));
     }
 
-    /** The index of the true class among a version's labels, as {@link ServedVersion#indexOf} gives it; makes no objects. */
+    /**
+     * The index of the true class among a version's labels, as {@link ServedVersion#indexOf} gives it; makes no
+     * objects.
+     */
     public int actual(ServedVersion version) {
         return labelFrom < 0 ? ServedVersion.UNLABELLED : version.indexOf(source, labelFrom, labelTo);
     }

@@ -10,8 +10,8 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads records by a schema that is known already, without asking the registry. Whatever the bytes are, it takes no more memory
- * than they do. Safe for threads.
+ * Reads records by a schema that is known already, without asking the registry. Whatever the bytes are, it takes no
+ * more memory than they do. Safe for threads.
  *
  * @param <T> the record
  */

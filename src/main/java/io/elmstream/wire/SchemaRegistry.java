@@ -30,8 +30,8 @@ public interface SchemaRegistry {
     Lookup find(int contentId);
 
     /**
-     * Registers the schema for a topic's values if it is not there yet, as artifact {@code TOPIC-value} of the default group,
-     * which is where the stock serde looks for it.
+     * Registers the schema for a topic's values if it is not there yet, as artifact {@code TOPIC-value} of the default
+     * group, which is where the stock serde looks for it.
      *
      * @return the content id
      * @throws RegistryUnreachableException if the registry gave no answer
@@ -40,8 +40,8 @@ public interface SchemaRegistry {
     int register(String topic, Schema schema);
 
     /**
-     * Registers schemas for a topic's values, as {@link #register} does, unless the topic has one already, whatever that is: what
-     * producers write is for them to say.
+     * Registers schemas for a topic's values, as {@link #register} does, unless the topic has one already, whatever
+     * that is: what producers write is for them to say.
      *
      * @throws RegistryUnreachableException if the registry gave no answer
      * @throws IllegalStateException if the registry refuses a schema

@@ -3,10 +3,10 @@ package io.elmstream.wire;
 import org.apache.avro.Schema;
 
 /**
- * Walks through Avro binary by the schema it was written with, taking no memory, and no more steps than a number that is bounded by
- * the bytes: an item may take no bytes at all, and a count of a few bytes stand for billions of them. Avro's own reader takes the
- * memory that a length or a count asks for before it looks whether so many bytes follow, so bytes from strangers are walked through
- * first.
+ * Walks through Avro binary by the schema it was written with, taking no memory, and no more steps than a number that
+ * is bounded by the bytes: an item may take no bytes at all, and a count of a few bytes stand for billions of them.
+ * Avro's own reader takes the memory that a length or a count asks for before it looks whether so many bytes follow, so
+ * bytes from strangers are walked through first.
  */
 final class SchemaWalk {
 

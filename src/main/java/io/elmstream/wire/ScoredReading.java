@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A prediction on its way out, without objects of its own: one instance is filled again for every reading, and what it says is
- * valid only while it is forwarded.
+ * A prediction on its way out, without objects of its own: one instance is filled again for every reading, and what it
+ * says is valid only while it is forwarded.
  */
 public final class ScoredReading implements Outcome {
 

@@ -6,7 +6,8 @@ import io.elmstream.alert.AlertState;
  * A state of an alert as it is stored.
  *
  * @param state what the rule remembers
- * @param lastSeen the latest event time of a prediction that made it, in epoch milliseconds; {@link #UNKNOWN} in format 1
+ * @param lastSeen the latest event time of a prediction that made it, in epoch milliseconds; {@link #UNKNOWN} in format
+ *     1
  */
 public record SeenAlertState(AlertState state, long lastSeen) {
 

@@ -80,7 +80,9 @@ public final class ServedVersion {
         return labels;
     }
 
-    /** The index of the class whose label in UTF-8 stands from {@code from} to {@code to}, or {@link #NO_SUCH_CLASS}. */
+    /**
+     * The index of the class whose label in UTF-8 stands from {@code from} to {@code to}, or {@link #NO_SUCH_CLASS}.
+     */
     int indexOf(byte[] bytes, int from, int to) {
         int low = 0;
         int high = byBytes.length - 1;
