@@ -20,6 +20,7 @@ final class OwnedProperties {
     private static final String HANDLERS = "what cannot be scored becomes a dead letter, all else must stop the task";
     private static final String BYTES = "the topology reads and writes bytes";
     private static final String OUTCOMES = "each reading's one outcome rests on it";
+    private static final String DELIVERED = "a record that the producer gives up lets later ones of its sensor out before it";
     private static final String ORDER = "the order of a sensor's predictions rests on it";
 
     /** Property to the key that sets it. */
@@ -55,8 +56,8 @@ final class OwnedProperties {
             Map.entry("acks", OUTCOMES),
             Map.entry("enable.idempotence", OUTCOMES),
             Map.entry("transactional.id", OUTCOMES),
-            Map.entry("delivery.timeout.ms", "a record that expired would be lost under at_least_once, with the offsets of its thread"
-                    + " committed"),
+            Map.entry("delivery.timeout.ms", DELIVERED),
+            Map.entry("retries", DELIVERED),
             Map.entry("enable.auto.commit", OUTCOMES),
             Map.entry("isolation.level", "a reading or model of an aborted transaction must not be used"),
             Map.entry("auto.offset.reset", "a new group begins with the earliest reading"),

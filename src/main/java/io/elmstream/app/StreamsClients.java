@@ -7,14 +7,17 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The Kafka clients of an application: Kafka's own, a producer whose transactions are whole, and a consumer of readings that holds
- * back what cannot be judged yet. Under {@code group.protocol=streams} Kafka Streams makes that consumer itself; then the thread
- * waits.
+ * The Kafka clients of an application: Kafka's own, a producer that is used no more once it has lost anything, and a
+ * consumer of readings that holds back what cannot be judged yet. Under {@code group.protocol=streams} Kafka Streams
+ * makes that consumer itself; then the thread waits.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
@@ -41,7 +44,11 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new WholeTransactions(config);
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+                ? new WholeTransactions(producer)
+                : new GaplessProducer(producer);
     }
 
     @Override

@@ -24,10 +24,11 @@ class FrozenBrokerIT extends RealKafkaContract {
     private static final int ROUNDS = 2;
     private static final Duration FROZEN = Duration.ofSeconds(6);
 
-    /** The producer gives a request up after a second, and a batch after its second request. */
+    /** The producer gives a request up after a second, and a commit, or a record for its full buffer, soon after. */
     private static final Map<String, String> IMPATIENT = Map.of(
             "kafka.producer.request.timeout.ms", "1000",
-            "kafka.producer.retries", "1",
+            "kafka.producer.max.block.ms", "1500",
+            "kafka.producer.buffer.memory", "65536",
             "kafka.session.timeout.ms", "6000");
 
     @Override
