@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a file is that was taken for a table, by its first bytes; more of them than make a name of a column. */
+/**
+ * What a file is that was taken for a table, by its first bytes. Where those are letters the bytes behind them count
+ * too, since a column may be called PAR1.
+ */
 enum FileKind {
     GZIP("is compressed by gzip: its name must end in .gz", 0x1f, 0x8b),
     ZIP("is a ZIP archive, as Excel workbooks (.xlsx) are: save the sheet as CSV, or unpack it", 'P', 'K', 3, 4),
