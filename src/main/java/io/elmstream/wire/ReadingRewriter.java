@@ -59,7 +59,7 @@ final class ReadingRewriter implements Upgrade {
                 case "modelId" -> () -> readText(schema, model);
                 case "eventTime" -> eventTime(schema);
                 case "label" -> () -> readText(schema, label);
-                case "features" -> () -> readFeatures(schema.getElementType());
+                case "features" -> () -> readFeatures(branch(schema).getElementType());
                 default -> () -> walk.skip(schema);
             });
         }

@@ -56,15 +56,17 @@ class ReadingRewriterTest {
         Arbitrary<String> optional = Arbitraries.of("'null'", "['null', 'string']", "['bytes', 'null']", "'string'");
         Arbitrary<String> time = Arbitraries.of("'int'", "'long'", "['long', 'null']", "['null', 'int', 'long']",
                 "['null', {'type': 'long', 'logicalType': 'timestamp-millis'}]");
-        Arbitrary<String> items = Arbitraries.of("'float'", "'int'", "'long'", "['int', 'float']");
+        Arbitrary<String> features = Arbitraries.of("'float'", "'int'", "'long'", "['int', 'float']")
+                .map("{'type': 'array', 'items': %s}"::formatted)
+                .flatMap(array -> Arbitraries.of(array, "[" + array + "]"));
         Arbitrary<String> extra = Arbitraries.of("'null'", "'double'", "'boolean'", "{'type': 'map', 'values': 'int'}",
                 "{'type': 'enum', 'name': 'E', 'symbols': ['A', 'B']}", "{'type': 'fixed', 'name': 'F', 'size': 3}",
                 "{'type': 'array', 'items': {'type': 'record', 'name': 'R', 'fields': [{'name': 'x', 'type': 'bytes'}]}}");
-        return Combinators.combine(text, optional, time, items, extra).as((id, label, when, item, more) -> List.of(
+        return Combinators.combine(text, optional, time, features, extra).as((id, label, when, array, more) -> List.of(
                         "{'name': 'sensorId', 'type': %s}".formatted(id),
                         "{'name': 'label', 'type': %s}".formatted(label),
                         "{'name': 'eventTime', 'type': %s}".formatted(when),
-                        "{'name': 'features', 'type': {'type': 'array', 'items': %s}}".formatted(item),
+                        "{'name': 'features', 'type': %s}".formatted(array),
                         "{'name': 'extra', 'type': %s}".formatted(more)))
                 .flatMap(fields -> Arbitraries.shuffle(fields))
                 .map(fields -> parse("{'type': 'record', 'name': 'SensorReading', 'namespace': 'org.example', 'fields': ["
