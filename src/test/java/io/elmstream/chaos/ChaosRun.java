@@ -2,6 +2,7 @@ package io.elmstream.chaos;
 
 import io.elmstream.app.Guarantee;
 import io.elmstream.app.ModelControl;
+import io.elmstream.support.Progress;
 import io.elmstream.support.TestTopics;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;

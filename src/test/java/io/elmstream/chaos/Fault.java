@@ -1,6 +1,7 @@
 package io.elmstream.chaos;
 
 import io.elmstream.support.JavaProcess;
+import io.elmstream.support.Progress;
 import java.time.Duration;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
 import io.elmstream.embedded.ThreeBrokers;
 import io.elmstream.support.JavaProcess;
+import io.elmstream.support.Progress;
 import io.elmstream.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;

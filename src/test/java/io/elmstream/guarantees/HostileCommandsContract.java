@@ -19,6 +19,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.support.CommandFeed;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.ForcedCompaction;
+import io.elmstream.support.Progress;
 import io.elmstream.support.RawTopic;
 import io.elmstream.support.SmallModel;
 import io.elmstream.support.WorkerProcess;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -175,7 +175,8 @@ abstract class HostileCommandsContract extends RealKafkaContract {
     }
 
     /** The answers to what is sent {@link #MUTANTS} times while readings come. */
-    private static List<ModelStatus> answersUnderLoad(ElmstreamUnderTest app, CommandFeed feed, Runnable sending) {
+    private static List<ModelStatus> answersUnderLoad(ElmstreamUnderTest app, CommandFeed feed, Runnable sending)
+            throws InterruptedException {
         AtomicBoolean enough = new AtomicBoolean();
         int earlier = feed.sent().size();
         CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
@@ -189,13 +190,13 @@ abstract class HostileCommandsContract extends RealKafkaContract {
         return app.answers().subList(earlier, earlier + MUTANTS);
     }
 
-    private static void awaitAnswers(ElmstreamUnderTest app, CommandFeed feed) {
+    private static void awaitAnswers(ElmstreamUnderTest app, CommandFeed feed) throws InterruptedException {
         int all = feed.sent().size();
-        app.await().atMost(Duration.ofMinutes(3).plusMillis(10L * MUTANTS)).pollInterval(Duration.ofMillis(300)).until(() -> app.answers().size() >= all);
+        Progress.await("answers to come", () -> all - app.answers().size());
         assertThat(app.answers()).extracting(ModelStatus::getCommandOffset).containsExactlyElementsOf(feed.sent().keySet());
     }
 
-    private static void assertAllAccepted(ElmstreamUnderTest app, CommandFeed feed, int last) {
+    private static void assertAllAccepted(ElmstreamUnderTest app, CommandFeed feed, int last) throws InterruptedException {
         awaitAnswers(app, feed);
         List<ModelStatus> answers = app.answers();
         assertThat(answers.subList(answers.size() - last, answers.size()))

@@ -16,16 +16,11 @@ import io.elmstream.governor.Command;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
-import io.elmstream.wire.ControlCodec;
-import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.SchemaRegistry;
-import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.SensorReading;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -54,6 +48,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
     private final OutcomeReader reader;
     private final ReadingFeed feed;
     private final ModelControl control;
+    private final AnswerReader answers;
     private Optional<Elmstream> instance = Optional.empty();
 
     /**
@@ -71,6 +66,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
         int schema = registry.register(topics.readings(), SensorReading.getClassSchema());
         Map<String, Object> clients = Map.of("bootstrap.servers", kafka.bootstrapServers());
         this.control = new ModelControl(clients, topics, registry, Waiting.PATIENCE, Optional.empty());
+        this.answers = new AnswerReader(kafka.bootstrapServers(), topics.modelStatus());
         this.reader = new OutcomeReader(kafka.bootstrapServers(), topics, audit);
         this.feed = new ReadingFeed(kafka.bootstrapServers(), topics.readings(), schema, SmallModel.FEATURES, audit);
     }
@@ -192,21 +188,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
 
     /** All committed answers of the governor, in their order. */
     public List<ModelStatus> answers() {
-        List<ModelStatus> answers = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : new RawTopic(kafka.bootstrapServers(), topics.modelStatus()).records()) {
-            if (ReportRecords.isAnswer(new String(record.key(), StandardCharsets.UTF_8))) {
-                answers.add(answer(record.value()));
-            }
-        }
-        return answers;
-    }
-
-    private static ModelStatus answer(byte[] value) {
-        try {
-            return ControlCodec.statuses().decode(value);
-        } catch (UnreadableRecordException e) {
-            throw new AssertionError("an answer cannot be read", e);
-        }
+        return answers.answers();
     }
 
     /** What is said on the status topic now. */
@@ -255,6 +237,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
         stop();
         feed.close();
         control.close();
+        answers.close();
         reader.close();
     }
 }

@@ -1,11 +1,11 @@
-package io.elmstream.chaos;
+package io.elmstream.support;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Waits as long as there is progress, however slow the machine is. */
-final class Progress {
+public final class Progress {
 
     /** Longer than any time-out of Kafka's clients or brokers that may have to pass first, on a slow machine. */
     private static final Duration STALL = Duration.ofMinutes(5);
@@ -17,7 +17,7 @@ final class Progress {
     private Progress() {}
 
     /** Waits until something holds that nothing is counted of. */
-    static void await(String what, BooleanSupplier done) throws InterruptedException {
+    public static void await(String what, BooleanSupplier done) throws InterruptedException {
         await(what, () -> done.getAsBoolean() ? 0 : 1, ASK_MS);
     }
 
@@ -26,7 +26,7 @@ final class Progress {
      *
      * @param left what is left, which must become less within five minutes each time
      */
-    static void await(String what, LongSupplier left) throws InterruptedException {
+    public static void await(String what, LongSupplier left) throws InterruptedException {
         await(what, left, POLL_MS);
     }
 
