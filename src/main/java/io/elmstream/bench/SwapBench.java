@@ -26,15 +26,15 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What swaps cost a running stream: two instances, each a process of its own, score readings at a steady rate, for a while with one
- * champion, then with a new version published and made champion every second, then again with one. All predictions are held
+ * champion, then with a new version published and made champion again and again, then again with one. All predictions are held
  * against the readings and the timeline.
  */
 public final class SwapBench {
 
     private static final int INSTANCES = 2;
-    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final String APPLICATION = "swap";
 
     /**
@@ -51,7 +51,7 @@ public final class SwapBench {
      *
      * @param rate readings a second
      * @param guarantee as the configuration names it
-     * @param swaps new champions, one a second
+     * @param swaps new champions
      * @param without swaps
      * @param with swaps
      * @param readings in all
@@ -67,19 +67,22 @@ public final class SwapBench {
 
     private final double perSecond;
     private final int swaps;
+    private final Duration every;
     private final List<String> run;
     private final Consumer<String> progress;
     private final Elm elm = BenchModel.elm(JobBench.FEATURES, JobBench.UNITS, JobBench.CLASSES);
 
     /**
      * @param perSecond readings a second
-     * @param swaps new champions, one a second
+     * @param swaps new champions
+     * @param every from one of them to the next, longer where the governor takes longer
      * @param run the main class that runs an instance, and its first arguments
      * @param progress hears of each step
      */
-    public SwapBench(double perSecond, int swaps, List<String> run, Consumer<String> progress) {
+    public SwapBench(double perSecond, int swaps, Duration every, List<String> run, Consumer<String> progress) {
         this.perSecond = perSecond;
         this.swaps = swaps;
+        this.every = every;
         this.run = run;
         this.progress = progress;
     }
@@ -121,9 +124,12 @@ public final class SwapBench {
             stream.send(WARM_UP);
             progress.accept(without.dividedBy(2).toSeconds() + " s without swaps");
             quiet.send(stream, without.dividedBy(2));
-            progress.accept(swaps + " swaps, one a second");
+            progress.accept(swaps + " swaps, one each " + every.toMillis() + " ms");
             CompletableFuture<Void> swapped = CompletableFuture.runAsync(() -> swap(control));
-            swapping.send(stream, EVERY.multipliedBy(swaps));
+            swapping.send(stream, every.multipliedBy(swaps));
+            while (!swapped.isDone()) {
+                swapping.send(stream, every);
+            }
             swapped.join();
             progress.accept(without.dividedBy(2).toSeconds() + " s without swaps");
             quiet.send(stream, without.dividedBy(2));
@@ -140,7 +146,7 @@ public final class SwapBench {
     private void swap(ModelControl control) {
         long start = System.nanoTime();
         for (int i = 0; i < swaps; i++) {
-            long due = start + i * EVERY.toNanos();
+            long due = start + i * every.toNanos();
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
@@ -175,6 +181,7 @@ public final class SwapBench {
             if (System.nanoTime() > deadline || workers.stream().anyMatch(worker -> !worker.isAlive())) {
                 throw new IllegalStateException("the instances did not begin to serve");
             }
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  elmstream bench swap", "  elmstream bench swap --swaps 20 --seconds 20 --json"})
 final class BenchSwapCommand implements Callable<Integer> {
 
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
     @Option(names = "--rate", paramLabel = "N", defaultValue = "5000",
             description = "readings a second (default: ${DEFAULT-VALUE})")
     private int rate;
@@ -52,7 +54,7 @@ final class BenchSwapCommand implements Callable<Integer> {
         Arguments.positive(seconds, "--seconds");
         Logging.onlyErrors();
         List<String> run = List.of(Main.class.getName(), "run");
-        SwapBench.Result result = new SwapBench(rate, swaps, run, line -> console.say(output.json, line))
+        SwapBench.Result result = new SwapBench(rate, swaps, EVERY, run, line -> console.say(output.json, line))
                 .run(guarantee, Duration.ofSeconds(seconds), prediction -> {})
                 .result();
         if (output.json) {
