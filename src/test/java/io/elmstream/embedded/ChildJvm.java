@@ -20,15 +20,17 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts {@code main} with the arguments; what it writes to standard error appears on ours. */
     public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-        return start("512m", main, arguments);
+        return start(List.of("-Xmx512m"), main, arguments);
     }
 
-    /** The same with another limit of its heap. */
-    public static ChildJvm start(String heap, Class<?> main, String... arguments) throws IOException {
+    /** The same with flags of the virtual machine. */
+    public static ChildJvm start(List<String> flags, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap, "--add-modules", "jdk.incubator.vector",
-                "-cp", System.getProperty("java.class.path"), main.getName()));
+                "--add-modules", "jdk.incubator.vector",
+                "-cp", System.getProperty("java.class.path")));
+        command.addAll(flags);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return new ChildJvm(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedClusterIT {
-    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+    /** Of its own: any other cluster that starts there removes what is left behind. */
+    @TempDir
+    Path temporary;
 
     @Test
     void shouldLeaveNothingWhenItsProcessIsTerminated() throws Exception {
         // Given
-        try (ChildJvm parent = ChildJvm.start(ClusterMain.class)) {
+        try (ChildJvm parent = cluster()) {
             long registry = Long.parseLong(parent.line());
             Path folder = Path.of(parent.line());
             assertThat(folder).isDirectory();
@@ -34,7 +38,7 @@ class EmbeddedClusterIT {
     @Test
     void shouldLeaveNoProcessWhenItsProcessIsKilled() throws Exception {
         // Given
-        try (ChildJvm parent = ChildJvm.start(ClusterMain.class)) {
+        try (ChildJvm parent = cluster()) {
             long registry = Long.parseLong(parent.line());
             Path folder = Path.of(parent.line());
 
@@ -49,8 +53,12 @@ class EmbeddedClusterIT {
         }
     }
 
-    private static void nextStartMakesItsFolder() throws IOException {
-        DataFolder.temporary(TEMPORARY, ProcessHandle.current().pid()).close();
+    private ChildJvm cluster() throws IOException {
+        return ChildJvm.start(List.of("-Xmx512m", "-Djava.io.tmpdir=" + temporary), ClusterMain.class);
+    }
+
+    private void nextStartMakesItsFolder() {
+        DataFolder.temporary(temporary, ProcessHandle.current().pid()).close();
     }
 
     private static void awaitGone(long pid) {

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Twenty thousand versions, one after the other for each of forty models, in a heap that could hold a fraction of them. */
+/** Four thousand versions, one after the other for each of forty models, in a heap that could hold half of them. */
 class ManyVersionsIT {
 
     private static final int MODELS = 40;
-    private static final int VERSIONS = 500;
+    private static final int VERSIONS = 100;
 
     @Test
     void shouldFreeWhatIsSuperseded() throws Exception {
         // When
-        try (ChildJvm process = ChildJvm.start("256m", ManyVersionsProcess.class,
+        try (ChildJvm process = ChildJvm.start(List.of("-Xmx256m"), ManyVersionsProcess.class,
                 String.valueOf(MODELS), String.valueOf(VERSIONS))) {
             List<Long> resident = Arrays.stream(process.line().split(" ")).map(Long::valueOf).toList();
 
