@@ -51,11 +51,10 @@ class GovernorIT {
     Path folder;
 
     @Test
-    @Timeout(180)
+    @Timeout(900)
     void shouldJudgeEveryCommandOnceThoughItIsKilledAndLosesItsState() throws Exception {
         // Given
-        try (EmbeddedBroker broker = EmbeddedBroker.start(
-                folder.resolve("broker"), Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"))) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), Map.of())) {
             String address = broker.bootstrapServers();
             createTopics(address);
 
