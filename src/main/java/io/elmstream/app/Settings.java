@@ -79,7 +79,7 @@ final class Settings {
 
     private <T> T required(String key, Class<T> type) {
         return find(key, type).orElseThrow(() -> new ConfigurationException(key, key
-                + " is not set. Put it into the configuration file, or set the environment variable "
+                + " is not set. Name a configuration file that has it with --config, or set the environment variable "
                 + SettingsEnvironment.variable(key) + ", or give --set " + key + "=..."));
     }
 

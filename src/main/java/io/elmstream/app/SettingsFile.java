@@ -60,7 +60,8 @@ final class SettingsFile {
         } catch (JsonProcessingException e) {
             throw malformed(file, e);
         } catch (NoSuchFileException e) {
-            throw new ConfigurationException("config", "There is no configuration file " + file.toAbsolutePath() + ".");
+            throw new ConfigurationException("config", "There is no configuration file " + file.toAbsolutePath()
+                    + ". Check --config; elmstream local writes one, once its broker and its registry have started.");
         } catch (AccessDeniedException e) {
             throw new ConfigurationException(
                     "config", "This user may not read the configuration file " + file.toAbsolutePath() + ".");

@@ -38,7 +38,7 @@ final class TopicCheck {
     private void judge(TopicRole role, TopicSpec spec) {
         ObservedTopic topic = observed.get(role);
         if (topic == null) {
-            problem(role, "does not exist. Create it with: elmstream topics create, or set topics.create to true.");
+            problem(role, "does not exist. Create it with: elmstream topics create --config FILE, or set topics.create to true.");
             return;
         }
         if (spec.fixedPartitions() && topic.partitions() != spec.partitions()) {

@@ -51,7 +51,7 @@ public final class TopicGrowth {
         String changelog = Names.changelogOf(configuration.applicationId(), Names.ALERT_STATE_STORE);
         int most = Math.max(
                 partitions(readings).orElseThrow(() -> new ConfigurationException(ConfigurationKeys.topic(TopicRole.READINGS),
-                        "The topic " + readings + " does not exist. Create it with: elmstream topics create")),
+                        "The topic " + readings + " does not exist. Create it with: elmstream topics create --config FILE")),
                 partitions(changelog).orElse(0));
         int wanted = partitions.orElse(most);
         if (wanted < most) {

@@ -13,7 +13,7 @@ public final class UnknownKey {
     /** The value is left out: a secret under a misspelt key does not look like one. */
     static ConfigurationException of(Setting setting) {
         return new ConfigurationException(
-                setting.key(), setting.key() + " (" + setting.origin() + ") is no key. " + hint(meant(setting.key())));
+                setting.key(), setting.key() + " (" + setting.origin() + ") is not a key. " + hint(meant(setting.key())));
     }
 
     /** A question that names what may have been meant. */

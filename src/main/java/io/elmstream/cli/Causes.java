@@ -134,7 +134,7 @@ final class Causes {
                     (e, side) -> diagnosis("KAFKA", "", e, "this user may not do that on the cluster", ACLS)),
             cause(is(UnknownTopicOrPartitionException.class),
                     (e, side) -> diagnosis("NO_TOPIC", "", e, "a topic is not there",
-                            "Create what is missing with: elmstream topics create")),
+                            "Create what is missing with: elmstream topics create --config FILE")),
             cause(is(RecordTooLargeException.class),
                     (e, side) -> diagnosis("KAFKA", "", e, "a record is larger than the topic or the client takes",
                             "Raise max.message.bytes of the topic")),

@@ -23,24 +23,39 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks once whether what a command needs is there, before Kafka's clients begin to try for a minute. What is missing
- * is told in one line with its address in it, within {@link #PATIENCE}.
+ * is told at once, in one line with its address in it. Brokers that take the connection and say nothing may only be busy:
+ * after {@link #WORD} it is told that the command waits for them, and after {@link #PATIENCE} that they do not answer.
  */
 final class ClusterCheck {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterCheck.class);
+
     /** How long brokers that took the connection may take to answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** How long a command waits for them without a word. */
+    private static final Duration WORD = Duration.ofSeconds(5);
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String UNREACHABLE = "UNREACHABLE";
 
     private final Configuration configuration;
+    private final Duration patience;
 
     ClusterCheck(Configuration configuration) {
+        this(configuration, PATIENCE);
+    }
+
+    /** @param patience how long brokers that took the connection may take to answer */
+    ClusterCheck(Configuration configuration, Duration patience) {
         this.configuration = configuration;
+        this.patience = patience;
     }
 
     /**
@@ -100,7 +115,7 @@ final class ClusterCheck {
 
     private Map<String, Object> clients() {
         Map<String, Object> settings = configuration.clients();
-        int millis = (int) PATIENCE.toMillis();
+        int millis = (int) patience.toMillis();
         settings.put("request.timeout.ms", millis);
         settings.put("default.api.timeout.ms", millis);
         return settings;
@@ -137,7 +152,7 @@ final class ClusterCheck {
 
     private void answered(KafkaFuture<?> answer, String address) {
         try {
-            answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            answer.get(awaited(answer, address), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException)) {
                 throw failure(e.getCause(), address);
@@ -151,11 +166,25 @@ final class ClusterCheck {
         }
     }
 
+    /** Waits for a moment without a word, and gives the milliseconds that are left then. */
+    private long awaited(KafkaFuture<?> answer, String address) throws ExecutionException, InterruptedException {
+        Duration silently = WORD.compareTo(patience) < 0 ? WORD : patience;
+        try {
+            answer.get(silently.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            if (silently.compareTo(patience) < 0) {
+                LOG.warn("{} takes the connection, but has not answered for {} s; waiting up to {} s for it",
+                        address, silently.toSeconds(), patience.toSeconds());
+            }
+        }
+        return patience.minus(silently).toMillis();
+    }
+
     private CommandFailure silent(String address) {
         String protocol = configuration.kafka().getOrDefault("security.protocol", "PLAINTEXT");
-        return new CommandFailure(UNREACHABLE, "something listens at " + address
-                + ", but answers no client of security.protocol "
-                + protocol + ". Check kafka.security.protocol, and that bootstrap.servers names a Kafka listener for clients",
+        return new CommandFailure(UNREACHABLE, address + " takes the connection, but did not answer within " + Durations.text(patience)
+                + ". Either it is busy or still starting, or it is no Kafka listener for clients of security.protocol " + protocol
+                + ": check bootstrap.servers and kafka.security.protocol",
                 "kafka.security.protocol");
     }
 
@@ -170,7 +199,7 @@ final class ClusterCheck {
         List<String> forbidden = new ArrayList<>();
         admin.describeTopics(topics).topicNameValues().forEach((topic, description) -> {
             try {
-                description.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                description.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                     missing.add(topic);
@@ -193,7 +222,7 @@ final class ClusterCheck {
             throw new CommandFailure("NO_TOPIC", "the cluster at " + address + " has no "
                     + (missing.size() == 1 ? "topic " : "topics ") + String.join(", ",
                             missing.stream().sorted().toList())
-                    + ". Create what is missing with: elmstream topics create", "topics");
+                    + ". Create what is missing with: elmstream topics create --config FILE", "topics");
         }
     }
 }

@@ -224,7 +224,7 @@ class ConfigurationLoaderTest {
 
         // Then
         assertThat(problem.key()).isEqualTo("bootstrap.servers");
-        assertThat(problem).hasMessage("bootstrap.servers is not set. Put it into the configuration file, or set the"
+        assertThat(problem).hasMessage("bootstrap.servers is not set. Name a configuration file that has it with --config, or set the"
                 + " environment variable ELMSTREAM_BOOTSTRAP_SERVERS, or give --set bootstrap.servers=...");
     }
 

@@ -92,7 +92,7 @@ class SettingsFileTest {
 
         // When, then
         assertThatThrownBy(() -> ConfigurationLoader.load(Optional.of(file), Map.of(), Map.of()))
-                .hasMessageStartingWith("kafkaa.pasword (" + file + ", line 2) is no key.")
+                .hasMessageStartingWith("kafkaa.pasword (" + file + ", line 2) is not a key.")
                 .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("hushhush"));
     }
 
@@ -144,7 +144,7 @@ class SettingsFileTest {
         // When, then
         assertThatThrownBy(() -> SettingsFile.read(file))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("There is no configuration file " + file + ".");
+                .hasMessageStartingWith("There is no configuration file " + file + ". Check --config");
     }
 
     private Path written(String text) throws IOException {

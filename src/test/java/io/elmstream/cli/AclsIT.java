@@ -297,7 +297,7 @@ class AclsIT {
         noStore.put("kafka.ssl.truststore.location", folder.resolve("none.jks").toString());
 
         // When, then
-        assertTold(plain, "answers no client of security.protocol PLAINTEXT", "kafka.security.protocol");
+        assertTold(plain, "no Kafka listener for clients of security.protocol PLAINTEXT", "kafka.security.protocol");
         assertTold(tls, "SSL", "kafka.security.protocol");
         assertTold(stranger, "does not take this user", "kafka.sasl.jaas.config");
         assertTold(scram, "enabled mechanisms are [PLAIN]", "kafka.sasl.mechanism");

@@ -50,8 +50,7 @@ class ClusterCheckTest {
         // Given
         try (Socket deaf = deaf()) {
             String address = "127.0.0.1:" + deaf.getLocalPort();
-            Configuration configuration = ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
-                    "bootstrap.servers", address, "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
+            Configuration configuration = configuration(address);
             List<String> told = new ArrayList<>();
 
             // When, then
@@ -76,14 +75,19 @@ class ClusterCheckTest {
         // Given
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 
-            // When
-            Called called = call("model status", "127.0.0.1:" + silent.getLocalPort());
+            String address = "127.0.0.1:" + silent.getLocalPort();
 
-            // Then
-            assertThat(called.exit()).isEqualTo(1);
-            assertThat(called.err().lines()).singleElement().asString()
-                    .contains("127.0.0.1:" + silent.getLocalPort(), "PLAINTEXT", "kafka.security.protocol");
+            // When, then
+            assertThatThrownBy(() -> new ClusterCheck(configuration(address), Duration.ofSeconds(2)).brokers(List.of()))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageStartingWith(address + " takes the connection, but did not answer within 2 s")
+                    .hasMessageContainingAll("busy or still starting", "PLAINTEXT", "kafka.security.protocol");
         }
+    }
+
+    private static Configuration configuration(String bootstrapServers) {
+        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
+                "bootstrap.servers", bootstrapServers, "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
     }
 
     private static Called call(String line, String bootstrapServers) {
