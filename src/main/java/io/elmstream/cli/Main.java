@@ -115,6 +115,10 @@ public final class Main {
                         .addSubcommand(new BenchBatchingCommand(console)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new Durations())
+                .registerConverter(int.class, WholeNumbers.ofInt())
+                .registerConverter(Integer.class, WholeNumbers.ofInt())
+                .registerConverter(long.class, WholeNumbers.ofLong())
+                .registerConverter(Long.class, WholeNumbers.ofLong())
                 .setExecutionStrategy(Main::executed);
     }
 
@@ -129,7 +133,7 @@ public final class Main {
 
     private static int misused(Console console, boolean json, ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        console.fail(json, "USAGE", failure.getMessage(), "");
+        console.fail(json, "USAGE", Misuse.told(failure), "");
         if (!json) {
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }

@@ -65,10 +65,13 @@ class ExitCodesTest {
     @CsvSource({
         "model status --nosuch, Unknown option: '--nosuch'",
         "evaluate --data x.csv, Missing required options: '--model=FILE'",
-        "model, Missing required subcommand",
+        "model, 'needs one of the commands publish, activate'",
+        "model pubish x.elm, there is no command 'elmstream model pubish'. Did you mean publish?",
+        "model inspect a.elm b.elm, 'Too many arguments, from ''b.elm'' on'",
+        "evaluate --modle x.elm, Unknown option: '--modle'",
         "dead-letters replay --reason NOSUCH, NOSUCH",
-        "nosuch, nosuch",
-        "train --hidden many, many"
+        "nosuch, there is no command 'elmstream nosuch'",
+        "train --hidden many, 'must be a whole number of at most 2147483647, but is ''many'''"
     })
     void shouldEndWithTwoWhenCalledInAWrongWay(String line, String message) {
         // When

@@ -1,0 +1,35 @@
+package io.elmstream.cli;
+
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line how a command was called in a wrong way, and what was probably meant. */
+final class Misuse {
+
+    private Misuse() {}
+
+    static String told(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            return unmatched(command, unmatched)
+                    + unmatched.getSuggestions().stream().findFirst().map(near -> ". Did you mean " + near + "?").orElse("");
+        }
+        boolean alone = command.getParseResult() != null && !command.getSubcommands().isEmpty()
+                && !command.getParseResult().hasSubcommand();
+        return alone
+                ? "'" + command.getCommandSpec().qualifiedName() + "' needs one of the commands "
+                        + String.join(", ", command.getSubcommands().keySet())
+                // picocli says it twice of an option that takes KEY=VALUE
+                : Optional.ofNullable(failure.getMessage()).orElse("").replace("option option", "option");
+    }
+
+    private static String unmatched(CommandLine command, UnmatchedArgumentException failure) {
+        String word = failure.getUnmatched().get(0);
+        if (!failure.isUnknownOption() && !command.getSubcommands().isEmpty()) {
+            return "there is no command '" + command.getCommandSpec().qualifiedName() + " " + word + "'";
+        }
+        return failure.isUnknownOption() ? "Unknown option: '" + word + "'" : "Too many arguments, from '" + word + "' on";
+    }
+}
