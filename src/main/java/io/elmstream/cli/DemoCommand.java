@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Shows the whole of Elmstream on this machine with real space-shuttle telemetry: a real Kafka broker, a"
+        description = "Shows all of Elmstream on this machine with real space-shuttle telemetry: a real Kafka broker, a"
                 + " real schema registry, a small model, a strong one that is tried as its shadow, compared and promoted in"
                 + " mid-stream, corrupt readings, a broken model that is refused, and a wrong one that gets in and is taken back."
                 + " Leaves nothing behind.",

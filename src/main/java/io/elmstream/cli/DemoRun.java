@@ -72,6 +72,8 @@ final class DemoRun {
             ModelStatus brought =
                     meanwhile(feed, share(2), () -> changes.activate(MISLABELLED, mislabelled));
             feed.send(share(2));
+            // on a busy machine its answers come late, and they are what it is taken back for
+            DemoChanges.await(() -> audit.open() == 0 || watch.seen().revisions().containsKey(brought.getRevision()));
             TakenBack takenBack = meanwhile(feed, share(2), () -> changes.takeBack(MISLABELLED, brought));
             feed.send(readings - feed.sent());
             DemoChanges.await(() -> audit.open() == 0);

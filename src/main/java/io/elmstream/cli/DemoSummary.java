@@ -44,7 +44,7 @@ final class DemoSummary {
         say("alerts        %d raised, %d cleared", result.alertsRaised(), result.alertsCleared());
         lines.addAll(folded("dead letters  ", counts(result.deadLettersByReason())));
         result.latencyMillis().ifPresent(latency -> say(
-                "latency       p50 %.0f ms, p99 %.0f ms, from send to committed receipt", latency.p50(), latency.p99()));
+                "latency       p50 %,.0f ms, p99 %,.0f ms, from send to committed receipt", latency.p50(), latency.p99()));
     }
 
     private void models() {
@@ -54,10 +54,7 @@ final class DemoSummary {
                 step.revision(), step.fromSeconds(), step.predictions(), what(step)));
         result.comparison().ifPresent(this::comparison);
         say("refused       version %d, %s", result.refused().version(), result.refused().code());
-        TakenBack.Times times = result.rollback();
-        say("rollback      %s from command to first prediction without revision %d,",
-                millis(times.firstWithoutMillis()), times.revision());
-        say("              %s to last prediction with it", millis(times.lastWithMillis()));
+        lines.addAll(rollback(result.rollback()));
     }
 
     private String what(DemoStep step) {
@@ -100,8 +97,18 @@ final class DemoSummary {
         return 100 * part.orElse(Double.NaN);
     }
 
-    private static String millis(Optional<Double> millis) {
-        return millis.map(found -> String.format(Locale.ROOT, "%.0f ms", found)).orElse("none");
+    /** How soon a step that was taken back left the predictions, in two lines. */
+    static List<String> rollback(TakenBack.Times times) {
+        String without = "prediction without revision " + times.revision();
+        return List.of(
+                "rollback      " + times.firstWithoutMillis().map(found -> millis(found) + " from command to first " + without)
+                        .orElse("no " + without + " came after the command") + ",",
+                "              " + times.lastWithMillis().map(found -> millis(found) + " to last prediction with it")
+                        .orElse("no prediction with it came after the command"));
+    }
+
+    private static String millis(double millis) {
+        return String.format(Locale.ROOT, "%,.0f ms", millis);
     }
 
     /** Names and their counts. */

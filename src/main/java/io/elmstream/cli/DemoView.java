@@ -59,8 +59,15 @@ final class DemoView {
 
     private synchronized void busyLine(String what, int aboutSeconds) {
         if (!hasFigures) {
-            panel.draw(List.of(format("    %-12s  %.0f s, takes about %d s", what, seconds(), aboutSeconds)));
+            panel.draw(List.of(busyText(what, seconds(), aboutSeconds)));
         }
+    }
+
+    /** How long something has taken, and how long it takes where nothing else keeps the machine busy. */
+    static String busyText(String what, double seconds, int aboutSeconds) {
+        return format("    %-12s  %.0f s, %s", what, seconds, seconds <= aboutSeconds
+                ? "takes about " + aboutSeconds + " s"
+                : "longer than the usual " + aboutSeconds + " s: the machine is busy or slow");
     }
 
     /** Begins to show figures. */
@@ -112,7 +119,7 @@ final class DemoView {
     }
 
     private String rate(DemoWatch watch) {
-        return format("%,.0f/s, p50 %.0f ms, p99 %.0f ms",
+        return format("%,.0f answered/s, p50 %,.0f ms, p99 %,.0f ms",
                 perSecond, watch.latencyMillis(50), watch.latencyMillis(99));
     }
 

@@ -53,6 +53,7 @@ final class LocalCommand implements Callable<Integer> {
         OutputFile file = OutputFile.ofNew("--config-out", configOut);
         // what is wrong with the settings is told before the start, which takes seconds
         written("127.0.0.1:9092", "http://127.0.0.1:8080/apis/registry/v3", Path.of("state"));
+        console.say(false, "starting a broker and a registry, which takes some ten seconds");
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), data);
         Path state = cluster.dataFolder().toAbsolutePath().resolve("state");
         try {
