@@ -33,8 +33,9 @@ final class DataOptions {
 
     CsvSamples toEvaluate(Console console, List<String> featureNames, List<String> labels) {
         CsvFile file = encoding.open(data);
+        CsvSamples samples = CsvSamples.toEvaluate(file, label, range(), featureNames, labels);
         EncodingOption.sayWhatIsLeftOut(console, file, featureNames, Optional.of(label));
-        return CsvSamples.toEvaluate(file, label, range(), featureNames, labels);
+        return samples;
     }
 
     private RowRange range() {

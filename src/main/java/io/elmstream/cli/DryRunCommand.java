@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dry-run",
         mixinStandardHelpOptions = true,
-        description = "Sends the rows of a CSV file through the very topologies of production, without a broker, and writes the"
+        description = "Sends the rows of a CSV file through the topologies that run in production, without a broker, and writes the"
                 + " predictions as CSV.",
         footer = {
             "",
@@ -89,10 +89,10 @@ final class DryRunCommand implements Callable<Integer> {
         Artefact artefact = Arguments.artefact(model, "--model");
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         CsvFile source = encoding.open(readings);
-        EncodingOption.sayWhatIsLeftOut(console, source, artefact.elm().featureNames(), Optional.empty());
         try (CsvRows table = source.rows(artefact.elm().featureNames(), Optional.empty(), range);
                 ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = new ElmstreamTestDriver(settings(artefact), Instant.now())) {
+            EncodingOption.sayWhatIsLeftOut(console, source, artefact.elm().featureNames(), Optional.empty());
             serve(driver, artefact);
             List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
             long sent = 0;

@@ -3,6 +3,7 @@ package io.elmstream.cli;
 import io.elmstream.cli.Diagnosis.Side;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
+import io.elmstream.data.DataException;
 import io.elmstream.data.RowRange;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordEncoder;
@@ -70,7 +71,7 @@ final class FeedCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "a CSV file with a header line, .csv or .csv.gz")
     private Path data;
 
-    @Option(names = "--rate", required = true, paramLabel = "N|max", description = "rows a second, or max")
+    @Option(names = "--rate", required = true, paramLabel = "N|max", description = "rows a second, or max for as fast as it goes")
     private String rate;
 
     @Option(names = "--label", paramLabel = "COLUMN", description = "a column with the true class; it travels along, but is no feature")
@@ -79,7 +80,7 @@ final class FeedCommand implements Callable<Integer> {
     @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, both included")
     private Optional<String> rows = Optional.empty();
 
-    @Option(names = "--model", paramLabel = "ID", description = "the model that shall score the readings (default: the configured one)")
+    @Option(names = "--model", paramLabel = "ID", description = "the model that scores the readings (default: the configured one)")
     private @Nullable String model;
 
     @Option(names = "--by-position",
@@ -91,8 +92,8 @@ final class FeedCommand implements Callable<Integer> {
     private int sensors;
 
     @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
-            description = "how long to wait for a further outcome of a reading, for example 500ms, 30s or 2m; 0 does not"
-                    + " look at what becomes of the readings, and with --by-position not at the model either (default: ${DEFAULT-VALUE})")
+            description = "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 sends"
+                    + " only, and with --by-position does not look at the model either (default: ${DEFAULT-VALUE})")
     private Duration wait;
 
     @Mixin
@@ -119,13 +120,13 @@ final class FeedCommand implements Callable<Integer> {
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         Connection connection = config.connection(this::needed);
         List<String> features = features(connection, file);
-        EncodingOption.sayWhatIsLeftOut(console, file, features, label);
         try (Interruption interruption = new Interruption();
                 Outcomes outcomes = new Outcomes(connection, wait)) {
             long start = System.nanoTime();
             long sent;
             try (CsvRows table = file.rows(features, label, range);
                     ProgressBar progress = Progress.of("feeding", () -> count(file, features, range))) {
+                EncodingOption.sayWhatIsLeftOut(console, file, features, label);
                 sent = send(connection, table, pace, outcomes, progress, interruption);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -147,7 +148,22 @@ final class FeedCommand implements Callable<Integer> {
         List<String> byName = wait.isZero() && byPosition
                 ? List.of()
                 : new ModelFeatures(connection).of(Optional.ofNullable(model));
-        return byPosition ? label.map(file::columnsWithout).orElseGet(file::columns) : byName;
+        if (byPosition) {
+            return label.map(file::columnsWithout).orElseGet(file::columns);
+        }
+        requireAll(byName, file);
+        return byName;
+    }
+
+    /** Says whose features they are: somebody who forgot --model never heard of them. */
+    private void requireAll(List<String> features, CsvFile file) {
+        try {
+            file.requireColumns(features);
+        } catch (DataException e) {
+            throw new CommandFailure("BAD_DATA", e.getMessage() + ". "
+                    + (model == null ? "The model that models.default names" : "Model " + model)
+                    + " has that feature; --model names another model, --by-position goes by the order");
+        }
     }
 
     private static long count(CsvFile file, List<String> features, RowRange range) {

@@ -66,7 +66,7 @@ public final class CsvFile {
     public static CsvFile of(Path path, Charset charset) {
         String name = path.toString();
         if (!Files.isRegularFile(path)) {
-            throw new DataException(name + " does not exist or is no file");
+            throw new DataException(name + " does not exist or is not a file");
         }
         Source plain = () -> Files.newInputStream(path);
         return new CsvFile(name, name.endsWith(".gz") ? () -> unpacked(plain.open()) : plain, charset);
@@ -98,6 +98,12 @@ public final class CsvFile {
     public List<String> columnsWithout(String label) {
         indexOf(label, columns);
         return columns.stream().filter(column -> !column.equals(label)).toList();
+    }
+
+    /** @throws DataException if one of these columns is not in the file */
+    public void requireColumns(List<String> needed) {
+        List<String> others = columnsBeside(needed, Optional.empty());
+        needed.forEach(column -> indexOf(column, others));
     }
 
     /**

@@ -22,7 +22,7 @@ enum FileKind {
     ZSTD("is compressed by zstd: unpack it", 0x28, 0xb5, 0x2f, 0xfd),
     SEVEN_ZIP("is a 7z archive: unpack it", '7', 'z', 0xbc, 0xaf),
     PDF("is a PDF document", '%', 'P', 'D', 'F', '-'),
-    MODEL("is a model file, no table", 'E', 'L', 'M', 'S', 0);
+    MODEL("is a model file, not a table", 'E', 'L', 'M', 'S', 0);
 
     /** So many bytes tell what a file is. */
     static final int HEAD = 4_096;
