@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Where the configuration comes from. */
 final class ConfigOptions {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "the configuration file, YAML; see docs/configuration.md")
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration file in YAML; all keys are in docs/configuration.md")
     private Optional<Path> config = Optional.empty();
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sets one key, over file and environment; may be repeated")

@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Rejection reason;
 
     @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
-            description = "how long to wait for a further outcome of what is replayed, for example 500ms, 30s or 2m; 0 does not look"
+            description = "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 does not look"
                     + " (default: ${DEFAULT-VALUE})")
     private Duration wait;
 

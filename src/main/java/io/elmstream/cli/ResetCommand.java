@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  elmstream reset --config elmstream.yaml",
-            "  elmstream reset --to-datetime 2026-01-31T00:00:00Z --execute --config elmstream.yaml"
+            "  elmstream reset --to-datetime 2026-01-31T00:00:00Z --execute \\",
+            "      --config elmstream.yaml"
         })
 final class ResetCommand implements Callable<Integer> {
 

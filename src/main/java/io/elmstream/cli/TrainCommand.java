@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  elmstream train --data shuttle.csv.gz --label state --rows 1..43500 \\",
-            "      --model shuttle --version 1 --hidden 600 --activation tanh --out shuttle-1.elm"
+            "      --model shuttle --version 1 --hidden 600 --activation tanh \\",
+            "      --out shuttle-1.elm"
         })
 final class TrainCommand implements Callable<Integer> {
 

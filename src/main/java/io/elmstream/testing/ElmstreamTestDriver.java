@@ -44,7 +44,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The very topologies of production under Kafka's {@link TopologyTestDriver}: publish your model, send your readings, and look at
+ * The topologies that run in production, under Kafka's {@link TopologyTestDriver}: publish your model, send your readings, and look at
  * the outcomes. No broker, no registry, no threads; time stands still until {@link #advance} moves it.
  *
  * <p>Kafka's driver commits after every record, so each micro-batch has one reading here. Scores do not depend on that.

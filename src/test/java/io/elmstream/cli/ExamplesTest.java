@@ -19,6 +19,12 @@ class ExamplesTest {
         return commands(all).flatMap(ExamplesTest::examplesOf);
     }
 
+    static Stream<String> lines() {
+        CommandLine all = Main.commandLine(
+                new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())));
+        return commands(all).flatMap(command -> Arrays.stream(command.getCommandSpec().usageMessage().footer()));
+    }
+
     private static Stream<CommandLine> commands(CommandLine command) {
         return Stream.concat(Stream.of(command),
                 command.getSubcommands().values().stream().flatMap(ExamplesTest::commands));
@@ -37,5 +43,12 @@ class ExamplesTest {
     void shouldBeCallable(String example) {
         // When, then
         assertThat(CommandCheck.problem(example.substring("elmstream ".length()).split(" +"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void shouldNotWrapInATerminalOf80Columns(String line) {
+        // When, then
+        assertThat(line).hasSizeLessThan(80);
     }
 }
