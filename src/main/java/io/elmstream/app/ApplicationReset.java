@@ -65,7 +65,7 @@ public final class ApplicationReset {
         String changelog = Names.changelogOf(group, Names.ALERT_STATE_STORE);
         try {
             List<String> topics = GovernorTraces.exists(admin, changelog) ? List.of(changelog) : List.of();
-            return new Plan(GroupMembers.count(admin, group), moves(group, target), topics, folders());
+            return new Plan(GroupMembers.of(admin, group).count(), moves(group, target), topics, folders());
         } catch (ExecutionException e) {
             throw new KafkaException("could not see what there is to reset: " + e.getCause().getMessage(), e.getCause());
         }

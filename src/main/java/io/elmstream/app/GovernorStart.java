@@ -66,7 +66,7 @@ final class GovernorStart {
 
     private Outcome move(Admin admin) throws ExecutionException, InterruptedException {
         String older = Names.olderGovernorOf(configuration.applicationId());
-        if (GroupMembers.count(admin, older) > 0) {
+        if (GroupMembers.of(admin, older).count() > 0) {
             String note = "instances of an older release still run, and one of them governs (consumer group " + older
                     + "); this one will, once they have stopped";
             if (!notes.contains(note)) {

@@ -1,24 +1,41 @@
 package io.elmstream.app;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Counts who is in a group, whatever protocol it follows. */
-final class GroupMembers {
+/**
+ * Who is in a group, whatever protocol it follows.
+ *
+ * @param count of the members; none where there is no such group
+ * @param isSettled whether its partitions are assigned, and not about to be
+ * @param partitions numbers of the partitions that members have, of whatever topic
+ */
+record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
 
-    private GroupMembers() {}
+    private static final Set<GroupState> SETTLED = Set.of(GroupState.STABLE, GroupState.EMPTY);
 
     /**
-     * How many members a group has; none where there is no such group.
+     * Asks the cluster.
      *
-     * @throws ExecutionException if the cluster does not answer, or refuses
+     * @throws ExecutionException if it does not answer, or refuses
      */
-    static int count(Admin admin, String group) throws ExecutionException, InterruptedException {
+    static GroupMembers of(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
-            return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().size();
+            ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            return members(found.members().size(), found.groupState(), found.members().stream()
+                    .flatMap(member -> member.assignment().topicPartitions().stream())
+                    .map(TopicPartition::partition));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return streams(admin, group);
@@ -27,14 +44,26 @@ final class GroupMembers {
         }
     }
 
-    private static int streams(Admin admin, String group) throws ExecutionException, InterruptedException {
+    private static GroupMembers streams(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
-            return admin.describeStreamsGroups(List.of(group)).all().get().get(group).members().size();
+            StreamsGroupDescription found = admin.describeStreamsGroups(List.of(group)).all().get().get(group);
+            return members(found.members().size(), found.groupState(), found.members().stream()
+                    .flatMap(member -> member.assignment().activeTasks().stream())
+                    .flatMap(tasks -> tasks.partitions().stream()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException || e.getCause() instanceof UnsupportedVersionException) {
-                return 0;
+                return members(0, GroupState.EMPTY, Stream.of());
             }
             throw e;
         }
+    }
+
+    private static GroupMembers members(int count, GroupState state, Stream<Integer> partitions) {
+        return new GroupMembers(count, SETTLED.contains(state), partitions.collect(Collectors.toSet()));
+    }
+
+    /** The partitions that members have; empty while they are being assigned. */
+    Optional<Set<Integer>> assigned() {
+        return isSettled ? Optional.of(partitions) : Optional.empty();
     }
 }

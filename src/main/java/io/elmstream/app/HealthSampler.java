@@ -54,6 +54,8 @@ final class HealthSampler implements AutoCloseable {
     private final Admin admin;
     private final Admin governorAdmin;
     private final PartitionsCheck partitionsCheck;
+    private final UnreadPartitions unread;
+    private final String group;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Long> unreachableSince = new HashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -62,6 +64,7 @@ final class HealthSampler implements AutoCloseable {
         return thread;
     });
     private final HealthLog log = new HealthLog(LOG);
+    private Optional<String> unreadPartitions = Optional.empty();
     private long runningAt;
     private volatile Found found;
 
@@ -81,6 +84,8 @@ final class HealthSampler implements AutoCloseable {
                         new GroupOffsets(governorAdmin, configuration.governorId(), configuration.inference().topics().modelControl()),
                         new Progress(patience), governor));
         this.partitionsCheck = new PartitionsCheck(admin, configuration);
+        this.unread = new UnreadPartitions(patience);
+        this.group = configuration.applicationId();
         this.runningAt = clock.millis();
         this.found = new Found(report(new ArrayList<>(List.of("nobody has looked yet")), clock.millis()), clock.millis());
     }
@@ -138,10 +143,12 @@ final class HealthSampler implements AutoCloseable {
         try {
             Map<TopicPartition, PartitionOffsets> offsets = application.offsets().read();
             Set<TopicPartition> owned = owned(application.streams());
-            application.progress().take(new Progress.Look(
-                    now, owned, offsets, failures(application, offsets.keySet()), !application.streams().isPaused()));
+            Progress.Look look = new Progress.Look(
+                    now, owned, offsets, failures(application, offsets.keySet()), !application.streams().isPaused());
+            application.progress().take(look);
             if (application.streams() == elmstream.inference()) {
                 lost.count(owned, offsets);
+                unreadPartitions = unread.warning(look, () -> GroupMembers.of(admin, group).assigned());
             }
             unreachableSince.remove(application.name());
             return Optional.empty();
@@ -198,6 +205,7 @@ final class HealthSampler implements AutoCloseable {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(elmstream.governorNotes());
+        unreadPartitions.ifPresent(warnings::add);
         if (lost.total() > 0) {
             warnings.add("%d readings were deleted by retention before they were read".formatted(lost.total()));
         }

@@ -22,11 +22,13 @@ public final class StreamsProperties {
 
     /**
      * What may be set from outside, but is better than Kafka's own default: the readings of an instance that died stand still for
-     * this long, and Kafka would wait 45 seconds. The newer group protocols take no such setting from clients. And all records of a
-     * poll are in memory at once, while a changelog may hold keys of a megabyte from before there were bounds.
+     * this long, and Kafka would wait 45 seconds. The newer group protocols take no such setting from clients. So do the readings of
+     * a new partition, for which Kafka would wait 5 minutes; a request of a few kilobytes each time is the price. And all records of
+     * a poll are in memory at once, while a changelog may hold keys of a megabyte from before there were bounds.
      */
     static final Map<String, String> DEFAULTS = Map.of(
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000",
+            ConsumerConfig.METADATA_MAX_AGE_CONFIG, "10000",
             StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "100");
 
     private static final String GROUP_PROTOCOL = "group.protocol";

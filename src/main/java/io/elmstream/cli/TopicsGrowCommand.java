@@ -89,7 +89,7 @@ final class TopicsGrowCommand implements Callable<Integer> {
         result.grown().forEach(grown -> console.say(false,
                 "gave %s %d partitions, had %d".formatted(grown.topic(), grown.to(), grown.from())));
         if (!result.grown().isEmpty()) {
-            console.say(false, "instances that run read the new ones within kafka.metadata.max.age.ms, which is 5 minutes unless set");
+            console.say(false, "instances that run read the new ones within kafka.metadata.max.age.ms, which is 10 s unless set");
         }
     }
 }

@@ -17,10 +17,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -58,7 +61,7 @@ class HealthServerIT {
             await().until(() -> get(server, "/health").statusCode() == 200);
 
             // When
-            send("sensor", "unreadable");
+            send(0, "sensor", "unreadable");
 
             // Then
             Pattern unreadable = Pattern.compile(
@@ -118,6 +121,27 @@ class HealthServerIT {
         }
     }
 
+    @Test
+    void shouldWarnOfAPartitionThatNoTaskReads() throws Exception {
+        // Given
+        Configuration configuration = configuration(Map.of("application.id", "grown", "kafka.metadata.max.age.ms", "600000"));
+        String readings = Topics.standard().readings();
+        try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("grown"));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            int partitions = admin.describeTopics(List.of(readings)).allTopicNames().get().get(readings).partitions().size();
+            await().until(() -> elmstream.health().isReady()
+                    && GroupMembers.of(admin, "grown").assigned().filter(assigned -> assigned.size() == partitions).isPresent());
+
+            // When
+            admin.createPartitions(Map.of(readings, NewPartitions.increaseTo(partitions + 1))).all().get();
+            send(partitions, "sensor", "unreadable");
+
+            // Then
+            String unread = "no task of any instance reads " + readings + "-" + partitions;
+            await().until(() -> elmstream.health().warnings().stream().anyMatch(text -> text.startsWith(unread)));
+        }
+    }
+
     private static Configuration configuration(Map<String, String> flags) {
         Map<String, String> environment = Map.of(
                 "HOME", folder.toString(),
@@ -126,11 +150,12 @@ class HealthServerIT {
         return ConfigurationLoader.load(Optional.empty(), environment, flags).configuration();
     }
 
-    private static void send(String key, String value) throws Exception {
+    private static void send(int partition, String key, String value) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
                             Topics.standard().readings(),
+                            partition,
                             key.getBytes(StandardCharsets.UTF_8),
                             value.getBytes(StandardCharsets.UTF_8)))
                     .get();
