@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.topology.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,8 @@ public final class ApplicationReset {
             List<String> topics = GovernorTraces.exists(admin, changelog) ? List.of(changelog) : List.of();
             return new Plan(GroupMembers.of(admin, group).count(), moves(group, target), topics, folders());
         } catch (ExecutionException e) {
-            throw new KafkaException("could not see what there is to reset: " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException(
+                    "could not see what there is to reset: " + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
         }
     }
 
@@ -117,8 +119,8 @@ public final class ApplicationReset {
                 delete(topic);
             }
         } catch (ExecutionException e) {
-            throw new KafkaException("could not reset " + configuration.applicationId() + ": " + e.getCause().getMessage()
-                    + ". Run this command again once that is mended", e.getCause());
+            throw new KafkaException("could not reset " + configuration.applicationId() + ": "
+                    + Diagnosis.told(e.getCause(), Side.KAFKA) + ". Run this command again once that is mended", e.getCause());
         }
         plan.folders().forEach(ApplicationReset::delete);
     }

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,7 +21,8 @@ public final class ClusterId {
         try (Admin admin = Admin.create(kafka)) {
             return admin.describeCluster().clusterId().get();
         } catch (ExecutionException e) {
-            throw new KafkaException("could not see the id of the cluster: " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException(
+                    "could not see the id of the cluster: " + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.governor.InstanceReport;
 import io.elmstream.topology.GovernorTopology;
 import io.elmstream.topology.InferenceTopology;
@@ -157,7 +158,7 @@ public final class Elmstream implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // thrown further it would be the last attempt
-            LOG.warn("could not start the governor, trying again: {}", e.toString());
+            LOG.warn("could not start the governor, trying again: {}", Diagnosis.told(e, Side.KAFKA));
         }
     }
 
@@ -220,7 +221,7 @@ public final class Elmstream implements AutoCloseable {
 
     /** What readings wait for whose schema the registry has yet to tell, in words; each holds its own partition only. */
     public List<String> schemaWaits() {
-        return schemas.waits();
+        return schemas.waits(trouble -> Diagnosis.told(trouble, Side.REGISTRY));
     }
 
     private void tick() {
@@ -236,7 +237,7 @@ public final class Elmstream implements AutoCloseable {
         try {
             store().ifPresent(lostVersions::look);
         } catch (RuntimeException e) {
-            LOG.warn("could not read lost versions once more, trying again: {}", e.toString());
+            LOG.warn("could not read lost versions once more, trying again: {}", Diagnosis.told(e, Side.KAFKA));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.topology.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ final class GovernorStart {
                 case ONLY_SCORE -> onlyScore();
             };
         } catch (ExecutionException e) {
-            throw new KafkaException("could not see who governs the models: " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException(
+                    "could not see who governs the models: " + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,7 +105,7 @@ final class HealthSampler implements AutoCloseable {
             lost.begin(applications.get(0).offsets().read());
         } catch (ExecutionException e) {
             LOG.warn("could not see how far the readings are read, so what retention deleted before is not counted: {}",
-                    e.getCause().toString());
+                    Diagnosis.told(e.getCause(), Side.KAFKA));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -155,7 +156,8 @@ final class HealthSampler implements AutoCloseable {
         } catch (ExecutionException e) {
             long since = unreachableSince.computeIfAbsent(application.name(), name -> now);
             return Optional.of("for %d s the cluster has not said how far %s is: %s"
-                    .formatted((clock.millis() - since) / 1_000, application.name(), e.getCause().getMessage()));
+                    .formatted((clock.millis() - since) / 1_000, application.name(),
+                            Diagnosis.told(e.getCause(), Side.KAFKA)));
         }
     }
 

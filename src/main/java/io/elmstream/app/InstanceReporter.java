@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.ReportBounds;
@@ -115,7 +116,7 @@ final class InstanceReporter implements AutoCloseable {
                 lastSent = System.nanoTime();
             }
         } catch (RuntimeException e) {
-            LOG.warn("could not report on {}, trying again: {}", topic, e.toString());
+            LOG.warn("could not report on {}, trying again: {}", topic, Diagnosis.told(e, Side.KAFKA));
         }
     }
 
@@ -148,7 +149,8 @@ final class InstanceReporter implements AutoCloseable {
                 .add(RecordSignature.HEADER, with.sign(report.at() * 1_000, key, value).header()));
         producer.send(message, (written, failure) -> {
             if (failure != null) {
-                LOG.warn("a report did not reach {}, so this instance may look stale: {}", topic, failure.toString());
+                LOG.warn("a report did not reach {}, so this instance may look stale: {}", topic,
+                        Diagnosis.told(failure, Side.KAFKA));
             }
         });
     }
@@ -179,7 +181,7 @@ final class InstanceReporter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("could not report on {} that the instance stops: {}", topic, e.toString());
+            LOG.warn("could not report on {} that the instance stops: {}", topic, Diagnosis.told(e, Side.KAFKA));
         }
         producer.close(Duration.ofMillis(MAX_BLOCK));
     }

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.wire.RegistryUnreachableException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -118,6 +120,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (isGrown(failure)) {
             return DIFFERENT_PARTITIONS;
         }
+        Optional<Diagnosis> outage = isOutage(failure) ? Diagnosis.of(failure, side(failure)) : Optional.empty();
+        if (outage.isPresent()) {
+            return outage.get().message();
+        }
         String message = firstLine(String.valueOf(failure.getMessage())).replaceAll(", stacktrace=.*", "");
         Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
         String all = innermost == failure ? message : message + ": " + firstLine(innermost.toString());
@@ -132,6 +138,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static boolean isOutage(Throwable failure) {
         return causes(failure).anyMatch(cause ->
                 cause instanceof RegistryUnreachableException || cause instanceof TimeoutException);
+    }
+
+    private static Side side(Throwable failure) {
+        return causes(failure).anyMatch(RegistryUnreachableException.class::isInstance) ? Side.REGISTRY : Side.KAFKA;
     }
 
     private static boolean isGrown(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,11 +179,11 @@ public final class TopicAdmin {
     private ConfigurationException refused(TopicRole role, String done, Throwable cause) {
         if (cause instanceof TimeoutException) {
             return new ConfigurationException(ConfigurationKeys.BOOTSTRAP_SERVERS, "no Kafka broker answers at "
-                    + configuration.bootstrapServers() + " (" + cause.getMessage() + "). Check bootstrap.servers, and whether it runs");
+                    + configuration.bootstrapServers() + " (" + Diagnosis.words(cause) + "). Check bootstrap.servers, and whether it runs");
         }
         String key = ConfigurationKeys.topic(role);
         return new ConfigurationException(
-                key, "The topic " + name(role) + " (" + key + ") cannot be " + done + ": " + cause.getMessage());
+                key, "The topic " + name(role) + " (" + key + ") cannot be " + done + ": " + Diagnosis.told(cause, Side.KAFKA));
     }
 
     private List<String> names() {

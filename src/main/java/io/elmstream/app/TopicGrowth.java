@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.topology.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class TopicGrowth {
                 admin.createPartitions(Map.of(step.topic(), NewPartitions.increaseTo(step.to()))).all().get();
             } catch (ExecutionException e) {
                 throw new KafkaException("the topic " + step.topic() + " cannot be given " + step.to() + " partitions: "
-                        + e.getCause().getMessage() + ". Run this command again once that is mended", e.getCause());
+                        + Diagnosis.told(e.getCause(), Side.KAFKA) + ". Run this command again once that is mended", e.getCause());
             }
         }
     }
@@ -95,7 +96,8 @@ public final class TopicGrowth {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return OptionalInt.empty();
             }
-            throw new KafkaException("the topic " + topic + " cannot be looked at: " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException("the topic " + topic + " cannot be looked at: "
+                    + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.elmstream.cli;
 
 import io.elmstream.app.Configuration;
-import io.elmstream.cli.Diagnosis.Side;
+import io.elmstream.app.Diagnosis.Side;
+import io.elmstream.app.Diagnosis;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

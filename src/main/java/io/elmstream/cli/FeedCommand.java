@@ -1,6 +1,7 @@
 package io.elmstream.cli;
 
-import io.elmstream.cli.Diagnosis.Side;
+import io.elmstream.app.Diagnosis.Side;
+import io.elmstream.app.Diagnosis;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.DataException;

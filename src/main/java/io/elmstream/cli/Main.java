@@ -1,8 +1,9 @@
 package io.elmstream.cli;
 
 import io.elmstream.app.ConfigurationException;
+import io.elmstream.app.Diagnosis;
 import io.elmstream.app.OutputException;
-import io.elmstream.cli.Diagnosis.Side;
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.data.DataException;
 import io.elmstream.elm.TrainingException;
 import io.elmstream.embedded.EmbeddedException;

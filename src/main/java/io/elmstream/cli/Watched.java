@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.Diagnosis;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -138,21 +139,25 @@ public final class AskedSchemas implements SchemaRegistry {
         registry.offer(topic, schemas);
     }
 
-    /** What readings wait for, in words; empty while every question is answered within ten seconds. */
-    public List<String> waits() {
+    /**
+     * What readings wait for, in words; empty while every question is answered within ten seconds.
+     *
+     * @param told what a failure means, in words
+     */
+    public List<String> waits(Function<Throwable, String> told) {
         long now = nanoTime.getAsLong();
         List<Map.Entry<Integer, Question>> late = open.entrySet().stream()
                 .filter(entry -> seconds(now, entry.getValue()) >= LATE.toSeconds())
                 .sorted(Comparator.comparingLong(entry -> entry.getValue().since - now))
                 .toList();
-        return late.stream().limit(MOST_NAMED).map(entry -> words(entry.getKey(), entry.getValue(), now, late.size())).toList();
+        return late.stream().limit(MOST_NAMED).map(entry -> words(entry.getKey(), entry.getValue(), now, late.size(), told)).toList();
     }
 
-    private static String words(int contentId, Question question, long now, int late) {
+    private static String words(int contentId, Question question, long now, int late, Function<Throwable, String> told) {
         RuntimeException trouble = question.trouble;
         return "the registry to say what has content id " + contentId + ", for " + seconds(now, question) + " s"
                 + (late > MOST_NAMED ? ", one of " + late : "")
-                + (trouble == null ? "" : ": " + trouble.getMessage());
+                + (trouble == null ? "" : ": " + told.apply(trouble));
     }
 
     private static long seconds(long now, Question question) {

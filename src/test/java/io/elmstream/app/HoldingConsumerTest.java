@@ -140,7 +140,7 @@ class HoldingConsumerTest {
 
         // When
         registry.answer();
-        await().until(() -> schemas.waits().isEmpty() && isKnown());
+        await().until(() -> schemas.waits(Throwable::getMessage).isEmpty() && isKnown());
         consumer.poll(NOW);
 
         // Then

@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.wire.RegistryUnreachableException;
+import java.net.ConnectException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,19 @@ class ThreadFailuresTest {
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
             assertThat(failures.handle(outage)).isEqualTo(REPLACE_THREAD);
         }
+    }
+
+    @Test
+    void shouldTellAnOutageInTheWordsOfHealth() {
+        // When
+        failures.handle(new StreamsException("in process, stacktrace=a", new TimeoutException(
+                "Call(callName=x, deadlineMs=1, tries=1, nextAllowedTryMs=2) timed out at 3 after 1 attempt(s)")));
+        failures.handle(new StreamsException(new RegistryUnreachableException("no answer", new ConnectException("refused"))));
+
+        // Then
+        assertThat(failures.recent()).extracting(ThreadFailures.Failure::message).containsExactly(
+                "the broker did not answer in time (x after 1 attempt(s)). Check bootstrap.servers, and whether it runs",
+                "nothing answers where the schema registry should be (refused). Check registry.url, and whether it runs");
     }
 
     @Test

@@ -90,20 +90,20 @@ class AskedSchemasTest {
         schemas.peek(KNOWN);
         await().until(() -> asked.get() > 1);
         assertThat(schemas.peek(KNOWN)).isEmpty();
-        assertThat(schemas.waits()).isEmpty();
+        assertThat(schemas.waits(Throwable::getMessage)).isEmpty();
 
         // When
         later(Duration.ofSeconds(12));
 
         // Then
-        assertThat(schemas.waits()).containsExactly("the registry to say what has content id 7, for 12 s: away");
+        assertThat(schemas.waits(Throwable::getMessage)).containsExactly("the registry to say what has content id 7, for 12 s: away");
 
         // When
         away.set(false);
 
         // Then
         assertThat(schemas.find(KNOWN)).isEqualTo(new Found(SCHEMA));
-        assertThat(schemas.waits()).isEmpty();
+        assertThat(schemas.waits(Throwable::getMessage)).isEmpty();
     }
 
     @Test
@@ -118,7 +118,7 @@ class AskedSchemasTest {
         later(Duration.ofSeconds(20));
 
         // Then
-        assertThat(schemas.waits()).hasSize(3).first().asString().contains("one of 1000");
+        assertThat(schemas.waits(Throwable::getMessage)).hasSize(3).first().asString().contains("one of 1000");
     }
 
     @Test

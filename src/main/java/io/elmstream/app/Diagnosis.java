@@ -1,21 +1,22 @@
-package io.elmstream.cli;
+package io.elmstream.app;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * What a failure means to whoever gave the command: the innermost cause, the setting to look at, and what to do, in one
- * line.
+ * What a failure means to whoever gave a command, or looks at health or a log: the innermost cause, the setting to look at, and
+ * what to do, in one line.
  *
  * @param code a word for programs
  * @param field the key at fault; empty where there is none
  * @param message for people
  */
-record Diagnosis(String code, String field, String message) {
+public record Diagnosis(String code, String field, String message) {
 
     /** Who was talked to. */
-    enum Side {
+    public enum Side {
         KAFKA("the broker", "kafka.ssl.truststore.location", "kafka.ssl.keystore.location", "bootstrap.servers"),
         REGISTRY("the schema registry", "registry.client.apicurio.registry.tls.truststore.location",
                 "registry.client.apicurio.registry.tls.keystore.location", "registry.url");
@@ -32,7 +33,8 @@ record Diagnosis(String code, String field, String message) {
             this.address = address;
         }
 
-        String sideName() {
+        /** As it stands in a sentence. */
+        public String sideName() {
             return name;
         }
 
@@ -44,15 +46,20 @@ record Diagnosis(String code, String field, String message) {
             return keystore;
         }
 
-        String address() {
+        /** The key of its address. */
+        public String address() {
             return address;
         }
     }
 
     private static final int DEEPEST = 50;
 
+    /** How Kafka's admin client prints a request, and what became of it. */
+    private static final Pattern KAFKA_CALL =
+            Pattern.compile("Call\\(callName=(\\w+), [^)]*\\)(?: timed out at \\d+( after \\d+ attempt\\(s\\)))?");
+
     /** Empty where the failure is none of those that are known. */
-    static Optional<Diagnosis> of(Throwable failure, Side side) {
+    public static Optional<Diagnosis> of(Throwable failure, Side side) {
         List<Throwable> innermostFirst = chain(failure);
         return Causes.ALL.stream()
                 .flatMap(cause -> innermostFirst.stream()
@@ -62,8 +69,13 @@ record Diagnosis(String code, String field, String message) {
                 .findFirst();
     }
 
+    /** In one line: what the failure means, or where nobody knows, what it says. */
+    public static String told(Throwable failure, Side side) {
+        return of(failure, side).map(Diagnosis::message).orElseGet(() -> innermost(failure));
+    }
+
     /** The message of the innermost cause that has one, in one line. */
-    static String innermost(Throwable failure) {
+    public static String innermost(Throwable failure) {
         return chain(failure).stream()
                 .filter(each -> each.getMessage() != null && !each.getMessage().isBlank())
                 .findFirst()
@@ -71,11 +83,12 @@ record Diagnosis(String code, String field, String message) {
                 .orElseGet(() -> words(failure));
     }
 
-    /** The message of an exception in one line, or its name where it has none. */
+    /** What one exception says, in one line, without the state of the client that Kafka prints with it. */
     static String words(Throwable failure) {
-        return failure.getMessage() == null || failure.getMessage().isBlank()
+        String message = String.valueOf(failure.getMessage());
+        return failure.getMessage() == null || message.isBlank()
                 ? failure.getClass().getSimpleName()
-                : failure.getMessage().replaceAll("\\s+", " ").strip();
+                : KAFKA_CALL.matcher(message).replaceAll("$1$2").replaceAll("\\s+", " ").strip();
     }
 
     private static List<Throwable> chain(Throwable failure) {

@@ -1,10 +1,10 @@
-package io.elmstream.cli;
+package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.kiota.ApiException;
 import com.microsoft.kiota.ApiExceptionBuilder;
-import io.elmstream.cli.Diagnosis.Side;
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.wire.RegistryUnreachableException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -23,6 +23,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The usual mistakes, as the exceptions that they end in, and what is told of them: cause, setting and remedy in one
@@ -172,6 +174,21 @@ class CausesTest {
         assertThat(told.message()).contains(cause,
                 remedy).doesNotContain("\n").doesNotContain("Failed to create new KafkaAdminClient");
         assertThat(told.code()).matches("[A-Z_]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "Call(callName=describeTopics, deadlineMs=1764000005000, tries=1, nextAllowedTryMs=1764000005101) timed out at 1764000005001"
+                + " after 1 attempt(s)",
+        "Call(callName=describeTopics, deadlineMs=1764000005000, tries=0, nextAllowedTryMs=0) appears to be hung"})
+    void shouldNotPrintTheStateOfAClient(String said) {
+        // Given
+        TimeoutException silent = new TimeoutException(said, new DisconnectException());
+
+        // When, then
+        assertThat(Diagnosis.told(silent, Side.KAFKA)).contains("the broker did not answer in time (describeTopics", "bootstrap.servers")
+                .doesNotContain("Call(", "deadlineMs", "1764");
+        assertThat(Diagnosis.innermost(silent)).doesNotContain("Call(");
     }
 
     @Test

@@ -1,6 +1,6 @@
-package io.elmstream.cli;
+package io.elmstream.app;
 
-import io.elmstream.cli.Diagnosis.Side;
+import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.wire.RegistryStatus;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
