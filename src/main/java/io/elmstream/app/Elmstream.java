@@ -87,7 +87,8 @@ public final class Elmstream implements AutoCloseable {
                         new RebuildModels(
                                 PublishedModels.topic(configuration.governorClients(), configuration.inference().topics()),
                                 done -> rebuilt = Optional.of(done)),
-                        difference -> clocks = difference).build(),
+                        difference -> clocks = difference,
+                        configuration.inference().limits().modelStatus()).build(),
                 StreamsProperties.governor(configuration, folder),
                 StreamsClients.ofGovernor());
         this.lostVersions = new LostVersions(configuration.clients(), configuration.inference().topics().models());

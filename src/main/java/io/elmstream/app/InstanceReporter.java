@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.RecordSignature;
-import io.elmstream.governor.ReportBounds;
 import io.elmstream.governor.ShortenedReport;
 import io.elmstream.governor.SigningKey;
 import io.elmstream.wire.ControlCodec;
@@ -49,12 +48,12 @@ final class InstanceReporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceReporter.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MAX_BLOCK = 2_000;
-    /** Leaves room for the key, the signature and what the producer puts around them. */
-    private static final int MAX_VALUE_BYTES = ReportBounds.MAX_BYTES - 16_384;
     /** The number of models that a report had no room for. */
     private static final String TRUNCATED_MODELS = "elmstream.truncated.models";
 
     private final String topic;
+    private final byte[] key;
+    private final int maxBytes;
     private final int schema;
     private final String instanceId;
     private final String applicationId;
@@ -85,6 +84,8 @@ final class InstanceReporter implements AutoCloseable {
         this.topic = configuration.inference().topics().modelStatus();
         this.schema = registry.register(topic + "-instance", codec.schema());
         this.instanceId = instanceId;
+        this.key = ReportRecords.key(instanceId).getBytes(UTF_8);
+        this.maxBytes = configuration.inference().limits().modelStatus().room(key);
         this.applicationId = configuration.applicationId();
         this.signing = signing;
         this.models = models;
@@ -140,8 +141,7 @@ final class InstanceReporter implements AutoCloseable {
 
     private void report(List<InstanceReport.Model> now, boolean leaving) {
         InstanceReport report = new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
-        ShortenedReport shortened = ShortenedReport.of(report, told -> encode(told).length <= MAX_VALUE_BYTES);
-        byte[] key = ReportRecords.key(instanceId).getBytes(UTF_8);
+        ShortenedReport shortened = ShortenedReport.of(report, told -> encode(told).length <= maxBytes);
         byte[] value = encode(shortened.report());
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
         markLeftOut(message, shortened.modelsLeftOut());
@@ -165,7 +165,7 @@ final class InstanceReporter implements AutoCloseable {
         }
         if (models > 0 && lastLeftOut == 0) {
             LOG.warn("a report on {} holds {} bytes at most and tells nothing of {} models; retire versions and models that nobody"
-                    + " uses, or serve them with another application", topic, MAX_VALUE_BYTES, models);
+                    + " uses, or serve them with another application", topic, maxBytes, models);
         }
         lastLeftOut = models;
     }

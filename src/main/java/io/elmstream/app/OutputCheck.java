@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import io.elmstream.app.TopicFindings.Problem;
+import io.elmstream.governor.ReportBounds;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.Topics;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds what the topics take that inference writes to against what the readings topic takes. */
+/** Sees what the topics take that are written to, and holds it against what the readings topic takes. */
 final class OutputCheck {
 
     /** Kafka's own {@code buffer.memory}; the producer takes no record that is larger. */
@@ -52,7 +53,8 @@ final class OutputCheck {
                 judged(TopicRole.PREDICTIONS),
                 judged(TopicRole.SHADOW_PREDICTIONS),
                 judged(TopicRole.ALERTS),
-                deadLetters());
+                deadLetters(),
+                modelStatus());
     }
 
     private OutputLimit judged(TopicRole role) {
@@ -66,6 +68,12 @@ final class OutputCheck {
             }
         });
         return limit;
+    }
+
+    /** Instances report with a producer as Kafka sets it up, and the governor's takes more. */
+    private OutputLimit modelStatus() {
+        refuseTooSmall(TopicRole.MODEL_STATUS);
+        return limit(TopicRole.MODEL_STATUS, USUAL_MESSAGE).withBytes(ReportBounds.MAX_BYTES);
     }
 
     private OutputLimit deadLetters() {

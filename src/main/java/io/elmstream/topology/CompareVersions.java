@@ -8,6 +8,7 @@ import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.Trust;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.ReportRecords;
@@ -94,8 +95,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         merged(report, model, now).ifPresent(merged -> {
             ModelId id = merged.governed().modelId();
             models.put(id, merged.comparisons());
-            output.comparison(ReportRecords.comparisonKey(id),
-                    ReportRecords.merged(id, merged.tried(), merged.comparisons(), now), now);
+            output.comparison(id, merged.tried(), merged.comparisons(), standsStill(merged.tried()), now);
             merged.decided().ifPresent(timeline -> {
                 LOG.info("model {}: {}", id, timeline.steps().get(timeline.steps().size() - 1).reason());
                 models.put(merged.governed().with(timeline));
@@ -103,6 +103,10 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
                 context().commit();
             });
         });
+    }
+
+    private Optional<String> standsStill(Step tried) {
+        return tried.challenger().flatMap(Challenger::gate).flatMap(gate -> trust.gatesStandStill());
     }
 
     /** Empty where the report changes nothing. What fails here is left out; what cannot be written fails with its transaction. */

@@ -2,30 +2,44 @@ package io.elmstream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.Signer;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** What the governor writes. Its records are its own: what headers a command came with stays behind. */
+/**
+ * What the governor writes. Its records are its own: what headers a command came with stays behind. The topic of models takes every
+ * part of a model, which the start-up check sees to, and a comparison is made to fit the status topic. Answers are bounded.
+ */
 final class GovernorOutput {
 
-    /** The encoders of all that is written, safe to be shared by the tasks of an instance one after the other. */
+    /**
+     * The encoders of all that is written, safe to be shared by the tasks of an instance one after the other.
+     *
+     * @param limit what the status topic takes
+     */
     record Encoders(
             RecordEncoder<ModelRecord> models,
             RecordEncoder<ModelStatus> statuses,
-            RecordEncoder<ModelComparison> comparisons) {}
+            RecordEncoder<ModelComparison> comparisons,
+            OutputLimit limit) {}
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Encoders encoders;
@@ -74,8 +88,25 @@ final class GovernorOutput {
         context.forward(answer, Names.MODEL_STATUS_SINK);
     }
 
-    void comparison(String key, ModelComparison comparison, long now) {
-        forward(key, encoders.comparisons().encode(comparison), now, Names.MODEL_STATUS_SINK);
+    /**
+     * How a challenger does, with as many of the disagreements as the topic takes, the most frequent ones.
+     *
+     * @param tried the step that names the challenger
+     * @param standsStill why its conditions decide nothing; empty if they do, or where it has none
+     */
+    void comparison(ModelId id, Step tried, Comparisons comparisons, Optional<String> standsStill, long now) {
+        byte[] key = ReportRecords.comparisonKey(id).getBytes(UTF_8);
+        Headers headers = ComparisonHeaders.of(standsStill);
+        Comparison sum = comparisons.sum();
+        byte[] value = encoded(id, tried, comparisons, sum, now);
+        for (int room = sum.room() / 2; room > 0 && value.length > encoders.limit().room(key); room /= 2) {
+            value = encoded(id, tried, comparisons, sum.mostFrequent(room), now);
+        }
+        context.forward(new Record<>(key, value, now, headers), Names.MODEL_STATUS_SINK);
+    }
+
+    private byte[] encoded(ModelId id, Step tried, Comparisons comparisons, Comparison sum, long now) {
+        return encoders.comparisons().encode(ReportRecords.merged(id, tried, comparisons.runs().size(), sum, now));
     }
 
     private void model(String key, ModelRecord model, long now) {

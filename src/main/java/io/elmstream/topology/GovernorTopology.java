@@ -1,6 +1,7 @@
 package io.elmstream.topology;
 
 import io.elmstream.governor.Governor;
+import io.elmstream.governor.ReportBounds;
 import io.elmstream.governor.Trust;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
@@ -31,12 +32,14 @@ public final class GovernorTopology {
     private final SchemaRegistry registry;
     private final RebuildModels rebuild;
     private final Consumer<Optional<String>> clocks;
+    private final OutputLimit limit;
 
     /**
      * @param trust whose commands and reports are taken
      * @param registry where the schemas of what is written are registered; what is read needs none
      * @param rebuild gives back what was lost with the changelog
      * @param clocks hears with each change how the governor's clock and the command's differ, in words; nothing where they do not
+     * @param limit what the status topic takes
      */
     public GovernorTopology(
             Topics topics,
@@ -44,18 +47,20 @@ public final class GovernorTopology {
             Trust trust,
             SchemaRegistry registry,
             RebuildModels rebuild,
-            Consumer<Optional<String>> clocks) {
+            Consumer<Optional<String>> clocks,
+            OutputLimit limit) {
         this.topics = topics;
         this.governor = governor;
         this.trust = trust;
         this.registry = registry;
         this.rebuild = rebuild;
         this.clocks = clocks;
+        this.limit = limit;
     }
 
-    /** One that never has to rebuild its state. */
+    /** One that never has to rebuild its state, with a status topic that takes what Kafka does by default. */
     public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry) {
-        this(topics, governor, trust, registry, RebuildModels.NEVER, difference -> {});
+        this(topics, governor, trust, registry, RebuildModels.NEVER, difference -> {}, OutputLimit.ofBytes(ReportBounds.MAX_BYTES));
     }
 
     /**
@@ -68,7 +73,8 @@ public final class GovernorTopology {
                 new RecordEncoder<>(registry.register(topics.models(), ModelRecord.getClassSchema())),
                 new RecordEncoder<>(registry.register(topics.modelStatus(), ModelStatus.getClassSchema())),
                 new RecordEncoder<>(registry.register(
-                        topics.modelStatus() + "-comparison", ModelComparison.getClassSchema())));
+                        topics.modelStatus() + "-comparison", ModelComparison.getClassSchema())),
+                limit);
         StoreBuilder<?> governed = GovernedModels.builder();
         Topology topology = new Topology();
         source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, topics.modelControl());

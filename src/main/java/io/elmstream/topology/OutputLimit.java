@@ -34,6 +34,9 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     /** What our own marks may add to a record whose headers are left out. */
     private static final int MARKS = 200;
 
+    /** What our own headers may take of a record that has no others, a signature among them. */
+    private static final int OWN_HEADERS = 1_024;
+
     static final Headers NO_HEADERS = new RecordHeaders();
 
     /** Longer than any clock runs. */
@@ -71,6 +74,16 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     /** The same with no later timestamps than that. */
     OutputLimit withFuture(Duration atMost) {
         return future.compareTo(atMost) <= 0 ? this : new OutputLimit(maxBytes, past, atMost);
+    }
+
+    /** The same with no larger records than that. */
+    public OutputLimit withBytes(int atMost) {
+        return new OutputLimit(Math.min(maxBytes, atMost), past, future);
+    }
+
+    /** How many bytes of a value there is room for, beside its key and whatever headers of ours. */
+    public int room(byte[] key) {
+        return maxBytes - size(key, 0, NO_HEADERS) - OWN_HEADERS;
     }
 
     /** Whether a record may go as it is. */

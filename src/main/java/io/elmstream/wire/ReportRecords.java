@@ -1,6 +1,5 @@
 package io.elmstream.wire;
 
-import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.InstanceReport.Compared;
 import io.elmstream.governor.InstanceReport.Readiness;
 import io.elmstream.governor.InstanceReport;
@@ -140,16 +139,18 @@ public final class ReportRecords {
      * The comparison over all instances as it is written.
      *
      * @param step that names the challenger
+     * @param instances how many runs of instances have reported
+     * @param sum of what they counted
      * @param now in epoch milliseconds
      */
-    public static ModelComparison merged(ModelId modelId, Step step, Comparisons comparisons, long now) {
+    public static ModelComparison merged(ModelId modelId, Step step, int instances, Comparison sum, long now) {
         return new ModelComparison(
                 FORMAT,
                 modelId.value(),
                 Instant.ofEpochMilli(now),
                 step.champion(),
-                comparisons.runs().size(),
-                comparison(new Compared(comparisons.revision(), comparisons.sum())),
+                instances,
+                comparison(new Compared(step.revision(), sum)),
                 StepRecords.challenger(step.challenger().orElseThrow()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.app.TopicFindings.Problem;
+import io.elmstream.topology.OutputLimit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,25 @@ class TopicCheckTest {
         // When, then
         assertThat(onlyProblem().message())
                 .contains("max.message.bytes 900000", "a part of a model may need 904096");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PREDICTIONS", "MODEL_STATUS"})
+    void shouldRefuseATopicThatTakesTooLittle(TopicRole role) {
+        // Given
+        set(role, Set.of("delete"), OutputLimit.LEAST_BYTES - 1);
+
+        // When, then
+        assertThat(onlyProblem().message()).contains("max.message.bytes 16383", "may need 16384");
+    }
+
+    @Test
+    void shouldReportNoMoreThanTheStatusTopicTakes() {
+        // Given
+        set(TopicRole.MODEL_STATUS, Set.of("delete"), 50_000);
+
+        // When, then
+        assertThat(judge().limits().modelStatus().maxBytes()).isBetween(45_000, 50_000);
     }
 
     @Test

@@ -54,7 +54,7 @@ class CompareVersionsOutageTest {
         store.init(unreachable.getStateStoreContext(), store);
         new GovernedModels(store).put(tried());
         CompareVersions compare = new CompareVersions(new Governor(5_000, 500), Trust.EVERYBODY, new GovernorOutput.Encoders(
-                new RecordEncoder<>(1), new RecordEncoder<>(1), new RecordEncoder<>(1)));
+                new RecordEncoder<>(1), new RecordEncoder<>(1), new RecordEncoder<>(1), OutputLimit.ofBytes(1 << 20)));
         compare.init(ofBytes(unreachable));
 
         // When / Then

@@ -29,9 +29,11 @@ import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.avro.Disagreement;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelStatus;
 import java.security.KeyPair;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -262,7 +264,36 @@ class CompareVersionsTest {
             assertThat(answer.getMessage()).contains("gates decide nothing", "governor.instance.keys");
             assertThat(keyed.comparisons()).last()
                     .satisfies(comparison -> assertThat(comparison.getComparison().getCompared()).isEqualTo(100));
+            assertThat(keyed.standstill()).hasValueSatisfying(why ->
+                    assertThat(why).contains("gates decide nothing", "instance.key"));
             assertThat(keyed.models()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepAsManyDisagreementsAsItsTopicTakesTheMostFrequentOnes() {
+        // Given
+        OutputLimit limit = OutputLimit.of(1 << 20, OutputLimit.LEAST_BYTES, Long.MAX_VALUE, Long.MAX_VALUE);
+        Map<ClassPair, Long> disagreements = new HashMap<>();
+        for (long i = 1; i <= 300; i++) {
+            disagreements.put(new ClassPair("a".repeat(200), "b".repeat(200) + i), i);
+        }
+        InstanceReport report = of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(99_999, 0, disagreements, 0, 0, 0, 0));
+        try (GovernorDriver small = new GovernorDriver(new Governor(5_000, 500), Trust.EVERYBODY, RebuildModels.NEVER, limit)) {
+            tryAVersion(small);
+            small.advance(60_000);
+
+            // When
+            small.report(report);
+            small.report(report);
+
+            // Then
+            ModelComparison comparison = small.comparisons().get(1);
+            assertThat(comparison.getComparison().getCompared()).isEqualTo(99_999);
+            assertThat(comparison.getComparison().getDisagreements()).extracting(Disagreement::getReadings)
+                    .contains(300L, 299L).doesNotContain(1L);
+            assertThat(ControlCodec.comparisons().encode(7, comparison)).hasSizeLessThan(limit.maxBytes() - 1_024);
+            assertThat(small.standstill()).isEmpty();
         }
     }
 

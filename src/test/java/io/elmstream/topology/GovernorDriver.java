@@ -18,6 +18,7 @@ import io.elmstream.wire.avro.ModelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -49,6 +50,7 @@ final class GovernorDriver implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> models;
     private final TestOutputTopic<String, byte[]> statuses;
     private Headers answerHeaders = new RecordHeaders();
+    private Optional<String> standstill = Optional.empty();
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
     GovernorDriver(Governor governor) {
@@ -60,7 +62,12 @@ final class GovernorDriver implements AutoCloseable {
     }
 
     GovernorDriver(Governor governor, Trust trust, RebuildModels rebuild) {
-        var topology = new GovernorTopology(topics, governor, trust, new MemorySchemaRegistry(), rebuild, difference -> {}).build();
+        this(governor, trust, rebuild, OutputLimit.ofBytes(1 << 20));
+    }
+
+    /** @param limit what the status topic takes */
+    GovernorDriver(Governor governor, Trust trust, RebuildModels rebuild, OutputLimit limit) {
+        var topology = new GovernorTopology(topics, governor, trust, new MemorySchemaRegistry(), rebuild, difference -> {}, limit).build();
         driver = new TopologyTestDriver(topology, properties(), now);
         reports = driver.createInputTopic(topics.modelStatus(), new ByteArraySerializer(), new ByteArraySerializer());
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -131,10 +138,17 @@ final class GovernorDriver implements AutoCloseable {
 
     /** The comparisons since the last call; answers are not among them, since each is read at once. */
     List<ModelComparison> comparisons() {
-        return statuses.readKeyValuesToList().stream()
-                .filter(record -> ReportRecords.isComparison(record.key))
-                .map(record -> decode(ControlCodec.comparisons(), record.value))
+        return statuses.readRecordsToList().stream()
+                .filter(record -> ReportRecords.isComparison(record.key()))
+                .peek(record -> standstill = ComparisonHeaders.gateStandsStill(record.headers()))
+                .map(record -> decode(ControlCodec.comparisons(), record.value()))
                 .toList();
+    }
+
+    /** Why conditions decide nothing, as the last comparison that was read says; reads those since the last call. */
+    Optional<String> standstill() {
+        comparisons();
+        return standstill;
     }
 
     private static Properties properties() {

@@ -56,6 +56,23 @@ class OutputLimitTest {
         assertThat(limit.takes(fitting, value, NOW) || key + value + 300 > limit.maxBytes()).isTrue();
     }
 
+    @Property(tries = 200)
+    void shouldHaveRoomForASignatureBesideAValue(
+            @ForAll @IntRange(max = 1_024) int key, @ForAll @IntRange(min = OutputLimit.LEAST_BYTES, max = 2_000_000) int messageBytes) {
+        // Given
+        OutputLimit limit = OutputLimit.of(1 << 20, messageBytes, Long.MAX_VALUE, Long.MAX_VALUE);
+        RecordHeaders signature = new RecordHeaders();
+        signature.add("elmstream.signature", new byte[512]);
+
+        // When
+        int room = limit.room(new byte[key]);
+
+        // Then
+        assertThat(room).isGreaterThan(OutputLimit.LEAST_BYTES / 2);
+        assertThat(OutputLimit.size(new byte[key], room, signature)).isLessThanOrEqualTo(limit.maxBytes());
+        assertThat(limit.withBytes(20_000).maxBytes()).isLessThanOrEqualTo(20_000);
+    }
+
     @Example
     void shouldMarkWhatItLeavesOut() {
         // Given

@@ -1,0 +1,27 @@
+package io.elmstream.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** What the headers of a comparison say beside its counts. */
+public final class ComparisonHeaders {
+
+    private static final String GATE_STANDS_STILL = "elmstream.gate.stands.still";
+
+    private ComparisonHeaders() {}
+
+    /** @param standsStill why the challenger's conditions decide nothing; empty if they do, or where it has none */
+    static Headers of(Optional<String> standsStill) {
+        Headers headers = new RecordHeaders();
+        standsStill.ifPresent(why -> headers.add(GATE_STANDS_STILL, why.getBytes(UTF_8)));
+        return headers;
+    }
+
+    /** Why the challenger's conditions decide nothing, and what to do; empty if they do, or where it has none. */
+    public static Optional<String> gateStandsStill(Headers headers) {
+        return Optional.ofNullable(headers.lastHeader(GATE_STANDS_STILL)).map(header -> new String(header.value(), UTF_8));
+    }
+}
