@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.StatusTopic;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.Share;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param disagreements the most frequent first
  * @param instances how many runs of instances have reported
  * @param conditions what its conditions wait for, in words; empty where it has none
+ * @param standstill why its conditions decide nothing, and what to do; empty if they do, or where it has none
  */
 record ChallengerResult(
         String model,
@@ -47,7 +49,8 @@ record ChallengerResult(
         long errors,
         List<Pair> disagreements,
         int instances,
-        Optional<String> conditions) {
+        Optional<String> conditions,
+        Optional<String> standstill) {
 
     /**
      * Readings on which the two differ.
@@ -64,8 +67,10 @@ record ChallengerResult(
      * @param step that names the challenger
      * @param latest what the governor merged last; of no use when it is of another step
      */
-    static ChallengerResult of(String model, Step step, Optional<ModelComparison> latest) {
-        Optional<ModelComparison> merged = latest.filter(found -> found.getComparison().getRevision() == step.revision());
+    static ChallengerResult of(String model, Step step, Optional<StatusTopic.Merged> latest) {
+        Optional<StatusTopic.Merged> current = latest
+                .filter(found -> found.comparison().getComparison().getRevision() == step.revision());
+        Optional<ModelComparison> merged = current.map(StatusTopic.Merged::comparison);
         Comparison sum = merged.map(found -> ReportRecords.comparison(found.getComparison()).comparison()).orElse(Comparison.NONE);
         Challenger challenger = step.challenger().orElseThrow();
         return new ChallengerResult(
@@ -86,7 +91,8 @@ record ChallengerResult(
                         .map(pair -> new Pair(pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
                         .toList(),
                 merged.map(ModelComparison::getInstances).orElse(0),
-                challenger.gate().map(gate -> gate.waitsFor(sum)));
+                challenger.gate().map(gate -> gate.waitsFor(sum)),
+                current.flatMap(StatusTopic.Merged::gateStandsStill));
     }
 
     private static Optional<Double> part(double value) {
@@ -105,6 +111,7 @@ record ChallengerResult(
                 "accuracy    challenger %.2f %%, champion %.2f %%, on %,d readings with a label",
                 100 * challengerAccuracy.orElse(0.0), 100 * part, labelled)));
         conditions.ifPresent(waiting -> lines.add(line("conditions  %s", waiting)));
+        standstill.ifPresent(why -> lines.add(line("standstill  %s", why)));
         disagreements.stream().limit(SHOWN).forEach(pair -> lines.add(line(
                 "differ      %,d times champion '%s', challenger '%s'", pair.readings(), pair.champion(), pair.challenger())));
         return lines;

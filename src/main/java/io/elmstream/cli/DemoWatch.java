@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.app.OutcomeAudit;
 import io.elmstream.app.Position;
+import io.elmstream.app.StatusTopic;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.ComparisonHeaders;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ControlCodec;
@@ -153,6 +155,7 @@ final class DemoWatch implements Runnable {
                 .filter(step -> step.revision() == merged.getComparison().getRevision())
                 .findFirst()
                 .ifPresent(step -> comparison =
-                        Optional.of(ChallengerResult.of(merged.getModelId(), step, Optional.of(merged))));
+                        Optional.of(ChallengerResult.of(merged.getModelId(), step, Optional.of(new StatusTopic.Merged(
+                                merged, ComparisonHeaders.gateStandsStill(record.headers()))))));
     }
 }

@@ -37,9 +37,18 @@ final class ModelStatusCommand implements Callable<Integer> {
      * @param champion of the latest step; empty while there is none
      * @param since the event time from which it is, ISO 8601; empty from the beginning
      * @param versions all of them
+     * @param underOlderRevision predictions on the live instances since they started whose event time a step decides that was known
+     *     there too late: what a replay answers otherwise
+     * @param standstill why the conditions of its challenger decide nothing, and what to do; empty if they do, or where it has none
      */
     record Model(
-            String model, long revision, Optional<Integer> champion, Optional<String> since, List<ModelsTable.Version> versions) {}
+            String model,
+            long revision,
+            Optional<Integer> champion,
+            Optional<String> since,
+            List<ModelsTable.Version> versions,
+            long underOlderRevision,
+            Optional<String> standstill) {}
 
     /**
      * An instance that ran in the last ten minutes and did not stop by itself.
@@ -93,7 +102,9 @@ final class ModelStatusCommand implements Callable<Integer> {
                 latest.map(Step::champion),
                 latest.filter(step -> step.effectiveFrom() != Step.BEGINNING)
                         .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString()),
-                table.versions(id));
+                table.versions(id),
+                table.underOlderRevision(id),
+                table.standstill(id));
     }
 
     private void show(List<Model> models, List<Instance> instances) {
@@ -122,6 +133,11 @@ final class ModelStatusCommand implements Callable<Integer> {
                         percent(version.agreement()));
                 version.failed().forEach((instance, reason) -> say("%28s  cannot serve on %s: %s", "", instance, reason));
             }
+            if (model.underOlderRevision() > 0) {
+                say("%-20s %,d predictions were made before a step was known that decides about their event times:"
+                        + " a replay answers them otherwise", "", model.underOlderRevision());
+            }
+            model.standstill().ifPresent(why -> say("%-20s %s", "", why));
         }
     }
 

@@ -188,11 +188,31 @@ final class ModelsTable {
     }
 
     private Optional<Double> agreement(String modelId, int number) {
-        return Optional.ofNullable(status.comparisons().get(modelId))
-                .filter(found -> found.getChallenger().getVersion() == number && timeline(modelId).latest()
-                        .filter(step -> step.revision() == found.getComparison().getRevision()).isPresent())
+        return compared(modelId)
+                .map(StatusTopic.Merged::comparison)
+                .filter(found -> found.getChallenger().getVersion() == number)
                 .map(found -> ReportRecords.comparison(found.getComparison()).comparison().agreement())
                 .filter(agreement -> !agreement.isNaN());
+    }
+
+    /** What was merged of the challenger that is tried now. */
+    private Optional<StatusTopic.Merged> compared(String modelId) {
+        return Optional.ofNullable(status.comparisons().get(modelId))
+                .filter(found -> timeline(modelId).latest()
+                        .filter(step -> step.revision() == found.comparison().getComparison().getRevision()).isPresent());
+    }
+
+    /** Why the conditions of a model's challenger decide nothing, and what to do; empty if they do, or where it has none. */
+    Optional<String> standstill(String modelId) {
+        return compared(modelId).flatMap(StatusTopic.Merged::gateStandsStill);
+    }
+
+    /** Predictions of a model on the live instances since they started, of which a step was known too late. */
+    long underOlderRevision(String modelId) {
+        return live().stream()
+                .flatMap(report -> StatusTopic.model(report, modelId).stream())
+                .mapToLong(InstanceReport.Model::underOlderRevision)
+                .sum();
     }
 
     /** The live instances on which a version is not ready, and how it stands there. */

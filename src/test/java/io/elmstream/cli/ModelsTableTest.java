@@ -90,6 +90,26 @@ class ModelsTableTest {
         assertThat(table.stale()).extracting(InstanceReport::instanceId).containsExactly("gone");
     }
 
+    @Test
+    void shouldSumWhatWasAnsweredBeforeItsStepWasKnown() {
+        // Given
+        Map<String, InstanceReport> reports = Map.of(
+                "one", late("one", NOW, 4), "two", late("two", NOW, 3), "gone", late("gone", NOW - 60_000, 9));
+
+        // When
+        ModelsTable table = table(timeline(FIRST), reports);
+
+        // Then
+        assertThat(table.underOlderRevision("shuttle")).isEqualTo(7);
+        assertThat(table.underOlderRevision("pump")).isZero();
+        assertThat(table.standstill("shuttle")).isEmpty();
+    }
+
+    private static InstanceReport late(String id, long at, long underOlderRevision) {
+        return new InstanceReport(id, "elmstream", 1, at, false, List.of(new InstanceReport.Model(
+                "shuttle", 1, OptionalInt.of(1), List.of(), Optional.empty(), underOlderRevision)));
+    }
+
     private static Timeline timeline(Step... steps) {
         return new Timeline(SHUTTLE, List.of(steps));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.app.Elmstream;
 import io.elmstream.app.ModelControl;
 import io.elmstream.app.Position;
+import io.elmstream.app.StatusTopic;
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Rollback;
@@ -170,6 +171,7 @@ abstract class RolloutContract extends RealKafkaContract {
     /** What was compared by both, and what the challenger could not score. */
     private static List<Long> compared(ElmstreamUnderTest app) {
         return Optional.ofNullable(app.status().comparisons().get(SmallModel.ID))
+                .map(StatusTopic.Merged::comparison)
                 .map(ModelComparison::getComparison)
                 .map(counts -> List.of(counts.getCompared(), counts.getChallengerErrors()))
                 .orElse(List.of());
