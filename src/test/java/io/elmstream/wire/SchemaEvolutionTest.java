@@ -50,7 +50,7 @@ class SchemaEvolutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void shouldHaveReleasedEverySchemaOfItsRecords(int release) {
         // Given
         List<String> stored = Stream.of(StoredRecord.values())

@@ -19,6 +19,7 @@ import io.elmstream.wire.avro.Gate;
 import io.elmstream.wire.avro.GovernedAnswer;
 import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedNumber;
 import io.elmstream.wire.avro.GovernedReport;
 import io.elmstream.wire.avro.GovernedUpload;
 import io.elmstream.wire.avro.GovernedVersion;
@@ -94,7 +95,18 @@ enum StoredRecord {
             2, "shuttle", List.of("pressure", "flow"), List.of("normal", "leak"), takenBack(),
             List.of(new GovernedAnswer("r-5", "roll back version 3", CommandOutcome.ACCEPTED, null, null, "taken back",
                     takenBack().get(0), 3L)))),
-    GOVERNED_VERSION_2(2, new GovernedVersion(2, 2, "00ff", 1_234, Constants.AT, 3, Constants.AT));
+    GOVERNED_VERSION_2(2, new GovernedVersion(2, 2, "00ff", 1_234, Constants.AT, 3, Constants.AT)),
+    PREDICTION_3(3, new Prediction(
+            "pump-1", "shuttle", 2, 3L, Instant.ofEpochMilli(1_764_000_000_000L), "leak", 0.75f, List.of(0.25f, 0.75f),
+            "0_1", 40L, 7, "sensor-readings", 1, 42L, List.of("normal", "leak"))),
+    ACTIVATE_COMMAND_3(3, new ModelCommand(3, "r-9", "shuttle", 2, new Activate(3L, null))),
+    RETIRE_COMMAND_3(3, new ModelCommand(3, "r-10", "shuttle", 1, new Retire(4L))),
+    INSTANCE_REPORT_3(3, new InstanceReport(2, "host-1", "elmstream", Constants.AT, Constants.AT, false, List.of(
+            new ReportedModel("shuttle", 3L, 2, List.of(
+            new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L)), compared(), 7L)))),
+    GOVERNED_COMPARISON_3(3, new GovernedComparison(
+            2, 3L, List.of(new GovernedReport("host-1", Constants.AT, Constants.AT, compared())))),
+    GOVERNED_NUMBER(3, new GovernedNumber(1, 1_764_000_000_000_000L));
 
     /** The state of an alert, which is stored in a format of its own. */
     static final AlertState ALERT_STATE = new AlertState(0b101, Optional.of(new Position("sensor-readings", 1, 42)));
