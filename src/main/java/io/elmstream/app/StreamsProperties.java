@@ -31,6 +31,12 @@ public final class StreamsProperties {
             ConsumerConfig.METADATA_MAX_AGE_CONFIG, "10000",
             StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "100");
 
+    /**
+     * A stream thread takes the time once for all records that it has in hand, and commits behind them. A command that waits
+     * there for others to be judged would get an effective time that is over when it is known.
+     */
+    static final String ONE_BY_ONE = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
+
     private static final String GROUP_PROTOCOL = "group.protocol";
     private static final String READ_COMMITTED = "read_committed";
 
@@ -83,6 +89,7 @@ public final class StreamsProperties {
         own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
+        own.put(ONE_BY_ONE, 1);
         own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(Upload.MAX_RECORD_BYTES));
         Map<String, String> given = new HashMap<>(configuration.kafka());
         given.putAll(configuration.governorKafka());

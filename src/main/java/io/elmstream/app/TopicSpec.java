@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * How a topic is meant to be.
@@ -19,6 +20,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param cleanup what happens to old records
  * @param retention how long records stay; empty for ever
  * @param maxMessageBytes the largest record; empty takes the broker's bound
+ * @param brokerTime whether a broker sets the timestamps of records, and not who sends them
  * @param key what a record's key is
  * @param value what a record's value is: the name of an Avro schema, or words
  * @param writers who may write
@@ -33,6 +35,7 @@ public record TopicSpec(
         Cleanup cleanup,
         Optional<Duration> retention,
         OptionalInt maxMessageBytes,
+        boolean brokerTime,
         String key,
         String value,
         List<PrincipalRole> writers,
@@ -67,7 +70,8 @@ public record TopicSpec(
 
     TopicSpec withPartitions(int number) {
         return new TopicSpec(
-                role, name, summary, number, fixedPartitions, cleanup, retention, maxMessageBytes, key, value, writers, readers);
+                role, name, summary, number, fixedPartitions, cleanup, retention, maxMessageBytes, brokerTime, key, value,
+                writers, readers);
     }
 
     /** The settings of a new topic, as Kafka names them. */
@@ -76,6 +80,9 @@ public record TopicSpec(
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.kafkaName());
         settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.map(Duration::toMillis).orElse(-1L)));
         maxMessageBytes.ifPresent(bytes -> settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)));
+        if (brokerTime) {
+            settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+        }
         return settings;
     }
 }

@@ -134,6 +134,20 @@ class ConfigurationLoaderTest {
     }
 
     @Test
+    void shouldLetTheGovernorTakeOneCommandAtATimeAndClientsHearSoonOfPartitions() {
+        // Given
+        Configuration configuration = load("kafka: {main.consumer.max.poll.records: 500}");
+
+        // When
+        Properties inference = StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings());
+        Properties governor = StreamsProperties.governor(configuration, Path.of("state"));
+
+        // Then
+        assertThat(inference).containsEntry("main.consumer.max.poll.records", "500").containsEntry("metadata.max.age.ms", "10000");
+        assertThat(governor).containsEntry("main.consumer.max.poll.records", 1);
+    }
+
+    @Test
     void shouldNameClientsAlikeAtEachStartUnlessTold() {
         // Given
         Configuration configuration = load("application.id: floor-3\ninstance.id: pod-0");

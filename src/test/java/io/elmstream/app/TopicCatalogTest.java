@@ -44,6 +44,13 @@ class TopicCatalogTest {
     }
 
     @Test
+    void shouldLetABrokerSayWhenACommandCame() {
+        // When, then
+        assertThat(TopicCatalog.load().spec(TopicRole.MODEL_CONTROL).settings())
+                .containsEntry("message.timestamp.type", "LogAppendTime");
+    }
+
+    @Test
     void shouldLetDeadLettersBeLargerThanReadings() {
         // Given
         TopicSpec deadLetters = TopicCatalog.load().spec(TopicRole.DEAD_LETTERS);
