@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What must hold when workers are killed; the same on every real broker. */
 abstract class CrashContract {
 
+    /** A steady stream of 24 seconds: each kill takes the coordinator 6 of them to notice, and the stop comes before they end. */
+    private static final long READINGS = 60_000;
+
     @TempDir
     Path folder;
 
@@ -19,7 +22,7 @@ abstract class CrashContract {
     void shouldAnswerEveryReadingOnceUnderExactlyOnce() throws Exception {
         try (KafkaUnderTest kafka = kafka(folder)) {
             // When
-            Evidence evidence = new CrashRun(kafka, Guarantee.EXACTLY_ONCE_V2, folder).run();
+            Evidence evidence = new CrashRun(kafka, Guarantee.EXACTLY_ONCE_V2, folder).run(READINGS);
 
             // Then
             List.of(
@@ -35,7 +38,7 @@ abstract class CrashContract {
     void shouldLoseNoReadingUnderAtLeastOnce() throws Exception {
         try (KafkaUnderTest kafka = kafka(folder)) {
             // When
-            Evidence evidence = new CrashRun(kafka, Guarantee.AT_LEAST_ONCE, folder).run();
+            Evidence evidence = new CrashRun(kafka, Guarantee.AT_LEAST_ONCE, folder).run(READINGS);
 
             // Then
             List.of(new NoReadingIsLost(), new KeyOrderKept(), new VersionFollowsTimeline())

@@ -7,7 +7,6 @@ import io.elmstream.app.ModelControl;
 import io.elmstream.app.OutcomeAudit;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.OutcomeReader;
-import io.elmstream.support.Progress;
 import io.elmstream.support.ReadingFeed;
 import io.elmstream.support.SmallModel;
 import io.elmstream.support.WorkerProcess;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
 /**
@@ -33,10 +31,7 @@ import org.awaitility.Awaitility;
 final class CrashRun {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final double PER_SECOND = 4_000;
-    /** As many as come in the time that the coordinator takes for a worker that was killed, and some more. */
-    private static final long BETWEEN_KILLS = 32_000;
-    private static final long WITH_BOTH = 8_000;
+    private static final double PER_SECOND = 2_500;
 
     private final KafkaUnderTest kafka;
     private final Guarantee guarantee;
@@ -51,10 +46,9 @@ final class CrashRun {
         this.registry = new ApicurioSchemaRegistry(kafka.registryUrl(), Map.of(), Backoff.ofAMinute());
     }
 
-    Evidence run() throws Exception {
+    Evidence run(long readings) throws Exception {
         kafka.createTopics(topics, 4);
         OutcomeAudit audit = new OutcomeAudit(SmallModel.labels());
-        AtomicBoolean enough = new AtomicBoolean();
         int schema = registry.register(topics.readings(), SensorReading.getClassSchema());
         try (WorkerProcess a = worker("a");
                 WorkerProcess b = worker("b");
@@ -64,22 +58,25 @@ final class CrashRun {
                 ReadingFeed feed = new ReadingFeed(
                         kafka.bootstrapServers(), topics.readings(), schema, SmallModel.FEATURES, audit)) {
             champion(control, 1);
-            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> feed.send(enough::get, PER_SECOND));
+            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> feed.send(readings, PER_SECOND));
 
-            awaitOutcomes(reader, WITH_BOTH, a, b);
+            awaitOutcomes(reader, readings / 8, a, b);
             a.kill();
             a.start();
-            awaitOutcomes(reader, BETWEEN_KILLS, a, b);
+            awaitOutcomes(reader, readings * 3 / 8, a, b);
             b.kill();
             b.start();
             champion(control, 2);
-            awaitOutcomes(reader, BETWEEN_KILLS, a, b);
+            awaitOutcomes(reader, readings * 5 / 8, a, b);
             assertThat(a.stop()).as("exit code of a clean stop; log: %s", a.log()).isIn(0, 143);
             a.start();
-            awaitOutcomes(reader, WITH_BOTH, a, b);
-            enough.set(true);
             feeding.join();
-            Progress.await("readings to be answered", audit::open);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .untilAsserted(() -> assertThat(audit.open())
+                            .as("readings without an outcome; logs: %s %s", a.log(), b.log())
+                            .isZero());
             reader.close();
             return new Evidence(
                     audit.report(), reader.predictions(), kafka.timeline(topics, SmallModel.ID));
@@ -106,8 +103,7 @@ final class CrashRun {
                 .hasValueSatisfying(answer -> assertThat(answer.getOutcome()).isNotEqualTo(CommandOutcome.REFUSED));
     }
 
-    private static void awaitOutcomes(OutcomeReader reader, long more, WorkerProcess a, WorkerProcess b) {
-        long count = reader.outcomes() + more;
+    private static void awaitOutcomes(OutcomeReader reader, long count, WorkerProcess a, WorkerProcess b) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
