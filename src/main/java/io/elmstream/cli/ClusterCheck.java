@@ -3,16 +3,11 @@ package io.elmstream.cli;
 import io.elmstream.app.Configuration;
 import io.elmstream.app.Diagnosis.Side;
 import io.elmstream.app.Diagnosis;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,12 +37,11 @@ final class ClusterCheck {
     /** How long a command waits for them without a word. */
     private static final Duration WORD = Duration.ofSeconds(5);
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final String UNREACHABLE = "UNREACHABLE";
 
     private final Configuration configuration;
     private final Duration patience;
+    private final TcpCheck tcp = new TcpCheck();
 
     ClusterCheck(Configuration configuration) {
         this(configuration, PATIENCE);
@@ -67,7 +61,7 @@ final class ClusterCheck {
      */
     void brokers(List<String> topics) {
         String servers = configuration.bootstrapServers();
-        String address = connect(servers.split("\\s*,\\s*"), Side.KAFKA, servers);
+        String address = tcp.first(servers.split("\\s*,\\s*"), Side.KAFKA, servers);
         Logging.withoutClients(() -> {
             try (Admin admin = Admin.create(clients())) {
                 answered(admin.describeCluster().clusterId(), address);
@@ -92,7 +86,7 @@ final class ClusterCheck {
                 brokers(List.of());
                 return;
             } catch (CommandFailure e) {
-                if (!e.code().equals(UNREACHABLE) || System.nanoTime() - start >= patience.toNanos()) {
+                if (!e.code().equals(TcpCheck.UNREACHABLE) || System.nanoTime() - start >= patience.toNanos()) {
                     throw e;
                 }
                 if (first) {
@@ -111,7 +105,7 @@ final class ClusterCheck {
     void registry() {
         URI url = URI.create(configuration.registryUrl());
         int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
-        connect(new String[] {url.getHost() + ":" + port}, Side.REGISTRY, configuration.registryUrl());
+        tcp.first(new String[] {url.getHost() + ":" + port}, Side.REGISTRY, configuration.registryUrl());
     }
 
     private Map<String, Object> clients() {
@@ -120,35 +114,6 @@ final class ClusterCheck {
         settings.put("request.timeout.ms", millis);
         settings.put("default.api.timeout.ms", millis);
         return settings;
-    }
-
-    /** The first of the addresses that takes a connection. */
-    private static String connect(String[] addresses, Side side, String given) {
-        List<String> failures = new ArrayList<>();
-        IOException last = new IOException("no address");
-        for (String address : addresses) {
-            try (Socket socket = new Socket()) {
-                int colon = address.lastIndexOf(':');
-                String host = address.substring(0, colon);
-                InetSocketAddress resolved =
-                        new InetSocketAddress(host.replaceAll("[\\[\\]]", ""),
-                                Integer.parseInt(address.substring(colon + 1)));
-                if (resolved.isUnresolved()) {
-                    throw new UnknownHostException(host + ": unknown host");
-                }
-                socket.connect(resolved, Math.max(1, (int) CONNECT.toMillis() / addresses.length));
-                return address;
-            } catch (IOException e) {
-                last = e;
-                failures.add((addresses.length == 1 ? "" : address + ": ") + e.getMessage());
-            }
-        }
-        Optional<Diagnosis> known = Diagnosis.of(last, side);
-        throw new CommandFailure(
-                known.map(Diagnosis::code).orElse(UNREACHABLE),
-                "no " + (side == Side.KAFKA ? "Kafka broker" : "schema registry") + " answers at " + given + " ("
-                        + String.join("; ", failures) + "). Check " + side.address() + ", and whether it runs",
-                side.address());
     }
 
     private void answered(KafkaFuture<?> answer, String address) {
@@ -183,9 +148,11 @@ final class ClusterCheck {
 
     private CommandFailure silent(String address) {
         String protocol = configuration.kafka().getOrDefault("security.protocol", "PLAINTEXT");
-        return new CommandFailure(UNREACHABLE, address + " takes the connection, but did not answer within " + Durations.text(patience)
-                + ". Either it is busy or still starting, or it is no Kafka listener for clients of security.protocol " + protocol
-                + ": check bootstrap.servers and kafka.security.protocol",
+        return new CommandFailure(
+                TcpCheck.UNREACHABLE,
+                address + " takes the connection, but did not answer within " + Durations.text(patience)
+                        + ". Either it is busy or still starting, or it is no Kafka listener for clients of"
+                        + " security.protocol " + protocol + ": check bootstrap.servers and kafka.security.protocol",
                 "kafka.security.protocol");
     }
 

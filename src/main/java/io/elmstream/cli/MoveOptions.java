@@ -4,6 +4,7 @@ import io.elmstream.app.ModelControl;
 import io.elmstream.governor.Command;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.avro.ModelStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -59,11 +60,21 @@ final class MoveOptions {
                     timeline = governor.timeline(id());
                     expected = last.get().revision().map(OptionalLong::of).orElse(expected);
                 }
-                last = Optional.of(governor.judged(control.ask(command.apply(timeline, expected))));
+                last = Optional.of(judged(control.ask(command.apply(timeline, expected)), i, commands));
             }
         }
         last.ifPresent(answer -> governor.show(console, answer));
         return 0;
+    }
+
+    /** Whoever gave one command must know that a part of it was done. */
+    private GovernorAnswer judged(Optional<ModelStatus> answer, int done, int commands) {
+        try {
+            return governor.judged(answer);
+        } catch (CommandFailure e) {
+            String before = done == 0 ? "" : "; before that, %d of %d were done".formatted(done, commands);
+            throw new CommandFailure(e.code(), e.getMessage() + before, e.field());
+        }
     }
 
     /** Tells something about the command, beside its result. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.app.Configuration;
 import io.elmstream.app.ConfigurationLoader;
+import io.elmstream.app.Diagnosis.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,9 +86,23 @@ class ClusterCheckTest {
         }
     }
 
+    @Test
+    void shouldTryEveryMachineOfAName() throws IOException {
+        // Given: the first of two is away
+        InetAddress away = InetAddress.getByName("127.0.0.2");
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "brokers:" + silent.getLocalPort();
+            TcpCheck check = new TcpCheck(name -> List.of(away, InetAddress.getLoopbackAddress()));
+
+            // When, then
+            assertThat(check.first(new String[] {"none:1", address}, Side.KAFKA, "none:1," + address)).isEqualTo(address);
+        }
+    }
+
     private static Configuration configuration(String bootstrapServers) {
         return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
-                "bootstrap.servers", bootstrapServers, "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
+                "bootstrap.servers", bootstrapServers,
+                "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
     }
 
     private static Called call(String line, String bootstrapServers) {
