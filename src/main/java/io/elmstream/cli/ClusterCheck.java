@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks once whether what a command needs is there, before Kafka's clients begin to try for a minute. What is missing
- * is told at once, in one line with its address in it. Brokers that take the connection and say nothing may only be busy:
- * after {@link #WORD} it is told that the command waits for them, and after {@link #PATIENCE} that they do not answer.
+ * is told at once, in one line with its address in it. Brokers that take the connection and say nothing may only be
+ * busy: after {@link #WORD} it is told that the command waits for them, and after {@link #PATIENCE} that they do not
+ * answer.
  */
 final class ClusterCheck {
 
