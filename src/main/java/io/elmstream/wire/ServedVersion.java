@@ -35,11 +35,7 @@ public final class ServedVersion {
         this.version = version;
         this.revision = revision;
         this.labels = List.copyOf(labels);
-        AvroOutput out = new AvroOutput();
-        out.writeBytes(modelId.getBytes(StandardCharsets.UTF_8));
-        out.writeLong(version);
-        out.writeLong(revision);
-        this.stamp = out.toBytes();
+        this.stamp = stamp(modelId, version, revision);
         this.encodedLabels = labels.stream()
                 .map(label -> label.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
@@ -49,6 +45,30 @@ public final class ServedVersion {
                 .sorted((one, other) -> Arrays.compare(encodedLabels[one], encodedLabels[other]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    private ServedVersion(ServedVersion same, long revision) {
+        this.modelId = same.modelId;
+        this.version = same.version;
+        this.revision = revision;
+        this.labels = same.labels;
+        this.stamp = stamp(modelId, version, revision);
+        this.encodedLabels = same.encodedLabels;
+        this.labelArray = same.labelArray;
+        this.byBytes = same.byBytes;
+    }
+
+    /** The same version as another step names it. The labels are shared, since both may be many. */
+    public ServedVersion at(long otherRevision) {
+        return new ServedVersion(this, otherRevision);
+    }
+
+    private static byte[] stamp(String modelId, int version, long revision) {
+        AvroOutput out = new AvroOutput();
+        out.writeBytes(modelId.getBytes(StandardCharsets.UTF_8));
+        out.writeLong(version);
+        out.writeLong(revision);
+        return out.toBytes();
     }
 
     private static byte[] array(byte[][] texts) {
