@@ -17,6 +17,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -71,6 +74,80 @@ class ReadingRewriterTest {
                 .flatMap(fields -> Arbitraries.shuffle(fields))
                 .map(fields -> parse("{'type': 'record', 'name': 'SensorReading', 'namespace': 'org.example', 'fields': ["
                         + String.join(",", fields) + "]}"));
+    }
+
+    @Property(tries = 1_000)
+    void shouldThrowNothingWhateverSchemaAndBytesAre(
+            @ForAll("anySchemas") Schema writer, @ForAll @Size(max = 40) byte[] value) {
+        // When
+        decoder.decode(framed(writer, value), view);
+
+        // Then
+        if (view.rejection().isEmpty()) {
+            view.readFeatures(new float[view.width()], 0);
+        } else {
+            assertThat(view.detail()).isNotEmpty();
+        }
+    }
+
+    /** Our fields, mostly of types that fit, and one of any type before them. */
+    @Provide
+    Arbitrary<Schema> anySchemas() {
+        Arbitrary<String> any = types(2);
+        Arbitrary<String> text = mostly(any, "'string'", "['string', 'bytes']", "[]");
+        Arbitrary<String> optional = mostly(any, "['null', 'string']", "'null'", "[]");
+        Arbitrary<String> time = mostly(any, "['null', 'long']", "{'type': 'int', 'logicalType': 'date'}", "[]");
+        Arbitrary<String> features = mostly(any,
+                "{'type': 'array', 'items': 'float'}", "[{'type': 'array', 'items': 'int'}]",
+                "{'type': 'array', 'items': ['float', 'long']}", "{'type': 'array', 'items': []}");
+        return Combinators.combine(any, text, optional, time, features).as((extra, id, label, when, row) -> """
+                        {'type': 'record', 'name': 'SensorReading', 'namespace': 'org.example', 'fields': [
+                          {'name': 'extra', 'type': %s}, {'name': 'sensorId', 'type': %s}, {'name': 'label', 'type': %s},
+                          {'name': 'eventTime', 'type': %s}, {'name': 'features', 'type': %s}]}""".formatted(
+                        extra, id, label, when, row))
+                .filter(ReadingRewriterTest::isSchema)
+                .map(ReadingRewriterTest::parse);
+    }
+
+    private static Arbitrary<String> mostly(Arbitrary<String> any, String... fitting) {
+        return Arbitraries.frequencyOf(Tuple.of(8, Arbitraries.of(fitting)), Tuple.of(1, any));
+    }
+
+    private static Arbitrary<String> types(int depth) {
+        Arbitrary<String> plain = Arbitraries.of(
+                "'null'", "'boolean'", "'int'", "'long'", "'float'", "'double'", "'bytes'", "'string'",
+                "{'type': 'int', 'logicalType': 'date'}", "{'type': 'long', 'logicalType': 'timestamp-nanos'}",
+                "{'type': 'bytes', 'logicalType': 'decimal', 'precision': 9, 'scale': 2}");
+        Arbitrary<String> named = Combinators.combine(Arbitraries.integers().between(0, 1_000_000), Arbitraries.of(
+                        "{'type': 'fixed', 'name': 'F#', 'size': 0}",
+                        "{'type': 'fixed', 'name': 'F#', 'size': 5, 'logicalType': 'decimal', 'precision': 9}",
+                        "{'type': 'enum', 'name': 'E#', 'symbols': []}",
+                        "{'type': 'enum', 'name': 'E#', 'symbols': ['A', 'B']}",
+                        "{'type': 'record', 'name': 'R#', 'fields': []}",
+                        "{'type': 'record', 'name': 'R#', 'fields': [{'name': 'next', 'type': 'R#'}]}",
+                        "{'type': 'record', 'name': 'R#', 'fields': [{'name': 'next', 'type': ['null', 'R#']}]}"))
+                .as((number, type) -> type.replace("#", number.toString()));
+        if (depth == 0) {
+            return Arbitraries.oneOf(plain, named);
+        }
+        Arbitrary<String> inner = types(depth - 1);
+        return Arbitraries.oneOf(
+                plain,
+                named,
+                inner.map("{'type': 'array', 'items': %s}"::formatted),
+                inner.map("{'type': 'map', 'values': %s}"::formatted),
+                Arbitraries.oneOf(plain, named).list().ofMaxSize(3)
+                        .map(branches -> "[" + String.join(", ", branches) + "]"));
+    }
+
+    /** A union may not name a type twice. */
+    private static boolean isSchema(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (AvroRuntimeException e) {
+            return false;
+        }
     }
 
     @Test
