@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.random.RandomGenerator;
 
 /** Finds a free TCP port on the loopback interface. */
-final class LoopbackPort {
+public final class LoopbackPort {
     /*
      * Below the range from which operating systems take the ports of outgoing connections (from 32768 on Linux).
      * A port of that range could be lost while a server is stopped: a client that tries to reconnect may be given
@@ -24,7 +24,7 @@ final class LoopbackPort {
      *
      * @throws EmbeddedException when no free port turns up
      */
-    static int free(RandomGenerator random) {
+    public static int free(RandomGenerator random) {
         for (int i = 0; i < TRIES; i++) {
             int port = FIRST + random.nextInt(COUNT);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

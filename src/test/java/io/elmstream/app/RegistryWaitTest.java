@@ -4,10 +4,10 @@ import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.elmstream.embedded.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,17 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class RegistryWaitTest {
 
+    private final RandomGenerator random = RandomGenerator.getDefault();
     private final List<String> said = new CopyOnWriteArrayList<>();
 
     @Test
     void shouldWaitForARegistryThatIsAwayAndSayOnHealthWhatItLacks() throws Exception {
         // Given
-        int registryPort = freePort();
-        int healthPort = freePort();
+        int registryPort = LoopbackPort.free(random);
+        int healthPort = LoopbackPort.free(random);
         String url = "http://127.0.0.1:" + registryPort + "/apis/registry/v3";
         Configuration configuration = ConfigurationLoader.load(Optional.empty(), Map.of(), Map.of(
                 "bootstrap.servers", "localhost:9092",
@@ -79,11 +81,5 @@ class RegistryWaitTest {
         return HttpClient.newHttpClient().send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
