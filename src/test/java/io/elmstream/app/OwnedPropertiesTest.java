@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.topology.RefusedReadings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnedPropertiesTest {
@@ -16,11 +18,7 @@ class OwnedPropertiesTest {
     @Test
     void shouldOwnEveryPropertyThatTheApplicationsSet() {
         // Given
-        Configuration configuration = ConfigurationLoader.load(
-                        Optional.empty(),
-                        Map.of("HOME", "/home/someone"),
-                        Map.of("bootstrap.servers", "kafka:9092", "registry.url", "http://registry"))
-                .configuration();
+        Configuration configuration = configuration(Map.of());
 
         // When
         var properties = StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings());
@@ -44,6 +42,26 @@ class OwnedPropertiesTest {
         assertThat(OwnedProperties.refusal(property)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delivery.timeout.ms", "producer.delivery.timeout.ms", "retries", "producer.retries"})
+    void shouldLetNobodyEndTheAttemptsOfAProducer(String property) {
+        // When, then
+        assertThat(OwnedProperties.refusal(property).orElseThrow()).contains("a record that the producer gives up");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Guarantee.class)
+    void shouldTryToDeliverWithoutEnd(Guarantee guarantee) {
+        // Given
+        Configuration configuration = configuration(Map.of("guarantee", guarantee.kafkaName()));
+
+        // When
+        var properties = StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings());
+
+        // Then
+        assertThat(properties).containsEntry("producer.delivery.timeout.ms", Integer.MAX_VALUE);
+    }
+
     @Test
     void shouldNameOurKeyInstead() {
         // When, then
@@ -58,5 +76,12 @@ class OwnedPropertiesTest {
     void shouldOwnAPropertyUnderEachPrefix(String property) {
         // When, then
         assertThat(OwnedProperties.refusal(property).orElseThrow()).contains("aborted");
+    }
+
+    private static Configuration configuration(Map<String, String> more) {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("bootstrap.servers", "kafka:9092", "registry.url", "http://registry"));
+        settings.putAll(more);
+        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), settings).configuration();
     }
 }
