@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The Kafka clients of an application: Kafka's own, a producer that is used no more once it has lost anything, and a
+ * The Kafka clients of an application: Kafka's own, a producer that commits no more once it has lost anything, and a
  * consumer of readings that holds back what cannot be judged yet. Under {@code group.protocol=streams} Kafka Streams
  * makes that consumer itself; then the thread waits.
  */

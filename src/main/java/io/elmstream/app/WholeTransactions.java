@@ -27,56 +27,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeTransactions extends ForwardingProducer {
 
-    private @Nullable String end;
+    private boolean undecided;
+    private boolean aborted;
 
     WholeTransactions(Producer<byte[], byte[]> producer) {
         super(producer);
     }
 
-    @Override
-    public void beginTransaction() {
-        requireNoEnd();
-        super.beginTransaction();
-    }
-
-    /** After a commit that timed out Kafka's own producer refuses a record too, but only when it has taken it. */
+    /**
+     * After a commit that timed out nothing may be added to what it commits. Kafka's own producer refuses a record then
+     * too, but only when it has taken it.
+     */
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
-        requireNoEnd();
+        if (undecided) {
+            throw new KafkaException("a transaction could not be committed in time, and nothing may be added to it");
+        }
         return super.send(record, callback);
     }
 
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        inTime(() -> super.sendOffsetsToTransaction(offsets, group));
+        whole(() -> super.sendOffsetsToTransaction(offsets, group));
     }
 
     @Override
     public void commitTransaction() {
-        inTime(super::commitTransaction);
+        whole(super::commitTransaction);
     }
 
     /** A time-out stays one: Kafka Streams leaves the abort to the brokers then. */
     @Override
     public void abortTransaction() {
-        end = "its transaction was aborted, with what any task of the thread had written";
+        aborted = true;
         super.abortTransaction();
     }
 
-    private void inTime(Runnable step) {
+    private void whole(Runnable step) {
+        if (aborted) {
+            throw new KafkaException("what the tasks of this thread had written was aborted, so none of them may commit"
+                    + " what comes after it; another thread goes on from the last commit");
+        }
         try {
             step.run();
         } catch (TimeoutException e) {
-            end = "its transaction could not be committed in time";
+            undecided = true;
             throw new KafkaException("a transaction could not be committed in time: " + e.getMessage(), e);
-        }
-    }
-
-    private void requireNoEnd() {
-        if (end != null) {
-            throw new KafkaException(
-                    "this producer is used no more: " + end + "; another thread goes on from the last commit");
         }
     }
 }
