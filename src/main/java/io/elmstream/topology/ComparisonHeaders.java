@@ -3,6 +3,7 @@ package io.elmstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -22,6 +23,9 @@ public final class ComparisonHeaders {
 
     /** Why the challenger's conditions decide nothing, and what to do; empty if they do, or where it has none. */
     public static Optional<String> gateStandsStill(Headers headers) {
-        return Optional.ofNullable(headers.lastHeader(GATE_STANDS_STILL)).map(header -> new String(header.value(), UTF_8));
+        // anybody may write a header, also one without a value
+        return Optional.ofNullable(headers.lastHeader(GATE_STANDS_STILL))
+                .map(Header::value)
+                .map(why -> new String(why, UTF_8));
     }
 }
