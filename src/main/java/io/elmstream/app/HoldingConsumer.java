@@ -93,11 +93,14 @@ final class HoldingConsumer implements InvocationHandler {
         return judged.isEmpty() ? records : first(judged, records);
     }
 
-    /** How many readings come before the first that must wait. It looks at all, so that the registry is asked for all at once. */
+    /**
+     * How many readings come before the first that must wait. It looks at all, so that the registry is asked for all at once, and for
+     * the first one first: were it the last, what is known of the others would be out of date when their turn comes.
+     */
     private int countJudged(List<ConsumerRecord<byte[], byte[]>> readings) {
         int count = readings.size();
-        for (int i = readings.size() - 1; i >= 0; i--) {
-            if (!gate.isOpenFor(readings.get(i).value())) {
+        for (int i = 0; i < readings.size(); i++) {
+            if (!gate.isOpenFor(readings.get(i).value()) && i < count) {
                 count = i;
             }
         }

@@ -22,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a registry says of content ids, asked off the stream threads and kept in bounded memory. A schema is asked for once. That an
  * id is unknown holds for seconds, since it may be given out at any time; and however many ids strangers make up, only so many
- * questions go out a second. Safe for threads: one for each instance.
+ * questions go out a second on average. Questions that were not put are saved up while the registry answers, so that a few thousand
+ * new ids at once are told as quickly as it does. Safe for threads: one for each instance.
  */
 public final class AskedSchemas implements SchemaRegistry {
 
     /** How many questions may be on their way at once; the executor should have as many threads. */
     public static final int AT_ONCE = 8;
 
-    /** Between the beginnings of two questions: at most 200 a second. */
+    /** Between the beginnings of two questions on average: 200 a second. */
     private static final long BETWEEN = Duration.ofMillis(5).toNanos();
+
+    /** For how long of silence questions are saved up: 4,000 of them. */
+    private static final long SAVED = Duration.ofSeconds(20).toNanos();
 
     /** That an id is unknown holds for so long before a record is let through, */
     private static final long FRESH = Duration.ofSeconds(5).toNanos();
@@ -77,7 +81,8 @@ public final class AskedSchemas implements SchemaRegistry {
             .executor(Runnable::run)
             .build();
     private final Map<Integer, Question> open = new ConcurrentHashMap<>();
-    private final AtomicLong lastSlot;
+    /** When the latest question was due at an even pace; as long ago as it is, so much is saved up. */
+    private final AtomicLong lastDue;
 
     /**
      * @param registry asks once for each call
@@ -88,7 +93,7 @@ public final class AskedSchemas implements SchemaRegistry {
         this.registry = registry;
         this.asking = asking;
         this.nanoTime = nanoTime;
-        this.lastSlot = new AtomicLong(nanoTime.getAsLong() - BETWEEN);
+        this.lastDue = new AtomicLong(nanoTime.getAsLong() - SAVED);
     }
 
     /** What is known of an id, without waiting; where nothing is, the registry is asked, for a later call. */
@@ -178,16 +183,20 @@ public final class AskedSchemas implements SchemaRegistry {
                 return null;
             }
             Question question = new Question(nanoTime.getAsLong());
-            later(id, question, 0);
+            later(id, question, 0, SAVED);
             return question;
         });
     }
 
-    private void later(int contentId, Question question, long wait) {
+    private void later(int contentId, Question question, long wait, long saved) {
         long now = nanoTime.getAsLong();
         long earliest = now + wait;
-        long slot = lastSlot.updateAndGet(last -> last + BETWEEN - earliest > 0 ? last + BETWEEN : earliest);
-        asking.schedule(() -> put(contentId, question), slot - now, TimeUnit.NANOSECONDS);
+        long due = lastDue.updateAndGet(last -> later(last + BETWEEN, earliest - saved));
+        asking.schedule(() -> put(contentId, question), later(due, earliest) - now, TimeUnit.NANOSECONDS);
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
     }
 
     private void put(int contentId, Question question) {
@@ -198,7 +207,8 @@ public final class AskedSchemas implements SchemaRegistry {
             question.answer.complete(lookup);
         } catch (RuntimeException e) {
             question.trouble = e;
-            later(contentId, question, question.wait);
+            // a registry in trouble is spared: nothing that was saved up is left after this
+            later(contentId, question, question.wait, 0);
             question.wait = Math.min(2 * question.wait, LONGEST_WAIT);
         }
     }

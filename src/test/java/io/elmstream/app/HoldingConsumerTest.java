@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.avro.Schema;
@@ -176,6 +177,23 @@ class HoldingConsumerTest {
         assertThat(kafka.paused()).isEmpty();
     }
 
+    @Test
+    void shouldAskForTheFirstReadingThatWaitsFirst() {
+        // Given
+        ScheduledExecutorService oneByOne = Executors.newScheduledThreadPool(1);
+        Consumer<byte[], byte[]> holding =
+                HoldingConsumer.of(kafka, new SchemaGate(new AskedSchemas(registry, oneByOne, System::nanoTime)));
+        sent(FIRST, 21, 22, 23, 24);
+
+        // When
+        holding.poll(NOW);
+
+        // Then
+        await().until(() -> registry.asked.contains(24));
+        assertThat(registry.asked).endsWith(21, 22, 23, 24);
+        oneByOne.shutdownNow();
+    }
+
     private boolean isKnown() {
         return new SchemaGate(schemas).isOpenFor(value(LATE));
     }
@@ -205,6 +223,7 @@ class HoldingConsumerTest {
     private static final class SlowRegistry implements SchemaRegistry {
 
         private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
+        private final List<Integer> asked = new CopyOnWriteArrayList<>();
         private volatile boolean answers;
 
         SlowRegistry() {
@@ -218,6 +237,7 @@ class HoldingConsumerTest {
 
         @Override
         public Lookup find(int contentId) {
+            asked.add(contentId);
             if (contentId == LATE && !answers) {
                 throw new RegistryUnreachableException("not now", new IllegalStateException());
             }

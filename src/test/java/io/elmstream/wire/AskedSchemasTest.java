@@ -8,12 +8,17 @@ import io.elmstream.wire.SchemaRegistry.Found;
 import io.elmstream.wire.SchemaRegistry.Lookup;
 import io.elmstream.wire.SchemaRegistry.Unknown;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +35,7 @@ class AskedSchemasTest {
     private final Map<Integer, Schema> registered = new ConcurrentHashMap<>(Map.of(KNOWN, SCHEMA));
     private final AtomicBoolean away = new AtomicBoolean();
     private final ScheduledExecutorService asking = Executors.newScheduledThreadPool(AskedSchemas.AT_ONCE);
+    private final List<ScheduledExecutorService> executors = new ArrayList<>(List.of(asking));
     /** Stands still but for what a test adds. */
     private final AtomicLong added = new AtomicLong();
     private final AskedSchemas schemas = new AskedSchemas(registry(), asking, added::get);
@@ -37,7 +43,7 @@ class AskedSchemasTest {
 
     @AfterEach
     void stop() {
-        asking.shutdownNow();
+        executors.forEach(ScheduledExecutorService::shutdownNow);
     }
 
     @Test
@@ -122,6 +128,43 @@ class AskedSchemasTest {
     }
 
     @Test
+    void shouldPutWhatIsSavedUpAtOnceAndThenKeepThePace() {
+        // Given
+        List<Duration> delays = new CopyOnWriteArrayList<>();
+        AskedSchemas rested = new AskedSchemas(registry(), atOnce(delays), added::get);
+
+        // When
+        for (int id = 100; id < 4_200; id++) {
+            rested.find(id);
+        }
+
+        // Then
+        assertThat(delays).hasSize(4_100);
+        assertThat(delays.subList(0, 4_000)).containsOnly(Duration.ZERO);
+        assertThat(delays.subList(4_001, 4_100)).isSorted().last().isEqualTo(Duration.ofMillis(5 * 100));
+    }
+
+    @Test
+    void shouldSaveNothingUpWhileTheRegistryIsAway() {
+        // Given
+        List<Duration> delays = new CopyOnWriteArrayList<>();
+        AskedSchemas spared = new AskedSchemas(registry(), atOnce(delays), added::get);
+        away.set(true);
+        spared.peek(KNOWN);
+        await().until(() -> delays.size() > 1);
+        away.set(false);
+        spared.find(KNOWN);
+
+        // When
+        delays.clear();
+        spared.find(100);
+        spared.find(101);
+
+        // Then: after the question that was put again
+        assertThat(delays).allMatch(delay -> delay.toMillis() >= 100);
+    }
+
+    @Test
     void shouldStayInterrupted() throws InterruptedException {
         // Given
         away.set(true);
@@ -140,6 +183,18 @@ class AskedSchemasTest {
         // Then
         done.await();
         assertThat(interrupted).isTrue();
+    }
+
+    /** Notes when questions should be put, and puts them at once. */
+    private ScheduledExecutorService atOnce(List<Duration> delays) {
+        executors.add(new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable question, long delay, TimeUnit unit) {
+                delays.add(Duration.of(delay, unit.toChronoUnit()));
+                return super.schedule(question, 0, unit);
+            }
+        });
+        return executors.get(executors.size() - 1);
     }
 
     private void later(Duration time) {
