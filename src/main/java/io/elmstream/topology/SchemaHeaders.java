@@ -8,7 +8,8 @@ import org.apache.kafka.common.header.Headers;
 final class SchemaHeaders {
 
     private static final String APICURIO =
-            "set apicurio.registry.headers.enabled=false in the producer, so that the id stands in the value";
+            "set apicurio.registry.headers.enabled=false and apicurio.registry.use-id=contentId in the producer, so that the"
+                    + " content id stands in the value";
 
     /** What holds a schema's id, and what to do about it. */
     private static final Map<String, String> ADVICE = Map.of(
