@@ -1,7 +1,6 @@
 package io.elmstream.app;
 
 import io.elmstream.topology.Names;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,7 +42,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class GovernorMove {
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int LARGEST_REQUEST = 32 << 20;
     private static final int TRANSACTION_MILLIS = (int) TimeUnit.MINUTES.toMillis(5);
 
@@ -146,16 +143,8 @@ final class GovernorMove {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition only = new TopicPartition(from, 0);
-            consumer.assign(List.of(only));
-            consumer.seekToBeginning(List.of(only));
-            long end = consumer.endOffsets(List.of(only)).get(only);
-            while (consumer.position(only) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    producer.send(new ProducerRecord<>(
-                            to, 0, record.timestamp(), record.key(), record.value(), record.headers()));
-                }
-            }
+            PresentRecords.ofAll(consumer, new TopicPartition(from, 0)).forEach(record -> producer.send(new ProducerRecord<>(
+                    to, 0, record.timestamp(), record.key(), record.value(), record.headers())));
         }
     }
 

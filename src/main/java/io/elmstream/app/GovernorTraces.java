@@ -1,7 +1,6 @@
 package io.elmstream.app;
 
 import io.elmstream.topology.Names;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 record GovernorTraces(boolean changelog, boolean position, boolean olderChangelog, boolean olderPosition, boolean models) {
 
-    private static final Duration POLL = Duration.ofMillis(200);
 
     /** What is to be done. */
     enum Next {
@@ -83,12 +81,9 @@ record GovernorTraces(boolean changelog, boolean position, boolean olderChangelo
         if (!exists(admin, topic)) {
             return false;
         }
-        TopicPartition only = new TopicPartition(topic, 0);
-        consumer.assign(List.of(only));
-        consumer.seekToBeginning(List.of(only));
-        long end = consumer.endOffsets(List.of(only)).get(only);
-        while (consumer.position(only) < end) {
-            if (!consumer.poll(POLL).isEmpty()) {
+        PresentRecords records = PresentRecords.ofAll(consumer, new TopicPartition(topic, 0));
+        while (records.areLeft()) {
+            if (!records.poll().isEmpty()) {
                 return true;
             }
         }

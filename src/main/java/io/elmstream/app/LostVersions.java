@@ -1,9 +1,7 @@
 package io.elmstream.app;
 
 import io.elmstream.topology.ModelsStore;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class LostVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostVersions.class);
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int MOST_SKIPPED = 60;
 
     private final Map<String, Object> settings;
@@ -58,12 +55,7 @@ final class LostVersions {
     private void read(ModelsStore store) {
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(record -> store.offer(record.value()));
-            }
+            PresentRecords.ofAll(consumer, partition).forEach(record -> store.offer(record.value()));
         }
     }
 }

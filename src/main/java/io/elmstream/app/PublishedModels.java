@@ -16,7 +16,6 @@ import io.elmstream.wire.avro.ArtefactPart;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.Retired;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -63,7 +61,6 @@ public record PublishedModels(SortedMap<String, Model> models) {
     public record Version(String digest, int bytes, boolean retired, List<String> features) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedModels.class);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     /**
      * Reads the topic up to its present end.
@@ -88,15 +85,8 @@ public record PublishedModels(SortedMap<String, Model> models) {
         return records -> {
             try (Consumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                TopicPartition partition = new TopicPartition(topics.models(), 0);
-                consumer.assign(List.of(partition));
-                consumer.seekToBeginning(List.of(partition));
-                long end = consumer.endOffsets(List.of(partition)).get(partition);
-                while (consumer.position(partition) < end) {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                        records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp()));
-                    }
-                }
+                PresentRecords.ofAll(consumer, new TopicPartition(topics.models(), 0)).forEach(record ->
+                        records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
             }
         };
     }

@@ -39,7 +39,6 @@ public record StatusTopic(
     public record Merged(ModelComparison comparison, Optional<String> gateStandsStill) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusTopic.class);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     /**
      * Reads the topic from {@link #LATELY} before now up to its present end.
@@ -60,9 +59,7 @@ public record StatusTopic(
                     .map(found -> found.offset())
                     .orElse(end);
             consumer.seek(partition, from);
-            while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(latest::take);
-            }
+            PresentRecords.of(consumer).forEach(latest::take);
         }
         return latest.found(LOG, topics.modelStatus());
     }

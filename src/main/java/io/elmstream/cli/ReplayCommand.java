@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.app.PresentRecords;
 import io.elmstream.batch.Rejection;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
@@ -53,8 +54,6 @@ final class ReplayCommand implements Callable<Integer> {
             Optional<Long> scored,
             SortedMap<String, Long> deadLetters,
             Optional<Long> unanswered) {}
-
-    private static final Duration POLL = Duration.ofMillis(500);
 
     @Option(names = "--reason", required = true, paramLabel = "R", description = "${COMPLETION-CANDIDATES}")
     private Rejection reason;
@@ -131,10 +130,9 @@ final class ReplayCommand implements Callable<Integer> {
             Outcomes outcomes,
             Interruption interruption) {
         List<TopicPartition> partitions = Partitions.assigned(consumer, List.of(topics.deadLetters()));
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (!interruption.came()
-                && partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-            ConsumerRecords<byte[], byte[]> letters = consumer.poll(POLL);
+        PresentRecords present = PresentRecords.of(consumer);
+        while (!interruption.came() && present.areLeft()) {
+            ConsumerRecords<byte[], byte[]> letters = present.poll();
             if (!letters.isEmpty()) {
                 producer.beginTransaction();
                 letters.forEach(letter -> send(letter, topics.readings(), producer, outcomes));
