@@ -60,7 +60,7 @@ final class DemoFeed {
     void send(long count) {
         long start = System.nanoTime();
         for (long i = 0; i < count; i++) {
-            pace.await(start, i);
+            pace.await(start, i, () -> false);
             Row row = rows.get((int) (sent % rows.size()));
             String sensor = sensor(sent);
             Instant now = Instant.ofEpochMilli(System.currentTimeMillis());

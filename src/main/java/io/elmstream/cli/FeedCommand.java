@@ -191,8 +191,11 @@ final class FeedCommand implements Callable<Integer> {
             RecordEncoder<SensorReading> encoder =
                     new RecordEncoder<>(connection.registry().register(topic, SensorReading.getClassSchema()));
             long start = System.nanoTime();
-            while (!interruption.came() && failure.get() == null && table.next()) {
-                pace.await(start, sent);
+            while (failure.get() == null && table.next()) {
+                pace.await(start, sent, interruption::came);
+                if (interruption.came()) {
+                    break;
+                }
                 long row = table.number();
                 String sensor = "sensor-" + (sent % sensors + 1);
                 SensorReading reading = new SensorReading(

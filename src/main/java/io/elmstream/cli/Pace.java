@@ -1,6 +1,8 @@
 package io.elmstream.cli;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A steady rate.
@@ -8,6 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * @param perSecond how often a second; infinite for as fast as it goes
  */
 record Pace(double perSecond) {
+
+    private static final long LOOK = Duration.ofMillis(200).toNanos();
 
     static Pace parse(String text, String option) {
         if (text.equals("max")) {
@@ -28,11 +32,15 @@ record Pace(double perSecond) {
         return Double.isInfinite(perSecond);
     }
 
-    /** Waits until it is time for a number, counted from 0 at {@code startNanos}. */
-    void await(long startNanos, long number) {
+    /**
+     * Waits until it is time for a number, counted from 0 at {@code startNanos}.
+     *
+     * @param stopped whether to wait no longer
+     */
+    void await(long startNanos, long number, BooleanSupplier stopped) {
         long due = startNanos + (long) (number / perSecond * 1e9);
-        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-            LockSupport.parkNanos(wait);
+        for (long wait = due - System.nanoTime(); wait > 0 && !stopped.getAsBoolean(); wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(wait, LOOK));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.elmstream.cli;
 
-import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.UnreadableRecordException;
 import java.time.Duration;
@@ -32,6 +31,8 @@ final class WatchCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 2_000;
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Who sees nothing for so long is told why that may be. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
 
     @Parameters(paramLabel = "WHAT", description = Watched.ALL)
     private String what;
@@ -50,6 +51,7 @@ final class WatchCommand implements Callable<Integer> {
 
     private final Console console;
     private boolean toldOfUnreadable;
+    private boolean toldOfQuiet;
 
     WatchCommand(Console console) {
         this.console = console;
@@ -61,7 +63,8 @@ final class WatchCommand implements Callable<Integer> {
         Watched watched = Watched.parse(what);
         Connection connection = config.connection(topics -> List.of(watched.topic().apply(topics)));
         Topics topics = connection.topics();
-        silence(connection.configuration().inference()).ifPresent(why -> console.say(true, why));
+        Quiet quiet = new Quiet(what, fromBeginning, connection.configuration().inference());
+        quiet.forCertain().ifPresent(this::tellOfQuiet);
         try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
             List<String> topic = List.of(watched.topic().apply(topics));
             if (fromBeginning) {
@@ -69,8 +72,13 @@ final class WatchCommand implements Callable<Integer> {
             } else {
                 Partitions.fromTheEnd(consumer, topic);
             }
-            long left = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
+            long most = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
+            long left = most;
+            long start = System.nanoTime();
             while (left > 0) {
+                if (left == most && !toldOfQuiet && System.nanoTime() - start > QUIET.toNanos()) {
+                    tellOfQuiet(quiet.perhaps());
+                }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (left > 0 && watched.shows(record)) {
                         left -= show(watched, record) ? 1 : 0;
@@ -81,16 +89,9 @@ final class WatchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Why an instance with this configuration writes nothing to the topic. */
-    private Optional<String> silence(InferenceSettings settings) {
-        if (what.equals("alerts") && settings.alerts().labels().isEmpty()) {
-            return Optional.of("alerts.labels is not set in this configuration: an instance that runs with it raises no alerts");
-        }
-        if (what.equals("shadow-predictions") && !settings.publishShadow()) {
-            return Optional.of("shadow.publish is false in this configuration: an instance that runs with it keeps what shadows say to"
-                    + " itself");
-        }
-        return Optional.empty();
+    private void tellOfQuiet(String why) {
+        console.say(true, why);
+        toldOfQuiet = true;
     }
 
     /**
