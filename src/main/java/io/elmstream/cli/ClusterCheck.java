@@ -7,7 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,9 @@ final class ClusterCheck {
     void brokers(List<String> topics) {
         String servers = configuration.bootstrapServers();
         String address = tcp.first(servers.split("\\s*,\\s*"), Side.KAFKA, servers);
+        if (!wantsTls() && speaksTls(address).orElse(false)) {
+            throw otherThan(address, "speaks TLS", "SSL, or to SASL_SSL where users log in");
+        }
         Logging.withoutClients(() -> {
             try (Admin admin = Admin.create(clients())) {
                 answered(admin.describeCluster().clusterId(), address);
@@ -117,6 +122,23 @@ final class ClusterCheck {
         return settings;
     }
 
+    private String protocol() {
+        return configuration.kafka().getOrDefault("security.protocol", "PLAINTEXT");
+    }
+
+    private boolean wantsTls() {
+        return protocol().toUpperCase(Locale.ROOT).endsWith("SSL");
+    }
+
+    private static Optional<Boolean> speaksTls(String address) {
+        return ListenerProbe.speaksTls(address, LOOK);
+    }
+
+    private CommandFailure otherThan(String address, String listener, String remedy) {
+        return new CommandFailure("TLS", "the listener at " + address + " " + listener + ", but kafka.security.protocol is "
+                + protocol() + ". Set it to " + remedy + ", or let bootstrap.servers name another listener", "kafka.security.protocol");
+    }
+
     private void answered(KafkaFuture<?> answer, String address) {
         try {
             answer.get(awaited(answer, address), TimeUnit.MILLISECONDS);
@@ -139,6 +161,9 @@ final class ClusterCheck {
         try {
             answer.get(silently.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            if (wantsTls() && !speaksTls(address).orElse(true)) {
+                throw otherThan(address, "speaks no TLS", "PLAINTEXT, or to SASL_PLAINTEXT where users log in");
+            }
             if (silently.compareTo(patience) < 0) {
                 LOG.warn("{} takes the connection, but has not answered for {} s; waiting up to {} s for it",
                         address, silently.toSeconds(), patience.toSeconds());
@@ -148,12 +173,11 @@ final class ClusterCheck {
     }
 
     private CommandFailure silent(String address) {
-        String protocol = configuration.kafka().getOrDefault("security.protocol", "PLAINTEXT");
         return new CommandFailure(
                 TcpCheck.UNREACHABLE,
                 address + " takes the connection, but did not answer within " + Durations.text(patience)
                         + ". Either it is busy or still starting, or it is no Kafka listener for clients of"
-                        + " security.protocol " + protocol + ": check bootstrap.servers and kafka.security.protocol",
+                        + " security.protocol " + protocol() + ": check bootstrap.servers and kafka.security.protocol",
                 "kafka.security.protocol");
     }
 
