@@ -3,14 +3,15 @@ package io.elmstream.cli;
 import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.OutputFile;
 import io.elmstream.embedded.EmbeddedCluster;
+import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
             "  elmstream run --config local.yaml"
         })
 final class LocalCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Option(names = "--config-out", required = true, paramLabel = "FILE",
             description = "the configuration file to write; one that is there is not overwritten. It is removed at the end unless"
@@ -66,8 +69,19 @@ final class LocalCommand implements Callable<Integer> {
         console.say(false, "broker on " + cluster.broker().bootstrapServers());
         console.say(false, "registry on " + cluster.registry().url());
         console.say(false, "configuration in " + configOut + "; stop with Ctrl-C");
-        new CountDownLatch(1).await();
-        return 0;
+        while (true) {
+            Thread.sleep(LOOK.toMillis());
+            keepAlive(cluster.registry());
+        }
+    }
+
+    /** The broker lives in this process; the registry has one of its own, which may be killed or run out of memory. */
+    private void keepAlive(EmbeddedRegistry registry) {
+        registry.crashed().ifPresent(exit -> {
+            console.say(true, "the registry has ended by itself with exit code " + exit + "; starting it again with its data");
+            registry.startAgain();
+            console.say(true, "the registry is back on " + registry.url());
+        });
     }
 
     private Map<String, String> written(String bootstrapServers, String registryUrl, Path state) {

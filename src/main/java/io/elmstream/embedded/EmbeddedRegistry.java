@@ -7,8 +7,11 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -28,12 +31,19 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final RegistryHome home;
     private final Path dataFolder;
     private final int port;
+    private final Map<String, String> extra;
     private Optional<Process> child = Optional.empty();
 
-    private EmbeddedRegistry(RegistryHome home, Path dataFolder) {
+    private EmbeddedRegistry(RegistryHome home, Path dataFolder, Map<String, String> extra) {
         this.home = home;
+        this.extra = extra;
         this.dataFolder = dataFolder.toAbsolutePath();
         this.port = LoopbackPort.free(RandomGenerator.getDefault());
+    }
+
+    /** As {@link #start(RegistryHome, Path, Map)} without further properties. */
+    public static EmbeddedRegistry start(RegistryHome home, Path dataFolder) {
+        return start(home, dataFolder, Map.of());
     }
 
     /**
@@ -41,18 +51,21 @@ public final class EmbeddedRegistry implements AutoCloseable {
      *
      * @param home the unpacked registry, see {@link RegistryHome#find()}
      * @param dataFolder where its database and its log live; made when it is missing, else gone on with
+     * @param extra properties of Apicurio that are added to ours or replace them, for example another
+     *     {@code apicurio.storage.kind}
      * @throws EmbeddedException when the registry ends or does not answer within five minutes; the message carries the
      *     last lines it wrote
      */
-    public static EmbeddedRegistry start(RegistryHome home, Path dataFolder) {
-        EmbeddedRegistry registry = launch(home, dataFolder);
+    public static EmbeddedRegistry start(RegistryHome home, Path dataFolder, Map<String, String> extra) {
+        EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, extra);
+        registry.spawn();
         registry.awaitReady();
         return registry;
     }
 
     /** Starts the process only; {@link #awaitReady()} must follow. */
     static EmbeddedRegistry launch(RegistryHome home, Path dataFolder) {
-        EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder);
+        EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, Map.of());
         registry.spawn();
         return registry;
     }
@@ -67,9 +80,20 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return child.map(Process::pid);
     }
 
-    /** Starts the registry after a {@link #stop()}, with its data, on the same port; does nothing while it runs. */
+    /** What the child process ended with though nobody stopped it; empty while it runs, and after a {@link #stop()}. */
+    public synchronized OptionalInt crashed() {
+        return child.filter(process -> !process.isAlive())
+                .map(process -> OptionalInt.of(process.exitValue()))
+                .orElse(OptionalInt.empty());
+    }
+
+    /**
+     * Starts the registry after a {@link #stop()} or a crash, with its data, on the same port; does nothing while it runs.
+     *
+     * @throws EmbeddedException as {@link #start}
+     */
     public synchronized void startAgain() {
-        if (child.isEmpty()) {
+        if (!child.map(Process::isAlive).orElse(false)) {
             spawn();
             awaitReady();
         }
@@ -100,7 +124,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 // Ctrl-C on a terminal reaches child processes too. The registry must outlast it: clients that are
                 // finishing their work may still need it. close() ends it, or the end of standard input.
                 "/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"",
@@ -112,9 +136,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dapicurio.datasource.url=jdbc:h2:file:" + dataFolder.resolve("registry"),
                 "-Dapicurio.datasource.jdbc.initial-size=1",
-                "-Dapicurio.datasource.jdbc.min-size=1",
-                "-cp", home.classPath(),
-                ChildMain.class.getName(), home.mainClass());
+                "-Dapicurio.datasource.jdbc.min-size=1"));
+        // the last one counts
+        extra.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", home.classPath(), ChildMain.class.getName(), home.mainClass()));
+        return command;
     }
 
     synchronized void awaitReady() {
