@@ -3,10 +3,13 @@ package io.elmstream.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.elmstream.support.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -59,6 +62,32 @@ class OutputFileTest {
                         + " the file that is there is unchanged");
         assertThat(path).hasContent("old");
         assertThat(folder.toFile().list()).containsExactly("model.elm");
+    }
+
+    @Test
+    void shouldKeepTheOldFileOnADiskThatReallyIsFull() throws Exception {
+        // Given
+        Optional<SmallDisk> mounted = SmallDisk.mount(folder);
+        assumeTrue(mounted.isPresent(), "only root may mount a disk");
+        try (SmallDisk disk = mounted.get()) {
+            Path path = Files.writeString(folder.resolve("model.elm"), "old");
+            OutputFile file = OutputFile.of("--out", path);
+            byte[] weights = new byte[200_000];
+            disk.fill();
+
+            // When / Then
+            assertThatThrownBy(() -> file.write(weights)).hasMessage("--out: " + path
+                    + " cannot be written: No space left on device; the file that is there is unchanged");
+            assertThat(path).hasContent("old");
+
+            // When
+            disk.free();
+            file.write(weights);
+
+            // Then
+            assertThat(path).hasBinaryContent(weights);
+            assertThat(folder.toFile().list()).containsExactly("model.elm");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.elmstream.chaos;
 
 import io.elmstream.support.JavaProcess;
 import io.elmstream.support.Progress;
+import io.elmstream.support.SmallDisk;
 import java.time.Duration;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import io.elmstream.embedded.RegistryHome;
 import io.elmstream.embedded.ThreeBrokers;
 import io.elmstream.support.JavaProcess;
 import io.elmstream.support.Progress;
+import io.elmstream.support.SmallDisk;
 import io.elmstream.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,12 @@
 package io.elmstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.support.SmallDisk;
 import io.elmstream.support.TestModels;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelRecordReaderTest {
@@ -56,6 +59,42 @@ class ModelRecordReaderTest {
         assertThat(index.lost()).isEmpty();
         assertThat(files.read(new VersionKey("shuttle", 1))).hasValue(artefact);
         assertThat(files.read(new VersionKey("shuttle", 2))).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAFileOnAFullDiskAndWriteWhatIsMissingWhenThereIsRoom() throws Exception {
+        // Given
+        Optional<SmallDisk> mounted = SmallDisk.mount(folder);
+        assumeTrue(mounted.isPresent(), "only root may mount a disk");
+        byte[] first = TestModels.greater("shuttle", 1);
+        byte[] second = TestModels.greater("shuttle", 2);
+        List<byte[]> topic = List.of(
+                encode(ModelRecords.artefact(SHUTTLE, 1, ArtefactFormat.digest(first), first)),
+                encode(ModelRecords.artefact(SHUTTLE, 2, ArtefactFormat.digest(second), second)));
+        try (SmallDisk disk = mounted.get()) {
+            reader.read(topic.get(0));
+
+            // When
+            disk.fill();
+            for (byte[] value : topic) {
+                reader.read(value);
+            }
+
+            // Then
+            assertThat(index.lost()).contains(new VersionKey("shuttle", 2));
+            assertThat(files.read(new VersionKey("shuttle", 1))).as("not half of another one").hasValue(first);
+            assertThat(files.read(new VersionKey("shuttle", 2))).isEmpty();
+
+            // When
+            disk.free();
+            readAgain(topic);
+
+            // Then
+            assertThat(index.lost()).isEmpty();
+            assertThat(files.read(new VersionKey("shuttle", 1))).hasValue(first);
+            assertThat(files.read(new VersionKey("shuttle", 2))).hasValue(second);
+            assertThat(folder.resolve("shuttle").toFile().list()).containsExactlyInAnyOrder("1.elm", "2.elm");
+        }
     }
 
     private void readAgain(List<byte[]> topic) {

@@ -1,4 +1,4 @@
-package io.elmstream.chaos;
+package io.elmstream.support;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file system of 64 MB in memory, which can be filled. Only root may mount one. */
-record SmallDisk(Path folder) implements AutoCloseable {
+public record SmallDisk(Path folder) implements AutoCloseable {
 
     private static final String FILLER = "filler";
 
     /** Mounts one over an empty folder; empty where that is not allowed. */
-    static Optional<SmallDisk> mount(Path folder) throws IOException, InterruptedException {
+    public static Optional<SmallDisk> mount(Path folder) throws IOException, InterruptedException {
         return call("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder.toString())
                 ? Optional.of(new SmallDisk(folder))
                 : Optional.empty();
     }
 
     /** Leaves no byte free. */
-    void fill() {
+    public void fill() {
         byte[] block = new byte[4096];
         try (OutputStream out = Files.newOutputStream(folder.resolve(FILLER))) {
             while (true) {
@@ -32,7 +32,7 @@ record SmallDisk(Path folder) implements AutoCloseable {
     }
 
     /** Gives the room back. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.deleteIfExists(folder.resolve(FILLER));
     }
 
