@@ -1,7 +1,9 @@
 package io.elmstream.cli;
 
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -13,8 +15,12 @@ final class Misuse {
     static String told(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            return unmatched(command, unmatched)
-                    + unmatched.getSuggestions().stream().findFirst().map(near -> ". Did you mean " + near + "?").orElse("");
+            return unmatched(command, unmatched);
+        }
+        List<String> unmatched = command.getUnmatchedArguments();
+        if (failure instanceof MissingParameterException && !unmatched.isEmpty()) {
+            // what is missing is most likely what was mistyped
+            return unmatched(command, new UnmatchedArgumentException(command, unmatched));
         }
         boolean alone = command.getParseResult() != null && !command.getSubcommands().isEmpty()
                 && !command.getParseResult().hasSubcommand();
@@ -26,10 +32,17 @@ final class Misuse {
     }
 
     private static String unmatched(CommandLine command, UnmatchedArgumentException failure) {
+        return described(command, failure)
+                + failure.getSuggestions().stream().findFirst().map(near -> ". Did you mean " + near + "?").orElse("");
+    }
+
+    private static String described(CommandLine command, UnmatchedArgumentException failure) {
         String word = failure.getUnmatched().get(0);
-        if (!failure.isUnknownOption() && !command.getSubcommands().isEmpty()) {
-            return "there is no command '" + command.getCommandSpec().qualifiedName() + " " + word + "'";
+        if (failure.isUnknownOption()) {
+            return "Unknown option: '" + word + "'";
         }
-        return failure.isUnknownOption() ? "Unknown option: '" + word + "'" : "Too many arguments, from '" + word + "' on";
+        return command.getSubcommands().isEmpty()
+                ? "Too many arguments, from '" + word + "' on"
+                : "there is no command '" + command.getCommandSpec().qualifiedName() + " " + word + "'";
     }
 }

@@ -170,6 +170,6 @@ final class TrainCommand implements Callable<Integer> {
                 "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%, calibration error %.4f",
                 model, version, result.rows(), hidden, result.lambda(), 100 * result.looAccuracy(), result.calibrationError()));
         console.say(false, String.format(
-                Locale.ROOT, "written to %s in %.1f s, %,d bytes, SHA-256 %s", out, seconds, bytes.length, result.digest()));
+                Locale.ROOT, "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s", seconds, out, bytes.length, result.digest()));
     }
 }

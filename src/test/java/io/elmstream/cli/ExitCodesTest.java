@@ -68,6 +68,7 @@ class ExitCodesTest {
         "model, 'needs one of the commands publish, activate'",
         "model pubish x.elm, there is no command 'elmstream model pubish'. Did you mean publish?",
         "model inspect a.elm b.elm, 'Too many arguments, from ''b.elm'' on'",
+        "evaluate --modle x.elm, Unknown option: '--modle'. Did you mean --model?",
         "model status --confg x.yaml, Unknown option: '--confg'. Did you mean --config?",
         "dead-letters replay --reason NOSUCH, NOSUCH",
         "nosuch, there is no command 'elmstream nosuch'",
