@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** What the demo does to the models, one after the other. Every method returns when its change is in force. */
 final class DemoChanges {
@@ -137,7 +138,26 @@ final class DemoChanges {
 
     /** Waits for something; what has not come in time shows in the audit. */
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        await(condition, PATIENCE);
+    }
+
+    /**
+     * Waits until nothing is left, however long that takes while it gets less: a slow machine is no reason to call lost
+     * what is on its way.
+     *
+     * @param patience for how long it may stay as it is
+     */
+    static void awaitNone(LongSupplier left, Duration patience) {
+        long before = Long.MAX_VALUE;
+        for (long now = left.getAsLong(); now > 0 && now < before; now = left.getAsLong()) {
+            long open = now;
+            before = open;
+            await(() -> left.getAsLong() < open, patience);
+        }
+    }
+
+    private static void await(BooleanSupplier condition, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK.toNanos());
         }

@@ -76,7 +76,7 @@ final class DemoRun {
             DemoChanges.await(() -> audit.open() == 0 || watch.seen().revisions().containsKey(brought.getRevision()));
             TakenBack takenBack = meanwhile(feed, share(2), () -> changes.takeBack(MISLABELLED, brought));
             feed.send(readings - feed.sent());
-            DemoChanges.await(() -> audit.open() == 0);
+            DemoChanges.awaitNone(audit::open, DemoChanges.PATIENCE);
 
             double seconds = (System.nanoTime() - start - heldNanos) / 1e9;
             return DemoResult.of(
