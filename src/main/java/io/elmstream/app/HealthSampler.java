@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import io.elmstream.app.Diagnosis.Side;
+import io.elmstream.topology.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,6 +58,8 @@ final class HealthSampler implements AutoCloseable {
     private final PartitionsCheck partitionsCheck;
     private final UnreadPartitions unread;
     private final String group;
+    private final List<TopicEnds> inputs;
+    private final OpenTransactions openTransactions = new OpenTransactions(OpenTransactions.PATIENCE);
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Long> unreachableSince = new HashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -87,6 +90,10 @@ final class HealthSampler implements AutoCloseable {
         this.partitionsCheck = new PartitionsCheck(admin, configuration);
         this.unread = new UnreadPartitions(patience);
         this.group = configuration.applicationId();
+        Topics topics = configuration.inference().topics();
+        this.inputs = List.of(
+                new TopicEnds(admin, List.of(topics.readings(), topics.models())),
+                new TopicEnds(governorAdmin, List.of(topics.modelControl(), topics.modelStatus())));
         this.runningAt = clock.millis();
         this.found = new Found(report(new ArrayList<>(List.of("nobody has looked yet")), clock.millis()), clock.millis());
     }
@@ -125,6 +132,10 @@ final class HealthSampler implements AutoCloseable {
             for (Application application : applications) {
                 look(application, now).ifPresent(problems::add);
             }
+            if (problems.isEmpty()) {
+                // brokers that do not answer are not waited for once more
+                problems.addAll(ofInputs(now));
+            }
             partitionsCheck.problem().ifPresent(problems::add);
             found = new Found(report(problems, now), clock.millis());
             log.take(found.report(), now);
@@ -134,6 +145,20 @@ final class HealthSampler implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<String> ofInputs(long now) throws InterruptedException {
+        List<String> problems = new ArrayList<>();
+        Map<TopicPartition, TopicEnds.Ends> ends = new HashMap<>();
+        for (TopicEnds input : inputs) {
+            input.read().ifPresent(found -> {
+                found.missing().forEach(topic ->
+                        problems.add("the topic " + topic + " is not there; create it anew: elmstream topics create"));
+                ends.putAll(found.ends());
+            });
+        }
+        problems.addAll(openTransactions.problems(ends, now));
+        return problems;
     }
 
     /** @return why the application's input cannot be seen */

@@ -15,7 +15,11 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,34 @@ class TopicAdminIT {
         assertThat(setting("first-models", "cleanup.policy")).isEqualTo("compact");
         assertThat(setting("first-alerts", "retention.ms")).isEqualTo("2592000000");
         assertThat(partitions("first-sensor-readings")).isEqualTo(4);
+    }
+
+    @Test
+    void shouldSeeATransactionThatKeepsRecordsFromBeingRead() throws Exception {
+        // Given
+        Configuration configuration = configuration("open", Map.of("topics.create", "true"));
+        topics(configuration).prepare();
+        TopicEnds ends = new TopicEnds(admin, List.of("open-sensor-readings", "open-models", "open-deleted"));
+        OpenTransactions open = new OpenTransactions(Duration.ZERO);
+
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "foreign"),
+                new ByteArraySerializer(), new ByteArraySerializer())) {
+            // When
+            TopicEnds.Found found = ends.read().orElseThrow();
+            List<String> before = open.problems(found.ends(), 0);
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("open-sensor-readings", 2, null, new byte[1])).get();
+            List<String> meanwhile = open.problems(ends.read().orElseThrow().ends(), 0);
+            producer.abortTransaction();
+
+            // Then
+            assertThat(found.missing()).containsExactly("open-deleted");
+            assertThat(before).isEmpty();
+            assertThat(meanwhile).singleElement().asString().startsWith("open-sensor-readings-2 cannot be read beyond offset 0");
+            await().untilAsserted(() -> assertThat(open.problems(ends.read().orElseThrow().ends(), 0)).isEmpty());
+        }
     }
 
     @Test

@@ -1,0 +1,87 @@
+package io.elmstream.app;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks the cluster whether topics are there, how far their partitions can be read, and how far they are written. */
+final class TopicEnds {
+
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    private static final ListOffsetsOptions ALL = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+
+    private final Admin admin;
+    private final List<String> topics;
+
+    /** @param admin stays open */
+    TopicEnds(Admin admin, List<String> topics) {
+        this.admin = admin;
+        this.topics = List.copyOf(topics);
+    }
+
+    /**
+     * The two ends of a partition.
+     *
+     * @param readable the offset of the first record that waits for a transaction, or else the end
+     * @param end behind the last record, committed or not
+     */
+    record Ends(long readable, long end) {}
+
+    /**
+     * What was found.
+     *
+     * @param missing topics that are not there
+     * @param ends of all partitions of the others
+     */
+    record Found(Set<String> missing, Map<TopicPartition, Ends> ends) {}
+
+    /** Empty where the cluster does not say, of which others tell. */
+    Optional<Found> read() throws InterruptedException {
+        try {
+            Set<String> missing = new TreeSet<>();
+            Map<TopicPartition, OffsetSpec> last = new HashMap<>();
+            for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                    admin.describeTopics(topics).topicNameValues().entrySet()) {
+                partitions(topic.getKey(), topic.getValue()).ifPresentOrElse(
+                        all -> all.forEach(partition -> last.put(partition, OffsetSpec.latest())),
+                        () -> missing.add(topic.getKey()));
+            }
+            // in this order: what is committed in between must not look open
+            Map<TopicPartition, ListOffsetsResultInfo> all = admin.listOffsets(last, ALL).all().get();
+            Map<TopicPartition, ListOffsetsResultInfo> readable = admin.listOffsets(last, COMMITTED).all().get();
+            Map<TopicPartition, Ends> ends = new HashMap<>();
+            last.keySet().forEach(partition ->
+                    ends.put(partition, new Ends(readable.get(partition).offset(), all.get(partition).offset())));
+            return Optional.of(new Found(missing, ends));
+        } catch (ExecutionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<List<TopicPartition>> partitions(String topic, KafkaFuture<TopicDescription> described)
+            throws ExecutionException, InterruptedException {
+        try {
+            return Optional.of(described.get().partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}
