@@ -5,7 +5,6 @@ import io.elmstream.batch.Rejection;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -161,9 +160,6 @@ final class ReplayCommand implements Callable<Integer> {
             truncated++;
             return;
         }
-        var headers = Arrays.stream(letter.headers().toArray())
-                .filter(header -> !DeadLetterHeaders.isOurs(header.key()))
-                .toList();
         producer.send(
                 new ProducerRecord<>(
                         readings,
@@ -171,7 +167,7 @@ final class ReplayCommand implements Callable<Integer> {
                         DeadLetterHeaders.timestamp(letter.headers(), letter.timestamp()),
                         letter.key(),
                         letter.value(),
-                        headers),
+                        DeadLetterHeaders.original(letter.headers())),
                 (written, problem) -> {
                     // a problem ends the transaction
                     if (problem == null) {

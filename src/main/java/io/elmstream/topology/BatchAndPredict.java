@@ -218,7 +218,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
             return;
         }
-        Record<byte[], Outcome> prediction = OwnHeaders.withoutRegistry(reading.record().withValue(scored));
+        Record<byte[], Outcome> prediction = OwnHeaders.ofPrediction(reading.record().withValue(scored));
         if (predicted != reading) {
             if (!outputs.predict(prediction, scored)) {
                 bury(reading.record(), origin, Rejection.TOO_LARGE, outputs.tooLarge(scored));
@@ -255,7 +255,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         boolean besideFailed = scored.failed();
         if (shadow && settings.publishShadow() && !besideFailed) {
             hook.speakFor(reading.origin());
-            outputs.shadow(OwnHeaders.withoutRegistry(reading.record().withValue(scored)), scored);
+            outputs.shadow(OwnHeaders.ofPrediction(reading.record().withValue(scored)), scored);
         }
         ComparisonCounts counts = other.beside().counts();
         if (shadow ? besideFailed : failed) {

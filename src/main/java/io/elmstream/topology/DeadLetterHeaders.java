@@ -1,11 +1,16 @@
 package io.elmstream.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * What a dead letter's headers say.
+ * What a dead letter's headers say. Senders may give their readings headers of any name, ours too. What an instance added stands
+ * behind all that a reading brought, and begins with the reason, so only what stands there counts.
  *
  * @param reason a {@link io.elmstream.batch.Rejection}'s name
  * @param message the reason in words
@@ -27,7 +32,7 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
 
     /** Whether the value or the key was too large for the topic and was cut, so that the reading is not whole here. */
     public static boolean isTruncated(Headers headers) {
-        return headers.lastHeader(DeadLetters.TRUNCATED) != null || headers.lastHeader(DeadLetters.TRUNCATED_KEY) != null;
+        return added(headers, DeadLetters.TRUNCATED).isPresent() || added(headers, DeadLetters.TRUNCATED_KEY).isPresent();
     }
 
     /**
@@ -36,27 +41,49 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
      * @param timestamp of the dead letter
      */
     public static long timestamp(Headers headers, long timestamp) {
-        Header original = headers.lastHeader(OutputLimit.ORIGINAL_TIMESTAMP);
-        if (original == null || original.value() == null) {
-            return timestamp;
-        }
         try {
-            return Math.max(0, Long.parseLong(new String(original.value(), StandardCharsets.UTF_8)));
+            return added(headers, OutputLimit.ORIGINAL_TIMESTAMP)
+                    .map(original -> Math.max(0, Long.parseLong(original)))
+                    .orElse(timestamp);
         } catch (NumberFormatException notOurs) {
             return timestamp;
         }
     }
 
-    /** Whether a header was added when the reading became a dead letter. */
-    public static boolean isOurs(String name) {
-        return name.startsWith("elmstream.") || name.startsWith("__streams.errors.");
+    /** The headers that the reading came with. What others added after us, such as a trace, is left among them. */
+    public static List<Header> original(Headers headers) {
+        Header[] all = headers.toArray();
+        int reason = lastReason(all);
+        return IntStream.range(0, all.length)
+                .filter(i -> i < reason || !isOurs(all[i].key()))
+                .mapToObj(i -> all[i])
+                .toList();
+    }
+
+    private static boolean isOurs(String name) {
+        return name.startsWith(OwnHeaders.PREFIX) || name.startsWith("__streams.errors.");
+    }
+
+    /** All of them where there is no reason, since then none is ours. */
+    private static int lastReason(Header[] all) {
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (all[i].key().equals(DeadLetters.REASON)) {
+                return i;
+            }
+        }
+        return all.length;
+    }
+
+    private static Optional<String> added(Headers headers, String name) {
+        Header[] all = headers.toArray();
+        return Arrays.stream(all, lastReason(all), all.length)
+                .filter(header -> header.key().equals(name) && header.value() != null)
+                .reduce((earlier, later) -> later)
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private static String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        if (header == null || header.value() == null) {
-            throw new IllegalArgumentException("the record has no header " + name + ": it is no dead letter of Elmstream");
-        }
-        return new String(header.value(), StandardCharsets.UTF_8);
+        return added(headers, name).orElseThrow(() -> new IllegalArgumentException(
+                "the record has no header " + name + ": it is no dead letter of Elmstream"));
     }
 }

@@ -164,6 +164,32 @@ class DeadLettersTest {
     }
 
     @Test
+    void shouldNotTakeTheSendersHeadersForItsOwn() {
+        // Given
+        List<Header> sent = List.of(
+                TRACE,
+                new RecordHeader("elmstream.reason", "NO_MODEL".getBytes(UTF_8)),
+                new RecordHeader("elmstream.reason", null),
+                new RecordHeader("elmstream.truncated", "7".getBytes(UTF_8)),
+                new RecordHeader("elmstream.timestamp", "8".getBytes(UTF_8)),
+                new RecordHeader("__streams.errors.topic", "models".getBytes(UTF_8)));
+
+        // When
+        driver.send(PUMP, new byte[] {7}, new RecordHeaders(sent), 7);
+
+        // Then
+        assertThat(driver.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(DeadLetterHeaders.of(letter.headers()).reason()).isEqualTo("UNREADABLE");
+            assertThat(DeadLetterHeaders.of(letter.headers()).topic()).isEqualTo("sensor-readings");
+            assertThat(DeadLetterHeaders.isTruncated(letter.headers())).isFalse();
+            assertThat(DeadLetterHeaders.timestamp(letter.headers(), 7)).isEqualTo(7);
+            assertThat(DeadLetterHeaders.original(letter.headers())).isEqualTo(sent);
+            letter.headers().add("traceparent", new byte[] {3});
+            assertThat(DeadLetterHeaders.original(letter.headers())).hasSize(7);
+        });
+    }
+
+    @Test
     void shouldNotRepeatALongSensorIdInItsMessage() {
         // Given
         SensorReading reading = new SensorReading("k".repeat(100_000), null, null, null, List.of(1f, 2f));

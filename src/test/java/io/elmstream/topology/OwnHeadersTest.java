@@ -1,5 +1,6 @@
 package io.elmstream.topology;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.kafka.common.header.Header;
@@ -13,21 +14,22 @@ class OwnHeadersTest {
     private static final Header TRACE = new RecordHeader("trace", new byte[] {1});
     private static final Header EMPTY = new RecordHeader("empty", null);
     private static final Header CONTENT_ID = new RecordHeader("apicurio.value.contentId", new byte[8]);
+    private static final Header MARK = new RecordHeader("elmstream.truncated.headers", "7".getBytes(UTF_8));
     private static final Header ENCODING = new RecordHeader("apicurio.value.encoding", new byte[] {2});
 
     @Test
-    void shouldLeaveOutOnlyTheRegistrysHeaders() {
+    void shouldLeaveOutTheRegistrysHeadersAndWhatLooksLikeOurs() {
         // Given
-        Record<byte[], String> record = record(TRACE, CONTENT_ID, EMPTY, ENCODING, TRACE);
+        Record<byte[], String> record = record(TRACE, CONTENT_ID, EMPTY, ENCODING, MARK, TRACE);
 
         // When
-        Record<byte[], String> own = OwnHeaders.withoutRegistry(record);
+        Record<byte[], String> own = OwnHeaders.ofPrediction(record);
 
         // Then
         assertThat(own.headers()).containsExactly(TRACE, EMPTY, TRACE);
         assertThat(own.value()).isEqualTo("value");
         assertThat(own.timestamp()).isEqualTo(7);
-        assertThat(record.headers()).hasSize(5);
+        assertThat(record.headers()).hasSize(6);
     }
 
     @Test
@@ -36,7 +38,7 @@ class OwnHeadersTest {
         Record<byte[], String> record = record(TRACE, EMPTY);
 
         // When
-        Record<byte[], String> own = OwnHeaders.withoutRegistry(record);
+        Record<byte[], String> own = OwnHeaders.ofPrediction(record);
 
         // Then
         assertThat(own).isSameAs(record);
