@@ -102,7 +102,10 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
                     publish.id(), publish.version(), publish.artefact(), publish.newContract()), 1, now);
         }
         if (command instanceof PublishUpload upload) {
-            if (known.named().filter(version -> version.digest().equals(upload.artefactDigest())).isPresent()) {
+            boolean isPublished =
+                    known.named().filter(version -> version.digest().equals(upload.artefactDigest())).isPresent();
+            // what is uploaded once more is written once more
+            if (isPublished && known.upload().sizes().isEmpty()) {
                 return remembered(governed, command, unretired(known, command)
                         .<Decision>map(refusal -> refusal)
                         .orElseGet(() -> new Accepted(false, Moves.named(command) + " is already published")));
@@ -152,13 +155,23 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
         Admission.Granted granted = (Admission.Granted) admission;
         String version = Moves.named(command);
         if (known.named().isPresent()) {
-            return remembered(governed, command, new Accepted(false, version + " is already published"));
+            return again(known, command, parts);
         }
         Governed state = governed.map(model -> model.with(granted.contract()))
                 .orElseGet(() -> new Governed(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
         return remembered(Optional.of(state), command, new Accepted(true, version + " is published"))
                 .publishing(new PublishedVersion(
                         command.version(), granted.digest(), offer.artefact().length, parts, now));
+    }
+
+    /** Writes what is published already once more, for a models topic that somebody deleted, or took a record from. */
+    private static Judgement again(Known known, Command command, int parts) {
+        Judgement judgement = remembered(
+                known.governed(), command, new Accepted(false, Moves.named(command) + " is already published"))
+                .publishing(known.named().orElseThrow().in(parts));
+        return known.governed().map(Governed::timeline).filter(timeline -> timeline.latest().isPresent())
+                .map(judgement::moving)
+                .orElse(judgement);
     }
 
     private Judgement move(Known known, Governed governed, Command.Move command, long now) {

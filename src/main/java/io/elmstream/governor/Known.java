@@ -27,4 +27,9 @@ public record Known(
     public static Known of(Optional<Governed> governed, Optional<PublishedVersion> named) {
         return new Known(governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty());
     }
+
+    /** Whether the version that the command names is retired. */
+    public boolean isRetired() {
+        return named.filter(version -> version.retiredAt().isPresent()).isPresent();
+    }
 }

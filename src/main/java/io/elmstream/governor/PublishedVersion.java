@@ -20,6 +20,11 @@ public record PublishedVersion(
         this(version, digest, size, parts, acceptedAt, OptionalLong.empty());
     }
 
+    /** The same in so many records. */
+    PublishedVersion in(int records) {
+        return new PublishedVersion(version, digest, size, records, acceptedAt, retiredAt);
+    }
+
     /** The same without its bytes. */
     PublishedVersion retired(long at) {
         return new PublishedVersion(version, digest, size, parts, acceptedAt, OptionalLong.of(at));

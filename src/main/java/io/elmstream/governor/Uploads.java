@@ -30,11 +30,12 @@ record Uploads(int maxArtefactBytes) {
             return bad.get();
         }
         String version = Moves.named(part);
-        if (known.named().isPresent()) {
-            return known.named().get().digest().equals(part.artefactDigest())
-                    ? new Accepted(false, version + " is already published")
-                    : Refused.of(RefusalReason.VERSION_EXISTS, "version", version + " is published with digest "
-                            + known.named().get().digest() + ": upload it under a new version");
+        if (known.named().isPresent() && !known.named().get().digest().equals(part.artefactDigest())) {
+            return Refused.of(RefusalReason.VERSION_EXISTS, "version", version + " is published with digest "
+                    + known.named().get().digest() + ": upload it under a new version");
+        }
+        if (known.isRetired()) {
+            return new Accepted(false, version + " is already published");
         }
         Upload before = known.upload();
         long bytes = before.with(part.part(), part.bytes().length).bytes();

@@ -166,7 +166,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
             context().commit();
         });
         if (command instanceof UploadPart part && judgement.answer().decision() instanceof Accepted
-                && known.named().isEmpty()) {
+                && !known.isRetired()) {
             uploads.put(part, origin.at());
         }
         output.status(command.id().value(), StatusRecords.status(origin, command, answer(command, judgement, difference)),

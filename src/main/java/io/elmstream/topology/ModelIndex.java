@@ -136,10 +136,13 @@ final class ModelIndex {
         refresh(timeline.modelId().value());
     }
 
-    /** Looks again what is in force now, tries again what had no memory, and frees what nobody asked for lately. */
+    /** Looks again what is in force now and what is missing, tries again what had no memory, and frees what nobody asked for lately. */
     synchronized void tick() {
         timelines.forEach((modelId, timeline) -> {
             refresh(modelId);
+            if (preparation.hinderMissing(needed(timeline))) {
+                refresh(modelId);
+            }
             preparation.forgetDue(modelId, needed(timeline));
         });
         resident.freeIdle();

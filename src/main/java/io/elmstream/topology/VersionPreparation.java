@@ -6,6 +6,7 @@ import io.elmstream.topology.VersionState.Preparing;
 import io.elmstream.topology.VersionState.Ready;
 import io.elmstream.topology.VersionState.Retry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,8 @@ final class VersionPreparation {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionPreparation.class);
+
+    private static final String MISSING = "its file is not on the models topic; publish the same file once more";
 
     private final VersionLoader loader;
     private final Executor executor;
@@ -153,6 +156,20 @@ final class VersionPreparation {
         states.put(key, new Failed(reason, 0, Optional.of(next)));
         LOG.warn("version {} of model {} cannot serve here now, trying again in {} s: {}",
                 key.version(), key.modelId(), (next.at() - clock.getAsLong()) / 1_000, reason);
+    }
+
+    /**
+     * Takes note that the bytes of versions have not come, though a timeline names them and the models topic was read to its end.
+     *
+     * @param needed versions that were begun with
+     * @return whether there are any
+     */
+    boolean hinderMissing(Set<VersionKey> needed) {
+        List<VersionKey> missing = needed.stream()
+                .filter(key -> !states.containsKey(key) && resident.pinned(key).isEmpty())
+                .toList();
+        missing.forEach(key -> hinder(key, MISSING));
+        return !missing.isEmpty();
     }
 
     /** Lets late readings ask again for versions of a model whose failure may have passed. */

@@ -50,7 +50,7 @@ class GovernorTest {
         }
 
         @Test
-        void shouldLeaveAVersionUnchangedThatIsPublishedAgain() {
+        void shouldWriteAVersionOnceMoreThatIsPublishedAgainAndChangeNothing() {
             // Given
             publish(1);
 
@@ -60,7 +60,23 @@ class GovernorTest {
             // Then
             assertThat(judgement.answer().decision())
                     .isEqualTo(new Accepted(false, "shuttle version 1 is already published"));
-            assertThat(judgement.published()).isEmpty();
+            assertThat(judgement.published()).map(PublishedVersion::acceptedAt).contains(0L);
+            assertThat(judgement.timeline()).isEmpty();
+        }
+
+        @Test
+        void shouldWriteTheTimelineOnceMoreWithAVersionThatIsPublishedAgain() {
+            // Given
+            publish(1);
+            models.judge(activate("a1", 1), 42);
+            Timeline before = models.governed(SHUTTLE).orElseThrow().timeline();
+
+            // When
+            Judgement judgement = models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false), 43);
+
+            // Then
+            assertThat(judgement.timeline()).contains(before);
+            assertThat(models.governed(SHUTTLE).orElseThrow().timeline()).isEqualTo(before);
         }
 
         @Test

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,13 +102,26 @@ class GovernorTopologyTest {
         driver.models();
 
         // When
-        ModelStatus published = driver.send(new Publish("p2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false));
         ModelStatus activated = driver.send(activate("a2", 1));
 
         // Then
-        assertThat(published.getOutcome()).isEqualTo(CommandOutcome.UNCHANGED);
         assertThat(activated.getOutcome()).isEqualTo(CommandOutcome.UNCHANGED);
         assertThat(driver.models()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteVersionAndTimelineAsTheyWereWhenAVersionIsPublishedAgain() {
+        // Given
+        publish(1);
+        driver.send(activate("a1", 1));
+        List<KeyValue<String, byte[]>> before = driver.modelRecords();
+
+        // When
+        ModelStatus published = driver.send(new Publish("p2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false));
+
+        // Then
+        assertThat(published.getOutcome()).isEqualTo(CommandOutcome.UNCHANGED);
+        assertThat(driver.modelRecords()).usingRecursiveComparison().isEqualTo(before);
     }
 
     @Test

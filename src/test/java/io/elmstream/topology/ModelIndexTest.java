@@ -95,6 +95,30 @@ class ModelIndexTest {
     }
 
     @Test
+    void shouldSayThatAVersionIsNotOnTheTopicServeTheLastGoodOneAndTakeItOnceItComes() {
+        // Given a timeline that names a version, and no bytes of it
+        serveFirst();
+        index.putTimeline(timeline(FIRST, SECOND));
+        now = 5_000;
+
+        // When
+        index.tick();
+
+        // Then
+        assertThat(index.health().get("shuttle").preparing()).as("nobody waits for it").isEmpty();
+        assertThat(index.health().get("shuttle").failed().get(2)).contains("not on the models topic");
+        assertThat(versionAt(5_000)).hasValue(1);
+
+        // When
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        workOff();
+
+        // Then
+        assertThat(index.health().get("shuttle").failed()).isEmpty();
+        assertThat(versionAt(5_000)).hasValue(2);
+    }
+
+    @Test
     void shouldTakeTheBetterBytesOfAVersionThatFailed() {
         // Given
         serveFirst();

@@ -80,6 +80,27 @@ class UploadsTest {
     }
 
     @Test
+    void shouldWriteAPublishedVersionOnceMoreWhenItIsUploadedAgain() {
+        // Given
+        IntStream.range(0, first.parts()).forEach(part -> send(first, part));
+        publish(first);
+        List<GovernorDriver.Model> before = driver.models();
+
+        // When
+        ModelStatus withoutParts = publish(first);
+        List<GovernorDriver.Model> unchanged = driver.models();
+        IntStream.range(0, first.parts()).forEach(part -> send(first, part));
+        ModelStatus again = publish(first);
+
+        // Then
+        assertThat(before).hasSize(first.parts() + 1);
+        assertThat(withoutParts.getOutcome()).isEqualTo(CommandOutcome.UNCHANGED);
+        assertThat(unchanged).isEmpty();
+        assertThat(again.getOutcome()).isEqualTo(CommandOutcome.UNCHANGED);
+        assertThat(driver.models()).isEqualTo(before);
+    }
+
+    @Test
     void shouldNameTheMissingPartsAndTakeThemLater() {
         // Given
         IntStream.range(0, first.parts()).filter(part -> part != 1).forEach(part -> send(first, part));
