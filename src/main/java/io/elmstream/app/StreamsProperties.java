@@ -45,16 +45,21 @@ public final class StreamsProperties {
     /** @param lost is told what is read */
     static Properties inference(Configuration configuration, Path folder, LostReadings lost, RefusedReadings refused) {
         Properties properties = inference(configuration, folder, refused);
-        String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-        String given = Stream.of(interceptors, StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+        intercept(properties, StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), LossInterceptor.class);
+        intercept(properties, StreamsConfig.globalConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), ModelTimestamps.class);
+        properties.put(StreamsConfig.mainConsumerPrefix(LossInterceptor.LOST_READINGS), lost);
+        return properties;
+    }
+
+    /** Puts an interceptor behind those that are given for the consumer, or for all of them. */
+    private static void intercept(Properties properties, String setting, Class<?> interceptor) {
+        String given = Stream.of(setting, StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                         ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
                 .filter(properties::containsKey)
                 .map(key -> properties.get(key) + ",")
                 .findFirst()
                 .orElse("");
-        properties.put(interceptors, given + LossInterceptor.class.getName());
-        properties.put(StreamsConfig.mainConsumerPrefix(LossInterceptor.LOST_READINGS), lost);
-        return properties;
+        properties.put(setting, given + interceptor.getName());
     }
 
     /**

@@ -22,6 +22,19 @@ final class HostileModels {
 
     private static final ControlCodec<ModelRecord> CODEC = ControlCodec.models();
 
+    /** A record without a timestamp, as older clients write it. */
+    private static final class Timeless extends ProducerRecord<byte[], byte[]> {
+
+        Timeless(String topic, byte[] key, byte @Nullable [] value) {
+            super(topic, key, value);
+        }
+
+        @Override
+        public Long timestamp() {
+            return -1L;
+        }
+    }
+
     private HostileModels() {}
 
     static void send(String bootstrapServers, String topic) {
@@ -31,6 +44,7 @@ final class HostileModels {
             for (byte[] value : values()) {
                 byte[] key = ("hostile-" + number++).getBytes(StandardCharsets.UTF_8);
                 producer.send(new ProducerRecord<>(topic, key, value));
+                producer.send(new Timeless(topic, key, value));
             }
             producer.flush();
         }
