@@ -16,6 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -77,13 +79,15 @@ public final class GovernorTopology {
                 limit);
         StoreBuilder<?> governed = GovernedModels.builder();
         Topology topology = new Topology();
-        source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, topics.modelControl());
+        source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, new ReadingTimestamp(), topics.modelControl());
         topology.addProcessor(
                 Names.GOVERN_MODELS,
                 governing(governed, () -> new GovernModels(governor, trust, encoders, rebuild, clocks, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
-        // what instances counted before this governor was there they report again
-        source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, topics.modelStatus());
+        // what instances counted before this governor was there they report again; and since the task takes the earlier record first,
+        // reports are of now: no number of them, whatever times they bear, holds up a command
+        source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, new WallclockTimestampExtractor(),
+                topics.modelStatus());
         topology.addProcessor(
                 Names.COMPARE_VERSIONS,
                 governing(governed, () -> new CompareVersions(governor, trust, encoders)),
@@ -93,9 +97,9 @@ public final class GovernorTopology {
         return topology;
     }
 
-    private static void source(Topology topology, AutoOffsetReset reset, String name, String topic) {
-        topology.addSource(
-                reset, name, new ReadingTimestamp(), new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+    private static void source(
+            Topology topology, AutoOffsetReset reset, String name, TimestampExtractor timestamps, String topic) {
+        topology.addSource(reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
     }
 
     private static void sink(Topology topology, String name, String topic) {

@@ -33,6 +33,8 @@ import io.elmstream.wire.avro.Disagreement;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelStatus;
 import java.security.KeyPair;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the governor makes of the instances' counts. */
 class CompareVersionsTest {
@@ -96,6 +99,21 @@ class CompareVersionsTest {
             assertThat(step.champion()).isEqualTo(2);
             assertThat(step.reason()).contains("promoted by its gate").contains("115 readings compared");
         });
+    }
+
+    /** A task takes the earlier record first, so reports of 1970 would hold up commands, and the log takes no times to come. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:01Z", "3000-01-01T00:00:00Z"})
+    void shouldTakeAReportAsOfNowWhateverTimeItBears(Instant borne) {
+        // Given
+        driver.forgetLog();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+        // When
+        driver.reportAt(of("one", GovernorDriver.APPLICATION, TRIED, Comparison.NONE), borne);
+
+        // Then
+        assertThat(driver.forgetLog()).isNotEmpty().allSatisfy(time -> assertThat(time).isBetween(before, Instant.now()));
     }
 
     @Test

@@ -131,6 +131,14 @@ final class GovernorDriver implements AutoCloseable {
                 ControlCodec.reports().encode(7, ReportRecords.report(report)));
     }
 
+    /** An instance reports with a time of its own on the record. */
+    void reportAt(InstanceReport report, Instant timestamp) {
+        reports.pipeInput(
+                ReportRecords.key(report.instanceId()).getBytes(UTF_8),
+                ControlCodec.reports().encode(7, ReportRecords.report(report)),
+                timestamp);
+    }
+
     /** Somebody writes something to the topic of reports. */
     void report(byte[] key, byte[] value, Headers headers) {
         reports.pipeInput(new TestRecord<>(key, value, headers));
@@ -169,10 +177,14 @@ final class GovernorDriver implements AutoCloseable {
         return models.readKeyValuesToList();
     }
 
-    /** Forgets what was logged of the store, which the test driver would keep for ever. */
-    void forgetLog() {
-        driver.producedTopicNames().stream().filter(topic -> topic.endsWith("-changelog")).forEach(topic ->
-                driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer()).readRecordsToList());
+    /** Forgets what was logged of the store, which the test driver would keep for ever, and tells the times that it bore. */
+    List<Instant> forgetLog() {
+        return driver.producedTopicNames().stream()
+                .filter(topic -> topic.endsWith("-changelog"))
+                .map(topic -> driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer()))
+                .flatMap(changelog -> changelog.readRecordsToList().stream())
+                .map(TestRecord::getRecordTime)
+                .toList();
     }
 
     Instant now() {
