@@ -27,7 +27,7 @@ class FrozenBrokerIT extends RealKafkaContract {
     /** The producer gives a request up after a second, and a commit, or a record for its full buffer, soon after. */
     private static final Map<String, String> IMPATIENT = Map.of(
             "kafka.producer.request.timeout.ms", "1000",
-            "kafka.producer.max.block.ms", "3000",
+            "kafka.producer.max.block.ms", "5000",
             "kafka.producer.buffer.memory", "65536",
             "kafka.session.timeout.ms", "6000");
 
