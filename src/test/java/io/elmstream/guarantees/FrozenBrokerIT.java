@@ -24,11 +24,10 @@ class FrozenBrokerIT extends RealKafkaContract {
     private static final int ROUNDS = 2;
     private static final Duration FROZEN = Duration.ofSeconds(6);
 
-    /** The producer gives a request up after a second, and a commit, or a record for its full buffer, soon after. */
+    /** The producer gives a request up after a second, and what blocks, as a commit does, before the broker answers again. */
     private static final Map<String, String> IMPATIENT = Map.of(
             "kafka.producer.request.timeout.ms", "1000",
             "kafka.producer.max.block.ms", "5000",
-            "kafka.producer.buffer.memory", "65536",
             "kafka.session.timeout.ms", "6000");
 
     @Override
