@@ -13,6 +13,7 @@ import io.elmstream.support.Closing;
 import io.elmstream.support.CommandFeed;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
+import io.elmstream.support.TlsKafka;
 import io.elmstream.support.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterAll;
@@ -351,6 +353,39 @@ class CommandsIT {
         assertThat(away.err().lines()).singleElement().asString()
                 .contains("no schema registry answers at http://127.0.0.1:" + registry.getAddress().getPort(),
                         "registry.url");
+    }
+
+    @Test
+    @Order(12)
+    void shouldSayWhichSideSpeaksTls() throws Exception {
+        // Given
+        String status = "model status --set kafka.security.protocol=";
+
+        try (TlsKafka secured = new TlsKafka(folder)) {
+            String there = " --set bootstrap.servers=" + secured.bootstrapServers();
+            String trust = secured.trust().entrySet().stream()
+                    .map(entry -> " --set kafka." + entry.getKey() + "=" + entry.getValue())
+                    .collect(Collectors.joining());
+
+            // When
+            Called withoutTls = call(status + "PLAINTEXT" + there);
+            Called loggingInWithoutTls = call(status + "SASL_PLAINTEXT" + there);
+            Called untrusting = call(status + "SSL" + there);
+            Called trusting = call("model status" + trust + there);
+            Called withTlsOnly = call("model status" + trust);
+
+            // Then
+            assertThat(withoutTls.err().lines()).singleElement().asString().isEqualTo("elmstream: the listener at "
+                    + secured.bootstrapServers() + " speaks TLS, but kafka.security.protocol is PLAINTEXT. Set it to SSL, or to SASL_SSL"
+                    + " where users log in, or let bootstrap.servers name another listener");
+            assertThat(loggingInWithoutTls.err().lines()).singleElement().asString().contains("speaks TLS", "is SASL_PLAINTEXT");
+            assertThat(untrusting.err().lines()).singleElement().asString()
+                    .contains("is not trusted", "kafka.ssl.truststore.location");
+            assertThat(trusting.err().lines()).singleElement().asString().contains("has no topics");
+            assertThat(withTlsOnly.err().lines()).singleElement().asString().isEqualTo("elmstream: the listener at "
+                    + kafka.bootstrapServers() + " speaks no TLS, but kafka.security.protocol is SSL. Set it to PLAINTEXT, or to"
+                    + " SASL_PLAINTEXT where users log in, or let bootstrap.servers name another listener");
+        }
     }
 
     private static Called await(Supplier<Called> call, Predicate<Called> condition) {
