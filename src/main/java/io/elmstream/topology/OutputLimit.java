@@ -32,7 +32,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     /** Of a header: the lengths of key and value. */
     private static final int HEADER_FRAME = 10;
     /** What our own marks may add to a record whose headers are left out. */
-    private static final int MARKS = 200;
+    static final int MARKS = 200;
 
     /** What our own headers may take of a record that has no others, a signature among them. */
     private static final int OWN_HEADERS = 1_024;

@@ -47,7 +47,7 @@ final class Outputs {
     }
 
     private boolean takesAlert(Record<byte[], Outcome> record, ScoredReading scored) {
-        int bytes = scored.encoded().length - Float.BYTES * scored.classes() + ALERT_EXTRA;
+        int bytes = scored.encoded().length - Float.BYTES * scored.classes() + ALERT_EXTRA + OutputLimit.MARKS;
         return OutputLimit.size(record.key(), bytes, OutputLimit.NO_HEADERS) <= limits.alerts().maxBytes();
     }
 
