@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.tools.StreamsResetter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,21 @@ class GrowAndResetIT {
             app.await().until(() -> third.health().status() == Status.UP);
             assertThat(third.readingsLost()).isZero();
             assertThat(app.activate(1).getRevision()).as("the governor knows its models").isEqualTo(1);
+
+            // When Kafka's own tool does it, which deletes what it takes for the application's
+            app.stop();
+            int exit = new StreamsResetter().execute(new String[] {
+                "--application-id", app.applicationId(), "--bootstrap-server", kafka.bootstrapServers(),
+                "--input-topics", app.topics().readings(), "--force"});
+            Set<String> left = admin.listTopics().names().get();
+            app.start(SETTINGS);
+
+            // Then
+            assertThat(exit).isZero();
+            assertThat(left).contains("governor-of-gone-governed-changelog").doesNotContain("gone-alert-state-changelog");
+            app.awaitOutcomes(1_900);
+            assertThat(app.activate(1).getRevision()).as("the governor knows its models").isEqualTo(1);
+            assertThat(app.published().versions()).containsOnlyKeys(1);
         }
     }
 

@@ -18,12 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as in a second terminal.
  */
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class ReadmeIT {
 
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
@@ -43,9 +50,12 @@ class ReadmeIT {
             "run", "--set http.port=0",
             "watch", "--limit 1");
 
+    /** A command in a process of its own, and the files that its output goes to. */
+    private record Running(String line, Process process, Path out, Path err) {}
+
     private final Map<String, Called> called = new LinkedHashMap<>();
-    private final List<Process> background = new ArrayList<>();
-    private final Map<String, Path> logs = new LinkedHashMap<>();
+    private final List<Running> background = new ArrayList<>();
+    private int started;
     private Path folder;
 
     @BeforeAll
@@ -62,9 +72,10 @@ class ReadmeIT {
     @AfterAll
     void stop() throws InterruptedException {
         for (int i = background.size() - 1; i >= 0; i--) {
-            background.get(i).destroy();
-            background.get(i).waitFor(60, TimeUnit.SECONDS);
-            background.get(i).destroyForcibly().waitFor();
+            Process process = background.get(i).process();
+            process.destroy();
+            process.waitFor(60, TimeUnit.SECONDS);
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -84,7 +95,7 @@ class ReadmeIT {
     @Test
     void shouldSayWhatAnInstanceWaitsFor() throws IOException {
         // When, then
-        assertThat(Files.readString(logs.get("run")))
+        assertThat(Files.readString(background.get(1).err()))
                 .contains("inference waits for", "a champion of model shuttle", "all models are ready, inference begins");
     }
 
@@ -112,6 +123,62 @@ class ReadmeIT {
         assertThat(of("evaluate").out()).contains("accuracy");
     }
 
+    @Test
+    @Order(1)
+    void shouldSayWhyNothingComes() throws Exception {
+        // When
+        Running watch = start("watch alerts --config elmstream.yaml");
+
+        // Then
+        awaitWords(watch, watch.err(), "nothing new on alerts so far: only a change is an alert. One is raised when");
+        watch.process().destroy();
+        ended(watch);
+    }
+
+    @Test
+    @Order(2)
+    void shouldSayHowMuchWasSentWhenItIsStopped() throws Exception {
+        // Given
+        long before = readings();
+        Running feed = start("feed --data src/main/resources/samples/shuttle.csv.gz --label state --rate 20 --config elmstream.yaml");
+        Awaitility.await().atMost(PATIENCE).until(() -> readings() > before);
+
+        // When
+        feed.process().destroy();
+
+        // Then
+        assertThat(ended(feed).out())
+                .containsPattern("sent %,d readings in [0-9.]+ s, then interrupted: [0-9,]+ scored".formatted(readings() - before));
+    }
+
+    @Test
+    @Order(3)
+    void shouldStartARegistryAgainThatWasKilled() throws Exception {
+        // When
+        Running local = background.get(0);
+        local.process().toHandle().children().forEach(ProcessHandle::destroyForcibly);
+
+        // Then
+        awaitWords(local, local.err(), "the registry has ended by itself with exit code 137; starting it again with its data");
+        awaitWords(local, local.err(), "the registry is back on http://127.0.0.1:");
+        Called feed = ended(start("feed --data src/main/resources/samples/shuttle.csv.gz --label state --rows 1..10 --rate max"
+                + " --config elmstream.yaml"));
+        assertThat(feed.out()).as(feed.err()).contains("10 scored");
+    }
+
+    /** How many there are on the topic. */
+    private long readings() throws Exception {
+        Matcher brokers = Pattern.compile("bootstrap.servers: '(.*)'").matcher(Files.readString(folder.resolve("elmstream.yaml")));
+        assertThat(brokers.find()).isTrue();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers.group(1)))) {
+            Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(List.of("sensor-readings")).allTopicNames().get()
+                    .get("sensor-readings").partitions().stream()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition("sensor-readings", partition.partition()), any -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream().mapToLong(end -> end.offset()).sum();
+        }
+    }
+
     private static List<String> commands() throws IOException {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("README.md")));
         List<String> lines = new ArrayList<>();
@@ -127,29 +194,37 @@ class ReadmeIT {
     private void call(String line) throws Exception {
         String command = line.split(" ")[0];
         String added = Optional.ofNullable(ADDED.get(command)).map(words -> " " + words).orElse("");
-        Path out = folder.resolve("out-" + called.size() + background.size());
-        Path err = folder.resolve("err-" + called.size() + background.size());
-        Process process = start(line + added, out, err);
+        Running running = start(line + added);
         if (command.equals("local") || command.equals("run")) {
-            background.add(process);
-            logs.put(command, err);
-            String last = command.equals("local") ? "stop with Ctrl-C" : "running as";
-            Awaitility.await(line).atMost(PATIENCE).until(() -> {
-                assertThat(process.isAlive()).as("%s%n%s%n%s", line, Files.readString(out),
-                        Files.readString(err)).isTrue();
-                return Files.readString(out).contains(last);
-            });
+            background.add(running);
+            awaitWords(running, running.out(), command.equals("local") ? "stop with Ctrl-C" : "running as");
             return;
         }
-        try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(line).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        called.put(line, new Called(process.exitValue(), Files.readString(out), Files.readString(err)));
+        called.put(line, ended(running));
     }
 
-    private Process start(String line, Path out, Path err) throws IOException {
+    private static Called ended(Running running) throws Exception {
+        try {
+            assertThat(running.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(running.line()).isTrue();
+        } finally {
+            running.process().destroyForcibly();
+        }
+        return new Called(running.process().exitValue(), Files.readString(running.out()), Files.readString(running.err()));
+    }
+
+    private static void awaitWords(Running running, Path file, String words) {
+        Awaitility.await(running.line()).atMost(PATIENCE).until(() -> {
+            assertThat(running.process().isAlive())
+                    .as("%s%n%s%n%s", running.line(), Files.readString(running.out()), Files.readString(running.err()))
+                    .isTrue();
+            return Files.readString(file).contains(words);
+        });
+    }
+
+    private Running start(String line) throws IOException {
+        Path out = folder.resolve("out-" + started);
+        Path err = folder.resolve("err-" + started);
+        started++;
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--add-modules", "jdk.incubator.vector",
@@ -157,7 +232,12 @@ class ReadmeIT {
                 "-Delmstream.registry.home=" + RegistryHome.find().folder(),
                 "-cp", classPath(), Main.class.getName()));
         words.addAll(List.of(line.split(" +")));
-        return new ProcessBuilder(words).directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Running(line, process, out, err);
     }
 
     /** The class path of this test, from whatever folder it is used. */
