@@ -76,7 +76,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
                     application, failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        if (isOutage(failure) || isGrown(failure)) {
+        if (isOutage(failure) || isGrown(failure) || isAborted(failure)) {
             LOG.warn("{}: {}; a new thread tries again", application, inShort(failure));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -138,6 +138,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static boolean isOutage(Throwable failure) {
         return causes(failure).anyMatch(cause ->
                 cause instanceof RegistryUnreachableException || cause instanceof TimeoutException);
+    }
+
+    /** All threads may lose their tasks at once, when members come and go while brokers are slow. */
+    private static boolean isAborted(Throwable failure) {
+        return causes(failure).anyMatch(AbortedTransactionException.class::isInstance);
     }
 
     private static Side side(Throwable failure) {

@@ -66,8 +66,7 @@ final class WholeTransactions extends ForwardingProducer {
 
     private void whole(Runnable step) {
         if (aborted) {
-            throw new KafkaException("what the tasks of this thread had written was aborted, so none of them may commit"
-                    + " what comes after it; another thread goes on from the last commit");
+            throw new AbortedTransactionException();
         }
         try {
             step.run();

@@ -65,6 +65,17 @@ class ThreadFailuresTest {
     }
 
     @Test
+    void shouldCountNoThreadWhoseTransactionWasAbortedForAnother() {
+        // Given
+        Throwable aborted = new StreamsException("Error encountered trying to commit", new AbortedTransactionException());
+
+        // When / Then
+        for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
+            assertThat(failures.handle(aborted)).isEqualTo(REPLACE_THREAD);
+        }
+    }
+
+    @Test
     void shouldTellAnOutageInTheWordsOfHealth() {
         // When
         failures.handle(new StreamsException("in process, stacktrace=a", new TimeoutException(

@@ -140,9 +140,9 @@ class WholeTransactionsTest {
         assertThatThrownBy(() -> streams.commitTransaction(OFFSETS, GROUP))
                 .isExactlyInstanceOf(StreamsException.class)
                 .cause()
-                .isExactlyInstanceOf(KafkaException.class)
+                .isExactlyInstanceOf(AbortedTransactionException.class)
                 .hasMessageContaining("was aborted");
-        assertThatThrownBy(producer::commitTransaction).isExactlyInstanceOf(KafkaException.class);
+        assertThatThrownBy(producer::commitTransaction).isExactlyInstanceOf(AbortedTransactionException.class);
         assertThat(kafka.history()).isEmpty();
         assertThat(kafka.consumerGroupOffsetsHistory()).isEmpty();
     }
