@@ -112,7 +112,7 @@ abstract class OutageContract extends RealKafkaContract {
                 app.awaitOutcomes(1_500);
                 app.await().untilAsserted(() -> assertThat(instance.schemaWaits()).singleElement().asString()
                         .startsWith("the registry to say what has content id " + UNKNOWN)
-                        .contains("the schema registry did not answer"));
+                        .contains("Check registry.url"));
                 assertThat(app.audit().open()).isPositive();
                 assertThat(registry.unanswered()).isPositive();
             } finally {
