@@ -93,7 +93,11 @@ record ChaosRun(long seed, Guarantee guarantee, long readings, List<Fault> fault
             long over = System.nanoTime();
             await(scene, checker, feed.ends());
             Progress.await("the brokers are whole", scene::brokersAreWhole);
-            recoveries.add(new Recovery(fault, checker.longestSilence(), Duration.ofNanos(System.nanoTime() - over)));
+            Recovery recovery =
+                    new Recovery(fault, checker.longestSilence(), Duration.ofNanos(System.nanoTime() - over));
+            recoveries.add(recovery);
+            System.out.printf("%d of %d faults, %,d readings answered: %s%n",
+                    recoveries.size(), possible.size(), checker.answered(), recovery.text());
         }
         return recoveries;
     }

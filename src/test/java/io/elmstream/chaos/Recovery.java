@@ -14,6 +14,11 @@ import java.util.List;
  */
 record Recovery(Fault fault, Duration silence, Duration caughtUp) {
 
+    /** In a line. */
+    String text() {
+        return "%s, silent for %s, caught up after %s".formatted(fault.words(), seconds(silence), seconds(caughtUp));
+    }
+
     static String heads() {
         return "fault | times | longest silence, median | worst | caught up after, median | worst";
     }
