@@ -1,6 +1,8 @@
 package io.elmstream.app;
 
 import io.elmstream.governor.ReportBounds;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +20,16 @@ final class InstanceId {
      */
     static String of(Configuration configuration, Path folder) {
         String id = configuration.instanceId().orElseGet(
-                () -> configuration.applicationId() + "-" + InstanceReporter.hostName() + "-" + folder.getFileName());
+                () -> configuration.applicationId() + "-" + hostName() + "-" + folder.getFileName());
         return id.substring(Math.max(0, id.length() - ReportBounds.MAX_INSTANCE_ID));
+    }
+
+    /** The name of this host, or {@code localhost} where it has none. */
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 }

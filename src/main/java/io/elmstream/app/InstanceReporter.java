@@ -10,8 +10,6 @@ import io.elmstream.governor.SigningKey;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.SchemaRegistry;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +39,6 @@ final class InstanceReporter implements AutoCloseable {
 
     /** How often an instance reports while it compares a challenger with the champion. */
     static final Duration COUNTS = Duration.ofSeconds(1);
-
-    /** An instance that has not reported for so long counts as stale. */
-    static final Duration STALE = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceReporter.class);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -93,15 +88,6 @@ final class InstanceReporter implements AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    /** The name of this host, or {@code localhost} where it has none. */
-    static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 
     void start() {

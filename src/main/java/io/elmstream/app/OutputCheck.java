@@ -34,7 +34,7 @@ final class OutputCheck {
         this.problems = problems;
         this.warnings = warnings;
         this.requestBytes = Math.min(
-                StreamsProperties.maxRequest(configuration.inference().maxDeadLetterBytes()), bufferMemory(configuration));
+                OutputLimit.requestBytes(configuration.inference().maxDeadLetterBytes()), bufferMemory(configuration));
     }
 
     private static int bufferMemory(Configuration configuration) {

@@ -88,6 +88,6 @@ public record StatusTopic(
     }
 
     private static boolean isStale(InstanceReport report, long now) {
-        return now - report.at() > InstanceReporter.STALE.toMillis();
+        return now - report.at() > InstanceReport.STALE.toMillis();
     }
 }

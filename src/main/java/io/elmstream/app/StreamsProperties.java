@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import io.elmstream.governor.Upload;
+import io.elmstream.topology.OutputLimit;
 import io.elmstream.topology.RefusalHandler;
 import io.elmstream.topology.RefusedReadings;
 import java.nio.file.Path;
@@ -76,7 +77,9 @@ public final class StreamsProperties {
         own.put(StreamsConfig.POLL_MS_CONFIG, tuning.poll().toMillis());
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), tuning.producerLinger().toMillis());
         own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), tuning.compression());
-        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(configuration.inference().maxDeadLetterBytes()));
+        own.put(
+                producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                OutputLimit.requestBytes(configuration.inference().maxDeadLetterBytes()));
         // Kafka Streams sets it under exactly-once; without it, one task is told that a record expired, and the others commit
         own.put(producer(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
         own.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusalHandler.class);
@@ -95,7 +98,7 @@ public final class StreamsProperties {
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
         own.put(ONE_BY_ONE, 1);
-        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRequest(Upload.MAX_RECORD_BYTES));
+        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), OutputLimit.requestBytes(Upload.MAX_RECORD_BYTES));
         Map<String, String> given = new HashMap<>(configuration.kafka());
         given.putAll(configuration.governorKafka());
         return merged(InstanceId.of(configuration, folder) + "-governor", given, own);
@@ -126,11 +129,6 @@ public final class StreamsProperties {
         all.putAll(given);
         all.putAll(own);
         return all;
-    }
-
-    /** Room for a record and what the producer puts around it. */
-    static int maxRequest(int recordBytes) {
-        return Math.max(1_048_576, recordBytes + 16_384);
     }
 
     private static String producer(String key) {

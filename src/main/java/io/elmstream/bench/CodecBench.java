@@ -3,6 +3,7 @@ package io.elmstream.bench;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.ReadingView;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ServedVersion;
@@ -10,7 +11,6 @@ import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -50,7 +50,7 @@ public final class CodecBench {
     /** Makes the records. */
     public CodecBench() {
         MemorySchemaRegistry registry = new MemorySchemaRegistry();
-        List<Float> features = boxed(KernelBench.values(FEATURES, 1));
+        List<Float> features = ReadingRecords.features(KernelBench.values(FEATURES, 1));
         stockSerializer = MemoryFacade.serializer(registry);
         stockDeserializer = MemoryFacade.deserializer(registry);
         reading = MemoryFacade.<SpecificRecord>serializer(registry)
@@ -65,7 +65,7 @@ public final class CodecBench {
                 "sensor-100".getBytes(StandardCharsets.UTF_8), 1_700_000_000_000L,
                 new ServedVersion("bench", 1, 1, labels), probabilities, 0);
         prediction = new Prediction(
-                "sensor-100", "bench", 1, 1L, Instant.ofEpochMilli(1_700_000_000_000L), "c1", 0.5f, boxed(probabilities),
+                "sensor-100", "bench", 1, 1L, Instant.ofEpochMilli(1_700_000_000_000L), "c1", 0.5f, ReadingRecords.features(probabilities),
                 "0_0", 1_000_000L, 256, "sensor-readings", 0, 1_000_100L, labels);
     }
 
@@ -103,13 +103,5 @@ public final class CodecBench {
                 one.run();
             }
         };
-    }
-
-    private static List<Float> boxed(float[] values) {
-        List<Float> boxed = new ArrayList<>();
-        for (float value : values) {
-            boxed.add(value);
-        }
-        return boxed;
     }
 }

@@ -5,6 +5,7 @@ import io.elmstream.app.Position;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.Sample;
+import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class DemoFeed {
             String sensor = sensor(sent);
             Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
             SensorReading reading = new SensorReading(
-                    sensor, DemoModels.ID.value(), now, row.label(), FeedCommand.boxed(row.features()));
+                    sensor, DemoModels.ID.value(), now, row.label(), ReadingRecords.features(row.features()));
             send(sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading), Optional.of(row.label()));
         }
         producer.flush();

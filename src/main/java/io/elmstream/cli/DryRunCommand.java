@@ -11,6 +11,7 @@ import io.elmstream.topology.AlertSettings;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.InferenceSettings;
 import io.elmstream.topology.Topics;
+import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
@@ -98,7 +99,7 @@ final class DryRunCommand implements Callable<Integer> {
             long sent = 0;
             long dead = 0;
             while (table.next()) {
-                driver.send(new SensorReading(SENSOR, null, null, null, FeedCommand.boxed(table.features())));
+                driver.send(new SensorReading(SENSOR, null, null, null, ReadingRecords.features(table.features())));
                 sent++;
                 progress.step();
                 for (Prediction prediction : driver.predictions()) {

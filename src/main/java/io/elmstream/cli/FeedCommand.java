@@ -7,6 +7,7 @@ import io.elmstream.data.CsvRows;
 import io.elmstream.data.DataException;
 import io.elmstream.data.RowRange;
 import io.elmstream.topology.Topics;
+import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
@@ -199,7 +200,7 @@ final class FeedCommand implements Callable<Integer> {
                 long row = table.number();
                 String sensor = "sensor-" + (sent % sensors + 1);
                 SensorReading reading = new SensorReading(
-                        sensor, model, Instant.now(), label.isPresent() ? table.label() : null, boxed(table.features()));
+                        sensor, model, Instant.now(), label.isPresent() ? table.label() : null, ReadingRecords.features(table.features()));
                 producer.send(
                         new ProducerRecord<>(topic, sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading)),
                         (written, problem) -> {
@@ -241,13 +242,5 @@ final class FeedCommand implements Callable<Integer> {
         became.filter(outcomes -> !interrupted || outcomes.unanswered() == 0)
                 .flatMap(Outcomes.Result::advice)
                 .ifPresent(advice -> console.say(true, advice));
-    }
-
-    static List<Float> boxed(float[] values) {
-        List<Float> list = new ArrayList<>(values.length);
-        for (float value : values) {
-            list.add(value);
-        }
-        return list;
     }
 }

@@ -1,6 +1,7 @@
 package io.elmstream.governor;
 
 import io.elmstream.rollout.Comparison;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
  */
 public record InstanceReport(
         String instanceId, String applicationId, long startedAt, long at, boolean leaving, List<Model> models) {
+
+    /** An instance that has not reported for so long counts as stale. */
+    public static final Duration STALE = Duration.ofSeconds(15);
 
     public InstanceReport {
         models = List.copyOf(models);

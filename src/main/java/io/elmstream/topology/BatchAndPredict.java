@@ -80,7 +80,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         context = streams;
         ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
         models = store.index();
-        late = models.late();
+        late = new LateReadings(models.late(), LateReadings.PATIENCE, models.clock());
         scored = new ScoredReading(streams.taskId().toString(), encoder);
         metrics = new BatchMetrics(streams.metrics(), streams.taskId());
         outputs = new Outputs(streams, settings, refused);

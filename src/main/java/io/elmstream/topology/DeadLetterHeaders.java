@@ -20,19 +20,34 @@ import org.apache.kafka.common.header.Headers;
  */
 public record DeadLetterHeaders(String reason, String message, String topic, int partition, long offset) {
 
+    /** Why: the {@link io.elmstream.batch.Rejection}'s name. */
+    static final String REASON = "elmstream.reason";
+    /** The original length of a value that was cut. */
+    static final String TRUNCATED = "elmstream.truncated";
+    /** The original length of a key that was cut. */
+    static final String TRUNCATED_KEY = "elmstream.truncated.key";
+    static final String EXCEPTION = "__streams.errors.exception";
+    static final String MESSAGE = "__streams.errors.message";
+    static final String TOPIC = "__streams.errors.topic";
+    static final String PARTITION = "__streams.errors.partition";
+    static final String OFFSET = "__streams.errors.offset";
+
+    /** What the names of our own headers begin with. */
+    static final String OURS = "elmstream.";
+
     /** @throws IllegalArgumentException if a header is missing: the record is no dead letter of ours */
     public static DeadLetterHeaders of(Headers headers) {
         return new DeadLetterHeaders(
-                text(headers, DeadLetters.REASON),
-                text(headers, DeadLetters.MESSAGE),
-                text(headers, DeadLetters.TOPIC),
-                Integer.parseInt(text(headers, DeadLetters.PARTITION)),
-                Long.parseLong(text(headers, DeadLetters.OFFSET)));
+                text(headers, REASON),
+                text(headers, MESSAGE),
+                text(headers, TOPIC),
+                Integer.parseInt(text(headers, PARTITION)),
+                Long.parseLong(text(headers, OFFSET)));
     }
 
     /** Whether the value or the key was too large for the topic and was cut, so that the reading is not whole here. */
     public static boolean isTruncated(Headers headers) {
-        return added(headers, DeadLetters.TRUNCATED).isPresent() || added(headers, DeadLetters.TRUNCATED_KEY).isPresent();
+        return added(headers, TRUNCATED).isPresent() || added(headers, TRUNCATED_KEY).isPresent();
     }
 
     /**
@@ -61,13 +76,13 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
     }
 
     private static boolean isOurs(String name) {
-        return name.startsWith(OwnHeaders.PREFIX) || name.startsWith("__streams.errors.");
+        return name.startsWith(OURS) || name.startsWith("__streams.errors.");
     }
 
     /** All of them where there is no reason, since then none is ours. */
     private static int lastReason(Header[] all) {
         for (int i = all.length - 1; i >= 0; i--) {
-            if (all[i].key().equals(DeadLetters.REASON)) {
+            if (all[i].key().equals(REASON)) {
                 return i;
             }
         }

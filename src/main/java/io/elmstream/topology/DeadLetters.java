@@ -3,7 +3,6 @@ package io.elmstream.topology;
 import io.elmstream.batch.Rejection;
 import io.elmstream.wire.DeadLetter;
 import io.elmstream.wire.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -16,18 +15,6 @@ import org.jspecify.annotations.Nullable;
  * whence. The headers named {@code __streams.errors.*} are those of Kafka Streams' own dead letters.
  */
 final class DeadLetters {
-
-    /** Why: the {@link Rejection}'s name. */
-    static final String REASON = "elmstream.reason";
-    /** The original length of a value that was cut. */
-    static final String TRUNCATED = "elmstream.truncated";
-    /** The original length of a key that was cut. */
-    static final String TRUNCATED_KEY = "elmstream.truncated.key";
-    static final String EXCEPTION = "__streams.errors.exception";
-    static final String MESSAGE = "__streams.errors.message";
-    static final String TOPIC = "__streams.errors.topic";
-    static final String PARTITION = "__streams.errors.partition";
-    static final String OFFSET = "__streams.errors.offset";
 
     /** Room for the record's frame and for what says that something was cut. */
     private static final int OVERHEAD = 4_096;
@@ -56,10 +43,10 @@ final class DeadLetters {
         Headers reasons = reasons(source, reason, detail);
         long timestamp = limit.timestamp(record.timestamp(), now);
         if (timestamp != record.timestamp()) {
-            put(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
+            OutputLimit.mark(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
         }
         int room = limit.maxBytes() - OVERHEAD - (limit.maxBytes() >> 10) - OutputLimit.size(reasons);
-        byte[] key = cut(record.key(), room, TRUNCATED_KEY, reasons);
+        byte[] key = cut(record.key(), room, DeadLetterHeaders.TRUNCATED_KEY, reasons);
         room -= length(key);
         Headers headers = new RecordHeaders(record.headers());
         if (OutputLimit.size(headers) > room) {
@@ -67,7 +54,7 @@ final class DeadLetters {
             headers = new RecordHeaders();
         }
         room -= OutputLimit.size(headers);
-        byte[] value = cut(record.value(), room, TRUNCATED, reasons);
+        byte[] value = cut(record.value(), room, DeadLetterHeaders.TRUNCATED, reasons);
         reasons.forEach(headers::add);
         return new Record<>(key, new DeadLetter(value), timestamp, headers);
     }
@@ -81,26 +68,26 @@ final class DeadLetters {
     Record<byte[], Outcome> bare(
             Record<byte[], byte[]> record, @Nullable RecordMetadata source, Rejection reason, String detail, long now) {
         Headers reasons = reasons(source, reason, detail);
-        put(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
-        byte[] key = cut(record.key(), BARE_KEY, TRUNCATED_KEY, reasons);
+        OutputLimit.mark(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
+        byte[] key = cut(record.key(), BARE_KEY, DeadLetterHeaders.TRUNCATED_KEY, reasons);
         markLeftOut(record.headers(), reasons);
-        byte[] value = cut(record.value(), 0, TRUNCATED, reasons);
+        byte[] value = cut(record.value(), 0, DeadLetterHeaders.TRUNCATED, reasons);
         return new Record<>(key, new DeadLetter(value), now, reasons);
     }
 
     private static void markLeftOut(Headers original, Headers reasons) {
-        put(reasons, OutputLimit.TRUNCATED_HEADERS, Integer.toString(original.toArray().length));
+        OutputLimit.mark(reasons, OutputLimit.TRUNCATED_HEADERS, Integer.toString(original.toArray().length));
     }
 
     private static Headers reasons(@Nullable RecordMetadata source, Rejection reason, String detail) {
         Headers reasons = new RecordHeaders();
-        put(reasons, REASON, reason.name());
-        put(reasons, EXCEPTION, Rejection.class.getName());
-        put(reasons, MESSAGE, cut(detail.isEmpty() ? reason.explanation() : detail));
+        OutputLimit.mark(reasons, DeadLetterHeaders.REASON, reason.name());
+        OutputLimit.mark(reasons, DeadLetterHeaders.EXCEPTION, Rejection.class.getName());
+        OutputLimit.mark(reasons, DeadLetterHeaders.MESSAGE, cut(detail.isEmpty() ? reason.explanation() : detail));
         if (source != null) {
-            put(reasons, TOPIC, source.topic());
-            put(reasons, PARTITION, Integer.toString(source.partition()));
-            put(reasons, OFFSET, Long.toString(source.offset()));
+            OutputLimit.mark(reasons, DeadLetterHeaders.TOPIC, source.topic());
+            OutputLimit.mark(reasons, DeadLetterHeaders.PARTITION, Integer.toString(source.partition()));
+            OutputLimit.mark(reasons, DeadLetterHeaders.OFFSET, Long.toString(source.offset()));
         }
         return reasons;
     }
@@ -109,7 +96,7 @@ final class DeadLetters {
         if (length(bytes) <= room) {
             return bytes;
         }
-        put(reasons, mark, Integer.toString(bytes.length));
+        OutputLimit.mark(reasons, mark, Integer.toString(bytes.length));
         return Arrays.copyOf(bytes, Math.max(0, room));
     }
 
@@ -119,9 +106,5 @@ final class DeadLetters {
 
     private static int length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
-    }
-
-    static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

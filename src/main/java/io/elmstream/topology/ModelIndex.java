@@ -72,9 +72,13 @@ final class ModelIndex {
     }
 
     /** For the late readings of one task. */
-    LateReadings late() {
-        LateVersions versions = new LateVersions(resident, lateLoads, maxOnDemandBytes, clock);
-        return new LateReadings(versions, LateReadings.PATIENCE, clock);
+    LateVersions late() {
+        return new LateVersions(resident, lateLoads, maxOnDemandBytes, clock);
+    }
+
+    /** What versions are made ready and given up by, in milliseconds. */
+    LongSupplier clock() {
+        return clock;
     }
 
     /** The versions whose bytes came and could not be kept, as when the disk was full. Safe for threads. */

@@ -1,5 +1,6 @@
 package io.elmstream.topology;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import org.apache.kafka.common.header.Header;
@@ -43,6 +44,11 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     private static final Duration EVER = Duration.ofMillis(Long.MAX_VALUE / 4);
     /** What the clocks of this machine and of the brokers may differ, and what a record may wait to be sent. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** The producer's {@code max.request.size}: room for a record of so many bytes and what the producer puts around it. */
+    public static int requestBytes(int recordBytes) {
+        return Math.max(1_048_576, recordBytes + 16_384);
+    }
 
     /** A bound on the bytes alone. */
     static OutputLimit ofBytes(int maxBytes) {
@@ -116,10 +122,10 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
         if (size(record.key(), valueBytes, headers) > maxBytes - MARKS) {
             int left = headers.toArray().length;
             headers = new RecordHeaders();
-            DeadLetters.put(headers, TRUNCATED_HEADERS, Integer.toString(left));
+            mark(headers, TRUNCATED_HEADERS, Integer.toString(left));
         }
         if (timestamp != record.timestamp()) {
-            DeadLetters.put(headers, ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
+            mark(headers, ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));
         }
         return record.withHeaders(headers).withTimestamp(timestamp);
     }
@@ -144,5 +150,10 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
 
     private static int length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
+    }
+
+    /** Adds a header of ours. */
+    static void mark(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -10,9 +10,6 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class OwnHeaders {
 
-    /** What the names of our own headers begin with. */
-    static final String PREFIX = "elmstream.";
-
     private static final String REGISTRY = "apicurio.";
 
     private OwnHeaders() {}
@@ -38,6 +35,6 @@ final class OwnHeaders {
     }
 
     private static boolean isLeftOut(Header header) {
-        return header.key().startsWith(REGISTRY) || header.key().startsWith(PREFIX);
+        return header.key().startsWith(REGISTRY) || header.key().startsWith(DeadLetterHeaders.OURS);
     }
 }

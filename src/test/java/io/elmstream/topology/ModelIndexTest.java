@@ -191,7 +191,7 @@ class ModelIndexTest {
         index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
         index.putTimeline(timeline(FIRST, SECOND));
         workOff();
-        assertThat(index.late().versions().find(new VersionKey("shuttle", 1))).isPresent();
+        assertThat(index.late().find(new VersionKey("shuttle", 1))).isPresent();
 
         // When
         index.putTimeline(timeline(FIRST, SECOND, Step.champion(3, 6_000, 1, "back again", 0)));

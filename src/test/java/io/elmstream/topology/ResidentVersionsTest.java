@@ -237,7 +237,7 @@ class ResidentVersionsTest {
     }
 
     private Optional<Integer> versionAt(long eventTime) {
-        return index.snapshot().model("shuttle").flatMap(model -> model.choiceAt(eventTime, KEY, index.late().versions()))
+        return index.snapshot().model("shuttle").flatMap(model -> model.choiceAt(eventTime, KEY, index.late()))
                 .map(choice -> choice.version().served().version());
     }
 }
