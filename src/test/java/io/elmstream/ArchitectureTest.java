@@ -17,11 +17,21 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -32,13 +42,83 @@ class ArchitectureTest {
     private static final String ROOT = "io.elmstream.";
     private static final String GENERATED = ROOT + "wire.avro..";
     private static final String[] JDK = {"java..", "org.jspecify.."};
-    private static final String[] PURE = rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert");
-    private static final String[] QUIET = rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert", "topology");
+    private static final String[] PURE =
+            rooms("elm", "training", "kernel", "batch", "model", "rollout", "governor", "alert");
+    private static final String[] QUIET =
+            rooms("elm", "training", "kernel", "batch", "model", "rollout", "governor", "alert", "serving", "topology");
+
+    /** A row of the table in CONTRIBUTING.md. */
+    private static final Pattern ROOM = Pattern.compile("^\\| `([a-z.]+)` \\|");
+
+    /** From the ground up. A room knows rooms of lower floors only, neither its neighbours nor any above. */
+    private static final List<Set<String>> FLOORS = List.of(
+            Set.of("elm", "batch", "alert", "embedded"),
+            Set.of("kernel", "training", "data"),
+            Set.of("model"),
+            Set.of("rollout"),
+            Set.of("governor"),
+            Set.of("wire.avro"),
+            Set.of("wire"),
+            Set.of("serving", "diagnosis"),
+            Set.of("topology"),
+            Set.of("topology.inference", "topology.governor"),
+            Set.of("config"),
+            Set.of("topics"),
+            Set.of("client"),
+            Set.of("app"),
+            Set.of("testing"),
+            Set.of("bench"),
+            Set.of("cli.terminal"),
+            Set.of("cli.model", "cli.offline", "cli.stream", "cli.cluster", "cli.bench"),
+            Set.of("cli.demo"),
+            Set.of("cli"));
 
     // rooms
 
     @ArchTest
-    static final ArchRule elmKnowsOnlyTheJdkAndEjml = only("elm", with(JDK, "org.ejml.."));
+    static void arrowsPointDownward(JavaClasses all) {
+        // When
+        List<String> upward = all.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(to -> isOurs(to.getTargetClass()))
+                .filter(to -> !room(to.getOriginClass()).equals(room(to.getTargetClass())))
+                .filter(to -> floor(to.getOriginClass()) <= floor(to.getTargetClass()))
+                .map(to -> to.getDescription())
+                .toList();
+
+        // Then
+        assertThat(upward).isEmpty();
+    }
+
+    @ArchTest
+    static void everyRoomHasItsFloor(JavaClasses all) {
+        // When
+        Set<String> rooms = all.stream().filter(ArchitectureTest::isOurs).map(ArchitectureTest::room).collect(Collectors.toSet());
+
+        // Then
+        assertThat(FLOORS.stream().flatMap(Set::stream)).containsExactlyInAnyOrderElementsOf(rooms);
+    }
+
+    @ArchTest
+    static void contributingNamesTheRoomsFromTheGroundUp(JavaClasses all) throws IOException {
+        // When
+        List<String> named = Files.readString(Path.of("CONTRIBUTING.md")).lines()
+                .map(line -> ROOM.matcher(line))
+                .filter(Matcher::find)
+                .map(row -> row.group(1))
+                .toList();
+
+        // Then
+        List<String> expected = FLOORS.stream().flatMap(Set::stream).filter(room -> !room.equals("wire.avro")).toList();
+        assertThat(named).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(named).isSortedAccordingTo(Comparator.comparingInt(ArchitectureTest::floor));
+    }
+
+    @ArchTest
+    static final ArchRule elmKnowsOnlyTheJdk = only("elm", JDK);
+
+    @ArchTest
+    static final ArchRule trainingKnowsOnlyElmAndEjml = only("training", with(JDK, ROOT + "elm..", "org.ejml.."));
 
     @ArchTest
     static final ArchRule kernelKnowsOnlyElm = only("kernel", with(JDK, ROOT + "elm..", "jdk.incubator.vector.."));
@@ -63,17 +143,10 @@ class ArchitectureTest {
     static final ArchRule dataKnowsOnlyElm = only("data", with(JDK, ROOT + "elm..", "de.siegmar.fastcsv.."));
 
     @ArchTest
-    static final ArchRule wireStaysBelowTheTopology = unaware("wire", "topology", "app", "cli", "bench", "embedded", "data");
-
-    @ArchTest
-    static final ArchRule topologyStaysBelowTheApplication = unaware("topology", "app", "cli", "bench", "embedded", "data");
-
-    @ArchTest
-    static final ArchRule applicationStaysBelowTheCommands = unaware("app", "cli", "bench", "embedded");
-
-    @ArchTest
-    static final ArchRule embeddedServersStandAlone =
-            unaware("embedded", "elm", "kernel", "batch", "model", "rollout", "governor", "alert", "data", "wire", "topology", "app", "cli");
+    static final ArchRule embeddedServersStandAlone = noClasses()
+            .that(resideInAPackage(ROOT + "embedded.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.elmstream..").and(DescribedPredicate.not(resideInAPackage(ROOT + "embedded.."))));
 
     @ArchTest
     static final ArchRule noCircles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -82,13 +155,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafkaIsKnownWhereItIsWired = noClasses()
-            .that(resideInAnyPackage(rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert", "data", "wire")))
+            .that(resideInAnyPackage(rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert", "data", "wire", "training", "serving")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
 
     @ArchTest
     static final ArchRule ejmlIsKnownWhereModelsAreTrained =
-            noClasses().that(not(rooms("elm", "bench"))).should().dependOnClassesThat(resideInAPackage("org.ejml.."));
+            noClasses().that(not(rooms("training", "bench"))).should().dependOnClassesThat(resideInAPackage("org.ejml.."));
 
     @ArchTest
     static final ArchRule avroAndApicurioAreKnownToWireAlone = noClasses()
@@ -182,9 +255,23 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(with(known, ROOT + room + "..")));
     }
 
-    private static ArchRule unaware(String room, String... of) {
-        return noClasses().that(resideInAPackage(ROOT + room + "..")).should()
-                .dependOnClassesThat(resideInAnyPackage(rooms(of)));
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT);
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length());
+    }
+
+    private static int floor(JavaClass type) {
+        return floor(room(type));
+    }
+
+    private static int floor(String room) {
+        return IntStream.range(0, FLOORS.size())
+                .filter(floor -> FLOORS.get(floor).contains(room))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(room + " has no floor"));
     }
 
     private static DescribedPredicate<JavaClass> not(String... packages) {

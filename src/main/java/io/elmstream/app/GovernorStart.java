@@ -1,6 +1,8 @@
 package io.elmstream.app;
 
-import io.elmstream.app.Diagnosis.Side;
+import io.elmstream.config.Configuration;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.topology.Names;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.elmstream.app;
 
+import io.elmstream.client.PresentRecords;
+import io.elmstream.config.Configuration;
 import io.elmstream.topology.Names;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.elmstream.app;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.elmstream.governor.InstanceReport;
+import io.elmstream.rollout.InstanceReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

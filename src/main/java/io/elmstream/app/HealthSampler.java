@@ -1,6 +1,9 @@
 package io.elmstream.app;
 
-import io.elmstream.app.Diagnosis.Side;
+import io.elmstream.config.Configuration;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.topics.PartitionsCheck;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

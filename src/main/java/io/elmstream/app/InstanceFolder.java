@@ -1,5 +1,7 @@
 package io.elmstream.app;
 
+import io.elmstream.config.ConfigurationException;
+import io.elmstream.config.ConfigurationKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

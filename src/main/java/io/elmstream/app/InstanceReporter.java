@@ -2,11 +2,13 @@ package io.elmstream.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.elmstream.app.Diagnosis.Side;
-import io.elmstream.governor.InstanceReport;
+import io.elmstream.config.Configuration;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.ShortenedReport;
 import io.elmstream.governor.SigningKey;
+import io.elmstream.rollout.InstanceReport;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.SchemaRegistry;

@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
-import io.elmstream.topology.ModelsStore;
+import io.elmstream.client.PresentRecords;
+import io.elmstream.topology.inference.ModelsStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.elmstream.app;
 
-import io.elmstream.governor.InstanceReport;
-import io.elmstream.topology.ModelsStore.Residency;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.topology.inference.ModelsStore.Residency;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

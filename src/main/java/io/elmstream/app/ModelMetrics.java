@@ -1,9 +1,9 @@
 package io.elmstream.app;
 
-import io.elmstream.governor.InstanceReport;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
-import io.elmstream.topology.ModelsStore.Residency;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.topology.inference.ModelsStore.Residency;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

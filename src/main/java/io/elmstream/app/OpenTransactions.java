@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * reads none behind the beginning of an open transaction, whoever wrote them; and since the partition ends there for a consumer,
  * nothing seems to be left to read.
  */
-final class OpenTransactions {
+public final class OpenTransactions {
 
     /** Kafka's own {@code transaction.timeout.ms}: by then the broker has ended the transaction of a usual producer that died. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -26,7 +26,7 @@ final class OpenTransactions {
     private final Map<TopicPartition, Standing> standing = new HashMap<>();
 
     /** @param patience for how long a transaction may be open */
-    OpenTransactions(Duration patience) {
+    public OpenTransactions(Duration patience) {
         this.patience = patience;
     }
 
@@ -36,7 +36,7 @@ final class OpenTransactions {
      * @param ends of all partitions
      * @param now in epoch milliseconds
      */
-    List<String> problems(Map<TopicPartition, Ends> ends, long now) {
+    public List<String> problems(Map<TopicPartition, Ends> ends, long now) {
         standing.keySet().retainAll(ends.keySet());
         List<String> problems = new ArrayList<>();
         ends.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey().toString())).forEach(entry -> {

@@ -1,6 +1,8 @@
 package io.elmstream.app;
 
 import io.elmstream.app.HealthReport.Tasks;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationException;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.ReadingSchemas;

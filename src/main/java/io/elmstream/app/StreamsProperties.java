@@ -1,9 +1,11 @@
 package io.elmstream.app;
 
+import io.elmstream.config.Configuration;
+import io.elmstream.config.InstanceId;
 import io.elmstream.governor.Upload;
 import io.elmstream.topology.OutputLimit;
-import io.elmstream.topology.RefusalHandler;
-import io.elmstream.topology.RefusedReadings;
+import io.elmstream.topology.inference.RefusalHandler;
+import io.elmstream.topology.inference.RefusedReadings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +29,7 @@ public final class StreamsProperties {
      * a new partition, for which Kafka would wait 5 minutes; a request of a few kilobytes each time is the price. And all records of
      * a poll are in memory at once, while a changelog may hold keys of a megabyte from before there were bounds.
      */
-    static final Map<String, String> DEFAULTS = Map.of(
+    public static final Map<String, String> DEFAULTS = Map.of(
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000",
             ConsumerConfig.METADATA_MAX_AGE_CONFIG, "10000",
             StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "100");
@@ -36,7 +38,7 @@ public final class StreamsProperties {
      * A stream thread takes the time once for all records that it has in hand, and commits behind them. A command that waits
      * there for others to be judged would get an effective time that is over when it is known.
      */
-    static final String ONE_BY_ONE = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
+    public static final String ONE_BY_ONE = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
 
     private static final String GROUP_PROTOCOL = "group.protocol";
     private static final String READ_COMMITTED = "read_committed";
@@ -89,7 +91,7 @@ public final class StreamsProperties {
     }
 
     /** @param folder for this instance's state, used by no other process */
-    static Properties governor(Configuration configuration, Path folder) {
+    public static Properties governor(Configuration configuration, Path folder) {
         Map<String, Object> own = common(configuration, folder.resolve("governor"));
         own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.governorId());
         // a command is judged once, whatever the readings are promised

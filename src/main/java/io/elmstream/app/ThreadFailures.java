@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
-import io.elmstream.app.Diagnosis.Side;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.wire.RegistryUnreachableException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the cluster whether topics are there, how far their partitions can be read, and how far they are written. */
-final class TopicEnds {
+public final class TopicEnds {
 
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
     private static final ListOffsetsOptions ALL = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
@@ -27,7 +27,7 @@ final class TopicEnds {
     private final List<String> topics;
 
     /** @param admin stays open */
-    TopicEnds(Admin admin, List<String> topics) {
+    public TopicEnds(Admin admin, List<String> topics) {
         this.admin = admin;
         this.topics = List.copyOf(topics);
     }
@@ -46,10 +46,10 @@ final class TopicEnds {
      * @param missing topics that are not there
      * @param ends of all partitions of the others
      */
-    record Found(Set<String> missing, Map<TopicPartition, Ends> ends) {}
+    public record Found(Set<String> missing, Map<TopicPartition, Ends> ends) {}
 
     /** Empty where the cluster does not say, of which others tell. */
-    Optional<Found> read() throws InterruptedException {
+    public Optional<Found> read() throws InterruptedException {
         try {
             Set<String> missing = new TreeSet<>();
             Map<TopicPartition, OffsetSpec> last = new HashMap<>();

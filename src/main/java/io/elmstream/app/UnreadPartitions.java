@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.config.ConfigurationKeys;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

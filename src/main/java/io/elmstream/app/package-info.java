@@ -1,4 +1,4 @@
-/** Running it: configuration, the two Kafka Streams applications of one process, health, metrics and topics. */
+/** One running instance: the two Kafka Streams applications of one process, its reports, health and metrics. */
 @NullMarked
 package io.elmstream.app;
 

@@ -1,6 +1,6 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Guarantee;
 import io.elmstream.wire.avro.SensorReading;
 import java.time.Duration;
 import java.util.ArrayList;

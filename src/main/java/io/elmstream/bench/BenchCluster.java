@@ -1,14 +1,14 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.Configuration;
-import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.Elmstream;
-import io.elmstream.app.Guarantee;
-import io.elmstream.app.ModelControl;
-import io.elmstream.app.TopicAdmin;
-import io.elmstream.app.TopicCatalog;
+import io.elmstream.client.ModelControl;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
+import io.elmstream.config.Guarantee;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
+import io.elmstream.topics.TopicAdmin;
+import io.elmstream.topics.TopicCatalog;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;

@@ -1,16 +1,16 @@
 package io.elmstream.bench;
 
 import io.elmstream.elm.Activation;
-import io.elmstream.elm.ClassWeights;
 import io.elmstream.elm.Elm;
-import io.elmstream.elm.ElmTrainer;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
-import io.elmstream.elm.TrainingPlan;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
+import io.elmstream.training.ClassWeights;
+import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

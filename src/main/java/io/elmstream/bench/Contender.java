@@ -1,10 +1,10 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.Configuration;
 import io.elmstream.app.StreamsProperties;
-import io.elmstream.topology.InferenceTopology;
+import io.elmstream.config.Configuration;
 import io.elmstream.topology.Names;
-import io.elmstream.topology.RefusedReadings;
+import io.elmstream.topology.inference.InferenceTopology;
+import io.elmstream.topology.inference.RefusedReadings;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

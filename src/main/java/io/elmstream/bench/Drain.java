@@ -1,6 +1,6 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.Configuration;
+import io.elmstream.config.Configuration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.Configuration;
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.Guarantee;
 import io.elmstream.elm.Elm;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;

@@ -1,7 +1,7 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.Configuration;
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.Guarantee;
 import io.elmstream.wire.avro.SensorReading;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.elmstream.bench;
 
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
-import io.elmstream.app.Configuration;
+import io.elmstream.config.Configuration;
 import io.elmstream.elm.Elm;
 import io.elmstream.topology.Names;
 import io.elmstream.wire.SchemaRegistry;

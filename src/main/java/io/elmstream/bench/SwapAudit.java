@@ -1,8 +1,8 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.OutcomeAudit;
-import io.elmstream.app.Position;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.testing.OutcomeAudit;
+import io.elmstream.testing.Position;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Prediction;

@@ -1,13 +1,13 @@
 package io.elmstream.bench;
 
-import io.elmstream.app.Guarantee;
-import io.elmstream.app.ModelControl;
-import io.elmstream.app.OutcomeAudit;
-import io.elmstream.app.PublishedModels;
-import io.elmstream.app.StatusTopic;
+import io.elmstream.client.ModelControl;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.client.StatusTopic;
+import io.elmstream.config.Guarantee;
 import io.elmstream.elm.Elm;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.testing.OutcomeAudit;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
 import java.io.IOException;

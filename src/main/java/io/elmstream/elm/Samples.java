@@ -19,7 +19,7 @@ public interface Samples {
 
     /** Takes one row after the other. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
 
         /**
          * @param features one per feature name, NaN where missing; the array is only lent for the call

@@ -1,11 +1,11 @@
 package io.elmstream.elm;
 
 /** Checks of lengths and values, with messages that name the field, the value and the place. */
-final class Shapes {
+public final class Shapes {
 
     private Shapes() {}
 
-    static void require(boolean holds, String otherwise) {
+    public static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }

@@ -1,12 +1,12 @@
 package io.elmstream.elm;
 
 /** From outputs to probabilities. */
-final class Softmax {
+public final class Softmax {
 
     private Softmax() {}
 
     /** {@code exp(o / t)} over the sum of all, with the largest output taken off first, so that nothing overflows. */
-    static double[] of(double[] outputs, double temperature) {
+    public static double[] of(double[] outputs, double temperature) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double output : outputs) {
             largest = Math.max(largest, output);

@@ -41,7 +41,7 @@ public sealed interface Command {
      * @param artefact the model file, as {@link ArtefactFormat} writes it; not copied, not to be changed
      * @param newContract whether it may have other features or labels than those agreed so far
      */
-    record Publish(String requestId, ModelId id, int version, byte[] artefact, boolean newContract) implements Command {
+    public record Publish(String requestId, ModelId id, int version, byte[] artefact, boolean newContract) implements Command {
 
         @Override
         public String inShort() {
@@ -57,7 +57,7 @@ public sealed interface Command {
      * @param digest SHA-256 of this part, lower-case hex
      * @param bytes this part; not copied, not to be changed
      */
-    record UploadPart(
+    public record UploadPart(
             String requestId, ModelId id, int version, String artefactDigest, int part, String digest, byte[] bytes)
             implements Command {
 
@@ -75,7 +75,7 @@ public sealed interface Command {
      * @param parts the number of its parts, 1 or more
      * @param newContract as in {@link Publish}
      */
-    record PublishUpload(
+    public record PublishUpload(
             String requestId, ModelId id, int version, String artefactDigest, int size, int parts, boolean newContract)
             implements Command {
 
@@ -92,7 +92,7 @@ public sealed interface Command {
      * @param effectiveFrom the event time from which it is, in epoch milliseconds; empty means as soon as all instances
      *     can know
      */
-    record Activate(
+    public record Activate(
             String requestId, ModelId id, int version, OptionalLong expectedRevision, OptionalLong effectiveFrom)
             implements Move {
 
@@ -108,7 +108,7 @@ public sealed interface Command {
      *
      * @param challenger the version and how it is tried
      */
-    record Challenge(String requestId, ModelId id, Challenger challenger, OptionalLong expectedRevision) implements Move {
+    public record Challenge(String requestId, ModelId id, Challenger challenger, OptionalLong expectedRevision) implements Move {
 
         @Override
         public int version() {
@@ -123,7 +123,7 @@ public sealed interface Command {
     }
 
     /** Make the challenger the champion. */
-    record Promote(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
+    public record Promote(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
 
         @Override
         public String inShort() {
@@ -136,7 +136,7 @@ public sealed interface Command {
      *
      * @param version that the step {@linkplain Step#brings() brought}
      */
-    record Rollback(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
+    public record Rollback(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
 
         @Override
         public String inShort() {
@@ -145,7 +145,7 @@ public sealed interface Command {
     }
 
     /** Forget the bytes of a version that no step needs any more. */
-    record Retire(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Based {
+    public record Retire(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Based {
 
         @Override
         public String inShort() {

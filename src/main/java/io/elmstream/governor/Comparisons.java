@@ -1,6 +1,7 @@
 package io.elmstream.governor;
 
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.InstanceReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -13,7 +13,7 @@ public sealed interface Decision {
      *
      * @param changed whether the command brought it about; false when it was so already
      */
-    record Accepted(boolean changed, String message) implements Decision {}
+    public record Accepted(boolean changed, String message) implements Decision {}
 
     /**
      * The command changed nothing.
@@ -22,7 +22,7 @@ public sealed interface Decision {
      * @param message why, and what to do about it
      * @param field the field of the command that is at fault, where there is one
      */
-    record Refused(RefusalReason reason, String message, Optional<String> field) implements Decision {
+    public record Refused(RefusalReason reason, String message, Optional<String> field) implements Decision {
 
         /** The longest message, in characters; a longer one is cut, since answers are kept. */
         public static final int MAX_MESSAGE = 500;

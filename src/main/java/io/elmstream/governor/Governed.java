@@ -32,7 +32,7 @@ public record Governed(ModelId modelId, Contract contract, Timeline timeline, Li
         return answers.stream().filter(answer -> answer.requestId().equals(requestId)).findFirst();
     }
 
-    Governed with(Contract agreed) {
+    public Governed with(Contract agreed) {
         return new Governed(modelId, agreed, timeline, answers);
     }
 
@@ -41,7 +41,7 @@ public record Governed(ModelId modelId, Contract contract, Timeline timeline, Li
         return new Governed(modelId, contract, next, answers);
     }
 
-    Governed with(Answer answer) {
+    public Governed with(Answer answer) {
         Stream<Answer> kept = answers.stream().skip(Math.max(0, answers.size() + 1 - MAX_ANSWERS));
         return new Governed(modelId, contract, timeline, Stream.concat(kept, Stream.of(answer)).toList());
     }

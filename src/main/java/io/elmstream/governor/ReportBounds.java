@@ -1,6 +1,7 @@
 package io.elmstream.governor;
 
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.InstanceReport;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

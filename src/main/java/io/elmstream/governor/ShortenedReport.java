@@ -1,8 +1,9 @@
 package io.elmstream.governor;
 
-import io.elmstream.governor.InstanceReport.Compared;
-import io.elmstream.governor.InstanceReport.Model;
-import io.elmstream.governor.InstanceReport.Version;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Compared;
+import io.elmstream.rollout.InstanceReport.Model;
+import io.elmstream.rollout.InstanceReport.Version;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;

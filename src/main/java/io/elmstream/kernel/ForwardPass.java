@@ -41,7 +41,7 @@ public interface ForwardPass {
      * @param pass the form
      * @param reason a line for people; where a faster form would be had by another way to start, it says how
      */
-    record Choice(ForwardPass pass, String reason) {
+    public record Choice(ForwardPass pass, String reason) {
 
         private static final String VECTORS = "jdk.incubator.vector";
 

@@ -22,21 +22,21 @@ public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDou
     public sealed interface Verdict {
 
         /** Too little has been compared. */
-        record Undecided() implements Verdict {}
+        public record Undecided() implements Verdict {}
 
         /**
          * The challenger is to be the champion.
          *
          * @param reason the figures
          */
-        record Passed(String reason) implements Verdict {}
+        public record Passed(String reason) implements Verdict {}
 
         /**
          * The challenger is to be taken back.
          *
          * @param reason the conditions that do not hold
          */
-        record Failed(String reason) implements Verdict {}
+        public record Failed(String reason) implements Verdict {}
     }
 
     /** @throws IllegalArgumentException if a figure is out of its range; the message names it */

@@ -15,7 +15,7 @@ public final class ComparisonHeaders {
     private ComparisonHeaders() {}
 
     /** @param standsStill why the challenger's conditions decide nothing; empty if they do, or where it has none */
-    static Headers of(Optional<String> standsStill) {
+    public static Headers of(Optional<String> standsStill) {
         Headers headers = new RecordHeaders();
         standsStill.ifPresent(why -> headers.add(GATE_STANDS_STILL, why.getBytes(UTF_8)));
         return headers;

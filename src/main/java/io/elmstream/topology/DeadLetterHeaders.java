@@ -21,19 +21,19 @@ import org.apache.kafka.common.header.Headers;
 public record DeadLetterHeaders(String reason, String message, String topic, int partition, long offset) {
 
     /** Why: the {@link io.elmstream.batch.Rejection}'s name. */
-    static final String REASON = "elmstream.reason";
+    public static final String REASON = "elmstream.reason";
     /** The original length of a value that was cut. */
-    static final String TRUNCATED = "elmstream.truncated";
+    public static final String TRUNCATED = "elmstream.truncated";
     /** The original length of a key that was cut. */
-    static final String TRUNCATED_KEY = "elmstream.truncated.key";
-    static final String EXCEPTION = "__streams.errors.exception";
-    static final String MESSAGE = "__streams.errors.message";
-    static final String TOPIC = "__streams.errors.topic";
-    static final String PARTITION = "__streams.errors.partition";
-    static final String OFFSET = "__streams.errors.offset";
+    public static final String TRUNCATED_KEY = "elmstream.truncated.key";
+    public static final String EXCEPTION = "__streams.errors.exception";
+    public static final String MESSAGE = "__streams.errors.message";
+    public static final String TOPIC = "__streams.errors.topic";
+    public static final String PARTITION = "__streams.errors.partition";
+    public static final String OFFSET = "__streams.errors.offset";
 
     /** What the names of our own headers begin with. */
-    static final String OURS = "elmstream.";
+    public static final String OURS = "elmstream.";
 
     /** @throws IllegalArgumentException if a header is missing: the record is no dead letter of ours */
     public static DeadLetterHeaders of(Headers headers) {

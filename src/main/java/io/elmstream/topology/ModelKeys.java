@@ -9,25 +9,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the models topic and of the governor's store: a model's id, and id/version for a version of it. */
-final class ModelKeys {
+public final class ModelKeys {
 
     private static final Pattern VERSION = Pattern.compile("(.+)/([1-9][0-9]{0,8})");
 
     /** A version of a model. */
-    record Version(String modelId, int version) {}
+    public record Version(String modelId, int version) {}
 
     private ModelKeys() {}
 
-    static String version(ModelId id, int version) {
+    public static String version(ModelId id, int version) {
         return id + "/" + version;
     }
 
-    static String part(ModelId id, int version, int part) {
+    public static String part(ModelId id, int version, int part) {
         return version(id, version) + "/part/" + part;
     }
 
     /** The version whose key this is; empty if it is another key. */
-    static Optional<Version> version(byte @Nullable [] key) {
+    public static Optional<Version> version(byte @Nullable [] key) {
         return Optional.ofNullable(key)
                 .map(bytes -> VERSION.matcher(new String(bytes, UTF_8)))
                 .filter(Matcher::matches)

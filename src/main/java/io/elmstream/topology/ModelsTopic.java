@@ -17,7 +17,7 @@ public interface ModelsTopic {
      * @param value null deletes what stood under its key
      * @param timestamp in epoch milliseconds
      */
-    record Entry(long offset, byte @Nullable [] value, long timestamp) {}
+    public record Entry(long offset, byte @Nullable [] value, long timestamp) {}
 
     /** @param records gets every record in order */
     void read(Consumer<Entry> records);

@@ -24,21 +24,21 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     public static final int LEAST_BYTES = 16_384;
 
     /** The original timestamp, in milliseconds since 1970, of a record that the topic would not have taken with it. */
-    static final String ORIGINAL_TIMESTAMP = "elmstream.timestamp";
+    public static final String ORIGINAL_TIMESTAMP = "elmstream.timestamp";
     /** The number of original headers, all of which were left out. */
-    static final String TRUNCATED_HEADERS = "elmstream.truncated.headers";
+    public static final String TRUNCATED_HEADERS = "elmstream.truncated.headers";
 
     /** Of a batch with one record: its frame, 61 bytes, the record's, 21, and the lengths of key, value and headers. */
     private static final int FRAME = 100;
     /** Of a header: the lengths of key and value. */
     private static final int HEADER_FRAME = 10;
     /** What our own marks may add to a record whose headers are left out. */
-    static final int MARKS = 200;
+    public static final int MARKS = 200;
 
     /** What our own headers may take of a record that has no others, a signature among them. */
     private static final int OWN_HEADERS = 1_024;
 
-    static final Headers NO_HEADERS = new RecordHeaders();
+    public static final Headers NO_HEADERS = new RecordHeaders();
 
     /** Longer than any clock runs. */
     private static final Duration EVER = Duration.ofMillis(Long.MAX_VALUE / 4);
@@ -51,7 +51,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /** A bound on the bytes alone. */
-    static OutputLimit ofBytes(int maxBytes) {
+    public static OutputLimit ofBytes(int maxBytes) {
         return new OutputLimit(maxBytes, EVER, EVER);
     }
 
@@ -93,7 +93,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /** Whether a record may go as it is. */
-    boolean takes(Record<byte[], ?> record, int valueBytes, long now) {
+    public boolean takes(Record<byte[], ?> record, int valueBytes, long now) {
         return size(record.key(), valueBytes, record.headers()) <= maxBytes && takes(record.timestamp(), now);
     }
 
@@ -102,7 +102,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /** The timestamp, or now where the topic does not take it. */
-    long timestamp(long wanted, long now) {
+    public long timestamp(long wanted, long now) {
         return takes(wanted, now) ? wanted : now;
     }
 
@@ -113,7 +113,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
      * @param valueBytes the length of the serialized value
      * @param now in epoch milliseconds
      */
-    <V> Record<byte[], V> fit(Record<byte[], V> record, int valueBytes, long now) {
+    public <V> Record<byte[], V> fit(Record<byte[], V> record, int valueBytes, long now) {
         if (takes(record, valueBytes, now)) {
             return record;
         }
@@ -131,11 +131,11 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /** The most that a record can take in a batch of its own without compression; never less than the producer reckons with. */
-    static int size(byte @Nullable [] key, int valueBytes, Headers headers) {
+    public static int size(byte @Nullable [] key, int valueBytes, Headers headers) {
         return saturated((long) FRAME + length(key) + valueBytes + size(headers));
     }
 
-    static int size(Headers headers) {
+    public static int size(Headers headers) {
         long size = 0;
         for (Iterator<Header> all = headers.iterator(); all.hasNext(); ) {
             Header header = all.next();
@@ -153,7 +153,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /** Adds a header of ours. */
-    static void mark(Headers headers, String name, String value) {
+    public static void mark(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,7 +6,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Declares a store of our own that has neither a changelog nor a cache. */
-record UnloggedStore<T extends StateStore>(String name, Supplier<T> create) implements StoreBuilder<T> {
+public record UnloggedStore<T extends StateStore>(String name, Supplier<T> create) implements StoreBuilder<T> {
 
     @Override
     public T build() {

@@ -1,6 +1,6 @@
 /**
- * The wiring: what flows from topic to topic, thin processors around the pure code, and our state stores. Every node, store and
- * topic role has its name in {@link io.elmstream.topology.Names}.
+ * What both topologies share: the names of nodes and stores in {@link io.elmstream.topology.Names}, the topics by their
+ * roles, the limits of what is written to them, the picture.
  */
 @NullMarked
 package io.elmstream.topology;

@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Promote;
@@ -8,7 +9,6 @@ import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.Retire;
 import io.elmstream.governor.Command.Rollback;
 import io.elmstream.governor.Command.UploadPart;
-import io.elmstream.governor.Command;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ModelId;

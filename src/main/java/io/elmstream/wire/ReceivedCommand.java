@@ -8,7 +8,7 @@ import java.util.Optional;
 public sealed interface ReceivedCommand {
 
     /** A command that can be judged. */
-    record Readable(Command command) implements ReceivedCommand {}
+    public record Readable(Command command) implements ReceivedCommand {}
 
     /**
      * Something that cannot.
@@ -17,5 +17,5 @@ public sealed interface ReceivedCommand {
      * @param version the version, if that much could be read
      * @param refusal why it cannot be judged
      */
-    record Unreadable(Optional<String> requestId, Optional<Integer> version, Refused refusal) implements ReceivedCommand {}
+    public record Unreadable(Optional<String> requestId, Optional<Integer> version, Refused refusal) implements ReceivedCommand {}
 }

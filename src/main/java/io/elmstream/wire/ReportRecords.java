@@ -1,13 +1,13 @@
 package io.elmstream.wire;
 
-import io.elmstream.governor.InstanceReport.Compared;
-import io.elmstream.governor.InstanceReport.Readiness;
-import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.ReportBounds;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Compared;
+import io.elmstream.rollout.InstanceReport.Readiness;
 import io.elmstream.rollout.Step;
 import io.elmstream.wire.avro.Disagreement;
 import io.elmstream.wire.avro.ModelComparison;

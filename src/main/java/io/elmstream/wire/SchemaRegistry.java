@@ -7,10 +7,10 @@ import org.apache.avro.Schema;
 public interface SchemaRegistry {
 
     /** What the registry knows of a content id. */
-    sealed interface Lookup {}
+    public sealed interface Lookup {}
 
     /** The registry knows the id. */
-    record Found(Schema schema) implements Lookup {}
+    public record Found(Schema schema) implements Lookup {}
 
     /** The registry answered that it knows nothing with the id. */
     record Unknown() implements Lookup {}

@@ -2,9 +2,9 @@ package io.elmstream.wire;
 
 import io.elmstream.governor.Answer;
 import io.elmstream.governor.Command;
+import io.elmstream.governor.Decision;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
-import io.elmstream.governor.Decision;
 import io.elmstream.governor.Governor;
 import io.elmstream.rollout.Step;
 import io.elmstream.wire.ReceivedCommand.Unreadable;

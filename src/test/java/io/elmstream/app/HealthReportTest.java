@@ -3,11 +3,11 @@ package io.elmstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport.Status;
-import io.elmstream.governor.InstanceReport.Compared;
-import io.elmstream.governor.InstanceReport.Readiness;
-import io.elmstream.governor.InstanceReport.Version;
-import io.elmstream.governor.InstanceReport;
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Compared;
+import io.elmstream.rollout.InstanceReport.Readiness;
+import io.elmstream.rollout.InstanceReport.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.governor.InstanceReport.Compared;
-import io.elmstream.governor.InstanceReport.Readiness;
-import io.elmstream.governor.InstanceReport.Version;
-import io.elmstream.governor.InstanceReport;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
-import io.elmstream.topology.ModelsStore.Residency;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Compared;
+import io.elmstream.rollout.InstanceReport.Readiness;
+import io.elmstream.rollout.InstanceReport.Version;
+import io.elmstream.topology.inference.ModelsStore.Residency;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.HashMap;

@@ -4,6 +4,8 @@ import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -9,7 +9,7 @@ import static io.elmstream.chaos.Fault.WORKER_KILLED;
 import static io.elmstream.chaos.Fault.WORKER_STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Guarantee;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.elmstream.chaos;
 
-import io.elmstream.app.Guarantee;
-import io.elmstream.app.ModelControl;
+import io.elmstream.client.ModelControl;
+import io.elmstream.config.Guarantee;
 import io.elmstream.support.Progress;
 import io.elmstream.support.TestTopics;
 import io.elmstream.topology.Topics;

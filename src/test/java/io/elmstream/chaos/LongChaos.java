@@ -2,7 +2,7 @@ package io.elmstream.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

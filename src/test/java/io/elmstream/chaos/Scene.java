@@ -1,7 +1,7 @@
 package io.elmstream.chaos;
 
-import io.elmstream.app.Guarantee;
 import io.elmstream.cli.Main;
+import io.elmstream.config.Guarantee;
 import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
 import io.elmstream.embedded.ThreeBrokers;

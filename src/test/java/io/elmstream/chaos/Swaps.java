@@ -1,6 +1,6 @@
 package io.elmstream.chaos;
 
-import io.elmstream.app.ModelControl;
+import io.elmstream.client.ModelControl;
 import io.elmstream.governor.Command;
 import io.elmstream.model.ModelId;
 import io.elmstream.wire.avro.CommandOutcome;

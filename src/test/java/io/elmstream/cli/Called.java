@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * @param out what it wrote to stdout
  * @param err what it wrote to stderr
  */
-record Called(int exit, String out, String err) {
+public record Called(int exit, String out, String err) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Called with(String... words) {
+    public static Called with(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -38,18 +38,18 @@ record Called(int exit, String out, String err) {
     }
 
     /** The lines on stdout. */
-    List<String> lines() {
+    public List<String> lines() {
         return out.lines().toList();
     }
 
     /** The one JSON line on stdout. */
-    JsonNode json() {
+    public JsonNode json() {
         assertThat(lines()).as("stdout; stderr: %s", err).hasSize(1);
         return json(lines().get(0));
     }
 
     /** The error in the one JSON line on stdout. */
-    JsonNode error() {
+    public JsonNode error() {
         JsonNode error = json().get("error");
         assertThat(error.fieldNames()).toIterable().containsExactly("code", "message", "field");
         return error;

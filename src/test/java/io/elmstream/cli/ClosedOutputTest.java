@@ -2,6 +2,7 @@ package io.elmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

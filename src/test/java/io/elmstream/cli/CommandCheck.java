@@ -1,5 +1,6 @@
 package io.elmstream.cli;
 
+import io.elmstream.cli.terminal.Console;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Optional;

@@ -1,14 +1,15 @@
 package io.elmstream.cli;
 
+import io.elmstream.cli.terminal.Console;
 import io.elmstream.support.GoldenFile;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine;
 
 /** Holds docs/commands.md against the commands. */
 class CommandReferenceTest {

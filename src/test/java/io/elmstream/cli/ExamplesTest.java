@@ -2,6 +2,7 @@ package io.elmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.cli.terminal.Console;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Arrays;

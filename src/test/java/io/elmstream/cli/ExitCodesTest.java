@@ -3,6 +3,7 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.elmstream.cli.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -3,9 +3,10 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.elmstream.app.Configuration;
-import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.Elmstream;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.support.SecuredKafka;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;

@@ -2,8 +2,8 @@ package io.elmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.ClusterId;
-import io.elmstream.app.KeyFiles;
+import io.elmstream.client.ClusterId;
+import io.elmstream.config.KeyFiles;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 

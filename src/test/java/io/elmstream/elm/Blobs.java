@@ -1,5 +1,8 @@
 package io.elmstream.elm;
 
+import io.elmstream.training.ClassWeights;
+import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.TrainingPlan;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.InstanceReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

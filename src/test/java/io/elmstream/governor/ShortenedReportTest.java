@@ -2,12 +2,13 @@ package io.elmstream.governor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.governor.InstanceReport.Compared;
-import io.elmstream.governor.InstanceReport.Model;
-import io.elmstream.governor.InstanceReport.Readiness;
-import io.elmstream.governor.InstanceReport.Version;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Compared;
+import io.elmstream.rollout.InstanceReport.Model;
+import io.elmstream.rollout.InstanceReport.Readiness;
+import io.elmstream.rollout.InstanceReport.Version;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
 import java.util.ArrayList;

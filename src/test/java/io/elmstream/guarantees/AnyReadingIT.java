@@ -2,12 +2,12 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.Guarantee;
-import io.elmstream.app.Position;
+import io.elmstream.config.Guarantee;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.SmallModel;
+import io.elmstream.testing.Position;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;

@@ -2,14 +2,14 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.Guarantee;
-import io.elmstream.app.ModelControl;
-import io.elmstream.app.OutcomeAudit;
+import io.elmstream.client.ModelControl;
+import io.elmstream.config.Guarantee;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.OutcomeReader;
 import io.elmstream.support.ReadingFeed;
 import io.elmstream.support.SmallModel;
 import io.elmstream.support.WorkerProcess;
+import io.elmstream.testing.OutcomeAudit;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;

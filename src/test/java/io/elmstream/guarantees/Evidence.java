@@ -1,7 +1,7 @@
 package io.elmstream.guarantees;
 
-import io.elmstream.app.OutcomeAudit;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.testing.OutcomeAudit;
 import io.elmstream.wire.avro.Prediction;
 import java.util.List;
 

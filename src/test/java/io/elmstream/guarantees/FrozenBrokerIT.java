@@ -1,6 +1,6 @@
 package io.elmstream.guarantees;
 
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Guarantee;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.FrozenKafka;
 import io.elmstream.support.KafkaUnderTest;

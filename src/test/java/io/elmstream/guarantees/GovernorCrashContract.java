@@ -3,15 +3,15 @@ package io.elmstream.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.elmstream.app.ModelControl;
+import io.elmstream.client.ModelControl;
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Publish;
-import io.elmstream.governor.Command;
-import io.elmstream.governor.InstanceReport;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Gate;
+import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;

@@ -3,8 +3,8 @@ package io.elmstream.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.Elmstream;
-import io.elmstream.app.HealthReport.Status;
 import io.elmstream.app.HealthReport;
+import io.elmstream.app.HealthReport.Status;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;

@@ -2,15 +2,15 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.ClusterId;
-import io.elmstream.app.KeyFiles;
-import io.elmstream.app.ModelControl;
-import io.elmstream.app.PublishedModels;
+import io.elmstream.client.ClusterId;
+import io.elmstream.client.ModelControl;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.config.KeyFiles;
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.Retire;
 import io.elmstream.governor.Command.UploadPart;
-import io.elmstream.governor.Command;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;

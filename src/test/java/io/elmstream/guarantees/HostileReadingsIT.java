@@ -2,7 +2,7 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.ModelControl;
+import io.elmstream.client.ModelControl;
 import io.elmstream.support.AnsweredReadings;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.SmallModel;

@@ -1,10 +1,10 @@
 package io.elmstream.guarantees;
 
 import io.elmstream.elm.Elm;
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
-import io.elmstream.governor.Command;
 import io.elmstream.governor.Upload;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;

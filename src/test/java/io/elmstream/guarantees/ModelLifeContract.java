@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.Elmstream;
 import io.elmstream.batch.Rejection;
-import io.elmstream.governor.InstanceReport;
 import io.elmstream.governor.RefusalReason;
+import io.elmstream.rollout.InstanceReport;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.ForcedCompaction;
 import io.elmstream.support.RawTopic;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.elmstream.app.Elmstream;
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Guarantee;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;

@@ -2,7 +2,7 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.Guarantee;
+import io.elmstream.config.Guarantee;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.RawTopic;
 import io.elmstream.topology.DeadLetterHeaders;

@@ -3,11 +3,11 @@ package io.elmstream.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.Elmstream;
-import io.elmstream.app.Position;
-import io.elmstream.app.TopicRole;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.RawTopic;
+import io.elmstream.testing.Position;
+import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;

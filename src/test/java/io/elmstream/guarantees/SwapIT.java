@@ -2,9 +2,9 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.Guarantee;
 import io.elmstream.bench.SwapBench;
 import io.elmstream.cli.Main;
+import io.elmstream.config.Guarantee;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;

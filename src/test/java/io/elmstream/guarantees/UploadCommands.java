@@ -1,9 +1,9 @@
 package io.elmstream.guarantees;
 
-import io.elmstream.app.ModelControl;
+import io.elmstream.client.ModelControl;
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
-import io.elmstream.governor.Command;
 import io.elmstream.governor.Upload;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Blobs;
-import io.elmstream.elm.ClassWeights;
 import io.elmstream.elm.Elm;
-import io.elmstream.elm.ElmTrainer;
 import io.elmstream.elm.MissingValues;
-import io.elmstream.elm.TrainingPlan;
+import io.elmstream.training.ClassWeights;
+import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.TrainingPlan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

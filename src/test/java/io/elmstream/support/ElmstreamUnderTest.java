@@ -2,17 +2,17 @@ package io.elmstream.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.Configuration;
-import io.elmstream.app.ConfigurationLoader;
 import io.elmstream.app.Elmstream;
-import io.elmstream.app.ModelControl;
-import io.elmstream.app.OutcomeAudit;
-import io.elmstream.app.PublishedModels;
-import io.elmstream.app.StatusTopic;
-import io.elmstream.app.TopicAdmin;
-import io.elmstream.app.TopicCatalog;
-import io.elmstream.app.TopicRole;
+import io.elmstream.client.ModelControl;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.client.StatusTopic;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.governor.Command;
+import io.elmstream.testing.OutcomeAudit;
+import io.elmstream.topics.TopicAdmin;
+import io.elmstream.topics.TopicCatalog;
+import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;

@@ -1,6 +1,6 @@
 package io.elmstream.support;
 
-import io.elmstream.app.PublishedModels;
+import io.elmstream.client.PublishedModels;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.Topics;
 import java.util.Map;

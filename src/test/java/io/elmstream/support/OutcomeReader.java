@@ -1,7 +1,7 @@
 package io.elmstream.support;
 
-import io.elmstream.app.OutcomeAudit;
-import io.elmstream.app.Position;
+import io.elmstream.testing.OutcomeAudit;
+import io.elmstream.testing.Position;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordReader;

@@ -1,7 +1,7 @@
 package io.elmstream.support;
 
-import io.elmstream.app.TopicCatalog;
-import io.elmstream.app.TopicRole;
+import io.elmstream.topics.TopicCatalog;
+import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import java.util.Arrays;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.elmstream.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Publish;
-import io.elmstream.governor.Command;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ModelId;
 import io.elmstream.wire.ReceivedCommand.Readable;

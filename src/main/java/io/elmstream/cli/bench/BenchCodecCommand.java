@@ -1,0 +1,50 @@
+package io.elmstream.cli.bench;
+
+import io.elmstream.bench.CodecBench;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.Logging;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The codecs alone. */
+@Command(
+        name = "codec",
+        mixinStandardHelpOptions = true,
+        description = "Measures reading a reading of 48 features and writing a prediction of 6 classes, beside the stock serde.",
+        footer = {"", "Examples:", "  elmstream bench codec", "  elmstream bench codec --json"})
+public final class BenchCodecCommand implements Callable<Integer> {
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public BenchCodecCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Logging.onlyErrors();
+        CodecBench.Result r = new CodecBench().run();
+        if (output.json) {
+            console.json(Map.of("codec", r));
+            return 0;
+        }
+        say("| | ours, ns | stock serde, ns | |");
+        say("|---|---|---|---|");
+        say("| read a reading | %,.0f | %,.0f | %.1fx |",
+                r.decodeNanos(), r.stockDecodeNanos(), r.stockDecodeNanos() / r.decodeNanos());
+        say("| write a prediction | %,.0f | %,.0f | %.1fx |",
+                r.encodeNanos(), r.stockEncodeNanos(), r.stockEncodeNanos() / r.encodeNanos());
+        return 0;
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, String.format(Locale.ROOT, pattern, values));
+    }
+}

@@ -1,0 +1,68 @@
+package io.elmstream.cli.bench;
+
+import io.elmstream.bench.LatencyBench;
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.Logging;
+import io.elmstream.config.Guarantee;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** From a reading to its prediction. */
+@Command(
+        name = "latency",
+        mixinStandardHelpOptions = true,
+        description = "Measures the time from when a reading is due to when its prediction is read, at a steady rate, beside the"
+                + " same through a topology that only passes bytes through.",
+        footer = {"", "Examples:", "  elmstream bench latency", "  elmstream bench latency --guarantee exactly_once_v2 --json"})
+public final class BenchLatencyCommand implements Callable<Integer> {
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "5000",
+            description = "readings a second (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "20",
+            description = "seconds to measure, after ten that warm up (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(names = "--guarantee", paramLabel = "G", defaultValue = "AT_LEAST_ONCE",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Guarantee guarantee;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public BenchLatencyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Arguments.positive(rate, "--rate");
+        Arguments.positive(seconds, "--seconds");
+        Logging.onlyErrors();
+        LatencyBench bench = new LatencyBench(
+                rate, Duration.ofSeconds(10), Duration.ofSeconds(seconds), line -> console.say(output.json, line));
+        LatencyBench.Result result = bench.run(guarantee);
+        if (output.json) {
+            console.json(Map.of("latency", result));
+            return 0;
+        }
+        say("%s, %,d readings a second, from due to read, milliseconds", result.guarantee(), rate);
+        say("%-32s p50 %7.1f   p99 %7.1f", "pass-through of the same bytes", result.passThrough().p50(), result.passThrough().p99());
+        say("%-32s p50 %7.1f   p99 %7.1f", "Elmstream", result.job().p50(), result.job().p99());
+        return 0;
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, String.format(Locale.ROOT, pattern, values));
+    }
+}

@@ -1,0 +1,88 @@
+package io.elmstream.cli.bench;
+
+import io.elmstream.bench.SwapBench;
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.Logging;
+import io.elmstream.config.Guarantee;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What swaps cost. */
+@Command(
+        name = "swap",
+        mixinStandardHelpOptions = true,
+        description = "Measures throughput and latency of two instances at a steady rate while a new version becomes champion every"
+                + " second, beside the same without swaps, and holds every prediction against the timeline.",
+        footer = {"", "Examples:", "  elmstream bench swap", "  elmstream bench swap --swaps 20 --seconds 20 --json"})
+public final class BenchSwapCommand implements Callable<Integer> {
+
+    /** By name, since it knows all commands and none of them knows it. */
+    private static final String MAIN = "io.elmstream.cli.Main";
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "5000",
+            description = "readings a second (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(names = "--swaps", paramLabel = "N", defaultValue = "100",
+            description = "new champions, one a second (default: ${DEFAULT-VALUE})")
+    private int swaps;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "60",
+            description = "seconds without swaps, half before and half after (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(names = "--guarantee", paramLabel = "G", defaultValue = "EXACTLY_ONCE_V2",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Guarantee guarantee;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public BenchSwapCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Arguments.positive(rate, "--rate");
+        Arguments.positive(swaps, "--swaps");
+        Arguments.positive(seconds, "--seconds");
+        Logging.onlyErrors();
+        List<String> run = List.of(MAIN, "run");
+        SwapBench.Result result = new SwapBench(rate, swaps, EVERY, run, line -> console.say(output.json, line))
+                .run(guarantee, Duration.ofSeconds(seconds), prediction -> {})
+                .result();
+        if (output.json) {
+            console.json(Map.of("swap", result));
+        } else {
+            show(result);
+        }
+        return 0;
+    }
+
+    private void show(SwapBench.Result r) {
+        say("%s, two instances, %,d readings a second, milliseconds from due to read", r.guarantee(), rate);
+        say("%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
+                "without swaps", r.without().perSecond(), r.without().p50(), r.without().p99());
+        say("%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
+                r.swaps() + " swaps, one a second", r.with().perSecond(), r.with().p50(), r.with().p99());
+        say("of %,d readings: lost %,d, duplicated %,d, scored under a stale revision %,d",
+                r.readings(), r.lost(), r.duplicated(), r.stale());
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, String.format(Locale.ROOT, pattern, values));
+    }
+}

@@ -1,0 +1,31 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Console;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The configuration as it takes effect. */
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        description = "Prints the configuration that takes effect, and where each value comes from. Secrets are masked.",
+        footer = {"", "Examples:", "  elmstream config --config elmstream.yaml"})
+public final class ConfigCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions config;
+
+    private final Console console;
+
+    public ConfigCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.text(false, config.effective().toYaml());
+        return 0;
+    }
+}

@@ -1,0 +1,104 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.Logging;
+import io.elmstream.config.ConfigurationLoader;
+import io.elmstream.data.OutputFile;
+import io.elmstream.embedded.EmbeddedCluster;
+import io.elmstream.embedded.EmbeddedRegistry;
+import io.elmstream.embedded.RegistryHome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A cluster on this machine to try things against. */
+@Command(
+        name = "local",
+        mixinStandardHelpOptions = true,
+        description = "Runs a real Kafka broker and a real schema registry on free loopback ports of this machine, until it is"
+                + " stopped, and writes a configuration file for the other commands.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream local --config-out local.yaml --set models.default=shuttle",
+            "  elmstream run --config local.yaml"
+        })
+public final class LocalCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    @Option(names = "--config-out", required = true, paramLabel = "FILE",
+            description = "the configuration file to write; one that is there is not overwritten. It is removed at the end unless"
+                    + " it was changed")
+    private Path configOut;
+
+    @Option(names = "--data", paramLabel = "FOLDER",
+            description = "keeps the data there for the next time (default: a temporary folder)")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "a further key for the configuration file, such as models.default=shuttle; may be repeated")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    private final Console console;
+
+    public LocalCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logging.onlyErrors();
+        OutputFile file = OutputFile.ofNew("--config-out", configOut);
+        // what is wrong with the settings is told before the start, which takes seconds
+        written("127.0.0.1:9092", "http://127.0.0.1:8080/apis/registry/v3", Path.of("state"));
+        console.say(false, "starting a broker and a registry, which takes some ten seconds");
+        EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), data);
+        Path state = cluster.dataFolder().toAbsolutePath().resolve("state");
+        try {
+            cluster.closeFirst(LocalConfiguration.write(
+                    file, written(cluster.broker().bootstrapServers(), cluster.registry().url(), state)));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+        console.say(false, "broker on " + cluster.broker().bootstrapServers());
+        console.say(false, "registry on " + cluster.registry().url());
+        console.say(false, "configuration in " + configOut + "; stop with Ctrl-C");
+        while (true) {
+            Thread.sleep(LOOK.toMillis());
+            keepAlive(cluster.registry());
+        }
+    }
+
+    /** The broker lives in this process; the registry has one of its own, which may be killed or run out of memory. */
+    private void keepAlive(EmbeddedRegistry registry) {
+        registry.crashed().ifPresent(exit -> {
+            console.say(true, "the registry has ended by itself with exit code " + exit + "; starting it again with its data");
+            registry.startAgain();
+            console.say(true, "the registry is back on " + registry.url());
+        });
+    }
+
+    private Map<String, String> written(String bootstrapServers, String registryUrl, Path state) {
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "registry.url", registryUrl,
+                "state.dir", state.toString(),
+                "topics.create", "true"));
+        settings.forEach((key, value) -> {
+            if (all.put(key, value) != null) {
+                throw new CommandFailure("BAD_VALUE", "--set: " + key + " is what local finds out itself", "--set");
+            }
+        });
+        ConfigurationLoader.load(Optional.empty(), Map.of(), all);
+        return all;
+    }
+}

@@ -1,0 +1,56 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.data.OutputFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration file that {@code local} writes for other commands. At the end it is removed, but only while it is
+ * as it was written: a file of somebody else is never touched.
+ */
+final class LocalConfiguration implements AutoCloseable {
+
+    private final Path file;
+    private final byte[] content;
+
+    private LocalConfiguration(Path file, byte[] content) {
+        this.file = file;
+        this.content = content;
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param file one that must not be there, see {@link OutputFile#ofNew}
+     * @param settings by key
+     */
+    static LocalConfiguration write(OutputFile file, Map<String, String> settings) {
+        String text = "# written by elmstream local, which removes it at the end unless it was changed\n"
+                + new TreeMap<>(settings).entrySet().stream()
+                        .map(setting -> setting.getKey() + ": " + quoted(setting.getValue()) + "\n")
+                        .collect(Collectors.joining());
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        file.write(content);
+        return new LocalConfiguration(file.path(), content);
+    }
+
+    /** A scalar of YAML that takes any text in one line. */
+    private static String quoted(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    /** Removes the file, if it is still the one that was written. */
+    @Override
+    public void close() throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Arrays.equals(Files.readAllBytes(file), content)) {
+            Files.delete(file);
+        }
+    }
+}

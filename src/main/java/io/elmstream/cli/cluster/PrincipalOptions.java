@@ -1,0 +1,61 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.topics.PrincipalRole;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The names by which Kafka knows those who have to do with Elmstream. */
+final class PrincipalOptions {
+
+    @Option(names = "--processor", paramLabel = "NAME",
+            description = "the instances, as kafka.* presents them")
+    private List<String> processor = List.of();
+
+    @Option(names = "--governor", paramLabel = "NAME",
+            description = "the instances' governors, as governor.kafka.* presents them")
+    private List<String> governor = List.of();
+
+    @Option(names = "--operators", paramLabel = "NAME",
+            description = "whoever may change models")
+    private List<String> operators = List.of();
+
+    @Option(names = "--senders", paramLabel = "NAME", description = "whoever sends readings")
+    private List<String> senders = List.of();
+
+    @Option(names = "--readers", paramLabel = "NAME",
+            description = "whoever reads what comes out; their consumer groups begin with their name")
+    private List<String> readers = List.of();
+
+    @Option(names = "--replayers", paramLabel = "NAME",
+            description = "whoever may bring dead letters back")
+    private List<String> replayers = List.of();
+
+    /** The names that were given, by role. */
+    Map<PrincipalRole, List<String>> names() {
+        Map<PrincipalRole, List<String>> names = new EnumMap<>(PrincipalRole.class);
+        for (PrincipalRole role : PrincipalRole.values()) {
+            List<String> given = given(role);
+            if (given.stream().anyMatch(String::isBlank)) {
+                throw new CommandFailure("BAD_VALUE", "--" + role.key() + " must not be blank", "--" + role.key());
+            }
+            if (!given.isEmpty()) {
+                names.put(role, given);
+            }
+        }
+        return names;
+    }
+
+    private List<String> given(PrincipalRole role) {
+        return switch (role) {
+            case PROCESSOR -> processor;
+            case GOVERNOR -> governor;
+            case OPERATORS -> operators;
+            case SENDERS -> senders;
+            case READERS -> readers;
+            case REPLAYERS -> replayers;
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.app.ApplicationReset;
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lets the instances read the readings again. */
+@Command(
+        name = "reset",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets the application read its readings again, from another place and without the alert states that it had. Says what it"
+                    + " would do; with --execute it does it. The governor, its commands and the models stay as they are.",
+            "Every instance must have stopped. What the application has written stays too, so readings that are read again get a"
+                    + " second prediction. State folders are deleted on this machine only; others notice by themselves.",
+            "The options are those of kafka-streams-application-reset, which knows nothing of the folders."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream reset --config elmstream.yaml",
+            "  elmstream reset --to-datetime 2026-01-31T00:00:00Z --execute \\",
+            "      --config elmstream.yaml"
+        })
+public final class ResetCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param executed whether it was done; else it would be
+     * @param application whose readings are read again
+     * @param positions by partition
+     * @param deletedTopics internal topics
+     * @param deletedFolders state folders on this machine
+     */
+    public record Result(
+            boolean executed, String application, List<Position> positions, List<String> deletedTopics, List<String> deletedFolders) {}
+
+    /**
+     * From where a partition is read.
+     *
+     * @param topic of the readings
+     * @param partition its number
+     * @param from offset at which the application stood; -1 where it had read nothing yet
+     * @param to offset at which it goes on
+     */
+    public record Position(String topic, int partition, long from, long to) {}
+
+    /** Where to. */
+    static final class Target {
+        @Option(names = "--to-earliest", description = "from the oldest reading that is kept (default)")
+        private boolean earliest;
+
+        @Option(names = "--to-latest", description = "from the end: what has not been read is left out")
+        private boolean latest;
+
+        @Option(names = "--to-datetime", paramLabel = "TIME", description = "from the first reading of a time, ISO 8601")
+        private @Nullable Instant time;
+
+        OffsetSpec spec() {
+            if (time != null) {
+                return OffsetSpec.forTimestamp(time.toEpochMilli());
+            }
+            return latest ? OffsetSpec.latest() : OffsetSpec.earliest();
+        }
+    }
+
+    @ArgGroup
+    private Target target = new Target();
+
+    @Option(names = "--execute", description = "does it, instead of only saying it")
+    private boolean execute;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public ResetCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Connection connection = config.connection();
+        String application = connection.configuration().applicationId();
+        try (Admin admin = Admin.create(connection.clients())) {
+            ApplicationReset reset = new ApplicationReset(admin, connection.configuration());
+            ApplicationReset.Plan plan = reset.plan(target.spec());
+            if (execute) {
+                if (plan.members() > 0) {
+                    throw new CommandFailure("RUNNING", "consumer group " + application + " has " + counted(plan.members())
+                            + ": stop every instance first. One that was killed is a member until its session times out");
+                }
+                reset.execute(plan);
+            }
+            show(result(application, plan), plan.members());
+        }
+        return 0;
+    }
+
+    private Result result(String application, ApplicationReset.Plan plan) {
+        return new Result(
+                execute,
+                application,
+                plan.moves().stream()
+                        .map(move -> new Position(move.topic(), move.partition(), move.from(), move.to()))
+                        .toList(),
+                plan.topics(),
+                plan.folders().stream().map(Path::toString).toList());
+    }
+
+    private static String counted(int members) {
+        return members == 1 ? "1 member" : members + " members";
+    }
+
+    private void show(Result result, int members) {
+        if (output.json) {
+            console.json(result);
+            return;
+        }
+        String would = execute ? "" : "would ";
+        result.positions().forEach(move -> console.say(false, "%sread %s-%d from offset %d; %s".formatted(
+                would, move.topic(), move.partition(), move.to(),
+                move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from())));
+        result.deletedTopics().forEach(topic -> console.say(false, would + "delete the topic " + topic));
+        result.deletedFolders().forEach(folder -> console.say(false, would + "delete the folder " + folder));
+        console.say(false, "the governor and the models stay as they are");
+        if (!execute) {
+            console.say(false, members == 0
+                    ? "nothing has been changed; add --execute"
+                    : "nothing has been changed, and the group still has " + counted(members) + ": stop every instance, and add --execute");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.app.Elmstream;
+import io.elmstream.app.HealthServer;
+import io.elmstream.app.InstanceFolder;
+import io.elmstream.app.RegistryWait;
+import io.elmstream.cli.terminal.ClusterCheck;
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.config.Configuration;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.wire.ApicurioSchemaRegistry;
+import io.elmstream.wire.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The processor against a given cluster. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs one instance against a Kafka cluster and a schema registry, until it is stopped.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream run --config elmstream.yaml",
+            "  elmstream run --set bootstrap.servers=localhost:9092 \\",
+            "      --set registry.url=http://localhost:8080/apis/registry/v3"
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    /** How long an instance waits for brokers at its start. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Mixin
+    private ConfigOptions config;
+
+    private final Console console;
+
+    public RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Connection connection = new Connection(config.configuration());
+        connection.configuration().http().ifPresent(HealthServer::requireFree);
+        new ClusterCheck(connection.configuration()).awaitBrokers(PATIENCE, line -> console.say(true, line));
+        Configuration configuration = connection.prepareTopics();
+        var registry = new ApicurioSchemaRegistry(
+                configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
+        if (configuration.awaitsRegistry()) {
+            RegistryWait.untilItAnswers(configuration, line -> console.say(true, line));
+        }
+        InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
+        Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            elmstream.close();
+            folder.close();
+            closed.countDown();
+        }, "close-elmstream"));
+        Optional<HealthServer> health = configuration.http().map(address -> HealthServer.start(address, elmstream));
+        greet(configuration, health);
+        elmstream.awaitStop();
+        if (elmstream.hasFailed()) {
+            throw new CommandFailure("STOPPED", "stream threads kept failing; the log above says why");
+        }
+        closed.await();
+        return 0;
+    }
+
+    private void greet(Configuration configuration, Optional<HealthServer> health) {
+        console.say(false, "running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
+        console.say(false, "scores with " + ForwardPass.choice().reason());
+        health.ifPresent(server -> console.say(false, "health and metrics on http://"
+                + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
+    }
+}

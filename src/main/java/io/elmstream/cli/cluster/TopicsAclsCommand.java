@@ -1,0 +1,196 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.config.Configuration;
+import io.elmstream.topics.AccessRules;
+import io.elmstream.topics.Grant;
+import io.elmstream.topics.PrincipalRole;
+import io.elmstream.topics.TopicCatalog;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says who may do what, of topology/topics.yaml, with the names of the configuration. */
+@Command(
+        name = "acls",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints what each principal must be allowed on the cluster, for the configured topics and application id: as a table, or"
+                    + " as the commands of Kafka's own tool. Only the governor may write the topic of models.",
+            "The principal of a role is called elmstream- and the role, unless other names are given; a role may have several. The"
+                    + " command asks nobody and changes nothing."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream topics acls --config elmstream.yaml",
+            "  elmstream topics acls --operators alice --operators bob --format commands \\",
+            "      --config elmstream.yaml"
+        })
+public final class TopicsAclsCommand implements Callable<Integer> {
+
+    /** How it is printed. */
+    enum Format { table, commands }
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param acls what must be allowed
+     * @param warnings what would not work as it is configured
+     */
+    public record Result(List<Acl> acls, List<String> warnings) {}
+
+    /**
+     * What a principal may do with something, from any host.
+     *
+     * @param role processor, governor, operators, senders, readers or replayers
+     * @param principal as Kafka names it
+     * @param resource TOPIC, GROUP or TRANSACTIONAL_ID
+     * @param name of it
+     * @param pattern LITERAL, or PREFIXED where it means all whose names begin like that
+     * @param operations as Kafka names them
+     */
+    public record Acl(String role, String principal, String resource, String name, String pattern, List<String> operations) {
+
+        static Acl of(Grant grant) {
+            return new Acl(
+                    grant.role().key(),
+                    grant.principal(),
+                    grant.resource().resourceType().name(),
+                    grant.resource().name(),
+                    grant.resource().patternType().name(),
+                    grant.operations().stream().map(AclOperation::name).toList());
+        }
+    }
+
+    @Mixin
+    private PrincipalOptions principals;
+
+    @Option(names = "--format", paramLabel = "F", defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Format format;
+
+    @Option(names = "--command-config", paramLabel = "FILE",
+            description = "named in the commands: the properties of one who may change ACLs, as Kafka's tool takes them")
+    private Optional<Path> commandConfig = Optional.empty();
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public TopicsAclsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = config.configuration();
+        List<Grant> grants = new AccessRules(TopicCatalog.load(), configuration).grants(principals.names());
+        List<String> warnings = warnings(configuration, grants);
+        if (output.json) {
+            console.json(new Result(grants.stream().map(Acl::of).toList(), warnings));
+            return 0;
+        }
+        if (format == Format.commands) {
+            alike(grants).forEach(group -> console.say(false, command(configuration.bootstrapServers(), group)));
+        } else {
+            table(grants);
+        }
+        // not on stdout, which may go to a shell
+        warnings.forEach(warning -> console.say(true, "warning: " + warning));
+        return 0;
+    }
+
+    private static List<String> warnings(Configuration configuration, List<Grant> grants) {
+        if (configuration.governorKafka().isEmpty()
+                && !principals(grants, PrincipalRole.PROCESSOR).equals(principals(grants, PrincipalRole.GOVERNOR))) {
+            return List.of("governor.kafka.* is not set, so the governor would come as the processor does, who may not write the"
+                    + " topic of models. Set the credentials of its own principal there, or name one principal as both.");
+        }
+        return List.of();
+    }
+
+    private static Set<String> principals(List<Grant> grants, PrincipalRole role) {
+        return grants.stream().filter(grant -> grant.role() == role).map(Grant::principal).collect(Collectors.toSet());
+    }
+
+    private void table(List<Grant> grants) {
+        int principal = width(grants.stream().map(Grant::principal).toList(), "PRINCIPAL");
+        int operations = width(grants.stream().map(TopicsAclsCommand::operations).toList(), "MAY");
+        String row = "%-" + principal + "s  %-" + operations + "s  %s";
+        console.say(false, row.formatted("PRINCIPAL", "MAY", "ON"));
+        for (Grant grant : grants) {
+            console.say(false, row.formatted(grant.principal(), operations(grant), resource(grant)));
+        }
+    }
+
+    private static int width(List<String> cells, String head) {
+        return Math.max(head.length(), cells.stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private static String operations(Grant grant) {
+        return grant.operations().stream().map(TopicsAclsCommand::word).collect(Collectors.joining(", "));
+    }
+
+    private static String resource(Grant grant) {
+        String star = grant.resource().patternType() == PatternType.PREFIXED ? "*" : "";
+        return grant.resource().resourceType().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
+                + grant.resource().name() + star;
+    }
+
+    /** Grants that one command can make, since they differ only in the name of what they are about. */
+    private static Collection<List<Grant>> alike(List<Grant> grants) {
+        return grants.stream()
+                .collect(Collectors.groupingBy(
+                        grant -> List.of(grant.principal(), grant.operations(), grant.resource().resourceType(),
+                                grant.resource().patternType()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
+    }
+
+    private String command(String servers, List<Grant> alike) {
+        Grant grant = alike.get(0);
+        StringBuilder line = new StringBuilder("kafka-acls.sh --bootstrap-server ").append(quoted(servers));
+        commandConfig.ifPresent(file -> line.append(" --command-config ").append(quoted(file.toString())));
+        line.append(" --add --allow-principal ").append(quoted(grant.principal()));
+        grant.operations().forEach(operation -> line.append(" --operation ").append(word(operation)));
+        String resource = " --" + grant.resource().resourceType().name().toLowerCase(Locale.ROOT).replace('_', '-') + " ";
+        alike.stream().map(each -> each.resource().name()).distinct()
+                .forEach(name -> line.append(resource).append(quoted(name)));
+        if (grant.resource().patternType() == PatternType.PREFIXED) {
+            line.append(" --resource-pattern-type prefixed");
+        }
+        return line.toString();
+    }
+
+    /** As Kafka's tool writes an operation: DescribeConfigs. */
+    private static String word(AclOperation operation) {
+        return Arrays.stream(operation.name().split("_"))
+                .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
+    /** For a POSIX shell. */
+    private static String quoted(String word) {
+        return word.matches("[\\w./:,=@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

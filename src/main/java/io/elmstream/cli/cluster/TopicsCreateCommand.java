@@ -1,0 +1,89 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.topics.TopicAdmin;
+import io.elmstream.topics.TopicCatalog;
+import io.elmstream.topics.TopicFindings;
+import io.elmstream.wire.ReadingSchemas;
+import io.elmstream.wire.RegistryUnreachableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Creates the topics that are missing, as topology/topics.yaml describes them. */
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        description = "Creates the topics that are missing and checks all of them. What exists is not changed. Registers the schema of"
+                + " readings, where the registry has none for them.",
+        footer = {"", "Examples:", "  elmstream topics create --config elmstream.yaml"})
+public final class TopicsCreateCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param created names of the topics that were missing
+     * @param warnings what differs from what is meant, in words
+     */
+    public record Result(List<String> created, List<String> warnings) {}
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public TopicsCreateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Connection connection = config.connection();
+        try (Admin admin = Admin.create(connection.clients())) {
+            TopicAdmin topics = new TopicAdmin(admin, connection.configuration(), TopicCatalog.load());
+            List<String> created = topics.createMissing();
+            TopicFindings findings = topics.check();
+            findings.refuseProblems();
+            List<String> warnings = new ArrayList<>(findings.warnings());
+            offerReadings(connection).ifPresent(warnings::add);
+            show(new Result(created, warnings));
+        }
+        return 0;
+    }
+
+    /**
+     * Registers the schema of readings, where there is none, for producers that register nothing themselves.
+     *
+     * @return why it could not be; an instance that runs tries again
+     */
+    private static Optional<String> offerReadings(Connection connection) {
+        try {
+            connection.registry().offer(connection.topics().readings(), ReadingSchemas.published());
+            return Optional.empty();
+        } catch (CommandFailure | RegistryUnreachableException | IllegalStateException e) {
+            return Optional.of("the schema of readings is not registered: " + e.getMessage());
+        }
+    }
+
+    private void show(Result result) {
+        if (output.json) {
+            console.json(result);
+            return;
+        }
+        console.say(false, result.created().isEmpty()
+                ? "all topics are there already"
+                : "created " + String.join(", ", result.created()));
+        result.warnings().forEach(warning -> console.say(false, "warning: " + warning));
+    }
+}

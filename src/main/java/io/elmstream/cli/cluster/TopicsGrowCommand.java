@@ -1,0 +1,99 @@
+package io.elmstream.cli.cluster;
+
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.topics.TopicGrowth;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Gives the readings topic more partitions, and what must have as many. */
+@Command(
+        name = "grow",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Gives the readings topic more partitions, together with the changelog of the alert states, which must have as many."
+                    + " Instances may run meanwhile. Without --partitions it completes what was given to only one of the two.",
+            "From then on Kafka sends most sensors' readings to another partition. For readings on either side of that moment there"
+                    + " is no order, and a sensor that moves begins with no alert. Stop the senders until all readings are answered,"
+                    + " if that matters."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream topics grow --partitions 8 --config elmstream.yaml",
+            "  elmstream topics grow --partitions 8 --outputs --config elmstream.yaml"
+        })
+public final class TopicsGrowCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param grown topics that were given partitions
+     */
+    public record Result(List<Grown> grown) {}
+
+    /**
+     * A topic that was given partitions.
+     *
+     * @param topic its name
+     * @param from how many it had
+     * @param to how many it has
+     */
+    public record Grown(String topic, int from, int to) {}
+
+    @Option(names = "--partitions", paramLabel = "N", description = "how many the readings topic is to have")
+    private @Nullable Integer partitions;
+
+    @Option(names = "--outputs",
+            description = "gives as many to the topics of predictions, shadow predictions, alerts and dead letters, where they have"
+                    + " fewer; for their consumers it is the same break in the order")
+    private boolean outputs;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public TopicsGrowCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Connection connection = config.connection();
+        try (Admin admin = Admin.create(connection.clients())) {
+            TopicGrowth growth = new TopicGrowth(admin, connection.configuration());
+            List<TopicGrowth.Step> steps =
+                    growth.plan(partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions), outputs);
+            growth.grow(steps);
+            show(new Result(steps.stream().map(step -> new Grown(step.topic(), step.from(), step.to())).toList()));
+        }
+        return 0;
+    }
+
+    private void show(Result result) {
+        if (output.json) {
+            console.json(result);
+            return;
+        }
+        if (result.grown().isEmpty()) {
+            console.say(false, "all have their partitions already");
+        }
+        result.grown().forEach(grown -> console.say(false,
+                "gave %s %d partitions, had %d".formatted(grown.topic(), grown.to(), grown.from())));
+        if (!result.grown().isEmpty()) {
+            console.say(false, "instances that run read the new ones within kafka.metadata.max.age.ms, which is 10 s unless set");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.elmstream.cli.cluster;
+
+import picocli.CommandLine.Command;
+
+/** What the topologies look like. */
+@Command(
+        name = "topology",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Shows how topics, processors and stores are connected.")
+public final class TopologyCommand {}

@@ -1,0 +1,98 @@
+package io.elmstream.cli.demo;
+
+import io.elmstream.alert.AlertRule;
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.cli.stream.Pace;
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.Logging;
+import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.AlertSettings;
+import io.elmstream.topology.inference.InferenceSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Real telemetry through a real broker, with the whole life of a model in mid-stream. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Shows all of Elmstream on this machine with real space-shuttle telemetry: a real Kafka broker, a"
+                + " real schema registry, a small model, a strong one that is tried as its shadow, compared and promoted in"
+                + " mid-stream, corrupt readings, a broken model that is refused, and a wrong one that gets in and is taken back."
+                + " Leaves nothing behind.",
+        footer = {"", "Examples:", "  elmstream demo", "  elmstream demo --readings 100000 --rate max --json"})
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final long FEWEST = 100;
+
+    /** How long the start takes on two cores. */
+    private static final int ABOUT_SECONDS = 8;
+
+    /** Everything but the two ways of normal operation, radiator flow and high. */
+    private static final Set<String> ALERT_LABELS =
+            Set.of("Bypass", "Fpv.Open", "Fpv.Close", "Bpv.Open", "Bpv.Close");
+
+    @Option(names = "--readings", paramLabel = "N", defaultValue = "45000",
+            description = "readings to send, the corrupt ones included; the 14,500 test rows repeat (default: ${DEFAULT-VALUE})")
+    private long readings;
+
+    @Option(names = "--rate", paramLabel = "N|max", defaultValue = "3000",
+            description = "readings a second, or max for as fast as it goes (default: ${DEFAULT-VALUE})")
+    private String rate;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public DemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (readings < FEWEST) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--readings must be " + FEWEST + " or more, but is " + readings, "--readings");
+        }
+        Pace pace = Pace.parse(rate, "--rate");
+        Logging.onlyErrors();
+        DemoView view = new DemoView(console, output.json);
+        view.step("starting Kafka and a registry, training version 1 (24 hidden units)");
+        view.busy("starting", ABOUT_SECONDS);
+        CompletableFuture<LocalElmstream> starting = CompletableFuture.supplyAsync(DemoCommand::start);
+        DemoModels models = new DemoModels();
+        byte[] small = models.small();
+        try (LocalElmstream local = starting.join()) {
+            DemoResult result = new DemoRun(local, models, view, readings, pace).run(small);
+            if (output.json) {
+                console.json(result);
+            } else {
+                DemoSummary.of(result).forEach(line -> console.say(false, line));
+            }
+            return result.isClean() ? 0 : 1;
+        }
+    }
+
+    private static LocalElmstream start() {
+        InferenceSettings settings = new InferenceSettings(
+                Topics.standard(),
+                new BatchPolicy(256, Duration.ofMillis(5)),
+                Optional.of(DemoModels.ID.value()),
+                new AlertSettings(ALERT_LABELS, new AlertRule(3, 5, 0.5)),
+                1_000_000);
+        try {
+            return LocalElmstream.start(settings, Set.of(DemoModels.ID.value()));
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+}

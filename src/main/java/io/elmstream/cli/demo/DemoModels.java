@@ -1,0 +1,93 @@
+package io.elmstream.cli.demo;
+
+import io.elmstream.cli.offline.Training;
+import io.elmstream.cli.terminal.ProductVersion;
+import io.elmstream.data.CsvSamples;
+import io.elmstream.data.Sample;
+import io.elmstream.elm.Activation;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Samples;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.training.ClassWeights;
+import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.TrainingPlan;
+import java.util.List;
+
+/** The models of the demo, trained on the spot from the Shuttle sample's training rows. */
+final class DemoModels {
+
+    static final ModelId ID = new ModelId("shuttle");
+
+    /** The deliberately small one. */
+    static final int SMALL = 1;
+
+    /** The strong one. */
+    static final int STRONG = 2;
+
+    /** The one whose bytes were damaged on the way. */
+    static final int BROKEN = 3;
+
+    /** The one that is well-formed, and wrong. */
+    static final int MISLABELLED = 4;
+
+    private static final long SEED = 42;
+
+    private final Samples rows =
+            CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
+
+    /** The labels of all classes. */
+    List<String> labels() {
+        return rows.labels();
+    }
+
+    /** 24 hidden units. */
+    byte[] small() {
+        return train(SMALL, rows, 24, Activation.TANH, new ClassWeights.None());
+    }
+
+    /** More units, and rare states count for more. */
+    byte[] strong() {
+        return train(STRONG, rows, 400, Activation.RELU, new ClassWeights.Balanced(0.3));
+    }
+
+    /** One bit of a good file is another. */
+    byte[] broken(byte[] good) {
+        byte[] damaged = good.clone();
+        damaged[damaged.length / 2] ^= 1;
+        return damaged;
+    }
+
+    /** Class numbers counted from 1 where 0 was meant: no check of a model file can see it. */
+    byte[] mislabelled() {
+        return train(MISLABELLED, new OneOff(rows), 24, Activation.TANH, new ClassWeights.None());
+    }
+
+    private static byte[] train(int version, Samples rows, int units, Activation activation, ClassWeights weights) {
+        Elm elm = ElmTrainer.train(
+                rows,
+                new TrainingPlan(units, activation, weights, MissingValues.REFUSE, SEED, ProductVersion.number()));
+        return ArtefactFormat.write(Training.artefact(ID, version, elm, rows));
+    }
+
+    /** Samples that call every class by the name of the next. */
+    private record OneOff(Samples samples) implements Samples {
+
+        @Override
+        public List<String> featureNames() {
+            return samples.featureNames();
+        }
+
+        @Override
+        public List<String> labels() {
+            return samples.labels();
+        }
+
+        @Override
+        public void forEach(Visitor visitor) {
+            int classes = labels().size();
+            samples.forEach((features, label) -> visitor.row(features, (label + 1) % classes));
+        }
+    }
+}

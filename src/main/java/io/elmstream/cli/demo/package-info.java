@@ -1,0 +1,5 @@
+/** The demo: a cluster, a stream and changes of models, shown in the terminal. */
+@NullMarked
+package io.elmstream.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.client.StatusTopic;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.Share;
+import io.elmstream.rollout.Step;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.avro.ModelComparison;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a challenger does beside the champion, over all instances; also its JSON.
+ *
+ * @param model its id
+ * @param revision of the step that names the challenger
+ * @param champion its version
+ * @param challenger its version
+ * @param mode SHADOW or CANARY
+ * @param sharePercent of the sensors
+ * @param compared readings that both scored
+ * @param agreement part of them with the same class from both; empty while there is none
+ * @param labelled compared readings that carried the true class
+ * @param championAccuracy on those; empty while there is none
+ * @param challengerAccuracy on those; empty while there is none
+ * @param errors readings that the challenger could not score
+ * @param disagreements the most frequent first
+ * @param instances how many runs of instances have reported
+ * @param conditions what its conditions wait for, in words; empty where it has none
+ * @param standstill why its conditions decide nothing, and what to do; empty if they do, or where it has none
+ */
+public record ChallengerResult(
+        String model,
+        long revision,
+        int champion,
+        int challenger,
+        String mode,
+        double sharePercent,
+        long compared,
+        Optional<Double> agreement,
+        long labelled,
+        Optional<Double> championAccuracy,
+        Optional<Double> challengerAccuracy,
+        long errors,
+        List<Pair> disagreements,
+        int instances,
+        Optional<String> conditions,
+        Optional<String> standstill) {
+
+    /**
+     * Readings on which the two differ.
+     *
+     * @param champion the class that the champion gives
+     * @param challenger the class that the challenger gives
+     * @param readings how many
+     */
+    public record Pair(String champion, String challenger, long readings) {}
+
+    private static final int SHOWN = 10;
+
+    /**
+     * @param step that names the challenger
+     * @param latest what the governor merged last; of no use when it is of another step
+     */
+    public static ChallengerResult of(String model, Step step, Optional<StatusTopic.Merged> latest) {
+        Optional<StatusTopic.Merged> current = latest
+                .filter(found -> found.comparison().getComparison().getRevision() == step.revision());
+        Optional<ModelComparison> merged = current.map(StatusTopic.Merged::comparison);
+        Comparison sum = merged.map(found -> ReportRecords.comparison(found.getComparison()).comparison()).orElse(Comparison.NONE);
+        Challenger challenger = step.challenger().orElseThrow();
+        return new ChallengerResult(
+                model,
+                step.revision(),
+                step.champion(),
+                challenger.version(),
+                challenger.mode().name(),
+                challenger.share().basisPoints() / 100.0,
+                sum.compared(),
+                part(sum.agreement()),
+                sum.labelled(),
+                part(sum.championAccuracy()),
+                part(sum.challengerAccuracy()),
+                sum.challengerErrors(),
+                sum.disagreements().entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .map(pair -> new Pair(pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
+                        .toList(),
+                merged.map(ModelComparison::getInstances).orElse(0),
+                challenger.gate().map(gate -> gate.waitsFor(sum)),
+                current.flatMap(StatusTopic.Merged::gateStandsStill));
+    }
+
+    private static Optional<Double> part(double value) {
+        return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
+    }
+
+    /** For people. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("model       %s: champion %d, challenger %d as %s for %s, since revision %d",
+                model, champion, challenger, mode.toLowerCase(Locale.ROOT), new Share((int) Math.round(100 * sharePercent)), revision));
+        lines.add(line("compared    %,d readings in %d %s, %,d could not be scored by the challenger",
+                compared, instances, instances == 1 ? "run of an instance" : "runs of instances", errors));
+        agreement.ifPresent(part -> lines.add(line("agreement   %.2f %%", 100 * part)));
+        championAccuracy.ifPresent(part -> lines.add(line(
+                "accuracy    challenger %.2f %%, champion %.2f %%, on %,d readings with a label",
+                100 * challengerAccuracy.orElse(0.0), 100 * part, labelled)));
+        conditions.ifPresent(waiting -> lines.add(line("conditions  %s", waiting)));
+        standstill.ifPresent(why -> lines.add(line("standstill  %s", why)));
+        disagreements.stream().limit(SHOWN).forEach(pair -> lines.add(line(
+                "differ      %,d times champion '%s', challenger '%s'", pair.readings(), pair.champion(), pair.challenger())));
+        return lines;
+    }
+
+    private static String line(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

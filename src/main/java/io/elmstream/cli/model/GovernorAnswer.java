@@ -1,0 +1,37 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.wire.avro.ModelStatus;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The governor's answer to a command; also its JSON.
+ *
+ * @param model the model's id
+ * @param version that the command named
+ * @param outcome ACCEPTED, or UNCHANGED where all was so already
+ * @param revision of the timeline after the command
+ * @param champion in force after the command, or from the effective time on; empty while there is none
+ * @param effectiveFrom ISO 8601; empty where it is in force from the beginning
+ * @param message for people
+ */
+public record GovernorAnswer(
+        String model,
+        int version,
+        String outcome,
+        Optional<Long> revision,
+        Optional<Integer> champion,
+        Optional<String> effectiveFrom,
+        String message) {
+
+    static GovernorAnswer of(ModelStatus status) {
+        return new GovernorAnswer(
+                status.getModelId(),
+                status.getVersion(),
+                status.getOutcome().name(),
+                Optional.ofNullable(status.getRevision()),
+                Optional.ofNullable(status.getChampion()),
+                Optional.ofNullable(status.getEffectiveFrom()).map(Instant::toString),
+                status.getMessage());
+    }
+}

@@ -1,0 +1,95 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.Durations;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.NoSuchModel;
+import io.elmstream.client.ModelControl;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.config.KeyFiles;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a command asks the governor, and what it makes of the answer. */
+final class GovernorOptions {
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "30s",
+            description = "how long the command may take, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
+    private Duration timeout;
+
+    @Option(names = "--sign-with", paramLabel = "FILE",
+            description = "a private key, as model keys writes it; needed where governor.trusted.keys is set")
+    private Optional<Path> signWith = Optional.empty();
+
+    @Mixin
+    private JsonOption output;
+
+    ModelControl control() {
+        return connection().control(timeout, signWith.map(GovernorOptions::privateKey));
+    }
+
+    private Connection connection() {
+        return config.connection(topics -> List.of(topics.modelControl(), topics.models(), topics.modelStatus()));
+    }
+
+    /**
+     * The timeline of a model as it is now; one without steps where nothing was activated.
+     *
+     * @throws CommandFailure if nobody published the model
+     */
+    Timeline timeline(ModelId id) {
+        Connection connection = connection();
+        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
+        // sent to the governor, it would be refused, and stand in the answers
+        NoSuchModel.refuse(id.value(), published.models().keySet(), "ID");
+        return published.timeline(id);
+    }
+
+    /** @throws CommandFailure if the governor refused, with its reason as code, or did not answer */
+    GovernorAnswer judged(Optional<ModelStatus> status) {
+        ModelStatus answer = status.orElseThrow(() -> new CommandFailure(
+                "TIMEOUT", "the governor did not answer within " + Durations.text(timeout)
+                        + ": is an instance of Elmstream running?"));
+        if (answer.getOutcome() == CommandOutcome.REFUSED) {
+            throw new CommandFailure(
+                    answer.getCode(), answer.getMessage(), Optional.ofNullable(answer.getField()).orElse(""));
+        }
+        return GovernorAnswer.of(answer);
+    }
+
+    /** Tells something beside the result. */
+    void note(Console console, String line) {
+        console.say(output.json, line);
+    }
+
+    void show(Console console, GovernorAnswer answer) {
+        if (output.json) {
+            console.json(answer);
+        } else {
+            console.say(false, answer.message());
+        }
+    }
+
+    private static PrivateKey privateKey(Path file) {
+        try {
+            return KeyFiles.privateKey(file);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", "--sign-with: " + e.getMessage(), "--sign-with");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.rollout.Mode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lets a version predict for a share of the sensors; the champion scores beside. */
+@Command(
+        name = "canary",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets a version predict for a share of the sensors; the champion scores beside.",
+            "With conditions, the governor promotes it or takes it back by itself once enough readings are compared."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream model canary shuttle 2 --share 10 --config elmstream.yaml",
+            "  elmstream model canary shuttle 2 --share 50 --min-readings 10000 \\",
+            "      --max-accuracy-loss 0.005 --config elmstream.yaml"
+        })
+public final class ModelCanaryCommand implements Callable<Integer> {
+
+    @Mixin
+    private ChallengeOptions challenge;
+
+    private final Console console;
+
+    public ModelCanaryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        return challenge.start(console, Mode.CANARY);
+    }
+}

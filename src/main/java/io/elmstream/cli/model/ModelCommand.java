@@ -1,0 +1,11 @@
+package io.elmstream.cli.model;
+
+import picocli.CommandLine.Command;
+
+/** What one does with models. */
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Publishes, tries, activates, takes back and inspects models.")
+public final class ModelCommand {}

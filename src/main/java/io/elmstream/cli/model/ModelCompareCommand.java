@@ -1,0 +1,64 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.NoSuchModel;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.client.StatusTopic;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows how a challenger does beside the champion. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = "Shows how the challenger does beside the champion, over all instances.",
+        footer = {"", "Examples:", "  elmstream model compare shuttle --config elmstream.yaml"})
+public final class ModelCompareCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "the model's id")
+    private String id;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public ModelCompareCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ModelId model = Arguments.modelId(id, "ID");
+        Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
+        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
+        NoSuchModel.refuse(id, published.models().keySet(), "ID");
+        Step step = published.timeline(model)
+                .latest()
+                .filter(latest -> latest.challenger().isPresent())
+                .orElseThrow(() -> new CommandFailure("NO_CHALLENGER", "no challenger of " + id
+                        + " is being tried: model history " + id + " tells how the last one did"));
+        StatusTopic status = StatusTopic.read(connection.clients(), connection.topics(), System.currentTimeMillis());
+        ChallengerResult result = ChallengerResult.of(id, step, Optional.ofNullable(status.comparisons().get(id)));
+        if (output.json) {
+            console.json(result);
+        } else {
+            result.lines().forEach(line -> console.say(false, line));
+        }
+        return 0;
+    }
+}

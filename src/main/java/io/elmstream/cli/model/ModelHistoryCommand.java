@@ -1,0 +1,134 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.NoSuchModel;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows all steps of a model's timeline. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        description = "Shows all steps of a model's timeline, with their reasons.",
+        footer = {"", "Examples:", "  elmstream model history shuttle --config elmstream.yaml"})
+public final class ModelHistoryCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param model its id
+     * @param revision of the timeline
+     * @param steps in the order of their revisions
+     */
+    public record Result(String model, long revision, List<Entry> steps) {}
+
+    /**
+     * A step.
+     *
+     * @param revision 1, 2, 3 and so on
+     * @param champion the version that serves; where the step takes others back, the one that serves again
+     * @param reason why it was made
+     * @param effectiveFrom ISO 8601; empty from the beginning
+     * @param challenger in words; empty while none is tried
+     * @param madeAt ISO 8601; empty where it is not known
+     * @param takesBack the first of the revisions that the step takes back
+     * @param voidedBy the revision that took this step back
+     */
+    public record Entry(
+            long revision,
+            Optional<String> effectiveFrom,
+            int champion,
+            Optional<String> challenger,
+            Optional<String> madeAt,
+            String reason,
+            Optional<Long> takesBack,
+            Optional<Long> voidedBy) {}
+
+    @Parameters(paramLabel = "ID", description = "the model's id")
+    private String id;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public ModelHistoryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ModelId model = Arguments.modelId(id, "ID");
+        Connection connection = config.connection(topics -> List.of(topics.models()));
+        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
+        NoSuchModel.refuse(id, published.models().keySet(), "ID");
+        Timeline timeline = published.timeline(model);
+        Result result = new Result(
+                id, timeline.revision(), timeline.steps().stream().map(step -> entry(timeline, step)).toList());
+        if (output.json) {
+            console.json(result);
+        } else {
+            show(result);
+        }
+        return 0;
+    }
+
+    private static Entry entry(Timeline timeline, Step step) {
+        // a step that takes others back brings again what was tried before
+        Optional<Challenger> tried = step.takesBack().isEmpty()
+                ? step.challenger()
+                : timeline.asOf(step.revision()).latest().flatMap(Step::challenger);
+        return new Entry(
+                step.revision(),
+                step.effectiveFrom() == Step.BEGINNING
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(step.effectiveFrom()).toString()),
+                step.champion(),
+                tried.map(Challenger::toString),
+                boxed(step.madeAt()).map(at -> Instant.ofEpochMilli(at).toString()),
+                step.reason(),
+                boxed(step.takesBack()),
+                boxed(step.voidedBy()));
+    }
+
+    private static Optional<Long> boxed(OptionalLong value) {
+        return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+
+    private void show(Result result) {
+        if (result.steps().isEmpty()) {
+            console.say(false, result.model() + " has no step: publish a version, then activate it");
+            return;
+        }
+        say("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
+        for (Entry step : result.steps()) {
+            String what = "champion " + step.champion() + step.challenger().map(tried -> ", " + tried).orElse("")
+                    + step.takesBack().map(from -> " again").orElse("");
+            String voided = step.voidedBy().map(by -> " (taken back by revision " + by + ")").orElse("");
+            say("%8d  %-24s  %-46s  %s%s", step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
+        }
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, String.format(Locale.ROOT, pattern, values).stripTrailing());
+    }
+}

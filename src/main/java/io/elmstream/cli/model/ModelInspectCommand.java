@@ -1,0 +1,143 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.SeededHidden;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactFormat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows what is in a model file. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = "Shows what is in a model file.",
+        footer = {"", "Examples:", "  elmstream model inspect shuttle-1.elm"})
+public final class ModelInspectCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param model its id
+     * @param version its version
+     * @param bytes of the file
+     * @param digest SHA-256 of the file, in hex
+     * @param featureNames in the order of the features
+     * @param labels of the classes, in the order of the probabilities
+     * @param hidden hidden units
+     * @param activation of the hidden units
+     * @param hiddenLayer seed and generator, or explicit weights
+     * @param bytesWithExplicitWeights how large the file would be without a seed
+     * @param missing what is done with missing values
+     * @param temperature by which the outputs are divided before the softmax
+     * @param probes golden rows in the file
+     * @param dataDigest SHA-256 of the training data, in hex
+     * @param rows that it was trained on
+     * @param lambda the ridge
+     * @param looAccuracy leave-one-out accuracy, 0 to 1
+     * @param looMacroRecall leave-one-out macro recall, 0 to 1
+     * @param calibrationError mean gap between confidence and accuracy, 0 to 1
+     * @param productVersion the release that trained it
+     */
+    public record Result(
+            String model,
+            int version,
+            long bytes,
+            String digest,
+            List<String> featureNames,
+            List<String> labels,
+            int hidden,
+            String activation,
+            String hiddenLayer,
+            long bytesWithExplicitWeights,
+            String missing,
+            double temperature,
+            int probes,
+            String dataDigest,
+            long rows,
+            double lambda,
+            double looAccuracy,
+            double looMacroRecall,
+            double calibrationError,
+            String productVersion) {}
+
+    @Parameters(paramLabel = "FILE", description = "a model file, as train writes it")
+    private Path file;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public ModelInspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Result result = result(Arguments.artefact(file, "FILE"), Arguments.bytes(file, "FILE"));
+        if (output.json) {
+            console.json(result);
+        } else {
+            show(result);
+        }
+        return 0;
+    }
+
+    private static Result result(Artefact artefact, byte[] bytes) {
+        Elm elm = artefact.elm();
+        var made = elm.provenance();
+        return new Result(
+                artefact.id().value(),
+                artefact.version(),
+                bytes.length,
+                ArtefactFormat.digest(bytes),
+                elm.featureNames(),
+                elm.labels(),
+                elm.hidden().units(),
+                elm.hidden().activation().name(),
+                elm.hidden() instanceof SeededHidden seeded
+                        ? "seed " + seeded.seed() + ", generator " + seeded.generator()
+                        : "explicit weights",
+                ArtefactFormat.bytesWithExplicitWeights(artefact, bytes.length),
+                elm.standardiser().missing().name(),
+                elm.temperature(),
+                artefact.probes().count(),
+                made.dataDigest(),
+                made.rows(),
+                made.lambda(),
+                made.quality().accuracy(),
+                made.quality().macroRecall(),
+                made.quality().calibrationError(),
+                made.productVersion());
+    }
+
+    private void show(Result r) {
+        say("model         %s version %d", r.model(), r.version());
+        say("file          %,d bytes, SHA-256 %s", r.bytes(), r.digest());
+        say("features      %d: %s", r.featureNames().size(), String.join(", ", r.featureNames()));
+        say("labels        %d: %s", r.labels().size(), String.join(", ", r.labels()));
+        say("hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
+        if (r.bytesWithExplicitWeights() > r.bytes()) {
+            say("              the seed travels for its weights, which would make the file %,d bytes", r.bytesWithExplicitWeights());
+        }
+        say("missing       %s", r.missing().toLowerCase(Locale.ROOT));
+        say("trained       on %,d rows (SHA-256 %s), lambda %.3g, by Elmstream %s",
+                r.rows(), r.dataDigest(), r.lambda(), r.productVersion());
+        say("quality       leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+                100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
+        say("probes        %d golden rows, temperature %.4f", r.probes(), r.temperature());
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, String.format(Locale.ROOT, pattern, values));
+    }
+}

@@ -1,0 +1,56 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.config.KeyFiles;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Makes a key pair to sign commands with. */
+@Command(
+        name = "keys",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes a key pair to sign commands about models with: NAME.private.pem stays with whoever may change models,"
+                    + " NAME.public.pem goes to every instance.",
+            "Where governor.trusted.keys names public keys, only commands signed with one of their private keys are taken."
+        },
+        footer = {"", "Examples:", "  elmstream model keys release", "  elmstream model publish shuttle-2.elm --sign-with release.private.pem"})
+public final class ModelKeysCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param privateKey the file to sign with
+     * @param publicKey the file for governor.trusted.keys
+     */
+    public record Result(String privateKey, String publicKey) {}
+
+    @Parameters(paramLabel = "NAME", description = "how the two files begin; neither may be there")
+    private Path name;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public ModelKeysCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Path privateFile = Path.of(name + ".private.pem");
+        Path publicFile = Path.of(name + ".public.pem");
+        KeyFiles.write(KeyFiles.generate(), privateFile, publicFile);
+        if (output.json) {
+            console.json(new Result(privateFile.toString(), publicFile.toString()));
+        } else {
+            console.say(false, "wrote " + privateFile + ", to sign with, and " + publicFile + ", for governor.trusted.keys");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,55 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.client.ModelControl;
+import io.elmstream.model.Artefact;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a version known to all instances. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = "Publishes a model file. The governor checks it; it serves nothing until it is activated.",
+        footer = {"", "Examples:", "  elmstream model publish shuttle-2.elm --activate --config elmstream.yaml"})
+public final class ModelPublishCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "a model file, as train writes it")
+    private Path file;
+
+    @Option(names = "--activate", description = "and make it the champion")
+    private boolean activate;
+
+    @Option(names = "--new-contract", description = "let it have other features or labels than those agreed so far")
+    private boolean newContract;
+
+    @Mixin
+    private GovernorOptions governor;
+
+    private final Console console;
+
+    public ModelPublishCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Artefact artefact = Arguments.artefact(file, "FILE");
+        String id = artefact.id().value();
+        try (ModelControl control = governor.control()) {
+            GovernorAnswer answer = governor.judged(control.publish(id, artefact.version(), Arguments.bytes(file, "FILE"), newContract));
+            if (activate) {
+                answer = governor.judged(control.activate(
+                        id, artefact.version(), OptionalLong.of(governor.timeline(artefact.id()).revision()), OptionalLong.empty()));
+            }
+            governor.show(console, answer);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,76 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.client.ModelControl;
+import io.elmstream.governor.Command.Rollback;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes the last step back, at once and for the backlog too. */
+@Command(
+        name = "rollback",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Takes the last step back, at once and for the backlog too, and says before what will be in force then.",
+            "The last step may be a promotion: then the promoted version is tried again as it was before. With --to, steps are taken"
+                    + " back until the version serves alone."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream model rollback shuttle --config elmstream.yaml",
+            "  elmstream model rollback shuttle --to 1 --config elmstream.yaml"
+        })
+public final class ModelRollbackCommand implements Callable<Integer> {
+
+    @Mixin
+    private MoveOptions move;
+
+    @Option(names = "--to", paramLabel = "VERSION",
+            description = "take back as many steps as it needs until this version is the champion and none is tried beside it")
+    private @Nullable Integer to;
+
+    private final Console console;
+
+    public ModelRollbackCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        return move.moveOften(console, this::planned, (timeline, revision) -> new Rollback(
+                ModelControl.requestId(), move.id(), timeline.latest().map(Step::brings).orElse(1), revision));
+    }
+
+    /** Says what will be in force, and how many steps are taken back. */
+    private int planned(Timeline timeline) {
+        if (to == null) {
+            // where there is none to go back to, the governor says what is missing
+            Rollbacks.after(timeline).ifPresent(after -> tell(timeline, 1, after));
+            return 1;
+        }
+        List<Timeline> path = Rollbacks.to(to, timeline);
+        if (path.isEmpty()) {
+            throw new CommandFailure(
+                    "UNCHANGED", "--to: in force is " + Rollbacks.inForce(timeline) + " already", "--to");
+        }
+        tell(timeline, path.size(), path.get(path.size() - 1));
+        return path.size();
+    }
+
+    private void tell(Timeline timeline, int steps, Timeline after) {
+        move.note(console, "in force is " + Rollbacks.inForce(timeline)
+                + "; after " + (steps == 1 ? "this rollback" : steps + " rollbacks")
+                + " it will be " + Rollbacks.inForce(after));
+        after.latest().ifPresent(step -> step.challenger().ifPresent(tried -> move.note(console,
+                "version " + tried.version() + " will be tried again then; to be rid of it too: elmstream model rollback "
+                        + timeline.modelId() + " --to " + step.champion())));
+    }
+}

@@ -1,0 +1,39 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.rollout.Mode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lets a version score beside the champion; the champion's predictions count. */
+@Command(
+        name = "shadow",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets a version score beside the champion; the champion's predictions count.",
+            "With conditions, the governor promotes it or takes it back by itself once enough readings are compared."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream model shadow shuttle 2 --config elmstream.yaml",
+            "  elmstream model shadow shuttle 2 --min-readings 10000 --min-agreement 0.99 \\",
+            "      --config elmstream.yaml"
+        })
+public final class ModelShadowCommand implements Callable<Integer> {
+
+    @Mixin
+    private ChallengeOptions challenge;
+
+    private final Console console;
+
+    public ModelShadowCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        return challenge.start(console, Mode.SHADOW);
+    }
+}

@@ -1,0 +1,155 @@
+package io.elmstream.cli.model;
+
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.ModelsTable;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows what was published and what is in force. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows every version of every model, what it is, and how many instances can serve it.",
+        footer = {"", "Examples:", "  elmstream model status --config elmstream.yaml"})
+public final class ModelStatusCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param models all that were published, or asked for lately
+     * @param instances all that ran lately
+     */
+    public record Result(List<Model> models, List<Instance> instances) {}
+
+    /**
+     * A model.
+     *
+     * @param model its id
+     * @param revision of its timeline; 0 while that has no step
+     * @param champion of the latest step; empty while there is none
+     * @param since the event time from which it is, ISO 8601; empty from the beginning
+     * @param versions all of them
+     * @param underOlderRevision predictions on the live instances since they started whose event time a step decides that was known
+     *     there too late: what a replay answers otherwise
+     * @param standstill why the conditions of its challenger decide nothing, and what to do; empty if they do, or where it has none
+     */
+    public record Model(
+            String model,
+            long revision,
+            Optional<Integer> champion,
+            Optional<String> since,
+            List<ModelsTable.Version> versions,
+            long underOlderRevision,
+            Optional<String> standstill) {}
+
+    /**
+     * An instance that ran in the last ten minutes and did not stop by itself.
+     *
+     * @param instance its id
+     * @param live whether it has reported lately
+     * @param lastReport ISO 8601
+     */
+    public record Instance(String instance, boolean live, String lastReport) {}
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public ModelStatusCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ModelsTable table =
+                ModelsTable.read(config.connection(topics -> List.of(topics.models(), topics.modelStatus())));
+        List<Model> models = new ArrayList<>();
+        table.modelIds().forEach(id -> models.add(model(id, table)));
+        List<Instance> instances = Stream.concat(
+                        table.live().stream().map(report -> instance(report, true)),
+                        table.stale().stream().map(report -> instance(report, false)))
+                .toList();
+        if (output.json) {
+            console.json(new Result(models, instances));
+        } else {
+            show(models, instances);
+        }
+        return 0;
+    }
+
+    private static Instance instance(InstanceReport report, boolean live) {
+        return new Instance(report.instanceId(), live, Instant.ofEpochMilli(report.at()).toString());
+    }
+
+    private static Model model(String id, ModelsTable table) {
+        Timeline timeline = table.timeline(id);
+        Optional<Step> latest = timeline.latest();
+        return new Model(
+                id,
+                timeline.revision(),
+                latest.map(Step::champion),
+                latest.filter(step -> step.effectiveFrom() != Step.BEGINNING)
+                        .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString()),
+                table.versions(id),
+                table.underOlderRevision(id),
+                table.standstill(id));
+    }
+
+    private void show(List<Model> models, List<Instance> instances) {
+        if (models.isEmpty()) {
+            console.say(false, "no model has been published");
+        } else {
+            show(models, instances.stream().filter(Instance::live).count());
+        }
+        instances.stream().filter(instance -> !instance.live()).forEach(stale ->
+                say("instance %s is stale: its last report is of %s", stale.instance(), stale.lastReport()));
+    }
+
+    private void show(List<Model> models, long live) {
+        say("%-20s %7s  %-14s %-7s  %-24s %12s  %9s  %9s",
+                "MODEL", "VERSION", "STATE", "READY", "SINCE", "PREDICTIONS", "ACCURACY", "AGREEMENT");
+        for (Model model : models) {
+            for (ModelsTable.Version version : model.versions()) {
+                say("%-20s %7d  %-14s %-7s  %-24s %12s  %9s  %9s",
+                        model.model(),
+                        version.version(),
+                        version.state(),
+                        version.isServed() ? version.ready() + " of " + live : "",
+                        version.since().orElse(version.isServed() ? "the beginning" : ""),
+                        version.predictions() == 0 ? "" : String.format(Locale.ROOT, "%,d", version.predictions()),
+                        percent(version.accuracy()),
+                        percent(version.agreement()));
+                version.failed().forEach((instance, reason) -> say("%28s  cannot serve on %s: %s", "", instance, reason));
+            }
+            if (model.underOlderRevision() > 0) {
+                say("%-20s %,d predictions were made before a step was known that decides about their event times:"
+                        + " a replay answers them otherwise", "", model.underOlderRevision());
+            }
+            model.standstill().ifPresent(why -> say("%-20s %s", "", why));
+        }
+    }
+
+    private static String percent(Optional<Double> part) {
+        return part.map(value -> String.format(Locale.ROOT, "%.2f %%", 100 * value)).orElse("");
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, String.format(Locale.ROOT, pattern, values).stripTrailing());
+    }
+}

@@ -1,0 +1,47 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.EncodingOption;
+import io.elmstream.data.CsvFile;
+import io.elmstream.data.CsvSamples;
+import io.elmstream.data.RowRange;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A table of labelled rows. */
+final class DataOptions {
+
+    @Option(names = "--data", required = true, paramLabel = "FILE",
+            description = "a CSV file with a header line, .csv or .csv.gz")
+    private Path data;
+
+    @Option(names = "--label", required = true, paramLabel = "COLUMN", description = "the column with the class; all other columns are features")
+    private String label;
+
+    @Option(names = "--rows", paramLabel = "A..B",
+            description = "only rows A to B, both included; row 1 is the first below the header")
+    private String rows = "";
+
+    @Mixin
+    private EncodingOption encoding;
+
+    /** @param manyClasses whether any number of classes is taken for what it is */
+    CsvSamples toTrain(boolean manyClasses) {
+        return CsvSamples.toTrain(encoding.open(data), label, range(), manyClasses);
+    }
+
+    CsvSamples toEvaluate(Console console, List<String> featureNames, List<String> labels) {
+        CsvFile file = encoding.open(data);
+        CsvSamples samples = CsvSamples.toEvaluate(file, label, range(), featureNames, labels);
+        EncodingOption.sayWhatIsLeftOut(console, file, featureNames, Optional.of(label));
+        return samples;
+    }
+
+    private RowRange range() {
+        return rows.isEmpty() ? RowRange.ALL : Arguments.rows(rows, "--rows");
+    }
+}

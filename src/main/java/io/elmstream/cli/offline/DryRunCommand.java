@@ -1,0 +1,160 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.EncodingOption;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.Logging;
+import io.elmstream.cli.terminal.Progress;
+import io.elmstream.data.CsvFile;
+import io.elmstream.data.CsvRows;
+import io.elmstream.data.OutputFile;
+import io.elmstream.data.RowRange;
+import io.elmstream.model.Artefact;
+import io.elmstream.testing.ElmstreamTestDriver;
+import io.elmstream.topology.DeadLetterHeaders;
+import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.AlertSettings;
+import io.elmstream.topology.inference.InferenceSettings;
+import io.elmstream.wire.ReadingRecords;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
+import io.elmstream.wire.avro.Prediction;
+import io.elmstream.wire.avro.SensorReading;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The very topology without a broker. */
+@Command(
+        name = "dry-run",
+        mixinStandardHelpOptions = true,
+        description = "Sends the rows of a CSV file through the topologies that run in production, without a broker, and writes the"
+                + " predictions as CSV.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream dry-run --readings today.csv --model shuttle-1.elm",
+            "  elmstream dry-run --readings today.csv --model shuttle-1.elm \\",
+            "      --out predictions.csv --json"
+        })
+public final class DryRunCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param readings that were sent
+     * @param predictions that came out
+     * @param deadLetters that came out
+     * @param out the file with the predictions; empty where none was asked for
+     */
+    public record Result(long readings, long predictions, long deadLetters, Optional<String> out) {}
+
+    private static final String SENSOR = "dry-run";
+
+    @Option(names = "--readings", required = true, paramLabel = "FILE",
+            description = "a CSV file whose header names the model's features; other columns are left out")
+    private Path readings;
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as train writes it")
+    private Path model;
+
+    @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, both included")
+    private Optional<String> rows = Optional.empty();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where the predictions go (default: stdout)")
+    private Optional<Path> out = Optional.empty();
+
+    @Mixin
+    private EncodingOption encoding;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public DryRunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Logging.onlyErrors();
+        if (output.json && out.isEmpty()) {
+            throw new CommandFailure("USAGE", "--json leaves stdout to the result: give --out FILE for the predictions", "--out");
+        }
+        Optional<OutputFile> file = out.map(path -> OutputFile.of("--out", path));
+        Artefact artefact = Arguments.artefact(model, "--model");
+        RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
+        CsvFile source = encoding.open(readings);
+        try (CsvRows table = source.rows(artefact.elm().featureNames(), Optional.empty(), range);
+                ProgressBar progress = Progress.of("scoring", -1);
+                ElmstreamTestDriver driver = new ElmstreamTestDriver(settings(artefact), Instant.now())) {
+            EncodingOption.sayWhatIsLeftOut(console, source, artefact.elm().featureNames(), Optional.empty());
+            serve(driver, artefact);
+            List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
+            long sent = 0;
+            long dead = 0;
+            while (table.next()) {
+                driver.send(new SensorReading(SENSOR, null, null, null, ReadingRecords.features(table.features())));
+                sent++;
+                progress.step();
+                for (Prediction prediction : driver.predictions()) {
+                    lines.add(table.number() + "," + prediction.getLabel() + "," + prediction.getConfidence());
+                }
+                for (DeadLetterHeaders letter : driver.deadLetters()) {
+                    dead++;
+                    console.say(true, "row " + table.number() + ": " + letter.reason() + ", " + letter.message());
+                }
+            }
+            write(lines, file);
+            report(new Result(sent, lines.size() - 1L, dead, out.map(Path::toString)));
+        }
+        return 0;
+    }
+
+    private static InferenceSettings settings(Artefact artefact) {
+        return new InferenceSettings(
+                Topics.standard(),
+                new BatchPolicy(1, Duration.ZERO),
+                Optional.of(artefact.id().value()),
+                AlertSettings.none(),
+                1_000_000);
+    }
+
+    private void serve(ElmstreamTestDriver driver, Artefact artefact) {
+        String id = artefact.id().value();
+        ModelStatus status = driver.publish(id, artefact.version(), Arguments.bytes(model, "--model"));
+        if (status.getOutcome() == CommandOutcome.REFUSED) {
+            throw new CommandFailure(status.getCode(), "the governor would refuse this model: " + status.getMessage(), "--model");
+        }
+        driver.activate(id, artefact.version());
+    }
+
+    private void write(List<String> lines, Optional<OutputFile> file) {
+        if (file.isPresent()) {
+            file.get().write(String.join("\n", lines) + "\n");
+        } else {
+            lines.forEach(line -> console.say(false, line));
+        }
+    }
+
+    private void report(Result result) {
+        if (output.json) {
+            console.json(result);
+        } else {
+            console.say(true, "%,d readings, %,d predictions, %,d dead letters".formatted(
+                    result.readings(), result.predictions(), result.deadLetters()));
+        }
+    }
+}

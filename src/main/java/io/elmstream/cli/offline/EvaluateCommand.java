@@ -1,0 +1,163 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.data.CsvSamples;
+import io.elmstream.elm.Elm;
+import io.elmstream.kernel.BatchScorer;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.Probabilities;
+import io.elmstream.training.Evaluation;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a model against labelled rows, with the kernel that serves. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Measures a model file against labelled rows of a CSV file, with the kernel that serves.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream evaluate --model shuttle-1.elm --data shuttle.csv.gz \\",
+            "      --label state --rows 43501..58000"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    /**
+     * One class.
+     *
+     * @param recall part of its rows that were found, 0 to 1
+     * @param precision part of the rows that were taken for it and are of it, 0 to 1
+     * @param rows of it
+     */
+    public record PerClass(double recall, double precision, long rows) {}
+
+    /**
+     * How often which class was taken for which.
+     *
+     * @param labels of the classes
+     * @param matrix rows by actual class, then by predicted class, in the order of the labels
+     */
+    public record Confusion(List<String> labels, long[][] matrix) {}
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param rows that were scored
+     * @param accuracy part of the rows whose class was found, 0 to 1
+     * @param macroRecall mean of the recalls of all classes, 0 to 1
+     * @param perClass by class
+     * @param calibrationError mean gap between confidence and accuracy, 0 to 1
+     * @param confusion how often which class was taken for which
+     */
+    public record Result(
+            long rows,
+            double accuracy,
+            double macroRecall,
+            Map<String, PerClass> perClass,
+            double calibrationError,
+            Confusion confusion) {
+
+        static Result of(Evaluation evaluation) {
+            Map<String, PerClass> perClass = new LinkedHashMap<>();
+            for (int c = 0; c < evaluation.labels().size(); c++) {
+                perClass.put(
+                        evaluation.labels().get(c),
+                        new PerClass(evaluation.recall(c), evaluation.precision(c), evaluation.rows(c)));
+            }
+            return new Result(
+                    evaluation.rows(),
+                    evaluation.accuracy(),
+                    evaluation.macroRecall(),
+                    perClass,
+                    evaluation.calibrationError(),
+                    new Confusion(evaluation.labels(), evaluation.confusion()));
+        }
+    }
+
+    /** The number of a row in the range, from 1, and the index of its label. */
+    private record LabelledRow(long number, int label) {}
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as train writes it")
+    private Path model;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public EvaluateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Elm elm = Arguments.artefact(model, "--model").elm();
+        CsvSamples rows = data.toEvaluate(console, elm.featureNames(), elm.labels());
+        Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
+        BatchScorer<LabelledRow> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), (row, probabilities, at) -> {
+            requireSound(row, probabilities, at, elm.labels().size());
+            tally.add(row.label(), probabilities, at);
+        });
+        long[] row = {0};
+        rows.forEach((features, label) -> add(scorer, features, new LabelledRow(++row[0], label)));
+        scorer.finish();
+        Result result = Result.of(tally.evaluation());
+        if (output.json) {
+            console.json(result);
+        } else {
+            show(result);
+        }
+        return 0;
+    }
+
+    private static void add(BatchScorer<LabelledRow> scorer, float[] features, LabelledRow row) {
+        try {
+            scorer.add(features, row);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_DATA", "row " + row.number() + " of the range: " + e.getMessage(), "--data");
+        }
+    }
+
+    private static void requireSound(LabelledRow row, float[] probabilities, int at, int classes) {
+        if (!Probabilities.areSound(probabilities, at, classes)) {
+            throw new CommandFailure("SCORING_FAILED", "row " + row.number() + " of the range: what the model makes of it are no"
+                    + " probabilities; a stream would give a dead letter SCORING_FAILED", "--model");
+        }
+    }
+
+    private void show(Result result) {
+        say("%,d rows, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+                result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
+        say("");
+        say("%-16s %10s %10s %8s", "class", "recall", "precision", "rows");
+        result.perClass()
+                .forEach((label, c) -> say("%-16s %10.4f %10.4f %,8d", label, c.recall(), c.precision(), c.rows()));
+        say("");
+        say("confusion: a row is the actual class, a column the predicted one, in the order above");
+        for (long[] row : result.confusion().matrix()) {
+            StringBuilder line = new StringBuilder();
+            for (long count : row) {
+                line.append(String.format(Locale.ROOT, "%,8d", count));
+            }
+            say(line.toString());
+        }
+    }
+
+    private void say(String pattern, Object... values) {
+        console.say(false, values.length == 0 ? pattern : String.format(Locale.ROOT, pattern, values));
+    }
+}

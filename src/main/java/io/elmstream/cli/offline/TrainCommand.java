@@ -1,0 +1,181 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.ProductVersion;
+import io.elmstream.cli.terminal.Progress;
+import io.elmstream.data.CsvSamples;
+import io.elmstream.data.OutputFile;
+import io.elmstream.elm.Activation;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.MissingValues;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.training.ClassWeights;
+import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.TrainingPlan;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a model from a file. */
+@Command(
+        name = "train",
+        description = "Trains an ELM from a CSV file and writes a model file. The same data and seed give the same bytes.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream train --data shuttle.csv.gz --label state --rows 1..43500 \\",
+            "      --model shuttle --version 1 --hidden 600 --activation tanh \\",
+            "      --out shuttle-1.elm"
+        })
+public final class TrainCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param model its id
+     * @param version its version
+     * @param rows that it was trained on
+     * @param hidden hidden units
+     * @param lambda the ridge that leave-one-out found best
+     * @param looAccuracy leave-one-out accuracy, 0 to 1
+     * @param calibrationError mean gap between confidence and accuracy, 0 to 1
+     * @param seconds how long it took
+     * @param bytes of the model file
+     * @param digest SHA-256 of the model file, in hex
+     */
+    public record Result(
+            String model,
+            int version,
+            long rows,
+            int hidden,
+            double lambda,
+            double looAccuracy,
+            double calibrationError,
+            double seconds,
+            long bytes,
+            String digest) {}
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(names = "--model", required = true, paramLabel = "ID",
+            description = "the model's id: lower case letters, digits, . _ -, 63 characters at most")
+    private String model;
+
+    @Option(names = "--version", required = true, paramLabel = "N", description = "the version, 1 or more")
+    private int version;
+
+    @Option(names = "--hidden", required = true, paramLabel = "L", description = "hidden units")
+    private int hidden;
+
+    @Option(names = "--activation", paramLabel = "A", defaultValue = "SIGMOID",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Activation activation;
+
+    @Option(names = "--class-weights", paramLabel = "W", defaultValue = "none",
+            description = "how much a row counts by its class: none; balanced, which is 0.3; a number P above 0 and up to 1, by"
+                    + " which a class of n rows weighs n^-P, so that 1 gives all classes the same weight; or LABEL=WEIGHT,..."
+                    + " (default: ${DEFAULT-VALUE})")
+    private String weights;
+
+    @Option(names = "--missing", paramLabel = "M", defaultValue = "REFUSE",
+            description = "what an empty field or NaN means, now and in scoring: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE})")
+    private MissingValues missing;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--many-classes",
+            description = "train although the label column looks like a quantity or a name for each row")
+    private boolean manyClasses;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
+    private Path out;
+
+    /** Of its own, since the standard ones take --version for themselves. */
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+
+    public TrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ModelId id = Arguments.modelId(model, "--model");
+        Arguments.positive(version, "--version");
+        OutputFile file = OutputFile.of("--out", out);
+        TrainingPlan plan = plan();
+        CsvSamples rows = data.toTrain(manyClasses);
+        rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
+        long start = System.nanoTime();
+        Elm elm = train(rows, plan);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        byte[] bytes = ArtefactFormat.write(Training.artefact(id, version, elm, rows));
+        file.write(bytes);
+        report(elm, seconds, bytes);
+        return 0;
+    }
+
+    /** The trainer reads the rows twice, and then solves for the output weights. */
+    private static Elm train(CsvSamples rows, TrainingPlan plan) {
+        long steps = 2 * rows.rows();
+        try (ProgressBar progress = Progress.of("training", steps)) {
+            Runnable onRow = () -> {
+                progress.step();
+                if (progress.getCurrent() == steps) {
+                    progress.setExtraMessage("solving");
+                }
+            };
+            return ElmTrainer.train(new WatchedSamples(rows, onRow), plan);
+        }
+    }
+
+    private TrainingPlan plan() {
+        ClassWeights classWeights = Weighting.parse(weights, "--class-weights");
+        try {
+            return new TrainingPlan(hidden, activation, classWeights, missing, seed, ProductVersion.number());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", "--hidden: " + e.getMessage(), "--hidden");
+        }
+    }
+
+    private void report(Elm elm, double seconds, byte[] bytes) {
+        var provenance = elm.provenance();
+        Result result = new Result(
+                model,
+                version,
+                provenance.rows(),
+                hidden,
+                provenance.lambda(),
+                provenance.quality().accuracy(),
+                provenance.quality().calibrationError(),
+                seconds,
+                bytes.length,
+                ArtefactFormat.digest(bytes));
+        if (output.json) {
+            console.json(result);
+            return;
+        }
+        console.say(false, String.format(
+                Locale.ROOT,
+                "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%, calibration error %.4f",
+                model, version, result.rows(), hidden, result.lambda(), 100 * result.looAccuracy(), result.calibrationError()));
+        console.say(false, String.format(
+                Locale.ROOT, "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s", seconds, out, bytes.length, result.digest()));
+    }
+}

@@ -1,0 +1,47 @@
+package io.elmstream.cli.stream;
+
+import io.elmstream.cli.terminal.CommandFailure;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A steady rate.
+ *
+ * @param perSecond how often a second; infinite for as fast as it goes
+ */
+public record Pace(double perSecond) {
+
+    private static final long LOOK = Duration.ofMillis(200).toNanos();
+
+    public static Pace parse(String text, String option) {
+        if (text.equals("max")) {
+            return new Pace(Double.POSITIVE_INFINITY);
+        }
+        try {
+            double value = Double.parseDouble(text);
+            if (value > 0) {
+                return new Pace(value);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new CommandFailure("BAD_VALUE", option + " must be a number above 0, or max, but is '" + text + "'", option);
+    }
+
+    public boolean isUnbounded() {
+        return Double.isInfinite(perSecond);
+    }
+
+    /**
+     * Waits until it is time for a number, counted from 0 at {@code startNanos}.
+     *
+     * @param stopped whether to wait no longer
+     */
+    public void await(long startNanos, long number, BooleanSupplier stopped) {
+        long due = startNanos + (long) (number / perSecond * 1e9);
+        for (long wait = due - System.nanoTime(); wait > 0 && !stopped.getAsBoolean(); wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(wait, LOOK));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.elmstream.cli.stream;
+
+import io.elmstream.batch.Rejection;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.Interruption;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.client.PresentRecords;
+import io.elmstream.topology.DeadLetterHeaders;
+import io.elmstream.topology.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Sends dead letters to the readings topic again, once what made them is mended. What was sent is remembered as a
+ * consumer group's offsets, committed in the same transaction, so that a second replay sends nothing twice.
+ */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Sends the dead letters of one reason to their topic again, as they came: same key, value, headers and"
+                + " timestamp. A second replay of the same reason goes on where the first stopped.",
+        footer = {"", "Examples:", "  elmstream dead-letters replay --reason NO_MODEL --config elmstream.yaml"})
+public final class ReplayCommand implements Callable<Integer> {
+
+    /**
+     * The result, also its JSON.
+     *
+     * @param reason of the dead letters that were looked for
+     * @param replayed readings that were sent again
+     * @param truncated dead letters that were too large to be kept whole, and so stay where they are
+     * @param scored replayed readings that have a prediction now; empty where nobody looked
+     * @param deadLetters replayed readings that became dead letters again, by reason
+     * @param unanswered replayed readings with neither; empty where nobody looked
+     */
+    public record Result(
+            String reason,
+            long replayed,
+            long truncated,
+            Optional<Long> scored,
+            SortedMap<String, Long> deadLetters,
+            Optional<Long> unanswered) {}
+
+    @Option(names = "--reason", required = true, paramLabel = "R", description = "${COMPLETION-CANDIDATES}")
+    private Rejection reason;
+
+    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
+            description = "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 does not look"
+                    + " (default: ${DEFAULT-VALUE})")
+    private Duration wait;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+    private long replayed;
+    private long truncated;
+    private long strange;
+
+    public ReplayCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Connection connection = config.connection(topics -> wait.isZero()
+                ? List.of(topics.deadLetters())
+                : List.of(topics.deadLetters(), topics.predictions()));
+        String group = connection.configuration().applicationId() + "-replay-"
+                + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        try (Interruption interruption = new Interruption();
+                Outcomes outcomes = new Outcomes(connection, wait)) {
+            try (Consumer<byte[], byte[]> consumer =
+                            connection.consumer(Map.of("group.id", group, "auto.offset.reset", "earliest"));
+                    Producer<byte[], byte[]> producer = connection.producer(Map.of("transactional.id", group))) {
+                producer.initTransactions();
+                replay(consumer, producer, connection.topics(), outcomes, interruption);
+            }
+            Optional<Outcomes.Result> became = outcomes.await(interruption::came);
+            report(became, connection.topics().readings());
+            return became.filter(Outcomes.Result::isInVain).isPresent() ? 1 : 0;
+        }
+    }
+
+    private void report(Optional<Outcomes.Result> became, String readings) {
+        if (output.json) {
+            console.json(new Result(reason.name(), replayed, truncated, became.map(Outcomes.Result::scored),
+                    became.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
+                            became.map(Outcomes.Result::unanswered)));
+        } else if (replayed == 0 && truncated == 0) {
+            console.say(false, "no dead letters of reason " + reason + " that were not replayed before");
+        } else {
+            console.say(false, "replayed %,d dead letters of reason %s%s%s".formatted(
+                    replayed, reason,
+                    truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed",
+                    replayed == 0 ? "" : became.map(outcomes -> ": " + outcomes.text()).orElse("")));
+        }
+        if (strange > 0) {
+            console.say(true, "left out %,d records that are no dead letters of %s".formatted(strange, readings));
+        }
+        if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
+            console.say(true, "the cause of " + reason
+                    + " still stands for what became a dead letter again: mend it, then replay once more");
+        } else {
+            became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
+        }
+    }
+
+    private void replay(
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer,
+            Topics topics,
+            Outcomes outcomes,
+            Interruption interruption) {
+        List<TopicPartition> partitions = Partitions.assigned(consumer, List.of(topics.deadLetters()));
+        PresentRecords present = PresentRecords.of(consumer);
+        while (!interruption.came() && present.areLeft()) {
+            ConsumerRecords<byte[], byte[]> letters = present.poll();
+            if (!letters.isEmpty()) {
+                producer.beginTransaction();
+                letters.forEach(letter -> send(letter, topics.readings(), producer, outcomes));
+                Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+                partitions.forEach(p -> offsets.put(p, new OffsetAndMetadata(consumer.position(p))));
+                producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+                producer.commitTransaction();
+            }
+        }
+    }
+
+    private void send(
+            ConsumerRecord<byte[], byte[]> letter,
+            String readings,
+            Producer<byte[], byte[]> producer,
+            Outcomes outcomes) {
+        Optional<String> why = reasonOf(letter, readings);
+        if (why.isEmpty()) {
+            strange++;
+            return;
+        }
+        if (!why.get().equals(reason.name())) {
+            return;
+        }
+        if (DeadLetterHeaders.isTruncated(letter.headers())) {
+            truncated++;
+            return;
+        }
+        producer.send(
+                new ProducerRecord<>(
+                        readings,
+                        null,
+                        DeadLetterHeaders.timestamp(letter.headers(), letter.timestamp()),
+                        letter.key(),
+                        letter.value(),
+                        DeadLetterHeaders.original(letter.headers())),
+                (written, problem) -> {
+                    // a problem ends the transaction
+                    if (problem == null) {
+                        outcomes.sent(written.topic(), written.partition(), written.offset());
+                    }
+                });
+        replayed++;
+    }
+
+    /**
+     * Empty for what is no dead letter of a reading: anybody may write to the topic, and name any other in the headers.
+     */
+    private static Optional<String> reasonOf(ConsumerRecord<byte[], byte[]> letter, String readings) {
+        try {
+            DeadLetterHeaders why = DeadLetterHeaders.of(letter.headers());
+            return why.topic().equals(readings) ? Optional.of(why.reason()) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

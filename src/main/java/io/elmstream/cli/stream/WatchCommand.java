@@ -1,0 +1,135 @@
+package io.elmstream.cli.stream;
+
+import io.elmstream.cli.terminal.Arguments;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.UnreadableRecordException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what comes out. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = "Shows committed records of a topic as they come, until it is stopped.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream watch alerts --config elmstream.yaml",
+            "  elmstream watch dead-letters --from-beginning --limit 10 --json \\",
+            "      --config elmstream.yaml"
+        })
+public final class WatchCommand implements Callable<Integer> {
+
+    private static final int MOST_SHOWN = 2_000;
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** Who sees nothing for so long is told why that may be. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
+    @Parameters(paramLabel = "WHAT", description = Watched.ALL)
+    private String what;
+
+    @Option(names = "--from-beginning", description = "show what is there already, too")
+    private boolean fromBeginning;
+
+    @Option(names = "--limit", paramLabel = "N", description = "stop after this many records")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private JsonOption output;
+
+    private final Console console;
+    private boolean toldOfUnreadable;
+    private boolean toldOfQuiet;
+
+    public WatchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        limit.ifPresent(n -> Arguments.positive(n, "--limit"));
+        Watched watched = Watched.parse(what);
+        Connection connection = config.connection(topics -> List.of(watched.topic().apply(topics)));
+        Topics topics = connection.topics();
+        Quiet quiet = new Quiet(what, fromBeginning, connection.configuration().inference());
+        quiet.forCertain().ifPresent(this::tellOfQuiet);
+        try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
+            List<String> topic = List.of(watched.topic().apply(topics));
+            if (fromBeginning) {
+                Partitions.fromTheBeginning(consumer, topic);
+            } else {
+                Partitions.fromTheEnd(consumer, topic);
+            }
+            long most = limit.map(Integer::longValue).orElse(Long.MAX_VALUE);
+            long left = most;
+            long start = System.nanoTime();
+            while (left > 0) {
+                if (left == most && !toldOfQuiet && System.nanoTime() - start > QUIET.toNanos()) {
+                    tellOfQuiet(quiet.perhaps());
+                }
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (left > 0 && watched.shows(record)) {
+                        left -= show(watched, record) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void tellOfQuiet(String why) {
+        console.say(true, why);
+        toldOfQuiet = true;
+    }
+
+    /**
+     * @return false where the record makes no sense: anybody may write to a topic, and what comes after it can be shown
+     */
+    private boolean show(Watched watched, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            show(watched.read(record));
+            return true;
+        } catch (UnreadableRecordException e) {
+            if (!toldOfUnreadable) {
+                console.say(true, "left out the record at offset %d of %s-%d: %s. Others like it are left out without a word"
+                        .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()));
+                toldOfUnreadable = true;
+            }
+            return false;
+        }
+    }
+
+    private void show(Map<String, Object> fields) {
+        if (output.json) {
+            console.json(fields);
+            return;
+        }
+        StringBuilder line = new StringBuilder();
+        fields.forEach((name, value) -> line.append(name).append('=').append(shortened(String.valueOf(value))).append("  "));
+        console.say(false, line.toString().stripTrailing());
+    }
+
+    /** A key of a megabyte is of no use on a terminal; --json has it whole. */
+    static String shortened(String value) {
+        return value.length() <= MOST_SHOWN
+                ? value
+                : String.format(Locale.ROOT, "%s... (%,d characters)", value.substring(0, MOST_SHOWN), value.length());
+    }
+}

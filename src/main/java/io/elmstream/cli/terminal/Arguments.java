@@ -1,0 +1,61 @@
+package io.elmstream.cli.terminal;
+
+import io.elmstream.data.RowRange;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Checks what was given on the command line. */
+public final class Arguments {
+
+    private Arguments() {}
+
+    public static ModelId modelId(String text, String option) {
+        try {
+            return new ModelId(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", option + ": " + e.getMessage(), option);
+        }
+    }
+
+    public static void positive(int number, String option) {
+        if (number < 1) {
+            throw new CommandFailure("BAD_VALUE", option + " must be 1 or more, but is " + number, option);
+        }
+    }
+
+    public static RowRange rows(String text, String option) {
+        try {
+            return RowRange.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", option + ": " + e.getMessage(), option);
+        }
+    }
+
+    public static byte[] bytes(Path file, String option) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("NO_FILE", option + ": " + file + " does not exist", option);
+        } catch (AccessDeniedException e) {
+            throw new CommandFailure("NO_FILE", option + ": " + file + " may not be read by this user", option);
+        } catch (IOException e) {
+            throw new CommandFailure("NO_FILE", option + ": " + file + " cannot be read: " + e.getMessage(), option);
+        }
+    }
+
+    public static Artefact artefact(Path file, String option) {
+        try {
+            return ArtefactFormat.read(bytes(file, option));
+        } catch (ArtefactException e) {
+            throw new CommandFailure(
+                    "BAD_MODEL", option + ": " + file + " is not a usable model file, " + e.fault() + ": " + e.getMessage(), option);
+        }
+    }
+}

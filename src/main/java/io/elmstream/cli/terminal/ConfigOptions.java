@@ -1,0 +1,47 @@
+package io.elmstream.cli.terminal;
+
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
+import io.elmstream.config.EffectiveConfiguration;
+import io.elmstream.topology.Topics;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** Where the configuration comes from. */
+public final class ConfigOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration file in YAML; all keys are in docs/configuration.md")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sets one key, over file and environment; may be repeated")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    public EffectiveConfiguration effective() {
+        return ConfigurationLoader.load(config, System.getenv(), settings);
+    }
+
+    public Configuration configuration() {
+        return effective().configuration();
+    }
+
+    /**
+     * The way to the cluster, once it is known that brokers are there, and these topics.
+     *
+     * @throws CommandFailure if no broker answers within seconds, or a topic is missing
+     */
+    public Connection connection(Function<Topics, List<String>> needed) {
+        Connection connection = new Connection(configuration());
+        new ClusterCheck(connection.configuration()).brokers(needed.apply(connection.topics()));
+        return connection;
+    }
+
+    /** The same for a command that needs no topic. */
+    public Connection connection() {
+        return connection(topics -> List.of());
+    }
+}

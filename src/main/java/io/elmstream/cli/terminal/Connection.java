@@ -1,0 +1,82 @@
+package io.elmstream.cli.terminal;
+
+import io.elmstream.client.ClusterId;
+import io.elmstream.client.ModelControl;
+import io.elmstream.config.Configuration;
+import io.elmstream.governor.SignatureScope;
+import io.elmstream.governor.SigningKey;
+import io.elmstream.topics.TopicAdmin;
+import io.elmstream.topics.TopicCatalog;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.ApicurioSchemaRegistry;
+import io.elmstream.wire.Backoff;
+import io.elmstream.wire.SchemaRegistry;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The way from a command to the cluster and the registry that the configuration names. */
+public record Connection(Configuration configuration) {
+
+    private static final Backoff OF_SECONDS =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(3), Backoff.SLEEP);
+
+    public Topics topics() {
+        return configuration.inference().topics();
+    }
+
+    /**
+     * The registry, once it is known that something is there. Commands do not wait for it as instances do.
+     *
+     * @throws CommandFailure if nothing answers within seconds
+     */
+    public SchemaRegistry registry() {
+        new ClusterCheck(configuration).registry();
+        return new ApicurioSchemaRegistry(
+                configuration.registryUrl(), configuration.registryClient(), OF_SECONDS);
+    }
+
+    /** Creates and checks the topics as an instance does before it starts; gives the configuration that holds then. */
+    public Configuration prepareTopics() throws InterruptedException {
+        try (Admin admin = Admin.create(clients())) {
+            return new TopicAdmin(admin, configuration, TopicCatalog.load()).prepare();
+        }
+    }
+
+    public ModelControl control(Duration patience, Optional<PrivateKey> signWith) {
+        Optional<SigningKey> signing = signWith.map(key -> new SigningKey(
+                key, SignatureScope.commands(configuration.applicationId(), ClusterId.of(clients()))));
+        return new ModelControl(clients(), topics(), registry(), patience, signing);
+    }
+
+    /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
+    public Map<String, Object> clients() {
+        return configuration.clients();
+    }
+
+    /** A producer of raw records. */
+    public Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> settings = clients();
+        settings.put("linger.ms", 5);
+        settings.put("acks", "all");
+        settings.putAll(more);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer of raw records that sees committed ones only. */
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
+        Map<String, Object> settings = clients();
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        settings.putAll(more);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

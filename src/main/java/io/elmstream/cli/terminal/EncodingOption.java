@@ -1,0 +1,28 @@
+package io.elmstream.cli.terminal;
+
+import io.elmstream.data.CsvFile;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How every command opens a table. */
+public final class EncodingOption {
+
+    @Option(names = "--charset", paramLabel = "NAME", defaultValue = "UTF-8",
+            description = "how the CSV file is encoded, such as windows-1252 (default: ${DEFAULT-VALUE})")
+    private Charset charset;
+
+    public CsvFile open(Path path) {
+        return CsvFile.of(path, charset);
+    }
+
+    /** Says which columns of a table nobody reads: one of them may be a feature under another name. */
+    public static void sayWhatIsLeftOut(Console console, CsvFile file, List<String> features, Optional<String> label) {
+        List<String> leftOut = file.columnsBeside(features, label);
+        if (!leftOut.isEmpty()) {
+            console.say(true, file.name() + ": left out " + String.join(", ", leftOut));
+        }
+    }
+}

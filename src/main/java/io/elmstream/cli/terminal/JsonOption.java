@@ -1,0 +1,10 @@
+package io.elmstream.cli.terminal;
+
+import picocli.CommandLine.Option;
+
+/** Output for programs. */
+public final class JsonOption {
+
+    @Option(names = "--json", description = "print one JSON line on stdout, everything else on stderr")
+    public boolean json;
+}

@@ -1,0 +1,44 @@
+package io.elmstream.cli.terminal;
+
+import io.elmstream.client.PublishedModels;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/**
+ * The features of a published model, in the order of its readings.
+ *
+ * @param connection to the cluster with the models topic
+ */
+public record ModelFeatures(Connection connection) {
+
+    /**
+     * Those of the champion, or of the newest version where there is none yet.
+     *
+     * @param named the model, if it is not the configured one
+     * @throws CommandFailure if there is no such model, whose readings would all become dead letters, or its features
+     *     cannot be known
+     */
+    public List<String> of(Optional<String> named) {
+        String id = named.or(connection.configuration().inference()::defaultModel)
+                .orElseThrow(() -> new CommandFailure("NO_MODEL",
+                        "the readings would name no model, and models.default is not set: give --model ID", "--model"));
+        PublishedModels published = published(id);
+        NoSuchModel.refuse(id, published.models().keySet(), named.isPresent() ? "--model" : "models.default");
+        return published.features(id, System.currentTimeMillis())
+                .orElseThrow(() -> unknown(id, "all versions of it are retired, or their files cannot be read"));
+    }
+
+    private PublishedModels published(String id) {
+        try {
+            return PublishedModels.read(connection.clients(), connection.topics());
+        } catch (AuthorizationException e) {
+            throw unknown(id, "this user may not read topic " + connection.topics().models());
+        }
+    }
+
+    private static CommandFailure unknown(String id, String why) {
+        return new CommandFailure("NO_MODEL", "the features of model " + id + " are not known, since " + why
+                + "; --by-position --wait 0 sends the columns in the file's order", "--by-position");
+    }
+}

@@ -1,0 +1,232 @@
+package io.elmstream.cli.terminal;
+
+import io.elmstream.client.PublishedModels;
+import io.elmstream.client.StatusTopic;
+import io.elmstream.governor.RefusalReason;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Readiness;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Every version of every model: what it is, and how the instances stand with it. */
+public final class ModelsTable {
+
+    /**
+     * A version.
+     *
+     * @param version its number
+     * @param state uploaded, champion and so on; for a canary and a shadow with its share
+     * @param digest SHA-256 of the model file; empty where it is not published
+     * @param bytes of the model file; 0 where it is not there
+     * @param since the event time from which it is what it is, ISO 8601; empty where that has no beginning or does not
+     *     matter
+     * @param ready how many of the live instances can serve it
+     * @param failed why it cannot serve, by instance
+     * @param predictions of it that counted, on the live instances since they started
+     * @param labelled those of the predictions whose reading carried the true class
+     * @param accuracy the part of the labelled ones that was right, 0 to 1; empty while there are none
+     * @param agreement with the champion, 0 to 1; empty unless it is a challenger that was compared
+     */
+    public record Version(
+            int version,
+            String state,
+            String digest,
+            int bytes,
+            Optional<String> since,
+            int ready,
+            SortedMap<String, String> failed,
+            long predictions,
+            long labelled,
+            Optional<Double> accuracy,
+            Optional<Double> agreement) {
+
+        /** Whether instances hold it ready all the time. */
+        public boolean isServed() {
+            return is(ModelState.CHAMPION) || is(ModelState.CANARY) || is(ModelState.SHADOW) || is(ModelState.SCHEDULED);
+        }
+
+        public boolean is(ModelState expected) {
+            return state.split(" ")[0].equals(expected.word());
+        }
+    }
+
+    /** Refusals of commands that name what is not there. */
+    private static final Set<String> NO_FILE =
+            Set.of(RefusalReason.UNKNOWN_MODEL.name(), RefusalReason.UNKNOWN_VERSION.name());
+
+    private final PublishedModels models;
+    private final StatusTopic status;
+    private final long now;
+
+    /** @param now in epoch milliseconds */
+    ModelsTable(PublishedModels models, StatusTopic status, long now) {
+        this.models = models;
+        this.status = status;
+        this.now = now;
+    }
+
+    /** What the cluster says now. */
+    public static ModelsTable read(Connection connection) {
+        long now = System.currentTimeMillis();
+        return new ModelsTable(
+                PublishedModels.read(connection.clients(), connection.topics()),
+                StatusTopic.read(connection.clients(), connection.topics(), now),
+                now);
+    }
+
+    StatusTopic status() {
+        return status;
+    }
+
+    public List<InstanceReport> live() {
+        return status.live(now);
+    }
+
+    public List<InstanceReport> stale() {
+        return status.stale(now);
+    }
+
+    /** All models that were published, or asked for lately. */
+    public SortedSet<String> modelIds() {
+        SortedSet<String> ids = new TreeSet<>(models.models().keySet());
+        status.answers().stream()
+                .filter(ModelsTable::isOfAFile)
+                .forEach(answer -> ids.add(answer.getModelId()));
+        return ids;
+    }
+
+    /** Whether the answer is about a model file that came, and not about a name that somebody may have mistyped. */
+    private static boolean isOfAFile(ModelStatus answer) {
+        return answer.getModelId() != null
+                && answer.getVersion() != null
+                && (answer.getOutcome() == CommandOutcome.ACCEPTED
+                        || answer.getOutcome() == CommandOutcome.REFUSED && !NO_FILE.contains(answer.getCode()));
+    }
+
+    public Timeline timeline(String modelId) {
+        return models.timeline(new ModelId(modelId));
+    }
+
+    /** All versions of a model, also those that were refused lately or are on their way. */
+    public List<Version> versions(String modelId) {
+        SortedMap<Integer, Version> versions = new TreeMap<>();
+        status.answers().stream()
+                .filter(answer -> modelId.equals(answer.getModelId()) && isOfAFile(answer))
+                .forEach(answer -> versions.put(answer.getVersion(), version(modelId, answer.getVersion(),
+                        (answer.getOutcome() == CommandOutcome.REFUSED ? ModelState.REFUSED : ModelState.UPLOADED).word(), "", 0)));
+        Optional.ofNullable(models.models().get(modelId)).ifPresent(model -> model.versions().forEach((number, published) ->
+                versions.put(number, version(modelId, number,
+                        published.retired() ? ModelState.RETIRED.word() : state(timeline(modelId), number),
+                        published.digest(), published.bytes()))));
+        return List.copyOf(versions.values());
+    }
+
+    private Version version(String modelId, int number, String state, String digest, int bytes) {
+        SortedMap<String, String> failed = new TreeMap<>();
+        long predictions = 0;
+        long labelled = 0;
+        long correct = 0;
+        int ready = 0;
+        for (InstanceReport report : live()) {
+            Optional<InstanceReport.Version> reported = StatusTopic.version(report, modelId, number);
+            predictions += reported.map(InstanceReport.Version::predictions).orElse(0L);
+            labelled += reported.map(InstanceReport.Version::labelled).orElse(0L);
+            correct += reported.map(InstanceReport.Version::correct).orElse(0L);
+            ready += reported.filter(version -> version.readiness() == Readiness.READY).isPresent() ? 1 : 0;
+            reported.filter(version -> version.readiness() == Readiness.FAILED)
+                    .ifPresent(version -> failed.put(report.instanceId(), version.reason().orElse("")));
+        }
+        Optional<Double> accuracy = labelled == 0 ? Optional.empty() : Optional.of((double) correct / labelled);
+        return new Version(number, state, digest, bytes, since(modelId, number), ready, failed, predictions, labelled,
+                accuracy, agreement(modelId, number));
+    }
+
+    private String state(Timeline timeline, int number) {
+        Optional<Step> inForce = timeline.stepAt(now);
+        if (inForce.isPresent() && inForce.get().champion() == number) {
+            return ModelState.CHAMPION.word();
+        }
+        Optional<Challenger> challenger = inForce.flatMap(Step::challenger).filter(tried -> tried.version() == number);
+        if (challenger.isPresent()) {
+            Challenger tried = challenger.get();
+            String mode = (tried.mode() == Mode.SHADOW ? ModelState.SHADOW : ModelState.CANARY).word();
+            return tried.mode() == Mode.SHADOW && tried.share().equals(Share.ALL) ? mode : mode + " " + tried.share();
+        }
+        // one that a later command overtook never comes
+        if (timeline.serving().anyMatch(step -> step.effectiveFrom() > now && step.brings() == number
+                && timeline.stepAt(step.effectiveFrom()).equals(Optional.of(step)))) {
+            return ModelState.SCHEDULED.word();
+        }
+        boolean named = timeline.steps().stream().anyMatch(step -> step.versions().anyMatch(version -> version == number));
+        return (named ? ModelState.SUPERSEDED : ModelState.ACCEPTED).word();
+    }
+
+    private Optional<String> since(String modelId, int number) {
+        List<Step> bringing = timeline(modelId).serving().filter(step -> step.brings() == number).toList();
+        return bringing.stream()
+                .filter(step -> step.effectiveFrom() <= now)
+                .reduce((earlier, later) -> later)
+                .or(() -> bringing.stream().findFirst())
+                .filter(step -> step.effectiveFrom() != Step.BEGINNING)
+                .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString());
+    }
+
+    private Optional<Double> agreement(String modelId, int number) {
+        return compared(modelId)
+                .map(StatusTopic.Merged::comparison)
+                .filter(found -> found.getChallenger().getVersion() == number)
+                .map(found -> ReportRecords.comparison(found.getComparison()).comparison().agreement())
+                .filter(agreement -> !agreement.isNaN());
+    }
+
+    /** What was merged of the challenger that is tried now. */
+    private Optional<StatusTopic.Merged> compared(String modelId) {
+        return Optional.ofNullable(status.comparisons().get(modelId))
+                .filter(found -> timeline(modelId).latest()
+                        .filter(step -> step.revision() == found.comparison().getComparison().getRevision()).isPresent());
+    }
+
+    /** Why the conditions of a model's challenger decide nothing, and what to do; empty if they do, or where it has none. */
+    public Optional<String> standstill(String modelId) {
+        return compared(modelId).flatMap(StatusTopic.Merged::gateStandsStill);
+    }
+
+    /** Predictions of a model on the live instances since they started, of which a step was known too late. */
+    public long underOlderRevision(String modelId) {
+        return live().stream()
+                .flatMap(report -> StatusTopic.model(report, modelId).stream())
+                .mapToLong(InstanceReport.Model::underOlderRevision)
+                .sum();
+    }
+
+    /** The live instances on which a version is not ready, and how it stands there. */
+    public Map<String, String> notReady(String modelId, int number) {
+        Map<String, String> waiting = new TreeMap<>();
+        for (InstanceReport report : live()) {
+            Optional<InstanceReport.Version> reported = StatusTopic.version(report, modelId, number);
+            if (reported.isEmpty()) {
+                waiting.put(report.instanceId(), "does not know it yet");
+            } else if (reported.get().readiness() != Readiness.READY) {
+                waiting.put(report.instanceId(), reported.get().readiness()
+                        + reported.get().reason().map(reason -> ": " + reason).orElse(""));
+            }
+        }
+        return waiting;
+    }
+}

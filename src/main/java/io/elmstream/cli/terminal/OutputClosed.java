@@ -1,0 +1,19 @@
+package io.elmstream.cli.terminal;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Stdout takes nothing any more. */
+public final class OutputClosed extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    OutputClosed(IOException cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Whether its reader has had enough, as {@code head -1} has after a line: the command ends without a word then. */
+    public boolean isByReader() {
+        return getMessage().toLowerCase(Locale.ROOT).contains("pipe") || getMessage().contains("Connection reset");
+    }
+}

@@ -1,0 +1,35 @@
+package io.elmstream.cli.terminal;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Progress bars on stderr, where a person looks on; elsewhere they say nothing. */
+public final class Progress {
+
+    private static final int EVERY_MILLIS = 200;
+
+    private Progress() {}
+
+    /** @param total of steps, or -1 where it is not known */
+    public static ProgressBar of(String task, long total) {
+        return of(task, () -> total);
+    }
+
+    /** @param total counts the steps; asked only where a person looks on */
+    public static ProgressBar of(String task, LongSupplier total) {
+        PrintStream target = System.console() == null
+                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+                : System.err;
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(System.console() == null ? -1 : total.getAsLong())
+                .setUpdateIntervalMillis(EVERY_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(target))
+                .build();
+    }
+}

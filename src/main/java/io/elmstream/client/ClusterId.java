@@ -1,0 +1,32 @@
+package io.elmstream.client;
+
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** How Kafka names a cluster; signatures name it too. */
+public final class ClusterId {
+
+    private ClusterId() {}
+
+    /**
+     * Asks the cluster.
+     *
+     * @param kafka how to reach it
+     * @throws KafkaException if it does not answer
+     */
+    public static String of(Map<String, Object> kafka) {
+        try (Admin admin = Admin.create(kafka)) {
+            return admin.describeCluster().clusterId().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "could not see the id of the cluster: " + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+}

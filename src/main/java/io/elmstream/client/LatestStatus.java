@@ -1,0 +1,72 @@
+package io.elmstream.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.topology.ComparisonHeaders;
+import io.elmstream.topology.LeftOutRecords;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelStatus;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+
+/** Takes the records of the status topic one after the other. Whatever they are, it keeps a bounded number of them. */
+final class LatestStatus {
+
+    /** More instances, models and answers of ten minutes than anybody has. */
+    static final int MOST = 10_000;
+
+    /** Of each of the three, as they are on the topic. */
+    static final long MOST_BYTES = 16 << 20;
+
+    private final Latest<InstanceReport> reports = new Latest<>(MOST, MOST_BYTES);
+    private final Latest<StatusTopic.Merged> comparisons = new Latest<>(MOST, MOST_BYTES);
+    private final Latest<ModelStatus> answers = new Latest<>(MOST, MOST_BYTES);
+    private final LeftOutRecords leftOut = new LeftOutRecords();
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            return;
+        }
+        String key = new String(record.key(), UTF_8);
+        int size = record.key().length + record.value().length;
+        try {
+            if (ReportRecords.isReport(key)) {
+                take(ReportRecords.read(record.value()), size);
+            } else if (ReportRecords.isComparison(key)) {
+                ModelComparison comparison = ControlCodec.comparisons().decode(record.value());
+                comparisons.put(comparison.getModelId(),
+                        new StatusTopic.Merged(comparison, ComparisonHeaders.gateStandsStill(record.headers())), size);
+            } else {
+                answers.put(Long.toString(record.offset()), ControlCodec.statuses().decode(record.value()), size);
+            }
+        } catch (UnreadableRecordException | IllegalArgumentException e) {
+            leftOut.add(record.offset(), e.getMessage());
+        }
+    }
+
+    private void take(InstanceReport report, int size) {
+        if (report.leaving()) {
+            reports.remove(report.instanceId());
+        } else {
+            reports.put(report.instanceId(), report, size);
+        }
+    }
+
+    /** What was said, and in the log what was left out of it. */
+    StatusTopic found(Logger log, String topic) {
+        leftOut.tell(log, topic);
+        long beyond = reports.leftOut() + comparisons.leftOut() + answers.leftOut();
+        if (beyond > 0) {
+            log.warn("{} holds more than is kept here: the {} records that were said longest ago are left out."
+                    + " See who may write to it", topic, beyond);
+        }
+        return new StatusTopic(
+                new TreeMap<>(reports.values()), comparisons.values(), List.copyOf(answers.values().values()));
+    }
+}

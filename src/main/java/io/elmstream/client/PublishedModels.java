@@ -1,0 +1,168 @@
+package io.elmstream.client;
+
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.LeftOutRecords;
+import io.elmstream.topology.ModelsTopic;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ArtefactInParts;
+import io.elmstream.wire.avro.ArtefactPart;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.Retired;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stands on the models topic: every published version and the timeline of each model.
+ *
+ * @param models by model id
+ */
+public record PublishedModels(SortedMap<String, Model> models) {
+
+    /**
+     * One model.
+     *
+     * @param timeline empty until a version was activated
+     * @param versions what was published
+     */
+    public record Model(Optional<Timeline> timeline, SortedMap<Integer, Version> versions) {
+
+        private Optional<Version> newest() {
+            return versions.values().stream().filter(version -> !version.retired()).reduce((older, newer) -> newer);
+        }
+    }
+
+    /**
+     * One published version.
+     *
+     * @param digest SHA-256 of the model file, in hex
+     * @param bytes of the model file; 0 once it is retired
+     * @param retired whether its bytes were given up
+     * @param features their names, in the order of a reading; empty once it is retired
+     */
+    public record Version(String digest, int bytes, boolean retired, List<String> features) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedModels.class);
+
+    /**
+     * Reads the topic up to its present end.
+     *
+     * @param kafka how to reach the cluster
+     */
+    public static PublishedModels read(Map<String, Object> kafka, Topics topics) {
+        Reading reading = new Reading();
+        topic(kafka, topics).read(reading::take);
+        reading.leftOut.tell(LOG, topics.models());
+        return new PublishedModels(reading.models);
+    }
+
+    /**
+     * The topic itself.
+     *
+     * @param kafka how to reach the cluster
+     */
+    public static ModelsTopic topic(Map<String, Object> kafka, Topics topics) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return records -> {
+            try (Consumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                PresentRecords.ofAll(consumer, new TopicPartition(topics.models(), 0)).forEach(record ->
+                        records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
+            }
+        };
+    }
+
+    /** The timeline of a model; one without steps where nothing was activated. */
+    public Timeline timeline(ModelId id) {
+        return Optional.ofNullable(models.get(id.value())).flatMap(Model::timeline).orElseGet(() -> Timeline.empty(id));
+    }
+
+    /**
+     * The features that readings of a model have: those of the version that is champion at a time, or else of the newest one.
+     *
+     * @param now milliseconds since 1970
+     * @return empty where the model has no such version
+     */
+    public Optional<List<String>> features(String modelId, long now) {
+        Optional<Model> model = Optional.ofNullable(models.get(modelId));
+        Optional<Version> champion = model.flatMap(Model::timeline)
+                .flatMap(timeline -> timeline.stepAt(now).or(timeline::latest))
+                .map(step -> model.get().versions().get(step.champion()));
+        return champion.or(() -> model.flatMap(Model::newest)).map(Version::features).filter(names -> !names.isEmpty());
+    }
+
+    /** What was read so far. */
+    private static final class Reading {
+
+        private final SortedMap<String, Model> models = new TreeMap<>();
+        private final LeftOutRecords leftOut = new LeftOutRecords();
+        /** The features of versions whose first part was read, by model and version. */
+        private final Map<String, List<String>> ofFirstParts = new HashMap<>();
+        /** Each list once: versions of a model mostly agree. */
+        private final Map<List<String>, List<String>> shared = new HashMap<>();
+
+        /** A record that makes no sense is left out, as every instance leaves it out. */
+        private void take(ModelsTopic.Entry entry) {
+            if (entry.value() == null) {
+                return;
+            }
+            try {
+                take(ControlCodec.models().decode(entry.value()));
+            } catch (UnreadableRecordException | IllegalArgumentException e) {
+                leftOut.add(entry.offset(), e.getMessage());
+            }
+        }
+
+        private void take(ModelRecord content) {
+            String id = content.getModelId();
+            Model known = models.getOrDefault(id, new Model(Optional.empty(), new TreeMap<>()));
+            models.put(id, known);
+            if (content.getContent() instanceof Artefact artefact) {
+                known.versions().put(
+                        artefact.getVersion(),
+                        new Version(
+                                artefact.getDigest(), artefact.getBytes().remaining(), false, features(artefact.getBytes())));
+            } else if (content.getContent() instanceof ArtefactPart part && part.getPart() == 0) {
+                ofFirstParts.put(id + "/" + part.getVersion(), features(part.getBytes()));
+            } else if (content.getContent() instanceof ArtefactInParts parts) {
+                List<String> features = ofFirstParts.getOrDefault(id + "/" + parts.getVersion(), List.of());
+                known.versions().put(
+                        parts.getVersion(), new Version(parts.getDigest(), parts.getSize(), false, features));
+            } else if (content.getContent() instanceof Retired retired) {
+                known.versions().put(retired.getVersion(), new Version(retired.getDigest(), 0, true, List.of()));
+            } else if (content.getContent() instanceof io.elmstream.wire.avro.Timeline) {
+                models.put(id, new Model(Optional.of(ModelRecords.timeline(content)), known.versions()));
+            }
+        }
+
+        private List<String> features(ByteBuffer beginning) {
+            byte[] bytes = new byte[beginning.remaining()];
+            beginning.duplicate().get(bytes);
+            try {
+                List<String> names = ArtefactFormat.featureNames(bytes);
+                return shared.computeIfAbsent(names, same -> same);
+            } catch (ArtefactException e) {
+                return List.of();
+            }
+        }
+    }
+}

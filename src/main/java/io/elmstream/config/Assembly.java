@@ -1,0 +1,177 @@
+package io.elmstream.config;
+
+import io.elmstream.alert.AlertRule;
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.config.Configuration.GovernorBounds;
+import io.elmstream.config.Configuration.HttpAddress;
+import io.elmstream.config.Configuration.Keys;
+import io.elmstream.config.Configuration.Tuning;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimits;
+import io.elmstream.topology.TopicRole;
+import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.AlertSettings;
+import io.elmstream.topology.inference.InferenceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a configuration of settings, and checks what must fit together. */
+final class Assembly {
+
+    private final Settings settings;
+    private final Optional<Path> stateHome;
+
+    /** @param stateHome the folder for the state of this user's programs; empty when there is none */
+    Assembly(Settings settings, Optional<Path> stateHome) {
+        this.settings = settings;
+        this.stateHome = stateHome;
+    }
+
+    Configuration configuration() {
+        return new Configuration(
+                applicationId(),
+                settings.optionalText(ConfigurationKeys.INSTANCE_ID),
+                settings.text(ConfigurationKeys.BOOTSTRAP_SERVERS).strip(),
+                settings.text(ConfigurationKeys.REGISTRY_URL),
+                registryClient(),
+                settings.flag(ConfigurationKeys.REGISTRY_WAIT),
+                inference(),
+                new GovernorBounds(
+                        millis(ConfigurationKeys.GOVERNOR_LEAD),
+                        millis(ConfigurationKeys.MIN_TRIAL),
+                        settings.number(ConfigurationKeys.MAX_ARTEFACT_BYTES)),
+                new Keys(
+                        files(ConfigurationKeys.TRUSTED_KEYS),
+                        files(ConfigurationKeys.INSTANCE_KEYS),
+                        settings.optionalText(ConfigurationKeys.INSTANCE_KEY).map(Path::of)),
+                requiredModels(),
+                guarantee(),
+                settings.number(ConfigurationKeys.THREADS),
+                new Tuning(
+                        millis(ConfigurationKeys.COMMIT_INTERVAL),
+                        millis(ConfigurationKeys.PRODUCER_LINGER),
+                        millis(ConfigurationKeys.POLL),
+                        settings.text(ConfigurationKeys.COMPRESSION)),
+                stateDirectory(),
+                http(),
+                settings.flag(ConfigurationKeys.CREATE_TOPICS),
+                kafka(ConfigurationKeys.KAFKA),
+                kafka(ConfigurationKeys.GOVERNOR_KAFKA));
+    }
+
+    private String applicationId() {
+        String id = settings.text(ConfigurationKeys.APPLICATION_ID);
+        if (Names.isLikeGovernor(id)) {
+            throw settings.conflict(ConfigurationKeys.APPLICATION_ID,
+                    "what begins with " + Names.governorOf("") + " belongs to governors; take another id");
+        }
+        return id;
+    }
+
+    private Map<String, String> kafka(String prefix) {
+        Map<String, String> properties = settings.passedOn(prefix);
+        properties.keySet().forEach(property -> OwnedProperties.refusal(property).ifPresent(refusal -> {
+            throw settings.conflict(prefix + property, refusal);
+        }));
+        return properties;
+    }
+
+    private List<Path> files(String key) {
+        return settings.list(key).orElse(List.of()).stream().map(Path::of).toList();
+    }
+
+    private Map<String, String> registryClient() {
+        Map<String, String> properties = settings.passedOn(ConfigurationKeys.REGISTRY_CLIENT);
+        String url = "apicurio.registry.url";
+        if (properties.containsKey(url)) {
+            throw settings.conflict(ConfigurationKeys.REGISTRY_CLIENT + url, "the key registry.url sets it; use that one");
+        }
+        return properties;
+    }
+
+    private InferenceSettings inference() {
+        return new InferenceSettings(
+                topics(),
+                new BatchPolicy(settings.number(ConfigurationKeys.BATCH_MAX_SIZE), millis(ConfigurationKeys.BATCH_LINGER)),
+                settings.optionalText(ConfigurationKeys.MODELS_DEFAULT),
+                alerts(),
+                settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES),
+                settings.flag(ConfigurationKeys.SHADOW_PUBLISH),
+                settings.number(ConfigurationKeys.MODELS_CACHE),
+                OutputLimits.standard(settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES)));
+    }
+
+    private Topics topics() {
+        Map<String, TopicRole> roles = new HashMap<>();
+        for (TopicRole role : TopicRole.values()) {
+            TopicRole other = roles.put(topic(role), role);
+            if (other != null) {
+                throw settings.conflict(
+                        ConfigurationKeys.topic(role),
+                        ConfigurationKeys.topic(other) + " is the same topic; each needs one of its own");
+            }
+        }
+        return new Topics(
+                topic(TopicRole.READINGS),
+                topic(TopicRole.PREDICTIONS),
+                topic(TopicRole.SHADOW_PREDICTIONS),
+                topic(TopicRole.ALERTS),
+                topic(TopicRole.DEAD_LETTERS),
+                topic(TopicRole.MODEL_CONTROL),
+                topic(TopicRole.MODELS),
+                topic(TopicRole.MODEL_STATUS));
+    }
+
+    private String topic(TopicRole role) {
+        return settings.text(ConfigurationKeys.topic(role));
+    }
+
+    private AlertSettings alerts() {
+        int n = settings.number(ConfigurationKeys.ALERTS_N);
+        int m = settings.number(ConfigurationKeys.ALERTS_M);
+        if (n > m) {
+            throw settings.conflict(ConfigurationKeys.ALERTS_N, "must not be more than " + ConfigurationKeys.ALERTS_M + ", " + m);
+        }
+        List<String> labels = settings.list(ConfigurationKeys.ALERTS_LABELS).orElse(List.of());
+        return new AlertSettings(
+                Set.copyOf(labels),
+                new AlertRule(n, m, settings.fraction(ConfigurationKeys.ALERTS_MIN_CONFIDENCE)),
+                Duration.ofHours(settings.number(ConfigurationKeys.ALERTS_STATE_TTL)),
+                settings.number(ConfigurationKeys.ALERTS_MAX_STATES));
+    }
+
+    private Set<String> requiredModels() {
+        return settings.list(ConfigurationKeys.MODELS_REQUIRED)
+                .map(Set::copyOf)
+                .orElseGet(() -> settings.optionalText(ConfigurationKeys.MODELS_DEFAULT).map(Set::of).orElse(Set.of()));
+    }
+
+    private Guarantee guarantee() {
+        String name = settings.text(ConfigurationKeys.GUARANTEE);
+        return Arrays.stream(Guarantee.values()).filter(each -> each.kafkaName().equals(name)).findFirst().orElseThrow();
+    }
+
+    private Path stateDirectory() {
+        return settings.optionalText(ConfigurationKeys.STATE_DIR)
+                .map(Path::of)
+                .or(() -> stateHome.map(home -> home.resolve("elmstream").resolve(settings.text(ConfigurationKeys.APPLICATION_ID))))
+                .orElseThrow(() -> new ConfigurationException(ConfigurationKeys.STATE_DIR,
+                        "state.dir is not set, and this user has no home folder to put the state into. Set state.dir."));
+    }
+
+    private Optional<HttpAddress> http() {
+        String host = settings.text(ConfigurationKeys.HTTP_HOST);
+        int port = settings.number(ConfigurationKeys.HTTP_PORT);
+        return port == 0 ? Optional.empty() : Optional.of(new HttpAddress(host, port));
+    }
+
+    private Duration millis(String key) {
+        return Duration.ofMillis(settings.number(key));
+    }
+}

@@ -1,0 +1,61 @@
+package io.elmstream.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The configuration in force, and where each of its values was given. */
+public final class EffectiveConfiguration {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Configuration configuration;
+    private final Settings settings;
+
+    EffectiveConfiguration(Configuration configuration, Settings settings) {
+        this.configuration = configuration;
+        this.settings = settings;
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /**
+     * The configuration as YAML: one key a line, all keys, with the origin of each value behind it. A file with this text makes
+     * the same configuration, apart from secrets, which are masked.
+     */
+    public String toYaml() {
+        List<String> lines = new ArrayList<>();
+        for (String key : ConfigurationKeys.definition().names()) {
+            lines.add(line(key, value(key)));
+        }
+        for (String prefix : ConfigurationKeys.PASSED_ON) {
+            settings.passedOn(prefix).forEach((name, value) -> lines.add(line(prefix + name, Optional.of(value))));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private Optional<?> value(String key) {
+        return switch (key) {
+            // their defaults depend on other keys
+            case ConfigurationKeys.STATE_DIR -> Optional.of(configuration.stateDirectory().toString());
+            case ConfigurationKeys.MODELS_REQUIRED -> Optional.of(configuration.requiredModels().stream().sorted().toList());
+            default -> settings.value(key);
+        };
+    }
+
+    private String line(String key, Optional<?> value) {
+        if (value.isEmpty()) {
+            return key + ":  # not set";
+        }
+        Object shown = value.get() instanceof String text ? Secrets.masked(key, text) : value.get();
+        try {
+            return key + ": " + JSON.writeValueAsString(shown) + "  # " + settings.origin(key);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("text and numbers can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.elmstream.config;
+
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What is promised of each reading's outcome. */
+public enum Guarantee {
+    /** Exactly one outcome, for consumers that read committed records only. */
+    EXACTLY_ONCE_V2(StreamsConfig.EXACTLY_ONCE_V2),
+    /** At least one outcome: a crash may double some. */
+    AT_LEAST_ONCE(StreamsConfig.AT_LEAST_ONCE);
+
+    private final String kafkaName;
+
+    Guarantee(String kafkaName) {
+        this.kafkaName = kafkaName;
+    }
+
+    /** The value of Kafka's {@code processing.guarantee}, and of our key {@code guarantee}. */
+    public String kafkaName() {
+        return kafkaName;
+    }
+}

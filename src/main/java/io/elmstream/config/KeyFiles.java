@@ -1,0 +1,129 @@
+package io.elmstream.config;
+
+import io.elmstream.data.OutputException;
+import io.elmstream.data.OutputFile;
+import io.elmstream.governor.RecordSignature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys of Ed25519 in PEM files (RFC 7468), as other tools read and write them: PKCS#8 for private, X.509 for public
+ * keys.
+ */
+public final class KeyFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFiles.class);
+    private static final String PRIVATE = "PRIVATE KEY";
+    private static final String PUBLIC = "PUBLIC KEY";
+    /** What names both files on the command line. */
+    private static final String NAME = "NAME";
+
+    private KeyFiles() {}
+
+    /** A new key pair. */
+    public static KeyPair generate() {
+        try {
+            return KeyPairGenerator.getInstance(RecordSignature.ALGORITHM).generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK lacks " + RecordSignature.ALGORITHM, e);
+        }
+    }
+
+    /**
+     * Writes a key pair; neither file may be there. The private one can be read by this user only.
+     *
+     * @throws OutputException if a file is there already or cannot be written; neither file is left behind then
+     */
+    public static void write(KeyPair pair, Path privateFile, Path publicFile) {
+        OutputFile forPublic = OutputFile.ofNew(NAME, publicFile);
+        OutputFile forPrivate = OutputFile.ofNew(NAME, privateFile);
+        forPublic.write(pem(PUBLIC, pair.getPublic().getEncoded()));
+        try {
+            forPrivate.write(pem(PRIVATE, pair.getPrivate().getEncoded()), onlyThisUser(privateFile));
+        } catch (OutputException e) {
+            delete(publicFile);
+            throw e;
+        }
+    }
+
+    private static FileAttribute<?>[] onlyThisUser(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // a public key alone harms nobody, and the first fault is the one to tell
+            LOG.debug("{} is left behind", file, e);
+        }
+    }
+
+    /**
+     * @param setting the configuration key that names the file
+     * @throws ConfigurationException if the file holds no public key
+     */
+    public static PublicKey publicKey(String setting, Path file) {
+        try {
+            return KeyFactory.getInstance(RecordSignature.ALGORITHM)
+                    .generatePublic(new X509EncodedKeySpec(bytes(file, PUBLIC)));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new ConfigurationException(setting, setting + " names " + file + ", which " + fault(e, "public"));
+        }
+    }
+
+    /** @throws IllegalArgumentException if the file holds no private key; the message says so */
+    public static PrivateKey privateKey(Path file) {
+        try {
+            return KeyFactory.getInstance(RecordSignature.ALGORITHM)
+                    .generatePrivate(new PKCS8EncodedKeySpec(bytes(file, PRIVATE)));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + " " + fault(e, "private"), e);
+        }
+    }
+
+    private static String fault(Exception e, String kind) {
+        if (e instanceof NoSuchFileException) {
+            return "is not there. elmstream model keys makes a pair.";
+        }
+        return e instanceof IOException
+                ? "cannot be read: " + e
+                : "holds no " + kind + " key of " + RecordSignature.ALGORITHM + ": " + e.getMessage()
+                        + ". elmstream model keys makes a pair.";
+    }
+
+    private static String pem(String kind, byte[] key) {
+        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+                + "\n-----END " + kind + "-----\n";
+    }
+
+    private static byte[] bytes(Path file, String kind) throws IOException {
+        String text = Files.readString(file);
+        String begin = "-----BEGIN " + kind + "-----";
+        int from = text.indexOf(begin);
+        int to = text.indexOf("-----END " + kind + "-----");
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("there is no " + begin + " in it");
+        }
+        return Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
+    }
+}

@@ -1,0 +1,115 @@
+package io.elmstream.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The Kafka properties that Elmstream sets itself, since what it promises rests on them. Each is either behind a key of our own,
+ * or fixed. A property is owned under each of Kafka Streams' client prefixes as well: {@code main.consumer.isolation.level} is
+ * {@code isolation.level}.
+ */
+final class OwnedProperties {
+
+    private static final List<String> CLIENT_PREFIXES =
+            List.of("main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.");
+
+    private static final String HANDLERS = "what cannot be scored becomes a dead letter, all else must stop the task";
+    private static final String BYTES = "the topology reads and writes bytes";
+    private static final String OUTCOMES = "each reading's one outcome rests on it";
+    private static final String DELIVERED = "a record that the producer gives up lets later ones of its sensor out before it";
+    private static final String ORDER = "the order of a sensor's predictions rests on it";
+
+    /** Property to the key that sets it. */
+    private static final Map<String, String> BEHIND_A_KEY = Map.ofEntries(
+            Map.entry("application.id", "application.id"),
+            Map.entry("group.id", "application.id"),
+            Map.entry("bootstrap.servers", "bootstrap.servers"),
+            Map.entry("processing.guarantee", "guarantee"),
+            Map.entry("num.stream.threads", "threads"),
+            Map.entry("state.dir", "state.dir"),
+            Map.entry("commit.interval.ms", "commit.interval.ms"),
+            Map.entry("poll.ms", "poll.ms"),
+            Map.entry("linger.ms", "producer.linger.ms"),
+            Map.entry("compression.type", "producer.compression"),
+            Map.entry("max.request.size", "dead-letters.max.bytes or governor.max.artefact.bytes"));
+
+    /** Property to the reason why nobody sets it. */
+    private static final Map<String, String> FIXED = Map.ofEntries(
+            Map.entry("deserialization.exception.handler", HANDLERS),
+            Map.entry("default.deserialization.exception.handler", HANDLERS),
+            Map.entry("processing.exception.handler", HANDLERS),
+            Map.entry("processing.exception.handler.global.enabled", HANDLERS),
+            Map.entry("production.exception.handler", HANDLERS),
+            Map.entry("default.production.exception.handler", HANDLERS),
+            Map.entry("errors.dead.letter.queue.topic.name", HANDLERS),
+            Map.entry("default.timestamp.extractor", "a reading without a timestamp must become a dead letter"),
+            Map.entry("default.key.serde", BYTES),
+            Map.entry("default.value.serde", BYTES),
+            Map.entry("key.serializer", BYTES),
+            Map.entry("value.serializer", BYTES),
+            Map.entry("key.deserializer", BYTES),
+            Map.entry("value.deserializer", BYTES),
+            Map.entry("acks", OUTCOMES),
+            Map.entry("enable.idempotence", OUTCOMES),
+            Map.entry("transactional.id", OUTCOMES),
+            Map.entry("delivery.timeout.ms", DELIVERED),
+            Map.entry("retries", DELIVERED),
+            Map.entry("enable.auto.commit", OUTCOMES),
+            Map.entry("isolation.level", "a reading or model of an aborted transaction must not be used"),
+            Map.entry("auto.offset.reset", "a new group begins with the earliest reading"),
+            Map.entry("partitioner.class", ORDER),
+            Map.entry("partitioner.ignore.keys", ORDER),
+            Map.entry("ensure.explicit.internal.resource.naming", "names of state must never change by accident"));
+
+    private OwnedProperties() {}
+
+    /**
+     * Why a Kafka property cannot be set.
+     *
+     * @param property as Kafka Streams names it, with or without a client prefix
+     * @return what to do instead, as a clause; empty when the property passes through
+     */
+    static Optional<String> refusal(String property) {
+        String name = withoutPrefix(property);
+        if (BEHIND_A_KEY.containsKey(name)) {
+            return Optional.of("the key " + BEHIND_A_KEY.get(name) + " sets it; use that one");
+        }
+        return Optional.ofNullable(FIXED.get(name)).map(reason -> "it is fixed, since " + reason + "; remove it");
+    }
+
+    /** The key of ours that sets a Kafka property. */
+    static Optional<String> key(String property) {
+        return Optional.ofNullable(BEHIND_A_KEY.get(withoutPrefix(property)));
+    }
+
+    /** All properties that are ours, without the prefixes of single clients, by name. */
+    static SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(BEHIND_A_KEY.keySet());
+        names.addAll(FIXED.keySet());
+        return names;
+    }
+
+    /**
+     * Checks what the user passes on to Kafka.
+     *
+     * @param prefix under which the properties are given
+     * @throws ConfigurationException for the first property, by name, that is ours
+     */
+    static void check(String prefix, Map<String, String> properties) {
+        new TreeMap<>(properties).keySet().forEach(property -> refusal(property).ifPresent(refusal -> {
+            throw new ConfigurationException(prefix + property, prefix + property + " cannot be set: " + refusal);
+        }));
+    }
+
+    private static String withoutPrefix(String property) {
+        return CLIENT_PREFIXES.stream()
+                .filter(property::startsWith)
+                .findFirst()
+                .map(prefix -> property.substring(prefix.length()))
+                .orElse(property);
+    }
+}

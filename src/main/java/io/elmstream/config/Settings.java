@@ -1,0 +1,109 @@
+package io.elmstream.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+
+/** What was given, with the defaults for what was not, as checked values of the keys' types. */
+final class Settings {
+
+    private static final String DEFAULT = "default";
+
+    private final Map<String, Setting> given;
+
+    /**
+     * @param given by key; a later source has already replaced an earlier one
+     * @throws ConfigurationException if a key does not exist
+     */
+    Settings(Map<String, Setting> given) {
+        this.given = new TreeMap<>(given);
+        this.given.values().stream().filter(setting -> !ConfigurationKeys.isKnown(setting.key())).findFirst().ifPresent(setting -> {
+            throw UnknownKey.of(setting);
+        });
+    }
+
+    String text(String key) {
+        return required(key, String.class);
+    }
+
+    Optional<String> optionalText(String key) {
+        return find(key, String.class);
+    }
+
+    int number(String key) {
+        return required(key, Integer.class);
+    }
+
+    double fraction(String key) {
+        return required(key, Double.class);
+    }
+
+    boolean flag(String key) {
+        return required(key, Boolean.class);
+    }
+
+    Optional<List<String>> list(String key) {
+        return find(key, List.class).map(Settings::texts);
+    }
+
+    /** What passes through under a prefix, with the prefix taken off. */
+    SortedMap<String, String> passedOn(String prefix) {
+        SortedMap<String, String> properties = new TreeMap<>();
+        given.values().stream().filter(setting -> setting.key().startsWith(prefix)).forEach(setting ->
+                properties.put(setting.key().substring(prefix.length()), setting.text()));
+        return properties;
+    }
+
+    /** The value of a key of any type; empty when it is not set and has no default. */
+    Optional<Object> value(String key) {
+        return find(key, Object.class);
+    }
+
+    /** Where the key's value comes from. */
+    String origin(String key) {
+        Setting setting = given.get(key);
+        return setting == null ? DEFAULT : setting.origin();
+    }
+
+    /** What to say of a key whose value is allowed, but not with others. */
+    ConfigurationException conflict(String key, String reason) {
+        Setting setting = given.get(key);
+        String described = setting == null ? key + " is " + value(key).orElse("not set") : setting.described();
+        return new ConfigurationException(key, described + ", but " + reason);
+    }
+
+    private <T> T required(String key, Class<T> type) {
+        return find(key, type).orElseThrow(() -> new ConfigurationException(key, key
+                + " is not set. Name a configuration file that has it with --config, or set the environment variable "
+                + SettingsEnvironment.variable(key) + ", or give --set " + key + "=..."));
+    }
+
+    private <T> Optional<T> find(String key, Class<T> type) {
+        ConfigKey definition = ConfigurationKeys.definition().configKeys().get(key);
+        Setting setting = given.get(key);
+        if (setting != null) {
+            return Optional.of(type.cast(parse(definition, setting)));
+        }
+        // a required key has a placeholder for its default
+        return definition.hasDefault() ? Optional.ofNullable(type.cast(definition.defaultValue)) : Optional.empty();
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(Object::toString).toList();
+    }
+
+    private static Object parse(ConfigKey definition, Setting setting) {
+        try {
+            Object value = ConfigDef.parseType(setting.key(), setting.value(), definition.type);
+            definition.validator.ensureValid(setting.key(), value);
+            return value;
+        } catch (ConfigException e) {
+            throw new ConfigurationException(setting.key(), setting.described() + ", but must be " + definition.validator);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.elmstream.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/** Reads the settings of a YAML file. {@code batch: {linger: {ms: 5}}} and {@code batch.linger.ms: 5} are the same. */
+final class SettingsFile {
+
+    /** Far more than all keys take; beyond it a parser would be busy for long. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_DEPTH = 30;
+
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .loaderOptions(limits())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // said to be the default, but not of the builder
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .build();
+
+    /** What a parser quotes of the file, apart from single characters. */
+    private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'|[!*&][^ ]+|(?<=alias |anchor ).+");
+
+    private final Path file;
+    private final YAMLParser parser;
+    private final List<Setting> settings = new ArrayList<>();
+
+    private SettingsFile(Path file, YAMLParser parser) {
+        this.file = file;
+        this.parser = parser;
+    }
+
+    /** @throws ConfigurationException if the file cannot be read or is no YAML of keys and values */
+    static List<Setting> read(Path file) {
+        try (YAMLParser parser = YAML.createParser(text(file))) {
+            return new SettingsFile(file, parser).settings();
+        } catch (JsonProcessingException e) {
+            throw malformed(file, e);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException("config", "There is no configuration file " + file.toAbsolutePath()
+                    + ". Check --config; elmstream local writes one, once its broker and its registry have started.");
+        } catch (AccessDeniedException e) {
+            throw new ConfigurationException(
+                    "config", "This user may not read the configuration file " + file.toAbsolutePath() + ".");
+        } catch (MalformedInputException e) {
+            throw new ConfigurationException(
+                    "config", "The configuration file " + file.toAbsolutePath() + " is no text in UTF-8.");
+        } catch (IOException e) {
+            throw new ConfigurationException("config", "Cannot read the configuration file " + file.toAbsolutePath() + ": " + e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ConfigurationException("config", "The configuration file " + file.toAbsolutePath() + " is a folder.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new ConfigurationException("config", "The configuration file " + file.toAbsolutePath()
+                        + " is longer than " + MAX_BYTES + " bytes. Is it the right one?");
+            }
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
+    }
+
+    private static LoaderOptions limits() {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setCodePointLimit(MAX_BYTES);
+        limits.setNestingDepthLimit(MAX_DEPTH);
+        return limits;
+    }
+
+    /** What the parser says, without the lines that it quotes: they may hold a secret. */
+    private static ConfigurationException malformed(Path file, JsonProcessingException failure) {
+        if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            Mark mark = marked.getProblemMark();
+            String what = marked.getProblem() == null ? "this is no YAML" : QUOTED.matcher(marked.getProblem()).replaceAll("...");
+            return problem(file, "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1), what);
+        }
+        JsonLocation location = failure.getLocation();
+        return problem(file,
+                location == null ? "somewhere" : "line " + location.getLineNr() + ", column " + location.getColumnNr(),
+                failure instanceof StreamConstraintsException
+                        ? "sections lie deeper than " + MAX_DEPTH + " in each other"
+                        : failure.getOriginalMessage());
+    }
+
+    private List<Setting> settings() throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            section("");
+            first = parser.nextToken();
+        }
+        if (first != null) {
+            throw problem("keys and values are expected, as in: batch.max.size: 256");
+        }
+        return settings;
+    }
+
+    private void section(String prefix) throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = prefix + parser.currentName();
+            String origin = origin();
+            switch (parser.nextToken()) {
+                case START_OBJECT -> section(key + ".");
+                case START_ARRAY -> settings.add(new Setting(key, list(key), origin));
+                case VALUE_NULL -> empty(key, origin);
+                default -> settings.add(new Setting(key, scalar(), origin));
+            }
+        }
+    }
+
+    private List<String> list(String key) throws IOException {
+        List<String> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (!parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.VALUE_NULL) {
+                throw problem("the list of " + key + " must hold plain values");
+            }
+            values.add(scalar());
+        }
+        return values;
+    }
+
+    /** A section whose lines are all commented out, or a key with nothing behind it: not set. */
+    private void empty(String key, String origin) {
+        if (!ConfigurationKeys.isKnown(key) && !ConfigurationKeys.isSection(key)) {
+            throw UnknownKey.of(new Setting(key, "", origin));
+        }
+    }
+
+    private String scalar() throws IOException {
+        if (parser.isCurrentAlias()) {
+            throw problem("aliases are not read; write the value itself");
+        }
+        return parser.getText();
+    }
+
+    private String origin() {
+        return file + ", line " + parser.currentTokenLocation().getLineNr();
+    }
+
+    private ConfigurationException problem(String what) {
+        return problem(file, "line " + parser.currentTokenLocation().getLineNr(), what);
+    }
+
+    private static ConfigurationException problem(Path file, String place, String what) {
+        return new ConfigurationException("config", "The configuration file " + file + ", " + place + ": " + what);
+    }
+}

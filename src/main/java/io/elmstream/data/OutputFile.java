@@ -1,0 +1,170 @@
+package io.elmstream.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.data.OutputException.Fault;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A file that a command is going to write, whole or not at all: the bytes go to a file beside it, which is renamed when
+ * they are on the disk. Whatever was there before stays as it was until then, also when the disk is full or the process
+ * dies. Make one before the work begins; it says at once what would be noticed after an hour.
+ */
+public final class OutputFile {
+
+    /** Of the name, in characters: with what is added it has at most the 255 bytes that file systems take. */
+    private static final int MOST_NAME = 60;
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private final String option;
+    private final Path path;
+    private final boolean replaces;
+
+    private OutputFile(String option, Path path, boolean replaces) {
+        this.option = option;
+        this.path = path;
+        this.replaces = replaces;
+        check();
+    }
+
+    /**
+     * A file that may be there, and is replaced then.
+     *
+     * @param option that names the file, for messages
+     * @throws OutputException if it cannot be written as things are
+     */
+    public static OutputFile of(String option, Path path) {
+        return new OutputFile(option, path, true);
+    }
+
+    /**
+     * A file that must not be there yet.
+     *
+     * @param option that names the file, for messages
+     * @throws OutputException if it is there, or cannot be written as things are
+     */
+    public static OutputFile ofNew(String option, Path path) {
+        return new OutputFile(option, path, false);
+    }
+
+    /** Where it is, or will be. */
+    public Path path() {
+        return path;
+    }
+
+    /** Writes the text in UTF-8. */
+    public void write(String text, FileAttribute<?>... attributes) {
+        write(text.getBytes(UTF_8), attributes);
+    }
+
+    /** Writes the bytes. */
+    public void write(byte[] bytes, FileAttribute<?>... attributes) {
+        write(out -> out.write(bytes), attributes);
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param attributes that it has from its first byte on, such as who may read it
+     * @throws OutputException if it cannot be written; what was there before is still there
+     */
+    public void write(Content content, FileAttribute<?>... attributes) {
+        check();
+        try {
+            if (isDevice()) {
+                try (OutputStream out = Files.newOutputStream(path)) {
+                    content.writeTo(out);
+                }
+            } else {
+                // a link stays a link, and the file that it names is replaced
+                writeBeside(Files.exists(path) ? path.toRealPath() : path.toAbsolutePath(), content, attributes);
+            }
+        } catch (IOException e) {
+            throw failure(path + " cannot be written: " + reason(e)
+                    + (Files.exists(path) && !isDevice() ? "; the file that is there is unchanged" : ""));
+        }
+    }
+
+    private void writeBeside(Path target, Content content, FileAttribute<?>[] attributes) throws IOException {
+        Path part = target.resolveSibling(shortened(target.getFileName()) + "." + UUID.randomUUID() + ".part");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+                OutputStream out = Channels.newOutputStream(channel);
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            if (replaces) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                // without the option to replace, which an atomic move has always
+                Files.move(part, target);
+            }
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void check() {
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        if (folder == null || Files.isDirectory(path)) {
+            throw failure(path + " is a folder, must be a file");
+        }
+        if (!Files.exists(folder)) {
+            throw failure("the folder " + folder + " of " + path + " does not exist");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw failure(folder + ", where " + path + " should be, is no folder");
+        }
+        if (Files.exists(path)) {
+            if (!replaces) {
+                throw new OutputException(
+                        Fault.FILE_EXISTS, option, path + " is there already, and is not overwritten");
+            }
+            if (!Files.isWritable(path)) {
+                throw failure(path + " may not be written by this user");
+            }
+        }
+        if (!isDevice() && !Files.isWritable(folder)) {
+            throw failure("the folder " + folder + " of " + path + " may not be written by this user");
+        }
+    }
+
+    /** Such as /dev/stdout: nothing to be renamed. */
+    private boolean isDevice() {
+        return Files.exists(path) && !Files.isRegularFile(path);
+    }
+
+    private OutputException failure(String problem) {
+        return new OutputException(Fault.CANNOT_WRITE, option, problem);
+    }
+
+    private static String shortened(Path name) {
+        String whole = name.toString();
+        return whole.length() <= MOST_NAME ? whole : whole.substring(0, MOST_NAME);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException known && known.getReason() != null) {
+            return known.getReason();
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

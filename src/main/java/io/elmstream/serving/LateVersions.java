@@ -1,0 +1,180 @@
+package io.elmstream.serving;
+
+import io.elmstream.serving.LateLoads.Hindered;
+import io.elmstream.serving.LateLoads.Loaded;
+import io.elmstream.serving.LateLoads.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * The versions that serve no more and that one task's late readings ask for. What is not in memory is loaded elsewhere,
+ * a few versions ahead of the readings, while the task takes further readings; the task waits for them when its batch
+ * leaves. What came stays until the batch has left, so a version is loaded once for all readings of a batch, even if it
+ * is larger than the cache. Belongs to one task; not safe for threads.
+ */
+public final class LateVersions implements OnDemand {
+
+    /** How many loads of one task may be under way. */
+    static final int AHEAD = 4;
+
+    private final ResidentVersions resident;
+    private final LateLoads loads;
+    private final long maxBytes;
+    private final LongSupplier clock;
+    private final Map<VersionKey, LoadedVersion> held = new HashMap<>();
+    private final Map<VersionKey, CompletableFuture<Outcome>> underWay = new LinkedHashMap<>();
+    private final Set<VersionKey> wanted = new LinkedHashSet<>();
+    private final Set<VersionKey> unable = new HashSet<>();
+    private final Map<VersionKey, String> hindered = new HashMap<>();
+    private Optional<VersionKey> missing = Optional.empty();
+    private long heldBytes;
+
+    /**
+     * @param maxBytes no further version is loaded ahead while those that the batch holds take so much
+     * @param clock in milliseconds
+     */
+    public LateVersions(ResidentVersions resident, LateLoads loads, long maxBytes, LongSupplier clock) {
+        this.resident = resident;
+        this.loads = loads;
+        this.maxBytes = maxBytes;
+        this.clock = clock;
+    }
+
+    /** Begins with the next reading. */
+    public void next() {
+        missing = Optional.empty();
+    }
+
+    @Override
+    public Optional<LoadedVersion> find(VersionKey key) {
+        Optional<LoadedVersion> found = present(key);
+        if (found.isEmpty() && !unable.contains(key) && !hindered.containsKey(key) && !underWay.containsKey(key)) {
+            wanted.add(key);
+            load();
+            // an executor that works on the spot has loaded it by now
+            found = present(key);
+        }
+        if (found.isEmpty() && !unable.contains(key)) {
+            missing = Optional.of(key);
+        }
+        return found;
+    }
+
+    @Override
+    public boolean isMissing() {
+        return missing.isPresent();
+    }
+
+    /** Whether the missing version will not come while this batch waits. */
+    public boolean isHindered() {
+        return missing.filter(hindered::containsKey).isPresent();
+    }
+
+    /** Why the missing version is not there, in words. */
+    public String reason() {
+        return missing.map(key -> "version " + key.version() + " of model '" + key.modelId() + "' "
+                + hindered.getOrDefault(key, "could not be loaded in time")).orElse("");
+    }
+
+    /** Waits until nothing more can be loaded before readings leave, or the patience is over. */
+    public void await(Duration patience) throws InterruptedException {
+        long deadline = clock.getAsLong() + patience.toMillis();
+        load();
+        while (!underWay.isEmpty()) {
+            try {
+                underWay.values().iterator().next().get(deadline - clock.getAsLong(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a load must end with an outcome", e);
+            }
+            load();
+        }
+    }
+
+    /** Waits no longer for what has not come. */
+    public void giveUp() {
+        wanted.addAll(underWay.keySet());
+        wanted.forEach(key -> hindered.put(key, "could not be loaded in time"));
+        wanted.clear();
+        underWay.clear();
+    }
+
+    /** Lets the versions go that readings have left with; those that others wait for are loaded next. */
+    public void release() {
+        held.clear();
+        heldBytes = 0;
+    }
+
+    /** Begins with the next batch. */
+    public void clear() {
+        release();
+        wanted.clear();
+        underWay.clear();
+        unable.clear();
+        hindered.clear();
+        missing = Optional.empty();
+    }
+
+    private Optional<LoadedVersion> present(VersionKey key) {
+        LoadedVersion known = held.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<LoadedVersion> cached = resident.present(key);
+        cached.ifPresent(version -> hold(key, version));
+        return cached;
+    }
+
+    private void hold(VersionKey key, LoadedVersion version) {
+        if (held.put(key, version) == null) {
+            heldBytes += version.bytes();
+        }
+        wanted.remove(key);
+    }
+
+    /** Takes what has come, and begins with more where there is room. */
+    private void load() {
+        Map.copyOf(underWay).forEach((key, load) -> {
+            if (load.isDone()) {
+                underWay.remove(key);
+                take(key, load.join());
+            }
+        });
+        while (!wanted.isEmpty() && underWay.size() < AHEAD && hasRoom()) {
+            VersionKey key = wanted.iterator().next();
+            wanted.remove(key);
+            CompletableFuture<Outcome> load = loads.load(key);
+            if (load.isDone()) {
+                take(key, load.join());
+            } else {
+                underWay.put(key, load);
+            }
+        }
+    }
+
+    private boolean hasRoom() {
+        return heldBytes < maxBytes || held.isEmpty() && underWay.isEmpty();
+    }
+
+    private void take(VersionKey key, Outcome outcome) {
+        if (outcome instanceof Loaded loaded) {
+            hold(key, loaded.version());
+        } else if (outcome instanceof Hindered why) {
+            hindered.put(key, "could not be loaded: " + why.reason());
+        } else {
+            unable.add(key);
+        }
+    }
+}

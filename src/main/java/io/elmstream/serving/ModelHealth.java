@@ -1,0 +1,52 @@
+package io.elmstream.serving;
+
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Readiness;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.serving.VersionState.Preparing;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tells how this instance stands with a model. Nothing is held still meanwhile, so a version that is needed counts as
+ * ready only where the snapshot serves it: whoever waits for it must not begin between its loading and its serving.
+ */
+record ModelHealth(VersionPreparation preparation, ResidentVersions resident, VersionCounters counters) {
+
+    /**
+     * @param needed versions that decide about readings of now and later
+     * @param served the model as it is served; empty while it is not
+     * @param now in epoch milliseconds
+     */
+    InstanceReport.Model of(Timeline timeline, Set<VersionKey> needed, Optional<ServedModel> served, long now) {
+        String modelId = timeline.modelId().value();
+        Set<Integer> told = new TreeSet<>();
+        needed.forEach(key -> told.add(key.version()));
+        timeline.versions().stream()
+                .filter(version -> preparation.state(new VersionKey(modelId, version)).isPresent())
+                .forEach(told::add);
+        List<InstanceReport.Version> versions =
+                told.stream().map(version -> version(new VersionKey(modelId, version), needed, served)).toList();
+        OptionalInt serving = served.flatMap(model -> model.championAt(now, resident::present))
+                .map(champion -> OptionalInt.of(champion.served().version()))
+                .orElse(OptionalInt.empty());
+        Optional<InstanceReport.Compared> compared = timeline.latest()
+                .filter(step -> step.challenger().isPresent())
+                .map(step -> new InstanceReport.Compared(step.revision(), counters.comparison(modelId, step).sum()));
+        return new InstanceReport.Model(modelId, timeline.revision(), serving, versions, compared,
+                counters.underOlderRevision(modelId).sum());
+    }
+
+    private InstanceReport.Version version(VersionKey key, Set<VersionKey> needed, Optional<ServedModel> served) {
+        VersionState known = preparation.state(key).orElseGet(() -> new Preparing(0));
+        boolean awaited = known.readiness() == Readiness.READY && needed.contains(key)
+                && served.filter(model -> model.fixed().contains(key)).isEmpty();
+        VersionState state = awaited ? new Preparing(0) : known;
+        VersionCounts counts = counters.predictions(key);
+        return new InstanceReport.Version(key.version(), state.readiness(), state.reason(), state.millis(),
+                counts.predictions(), counts.labelled(), counts.correct());
+    }
+}

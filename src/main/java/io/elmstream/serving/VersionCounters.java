@@ -1,0 +1,46 @@
+package io.elmstream.serving;
+
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/**
+ * What this instance has counted since its process began: predictions by version, and comparisons by step. Safe for
+ * threads.
+ */
+final class VersionCounters {
+
+    private record StepKey(String modelId, long revision) {}
+
+    private final Map<VersionKey, VersionCounts> predictions = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> underOlderRevision = new ConcurrentHashMap<>();
+    private final Map<StepKey, ComparisonCounts> comparisons = new ConcurrentHashMap<>();
+
+    /** The predictions of a version that counted. */
+    VersionCounts predictions(VersionKey key) {
+        return predictions.computeIfAbsent(key, counted -> new VersionCounts());
+    }
+
+    /** The predictions of a model whose event time a step decides that was not known here when they were made. */
+    LongAdder underOlderRevision(String modelId) {
+        return underOlderRevision.computeIfAbsent(modelId, counted -> new LongAdder());
+    }
+
+    /** Champion and challenger of a step. */
+    ComparisonCounts comparison(String modelId, Step step) {
+        return comparisons.computeIfAbsent(new StepKey(modelId, step.revision()), counted -> new ComparisonCounts());
+    }
+
+    /** Forgets what the timeline of a model does not name any more. */
+    void keepOnly(Timeline timeline) {
+        String modelId = timeline.modelId().value();
+        Set<Integer> named = timeline.versions();
+        Set<Long> revisions = timeline.serving().map(Step::revision).collect(Collectors.toSet());
+        predictions.keySet().removeIf(key -> key.modelId().equals(modelId) && !named.contains(key.version()));
+        comparisons.keySet().removeIf(key -> key.modelId().equals(modelId) && !revisions.contains(key.revision()));
+    }
+}

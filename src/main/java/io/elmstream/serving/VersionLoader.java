@@ -1,0 +1,77 @@
+package io.elmstream.serving;
+
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.Workspace;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.Probes;
+import java.util.List;
+
+/**
+ * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the kernel that will
+ * serve, and warms that kernel up.
+ */
+public final class VersionLoader {
+
+    /** How loading ended. */
+    sealed interface Result {}
+
+    record Loaded(PackedModel packed, List<String> labels) implements Result {}
+
+    record Unusable(String reason) implements Result {}
+
+    /** It could not be loaded now; that may pass. */
+    record Hindered(String reason) implements Result {}
+
+    /** Differences between the kernel's float32 and the double precision that made the probes. */
+    static final double TOLERANCE = 1e-3;
+
+    private static final int WARM_UP_ROUNDS = 200;
+
+    private final ForwardPass forwardPass;
+
+    public VersionLoader(ForwardPass forwardPass) {
+        this.forwardPass = forwardPass;
+    }
+
+    /** Loads a version that is to serve, and warms the kernel up with it. */
+    Result load(String modelId, int version, byte[] bytes) {
+        return load(modelId, version, bytes, WARM_UP_ROUNDS);
+    }
+
+    /** Loads a version that serves no more, for late readings: the kernel is warm by then. */
+    Result loadLate(String modelId, int version, byte[] bytes) {
+        return load(modelId, version, bytes, 0);
+    }
+
+    private Result load(String modelId, int version, byte[] bytes, int warmUpRounds) {
+        try {
+            Artefact artefact = ArtefactFormat.read(bytes);
+            if (!artefact.id().value().equals(modelId) || artefact.version() != version) {
+                return new Unusable("the artefact is of " + artefact.id().value() + " version " + artefact.version());
+            }
+            return check(artefact, warmUpRounds);
+        } catch (ArtefactException e) {
+            return new Unusable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // whatever a version does to the kernel, the last good one goes on serving
+            return new Unusable(e.toString());
+        }
+    }
+
+    private Result check(Artefact artefact, int warmUpRounds) {
+        PackedModel packed = PackedModel.pack(artefact.elm());
+        Probes probes = artefact.probes();
+        Workspace workspace = new Workspace();
+        double deviation = probes.largestDeviation(packed, forwardPass, workspace);
+        if (deviation > TOLERANCE) {
+            return new Unusable("the kernel differs from the golden probes by " + deviation + ", more than " + TOLERANCE);
+        }
+        for (int round = 0; round < warmUpRounds; round++) {
+            probes.largestDeviation(packed, forwardPass, workspace);
+        }
+        return new Loaded(packed, artefact.elm().labels());
+    }
+}

@@ -1,0 +1,222 @@
+package io.elmstream.serving;
+
+import io.elmstream.rollout.Timeline;
+import io.elmstream.serving.VersionState.Failed;
+import io.elmstream.serving.VersionState.Preparing;
+import io.elmstream.serving.VersionState.Ready;
+import io.elmstream.serving.VersionState.Retry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes versions ready to serve, on the executor, and knows what became of it. States may be read by any thread; whoever changes them
+ * holds the lock of the {@link ModelIndex}.
+ */
+final class VersionPreparation {
+
+    /** Hears on the executor's thread that an attempt is over. */
+    @FunctionalInterface
+    interface Ended {
+        void ended(VersionKey key, Preparing attempt, VersionLoader.Result result, long millis);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(VersionPreparation.class);
+
+    private static final String MISSING = "its file is not on the models topic; publish the same file once more";
+
+    private final VersionLoader loader;
+    private final Executor executor;
+    private final LongSupplier clock;
+    private final ArtefactFiles files;
+    private final ResidentVersions resident;
+    private final VersionCounters counters;
+    private final Ended ended;
+    private final Map<VersionKey, VersionState> states = new ConcurrentHashMap<>();
+
+    /** @param clock in epoch milliseconds */
+    VersionPreparation(
+            VersionLoader loader,
+            Executor executor,
+            LongSupplier clock,
+            ArtefactFiles files,
+            ResidentVersions resident,
+            VersionCounters counters,
+            Ended ended) {
+        this.loader = loader;
+        this.executor = executor;
+        this.clock = clock;
+        this.files = files;
+        this.resident = resident;
+        this.counters = counters;
+        this.ended = ended;
+    }
+
+    /** What became of a version; empty where nothing was tried. */
+    Optional<VersionState> state(VersionKey key) {
+        return Optional.ofNullable(states.get(key));
+    }
+
+    boolean isReady(VersionKey key) {
+        return states.get(key) instanceof Ready;
+    }
+
+    boolean hasFailed(VersionKey key) {
+        return states.get(key) instanceof Failed;
+    }
+
+    /** Whether a version has failed for a reason that does not pass. */
+    boolean hasFailedForGood(VersionKey key) {
+        return states.get(key) instanceof Failed failed && failed.retry().isEmpty();
+    }
+
+    /** Begins with a version, unless that was done; while its bytes are missing nothing happens. */
+    void begin(VersionKey key) {
+        VersionState before = states.get(key);
+        boolean waits = before instanceof Failed failed && !isDue(failed);
+        if (resident.pinned(key).isPresent() || before instanceof Preparing || waits) {
+            return;
+        }
+        int failures = before instanceof Failed failed ? failed.retry().orElseThrow().failures() : 0;
+        Optional<LoadedVersion> loaded = resident.present(key);
+        if (loaded.isPresent()) {
+            resident.pin(key, loaded.get());
+            if (!(before instanceof Ready)) {
+                // loaded for a late reading
+                states.put(key, new Ready(0));
+            }
+            return;
+        }
+        try {
+            Optional<byte[]> bytes = files.read(key);
+            if (bytes.isPresent()) {
+                Preparing attempt = new Preparing(failures);
+                states.put(key, attempt);
+                executor.execute(() -> load(key, bytes.get(), attempt));
+            }
+        } catch (IOException e) {
+            hinder(key, e.toString(), failures);
+        }
+    }
+
+    private boolean isDue(Failed failed) {
+        return failed.retry().filter(retry -> retry.at() <= clock.getAsLong()).isPresent();
+    }
+
+    private void load(VersionKey key, byte[] bytes, Preparing attempt) {
+        long begun = clock.getAsLong();
+        try {
+            VersionLoader.Result result = loader.load(key.modelId(), key.version(), bytes);
+            ended.ended(key, attempt, result, clock.getAsLong() - begun);
+        } catch (OutOfMemoryError e) {
+            ended.ended(key, attempt, new VersionLoader.Hindered("there is not enough memory to make it ready"),
+                    clock.getAsLong() - begun);
+        }
+    }
+
+    /** Takes the result of an attempt; gives false if it came too late to be of use. */
+    boolean end(VersionKey key, Preparing attempt, VersionLoader.Result result, long millis) {
+        if (states.get(key) != attempt) {
+            return false;
+        }
+        if (result instanceof VersionLoader.Loaded loaded) {
+            states.put(key, new Ready(millis));
+            resident.pin(key, new LoadedVersion(key, loaded, counters.predictions(key)));
+        } else if (result instanceof VersionLoader.Hindered hindered) {
+            hinder(key, hindered.reason(), attempt.failures());
+        } else {
+            fail(key, ((VersionLoader.Unusable) result).reason(), millis);
+        }
+        return true;
+    }
+
+    void fail(VersionKey key, String reason) {
+        fail(key, reason, 0);
+    }
+
+    private void fail(VersionKey key, String reason, long millis) {
+        states.put(key, new Failed(reason, millis, Optional.empty()));
+        LOG.error("version {} of model {} cannot serve here: {}", key.version(), key.modelId(), reason);
+    }
+
+    /** Takes note of a failure that can pass. */
+    void hinder(VersionKey key, String reason) {
+        hinder(key, reason, states.get(key) instanceof Failed failed ? failed.retry().map(Retry::failures).orElse(0) : 0);
+    }
+
+    private void hinder(VersionKey key, String reason, int failures) {
+        Retry next = Retry.after(failures + 1, clock.getAsLong());
+        states.put(key, new Failed(reason, 0, Optional.of(next)));
+        LOG.warn("version {} of model {} cannot serve here now, trying again in {} s: {}",
+                key.version(), key.modelId(), (next.at() - clock.getAsLong()) / 1_000, reason);
+    }
+
+    /**
+     * Takes note that the bytes of versions have not come, though a timeline names them and the models topic was read to its end.
+     *
+     * @param needed versions that were begun with
+     * @return whether there are any
+     */
+    boolean hinderMissing(Set<VersionKey> needed) {
+        List<VersionKey> missing = needed.stream()
+                .filter(key -> !states.containsKey(key) && resident.pinned(key).isEmpty())
+                .toList();
+        missing.forEach(key -> hinder(key, MISSING));
+        return !missing.isEmpty();
+    }
+
+    /** Lets late readings ask again for versions of a model whose failure may have passed. */
+    void forgetDue(String modelId, Set<VersionKey> needed) {
+        states.forEach((key, state) -> {
+            if (key.modelId().equals(modelId) && !needed.contains(key) && state instanceof Failed failed && isDue(failed)) {
+                states.remove(key, state);
+            }
+        });
+    }
+
+    /** Forgets what became of a version. */
+    void reset(VersionKey key) {
+        states.remove(key);
+    }
+
+    void clear() {
+        states.clear();
+    }
+
+    /** Forgets the versions that the timeline of a model does not name any more. */
+    void keepOnly(Timeline timeline) {
+        Set<Integer> named = timeline.versions();
+        states.keySet().removeIf(
+                key -> key.modelId().equals(timeline.modelId().value()) && !named.contains(key.version()));
+    }
+
+    /** Loads a version that serves no more and keeps it for a while. Needs no lock. */
+    LateLoads.Outcome loadLate(VersionKey key) {
+        long begun = clock.getAsLong();
+        try {
+            Optional<byte[]> bytes = files.read(key);
+            if (bytes.isEmpty()) {
+                return new LateLoads.Unable();
+            }
+            VersionLoader.Result result = loader.loadLate(key.modelId(), key.version(), bytes.get());
+            if (result instanceof VersionLoader.Loaded loaded) {
+                LoadedVersion version = new LoadedVersion(key, loaded, counters.predictions(key));
+                resident.keep(key, version);
+                return new LateLoads.Loaded(version);
+            }
+            fail(key, ((VersionLoader.Unusable) result).reason(), clock.getAsLong() - begun);
+            return new LateLoads.Unable();
+        } catch (IOException | RuntimeException e) {
+            return new LateLoads.Hindered(e.toString());
+        } catch (OutOfMemoryError e) {
+            return new LateLoads.Hindered("there is not enough memory");
+        }
+    }
+}

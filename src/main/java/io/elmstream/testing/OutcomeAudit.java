@@ -1,0 +1,163 @@
+package io.elmstream.testing;
+
+import io.elmstream.training.Evaluation;
+import io.elmstream.wire.avro.Prediction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Holds what came out against what went in: every reading must have exactly one outcome, and the predictions of a sensor must
+ * come in the order of its readings. Safe for threads, since what was sent and what came out are told from two of them.
+ */
+public final class OutcomeAudit {
+
+    private static final class Account {
+        private Optional<String> actual = Optional.empty();
+        private boolean sent;
+        private int outcomes;
+        private int version;
+        private String predicted = "";
+    }
+
+    /**
+     * What one version did.
+     *
+     * @param predictions how many readings it scored
+     * @param quality over the readings whose class is known; empty if there is none
+     */
+    public record VersionScore(long predictions, Optional<Evaluation> quality) {}
+
+    /**
+     * The result.
+     *
+     * @param readings that were sent
+     * @param predictions distinct readings with a prediction or, doubled, more
+     * @param deadLetters distinct readings with a dead letter
+     * @param lost readings without an outcome
+     * @param duplicated outcomes beyond the first of a reading
+     * @param outOfOrder predictions that came after one of a later reading of the same sensor
+     * @param versions by version
+     * @param deadLettersByReason by reason
+     */
+    public record Report(
+            long readings,
+            long predictions,
+            long deadLetters,
+            long lost,
+            long duplicated,
+            long outOfOrder,
+            SortedMap<Integer, VersionScore> versions,
+            SortedMap<String, Long> deadLettersByReason) {
+
+        /** Whether every reading had its one outcome, in order. */
+        public boolean isClean() {
+            return lost == 0 && duplicated == 0 && outOfOrder == 0;
+        }
+    }
+
+    private final List<String> labels;
+    private final Map<Position, Account> accounts = new HashMap<>();
+    private final Map<String, Long> lastOffsetOfSensor = new HashMap<>();
+    private final SortedMap<String, Long> reasons = new TreeMap<>();
+    private long sent;
+    private long answered;
+    private long predictions;
+    private long deadLetters;
+    private long duplicated;
+    private long outOfOrder;
+
+    /** @param labels of the classes that readings may have */
+    public OutcomeAudit(List<String> labels) {
+        this.labels = List.copyOf(labels);
+    }
+
+    /** A reading was written to its topic; its true class, where it is known. */
+    public synchronized void sent(Position position, Optional<String> actual) {
+        Account account = account(position);
+        account.sent = true;
+        account.actual = actual;
+        sent++;
+    }
+
+    /** A committed prediction was read; they must be told in the order of their partition. */
+    public synchronized void predicted(Prediction prediction) {
+        Account account = answered(new Position(prediction.getSourcePartition(), prediction.getSourceOffset()));
+        account.version = prediction.getVersion();
+        account.predicted = prediction.getLabel();
+        if (account.outcomes == 1) {
+            predictions++;
+            Long last = lastOffsetOfSensor.put(prediction.getSensorId(), prediction.getSourceOffset());
+            if (last != null && last > prediction.getSourceOffset()) {
+                outOfOrder++;
+            }
+        }
+    }
+
+    /** A committed dead letter was read. */
+    public synchronized void buried(Position position, String reason) {
+        if (answered(position).outcomes == 1) {
+            deadLetters++;
+            reasons.merge(reason, 1L, Long::sum);
+        }
+    }
+
+    /** Readings that were sent and have no outcome yet. */
+    public synchronized long open() {
+        return sent - answered;
+    }
+
+    /** Dead letters so far, by reason. */
+    public synchronized SortedMap<String, Long> deadLettersByReason() {
+        return new TreeMap<>(reasons);
+    }
+
+    /** The result so far. */
+    public synchronized Report report() {
+        long lost = accounts.values().stream().filter(a -> a.sent && a.outcomes == 0).count();
+        SortedMap<Integer, List<Account>> byVersion = new TreeMap<>();
+        for (Account account : accounts.values()) {
+            if (account.version > 0) {
+                byVersion.computeIfAbsent(account.version, v -> new ArrayList<>()).add(account);
+            }
+        }
+        SortedMap<Integer, VersionScore> versions = new TreeMap<>();
+        byVersion.forEach((version, scored) -> versions.put(version, new VersionScore(scored.size(), quality(scored))));
+        return new Report(
+                sent, predictions, deadLetters, lost, duplicated, outOfOrder, versions, new TreeMap<>(reasons));
+    }
+
+    private Optional<Evaluation> quality(List<Account> scored) {
+        int classes = labels.size();
+        long[][] confusion = new long[classes][classes];
+        long known = 0;
+        for (Account account : scored) {
+            int actual = account.actual.map(labels::indexOf).orElse(-1);
+            int predicted = labels.indexOf(account.predicted);
+            if (actual >= 0 && predicted >= 0) {
+                confusion[actual][predicted]++;
+                known++;
+            }
+        }
+        return known == 0 ? Optional.empty() : Optional.of(new Evaluation(labels, confusion, 0));
+    }
+
+    private Account answered(Position position) {
+        Account account = account(position);
+        account.outcomes++;
+        if (account.outcomes == 1) {
+            answered++;
+        } else {
+            duplicated++;
+        }
+        return account;
+    }
+
+    private Account account(Position position) {
+        return accounts.computeIfAbsent(position, p -> new Account());
+    }
+}

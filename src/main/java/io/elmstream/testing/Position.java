@@ -1,0 +1,4 @@
+package io.elmstream.testing;
+
+/** Where a record stands. */
+public record Position(int partition, long offset) {}

@@ -1,0 +1,94 @@
+package io.elmstream.topics;
+
+import io.elmstream.config.Configuration;
+import io.elmstream.topology.Topics;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** Makes of the catalogue what each principal may do on a cluster. What is not granted is refused there. */
+public final class AccessRules {
+
+    private static final String USER = "User:";
+    private static final String STAR = "*";
+    private static final Set<AclOperation> OWN_TOPIC =
+            EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE);
+
+    private final TopicCatalog catalog;
+    private final Configuration configuration;
+
+    /** @param configuration whose topics and application id are meant */
+    public AccessRules(TopicCatalog catalog, Configuration configuration) {
+        this.catalog = catalog;
+        this.configuration = configuration;
+    }
+
+    /**
+     * All that must be allowed, role by role.
+     *
+     * @param names the principals of a role, with or without {@code User:} before them; a role that is not there has
+     *     the catalogue's one
+     */
+    public List<Grant> grants(Map<PrincipalRole, List<String>> names) {
+        List<Grant> grants = new ArrayList<>();
+        catalog.principals().forEach((role, spec) ->
+                names.getOrDefault(role, List.of(spec.name())).forEach(name -> grants.addAll(grants(spec, name))));
+        return grants;
+    }
+
+    private List<Grant> grants(PrincipalSpec spec, String given) {
+        String name = given.startsWith(USER) ? given.substring(USER.length()) : given;
+        List<Grant> grants = new ArrayList<>();
+        Topics topics = configuration.inference().topics();
+        catalog.specs().forEach((role, topic) -> {
+            Set<AclOperation> operations = operations(topic, spec);
+            if (!operations.isEmpty()) {
+                grants.add(grant(spec, name, ResourceType.TOPIC, role.nameIn(topics), operations));
+            }
+        });
+        spec.changelogs().forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, OWN_TOPIC)));
+        spec.olderChangelogs().forEach(topic ->
+                grants.add(grant(spec, name, ResourceType.TOPIC, topic, Set.of(AclOperation.READ))));
+        spec.groups().forEach(group ->
+                grants.add(grant(spec, name, ResourceType.GROUP, group, Set.of(AclOperation.READ))));
+        spec.transactionalIds().forEach(id ->
+                grants.add(grant(spec, name, ResourceType.TRANSACTIONAL_ID, id, Set.of(AclOperation.WRITE))));
+        return grants;
+    }
+
+    private Set<AclOperation> operations(TopicSpec topic, PrincipalSpec principal) {
+        Set<AclOperation> operations = EnumSet.noneOf(AclOperation.class);
+        if (topic.readers().contains(principal.role())) {
+            operations.add(AclOperation.READ);
+        }
+        if (topic.writers().contains(principal.role())) {
+            operations.add(AclOperation.WRITE);
+        }
+        if (principal.checksTopics()) {
+            if (operations.isEmpty()) {
+                // who may read or write may describe too
+                operations.add(AclOperation.DESCRIBE);
+            }
+            operations.add(AclOperation.DESCRIBE_CONFIGS);
+            if (configuration.createTopics()) {
+                operations.add(AclOperation.CREATE);
+            }
+        }
+        return operations;
+    }
+
+    private Grant grant(
+            PrincipalSpec spec, String principal, ResourceType type, String pattern, Set<AclOperation> operations) {
+        String name = pattern.replace("APPLICATION", configuration.applicationId()).replace("PRINCIPAL", principal);
+        ResourcePattern resource = pattern.endsWith(STAR)
+                ? new ResourcePattern(type, name.substring(0, name.length() - STAR.length()), PatternType.PREFIXED)
+                : new ResourcePattern(type, name, PatternType.LITERAL);
+        return new Grant(spec.role(), USER + principal, resource, operations);
+    }
+}

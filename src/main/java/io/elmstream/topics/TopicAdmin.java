@@ -1,0 +1,206 @@
+package io.elmstream.topics;
+
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationException;
+import io.elmstream.config.ConfigurationKeys;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.topology.TopicRole;
+import io.elmstream.topology.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the cluster's topics, and creates what is missing. */
+public final class TopicAdmin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final int LOOKS = 600;
+
+    private final Admin admin;
+    private final Configuration configuration;
+    private final TopicCatalog catalog;
+
+    /**
+     * @param admin for the configuration's cluster; stays open
+     * @param catalog how topics are meant to be
+     */
+    public TopicAdmin(Admin admin, Configuration configuration, TopicCatalog catalog) {
+        this.admin = admin;
+        this.configuration = configuration;
+        this.catalog = catalog;
+    }
+
+    /**
+     * What an instance does with topics before it starts: creates missing ones when the configuration says so, checks all, and
+     * logs what to be warned of.
+     *
+     * @return the configuration, with the limits of the topics that are written to
+     * @throws ConfigurationException if a topic is not as it must be
+     */
+    public Configuration prepare() throws InterruptedException {
+        if (configuration.createTopics()) {
+            createMissing().forEach(name -> LOG.info("created the topic {}", name));
+        }
+        TopicFindings findings = check();
+        findings.refuseProblems();
+        findings.warnings().forEach(LOG::warn);
+        return configuration.withLimits(findings.limits());
+    }
+
+    /**
+     * Creates the topics that do not exist, with the cluster's default replication, and waits until they can be used.
+     *
+     * @return their names
+     * @throws ConfigurationException if the cluster does not answer or refuses
+     */
+    public List<String> createMissing() throws InterruptedException {
+        Map<TopicRole, ObservedTopic> existing = observe();
+        List<String> created = new ArrayList<>();
+        for (TopicRole role : TopicRole.values()) {
+            if (!existing.containsKey(role)) {
+                create(role);
+                created.add(name(role));
+            }
+        }
+        if (!created.isEmpty()) {
+            awaitAll();
+        }
+        return created;
+    }
+
+    /**
+     * Holds the topics against how they are meant to be.
+     *
+     * @throws ConfigurationException if the cluster does not answer or refuses
+     */
+    public TopicFindings check() throws InterruptedException {
+        TopicFindings findings = TopicCheck.judge(configuration, catalog, observe());
+        return new PartitionsCheck(admin, configuration).problem().map(findings::with).orElse(findings);
+    }
+
+    private Map<TopicRole, ObservedTopic> observe() throws InterruptedException {
+        Map<String, KafkaFuture<TopicDescription>> described =
+                admin.describeTopics(names()).topicNameValues();
+        Map<TopicRole, ObservedTopic> topics = new EnumMap<>(TopicRole.class);
+        for (TopicRole role : TopicRole.values()) {
+            try {
+                int partitions = described.get(name(role)).get().partitions().size();
+                topics.put(role, new ObservedTopic(partitions, settings(role)));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw refused(role, "looked at", e.getCause());
+                }
+            }
+        }
+        return topics;
+    }
+
+    private Optional<ObservedTopic.Settings> settings(TopicRole role) throws InterruptedException, ExecutionException {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name(role));
+        try {
+            Config settings = admin.describeConfigs(Set.of(topic)).all().get().get(topic);
+            return Optional.of(observed(settings));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static ObservedTopic.Settings observed(Config settings) {
+        boolean sendersTime = settings.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime");
+        return new ObservedTopic.Settings(
+                Set.of(settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().split("\\s*,\\s*")),
+                // no batch is larger than a segment
+                (int) Math.min(
+                        number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG), number(settings, TopicConfig.SEGMENT_BYTES_CONFIG)),
+                sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG) : Long.MAX_VALUE,
+                sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) : Long.MAX_VALUE);
+    }
+
+    private static long number(Config settings, String key) {
+        return Long.parseLong(settings.get(key).value());
+    }
+
+    private void create(TopicRole role) throws InterruptedException {
+        TopicSpec spec = catalog.spec(role);
+        NewTopic topic = new NewTopic(name(role), Optional.of(spec.partitions()), Optional.empty()).configs(settings(spec));
+        try {
+            admin.createTopics(Set.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            // another instance may be starting too
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw refused(role, "created", e.getCause());
+            }
+        }
+    }
+
+    /** The catalogue's settings, with room for larger records where the configuration allows such. */
+    private Map<String, String> settings(TopicSpec spec) {
+        Map<String, String> settings = new HashMap<>(spec.settings());
+        if (spec.role() == TopicRole.DEAD_LETTERS) {
+            atLeast(settings, configuration.inference().maxDeadLetterBytes());
+        }
+        return settings;
+    }
+
+    private static void atLeast(Map<String, String> settings, int bytes) {
+        String key = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+        int usual = Integer.parseInt(settings.getOrDefault(key, "1048588"));
+        if (bytes > usual) {
+            settings.put(key, Integer.toString(bytes));
+        }
+    }
+
+    /** A broker may not know yet what another has created. */
+    private void awaitAll() throws InterruptedException {
+        for (int look = 0; look < LOOKS && observe().size() < TopicRole.values().length; look++) {
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        }
+    }
+
+    private ConfigurationException refused(TopicRole role, String done, Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return new ConfigurationException(ConfigurationKeys.BOOTSTRAP_SERVERS, "no Kafka broker answers at "
+                    + configuration.bootstrapServers() + " (" + Diagnosis.words(cause) + "). Check bootstrap.servers, and whether it runs");
+        }
+        String key = ConfigurationKeys.topic(role);
+        return new ConfigurationException(
+                key, "The topic " + name(role) + " (" + key + ") cannot be " + done + ": " + Diagnosis.told(cause, Side.KAFKA));
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (TopicRole role : TopicRole.values()) {
+            names.add(name(role));
+        }
+        return names;
+    }
+
+    private String name(TopicRole role) {
+        Topics topics = configuration.inference().topics();
+        return role.nameIn(topics);
+    }
+}

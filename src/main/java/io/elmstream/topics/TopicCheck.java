@@ -1,0 +1,94 @@
+package io.elmstream.topics;
+
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationKeys;
+import io.elmstream.governor.Upload;
+import io.elmstream.topics.TopicFindings.Problem;
+import io.elmstream.topology.TopicRole;
+import io.elmstream.topology.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds the topics as they are against how they are meant to be. */
+final class TopicCheck {
+
+    /** Room in a record for its key, our headers and Kafka's frame. */
+    static final int HEADROOM = 4_096;
+
+    private final Configuration configuration;
+    private final Map<TopicRole, ObservedTopic> observed;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private TopicCheck(Configuration configuration, Map<TopicRole, ObservedTopic> observed) {
+        this.configuration = configuration;
+        this.observed = observed;
+    }
+
+    /** @param observed the topics that exist */
+    static TopicFindings judge(Configuration configuration, TopicCatalog catalog, Map<TopicRole, ObservedTopic> observed) {
+        TopicCheck check = new TopicCheck(configuration, observed);
+        catalog.specs().forEach(check::judge);
+        check.judgeArtefacts(TopicRole.MODELS);
+        check.judgeArtefacts(TopicRole.MODEL_CONTROL);
+        OutputCheck outputs = new OutputCheck(configuration, observed, check.problems, check.warnings);
+        return new TopicFindings(check.problems, check.warnings, outputs.limits());
+    }
+
+    private void judge(TopicRole role, TopicSpec spec) {
+        ObservedTopic topic = observed.get(role);
+        if (topic == null) {
+            problem(role, "does not exist. Create it with: elmstream topics create --config FILE, or set topics.create to true.");
+            return;
+        }
+        if (spec.fixedPartitions() && topic.partitions() != spec.partitions()) {
+            problem(role, "has " + topic.partitions() + " partitions, but must have " + spec.partitions()
+                    + ", since its records must be read in one order. Delete it and create it anew, or name another topic.");
+        }
+        topic.settings().ifPresentOrElse(settings -> judgeCleanup(role, spec, settings.cleanup()), () -> warnings.add(
+                capital(named(role) + " could not be checked, since this user may not describe its settings.")));
+    }
+
+    private void judgeCleanup(TopicRole role, TopicSpec spec, Set<String> cleanup) {
+        String policy = String.join(",", cleanup.stream().sorted().toList());
+        String meant = spec.cleanup().kafkaName();
+        String remedy = " Set it to " + meant + ".";
+        if (spec.cleanup() == TopicSpec.Cleanup.COMPACT && !cleanup.equals(Set.of(meant))) {
+            problem(role, "has cleanup.policy " + policy + ", so what it holds would be removed in time." + remedy);
+        }
+        if (spec.cleanup() == TopicSpec.Cleanup.DELETE && cleanup.contains(TopicSpec.Cleanup.COMPACT.kafkaName())) {
+            problem(role, "has cleanup.policy " + policy + ", which keeps only the last record of each key." + remedy);
+        }
+    }
+
+    /** A part of a model that the governor lets in, and the topic does not take, would stop the governor. */
+    private void judgeArtefacts(TopicRole role) {
+        int needed = Upload.MAX_RECORD_BYTES + HEADROOM;
+        settings(role).filter(settings -> settings.maxMessageBytes() < needed).ifPresent(settings -> problem(role,
+                "has max.message.bytes " + settings.maxMessageBytes() + ", but a part of a model may need " + needed
+                        + ". Raise it."));
+    }
+
+    private Optional<ObservedTopic.Settings> settings(TopicRole role) {
+        return Optional.ofNullable(observed.get(role)).flatMap(ObservedTopic::settings);
+    }
+
+    private void problem(TopicRole role, String what) {
+        problems.add(new Problem(ConfigurationKeys.topic(role), capital(named(role) + " " + what)));
+    }
+
+    private String named(TopicRole role) {
+        return named(configuration.inference().topics(), role);
+    }
+
+    static String named(Topics topics, TopicRole role) {
+        return "the topic " + role.nameIn(topics) + " (" + ConfigurationKeys.topic(role) + ")";
+    }
+
+    static String capital(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+}

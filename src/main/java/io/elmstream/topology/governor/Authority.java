@@ -1,0 +1,69 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.Signer;
+import io.elmstream.governor.TrustedKeys;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Whether somebody who sent a command may: where keys are trusted, by its signature, and by the number that it was
+ * signed with.
+ */
+final class Authority {
+
+    /**
+     * What a command's signature is worth.
+     *
+     * @param refusal why the command is not taken; empty if it is
+     * @param usesUp whose number it uses up; empty where it has none, or one that is used up
+     * @param highest the highest number of its key from now on; empty where no trusted key signed it
+     */
+    record Verdict(Optional<Refused> refusal, Optional<Signer> usesUp, OptionalLong highest) {
+
+        /** Without regard to a signature. */
+        static Verdict unsigned(Optional<Refused> refusal) {
+            return new Verdict(refusal, Optional.empty(), OptionalLong.empty());
+        }
+    }
+
+    private final TrustedKeys trusted;
+    private final UsedNumbers numbers;
+
+    Authority(TrustedKeys trusted, UsedNumbers numbers) {
+        this.trusted = trusted;
+        this.numbers = numbers;
+    }
+
+    Verdict of(Record<byte[], byte[]> record) {
+        if (trusted.takeEverybodys()) {
+            return Verdict.unsigned(Optional.empty());
+        }
+        Optional<byte[]> header =
+                Optional.ofNullable(record.headers().lastHeader(RecordSignature.HEADER)).map(Header::value);
+        Optional<Signer> signer = trusted.signer(header, orEmpty(record.key()), orEmpty(record.value()));
+        if (signer.isEmpty()) {
+            return Verdict.unsigned(trusted.refusal(header));
+        }
+        long highest = numbers.highest(signer.get());
+        Optional<Refused> used = signer.get().refusal(highest);
+        return used.isPresent()
+                ? new Verdict(used, Optional.empty(), OptionalLong.of(highest))
+                : new Verdict(Optional.empty(), signer, OptionalLong.of(signer.get().number()));
+    }
+
+    /** Writes down what a verdict uses up. */
+    void use(Verdict verdict) {
+        if (trusted.takeEverybodys()) {
+            numbers.forgetFloor();
+        }
+        verdict.usesUp().ifPresent(numbers::use);
+    }
+
+    private static byte[] orEmpty(byte[] bytes) {
+        return bytes == null ? new byte[0] : bytes;
+    }
+}

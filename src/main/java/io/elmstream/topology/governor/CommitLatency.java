@@ -1,0 +1,32 @@
+package io.elmstream.topology.governor;
+
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.StreamsMetrics;
+
+/** How long commits took lately, as Kafka Streams measures them. */
+final class CommitLatency {
+
+    private static final String GROUP = "stream-thread-metrics";
+    private static final String NAME = "commit-latency-max";
+
+    private CommitLatency() {}
+
+    /**
+     * The slowest commit of any stream thread of the application within the last half minute or so, in milliseconds; 0
+     * before the first.
+     */
+    static long slowest(StreamsMetrics metrics) {
+        return metrics.metrics().entrySet().stream()
+                .filter(each -> each.getKey().name().equals(NAME) && each.getKey().group().equals(GROUP))
+                .mapToLong(CommitLatency::millis)
+                .max()
+                .orElse(0);
+    }
+
+    private static long millis(Map.Entry<MetricName, ? extends Metric> metric) {
+        // NaN, before the first, becomes 0
+        return metric.getValue().metricValue() instanceof Double value ? Math.max(0, value.longValue()) : 0;
+    }
+}

@@ -1,0 +1,150 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.Comparisons;
+import io.elmstream.governor.Governed;
+import io.elmstream.governor.Governor;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.Trust;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.InstanceReport.Compared;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.serving.RareWarning;
+import io.elmstream.topology.Names;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Merges what the instances counted of champion and challenger, and lets the challenger's gate decide. The decision is a step of
+ * the timeline, made in the same transaction as the count that led to it, so it is made once. Whatever a report holds, it is counted
+ * or left out.
+ */
+final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+    /** What a report makes of a model: what is written down and made known. */
+    private record Merged(Governed governed, Step tried, Comparisons comparisons, Optional<Timeline> decided) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(CompareVersions.class);
+
+    private final RareWarning leftOut = new RareWarning(LOG);
+    private final Governor governor;
+    private final Trust trust;
+    private final GovernorOutput.Encoders encoders;
+    private @Nullable GovernorOutput output;
+    private @Nullable GovernedModels models;
+
+    CompareVersions(Governor governor, Trust trust, GovernorOutput.Encoders encoders) {
+        this.governor = governor;
+        this.trust = trust;
+        this.encoders = encoders;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> streams) {
+        super.init(streams);
+        models = new GovernedModels(streams.getStateStore(Names.GOVERNED_STORE));
+        output = new GovernorOutput(streams, encoders);
+        trust.gatesStandStill().ifPresent(LOG::warn);
+    }
+
+    /** Looks at reports of its own application only: answers are on the topic too, and what others say who read the same again. */
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null || !ReportRecords.isReport(record.key())) {
+            return;
+        }
+        report(record)
+                .filter(report -> Names.governorOf(report.applicationId()).equals(context().applicationId()))
+                .ifPresent(report -> report.models().forEach(model -> merge(report, model)));
+    }
+
+    private Optional<InstanceReport> report(Record<byte[], byte[]> record) {
+        try {
+            InstanceReport report = ReportRecords.read(record.value());
+            if (isSigned(record)) {
+                return Optional.of(report);
+            }
+            leaveOut(() -> "it is not signed with a key of governor.instance.keys");
+        } catch (UnreadableRecordException | RuntimeException e) {
+            leaveOut(() -> String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isSigned(Record<byte[], byte[]> record) {
+        if (trust.instances().takeEverybodys()) {
+            return true;
+        }
+        Optional<byte[]> header =
+                Optional.ofNullable(record.headers().lastHeader(RecordSignature.HEADER)).map(Header::value);
+        return trust.instances().signer(header, record.key(), record.value()).isPresent();
+    }
+
+    private void merge(InstanceReport report, InstanceReport.Model model) {
+        long now = context().currentSystemTimeMs();
+        merged(report, model, now).ifPresent(merged -> {
+            ModelId id = merged.governed().modelId();
+            models.put(id, merged.comparisons());
+            output.comparison(id, merged.tried(), merged.comparisons(), standsStill(merged.tried()), now);
+            merged.decided().ifPresent(timeline -> {
+                LOG.info("model {}: {}", id, timeline.steps().get(timeline.steps().size() - 1).reason());
+                models.put(merged.governed().with(timeline));
+                output.timeline(timeline, now);
+                context().commit();
+            });
+        });
+    }
+
+    private Optional<String> standsStill(Step tried) {
+        return tried.challenger().flatMap(Challenger::gate).flatMap(gate -> trust.gatesStandStill());
+    }
+
+    /** Empty where the report changes nothing. What fails here is left out; what cannot be written fails with its transaction. */
+    private Optional<Merged> merged(InstanceReport report, InstanceReport.Model model, long now) {
+        if (model.comparison().isEmpty() || !ModelId.isValid(model.modelId())) {
+            return Optional.empty();
+        }
+        Compared compared = model.comparison().get();
+        try {
+            Optional<Governed> governed = models.model(new ModelId(model.modelId()));
+            Optional<Step> tried = governed
+                    .flatMap(state -> state.timeline().latest())
+                    .filter(step -> step.challenger().isPresent() && step.revision() == compared.revision());
+            if (tried.isEmpty()) {
+                return Optional.empty();
+            }
+            Comparisons before = models.comparisons(governed.get().modelId(), compared.revision());
+            Optional<String> objection = before.objection(report, compared.comparison(), now);
+            if (objection.isPresent()) {
+                leaveOut(objection::get);
+                return Optional.empty();
+            }
+            Comparisons after = before.with(report, compared.comparison(), now);
+            Optional<Timeline> decided = trust.gatesStandStill().isPresent()
+                    ? Optional.empty()
+                    : governor.after(CommitLatency.slowest(context().metrics())).decide(governed.get(), after.sum(), now);
+            return Optional.of(new Merged(governed.get(), tried.get(), after, decided));
+        } catch (RuntimeException e) {
+            // a governor that fell over a report would fall over it again after every restart
+            LOG.error("could not count what is reported of {}", model.modelId(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void leaveOut(Supplier<String> why) {
+        leftOut.warn(context().currentSystemTimeMs(), () -> "left out a report at offset "
+                + context().recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-status: " + why.get());
+    }
+}

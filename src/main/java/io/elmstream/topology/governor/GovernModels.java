@@ -1,0 +1,239 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.Answer;
+import io.elmstream.governor.Clocks;
+import io.elmstream.governor.Command;
+import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command.PublishUpload;
+import io.elmstream.governor.Command.UploadPart;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.governor.Governor;
+import io.elmstream.governor.Judgement;
+import io.elmstream.governor.Known;
+import io.elmstream.governor.PublishedVersion;
+import io.elmstream.governor.RefusalReason;
+import io.elmstream.governor.Trust;
+import io.elmstream.governor.Upload;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.topology.Names;
+import io.elmstream.wire.CommandRecords;
+import io.elmstream.wire.ReceivedCommand;
+import io.elmstream.wire.ReceivedCommand.Readable;
+import io.elmstream.wire.ReceivedCommand.Unreadable;
+import io.elmstream.wire.StatusRecords;
+import io.elmstream.wire.StatusRecords.Origin;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges commands one after the other. What is accepted goes to the models topic, and every command, whatever it holds, gets one
+ * answer on the status topic.
+ */
+final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+    private record Judged(Known known, Judgement judgement) {}
+
+    /** The key of an answer to what names no model: not null, which a compacted topic would not take. */
+    static final String NO_MODEL = "";
+
+    private static final Duration SOON = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger(GovernModels.class);
+
+    private final Governor governor;
+    private final Trust trust;
+    private final GovernorOutput.Encoders encoders;
+    private final RebuildModels rebuild;
+    private final Consumer<Optional<String>> clocks;
+    private final String control;
+    private boolean isWhole;
+    private @Nullable GovernorOutput output;
+    private @Nullable GovernedModels models;
+    private @Nullable OpenUploads uploads;
+    private @Nullable Authority authority;
+
+    /**
+     * @param clocks hears with each change how the clocks differ
+     * @param control the topic of commands
+     */
+    GovernModels(
+            Governor governor,
+            Trust trust,
+            GovernorOutput.Encoders encoders,
+            RebuildModels rebuild,
+            Consumer<Optional<String>> clocks,
+            String control) {
+        this.governor = governor;
+        this.trust = trust;
+        this.encoders = encoders;
+        this.rebuild = rebuild;
+        this.clocks = clocks;
+        this.control = control;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> streams) {
+        super.init(streams);
+        KeyValueStore<String, byte[]> store = streams.getStateStore(Names.GOVERNED_STORE);
+        models = new GovernedModels(store);
+        uploads = new OpenUploads(store);
+        authority = new Authority(trust.operators(), new UsedNumbers(store, streams.currentSystemTimeMs()));
+        output = new GovernorOutput(streams, encoders);
+        isWhole = false;
+        // not here: what is written while a task begins is in no transaction that ends by itself
+        Cancellable[] once = new Cancellable[1];
+        once[0] = streams.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> {
+            once[0].cancel();
+            makeWhole();
+        });
+    }
+
+    private void makeWhole() {
+        if (!isWhole) {
+            rebuild.lookAt(models, output, control, context().currentSystemTimeMs());
+            isWhole = true;
+        }
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata source = context().recordMetadata().orElseThrow();
+        long now = context().currentSystemTimeMs();
+        makeWhole();
+        Origin origin = new Origin(source.topic(), source.partition(), source.offset(), now);
+        uploads.forgetIdle(now);
+        Authority.Verdict verdict = verdict(record);
+        authority.use(verdict);
+        ReceivedCommand received = received(record.value(), verdict);
+        if (received instanceof Readable readable) {
+            govern(readable.command(), verdict.highest(), origin, new Clocks(now, record.timestamp()));
+        } else {
+            output.status(NO_MODEL, StatusRecords.status(origin, (Unreadable) received), verdict.highest(), now);
+        }
+    }
+
+    private Authority.Verdict verdict(Record<byte[], byte[]> record) {
+        try {
+            return authority.of(record);
+        } catch (RuntimeException e) {
+            LOG.error("could not see who signed a command", e);
+            return Authority.Verdict.unsigned(Optional.of(notJudged(e)));
+        }
+    }
+
+    private ReceivedCommand received(byte @Nullable [] value, Authority.Verdict verdict) {
+        ReceivedCommand received = CommandRecords.read(value);
+        if (!(received instanceof Readable readable)) {
+            return received;
+        }
+        return verdict.refusal()
+                .or(() -> trust.operators().refusal(readable.command()))
+                .<ReceivedCommand>map(refusal -> new Unreadable(Optional.of(readable.command().requestId()),
+                        Optional.of(readable.command().version()), refusal))
+                .orElse(received);
+    }
+
+    private void govern(Command command, OptionalLong highest, Origin origin, Clocks both) {
+        Judged judged = judge(command, both.now());
+        Known known = judged.known();
+        Judgement judgement = judged.judgement();
+        Optional<String> difference = judgement.timeline().flatMap(moved -> both.difference());
+        judgement.timeline().ifPresent(moved -> clocks.accept(difference));
+        difference.ifPresent(words -> LOG.warn("a command for {}: {}", command.id(), words));
+        if (!judgement.governed().equals(known.governed())) {
+            judgement.governed().ifPresent(models::put);
+        }
+        judgement.published().ifPresent(version -> publish(command, version, origin.at()));
+        judgement.retired().ifPresent(version -> {
+            models.put(command.id(), version);
+            output.retire(command.id(), version, origin.at());
+        });
+        judgement.timeline().ifPresent(timeline -> {
+            output.timeline(timeline, origin.at());
+            // what waits for others to be judged is known later, and takes effect no later
+            context().commit();
+        });
+        if (command instanceof UploadPart part && judgement.answer().decision() instanceof Accepted
+                && !known.isRetired()) {
+            uploads.put(part, origin.at());
+        }
+        output.status(command.id().value(), StatusRecords.status(origin, command, answer(command, judgement, difference)),
+                highest, origin.at());
+    }
+
+    /** Who asks for a gate that will decide nothing is told so, and who asks for a change while clocks differ. */
+    private Answer answer(Command command, Judgement judgement, Optional<String> difference) {
+        Answer answer = difference.map(judgement.answer()::with).orElse(judgement.answer());
+        boolean gated = command instanceof Challenge challenge && challenge.challenger().gate().isPresent();
+        return gated && trust.gatesStandStill().isPresent()
+                ? answer.with(trust.gatesStandStill().get())
+                : answer;
+    }
+
+    private Known known(Command command) {
+        var governed = models.model(command.id());
+        var named = models.version(command.id(), command.version());
+        Optional<String> compared = governed
+                .flatMap(state -> state.timeline().latest())
+                .filter(step -> step.challenger().isPresent())
+                .map(step -> models.comparisons(command.id(), step.revision()).sum())
+                .filter(sum -> !sum.equals(Comparison.NONE))
+                .map(Comparison::inShort);
+        Optional<OpenUploads.Key> key = upload(command);
+        return new Known(governed, named, key.map(uploads::upload).orElse(Upload.NONE),
+                () -> uploads.assembled(key.orElseThrow()), uploads.bytes(), uploads.parts(), compared);
+    }
+
+    private static Optional<OpenUploads.Key> upload(Command command) {
+        if (command instanceof UploadPart part) {
+            return Optional.of(new OpenUploads.Key(part.id(), part.version(), part.artefactDigest()));
+        }
+        return command instanceof PublishUpload upload
+                ? Optional.of(new OpenUploads.Key(upload.id(), upload.version(), upload.artefactDigest()))
+                : Optional.empty();
+    }
+
+    private void publish(Command command, PublishedVersion version, long now) {
+        models.put(command.id(), version);
+        if (command instanceof Publish whole) {
+            output.artefact(command.id(), version, whole.artefact(), now);
+            return;
+        }
+        OpenUploads.Key key = upload(command).orElseThrow();
+        for (int part = 0; part < version.parts(); part++) {
+            output.part(command.id(), version, part, uploads.part(key, part), now);
+        }
+        output.inParts(command.id(), version, now);
+        uploads.forget(key);
+    }
+
+    /** Reads what is known and judges. What is written comes after it, and fails with its transaction. */
+    private Judged judge(Command command, long now) {
+        try {
+            Known known = known(command);
+            return new Judged(known, governor.after(CommitLatency.slowest(context().metrics())).judge(known, command, now));
+        } catch (RuntimeException e) {
+            // a governor that fell over a command would fall over it again after every restart
+            LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);
+            Answer answer = new Answer(command.requestId(), command.inShort(), notJudged(e), Optional.empty(), 0);
+            return new Judged(Known.of(Optional.empty(), Optional.empty()), Judgement.of(answer, Optional.empty()));
+        }
+    }
+
+    private static Refused notJudged(RuntimeException fault) {
+        return new Refused(RefusalReason.NOT_JUDGED, fault.toString(), Optional.empty());
+    }
+}

@@ -1,0 +1,97 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.Comparisons;
+import io.elmstream.governor.Governed;
+import io.elmstream.governor.PublishedVersion;
+import io.elmstream.model.ModelId;
+import io.elmstream.topology.ModelKeys;
+import io.elmstream.topology.Names;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.GovernedRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.GovernedComparison;
+import io.elmstream.wire.avro.GovernedModel;
+import io.elmstream.wire.avro.GovernedVersion;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The governor's store in the domain's types: a model under its id, a version under {@code id/version}, and with a
+ * slash before, which no model id begins with, comparisons, {@linkplain OpenUploads uploads} and
+ * {@linkplain UsedNumbers numbers}.
+ */
+final class GovernedModels {
+
+    static final int NO_CONTENT_ID = 0;
+
+    private static final String COMPARISON = "/comparison/";
+    private static final ControlCodec<GovernedModel> MODELS = ControlCodec.governedModels();
+    private static final ControlCodec<GovernedVersion> VERSIONS = ControlCodec.governedVersions();
+    private static final ControlCodec<GovernedComparison> COMPARISONS = ControlCodec.governedComparisons();
+
+    private final KeyValueStore<String, byte[]> store;
+
+    GovernedModels(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /** In memory; its changelog brings it back. */
+    static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
+        return Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(Names.GOVERNED_STORE), Serdes.String(), Serdes.ByteArray());
+    }
+
+    boolean isEmpty() {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            return !all.hasNext();
+        }
+    }
+
+    Optional<Governed> model(ModelId id) {
+        return stored(MODELS, id.value()).map(GovernedRecords::model);
+    }
+
+    Optional<PublishedVersion> version(ModelId id, int version) {
+        return stored(VERSIONS, ModelKeys.version(id, version)).map(GovernedRecords::version);
+    }
+
+    /** What was compared of the challenger of a step; nothing where another step was compared last. */
+    Comparisons comparisons(ModelId id, long revision) {
+        return stored(COMPARISONS, COMPARISON + id)
+                .map(GovernedRecords::comparisons)
+                .filter(comparisons -> comparisons.revision() == revision)
+                .orElseGet(() -> Comparisons.none(revision));
+    }
+
+    void put(Governed governed) {
+        store.put(governed.modelId().value(), MODELS.encode(NO_CONTENT_ID, GovernedRecords.model(governed)));
+    }
+
+    void put(ModelId id, PublishedVersion version) {
+        store.put(
+                ModelKeys.version(id, version.version()),
+                VERSIONS.encode(NO_CONTENT_ID, GovernedRecords.version(version)));
+    }
+
+    void put(ModelId id, Comparisons comparisons) {
+        store.put(COMPARISON + id, COMPARISONS.encode(NO_CONTENT_ID, GovernedRecords.comparisons(comparisons)));
+    }
+
+    private <T extends SpecificRecord> Optional<T> stored(ControlCodec<T> codec, String key) {
+        return Optional.ofNullable(store.get(key)).map(bytes -> decode(codec, bytes));
+    }
+
+    static <T extends SpecificRecord> T decode(ControlCodec<T> codec, byte[] bytes) {
+        try {
+            return codec.decode(bytes);
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException("the store " + Names.GOVERNED_STORE
+                    + " holds what this release cannot read; was it written by a newer one?", e);
+        }
+    }
+}

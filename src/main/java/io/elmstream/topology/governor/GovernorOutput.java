@@ -1,0 +1,123 @@
+package io.elmstream.topology.governor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.governor.Comparisons;
+import io.elmstream.governor.PublishedVersion;
+import io.elmstream.governor.Signer;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.ComparisonHeaders;
+import io.elmstream.topology.ModelKeys;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimit;
+import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.ModelStatus;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the governor writes. Its records are its own: what headers a command came with stays behind. The topic of models takes every
+ * part of a model, which the start-up check sees to, and a comparison is made to fit the status topic. Answers are bounded.
+ */
+final class GovernorOutput {
+
+    /**
+     * The encoders of all that is written, safe to be shared by the tasks of an instance one after the other.
+     *
+     * @param limit what the status topic takes
+     */
+    record Encoders(
+            RecordEncoder<ModelRecord> models,
+            RecordEncoder<ModelStatus> statuses,
+            RecordEncoder<ModelComparison> comparisons,
+            OutputLimit limit) {}
+
+    private final ProcessorContext<byte[], byte[]> context;
+    private final Encoders encoders;
+
+    GovernorOutput(ProcessorContext<byte[], byte[]> context, Encoders encoders) {
+        this.context = context;
+        this.encoders = encoders;
+    }
+
+    void artefact(ModelId id, PublishedVersion version, byte[] bytes, long now) {
+        model(ModelKeys.version(id, version.version()),
+                ModelRecords.artefact(id, version.version(), version.digest(), bytes), now);
+    }
+
+    void part(ModelId id, PublishedVersion version, int part, byte[] bytes, long now) {
+        model(ModelKeys.part(id, version.version(), part),
+                ModelRecords.part(id, version.version(), part, ArtefactFormat.digest(bytes), bytes), now);
+    }
+
+    void inParts(ModelId id, PublishedVersion version, long now) {
+        model(ModelKeys.version(id, version.version()),
+                ModelRecords.inParts(id, version.version(), version.digest(), version.size(), version.parts()), now);
+    }
+
+    /** The version's record without its bytes, and deletions for its parts. */
+    void retire(ModelId id, PublishedVersion version, long now) {
+        model(ModelKeys.version(id, version.version()), ModelRecords.retired(id, version.version(), version.digest()), now);
+        for (int part = 0; part < version.parts() && version.parts() > 1; part++) {
+            forward(ModelKeys.part(id, version.version(), part), null, now, Names.MODELS_SINK);
+        }
+    }
+
+    void timeline(Timeline timeline, long now) {
+        model(timeline.modelId().value(), ModelRecords.timeline(timeline), now);
+    }
+
+    void status(String key, ModelStatus status, long now) {
+        status(key, status, OptionalLong.empty(), now);
+    }
+
+    /** @param highest number that the key of the command has signed with, for the sender to go on from */
+    void status(String key, ModelStatus status, OptionalLong highest, long now) {
+        Record<byte[], byte[]> answer = new Record<>(key.getBytes(UTF_8), encoders.statuses().encode(status), now);
+        highest.ifPresent(number -> answer.headers()
+                .add(Signer.HIGHEST_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(number).array()));
+        context.forward(answer, Names.MODEL_STATUS_SINK);
+    }
+
+    /**
+     * How a challenger does, with as many of the disagreements as the topic takes, the most frequent ones.
+     *
+     * @param tried the step that names the challenger
+     * @param standsStill why its conditions decide nothing; empty if they do, or where it has none
+     */
+    void comparison(ModelId id, Step tried, Comparisons comparisons, Optional<String> standsStill, long now) {
+        byte[] key = ReportRecords.comparisonKey(id).getBytes(UTF_8);
+        Headers headers = ComparisonHeaders.of(standsStill);
+        Comparison sum = comparisons.sum();
+        byte[] value = encoded(id, tried, comparisons, sum, now);
+        for (int room = sum.room() / 2; room > 0 && value.length > encoders.limit().room(key); room /= 2) {
+            value = encoded(id, tried, comparisons, sum.mostFrequent(room), now);
+        }
+        context.forward(new Record<>(key, value, now, headers), Names.MODEL_STATUS_SINK);
+    }
+
+    private byte[] encoded(ModelId id, Step tried, Comparisons comparisons, Comparison sum, long now) {
+        return encoders.comparisons().encode(ReportRecords.merged(id, tried, comparisons.runs().size(), sum, now));
+    }
+
+    private void model(String key, ModelRecord model, long now) {
+        forward(key, encoders.models().encode(model), now, Names.MODELS_SINK);
+    }
+
+    private void forward(String key, byte @Nullable [] value, long now, String sink) {
+        context.forward(new Record<>(key.getBytes(UTF_8), value, now), sink);
+    }
+}

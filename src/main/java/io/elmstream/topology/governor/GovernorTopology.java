@@ -1,0 +1,129 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.Governor;
+import io.elmstream.governor.ReportBounds;
+import io.elmstream.governor.Trust;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimit;
+import io.elmstream.topology.ReadingTimestamp;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.ModelStatus;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Wires commands to models and answers. The control topic has one partition, so one task judges all commands in order; it runs
+ * exactly once, whatever guarantee the readings have.
+ */
+public final class GovernorTopology {
+
+    private final Topics topics;
+    private final Governor governor;
+    private final Trust trust;
+    private final SchemaRegistry registry;
+    private final RebuildModels rebuild;
+    private final Consumer<Optional<String>> clocks;
+    private final OutputLimit limit;
+
+    /**
+     * @param trust whose commands and reports are taken
+     * @param registry where the schemas of what is written are registered; what is read needs none
+     * @param rebuild gives back what was lost with the changelog
+     * @param clocks hears with each change how the governor's clock and the command's differ, in words; nothing where they do not
+     * @param limit what the status topic takes
+     */
+    public GovernorTopology(
+            Topics topics,
+            Governor governor,
+            Trust trust,
+            SchemaRegistry registry,
+            RebuildModels rebuild,
+            Consumer<Optional<String>> clocks,
+            OutputLimit limit) {
+        this.topics = topics;
+        this.governor = governor;
+        this.trust = trust;
+        this.registry = registry;
+        this.rebuild = rebuild;
+        this.clocks = clocks;
+        this.limit = limit;
+    }
+
+    /** One that never has to rebuild its state, with a status topic that takes what Kafka does by default. */
+    public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry) {
+        this(topics, governor, trust, registry, RebuildModels.NEVER, difference -> {}, OutputLimit.ofBytes(ReportBounds.MAX_BYTES));
+    }
+
+    /**
+     * Builds the topology, and registers the schemas that it writes.
+     *
+     * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
+     */
+    public Topology build() {
+        GovernorOutput.Encoders encoders = new GovernorOutput.Encoders(
+                new RecordEncoder<>(registry.register(topics.models(), ModelRecord.getClassSchema())),
+                new RecordEncoder<>(registry.register(topics.modelStatus(), ModelStatus.getClassSchema())),
+                new RecordEncoder<>(registry.register(
+                        topics.modelStatus() + "-comparison", ModelComparison.getClassSchema())),
+                limit);
+        StoreBuilder<?> governed = GovernedModels.builder();
+        Topology topology = new Topology();
+        source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, new ReadingTimestamp(), topics.modelControl());
+        topology.addProcessor(
+                Names.GOVERN_MODELS,
+                governing(governed, () -> new GovernModels(governor, trust, encoders, rebuild, clocks, topics.modelControl())),
+                Names.MODEL_CONTROL_SOURCE);
+        // what instances counted before this governor was there they report again; and since the task takes the earlier record first,
+        // reports are of now: no number of them, whatever times they bear, holds up a command
+        source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, new WallclockTimestampExtractor(),
+                topics.modelStatus());
+        topology.addProcessor(
+                Names.COMPARE_VERSIONS,
+                governing(governed, () -> new CompareVersions(governor, trust, encoders)),
+                Names.MODEL_STATUS_SOURCE);
+        sink(topology, Names.MODELS_SINK, topics.models());
+        sink(topology, Names.MODEL_STATUS_SINK, topics.modelStatus());
+        return topology;
+    }
+
+    private static void source(
+            Topology topology, AutoOffsetReset reset, String name, TimestampExtractor timestamps, String topic) {
+        topology.addSource(reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+    }
+
+    private static void sink(Topology topology, String name, String topic) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(),
+                Names.GOVERN_MODELS, Names.COMPARE_VERSIONS);
+    }
+
+    /** A processor with the governor's store, which both share, so that both run in one task. */
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> governing(
+            StoreBuilder<?> governed, Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], byte[]> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(governed);
+            }
+        };
+    }
+}

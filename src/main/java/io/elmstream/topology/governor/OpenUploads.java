@@ -1,0 +1,118 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.Command.UploadPart;
+import io.elmstream.governor.Upload;
+import io.elmstream.model.ModelId;
+import io.elmstream.topology.Names;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.GovernedRecords;
+import io.elmstream.wire.avro.GovernedUpload;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of model files that have come and wait for the others, in the governor's store. */
+final class OpenUploads {
+
+    /** A file on its way. */
+    record Key(ModelId id, int version, String digest) {
+
+        private String part(int part) {
+            return PREFIX + id + "/" + version + "/" + digest + "/" + part;
+        }
+    }
+
+    private record Open(Upload upload, long lastAt) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenUploads.class);
+    private static final String PREFIX = "/upload/";
+    private static final String END = "/upload0";
+    private static final ControlCodec<GovernedUpload> PARTS = ControlCodec.governedUploads();
+
+    private final KeyValueStore<String, byte[]> store;
+    private final Map<Key, Open> open = new HashMap<>();
+
+    OpenUploads(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+        try (KeyValueIterator<String, byte[]> parts = store.range(PREFIX, END)) {
+            parts.forEachRemaining(this::restore);
+        }
+    }
+
+    /** A part that cannot be read counts as one that has not come: it can be sent again. */
+    private void restore(KeyValue<String, byte[]> part) {
+        try {
+            remember(GovernedModels.decode(PARTS, part.value));
+        } catch (RuntimeException e) {
+            LOG.warn("left out {} of the store {}: {}", part.key, Names.GOVERNED_STORE, e.getMessage());
+        }
+    }
+
+    Upload upload(Key key) {
+        return open.containsKey(key) ? open.get(key).upload() : Upload.NONE;
+    }
+
+    /** Bytes of all uploads. */
+    long bytes() {
+        return open.values().stream().mapToLong(each -> each.upload().bytes()).sum();
+    }
+
+    /** How many parts all uploads have together. */
+    int parts() {
+        return open.values().stream().mapToInt(each -> each.upload().sizes().size()).sum();
+    }
+
+    void put(UploadPart part, long now) {
+        Key key = new Key(part.id(), part.version(), part.artefactDigest());
+        GovernedUpload stored = GovernedRecords.upload(part, now);
+        store.put(key.part(part.part()), PARTS.encode(GovernedModels.NO_CONTENT_ID, stored));
+        remember(stored);
+    }
+
+    /** The bytes of one part. */
+    byte[] part(Key key, int part) {
+        ByteBuffer bytes = GovernedModels.decode(PARTS, store.get(key.part(part))).getBytes();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
+    }
+
+    /** All parts that have come, in order. */
+    byte[] assembled(Key key) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        upload(key).sizes().keySet().forEach(part -> all.writeBytes(part(key, part)));
+        return all.toByteArray();
+    }
+
+    void forget(Key key) {
+        upload(key).sizes().keySet().forEach(part -> store.delete(key.part(part)));
+        open.remove(key);
+    }
+
+    /** Forgets the uploads to which nothing has come for long. */
+    void forgetIdle(long now) {
+        List<Key> idle = new ArrayList<>();
+        open.forEach((key, upload) -> {
+            if (now - upload.lastAt() > Upload.PATIENCE) {
+                idle.add(key);
+            }
+        });
+        idle.forEach(this::forget);
+    }
+
+    private void remember(GovernedUpload part) {
+        Key key = new Key(new ModelId(part.getModelId()), part.getVersion(), part.getArtefactDigest());
+        long at = part.getReceivedAt().toEpochMilli();
+        Open before = open.getOrDefault(key, new Open(Upload.NONE, at));
+        open.put(key, new Open(
+                before.upload().with(part.getPart(), part.getBytes().remaining()), Math.max(before.lastAt(), at)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands to models: the topology that judges commands, keeps the timelines and compares versions. */
+@NullMarked
+package io.elmstream.topology.governor;
+
+import org.jspecify.annotations.NullMarked;

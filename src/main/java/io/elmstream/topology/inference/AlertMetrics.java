@@ -1,0 +1,71 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.serving.RareWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.MeasurableStat;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.common.metrics.stats.CumulativeCount;
+import org.apache.kafka.common.metrics.stats.Value;
+import org.apache.kafka.streams.StreamsMetrics;
+import org.apache.kafka.streams.processor.TaskId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts a task's alert states in Kafka Streams' own metrics, and warns when there are too many. */
+final class AlertMetrics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertMetrics.class);
+
+    private final RareWarning tooMany = new RareWarning(LOG);
+    private final StreamsMetrics metrics;
+    private final TaskId task;
+    private final LongSupplier clock;
+    private final List<Sensor> sensors = new ArrayList<>();
+    private final Sensor states;
+    private final Sensor expired;
+    private final Sensor evicted;
+
+    /** @param clock in milliseconds */
+    AlertMetrics(StreamsMetrics metrics, TaskId task, LongSupplier clock) {
+        this.metrics = metrics;
+        this.task = task;
+        this.clock = clock;
+        this.states = sensor("alert-states", "alert states in memory", new Value());
+        this.expired = sensor(
+                "alert-states-expired-total", "alert states forgotten after alerts.state.ttl.hours", new CumulativeCount());
+        this.evicted = sensor(
+                "alert-states-evicted-total", "alert states forgotten beyond alerts.max.states", new CumulativeCount());
+    }
+
+    void states(int number) {
+        states.record(number);
+    }
+
+    void expired() {
+        expired.record();
+    }
+
+    /** @param bound the number of states that was reached */
+    void evicted(int bound) {
+        evicted.record();
+        tooMany.warn(clock.getAsLong(), () -> "task " + task + " has more than " + bound + " sensors with hits or alerts"
+                + " (alerts.max.states): a model is in error, somebody sends made-up sensor ids, or the bound is too low. It"
+                + " forgets those without a standing alert that were seen the longest ago");
+    }
+
+    void close() {
+        sensors.forEach(metrics::removeSensor);
+    }
+
+    private Sensor sensor(String name, String description, MeasurableStat stat) {
+        Sensor sensor = metrics.addSensor("elmstream." + task + "." + name, RecordingLevel.INFO);
+        sensor.add(new MetricName(name, BatchMetrics.GROUP, description, Map.of("task-id", task.toString())), stat);
+        sensors.add(sensor);
+        return sensor;
+    }
+}

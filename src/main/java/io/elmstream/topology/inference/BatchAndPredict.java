@@ -1,0 +1,302 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.batch.MicroBatch;
+import io.elmstream.batch.Rejection;
+import io.elmstream.batch.Rows;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.Workspace;
+import io.elmstream.rollout.Mode;
+import io.elmstream.serving.ComparisonCounts;
+import io.elmstream.serving.ModelIndex;
+import io.elmstream.serving.ModelsSnapshot;
+import io.elmstream.serving.ReadyVersion;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.inference.LateReadings.LateReading;
+import io.elmstream.topology.inference.WaitingReading.Comparing;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.ServedVersion;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects readings into micro-batches, scores them and forwards the outcomes in order; then it compares what a challenger and the
+ * champion said. A batch leaves when it is full, when its oldest reading has lingered, before every commit, and before a new snapshot
+ * of the models takes effect. Readings that miss a version that serves no more leave last, once it is loaded.
+ */
+final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchAndPredict.class);
+    private static final long NOTHING = -1;
+    private static final Optional<Rejection> MISSING = Optional.of(Rejection.NOT_LOADED);
+
+    private final BatchPolicy policy;
+    private final ForwardPass forwardPass;
+    private final Intake intake;
+    private final PredictionEncoder encoder;
+    private final RefusedReadings refused;
+    private final InferenceSettings settings;
+    private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
+    private final Workspace workspace = new Workspace();
+    private final RecentReadings recent = new RecentReadings();
+
+    private @Nullable ProcessorContext<byte[], Outcome> context;
+    private @Nullable CommitHook hook;
+    private @Nullable ModelIndex models;
+    private @Nullable LateReadings late;
+    private @Nullable ScoredReading scored;
+    private @Nullable BatchMetrics metrics;
+    private @Nullable Outputs outputs;
+    private @Nullable Cancellable lingerTimer;
+    /** The reading whose prediction left, but not yet to the alerts: a time-out came between. */
+    private @Nullable WaitingReading predicted;
+    private ModelsSnapshot inForce = ModelsSnapshot.empty();
+    private long lastOffset = NOTHING;
+    private long oldestSince;
+
+    BatchAndPredict(
+            InferenceSettings settings,
+            ForwardPass forwardPass,
+            Intake intake,
+            PredictionEncoder encoder,
+            RefusedReadings refused) {
+        this.settings = settings;
+        this.policy = settings.batch();
+        this.forwardPass = forwardPass;
+        this.intake = intake;
+        this.encoder = encoder;
+        this.refused = refused;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outcome> streams) {
+        context = streams;
+        ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
+        models = store.index();
+        late = new LateReadings(models.late(), LateReadings.PATIENCE, models.clock());
+        scored = new ScoredReading(streams.taskId().toString(), encoder);
+        metrics = new BatchMetrics(streams.metrics(), streams.taskId());
+        outputs = new Outputs(streams, settings, refused);
+        hook = streams.getStateStore(Names.MICRO_BATCH_STORE);
+        hook.attach(streams, this);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata origin = hook.origin();
+        if (origin.offset() != lastOffset) {
+            ModelsSnapshot latest = models.snapshot();
+            if (latest != inForce) {
+                flush(Trigger.SWAP);
+                batch.forgetModels();
+                countLateSteps(latest);
+                inForce = latest;
+            }
+            if (batch.isLeaving()) {
+                flush(Trigger.SIZE);
+            }
+            take(record, origin);
+            lastOffset = origin.offset();
+        }
+        // a record that is offered again after a time-out was taken already; only the rest of its batch has to leave
+        if (batch.isLeaving() || isWaiting() && policy.isFull(waiting())) {
+            flush(Trigger.SIZE);
+        }
+    }
+
+    private boolean isWaiting() {
+        return !batch.isEmpty() || !late.isEmpty();
+    }
+
+    private int waiting() {
+        return batch.size() + late.size();
+    }
+
+    /** Counts the predictions that a step decides which came too late for them. */
+    private void countLateSteps(ModelsSnapshot latest) {
+        latest.models().forEach((modelId, now) -> inForce.model(modelId)
+                .filter(before -> before.timeline() != now.timeline())
+                .map(before -> recent.underOlderRevision(before.timeline(), now.timeline()))
+                .ifPresent(predictions -> models.underOlderRevision(modelId, predictions)));
+    }
+
+    private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
+        if (outputs.buryRefused(record, origin)) {
+            metrics.rejected(Rejection.REFUSED_BY_BROKER);
+            return;
+        }
+        Optional<Rejection> rejection = late.isEmpty()
+                ? intake.take(record, origin, inForce, late.versions(), batch)
+                : intake.look(record, inForce, late.versions());
+        if (!late.isEmpty() || rejection.equals(MISSING)) {
+            late.add(record, origin);
+        } else if (rejection.isPresent()) {
+            bury(record, origin, rejection.get(), intake.detail());
+            return;
+        }
+        if (lingerTimer == null && !policy.isFull(waiting())) {
+            oldestSince = context.currentSystemTimeMs();
+            lingerTimer = context.schedule(
+                    policy.linger(), PunctuationType.WALL_CLOCK_TIME, now -> flush(Trigger.LINGER));
+        }
+    }
+
+    @Override
+    public void beforeCommit() {
+        flush(Trigger.COMMIT);
+        late.committed();
+    }
+
+    private void flush(Trigger trigger) {
+        if (!isWaiting()) {
+            return;
+        }
+        int size = waiting();
+        long waited = lingerTimer == null ? 0 : context.currentSystemTimeMs() - oldestSince;
+        RecordMetadata before = hook.origin();
+        try {
+            drain();
+            leaveLate();
+        } finally {
+            hook.speakFor(before);
+        }
+        stopTimer();
+        metrics.flushed(trigger, size, waited);
+    }
+
+    private void leaveLate() {
+        if (late.isEmpty()) {
+            return;
+        }
+        int readings = late.size();
+        Duration waited = late.leave(this::takeLate, this::drain);
+        metrics.late(readings, waited.toMillis());
+        if (late.isImpatient()) {
+            context.commit();
+        }
+    }
+
+    private boolean takeLate(LateReading reading, boolean mayWait) {
+        Optional<Rejection> rejection = intake.take(reading.record(), reading.origin(), inForce, late.versions(), batch);
+        if (mayWait && rejection.equals(MISSING) && !late.versions().isHindered()) {
+            return false;
+        }
+        hook.speakFor(reading.origin());
+        rejection.ifPresent(reason -> bury(reading.record(), reading.origin(), reason, intake.detail()));
+        return true;
+    }
+
+    private void drain() {
+        batch.drain(this::score, this::leave, this::compare);
+    }
+
+    private void score(Rows<ReadyVersion> rows) {
+        var model = rows.model().packed();
+        float[] scores = rows.scores(model.classes());
+        try {
+            forwardPass.score(model, rows.values(), rows.count(), workspace, scores);
+        } catch (RuntimeException e) {
+            // the readings become dead letters, or errors of a challenger; the others are none the worse for it
+            ServedVersion version = rows.model().served();
+            LOG.error("version {} of model {} could not score", version.version(), version.modelId(), e);
+            Arrays.fill(scores, Float.NaN);
+        }
+    }
+
+    private void leave(WaitingReading reading, Rows<ReadyVersion> rows, int row) {
+        RecordMetadata origin = reading.origin();
+        show(reading, rows, row, rows.readings());
+        hook.speakFor(origin);
+        if (scored.failed()) {
+            bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
+            return;
+        }
+        Record<byte[], Outcome> prediction = OwnHeaders.ofPrediction(reading.record().withValue(scored));
+        if (predicted != reading) {
+            if (!outputs.predict(prediction, scored)) {
+                bury(reading.record(), origin, Rejection.TOO_LARGE, outputs.tooLarge(scored));
+                return;
+            }
+            predicted = reading;
+        }
+        outputs.detectAlert(prediction);
+        predicted = null;
+        recent.add(rows.model().served().modelId(), reading.eventTime());
+        rows.model().counts().predicted(scored.top(), reading.actual());
+    }
+
+    private void show(WaitingReading reading, Rows<ReadyVersion> rows, int row, int batchSize) {
+        RecordMetadata origin = reading.origin();
+        int classes = rows.model().packed().classes();
+        scored.batch(rows.sequence(origin.offset()), batchSize);
+        scored.source(origin.topic(), origin.partition(), origin.offset());
+        scored.scored(
+                reading.record().key(), reading.eventTime(), rows.model().served(), rows.scores(classes), row * classes);
+    }
+
+    /** Counts what two versions said of a reading, and forwards what a shadow says. */
+    private void compare(WaitingReading reading, Rows<ReadyVersion> rows, int row) {
+        if (reading.comparison().isEmpty()) {
+            return;
+        }
+        Comparing other = reading.comparison().get();
+        boolean shadow = other.beside().mode() == Mode.SHADOW;
+        show(reading, rows, row, rows.readings());
+        boolean failed = scored.failed();
+        String said = scored.label();
+        show(reading, other.rows(), other.row(), other.rows().count());
+        boolean besideFailed = scored.failed();
+        if (shadow && settings.publishShadow() && !besideFailed) {
+            hook.speakFor(reading.origin());
+            outputs.shadow(OwnHeaders.ofPrediction(reading.record().withValue(scored)), scored);
+        }
+        ComparisonCounts counts = other.beside().counts();
+        if (shadow ? besideFailed : failed) {
+            counts.challengerFailed();
+        } else if (!failed && !besideFailed) {
+            String beside = scored.label();
+            counts.compared(shadow ? said : beside, shadow ? beside : said, other.label());
+        }
+    }
+
+    private void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
+        outputs.bury(record, origin, reason, detail);
+        metrics.rejected(reason);
+    }
+
+    @Override
+    public void forget() {
+        batch.clear();
+        late.clear();
+        recent.clear();
+        predicted = null;
+        lastOffset = NOTHING;
+        stopTimer();
+    }
+
+    @Override
+    public void close() {
+        hook.detach();
+        metrics.close();
+    }
+
+    /** An idle task must not be woken: every punctuation makes Kafka Streams commit. */
+    private void stopTimer() {
+        if (lingerTimer != null) {
+            lingerTimer.cancel();
+            lingerTimer = null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.batch.Rejection;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.MeasurableStat;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.common.metrics.stats.Avg;
+import org.apache.kafka.common.metrics.stats.CumulativeCount;
+import org.apache.kafka.common.metrics.stats.CumulativeSum;
+import org.apache.kafka.common.metrics.stats.Max;
+import org.apache.kafka.streams.StreamsMetrics;
+import org.apache.kafka.streams.processor.TaskId;
+
+/** Counts what a task's micro-batches do, in Kafka Streams' own metrics; touched once a batch, not once a reading. */
+final class BatchMetrics {
+
+    /** The group of our metrics among those of Kafka Streams. */
+    static final String GROUP = "elmstream-metrics";
+
+    private final StreamsMetrics metrics;
+    private final TaskId task;
+    private final List<Sensor> sensors = new ArrayList<>();
+    private final Map<Trigger, Sensor> batches = new EnumMap<>(Trigger.class);
+    private final Map<Rejection, Sensor> deadLetters = new EnumMap<>(Rejection.class);
+    private final Sensor size;
+    private final Sensor waited;
+    private final Sensor lateReadings;
+    private final Sensor versionsWaited;
+
+    BatchMetrics(StreamsMetrics metrics, TaskId task) {
+        this.metrics = metrics;
+        this.task = task;
+        this.size = sensor("batch-size");
+        add(size, "readings-in-batches-total", "readings that left in batches", Map.of(), new CumulativeSum());
+        add(size, "batch-size-avg", "readings in a batch", Map.of(), new Avg());
+        this.waited = sensor("batch-wait");
+        add(waited, "oldest-waited-ms-avg", "how long a batch's oldest reading waited", Map.of(), new Avg());
+        add(waited, "oldest-waited-ms-max", "how long a batch's oldest reading waited at most", Map.of(), new Max());
+        this.lateReadings = sensor("late-readings");
+        add(lateReadings, "late-readings-total", "readings that waited for a version to be loaded", Map.of(), new CumulativeSum());
+        this.versionsWaited = sensor("versions-wait");
+        add(versionsWaited, "versions-waited-ms-total", "how long batches waited for versions", Map.of(), new CumulativeSum());
+        add(versionsWaited, "versions-waited-ms-max", "how long a batch waited for versions at most", Map.of(), new Max());
+        for (Trigger trigger : Trigger.values()) {
+            Sensor sensor = sensor("batches-" + trigger);
+            add(sensor, "batches-total", "batches, by what made them leave", Map.of("trigger", name(trigger)), new CumulativeCount());
+            batches.put(trigger, sensor);
+        }
+        for (Rejection reason : Rejection.values()) {
+            Sensor sensor = sensor("dead-letters-" + reason);
+            add(sensor, "dead-letters-total", "dead letters, by reason", Map.of("reason", reason.name()), new CumulativeCount());
+            deadLetters.put(reason, sensor);
+        }
+    }
+
+    void flushed(Trigger trigger, int readings, long waitedMillis) {
+        batches.get(trigger).record();
+        size.record(readings);
+        waited.record(waitedMillis);
+    }
+
+    /** @param waitedMillis how long their batch waited for versions */
+    void late(int readings, long waitedMillis) {
+        lateReadings.record(readings);
+        versionsWaited.record(waitedMillis);
+    }
+
+    void rejected(Rejection reason) {
+        deadLetters.get(reason).record();
+    }
+
+    void close() {
+        sensors.forEach(metrics::removeSensor);
+    }
+
+    private Sensor sensor(String name) {
+        Sensor sensor = metrics.addSensor("elmstream." + task + "." + name, RecordingLevel.INFO);
+        sensors.add(sensor);
+        return sensor;
+    }
+
+    private void add(Sensor sensor, String name, String description, Map<String, String> tags, MeasurableStat stat) {
+        Map<String, String> all = new TreeMap<>(tags);
+        all.put("task-id", task.toString());
+        sensor.add(new MetricName(name, GROUP, description, all), stat);
+    }
+
+    private static String name(Trigger trigger) {
+        return trigger.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

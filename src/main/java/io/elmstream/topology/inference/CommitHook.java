@@ -1,0 +1,137 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.topology.UnloggedStore;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorNode;
+import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a processor that a commit is about to begin, while it may still forward: what it holds in memory then leaves inside the
+ * same transaction as the offsets, and nothing is pending at any commit.
+ *
+ * <p>This is the one class that touches the insides of Kafka Streams. Streams calls {@link CachedStateStore#flushCache()} of
+ * every store before it flushes the producer and commits offsets, and no public call comes at that moment. A test on a real
+ * broker fails if an upgrade changes that.
+ */
+final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
+
+    /** What the processor does at the moments that matter. */
+    interface Listener {
+        /** Forward all that is held: a commit follows. */
+        void beforeCommit();
+
+        /** Forget all that is held: it will come again, or belongs to another task now. */
+        void forget();
+    }
+
+    private final String name;
+    private @Nullable Listener listener;
+    private @Nullable InternalProcessorContext<?, ?> context;
+    private @Nullable ProcessorNode<?, ?, ?, ?> node;
+    private boolean open;
+
+    private CommitHook(String name) {
+        this.name = name;
+    }
+
+    /** Called by the processor's init. */
+    void attach(ProcessorContext<?, ?> processorContext, Listener processor) {
+        context = (InternalProcessorContext<?, ?>) processorContext;
+        node = context.currentNode();
+        listener = processor;
+        processor.forget();
+    }
+
+    /** Called by the processor's close. */
+    void detach() {
+        if (listener != null) {
+            listener.forget();
+        }
+        listener = null;
+    }
+
+    /** Where the record that is being processed came from. */
+    @Nullable RecordMetadata origin() {
+        return context().recordContext();
+    }
+
+    /** Makes what is forwarded next speak for a record that came earlier, so that errors name the right one. */
+    void speakFor(@Nullable RecordMetadata origin) {
+        context().setRecordContext((ProcessorRecordContext) origin);
+    }
+
+    @Override
+    public void flushCache() {
+        if (listener == null) {
+            return;
+        }
+        InternalProcessorContext<?, ?> streams = context();
+        ProcessorNode<?, ?, ?, ?> before = streams.currentNode();
+        streams.setCurrentNode(node);
+        try {
+            listener.beforeCommit();
+        } finally {
+            streams.setCurrentNode(before);
+        }
+    }
+
+    @Override
+    public void clearCache() {
+        if (listener != null) {
+            listener.forget();
+        }
+    }
+
+    @Override
+    public boolean setFlushListener(@Nullable CacheFlushListener<Object, Object> ignored, boolean sendOldValues) {
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext storeContext, StateStore root) {
+        storeContext.register(root, (key, value) -> {});
+        clearCache();
+        open = true;
+    }
+
+    @Override
+    public void close() {
+        clearCache();
+        open = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    private InternalProcessorContext<?, ?> context() {
+        if (context == null) {
+            throw new IllegalStateException("no processor is attached to " + name);
+        }
+        return context;
+    }
+
+    /** Declares the hook as a store of its processor. It holds nothing that a restart would need, so it has no changelog. */
+    static StoreBuilder<CommitHook> builder(String name) {
+        return new UnloggedStore<>(name, () -> new CommitHook(name));
+    }
+}

@@ -1,0 +1,77 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.alert.AlertStep;
+import io.elmstream.alert.Position;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimit;
+import io.elmstream.wire.AlertRecords;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.SeenAlertState;
+import io.elmstream.wire.avro.Alert;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the predictions of each sensor and forwards what changes in its state of alert. */
+final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], byte[]> {
+
+    private final AlertSettings settings;
+    private final RecordEncoder<Alert> encoder;
+    private final OutputLimit limit;
+    private @Nullable AlertStates states;
+    private @Nullable AlertMetrics metrics;
+
+    /**
+     * @param limit what the topic of alerts takes; batch-and-predict lets no prediction through whose alert would be
+     *     too large
+     */
+    DetectAlerts(AlertSettings settings, RecordEncoder<Alert> encoder, OutputLimit limit) {
+        this.settings = settings;
+        this.encoder = encoder;
+        this.limit = limit;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> streams) {
+        super.init(streams);
+        metrics = new AlertMetrics(streams.metrics(), streams.taskId(), streams::currentSystemTimeMs);
+        states = new AlertStates(streams.getStateStore(Names.ALERT_STATE_STORE), settings, metrics);
+    }
+
+    @Override
+    public void process(Record<byte[], Outcome> record) {
+        if (record.value() instanceof ScoredReading scored) {
+            // an event is not later than its record, whose time the broker has checked: one false reading makes no other old
+            long time = Math.min(scored.eventTime(), record.timestamp());
+            states.advance(time);
+            boolean inAlertClass = settings.labels().contains(scored.label());
+            boolean hit = settings.rule().isHit(inAlertClass, scored.confidence());
+            if (hit || states.mayHold(scored.sensor())) {
+                watch(record, scored, hit, time);
+            }
+        }
+    }
+
+    private void watch(Record<byte[], Outcome> record, ScoredReading scored, boolean hit, long time) {
+        String modelId = scored.version().modelId();
+        SeenAlertState before = states.get(modelId, scored.sensor());
+        Position position = new Position(scored.topic(), scored.partition(), scored.offset());
+        AlertStep step = settings.rule().next(before.state(), hit, position);
+        step.change().ifPresent(change -> {
+            byte[] alert = encoder.encode(AlertRecords.alert(change, scored));
+            context().forward(limit.fit(record.withValue(alert), alert.length, context().currentSystemTimeMs()));
+        });
+        // last, since after a time-out in forward the same prediction comes again
+        states.replace(modelId, scored.sensor(), before, step.state(), time);
+    }
+
+    @Override
+    public void close() {
+        if (metrics != null) {
+            metrics.close();
+        }
+    }
+}

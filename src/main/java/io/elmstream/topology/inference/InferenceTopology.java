@@ -1,0 +1,176 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.serving.ArtefactFiles;
+import io.elmstream.serving.ModelIndex;
+import io.elmstream.serving.VersionLoader;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.ReadingTimestamp;
+import io.elmstream.topology.Topics;
+import io.elmstream.topology.UnloggedStore;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.ReadingSchemas;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.Prediction;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Wires readings to predictions, dead letters and alerts, with the models that the governor let through. */
+public final class InferenceTopology {
+
+    private final InferenceSettings settings;
+    private final SchemaRegistry registry;
+    private final Executor preparing;
+    private final Executor late;
+    private final LongSupplier clock;
+    private final RefusedReadings refused;
+    private final ForwardPass forwardPass = ForwardPass.fastest();
+
+    /**
+     * @param registry where schemas come from
+     * @param clock in epoch milliseconds
+     * @param loading loads model versions; {@code Runnable::run} does so on the spot
+     */
+    public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor loading, LongSupplier clock) {
+        this(settings, registry, loading, loading, clock, new RefusedReadings());
+    }
+
+    /**
+     * @param registry where schemas come from
+     * @param preparing loads the versions that are to serve, off the data path
+     * @param late loads versions that serve no more, when late readings ask for them; another one than
+     *     {@code preparing}, which must not wait for it
+     * @param clock in epoch milliseconds
+     * @param refused the readings whose outcome a broker has refused; a {@link RefusalHandler} fills it
+     */
+    public InferenceTopology(
+            InferenceSettings settings,
+            SchemaRegistry registry,
+            Executor preparing,
+            Executor late,
+            LongSupplier clock,
+            RefusedReadings refused) {
+        this.settings = settings;
+        this.registry = registry;
+        this.preparing = preparing;
+        this.late = late;
+        this.clock = clock;
+        this.refused = refused;
+    }
+
+    /**
+     * Builds the topology, and registers the schemas that it writes.
+     *
+     * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
+     */
+    public Topology build() {
+        Topics topics = settings.topics();
+        Topology topology = new Topology();
+        topology.addGlobalStore(
+                new UnloggedStore<>(Names.MODELS_STORE, this::newModelsStore),
+                Names.MODELS_SOURCE,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.models(),
+                Names.INDEX_MODELS,
+                IndexModels::new);
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.READINGS_SOURCE,
+                new ReadingTimestamp(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.readings());
+        topology.addProcessor(Names.BATCH_AND_PREDICT, batchAndPredict(), Names.READINGS_SOURCE);
+        topology.addSink(
+                Names.PREDICTIONS_SINK,
+                topics.predictions(),
+                new ByteArraySerializer(),
+                new PredictionSerializer(),
+                Names.BATCH_AND_PREDICT);
+        topology.addSink(
+                Names.SHADOW_PREDICTIONS_SINK,
+                topics.shadowPredictions(),
+                new ByteArraySerializer(),
+                new PredictionSerializer(),
+                Names.BATCH_AND_PREDICT);
+        topology.addSink(
+                Names.DEAD_LETTERS_SINK,
+                topics.deadLetters(),
+                new ByteArraySerializer(),
+                new DeadLetterSerializer(),
+                Names.BATCH_AND_PREDICT);
+        if (settings.alerts().isOn()) {
+            addAlerts(topology);
+        }
+        return topology;
+    }
+
+    /**
+     * Left out where no class raises an alert, and with it the changelog, which binds the readings topic to its
+     * partitions.
+     */
+    private void addAlerts(Topology topology) {
+        topology.addProcessor(Names.DETECT_ALERTS, detectAlerts(), Names.BATCH_AND_PREDICT);
+        topology.addSink(
+                Names.ALERTS_SINK,
+                settings.topics().alerts(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                Names.DETECT_ALERTS);
+    }
+
+    private ModelsStore newModelsStore() {
+        return new ModelsStore(Names.MODELS_STORE, folder -> new ModelIndex(
+                new VersionLoader(forwardPass), preparing, late, clock, new ArtefactFiles(folder), settings.modelsCacheBytes()));
+    }
+
+    private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
+        registry.offer(settings.topics().readings(), ReadingSchemas.published());
+        int predictionSchema = registry.register(settings.topics().predictions(), Prediction.getClassSchema());
+        registry.register(settings.topics().shadowPredictions(), Prediction.getClassSchema());
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], Outcome> get() {
+                return new BatchAndPredict(
+                        settings,
+                        forwardPass,
+                        new Intake(new ReadingDecoder(registry), settings.defaultModel()),
+                        new PredictionEncoder(predictionSchema),
+                        refused);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(CommitHook.builder(Names.MICRO_BATCH_STORE));
+            }
+        };
+    }
+
+    private ProcessorSupplier<byte[], Outcome, byte[], byte[]> detectAlerts() {
+        int alertSchema = registry.register(settings.topics().alerts(), Alert.getClassSchema());
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], Outcome, byte[], byte[]> get() {
+                return new DetectAlerts(settings.alerts(), new RecordEncoder<>(alertSchema), settings.limits().alerts());
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(AlertStates.builder(settings.alerts()));
+            }
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.batch.MicroBatch;
+import io.elmstream.batch.Rejection;
+import io.elmstream.batch.Rows;
+import io.elmstream.kernel.PackedModel;
+import io.elmstream.rollout.Mode;
+import io.elmstream.serving.LateVersions;
+import io.elmstream.serving.ModelsSnapshot;
+import io.elmstream.serving.ReadyChoice;
+import io.elmstream.serving.ReadyChoice.Beside;
+import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.ServedModel;
+import io.elmstream.topology.inference.WaitingReading.Comparing;
+import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.ReadingView;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Decodes a record straight into the next row of its group, or says why it cannot be scored. */
+final class Intake {
+
+    /** The longest sensor id, in bytes of UTF-8. It goes into every output, and into states that are kept. */
+    static final int MAX_SENSOR_BYTES = 1_024;
+    /** The longest model id, in bytes; what is longer names no model. */
+    static final int MAX_MODEL_BYTES = 63;
+
+    private final ReadingDecoder decoder;
+    private final Optional<String> defaultModel;
+    private final ReadingView view = new ReadingView();
+    private byte[] lastModelBytes = new byte[0];
+    private String lastModel = "";
+    private long eventTime;
+    private Optional<ReadyChoice> choice = Optional.empty();
+    private String detail = "";
+
+    /** @param defaultModel scores the readings that name no model */
+    Intake(ReadingDecoder decoder, Optional<String> defaultModel) {
+        this.decoder = decoder;
+        this.defaultModel = defaultModel;
+    }
+
+    /** The latest rejection in words. */
+    String detail() {
+        return detail;
+    }
+
+    /**
+     * Adds the reading to the batch under the version in force for it, or says why not: NOT_LOADED where it misses a
+     * late version.
+     */
+    Optional<Rejection> take(
+            Record<byte[], byte[]> record,
+            RecordMetadata origin,
+            ModelsSnapshot models,
+            LateVersions late,
+            MicroBatch<ReadyVersion, WaitingReading> batch) {
+        Optional<Rejection> rejection = look(record, models, late);
+        return rejection.isPresent() ? rejection : add(record, origin, choice.orElseThrow(), batch);
+    }
+
+    /** The same without adding it: what it misses is loaded meanwhile. */
+    Optional<Rejection> look(Record<byte[], byte[]> record, ModelsSnapshot models, LateVersions late) {
+        if (record.value() == null) {
+            return reject(Rejection.NO_VALUE, "");
+        }
+        if (record.key() == null) {
+            return reject(Rejection.NO_KEY, "");
+        }
+        if (record.key().length > MAX_SENSOR_BYTES) {
+            return reject(Rejection.SENSOR_ID_TOO_LONG, "the key, which must be the sensor id, has " + record.key().length
+                    + " bytes; a sensor id has at most " + MAX_SENSOR_BYTES);
+        }
+        decoder.decode(record.value(), view);
+        if (view.rejection().isPresent()) {
+            return reject(view.rejection().get(), view.detail() + SchemaHeaders.hint(record.headers()));
+        }
+        if (!view.isOfSensor(record.key())) {
+            return reject(Rejection.KEY_MISMATCH, "the key is '" + new String(record.key(), StandardCharsets.UTF_8)
+                    + "', the field sensorId is '" + view.sensorId() + "'");
+        }
+        eventTime = view.eventTimeOr(record.timestamp());
+        if (eventTime <= 0) {
+            return reject(Rejection.BAD_TIMESTAMP, "the event time is " + eventTime + " ms since 1970");
+        }
+        late.next();
+        choice = choice(models, record.key(), late);
+        if (late.isMissing()) {
+            return reject(Rejection.NOT_LOADED, late.reason());
+        }
+        return choice.isEmpty() ? reject(Rejection.NO_MODEL, detail) : Optional.empty();
+    }
+
+    private Optional<Rejection> add(
+            Record<byte[], byte[]> record,
+            RecordMetadata origin,
+            ReadyChoice choice,
+            MicroBatch<ReadyVersion, WaitingReading> batch) {
+        ReadyVersion version = choice.version();
+        PackedModel model = version.packed();
+        if (view.width() != model.inputs()) {
+            blame(choice, batch);
+            return reject(Rejection.WRONG_WIDTH, "the field features has " + view.width() + " values, model "
+                    + version.served().modelId() + " version " + version.served().version() + " takes " + model.inputs());
+        }
+        Rows<ReadyVersion> rows = batch.rowsFor(version, model.inputs());
+        int bad = read(rows, model);
+        if (bad >= 0) {
+            blame(choice, batch);
+            return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[rows.next() + bad]);
+        }
+        // a beside row goes to another group, so the row that was just read is not touched
+        Optional<Comparing> comparison =
+                choice.beside().isEmpty() ? Optional.empty() : compare(choice.beside().get(), batch);
+        batch.add(rows, new WaitingReading(record, origin, eventTime, view.actual(version.served()), comparison));
+        return Optional.empty();
+    }
+
+    /** Counts against a canary what the champion would have taken. */
+    private void blame(ReadyChoice choice, MicroBatch<ReadyVersion, WaitingReading> batch) {
+        choice.beside()
+                .filter(champion -> champion.mode() == Mode.CANARY && takes(champion.version(), batch))
+                .ifPresent(champion -> champion.counts().challengerFailed());
+    }
+
+    /** Whether a version takes the reading; its row is then the next one of the version's group. */
+    private boolean takes(ReadyVersion version, MicroBatch<ReadyVersion, WaitingReading> batch) {
+        PackedModel model = version.packed();
+        return view.width() == model.inputs() && read(batch.rowsFor(version, model.inputs()), model) < 0;
+    }
+
+    /** Adds the row for the version beside, where it can take it. */
+    private Optional<Comparing> compare(Beside beside, MicroBatch<ReadyVersion, WaitingReading> batch) {
+        if (takes(beside.version(), batch)) {
+            Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), view.width());
+            return Optional.of(new Comparing(beside, view.label(), rows, batch.addBeside(rows)));
+        }
+        if (beside.mode() == Mode.SHADOW) {
+            beside.counts().challengerFailed();
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the features to the group's next row; the first that the model does not take, or -1. */
+    private int read(Rows<ReadyVersion> rows, PackedModel model) {
+        int start = rows.next();
+        float[] values = rows.values();
+        view.readFeatures(values, start);
+        for (int i = 0; i < model.inputs(); i++) {
+            float value = values[start + i];
+            if (!Float.isFinite(value) && !(Float.isNaN(value) && model.acceptsMissing())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Optional<ReadyChoice> choice(ModelsSnapshot models, byte[] key, LateVersions late) {
+        if (!view.namesModel() && defaultModel.isEmpty()) {
+            detail = "the reading names no model, and models.default is not set";
+            return Optional.empty();
+        }
+        String id = view.namesModel() ? namedModel() : defaultModel.get();
+        Optional<ServedModel> model = models.model(id);
+        Optional<ReadyChoice> found = model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key, late);
+        if (found.isEmpty()) {
+            detail = "no version of model '" + id + "' is in force here";
+        }
+        return found;
+    }
+
+    private String namedModel() {
+        if (!view.namesModel(lastModelBytes)) {
+            String named = view.modelId();
+            if (named.length() > MAX_MODEL_BYTES) {
+                return named;
+            }
+            lastModel = named;
+            lastModelBytes = named.getBytes(StandardCharsets.UTF_8);
+        }
+        return lastModel;
+    }
+
+    private Optional<Rejection> reject(Rejection reason, String words) {
+        detail = words;
+        return Optional.of(reason);
+    }
+}

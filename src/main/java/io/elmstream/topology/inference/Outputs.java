@@ -1,0 +1,115 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.batch.Rejection;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.OutputLimit;
+import io.elmstream.topology.OutputLimits;
+import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.RefusedReadings.Refusal;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.ScoredReading;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * The way out for all that is said of readings: what leaves here fits its topic. A prediction that does not, or whose
+ * alert would not, is not let out, so that its reading can become a dead letter, and a dead letter always fits.
+ */
+final class Outputs {
+
+    /** What an alert says beside what its prediction does: its own id, and what happened. */
+    private static final int ALERT_EXTRA = 128;
+
+    private final ProcessorContext<byte[], Outcome> context;
+    private final DeadLetters deadLetters;
+    private final RefusedReadings refused;
+    private final OutputLimits limits;
+    private final Topics topics;
+    private final boolean detectAlerts;
+
+    Outputs(ProcessorContext<byte[], Outcome> context, InferenceSettings settings, RefusedReadings refused) {
+        this.context = context;
+        this.deadLetters = new DeadLetters(settings.limits().deadLetters());
+        this.refused = refused;
+        this.limits = settings.limits();
+        this.topics = settings.topics();
+        this.detectAlerts = settings.alerts().isOn();
+    }
+
+    /** Lets a prediction out; false where it is too large even without headers. */
+    boolean predict(Record<byte[], Outcome> record, ScoredReading scored) {
+        long now = context.currentSystemTimeMs();
+        int bytes = scored.encoded().length;
+        Record<byte[], Outcome> prediction = limits.predictions().fit(record, bytes, now);
+        if (!limits.predictions().takes(prediction, bytes, now) || detectAlerts && !takesAlert(record, scored)) {
+            return false;
+        }
+        context.forward(prediction, Names.PREDICTIONS_SINK);
+        return true;
+    }
+
+    private boolean takesAlert(Record<byte[], Outcome> record, ScoredReading scored) {
+        int bytes = scored.encoded().length - Float.BYTES * scored.classes() + ALERT_EXTRA + OutputLimit.MARKS;
+        return OutputLimit.size(record.key(), bytes, OutputLimit.NO_HEADERS) <= limits.alerts().maxBytes();
+    }
+
+    /** Hands a prediction on to where alerts are detected. What changes there is logged with its timestamp. */
+    void detectAlert(Record<byte[], Outcome> record) {
+        if (detectAlerts) {
+            long timestamp = limits.alerts().timestamp(record.timestamp(), context.currentSystemTimeMs());
+            context.forward(timestamp == record.timestamp() ? record : record.withTimestamp(timestamp), Names.DETECT_ALERTS);
+        }
+    }
+
+    /**
+     * Lets out what a shadow says. Its reading has its outcome already, so what is too large or was refused is left
+     * out.
+     */
+    void shadow(Record<byte[], Outcome> record, ScoredReading scored) {
+        long now = context.currentSystemTimeMs();
+        int bytes = scored.encoded().length;
+        Record<byte[], Outcome> said = limits.shadowPredictions().fit(record, bytes, now);
+        if (limits.shadowPredictions().takes(said, bytes, now)
+                && refused.of(scored.topic(), scored.partition(), scored.offset()).isEmpty()) {
+            context.forward(said, Names.SHADOW_PREDICTIONS_SINK);
+        }
+    }
+
+    /** Lets a dead letter out. */
+    void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
+        context.forward(
+                deadLetters.of(record, origin, reason, detail, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
+    }
+
+    /**
+     * Buries a reading of which a broker has refused something, instead of trying for ever. Where that was its dead
+     * letter, only the bare facts leave.
+     *
+     * @return whether there is anything to bury; a shadow prediction that was refused is no fault of the reading
+     */
+    boolean buryRefused(Record<byte[], byte[]> record, RecordMetadata origin) {
+        Optional<Refusal> known = refused.of(origin.topic(), origin.partition(), origin.offset());
+        if (known.isEmpty() || known.get().topic().equals(topics.shadowPredictions())) {
+            return false;
+        }
+        Refusal refusal = known.get();
+        String detail = "a broker refused a record for the topic " + refusal.topic() + ": " + refusal.words();
+        if (refusal.topic().equals(topics.deadLetters())) {
+            long now = context.currentSystemTimeMs();
+            context.forward(
+                    deadLetters.bare(record, origin, Rejection.REFUSED_BY_BROKER, detail, now), Names.DEAD_LETTERS_SINK);
+        } else {
+            bury(record, origin, Rejection.REFUSED_BY_BROKER, detail);
+        }
+        return true;
+    }
+
+    /** Why {@link #predict} lets a prediction not out, in words. */
+    String tooLarge(ScoredReading scored) {
+        return "the prediction has " + scored.encoded().length + " bytes without headers; " + topics.predictions()
+                + " and the producer take " + limits.predictions().maxBytes()
+                + (detectAlerts ? ", " + topics.alerts() + " takes " + limits.alerts().maxBytes() : "");
+    }
+}

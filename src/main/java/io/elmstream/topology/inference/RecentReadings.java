@@ -1,0 +1,88 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The event times of a task's latest predictions, so that those can be counted that a step decides which came too late.
+ * Event times are kept in steps of {@value #STEP} ms over about two minutes, for the models that the task scored last;
+ * what is older is not counted, and less than one step is left out, so a count is never too high. A prediction costs no
+ * objects. Belongs to one task; not safe for threads.
+ */
+final class RecentReadings {
+
+    private static final int STEP_BITS = 7;
+
+    /** The width of a bucket, in milliseconds. */
+    static final int STEP = 1 << STEP_BITS;
+
+    private static final int BUCKETS = 1_024;
+    private static final int MAX_MODELS = 32;
+
+    private static final class Ring {
+
+        private final long[] steps = new long[BUCKETS];
+        private final int[] predictions = new int[BUCKETS];
+
+        void add(long eventTime) {
+            long step = eventTime >> STEP_BITS;
+            int place = (int) (step & BUCKETS - 1);
+            if (steps[place] != step) {
+                steps[place] = step;
+                predictions[place] = 0;
+            }
+            predictions[place]++;
+        }
+
+        /** Those whose event time is in a later step than the given time. */
+        long after(long eventTime) {
+            long count = 0;
+            for (int place = 0; place < BUCKETS; place++) {
+                count += steps[place] > eventTime >> STEP_BITS ? predictions[place] : 0;
+            }
+            return count;
+        }
+    }
+
+    private final Map<String, Ring> rings = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Ring> eldest) {
+            return size() > MAX_MODELS;
+        }
+    };
+    private String lastModel = "";
+    private Ring last = new Ring();
+
+    /** Counts a prediction. */
+    void add(String modelId, long eventTime) {
+        if (!lastModel.equals(modelId)) {
+            last = rings.computeIfAbsent(modelId, first -> new Ring());
+            lastModel = modelId;
+        }
+        last.add(eventTime);
+    }
+
+    /**
+     * The predictions made so far whose event time a step decides that was not known when they were made. A step that
+     * takes others back is none of them: it holds for what is scored after it.
+     *
+     * @param before the timeline by which they were made
+     * @param now the timeline that is known now
+     */
+    long underOlderRevision(Timeline before, Timeline now) {
+        Ring ring = rings.get(now.modelId().value());
+        return ring == null ? 0 : now.serving()
+                .filter(step -> step.revision() > before.revision())
+                .mapToLong(Step::effectiveFrom)
+                .min()
+                .stream().map(ring::after)
+                .sum();
+    }
+
+    void clear() {
+        rings.clear();
+        lastModel = "";
+    }
+}

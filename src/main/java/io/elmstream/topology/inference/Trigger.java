@@ -1,0 +1,13 @@
+package io.elmstream.topology.inference;
+
+/** Why a micro-batch left. */
+enum Trigger {
+    /** It was full. */
+    SIZE,
+    /** Its oldest reading had lingered. */
+    LINGER,
+    /** Kafka Streams was about to commit. */
+    COMMIT,
+    /** Another snapshot of the models took effect. */
+    SWAP
+}

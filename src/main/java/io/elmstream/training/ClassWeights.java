@@ -1,0 +1,88 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Shapes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much a row counts in training, by its class. Sensor data are imbalanced: a fault is rare, and a plain fit gives
+ * it up for the sake of the many normal rows. Weights are scaled so that the mean over all rows is 1.
+ */
+public sealed interface ClassWeights {
+
+    /** Every row counts the same: best for accuracy. */
+    public record None() implements ClassWeights {}
+
+    /**
+     * A row counts {@code n(class) ^ -power}.
+     *
+     * @param power above 0 and at most 1; 1 gives every class the same total weight (best for macro recall), 0.5 is
+     *     halfway to it
+     */
+    public record Balanced(double power) implements ClassWeights {
+
+        /** Every class has the same total weight. */
+        public Balanced() {
+            this(1);
+        }
+
+        public Balanced {
+            Shapes.require(power > 0 && power <= 1, "power is " + power + ", must be above 0 and at most 1");
+        }
+    }
+
+    /**
+     * Weights by label; a label that is not named counts 1.
+     *
+     * @param weights above 0 and finite
+     */
+    public record Given(Map<String, Double> weights) implements ClassWeights {
+
+        public Given {
+            weights = Map.copyOf(weights);
+            weights.forEach((label, weight) -> Shapes.require(
+                    weight > 0 && Double.isFinite(weight),
+                    "the weight of class " + label + " is " + weight + ", must be above 0"));
+        }
+    }
+
+    /**
+     * The weight of a row of each class.
+     *
+     * @param labels the class labels
+     * @param rows how many training rows each class has
+     * @return one weight per label; the mean over all rows is 1
+     * @throws TrainingException if a given weight names a label that the data do not have
+     */
+    default double[] of(List<String> labels, long[] rows) {
+        double[] weights = new double[labels.size()];
+        if (this instanceof Balanced balanced) {
+            for (int c = 0; c < weights.length; c++) {
+                weights[c] = rows[c] == 0 ? 0 : StrictMath.pow(rows[c], -balanced.power());
+            }
+        } else if (this instanceof Given given) {
+            for (String label : given.weights().keySet()) {
+                if (!labels.contains(label)) {
+                    throw new TrainingException(
+                            "a class weight is given for \"" + label + "\", but the labels are " + labels);
+                }
+            }
+            for (int c = 0; c < weights.length; c++) {
+                weights[c] = given.weights().getOrDefault(labels.get(c), 1.0);
+            }
+        } else {
+            Arrays.fill(weights, 1);
+        }
+        double total = 0;
+        double count = 0;
+        for (int c = 0; c < weights.length; c++) {
+            total += weights[c] * rows[c];
+            count += rows[c];
+        }
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] *= count / total;
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,82 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.HiddenLayer;
+import io.elmstream.elm.Provenance;
+import io.elmstream.elm.Samples;
+import io.elmstream.elm.SeededHidden;
+import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.WeightGenerator;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Trains an {@link Elm}: ridge regression of the class targets on the hidden layer (Huang, Zhou, Ding, Zhang: "Extreme
+ * learning machine for regression and multiclass classification", IEEE TSMC-B 42(2), 2012), lambda by leave-one-out,
+ * temperature on the leave-one-out outputs.
+ *
+ * <p>Two passes over the rows; memory grows with the square of the hidden units, not with the rows. Leave-one-out is
+ * measured on all rows of data of up to {@value LooSample#MAX_ROWS}; of larger data on that many, evenly spaced within
+ * each class, rare classes in whole, and weighted back to all rows.
+ * The same samples and plan give the same model, bit for bit, on any JDK: one thread, a fixed order of sums, no
+ * platform-dependent functions.
+ */
+public final class ElmTrainer {
+
+    private ElmTrainer() {}
+
+    /**
+     * Trains a model.
+     *
+     * @throws TrainingException if fewer than two classes have rows, or a feature is not a number
+     */
+    public static Elm train(Samples samples, TrainingPlan plan) {
+        RowStatistics statistics = new RowStatistics(samples, plan.missing());
+        samples.forEach(statistics);
+        requireTwoClasses(samples, statistics.rowsOfClass());
+        Standardiser standardiser = statistics.standardiser();
+        int inputs = samples.featureNames().size();
+        HiddenLayer hidden = new SeededHidden(
+                inputs, plan.units(), plan.activation(), WeightGenerator.SPLITMIX_MIXED_1, plan.seed());
+        HiddenMap map = new HiddenMap(standardiser, hidden);
+
+        double[] classWeights = plan.classWeights().of(samples.labels(), statistics.rowsOfClass());
+        NormalEquations equations = new NormalEquations(map, classWeights);
+        LooSample sample = new LooSample(inputs, statistics.rowsOfClass());
+        samples.forEach((features, label) -> {
+            equations.row(features, label);
+            sample.row(features, label);
+        });
+
+        RidgePath path = new RidgePath(equations.gram(), equations.right());
+        LeaveOneOut best = LeaveOneOut.best(path, map, sample, classWeights, statistics.rows());
+        double temperature = best.temperature();
+        Provenance provenance = new Provenance(
+                statistics.digest(),
+                statistics.rows(),
+                best.lambda(),
+                best.quality(temperature, samples.labels()),
+                plan.productVersion());
+        float[] beta = toFloats(path.beta(best.lambda()));
+        return new Elm(
+                samples.featureNames(), samples.labels(), standardiser, hidden, beta, temperature, provenance);
+    }
+
+    private static void requireTwoClasses(Samples samples, long[] rowsOfClass) {
+        int classes = 0;
+        for (long rows : rowsOfClass) {
+            classes += rows > 0 ? 1 : 0;
+        }
+        if (classes < 2) {
+            throw new TrainingException("the training rows have " + classes + " of the classes " + samples.labels()
+                    + "; training needs rows of two or more");
+        }
+    }
+
+    private static float[] toFloats(DMatrixRMaj matrix) {
+        float[] floats = new float[matrix.getNumElements()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) matrix.data[i];
+        }
+        return floats;
+    }
+}

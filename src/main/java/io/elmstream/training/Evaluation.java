@@ -1,0 +1,154 @@
+package io.elmstream.training;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a model is worth on labelled rows.
+ *
+ * @param labels the class labels
+ * @param confusion rows by actual and predicted class, {@code confusion[actual][predicted]}
+ * @param calibrationError expected calibration error, 0 to 1, of {@value Tally#BINS} bins of equal width (Guo et al.:
+ *     "On calibration of modern neural networks", ICML 2017, equation 5)
+ */
+public record Evaluation(List<String> labels, long[][] confusion, double calibrationError) {
+
+    public Evaluation {
+        labels = List.copyOf(labels);
+        confusion = copy(confusion);
+    }
+
+    /** A copy of the rows by actual and predicted class. */
+    @Override
+    public long[][] confusion() {
+        return copy(confusion);
+    }
+
+    /** All rows. */
+    public long rows() {
+        long rows = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            rows += rows(c);
+        }
+        return rows;
+    }
+
+    /** The rows whose actual class is c. */
+    public long rows(int c) {
+        return Arrays.stream(confusion[c]).sum();
+    }
+
+    /** The share of rows given their own class, 0 to 1; 0 without rows. */
+    public double accuracy() {
+        long right = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            right += confusion[c][c];
+        }
+        return share(right, rows());
+    }
+
+    /** The mean recall of the classes that have rows, 0 to 1. */
+    public double macroRecall() {
+        double sum = 0;
+        int classes = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            if (rows(c) > 0) {
+                sum += recall(c);
+                classes++;
+            }
+        }
+        return classes == 0 ? 0 : sum / classes;
+    }
+
+    /** The share of rows of class c that were found, 0 to 1; 0 without rows. */
+    public double recall(int c) {
+        return share(confusion[c][c], rows(c));
+    }
+
+    /** The share of rows called c that are, 0 to 1; 0 if none was. */
+    public double precision(int c) {
+        long called = 0;
+        for (long[] row : confusion) {
+            called += row[c];
+        }
+        return share(confusion[c][c], called);
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    private static long[][] copy(long[][] matrix) {
+        return Arrays.stream(matrix).map(long[]::clone).toArray(long[][]::new);
+    }
+
+    /** Takes predictions one after the other; memory does not grow with them. */
+    public static final class Tally {
+
+        static final int BINS = 15;
+
+        private final List<String> labels;
+        private final double[][] confusion;
+        private final double[] confidence = new double[BINS];
+        private final double[] right = new double[BINS];
+        private double total;
+
+        public Tally(List<String> labels) {
+            this.labels = List.copyOf(labels);
+            this.confusion = new double[labels.size()][labels.size()];
+        }
+
+        /**
+         * @param actual index of the row's own label
+         * @param probabilities one per label
+         */
+        public void add(int actual, double[] probabilities) {
+            add(actual, probabilities, 1);
+        }
+
+        /** As {@link #add(int, double[])}, for float probabilities that start at a place in a larger array. */
+        public void add(int actual, float[] probabilities, int at) {
+            double[] row = new double[labels.size()];
+            for (int c = 0; c < row.length; c++) {
+                row[c] = probabilities[at + c];
+            }
+            add(actual, row, 1);
+        }
+
+        /** As {@link #add(int, double[])}, for a row that stands for several. */
+        public void add(int actual, double[] probabilities, double rows) {
+            int predicted = largest(probabilities);
+            confusion[actual][predicted] += rows;
+            int bin = Math.max(0, Math.min(BINS - 1, (int) (probabilities[predicted] * BINS)));
+            confidence[bin] += rows * probabilities[predicted];
+            right[bin] += predicted == actual ? rows : 0;
+            total += rows;
+        }
+
+        /** What was measured so far. */
+        public Evaluation evaluation() {
+            double gap = 0;
+            for (int bin = 0; bin < BINS; bin++) {
+                gap += Math.abs(right[bin] - confidence[bin]);
+            }
+            long[][] rounded = new long[confusion.length][confusion.length];
+            for (int a = 0; a < confusion.length; a++) {
+                for (int p = 0; p < confusion.length; p++) {
+                    rounded[a][p] = Math.round(confusion[a][p]);
+                }
+            }
+            return new Evaluation(labels, rounded, total == 0 ? 0 : Math.min(1, gap / total));
+        }
+
+        /** The first of the largest. */
+        private static int largest(double[] probabilities) {
+            int best = 0;
+            for (int c = 1; c < probabilities.length; c++) {
+                if (probabilities[c] > probabilities[best]) {
+                    best = c;
+                }
+            }
+            return best;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Samples;
+import java.util.Arrays;
+
+/**
+ * The rows that leave-one-out is measured on: all rows of a rare class, evenly spaced rows of a frequent one. Each
+ * stands for {@link #share} rows of its class.
+ */
+final class LooSample implements Samples.Visitor {
+
+    /** The most rows, over all classes. */
+    static final int MAX_ROWS = 8000;
+
+    private final long[] rowsOfClass;
+    private final long[] seen;
+    private final long[] taken;
+    private final long rowsPerClass;
+    private final int inputs;
+    private float[] rows = new float[0];
+    private int[] labels = new int[0];
+    private int size;
+
+    LooSample(int inputs, long[] rowsOfClass) {
+        this.inputs = inputs;
+        this.rowsOfClass = rowsOfClass;
+        this.rowsPerClass = rowsPerClass(rowsOfClass);
+        this.seen = new long[rowsOfClass.length];
+        this.taken = new long[rowsOfClass.length];
+    }
+
+    @Override
+    public void row(float[] features, int label) {
+        long wanted = Math.min(rowsOfClass[label], rowsPerClass);
+        seen[label]++;
+        // the k-th row of n is taken when k * wanted / n passes the next whole number
+        if (seen[label] * wanted / rowsOfClass[label] > taken[label]) {
+            taken[label]++;
+            if (size == labels.length) {
+                labels = Arrays.copyOf(labels, Math.max(256, 2 * size));
+                rows = Arrays.copyOf(rows, labels.length * inputs);
+            }
+            System.arraycopy(features, 0, rows, size * inputs, inputs);
+            labels[size++] = label;
+        }
+    }
+
+    /** The most rows of a class, so that rare classes come in whole and all together keep to {@link #MAX_ROWS}. */
+    private static long rowsPerClass(long[] rowsOfClass) {
+        long low = 1;
+        long high = MAX_ROWS;
+        while (low < high) {
+            long middle = (low + high + 1) / 2;
+            long total = 0;
+            for (long rows : rowsOfClass) {
+                total += Math.min(rows, middle);
+            }
+            if (total <= MAX_ROWS) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int label(int i) {
+        return labels[i];
+    }
+
+    float[] row(int i) {
+        return Arrays.copyOfRange(rows, i * inputs, (i + 1) * inputs);
+    }
+
+    /** How many rows of the data the i-th of the sample stands for. */
+    double share(int i) {
+        return (double) rowsOfClass[labels[i]] / taken[labels[i]];
+    }
+}

@@ -1,0 +1,100 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Samples;
+import io.elmstream.elm.Standardiser;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The first pass over the training rows: counts, means, scales and a digest. */
+final class RowStatistics implements Samples.Visitor {
+
+    private static final String OR_ELSE = "; choose the missing-value policy MEAN to let the mean stand in";
+
+    private final List<String> featureNames;
+    private final MissingValues missing;
+    private final double[] means;
+    private final double[] squares;
+    private final long[] present;
+    private final long[] rowsOfClass;
+    private final MessageDigest digest;
+    private final ByteBuffer bytes;
+    private long rows;
+
+    RowStatistics(Samples samples, MissingValues missing) {
+        this.featureNames = samples.featureNames();
+        this.missing = missing;
+        int inputs = featureNames.size();
+        means = new double[inputs];
+        squares = new double[inputs];
+        present = new long[inputs];
+        rowsOfClass = new long[samples.labels().size()];
+        bytes = ByteBuffer.allocate((inputs + 1) * Float.BYTES);
+        digest = sha256();
+        digest.update(String.join("\n", featureNames).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(String.join("\n", samples.labels()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Mean and sum of squares in one pass (Welford: "Note on a method ...", Technometrics 4, 1962). */
+    @Override
+    public void row(float[] features, int label) {
+        rows++;
+        rowsOfClass[label]++;
+        bytes.clear();
+        for (int j = 0; j < means.length; j++) {
+            float value = features[j];
+            bytes.putFloat(value);
+            if (Float.isNaN(value) && missing == MissingValues.MEAN) {
+                continue;
+            }
+            if (!Float.isFinite(value)) {
+                throw new TrainingException("row " + rows + ", feature " + featureNames.get(j) + " is " + value
+                        + ", must be a finite number" + (Float.isNaN(value) ? OR_ELSE : ""));
+            }
+            present[j]++;
+            double delta = value - means[j];
+            means[j] += delta / present[j];
+            squares[j] += delta * (value - means[j]);
+        }
+        bytes.putInt(label);
+        digest.update(bytes.array());
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long[] rowsOfClass() {
+        return rowsOfClass;
+    }
+
+    /** SHA-256 over names, labels and every row in order, hex. */
+    String digest() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    Standardiser standardiser() {
+        float[] mean = new float[means.length];
+        float[] scale = new float[means.length];
+        for (int j = 0; j < means.length; j++) {
+            mean[j] = (float) means[j];
+            float deviation = (float) Math.sqrt(squares[j] / Math.max(1, present[j]));
+            // a constant feature says nothing; it must not blow up either when it moves one day
+            scale[j] = deviation < Standardiser.SMALLEST_SCALE ? 1 : Math.min(deviation, Standardiser.LARGEST_SCALE);
+        }
+        return new Standardiser(mean, scale, missing);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

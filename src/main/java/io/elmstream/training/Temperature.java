@@ -1,0 +1,60 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Softmax;
+
+/**
+ * Temperature scaling (Guo, Pleiss, Sun, Weinberger: "On calibration of modern neural networks", ICML 2017, section
+ * 4.2): the one number by which outputs are divided so that the softmax gives honest probabilities.
+ */
+final class Temperature {
+
+    private static final double LOWEST = StrictMath.log(1e-3);
+    private static final double HIGHEST = StrictMath.log(1e2);
+    private static final int STEPS = 60;
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+    private Temperature() {}
+
+    /**
+     * The temperature with the least mean negative log-likelihood, by golden-section search over its logarithm.
+     *
+     * @param outputs one array per row, one output per class
+     * @param labels the class of each row
+     * @param shares how many rows each row stands for
+     * @return between 0.001 and 100
+     */
+    static double fit(double[][] outputs, int[] labels, double[] shares) {
+        double low = LOWEST;
+        double high = HIGHEST;
+        double left = high - GOLDEN * (high - low);
+        double right = low + GOLDEN * (high - low);
+        double atLeft = loss(outputs, labels, shares, left);
+        double atRight = loss(outputs, labels, shares, right);
+        for (int step = 0; step < STEPS; step++) {
+            if (atLeft <= atRight) {
+                high = right;
+                right = left;
+                atRight = atLeft;
+                left = high - GOLDEN * (high - low);
+                atLeft = loss(outputs, labels, shares, left);
+            } else {
+                low = left;
+                left = right;
+                atLeft = atRight;
+                right = low + GOLDEN * (high - low);
+                atRight = loss(outputs, labels, shares, right);
+            }
+        }
+        return StrictMath.exp((low + high) / 2);
+    }
+
+    private static double loss(double[][] outputs, int[] labels, double[] shares, double logTemperature) {
+        double temperature = StrictMath.exp(logTemperature);
+        double loss = 0;
+        for (int r = 0; r < outputs.length; r++) {
+            double probability = Softmax.of(outputs[r], temperature)[labels[r]];
+            loss -= shares[r] * StrictMath.log(Math.max(probability, Double.MIN_NORMAL));
+        }
+        return loss;
+    }
+}

@@ -1,0 +1,9 @@
+package io.elmstream.training;
+
+/** The data or the plan do not allow a model to be trained. The message says what to change. */
+public final class TrainingException extends RuntimeException {
+
+    public TrainingException(String message) {
+        super(message);
+    }
+}

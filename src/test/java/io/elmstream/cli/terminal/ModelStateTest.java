@@ -1,0 +1,39 @@
+package io.elmstream.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.support.GoldenFile;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds the picture and the table of a version's life against the code. */
+class ModelStateTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "topology/README.md"})
+    void shouldDrawTheLifeOfAVersion(String page) {
+        golden(page).sectionShouldBe("life picture", "```mermaid\n" + ModelState.picture() + "```\n");
+    }
+
+    @Test
+    void shouldExplainEveryState() {
+        String rows = Arrays.stream(ModelState.values())
+                .map(state -> "| `" + state.word() + "` | " + state.explanation() + " |\n")
+                .collect(Collectors.joining());
+        golden("topology/README.md").sectionShouldBe("states", "| state | meaning |\n|---|---|\n" + rows);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeadToEveryState(ModelState state) {
+        assertThat(ModelState.picture()).contains("--> " + state.word() + " :");
+    }
+
+    private static GoldenFile golden(String page) {
+        return new GoldenFile(page, ModelStateTest.class, "");
+    }
+}

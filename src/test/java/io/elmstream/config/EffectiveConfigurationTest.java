@@ -1,0 +1,117 @@
+package io.elmstream.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.NotBlank;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class EffectiveConfigurationTest {
+
+    private static final Map<String, String> REQUIRED = Map.of(
+            "HOME", "/home/someone", "ELMSTREAM_BOOTSTRAP_SERVERS", "kafka:9092", "ELMSTREAM_REGISTRY_URL", "http://registry");
+
+    @Test
+    void shouldShowEachKeyWithItsOrigin() {
+        // When
+        List<String> lines = load(Map.of("models.default", "shuttle", "kafka.security.protocol", "SSL")).toYaml().lines().toList();
+
+        // Then
+        assertThat(lines).contains(
+                "bootstrap.servers: \"kafka:9092\"  # environment variable ELMSTREAM_BOOTSTRAP_SERVERS",
+                "batch.max.size: 256  # default",
+                "models.default: \"shuttle\"  # --set models.default",
+                "models.required: [\"shuttle\"]  # default",
+                "state.dir: \"/home/someone/.local/state/elmstream/elmstream\"  # default",
+                "kafka.security.protocol: \"SSL\"  # --set kafka.security.protocol");
+        assertThat(lines).hasSize(ConfigurationKeys.definition().names().size() + 1);
+    }
+
+    @Test
+    void shouldShowWhatIsNotSet() {
+        // When, then
+        assertThat(load(Map.of()).toYaml()).contains("\nmodels.default:  # not set\n");
+    }
+
+    @Test
+    void shouldMaskSecrets() {
+        // Given
+        Map<String, String> secrets = Stream.of(
+                        "kafka.sasl.jaas.config",
+                        "kafka.ssl.key",
+                        "kafka.ssl.key.password",
+                        "kafka.ssl.keystore.password",
+                        "kafka.ssl.truststore.password",
+                        "kafka.producer.ssl.keystore.key",
+                        "kafka.monitoring.api.key",
+                        "kafka.plugin.apiKey",
+                        "kafka.plugin.credential",
+                        "kafka.plugin.credentials",
+                        "kafka.plugin.access-key",
+                        "kafka.plugin.bearer.auth.token",
+                        "kafka.plugin.basic.auth.user.info",
+                        "governor.kafka.sasl.jaas.config",
+                        "registry.client.apicurio.registry.auth.client.secret",
+                        "registry.client.apicurio.registry.auth.password")
+                .collect(Collectors.toMap(Function.identity(), key -> "hush"));
+
+        // When
+        String yaml = load(secrets).toYaml();
+
+        // Then
+        assertThat(yaml).doesNotContain("hush").contains("kafka.sasl.jaas.config: \"******\"  #");
+    }
+
+    @Test
+    void shouldMaskWhoComesWithinAUrlAndNothingElse() {
+        // When
+        String yaml = load(Map.of(
+                "kafka.plugin.url", "http://anna:h@hush@registry/apis",
+                "kafka.ssl.keystore.type", "PKCS12",
+                "kafka.sasl.oauthbearer.token.endpoint.url", "http://keys/token")).toYaml();
+
+        // Then
+        assertThat(yaml).doesNotContain("hush").contains("http://******@registry/apis", "PKCS12", "http://keys/token");
+    }
+
+    @Property(tries = 100)
+    void shouldBeReadBackAsTheSame(
+            @ForAll @IntRange(min = 1, max = 1000) int threads,
+            @ForAll @NotBlank @CharRange(from = ' ', to = '~') String property,
+            @ForAll @Size(max = 3) Set<@NotBlank @CharRange(from = ' ', to = '~') @CharRange(from = 'À', to = 'ʯ') String> labels)
+            throws IOException {
+        // Given
+        Path first = Files.createTempFile("elmstream", ".yaml");
+        Files.writeString(first, new ObjectMapper()
+                .writeValueAsString(Map.of("alerts.labels", labels, "kafka.client.rack", property)));
+        EffectiveConfiguration effective =
+                ConfigurationLoader.load(Optional.of(first), REQUIRED, Map.of("threads", Integer.toString(threads)));
+
+        // When
+        Files.writeString(first, effective.toYaml());
+        EffectiveConfiguration again = ConfigurationLoader.load(Optional.of(first), Map.of(), Map.of());
+
+        // Then
+        assertThat(again.configuration()).isEqualTo(effective.configuration());
+        Files.delete(first);
+    }
+
+    private static EffectiveConfiguration load(Map<String, String> flags) {
+        return ConfigurationLoader.load(Optional.empty(), REQUIRED, flags);
+    }
+}

@@ -1,0 +1,152 @@
+package io.elmstream.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.elmstream.support.SmallDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldWriteANewFileAndLeaveNothingBesideIt() {
+        // Given
+        OutputFile file = OutputFile.of("--out", folder.resolve("model.elm"));
+
+        // When
+        file.write("weights");
+
+        // Then
+        assertThat(file.path()).hasContent("weights");
+        assertThat(folder.toFile().list()).containsExactly("model.elm");
+    }
+
+    @Test
+    void shouldReplaceAFileAsAWhole() throws IOException {
+        // Given
+        Path path = Files.writeString(folder.resolve("model.elm"), "old weights, and many of them");
+
+        // When
+        OutputFile.of("--out", path).write("new");
+
+        // Then
+        assertThat(path).hasContent("new");
+    }
+
+    @Test
+    void shouldKeepTheOldFileWhenTheDiskIsFull() throws IOException {
+        // Given
+        Path path = Files.writeString(folder.resolve("model.elm"), "old");
+        OutputFile file = OutputFile.of("--out", path);
+
+        // When / Then
+        assertThatThrownBy(() -> file.write(out -> {
+                    out.write("half of the new".getBytes(UTF_8));
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(OutputException.class)
+                .hasMessage("--out: " + path + " cannot be written: No space left on device;"
+                        + " the file that is there is unchanged");
+        assertThat(path).hasContent("old");
+        assertThat(folder.toFile().list()).containsExactly("model.elm");
+    }
+
+    @Test
+    void shouldKeepTheOldFileOnADiskThatReallyIsFull() throws Exception {
+        // Given
+        Optional<SmallDisk> mounted = SmallDisk.mount(folder);
+        assumeTrue(mounted.isPresent(), "only root may mount a disk");
+        try (SmallDisk disk = mounted.get()) {
+            Path path = Files.writeString(folder.resolve("model.elm"), "old");
+            OutputFile file = OutputFile.of("--out", path);
+            byte[] weights = new byte[200_000];
+            disk.fill();
+
+            // When / Then
+            assertThatThrownBy(() -> file.write(weights)).hasMessage("--out: " + path
+                    + " cannot be written: No space left on device; the file that is there is unchanged");
+            assertThat(path).hasContent("old");
+
+            // When
+            disk.free();
+            file.write(weights);
+
+            // Then
+            assertThat(path).hasBinaryContent(weights);
+            assertThat(folder.toFile().list()).containsExactly("model.elm");
+        }
+    }
+
+    @Test
+    void shouldSayBeforeTheWorkWhatIsInTheWay() throws IOException {
+        // Given
+        Path noFolder = Files.writeString(folder.resolve("notes.txt"), "notes");
+
+        // When / Then
+        assertThatThrownBy(() -> OutputFile.of("--out", folder.resolve("nowhere/model.elm")))
+                .hasMessage("--out: the folder " + folder.resolve("nowhere") + " of " + folder.resolve("nowhere/model.elm")
+                        + " does not exist");
+        assertThatThrownBy(() -> OutputFile.of("--out", noFolder.resolve("model.elm")))
+                .hasMessage("--out: " + noFolder + ", where " + noFolder.resolve("model.elm") + " should be, is no folder");
+        assertThatThrownBy(() -> OutputFile.of("--out", folder)).hasMessage("--out: " + folder + " is a folder, must be a file");
+    }
+
+    @Test
+    void shouldNotOverwriteWhatMustBeNew() throws IOException {
+        // Given: a file that somebody else writes while the work goes on
+        Path path = folder.resolve("elmstream.yaml");
+        OutputFile file = OutputFile.ofNew("--config-out", path);
+        Files.writeString(path, "precious");
+
+        // When / Then
+        assertThatThrownBy(() -> file.write("ours"))
+                .isInstanceOfSatisfying(OutputException.class, e ->
+                        assertThat(e.fault()).isEqualTo(OutputException.Fault.FILE_EXISTS))
+                .hasMessageStartingWith("--config-out: " + path);
+        assertThatThrownBy(() -> OutputFile.ofNew("--config-out", path)).hasMessageContaining("is there already");
+        assertThat(path).hasContent("precious");
+        assertThat(folder.toFile().list()).containsExactly("elmstream.yaml");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldWriteThroughALink() throws IOException {
+        // Given
+        Path target = Files.writeString(folder.resolve("shuttle-1.elm"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("current.elm"), target);
+
+        // When
+        OutputFile.of("--out", link).write("new");
+
+        // Then
+        assertThat(link).isSymbolicLink();
+        assertThat(target).hasContent("new");
+    }
+
+    @Test
+    @EnabledIf("hasFullDevice")
+    void shouldWriteToADeviceAsItIs() {
+        // Given: what is always full on Linux
+        OutputFile full = OutputFile.of("--out", Path.of("/dev/full"));
+
+        // When / Then
+        assertThatThrownBy(() -> full.write("weights")).hasMessage("--out: /dev/full cannot be written: No space left on device");
+    }
+
+    static boolean hasFullDevice() {
+        return Files.isWritable(Path.of("/dev/full"));
+    }
+}

@@ -1,0 +1,241 @@
+package io.elmstream.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.kernel.PlainForwardPass;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.support.TestModels;
+import io.elmstream.topology.inference.InferenceSettings;
+import io.elmstream.topology.inference.TestFolders;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ModelIndexTest {
+
+    private static final Step FIRST = Step.champion(1, Step.BEGINNING, 1, "first", 0);
+    private static final Step SECOND = Step.champion(2, 5_000, 2, "second", 0);
+
+    /** Work that the executor has taken and not begun. */
+    private final Deque<Runnable> work = new ArrayDeque<>();
+
+    private long now;
+
+    private final ModelIndex index = new ModelIndex(new VersionLoader(new PlainForwardPass()), work::add, Runnable::run, () -> now,
+            new ArtefactFiles(TestFolders.fresh()), InferenceSettings.DEFAULT_CACHE_BYTES);
+
+    @Test
+    void shouldServeNothingUntilTheVersionIsReady() {
+        // Given
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        assertThat(work).isEmpty();
+
+        // When
+        index.putTimeline(timeline(FIRST));
+
+        // Then
+        assertThat(index.snapshot().models()).isEmpty();
+        assertThat(index.health().get("shuttle")).returns(OptionalInt.empty(), InstanceReport.Model::serving)
+                .returns(List.of(1), InstanceReport.Model::preparing);
+
+        // When
+        workOff();
+
+        // Then
+        assertThat(versionAt(0)).hasValue(1);
+        assertThat(index.health().get("shuttle").preparing()).isEmpty();
+        assertThat(index.health().get("shuttle").serving()).hasValue(1);
+    }
+
+    @Test
+    void shouldChangeTheSnapshotOnlyWhenAllNamedVersionsAreReadyOrHaveFailed() {
+        // Given
+        serveFirst();
+        ModelsSnapshot before = index.snapshot();
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putArtefact("shuttle", 3, TestModels.damaged("shuttle", 3));
+
+        // When
+        index.putTimeline(timeline(FIRST, SECOND, Step.champion(3, 6_000, 3, "third", 0)));
+        work.remove().run();
+
+        // Then
+        assertThat(index.snapshot()).isSameAs(before);
+
+        // When
+        workOff();
+
+        // Then
+        assertThat(versionAt(4_999)).hasValue(1);
+        assertThat(versionAt(5_000)).hasValue(2);
+        assertThat(versionAt(6_000)).describedAs("the third has failed").hasValue(2);
+        assertThat(index.health().get("shuttle").failed()).containsOnlyKeys(3);
+        assertThat(index.health().get("shuttle").failed().get(3)).contains("SHA-256");
+    }
+
+    @Test
+    void shouldWaitForAVersionThatComesAfterItsTimeline() {
+        // Given
+        serveFirst();
+        index.putTimeline(timeline(FIRST, SECOND));
+        workOff();
+        assertThat(versionAt(5_000)).hasValue(1);
+        assertThat(index.health().get("shuttle").preparing()).containsExactly(2);
+
+        // When
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        workOff();
+
+        // Then
+        assertThat(versionAt(5_000)).hasValue(2);
+    }
+
+    @Test
+    void shouldSayThatAVersionIsNotOnTheTopicServeTheLastGoodOneAndTakeItOnceItComes() {
+        // Given a timeline that names a version, and no bytes of it
+        serveFirst();
+        index.putTimeline(timeline(FIRST, SECOND));
+        now = 5_000;
+
+        // When
+        index.tick();
+
+        // Then
+        assertThat(index.health().get("shuttle").preparing()).as("nobody waits for it").isEmpty();
+        assertThat(index.health().get("shuttle").failed().get(2)).contains("not on the models topic");
+        assertThat(versionAt(5_000)).hasValue(1);
+
+        // When
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        workOff();
+
+        // Then
+        assertThat(index.health().get("shuttle").failed()).isEmpty();
+        assertThat(versionAt(5_000)).hasValue(2);
+    }
+
+    @Test
+    void shouldTakeTheBetterBytesOfAVersionThatFailed() {
+        // Given
+        serveFirst();
+        index.putArtefact("shuttle", 2, TestModels.damaged("shuttle", 2));
+        index.putTimeline(timeline(FIRST, SECOND));
+        workOff();
+        assertThat(versionAt(5_000)).hasValue(1);
+
+        // When
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        workOff();
+
+        // Then
+        assertThat(versionAt(5_000)).hasValue(2);
+        assertThat(index.health().get("shuttle").failed()).isEmpty();
+    }
+
+    @Test
+    void shouldNotLetSlowOldBytesOvertakeNewOnes() {
+        // Given
+        index.putTimeline(timeline(FIRST));
+        index.putArtefact("shuttle", 1, TestModels.damaged("shuttle", 1));
+        Runnable slow = work.remove();
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        workOff();
+
+        // When
+        slow.run();
+
+        // Then
+        assertThat(versionAt(0)).hasValue(1);
+        assertThat(index.health().get("shuttle").failed()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAReadyVersionWhateverIsPublishedUnderItsNumber() {
+        // Given
+        serveFirst();
+        ModelsSnapshot before = index.snapshot();
+
+        // When
+        index.putArtefact("shuttle", 1, TestModels.damaged("shuttle", 1));
+
+        // Then
+        assertThat(work).isEmpty();
+        assertThat(index.snapshot()).isSameAs(before);
+    }
+
+    @Test
+    void shouldLeaveOtherModelsAsTheyAre() {
+        // Given
+        serveFirst();
+        ServedModel shuttle = index.snapshot().models().get("shuttle");
+
+        // When
+        index.putArtefact("other", 4, TestModels.greater("other", 4));
+        index.putTimeline(new Timeline(new ModelId("other"), List.of(Step.champion(1, Step.BEGINNING, 4, "test", 0))));
+        workOff();
+
+        // Then
+        assertThat(index.snapshot().models()).containsOnlyKeys("shuttle", "other");
+        assertThat(index.snapshot().models().get("shuttle")).isSameAs(shuttle);
+    }
+
+    @Test
+    void shouldCallAVersionReadyThatALateReadingHasLoadedBefore() {
+        // Given
+        now = 6_000;
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putTimeline(timeline(FIRST, SECOND));
+        workOff();
+        assertThat(index.late().find(new VersionKey("shuttle", 1))).isPresent();
+
+        // When
+        index.putTimeline(timeline(FIRST, SECOND, Step.champion(3, 6_000, 1, "back again", 0)));
+        workOff();
+
+        // Then
+        assertThat(versionAt(6_000)).hasValue(1);
+        assertThat(index.health().get("shuttle").preparing()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAllWhenCleared() throws IOException {
+        // Given
+        serveFirst();
+
+        // When
+        index.clear();
+
+        // Then
+        assertThat(index.snapshot().models()).isEmpty();
+        assertThat(index.health()).isEmpty();
+    }
+
+    private void serveFirst() {
+        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        index.putTimeline(timeline(FIRST));
+        workOff();
+    }
+
+    private void workOff() {
+        while (!work.isEmpty()) {
+            work.remove().run();
+        }
+    }
+
+    private OptionalInt versionAt(long eventTime) {
+        return index.snapshot().model("shuttle").flatMap(model -> model.championAt(eventTime, OnDemand.NONE)).stream()
+                .mapToInt(ready -> ready.served().version())
+                .findAny();
+    }
+
+    private static Timeline timeline(Step... steps) {
+        return new Timeline(new ModelId("shuttle"), List.of(steps));
+    }
+}

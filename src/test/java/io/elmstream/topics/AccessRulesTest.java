@@ -1,0 +1,122 @@
+package io.elmstream.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessRulesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models", "governor-of-elm-governed-changelog"})
+    void shouldLetOnlyTheGovernorWriteWhatInstancesTrust(String topic) {
+        // Given
+        List<Grant> grants = grants(Map.of(), Map.of());
+
+        // When
+        Stream<Grant> writing = grants.stream().filter(grant -> allows(grant, AclOperation.WRITE, topic));
+
+        // Then
+        assertThat(writing).extracting(Grant::principal).containsExactly("User:elmstream-governor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sensor-readings", "predictions", "shadow-predictions", "alerts", "dead-letters", "model-control",
+            "models", "model-status"})
+    void shouldLetSomebodyWriteAndSomebodyRead(String topic) {
+        // When
+        List<Grant> grants = grants(Map.of(), Map.of());
+
+        // Then
+        assertThat(grants).anyMatch(grant -> allows(grant, AclOperation.WRITE, topic))
+                .anyMatch(grant -> allows(grant, AclOperation.READ, topic));
+    }
+
+    @Test
+    void shouldNameWhatBelongsToAnApplication() {
+        // When
+        List<Grant> grants = grants(Map.of(), Map.of());
+
+        // Then
+        assertThat(grants)
+                .filteredOn(grant -> grant.role() == PrincipalRole.GOVERNOR)
+                .extracting(grant -> grant.resource().resourceType(), grant -> grant.resource().name(),
+                        grant -> grant.resource().patternType(), Grant::operations)
+                .containsExactly(
+                        tuple(ResourceType.TOPIC, "model-control", PatternType.LITERAL, List.of(AclOperation.READ)),
+                        tuple(ResourceType.TOPIC, "models", PatternType.LITERAL,
+                                List.of(AclOperation.READ, AclOperation.WRITE)),
+                        tuple(ResourceType.TOPIC, "model-status", PatternType.LITERAL,
+                                List.of(AclOperation.READ, AclOperation.WRITE)),
+                        tuple(ResourceType.TOPIC, "governor-of-elm-governed-changelog", PatternType.LITERAL,
+                                List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE)),
+                        tuple(ResourceType.TOPIC, "elm-governor-governed-changelog", PatternType.LITERAL,
+                                List.of(AclOperation.READ)),
+                        tuple(ResourceType.GROUP, "governor-of-elm", PatternType.LITERAL, List.of(AclOperation.READ)),
+                        tuple(ResourceType.GROUP, "elm-governor", PatternType.LITERAL, List.of(AclOperation.READ)),
+                        tuple(ResourceType.TRANSACTIONAL_ID, "governor-of-elm-", PatternType.PREFIXED, List.of(AclOperation.WRITE)));
+    }
+
+    @Test
+    void shouldTakeTheNamesAndTopicsThatAreGiven() {
+        // When
+        List<Grant> grants = grants(
+                Map.of("topics.model-control", "orders-to-models"),
+                Map.of(PrincipalRole.OPERATORS, List.of("alice", "User:CN=bob,O=plant"),
+                        PrincipalRole.READERS, List.of("ward")));
+
+        // Then
+        assertThat(grants)
+                .filteredOn(grant -> allows(grant, AclOperation.WRITE, "orders-to-models"))
+                .extracting(Grant::principal)
+                .containsExactly("User:alice", "User:CN=bob,O=plant");
+        assertThat(grants).contains(new Grant(PrincipalRole.READERS, "User:ward",
+                new ResourcePattern(ResourceType.GROUP, "ward", PatternType.PREFIXED), List.of(AclOperation.READ)));
+    }
+
+    @Test
+    void shouldLetTheProcessorCreateTopicsWhereItIsToldTo() {
+        // When
+        List<Grant> plain = grants(Map.of(), Map.of());
+        List<Grant> creating = grants(Map.of("topics.create", "true"), Map.of());
+
+        // Then
+        assertThat(plain).filteredOn(grant -> grant.operations().contains(AclOperation.CREATE))
+                .extracting(grant -> grant.resource().name())
+                .containsExactly("elm-alert-state-changelog", "governor-of-elm-governed-changelog");
+        assertThat(creating).filteredOn(grant -> grant.role() == PrincipalRole.PROCESSOR
+                        && grant.resource().resourceType() == ResourceType.TOPIC)
+                .hasSize(9)
+                .allSatisfy(grant -> assertThat(grant.operations()).contains(AclOperation.CREATE));
+    }
+
+    private static List<Grant> grants(Map<String, String> settings, Map<PrincipalRole, List<String>> names) {
+        Map<String, String> flags = new HashMap<>(settings);
+        flags.put("application.id", "elm");
+        flags.put("bootstrap.servers", "kafka:9092");
+        flags.put("registry.url", "http://registry");
+        Configuration configuration =
+                ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), flags).configuration();
+        return new AccessRules(TopicCatalog.load(), configuration).grants(names);
+    }
+
+    /** As a broker decides it. */
+    private static boolean allows(Grant grant, AclOperation operation, String topic) {
+        ResourcePattern resource = grant.resource();
+        return resource.resourceType() == ResourceType.TOPIC && grant.operations().contains(operation)
+                && (resource.patternType() == PatternType.PREFIXED ? topic.startsWith(resource.name()) : topic.equals(resource.name()));
+    }
+}

@@ -1,0 +1,33 @@
+package io.elmstream.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elmstream.config.ConfigurationException;
+import io.elmstream.config.ConfigurationLoader;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PartitionsCheckTest {
+
+    @Test
+    void shouldNameTheOneCommandWhereTheNumbersDiffer() {
+        // When, then
+        assertThat(PartitionsCheck.problem("readings", 4, "elm-alert-state-changelog", 2)).hasValueSatisfying(problem ->
+                assertThat(problem).contains("readings has 4 partitions", "has 2", "Run: elmstream topics grow"));
+        assertThat(PartitionsCheck.problem("readings", 4, "elm-alert-state-changelog", 4)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAnIdThatBelongsToGovernors() {
+        // When, then
+        assertThatThrownBy(() -> ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
+                        "application.id", "governor-of-elmstream",
+                        "bootstrap.servers", "localhost:9092",
+                        "registry.url", "http://localhost:8080")).configuration())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("governor-of-elmstream")
+                .hasMessageContaining("take another id");
+    }
+}

@@ -1,0 +1,278 @@
+package io.elmstream.topology.inference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.alert.AlertRule;
+import io.elmstream.batch.BatchPolicy;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.PlainForwardPass;
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.serving.ArtefactFiles;
+import io.elmstream.serving.ModelIndex;
+import io.elmstream.serving.ResidentVersions;
+import io.elmstream.serving.VersionLoader;
+import io.elmstream.topology.DeadLetterHeaders;
+import io.elmstream.topology.Names;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.DeadLetter;
+import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.Outcome;
+import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.RecordReader;
+import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Prediction;
+import io.elmstream.wire.avro.SensorReading;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * batch-and-predict with its stores, in a task that this class plays: the test driver commits after every record, so it never
+ * shows a batch of two. What Kafka Streams itself does is for tests on a real broker.
+ */
+final class BatchHarness {
+
+    static final String TOPIC = "sensor-readings";
+
+    /** What left. */
+    sealed interface Left {
+        long offset();
+    }
+
+    /** A prediction as it stands in its topic. */
+    record Predicted(Prediction value) implements Left {
+        @Override
+        public long offset() {
+            return value.getSourceOffset();
+        }
+    }
+
+    /** A dead letter, with the offset of the record that Kafka Streams would blame. */
+    record Buried(String reason, long offset) implements Left {}
+
+    /** A timer that is armed. */
+    record Timer(Duration interval, Punctuator punctuator) {}
+
+    private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
+    private final RecordEncoder<SensorReading> readings =
+            new RecordEncoder<>(registry.register(TOPIC, SensorReading.getClassSchema()));
+    private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
+    private final MockProcessorContext<byte[], Outcome> mock = new MockProcessorContext<>(quiet());
+    private final ModelIndex index;
+    private final ModelsStore models;
+    private final CommitHook hook = CommitHook.builder(Names.MICRO_BATCH_STORE).build();
+    private final BatchAndPredict processor;
+    private final List<Timer> timers = new ArrayList<>();
+    private final List<Left> left = new ArrayList<>();
+    private @Nullable ProcessorRecordContext origin;
+    private int timersEver;
+    private int forwardsUntilTimeout = Integer.MAX_VALUE;
+    private int alertsUntilTimeout = Integer.MAX_VALUE;
+    private long now = 1_000;
+
+    BatchHarness(BatchPolicy policy) {
+        this(policy, new PlainForwardPass());
+    }
+
+    BatchHarness(BatchPolicy policy, ForwardPass forwardPass) {
+        this(policy, forwardPass, Runnable::run, InferenceSettings.DEFAULT_CACHE_BYTES);
+    }
+
+    /** @param late loads versions that serve no more */
+    BatchHarness(BatchPolicy policy, ForwardPass forwardPass, Executor late, long cacheBytes) {
+        Path folder = TestFolders.fresh();
+        index = new ModelIndex(new VersionLoader(new PlainForwardPass()), Runnable::run, late, () -> now,
+                new ArtefactFiles(folder), cacheBytes);
+        models = new ModelsStore(Names.MODELS_STORE, place -> index);
+        models.open(folder);
+        Intake intake = new Intake(new ReadingDecoder(registry), Optional.of("shuttle"));
+        InferenceSettings settings = new InferenceSettings(
+                Topics.standard(), policy, Optional.of("shuttle"), new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)), 1_000_000);
+        processor = new BatchAndPredict(settings, forwardPass, intake, new PredictionEncoder(1), new RefusedReadings());
+        processor.init(context());
+    }
+
+    void publish(String model, int version, byte[] artefact) {
+        index.putArtefact(model, version, artefact);
+    }
+
+    void activate(String model, Step... steps) {
+        index.putTimeline(new Timeline(new ModelId(model), List.of(steps)));
+    }
+
+    /** A reading of pump-1 comes, or comes again. */
+    void send(long offset, @Nullable String model, Float... features) {
+        byte[] value = readings.encode(new SensorReading("pump-1", model, null, null, List.of(features)));
+        sendRaw(offset, value);
+    }
+
+    /** A reading of pump-1 comes with an event time of its own. */
+    void sendAt(long offset, long eventTime, Float... features) {
+        sendRaw(offset, readings.encode(
+                new SensorReading("pump-1", null, Instant.ofEpochMilli(eventTime), null, List.of(features))));
+    }
+
+    /** How many versions were loaded because a reading asked for them. */
+    long loads() {
+        return index.resident().loads();
+    }
+
+    /** Predictions that a step decides which came too late. */
+    long underOlderRevision() {
+        return index.health().get("shuttle").underOlderRevision();
+    }
+
+    /** Time passes for the models: what serves no more is freed. */
+    void free(Duration time) {
+        now += time.toMillis();
+        index.tick();
+        now += ResidentVersions.IDLE.toMillis() + 1;
+        index.tick();
+    }
+
+    /** A record comes. */
+    void sendRaw(long offset, byte @Nullable [] value) {
+        RecordHeaders headers = new RecordHeaders();
+        origin = new ProcessorRecordContext(now, offset, 0, TOPIC, headers);
+        try {
+            processor.process(new Record<>("pump-1".getBytes(UTF_8), value, now, headers));
+        } finally {
+            origin = null;
+        }
+    }
+
+    /** Kafka Streams commits. */
+    void commit() {
+        hook.flushCache();
+    }
+
+    /** Time passes, and the timers that are armed go off. */
+    void linger(Duration time) {
+        now += time.toMillis();
+        List.copyOf(timers).forEach(timer -> timer.punctuator().punctuate(now));
+    }
+
+    /** The task is closed without a commit, and the same objects are brought to life again. */
+    void revive() {
+        processor.close();
+        hook.close();
+        processor.init(context());
+    }
+
+    /** The producer's buffer stays full: the n-th forward from now on, counted from 1, throws, once. */
+    void timeOutAtForward(int n) {
+        forwardsUntilTimeout = n;
+    }
+
+    /** The same, but on the way to the alerts. */
+    void timeOutAtAlert(int n) {
+        alertsUntilTimeout = n;
+    }
+
+    List<Timer> timers() {
+        return timers;
+    }
+
+    int timersEver() {
+        return timersEver;
+    }
+
+    /** What left since the last call. */
+    List<Left> left() {
+        List<Left> since = List.copyOf(left);
+        left.clear();
+        return since;
+    }
+
+    /** The predictions that left since the last call. */
+    List<Prediction> predictions() {
+        return left().stream().map(each -> ((Predicted) each).value()).toList();
+    }
+
+    private static Properties quiet() {
+        Properties properties = new Properties();
+        // without it, Kafka Streams warns at each start
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        return properties;
+    }
+
+    @SuppressWarnings("unchecked")
+    private InternalProcessorContext<byte[], Outcome> context() {
+        return (InternalProcessorContext<byte[], Outcome>) Proxy.newProxyInstance(
+                BatchHarness.class.getClassLoader(), new Class<?>[] {InternalProcessorContext.class}, this::answer);
+    }
+
+    private @Nullable Object answer(Object proxy, Method method, Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "taskId" -> mock.taskId();
+            case "metrics" -> mock.metrics();
+            case "currentSystemTimeMs" -> now;
+            case "currentNode", "setCurrentNode", "commit" -> null;
+            case "getStateStore" -> arguments[0].equals(Names.MODELS_STORE) ? models : hook;
+            case "recordContext" -> origin;
+            case "setRecordContext" -> origin = (ProcessorRecordContext) arguments[0];
+            case "schedule" -> arm(new Timer((Duration) arguments[0], (Punctuator) arguments[2]));
+            case "forward" -> forward((Record<?, ?>) arguments[0], (String) arguments[1]);
+            default -> throw new UnsupportedOperationException(method.toString());
+        };
+    }
+
+    private Cancellable arm(Timer timer) {
+        timersEver++;
+        timers.add(timer);
+        return () -> timers.remove(timer);
+    }
+
+    private @Nullable Object forward(Record<?, ?> record, String child) {
+        if (child.equals(Names.DETECT_ALERTS)) {
+            if (--alertsUntilTimeout == 0) {
+                throw new TimeoutException("the producer's buffer is full");
+            }
+            return null;
+        }
+        if (--forwardsUntilTimeout == 0) {
+            throw new TimeoutException("the producer's buffer is full");
+        }
+        if (record.value() instanceof DeadLetter) {
+            left.add(new Buried(DeadLetterHeaders.of(record.headers()).reason(), origin.offset()));
+        } else {
+            Prediction prediction = decode(((ScoredReading) record.value()).encoded());
+            if (prediction.getSourceOffset() != origin.offset()) {
+                throw new AssertionError("Kafka Streams would blame " + origin + " for " + prediction);
+            }
+            left.add(new Predicted(prediction));
+        }
+        return null;
+    }
+
+    private Prediction decode(byte[] value) {
+        try {
+            return predictions.read(value);
+        } catch (UnreadableRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.elmstream.topology.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elmstream.alert.AlertId;
+import io.elmstream.alert.AlertRule;
+import io.elmstream.alert.Position;
+import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.AlertChange;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DetectAlertsTest {
+
+    private final AlertsDriver driver =
+            new AlertsDriver(new AlertSettings(Set.of("leak", "burst"), new AlertRule(2, 3, 0.6)));
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void shouldStayQuietAndStoreNothingForAHealthySensor() {
+        // Given / When
+        for (int i = 0; i < 10; i++) {
+            driver.predict("pump-1", "shuttle", "normal", 0.99f);
+        }
+
+        // Then
+        assertThat(driver.alerts()).isEmpty();
+        assertThat(driver.stored()).isZero();
+    }
+
+    @Test
+    void shouldRaiseAtTheSecondOfThreeHitsAndNameTheReading() {
+        // Given
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-1", "shuttle", "normal", 0.99f);
+
+        // When
+        driver.predict("pump-1", "shuttle", "burst", 0.8f);
+
+        // Then
+        assertThat(driver.alerts()).singleElement().satisfies(record -> {
+            Alert alert = record.value();
+            assertThat(record.key()).isEqualTo("pump-1");
+            assertThat(alert.getChange()).isEqualTo(AlertChange.RAISED);
+            assertThat(alert.getId()).isEqualTo(AlertId.of("pump-1", "shuttle", new Position("readings", 0, 2)));
+            assertThat(alert.getSensorId()).isEqualTo("pump-1");
+            assertThat(alert.getModelId()).isEqualTo("shuttle");
+            assertThat(alert.getVersion()).isEqualTo(4);
+            assertThat(alert.getLabel()).isEqualTo("burst");
+            assertThat(alert.getConfidence()).isEqualTo(0.8f);
+            assertThat(alert.getEventTime()).isEqualTo(Instant.ofEpochMilli(1_002));
+            assertThat(alert.getSourceTopic()).isEqualTo("readings");
+            assertThat(alert.getSourcePartition()).isZero();
+            assertThat(alert.getSourceOffset()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void shouldClearUnderTheSameIdAndForgetTheSensor() {
+        // Given
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            driver.predict("pump-1", "shuttle", "normal", 0.99f);
+        }
+
+        // Then
+        var alerts = driver.alerts();
+        assertThat(alerts).extracting(record -> record.value().getChange())
+                .containsExactly(AlertChange.RAISED, AlertChange.CLEARED);
+        assertThat(alerts.get(1).value().getId()).isEqualTo(alerts.get(0).value().getId());
+        assertThat(alerts.get(1).value().getSourceOffset()).isEqualTo(4);
+        assertThat(driver.stored()).isZero();
+    }
+
+    @Test
+    void shouldNotCountWhatIsNotConfidentEnough() {
+        // Given / When
+        for (int i = 0; i < 5; i++) {
+            driver.predict("pump-1", "shuttle", "leak", 0.59f);
+        }
+
+        // Then
+        assertThat(driver.alerts()).isEmpty();
+        assertThat(driver.stored()).isZero();
+    }
+
+    @Test
+    void shouldKeepSensorsAndModelsApart() {
+        // Given / When
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-2", "shuttle", "leak", 0.7f);
+        driver.predict("pump-1", "other", "leak", 0.7f);
+
+        // Then
+        assertThat(driver.alerts()).isEmpty();
+        assertThat(driver.stored()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepTheReadingsTimestampAndHeaders() {
+        // Given
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+
+        // When
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+
+        // Then
+        assertThat(driver.alerts()).singleElement().satisfies(record -> {
+            assertThat(record.timestamp()).isEqualTo(1_001);
+            assertThat(new String(record.headers().lastHeader("trace").value())).isEqualTo("1");
+        });
+    }
+
+    @Test
+    void shouldFindTheStatesAgainThatAnEarlierTaskLeft() {
+        // Given
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.alerts();
+
+        // When
+        driver.revive();
+        for (int i = 0; i < 3; i++) {
+            driver.predict("pump-1", "shuttle", "normal", 0.99f);
+        }
+
+        // Then
+        assertThat(driver.alerts()).extracting(record -> record.value().getChange()).containsExactly(AlertChange.CLEARED);
+        assertThat(driver.stored()).isZero();
+    }
+
+    @Test
+    void shouldRaiseNothingWithoutAlertClasses() {
+        // Given
+        try (AlertsDriver none = new AlertsDriver(AlertSettings.none())) {
+            // When
+            none.predict("pump-1", "shuttle", "leak", 1);
+
+            // Then
+            assertThat(none.alerts()).isEmpty();
+        }
+    }
+}
