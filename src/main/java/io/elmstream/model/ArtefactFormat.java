@@ -44,6 +44,10 @@ public final class ArtefactFormat {
     private static final int SEEDED = 0;
     private static final int EXPLICIT = 1;
 
+    /** By their numbers in the file, which have nothing to do with the order in the code. */
+    private static final List<MissingValues> MISSING = List.of(MissingValues.REFUSE, MissingValues.MEAN);
+    private static final List<Activation> ACTIVATIONS = List.of(Activation.SIGMOID, Activation.TANH, Activation.RELU);
+
     private ArtefactFormat() {}
 
     /**
@@ -60,7 +64,7 @@ public final class ArtefactFormat {
         out.i32(artefact.version());
         out.texts(elm.featureNames());
         out.texts(elm.labels());
-        out.u8(elm.standardiser().missing().ordinal());
+        out.oneOf(elm.standardiser().missing(), MISSING);
         out.floats(elm.standardiser().means());
         out.floats(elm.standardiser().scales());
         writeHidden(out, elm.hidden());
@@ -160,7 +164,7 @@ public final class ArtefactFormat {
         int version = in.i32("version");
         var featureNames = in.texts("featureNames");
         var labels = in.texts("labels");
-        MissingValues missing = in.oneOf("missing", MissingValues.values());
+        MissingValues missing = in.oneOf("missing", MISSING);
         int inputs = featureNames.size();
         Standardiser standardiser = new Standardiser(in.floats("means", inputs), in.floats("scales", inputs), missing);
         HiddenLayer hidden = readHidden(in, inputs);
@@ -174,7 +178,7 @@ public final class ArtefactFormat {
     }
 
     private static void writeHidden(ByteWriter out, HiddenLayer hidden) {
-        out.u8(hidden.activation().ordinal());
+        out.oneOf(hidden.activation(), ACTIVATIONS);
         out.i32(hidden.units());
         if (hidden instanceof SeededHidden seeded) {
             out.u8(SEEDED);
@@ -188,7 +192,7 @@ public final class ArtefactFormat {
     }
 
     private static HiddenLayer readHidden(ByteReader in, int inputs) throws ArtefactException {
-        Activation activation = in.oneOf("activation", Activation.values());
+        Activation activation = in.oneOf("activation", ACTIVATIONS);
         int units = in.i32("units");
         // a seed of a few bytes must not unfold into more than an explicit layer could be
         if (units < 1 || (long) units * inputs * Float.BYTES > MAX_BYTES) {

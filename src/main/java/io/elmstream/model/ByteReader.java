@@ -69,12 +69,12 @@ final class ByteReader {
         return texts;
     }
 
-    <T> T oneOf(String field, T[] values) throws ArtefactException {
+    <T> T oneOf(String field, List<T> values) throws ArtefactException {
         int number = u8(field);
-        if (number >= values.length) {
-            throw malformed(field + " is " + number + ", must be from 0 to " + (values.length - 1));
+        if (number >= values.size()) {
+            throw malformed(field + " is " + number + ", must be from 0 to " + (values.size() - 1));
         }
-        return values[number];
+        return values.get(number);
     }
 
     void requireEnd() throws ArtefactException {

@@ -16,6 +16,14 @@ final class ByteWriter {
         room(Byte.BYTES).put((byte) value);
     }
 
+    <T> void oneOf(T value, List<T> values) {
+        int number = values.indexOf(value);
+        if (number < 0) {
+            throw new IllegalArgumentException(value + " has no number in the file format");
+        }
+        u8(number);
+    }
+
     void u16(int value) {
         if (value < 0 || value > MAX_U16) {
             throw new IllegalArgumentException("a count or length is " + value + ", must be from 0 to " + MAX_U16);

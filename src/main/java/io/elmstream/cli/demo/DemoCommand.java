@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
                 new BatchPolicy(256, Duration.ofMillis(5)),
                 Optional.of(DemoModels.ID.value()),
                 new AlertSettings(ALERT_LABELS, new AlertRule(3, 5, 0.5)),
-                1_000_000);
+                InferenceSettings.DEFAULT_DEAD_LETTER_BYTES);
         try {
             return LocalElmstream.start(settings, Set.of(DemoModels.ID.value()));
         } catch (InterruptedException e) {

@@ -129,7 +129,7 @@ public final class DryRunCommand implements Callable<Integer> {
                 new BatchPolicy(1, Duration.ZERO),
                 Optional.of(artefact.id().value()),
                 AlertSettings.none(),
-                1_000_000);
+                InferenceSettings.DEFAULT_DEAD_LETTER_BYTES);
     }
 
     private void serve(ElmstreamTestDriver driver, Artefact artefact) {

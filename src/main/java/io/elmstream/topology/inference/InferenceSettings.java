@@ -27,6 +27,9 @@ public record InferenceSettings(
         int modelsCacheBytes,
         OutputLimits limits) {
 
+    /** The largest dead letter by default: it holds readings of 1 MiB. */
+    public static final int DEFAULT_DEAD_LETTER_BYTES = 1_114_112;
+
     /** What versions that serve no more may take by default: 64 MiB. */
     public static final int DEFAULT_CACHE_BYTES = 64 << 20;
 
