@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.client.PresentRecords;
 import io.elmstream.config.Configuration;
 import io.elmstream.topology.Names;
@@ -19,11 +20,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,8 +32,6 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Moves the governor's state from the application id that it had before to the one that it has. What its changelog holds and its
@@ -73,12 +69,10 @@ final class GovernorMove {
             return false;
         }
         createChangelog(copies);
-        Map<String, Object> settings = configuration.governorClients();
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.governorId() + "-move");
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
-        try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer = clients().producer(Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.governorId() + "-move",
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST))) {
             producer.initTransactions();
             // another instance may have been faster, but none is from here on
             if (GovernorTraces.read(admin, configuration).next() == GovernorTraces.Next.MOVE) {
@@ -140,11 +134,12 @@ final class GovernorMove {
         }
     }
 
+    private KafkaClients clients() {
+        return new KafkaClients(configuration.governorClients());
+    }
+
     private void copy(Producer<byte[], byte[]> producer) {
-        Map<String, Object> settings = configuration.governorClients();
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = clients().consumer()) {
             PresentRecords.ofAll(consumer, new TopicPartition(from, 0)).forEach(record -> producer.send(new ProducerRecord<>(
                     to, 0, record.timestamp(), record.key(), record.value(), record.headers())));
         }

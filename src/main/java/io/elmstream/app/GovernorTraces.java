@@ -1,19 +1,15 @@
 package io.elmstream.app;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.client.PresentRecords;
 import io.elmstream.config.Configuration;
 import io.elmstream.topology.Names;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What an application's governor has left on the cluster. Two governors of one topic would judge every command twice, the second
@@ -58,10 +54,7 @@ record GovernorTraces(boolean changelog, boolean position, boolean olderChangelo
     /** @throws ExecutionException if the cluster does not answer, or refuses */
     static GovernorTraces read(Admin admin, Configuration configuration) throws ExecutionException, InterruptedException {
         String older = Names.olderGovernorOf(configuration.applicationId());
-        Map<String, Object> settings = new HashMap<>(configuration.governorClients());
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = new KafkaClients(configuration.governorClients()).consumer()) {
             return new GovernorTraces(
                     holdsRecords(admin, consumer, Names.changelogOf(configuration.governorId(), Names.GOVERNED_STORE)),
                     hasPosition(admin, configuration, configuration.governorId()),

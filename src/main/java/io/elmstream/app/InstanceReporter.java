@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
@@ -21,11 +22,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,10 +85,8 @@ final class InstanceReporter implements AutoCloseable {
         this.applicationId = configuration.applicationId();
         this.signing = signing;
         this.models = models;
-        Map<String, Object> settings = configuration.clients();
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaClients(configuration.clients())
+                .producer(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK));
     }
 
     void start() {

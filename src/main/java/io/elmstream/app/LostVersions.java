@@ -1,15 +1,12 @@
 package io.elmstream.app;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.client.PresentRecords;
 import io.elmstream.topology.inference.ModelsStore;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +19,14 @@ final class LostVersions {
     private static final Logger LOG = LoggerFactory.getLogger(LostVersions.class);
     private static final int MOST_SKIPPED = 60;
 
-    private final Map<String, Object> settings;
+    private final KafkaClients clients;
     private final TopicPartition partition;
     private int skip;
     private int nextSkip = 1;
 
     /** @param kafka how to reach the cluster */
     LostVersions(Map<String, Object> kafka, String topic) {
-        this.settings = new HashMap<>(kafka);
-        this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        this.clients = new KafkaClients(kafka);
         this.partition = new TopicPartition(topic, 0);
     }
 
@@ -54,8 +50,7 @@ final class LostVersions {
     }
 
     private void read(ModelsStore store) {
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
             PresentRecords.ofAll(consumer, partition).forEach(record -> store.offer(record.value()));
         }
     }

@@ -21,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +28,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,8 +36,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends commands about models to the governor and waits for its answers. Not safe for threads. */
 public final class ModelControl implements AutoCloseable {
@@ -79,13 +73,10 @@ public final class ModelControl implements AutoCloseable {
         this.patience = patience;
         this.signWith = signWith;
         this.commandSchema = registry.register(topics.modelControl(), commands.schema());
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20);
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaClients clients = new KafkaClients(kafka);
+        this.producer = clients.producer(Map.of(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
+        this.consumer = clients.consumer();
     }
 
     /**

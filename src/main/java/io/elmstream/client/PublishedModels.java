@@ -23,10 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +77,9 @@ public record PublishedModels(SortedMap<String, Model> models) {
      * @param kafka how to reach the cluster
      */
     public static ModelsTopic topic(Map<String, Object> kafka, Topics topics) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        KafkaClients clients = new KafkaClients(kafka);
         return records -> {
-            try (Consumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
                 PresentRecords.ofAll(consumer, new TopicPartition(topics.models(), 0)).forEach(record ->
                         records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
             }

@@ -1,6 +1,7 @@
 package io.elmstream.cli.terminal;
 
 import io.elmstream.client.ClusterId;
+import io.elmstream.client.KafkaClients;
 import io.elmstream.client.ModelControl;
 import io.elmstream.config.Configuration;
 import io.elmstream.governor.SignatureScope;
@@ -13,15 +14,13 @@ import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
 import java.security.PrivateKey;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The way from a command to the cluster and the registry that the configuration names. */
 public record Connection(Configuration configuration) {
@@ -64,19 +63,13 @@ public record Connection(Configuration configuration) {
 
     /** A producer of raw records. */
     public Producer<byte[], byte[]> producer(Map<String, Object> more) {
-        Map<String, Object> settings = clients();
-        settings.put("linger.ms", 5);
-        settings.put("acks", "all");
+        Map<String, Object> settings = new HashMap<>(Map.of(ProducerConfig.LINGER_MS_CONFIG, 5));
         settings.putAll(more);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaClients(clients()).producer(settings);
     }
 
     /** A consumer of raw records that sees committed ones only. */
     public Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
-        Map<String, Object> settings = clients();
-        settings.put("isolation.level", "read_committed");
-        settings.put("enable.auto.commit", false);
-        settings.putAll(more);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaClients(clients()).consumer(more);
     }
 }
