@@ -1,10 +1,13 @@
 package io.elmstream.bench;
 
+import io.apicurio.registry.resolver.client.RegistryClientFacade;
+import io.apicurio.registry.resolver.config.SchemaResolverConfig;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.elmstream.config.Configuration;
 import io.elmstream.elm.Elm;
 import io.elmstream.topology.Names;
+import io.elmstream.wire.RegistryRequests;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
@@ -36,14 +39,11 @@ final class NaiveContender implements Contender {
 
     @Override
     public Topology topology(Configuration configuration, SchemaRegistry registry) {
-        Map<String, Object> settings = Map.of(
-                "apicurio.registry.url", registryUrl,
-                "apicurio.registry.http.adapter", "JDK",
-                "apicurio.registry.auto-register", true,
-                "apicurio.registry.use-specific-avro-reader", true);
-        AvroKafkaDeserializer<SensorReading> deserializer = new AvroKafkaDeserializer<>();
+        Map<String, Object> settings = MemoryFacade.settings(registryUrl);
+        RegistryClientFacade client = RegistryRequests.client(new SchemaResolverConfig(settings));
+        AvroKafkaDeserializer<SensorReading> deserializer = new AvroKafkaDeserializer<>(client);
         deserializer.configure(settings, false);
-        AvroKafkaSerializer<Prediction> serializer = new AvroKafkaSerializer<>();
+        AvroKafkaSerializer<Prediction> serializer = new AvroKafkaSerializer<>(client);
         serializer.configure(settings, false);
         return new Topology()
                 .addSource(

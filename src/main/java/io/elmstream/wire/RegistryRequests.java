@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * Sends the requests of Apicurio's client with the JDK's HTTP client. Apicurio's own factory would do so too, but only with Vert.x
  * and Netty on the class path, which nothing else needs.
  */
-final class RegistryRequests extends JDKRequestAdapter {
+public final class RegistryRequests extends JDKRequestAdapter {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -41,7 +41,7 @@ final class RegistryRequests extends JDKRequestAdapter {
      *
      * @throws IllegalArgumentException if settings do not fit together
      */
-    static RegistryClientFacade client(SchemaResolverConfig config) {
+    public static RegistryClientFacade client(SchemaResolverConfig config) {
         RegistryClientOptions options = RegistryClientSettings.options(config);
         HttpClient http = http(options);
         RegistryRequests requests = new RegistryRequests(http, authorization(options, http));
