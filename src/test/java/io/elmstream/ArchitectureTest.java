@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +34,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.NullMarked;
 
 /** Which room may know of which: the arrows point downward only, and what is pure stays pure. */
@@ -158,6 +162,13 @@ class ArchitectureTest {
             .that(resideInAnyPackage(rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert", "data", "wire", "training", "serving")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
+
+    @ArchTest
+    static final ArchRule kafkasClientsAreMadeInOnePlace = noClasses()
+            .that(not(rooms("bench")).and(DescribedPredicate.not(simpleName("KafkaClients").or(simpleName("StreamsClients")))))
+            .should().callMethod(Admin.class, "create", Map.class)
+            .orShould().dependOnClassesThat().areAssignableTo(KafkaProducer.class)
+            .orShould().dependOnClassesThat().areAssignableTo(KafkaConsumer.class);
 
     @ArchTest
     static final ArchRule ejmlIsKnownWhereModelsAreTrained =

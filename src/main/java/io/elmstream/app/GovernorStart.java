@@ -1,10 +1,10 @@
 package io.elmstream.app;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.topology.Names;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +46,7 @@ final class GovernorStart {
 
     /** @throws KafkaException if the cluster does not answer, or refuses */
     Outcome attempt() {
-        try (Admin admin = Admin.create(configuration.governorClients())) {
+        try (Admin admin = new KafkaClients(configuration.governorClients()).admin()) {
             return switch (GovernorTraces.read(admin, configuration).next()) {
                 case GOVERN -> Outcome.GOVERNS;
                 case GOVERN_FROM_NOW -> fromNow(admin);

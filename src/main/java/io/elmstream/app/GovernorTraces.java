@@ -25,7 +25,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 record GovernorTraces(boolean changelog, boolean position, boolean olderChangelog, boolean olderPosition, boolean models) {
 
-
     /** What is to be done. */
     enum Next {
         /** Nothing is in the way. A governor that finds its store empty then, and models, rebuilds it. */

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
@@ -106,7 +107,7 @@ final class HealthSampler implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-        return Admin.create(settings);
+        return new KafkaClients(settings).admin();
     }
 
     /** Sees what there is to read, before a thread reads of it, and goes on looking. */

@@ -24,10 +24,11 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 public final class StreamsProperties {
 
     /**
-     * What may be set from outside, but is better than Kafka's own default: the readings of an instance that died stand still for
-     * this long, and Kafka would wait 45 seconds. The newer group protocols take no such setting from clients. So do the readings of
-     * a new partition, for which Kafka would wait 5 minutes; a request of a few kilobytes each time is the price. And all records of
-     * a poll are in memory at once, while a changelog may hold keys of a megabyte from before there were bounds.
+     * What may be set from outside, but is better than Kafka's own default. The readings of an instance that died stand
+     * still for the session time-out, 45 seconds by Kafka's default; the newer group protocols take no such setting
+     * from clients. Those of a new partition wait for fresh metadata, 5 minutes by Kafka's default; the price is a
+     * request of a few kilobytes each time. And all records of a poll are in memory at once, while a changelog may hold
+     * keys of a megabyte from before there were bounds.
      */
     public static final Map<String, String> DEFAULTS = Map.of(
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000",

@@ -19,7 +19,7 @@ public final class ClusterId {
      * @throws KafkaException if it does not answer
      */
     public static String of(Map<String, Object> kafka) {
-        try (Admin admin = Admin.create(kafka)) {
+        try (Admin admin = new KafkaClients(kafka).admin()) {
             return admin.describeCluster().clusterId().get();
         } catch (ExecutionException e) {
             throw new KafkaException(

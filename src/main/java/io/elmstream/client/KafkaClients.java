@@ -9,11 +9,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Makes plain Kafka clients of one cluster, for records of raw bytes. Those of the stream threads are Kafka Streams' own.
+ * Makes plain Kafka clients of one cluster, for records of raw bytes. Those of stream threads come from
+ * {@link org.apache.kafka.streams.KafkaClientSupplier}.
  *
  * @param settings how to reach the cluster: {@code bootstrap.servers} and what else the user set
  */
@@ -23,6 +25,7 @@ public record KafkaClients(Map<String, Object> settings) {
         settings = Map.copyOf(settings);
     }
 
+    /** @throws KafkaException if the settings do not fit together, or no broker's name is known */
     public Admin admin() {
         return Admin.create(settings);
     }
@@ -30,22 +33,33 @@ public record KafkaClients(Map<String, Object> settings) {
     /**
      * A producer whose records all copies acknowledge.
      *
-     * @param more settings, in front of those of the cluster
+     * @param more settings, which win over those of the cluster
+     * @throws KafkaException as for {@link #admin}
      */
     public Producer<byte[], byte[]> producer(Map<String, ?> more) {
-        return new KafkaProducer<>(
-                with(Map.of(ProducerConfig.ACKS_CONFIG, "all"), more), new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> all = with(Map.of(ProducerConfig.ACKS_CONFIG, "all"), more);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** A consumer that sees committed records only, and commits no position by itself. */
+    /**
+     * A consumer that sees committed records only, and commits no position by itself.
+     *
+     * @throws KafkaException as for {@link #admin}
+     */
     public Consumer<byte[], byte[]> consumer() {
         return consumer(Map.of());
     }
 
-    /** @param more settings, in front of those of the cluster */
+    /**
+     * The same with other settings.
+     *
+     * @param more settings, which win over those of the cluster
+     * @throws KafkaException as for {@link #admin}
+     */
     public Consumer<byte[], byte[]> consumer(Map<String, ?> more) {
         Map<String, Object> committed = Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed", ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         return new KafkaConsumer<>(with(committed, more), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

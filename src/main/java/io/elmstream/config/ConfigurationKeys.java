@@ -234,7 +234,8 @@ public final class ConfigurationKeys {
         key(keys, STATE_DIR, STRING, null, Allowed.TEXT,
                 "Where Kafka Streams keeps its files. Each instance takes a numbered folder in it. Not set, it is"
                         + " elmstream/<application.id> in XDG_STATE_HOME, or in ~/.local/state.");
-        key(keys, MAX_DEAD_LETTER_BYTES, INT, InferenceSettings.DEFAULT_DEAD_LETTER_BYTES, Allowed.whole(16_384, 100_000_000),
+        key(keys, MAX_DEAD_LETTER_BYTES, INT, InferenceSettings.DEFAULT_DEAD_LETTER_BYTES,
+                Allowed.whole(16_384, 100_000_000),
                 "The largest dead letter, bounded by the topic's max.message.bytes too. The value of a larger one is cut and"
                         + " marked. The default takes readings of 1 MiB.");
         key(keys, HTTP_HOST, STRING, "127.0.0.1", Allowed.TEXT,

@@ -101,7 +101,7 @@ public final class ResetCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Connection connection = config.connection();
         String application = connection.configuration().applicationId();
-        try (Admin admin = Admin.create(connection.clients())) {
+        try (Admin admin = connection.admin()) {
             ApplicationReset reset = new ApplicationReset(admin, connection.configuration());
             ApplicationReset.Plan plan = reset.plan(target.spec());
             if (execute) {

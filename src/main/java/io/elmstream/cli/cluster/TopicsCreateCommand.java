@@ -50,7 +50,7 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Connection connection = config.connection();
-        try (Admin admin = Admin.create(connection.clients())) {
+        try (Admin admin = connection.admin()) {
             TopicAdmin topics = new TopicAdmin(admin, connection.configuration(), TopicCatalog.load());
             List<String> created = topics.createMissing();
             TopicFindings findings = topics.check();

@@ -72,7 +72,7 @@ public final class TopicsGrowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Connection connection = config.connection();
-        try (Admin admin = Admin.create(connection.clients())) {
+        try (Admin admin = connection.admin()) {
             TopicGrowth growth = new TopicGrowth(admin, connection.configuration());
             List<TopicGrowth.Step> steps =
                     growth.plan(partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions), outputs);

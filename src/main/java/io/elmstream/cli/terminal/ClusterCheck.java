@@ -1,5 +1,6 @@
 package io.elmstream.cli.terminal;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
@@ -69,7 +70,7 @@ public final class ClusterCheck {
             throw otherThan(address, "speaks TLS", "SSL, or to SASL_SSL where users log in");
         }
         Logging.withoutClients(() -> {
-            try (Admin admin = Admin.create(clients())) {
+            try (Admin admin = new KafkaClients(clients()).admin()) {
                 try {
                     answered(admin.describeCluster().clusterId(), address);
                     requireAll(topics, admin, address);

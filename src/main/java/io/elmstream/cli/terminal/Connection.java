@@ -45,7 +45,7 @@ public record Connection(Configuration configuration) {
 
     /** Creates and checks the topics as an instance does before it starts; gives the configuration that holds then. */
     public Configuration prepareTopics() throws InterruptedException {
-        try (Admin admin = Admin.create(clients())) {
+        try (Admin admin = admin()) {
             return new TopicAdmin(admin, configuration, TopicCatalog.load()).prepare();
         }
     }
@@ -59,6 +59,11 @@ public record Connection(Configuration configuration) {
     /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
     public Map<String, Object> clients() {
         return configuration.clients();
+    }
+
+    /** Asks and changes the cluster. */
+    public Admin admin() {
+        return new KafkaClients(clients()).admin();
     }
 
     /** A producer of raw records. */
