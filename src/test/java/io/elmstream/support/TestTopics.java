@@ -16,7 +16,11 @@ public final class TestTopics {
 
     private TestTopics() {}
 
-    /** @param partitions of those topics that may have more than one */
+    /**
+     * Returns when the broker shows them all: it acknowledges a topic before it can be used.
+     *
+     * @param partitions of those topics that may have more than one
+     */
     public static void create(String bootstrapServers, Topics topics, int partitions) {
         TopicCatalog catalog = TopicCatalog.load().withPartitions(partitions);
         List<NewTopic> all = Arrays.stream(TopicRole.values())
@@ -27,6 +31,8 @@ public final class TestTopics {
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(all).all().get();
+            List<String> names = all.stream().map(NewTopic::name).toList();
+            Waiting.await().ignoreExceptions().until(() -> admin.describeTopics(names).allTopicNames().get().size() == names.size());
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("the topics could not be created", e);
         }

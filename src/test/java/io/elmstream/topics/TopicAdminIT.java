@@ -11,6 +11,7 @@ import io.elmstream.config.ConfigurationException;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.support.Closing;
+import io.elmstream.support.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -147,8 +146,8 @@ class TopicAdminIT {
         // Given
         Configuration configuration = configuration("fourth", Map.of());
         topics(configuration).createMissing();
-        alter("fourth-models", "cleanup.policy", "delete");
-        alter("fourth-dead-letters", "max.message.bytes", "500000");
+        TopicSettings.set(admin, "fourth-models", "cleanup.policy", "delete");
+        TopicSettings.set(admin, "fourth-dead-letters", "max.message.bytes", "500000");
 
         // When
         TopicFindings findings = topics(configuration).check();
@@ -184,13 +183,6 @@ class TopicAdminIT {
         flags.put("registry.url", "http://127.0.0.1/not-asked");
         TopicCatalog.load().specs().forEach((role, spec) -> flags.put("topics." + role.key(), prefix + "-" + spec.name()));
         return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", folder.toString()), flags).configuration();
-    }
-
-    private static void alter(String topic, String setting, String value) throws Exception {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
-        await().until(() -> setting(topic, setting).equals(value));
     }
 
     private static String setting(String topic, String setting) throws Exception {
