@@ -97,7 +97,10 @@ class ArchitectureTest {
     @ArchTest
     static void everyRoomHasItsFloor(JavaClasses all) {
         // When
-        Set<String> rooms = all.stream().filter(ArchitectureTest::isOurs).map(ArchitectureTest::room).collect(Collectors.toSet());
+        Set<String> rooms = all.stream()
+                .filter(ArchitectureTest::isOurs)
+                .map(ArchitectureTest::room)
+                .collect(Collectors.toSet());
 
         // Then
         assertThat(FLOORS.stream().flatMap(Set::stream)).containsExactlyInAnyOrderElementsOf(rooms);
@@ -106,14 +109,18 @@ class ArchitectureTest {
     @ArchTest
     static void contributingNamesTheRoomsFromTheGroundUp(JavaClasses all) throws IOException {
         // When
-        List<String> named = Files.readString(Path.of("CONTRIBUTING.md")).lines()
+        List<String> named = Files.readString(Path.of("CONTRIBUTING.md"))
+                .lines()
                 .map(line -> ROOM.matcher(line))
                 .filter(Matcher::find)
                 .map(row -> row.group(1))
                 .toList();
 
         // Then
-        List<String> expected = FLOORS.stream().flatMap(Set::stream).filter(room -> !room.equals("wire.avro")).toList();
+        List<String> expected = FLOORS.stream()
+                .flatMap(Set::stream)
+                .filter(room -> !room.equals("wire.avro"))
+                .toList();
         assertThat(named).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(named).isSortedAccordingTo(Comparator.comparingInt(ArchitectureTest::floor));
     }
@@ -150,7 +157,8 @@ class ArchitectureTest {
     static final ArchRule embeddedServersStandAlone = noClasses()
             .that(resideInAPackage(ROOT + "embedded.."))
             .should()
-            .dependOnClassesThat(resideInAPackage("io.elmstream..").and(DescribedPredicate.not(resideInAPackage(ROOT + "embedded.."))));
+            .dependOnClassesThat(resideInAPackage("io.elmstream..")
+                    .and(DescribedPredicate.not(resideInAPackage(ROOT + "embedded.."))));
 
     @ArchTest
     static final ArchRule noCircles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -159,20 +167,39 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafkaIsKnownWhereItIsWired = noClasses()
-            .that(resideInAnyPackage(rooms("elm", "kernel", "batch", "model", "rollout", "governor", "alert", "data", "wire", "training", "serving")))
+            .that(resideInAnyPackage(rooms(
+                    "elm",
+                    "kernel",
+                    "batch",
+                    "model",
+                    "rollout",
+                    "governor",
+                    "alert",
+                    "data",
+                    "wire",
+                    "training",
+                    "serving")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
 
     @ArchTest
     static final ArchRule kafkasClientsAreMadeInOnePlace = noClasses()
-            .that(not(rooms("bench")).and(DescribedPredicate.not(simpleName("KafkaClients").or(simpleName("StreamsClients")))))
-            .should().callMethod(Admin.class, "create", Map.class)
-            .orShould().dependOnClassesThat().areAssignableTo(KafkaProducer.class)
-            .orShould().dependOnClassesThat().areAssignableTo(KafkaConsumer.class);
+            .that(not(rooms("bench"))
+                    .and(DescribedPredicate.not(simpleName("KafkaClients").or(simpleName("StreamsClients")))))
+            .should()
+            .callMethod(Admin.class, "create", Map.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(KafkaProducer.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(KafkaConsumer.class);
 
     @ArchTest
-    static final ArchRule ejmlIsKnownWhereModelsAreTrained =
-            noClasses().that(not(rooms("training", "bench"))).should().dependOnClassesThat(resideInAPackage("org.ejml.."));
+    static final ArchRule ejmlIsKnownWhereModelsAreTrained = noClasses()
+            .that(not(rooms("training", "bench")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.ejml.."));
 
     @ArchTest
     static final ArchRule avroAndApicurioAreKnownToWireAlone = noClasses()
@@ -191,11 +218,13 @@ class ArchitectureTest {
     @ArchTest
     static void theVectorModuleIsKnownToOneClass(JavaClasses all) {
         // When
-        Stream<JavaClass> users = all.stream().filter(each -> each.getDirectDependenciesFromSelf().stream()
-                .anyMatch(to -> to.getTargetClass().getPackageName().startsWith("jdk.incubator")));
+        Stream<JavaClass> users = all.stream()
+                .filter(each -> each.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(to -> to.getTargetClass().getPackageName().startsWith("jdk.incubator")));
 
         // Then
-        assertThat(users).allSatisfy(user -> assertThat(user.getPackageName()).isEqualTo(ROOT + "kernel"))
+        assertThat(users)
+                .allSatisfy(user -> assertThat(user.getPackageName()).isEqualTo(ROOT + "kernel"))
                 .hasSizeLessThanOrEqualTo(1);
     }
 
@@ -204,41 +233,58 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule timeComesAsAnArgument = noClasses()
             .that(resideInAnyPackage(QUIET))
-            .should().callMethod(System.class, "currentTimeMillis")
-            .orShould().callMethod(System.class, "nanoTime")
-            .orShould().callMethod(Instant.class, "now")
-            .orShould().dependOnClassesThat().areAssignableTo(Clock.class);
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
 
     @ArchTest
     static final ArchRule randomnessComesAsAnArgument = noClasses()
             .that(resideInAnyPackage(QUIET))
-            .should().dependOnClassesThat().areAssignableTo(Random.class)
-            .orShould().dependOnClassesThat().areAssignableTo(UUID.class)
-            .orShould().callMethod(Math.class, "random");
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Random.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(UUID.class)
+            .orShould()
+            .callMethod(Math.class, "random");
 
     @ArchTest
     static final ArchRule noThreadsWhereThingsArePure = noClasses()
             .that(resideInAnyPackage(PURE))
             .should()
-            .dependOnClassesThat(resideInAPackage("java.util.concurrent..")
-                    .or(assignableTo(Thread.class)));
+            .dependOnClassesThat(resideInAPackage("java.util.concurrent..").or(assignableTo(Thread.class)));
 
     @ArchTest
     static final ArchRule onlyCommandsSpeakToTheTerminal = noClasses()
             .that(not(rooms("cli")))
-            .should().accessField(System.class, "out")
-            .orShould().accessField(System.class, "err")
-            .orShould().callMethod(System.class, "exit", int.class);
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(System.class, "exit", int.class);
 
     // how it reads
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs = noClasses()
-            .should().haveSimpleNameEndingWith("Util")
-            .orShould().haveSimpleNameEndingWith("Utils")
-            .orShould().haveSimpleNameEndingWith("Helper")
-            .orShould().haveSimpleNameEndingWith("Manager")
-            .orShould().haveSimpleNameEndingWith("Engine");
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Engine");
 
     @ArchTest
     static void everyPackageIsNullMarked(JavaClasses all) {
@@ -249,19 +295,24 @@ class ArchitectureTest {
                 .filter(each -> !each.getName().equals(ROOT + "wire.avro"));
 
         // Then
-        assertThat(ours).isNotEmpty().allSatisfy(each -> assertThat(each.isAnnotatedWith(NullMarked.class))
-                .describedAs("%s has a package-info.java with @NullMarked", each.getName())
-                .isTrue());
+        assertThat(ours)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.isAnnotatedWith(NullMarked.class))
+                        .describedAs("%s has a package-info.java with @NullMarked", each.getName())
+                        .isTrue());
     }
 
     /** What a generated record is and says of itself; with it, records of any kind can be encoded and shown. */
     private static DescribedPredicate<JavaClass> aRecordAtAll() {
-        return DescribedPredicate.describe("a record at all", type -> type.getFullName().matches(
-                "org\\.apache\\.avro\\.(specific\\.SpecificRecord(Base)?|Schema(\\$.*)?)"));
+        return DescribedPredicate.describe(
+                "a record at all",
+                type -> type.getFullName()
+                        .matches("org\\.apache\\.avro\\.(specific\\.SpecificRecord(Base)?|Schema(\\$.*)?)"));
     }
 
     private static ArchRule only(String room, String... known) {
-        return classes().that(resideInAPackage(ROOT + room + ".."))
+        return classes()
+                .that(resideInAPackage(ROOT + room + ".."))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(with(known, ROOT + room + "..")));
     }

@@ -25,8 +25,7 @@ class NoticeTest {
     /** What a POM says less precisely than the licence file in the jar's sources. */
     private static final Map<String, String> PRECISE = Map.of("org.jline", "BSD-3-Clause");
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             Elmstream
             Licensed under the Apache License, Version 2.0; see LICENSE.
 
@@ -46,8 +45,11 @@ class NoticeTest {
         assertThat(shipped()).isNotEmpty().noneMatch(library -> {
             String group = library.path("group").asText();
             String name = library.path("name").asText();
-            return group.startsWith("io.vertx") || group.startsWith("io.netty") || group.startsWith("org.scala-lang")
-                    || name.equals("kafka-streams-test-utils") || name.startsWith("kafka-server");
+            return group.startsWith("io.vertx")
+                    || group.startsWith("io.netty")
+                    || group.startsWith("org.scala-lang")
+                    || name.equals("kafka-streams-test-utils")
+                    || name.startsWith("kafka-server");
         });
     }
 
@@ -67,10 +69,15 @@ class NoticeTest {
     private static String line(JsonNode library) {
         String declared = StreamSupport.stream(library.path("licenses").spliterator(), false)
                 .map(entry -> entry.path("license"))
-                .map(licence -> licence.has("id") ? licence.path("id").asText() : licence.path("name").asText())
+                .map(licence -> licence.has("id")
+                        ? licence.path("id").asText()
+                        : licence.path("name").asText())
                 .collect(Collectors.joining(" or "));
         String licence = PRECISE.getOrDefault(library.path("group").asText(), declared);
-        assertThat(licence).describedAs("the licence of %s", coordinates(library)).isNotBlank();
-        return "  %s %s: %s\n".formatted(coordinates(library), library.path("version").asText(), licence);
+        assertThat(licence)
+                .describedAs("the licence of %s", coordinates(library))
+                .isNotBlank();
+        return "  %s %s: %s\n"
+                .formatted(coordinates(library), library.path("version").asText(), licence);
     }
 }

@@ -22,7 +22,8 @@ class ReadmeTest {
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            List<Path> markdown = docs.filter(file -> file.toString().endsWith(".md")).toList();
+            List<Path> markdown =
+                    docs.filter(file -> file.toString().endsWith(".md")).toList();
             return Stream.concat(
                     Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("topology/README.md")),
                     markdown.stream());
@@ -35,7 +36,9 @@ class ReadmeTest {
         Matcher commands = COMMAND.matcher(read(page));
         while (commands.find()) {
             String[] words = commands.group(1).split(" ");
-            assertThat(CommandCheck.problem(words)).as(page + ": ./elmstream " + commands.group(1)).isEmpty();
+            assertThat(CommandCheck.problem(words))
+                    .as(page + ": ./elmstream " + commands.group(1))
+                    .isEmpty();
         }
     }
 
@@ -45,7 +48,9 @@ class ReadmeTest {
         Matcher links = LINK.matcher(read(page));
         Path folder = page.toAbsolutePath().getParent();
         while (links.find()) {
-            assertThat(folder.resolve(links.group(1))).as(page + " links to " + links.group(1)).exists();
+            assertThat(folder.resolve(links.group(1)))
+                    .as(page + " links to " + links.group(1))
+                    .exists();
         }
     }
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An {@link Elm} with sigmoid units as an ONNX model: Gemm, Sigmoid, Gemm, Softmax (operator set 13), the standardiser
- * and the temperature folded into the weights. Written as protobuf by hand, by the field numbers of {@code onnx.proto3};
- * four messages deep and no more, so a library would be longer.
+ * and the temperature folded into the weights. Written as protobuf by hand, by the field numbers of
+ * {@code onnx.proto3}; four messages deep and no more, so a library would be longer.
  */
 final class OnnxModel {
 
@@ -54,7 +54,8 @@ final class OnnxModel {
                 .number(1, 7)
                 .message(7, graph)
                 .message(8, new OnnxModel().number(2, 13))
-                .bytes.toByteArray();
+                .bytes
+                .toByteArray();
     }
 
     private static OnnxModel node(String operator, String output, String... inputs) {
@@ -76,9 +77,8 @@ final class OnnxModel {
     }
 
     private static OnnxModel value(String name, int width) {
-        OnnxModel shape = new OnnxModel()
-                .message(1, new OnnxModel().text(2, "N"))
-                .message(1, new OnnxModel().number(1, width));
+        OnnxModel shape =
+                new OnnxModel().message(1, new OnnxModel().text(2, "N")).message(1, new OnnxModel().number(1, width));
         OnnxModel tensor = new OnnxModel().number(1, FLOAT).message(2, shape);
         return new OnnxModel().text(1, name).message(2, new OnnxModel().message(1, tensor));
     }

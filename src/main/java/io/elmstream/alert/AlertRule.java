@@ -61,7 +61,11 @@ public record AlertRule(int n, int m, double minConfidence) {
         int count = Long.bitCount(hits);
         if (state.raisedBy().isPresent()) {
             return 2 * count < n
-                    ? change(hits, Optional.empty(), AlertChange.Kind.CLEARED, state.raisedBy().get())
+                    ? change(
+                            hits,
+                            Optional.empty(),
+                            AlertChange.Kind.CLEARED,
+                            state.raisedBy().get())
                     : new AlertStep(new AlertState(hits, state.raisedBy()), Optional.empty());
         }
         if (count >= n) {

@@ -1,9 +1,9 @@
 package io.elmstream.alert;
 
 /**
- * Tells, without looking it up, that a sensor has no stored {@link AlertState}, which is so for nearly every prediction. It
- * counts the stored states by the hash of their sensor in a fixed number of buckets: none in a sensor's bucket is certain, any
- * other number means that one has to look.
+ * Tells, without looking it up, that a sensor has no stored {@link AlertState}, which is so for nearly every
+ * prediction. It counts the stored states by the hash of their sensor in a fixed number of buckets: none in a sensor's
+ * bucket is certain, any other number means that one has to look.
  *
  * <p>Not safe for threads.
  */
@@ -28,7 +28,10 @@ public final class StateCounts {
         counts[bucket(hash)]--;
     }
 
-    /** Hashes of like names differ in few bits; the golden ratio spreads them (Knuth, TAOCP 3, 6.4, multiplicative hashing). */
+    /**
+     * Hashes of like names differ in few bits; the golden ratio spreads them (Knuth, TAOCP 3, 6.4, multiplicative
+     * hashing).
+     */
     private static int bucket(int hash) {
         return hash * 0x9E3779B9 >>> Integer.SIZE - BUCKET_BITS;
     }

@@ -23,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Lets the inference application read its readings again from another place, with nothing left of the states of alert. The governor and
- * the models stay as they are: it touches nothing of theirs.
+ * Lets the inference application read its readings again from another place, with nothing left of the states of alert.
+ * The governor and the models stay as they are: it touches nothing of theirs.
  */
 public final class ApplicationReset {
 
@@ -84,7 +84,10 @@ public final class ApplicationReset {
         List<Move> moves = new ArrayList<>();
         for (Map.Entry<TopicPartition, PartitionOffsets> each : offsets.entrySet()) {
             long offset = found.partitionResult(each.getKey()).get().offset();
-            moves.add(new Move(topic, each.getKey().partition(), each.getValue().committed().orElse(-1),
+            moves.add(new Move(
+                    topic,
+                    each.getKey().partition(),
+                    each.getValue().committed().orElse(-1),
                     offset < 0 ? each.getValue().end() : offset));
         }
         moves.sort(Comparator.comparing(Move::partition));
@@ -97,7 +100,8 @@ public final class ApplicationReset {
             return List.of();
         }
         try (Stream<Path> instances = Files.list(home)) {
-            return instances.map(instance -> instance.resolve("inference").resolve(configuration.applicationId()))
+            return instances
+                    .map(instance -> instance.resolve("inference").resolve(configuration.applicationId()))
                     .filter(Files::isDirectory)
                     .sorted()
                     .toList();
@@ -113,16 +117,21 @@ public final class ApplicationReset {
      */
     public void execute(Plan plan) throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-        plan.moves().forEach(move ->
-                positions.put(new TopicPartition(move.topic(), move.partition()), new OffsetAndMetadata(move.to())));
+        plan.moves()
+                .forEach(move -> positions.put(
+                        new TopicPartition(move.topic(), move.partition()), new OffsetAndMetadata(move.to())));
         try {
-            admin.alterConsumerGroupOffsets(configuration.applicationId(), positions).all().get();
+            admin.alterConsumerGroupOffsets(configuration.applicationId(), positions)
+                    .all()
+                    .get();
             for (String topic : plan.topics()) {
                 delete(topic);
             }
         } catch (ExecutionException e) {
-            throw new KafkaException("could not reset " + configuration.applicationId() + ": "
-                    + Diagnosis.told(e.getCause(), Side.KAFKA) + ". Run this command again once that is mended", e.getCause());
+            throw new KafkaException(
+                    "could not reset " + configuration.applicationId() + ": " + Diagnosis.told(e.getCause(), Side.KAFKA)
+                            + ". Run this command again once that is mended",
+                    e.getCause());
         }
         plan.folders().forEach(ApplicationReset::delete);
     }

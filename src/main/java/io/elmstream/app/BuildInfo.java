@@ -14,7 +14,8 @@ public final class BuildInfo {
     public static String version() {
         try (InputStream in = BuildInfo.class.getResourceAsStream("/elmstream.properties")) {
             if (in == null) {
-                throw new IllegalStateException("elmstream.properties is not on the class path: build with mvn compile");
+                throw new IllegalStateException(
+                        "elmstream.properties is not on the class path: build with mvn compile");
             }
             Properties properties = new Properties();
             properties.load(in);

@@ -40,8 +40,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running instance: the inference application and the governor, two Kafka Streams applications in one process, so that one
- * can wait or fail without the other. Inference starts paused and goes on once every required model has a champion ready.
+ * One running instance: the inference application and the governor, two Kafka Streams applications in one process, so
+ * that one can wait or fail without the other. Inference starts paused and goes on once every required model has a
+ * champion ready.
  */
 public final class Elmstream implements AutoCloseable {
 
@@ -53,14 +54,18 @@ public final class Elmstream implements AutoCloseable {
     private final Configuration configuration;
     private final KafkaStreams inference;
     private final KafkaStreams governor;
-    private final ScheduledExecutorService preparing = Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
+    private final ScheduledExecutorService preparing =
+            Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
     private final ExecutorService loadingLate = Executors.newSingleThreadExecutor(daemon("load-late-versions"));
-    private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(daemon("await-models"));
-    private final ScheduledExecutorService governing = Executors.newSingleThreadScheduledExecutor(daemon("start-governor"));
+    private final ScheduledExecutorService watching =
+            Executors.newSingleThreadScheduledExecutor(daemon("await-models"));
+    private final ScheduledExecutorService governing =
+            Executors.newSingleThreadScheduledExecutor(daemon("start-governor"));
     private final ScheduledExecutorService asking =
             Executors.newScheduledThreadPool(AskedSchemas.AT_ONCE, daemon("ask-registry"));
     private final AskedSchemas schemas;
-    private final ScheduledExecutorService finding = Executors.newSingleThreadScheduledExecutor(daemon("find-lost-versions"));
+    private final ScheduledExecutorService finding =
+            Executors.newSingleThreadScheduledExecutor(daemon("find-lost-versions"));
     private final LostVersions lostVersions;
     private final InstanceReporter reporter;
     private final LostReadings lost;
@@ -79,40 +84,61 @@ public final class Elmstream implements AutoCloseable {
         this.schemas = new AskedSchemas(registry, asking, System::nanoTime);
         RefusedReadings refused = new RefusedReadings();
         this.inference = new KafkaStreams(
-                new InferenceTopology(configuration.inference(), schemas, preparing, loadingLate,
-                        System::currentTimeMillis, refused).build(),
+                new InferenceTopology(
+                                configuration.inference(),
+                                schemas,
+                                preparing,
+                                loadingLate,
+                                System::currentTimeMillis,
+                                refused)
+                        .build(),
                 StreamsProperties.inference(configuration, folder, lost, refused),
                 StreamsClients.ofInference(schemas));
         this.governor = new KafkaStreams(
                 new GovernorTopology(
-                        configuration.inference().topics(),
-                        configuration.governorPolicy(),
-                        configuration.trust(clusterId),
-                        registry,
-                        new RebuildModels(
-                                PublishedModels.topic(configuration.governorClients(), configuration.inference().topics()),
-                                done -> rebuilt = Optional.of(done)),
-                        difference -> clocks = difference,
-                        configuration.inference().limits().modelStatus()).build(),
+                                configuration.inference().topics(),
+                                configuration.governorPolicy(),
+                                configuration.trust(clusterId),
+                                registry,
+                                new RebuildModels(
+                                        PublishedModels.topic(
+                                                configuration.governorClients(),
+                                                configuration.inference().topics()),
+                                        done -> rebuilt = Optional.of(done)),
+                                difference -> clocks = difference,
+                                configuration.inference().limits().modelStatus())
+                        .build(),
                 StreamsProperties.governor(configuration, folder),
                 StreamsClients.ofGovernor());
-        this.lostVersions = new LostVersions(configuration.clients(), configuration.inference().topics().models());
-        this.reporter = new InstanceReporter(configuration, registry, InstanceId.of(configuration, folder),
-                configuration.instanceKey(clusterId), this::models);
+        this.lostVersions = new LostVersions(
+                configuration.clients(), configuration.inference().topics().models());
+        this.reporter = new InstanceReporter(
+                configuration,
+                registry,
+                InstanceId.of(configuration, folder),
+                configuration.instanceKey(clusterId),
+                this::models);
         this.health = new HealthSampler(
-                this, configuration, watched(inference, configuration.applicationId(), refused::steps), watched(governor, configuration.governorId(), () -> 0), lost);
+                this,
+                configuration,
+                watched(inference, configuration.applicationId(), refused::steps),
+                watched(governor, configuration.governorId(), () -> 0),
+                lost);
     }
 
     /**
-     * Starts both applications; the topics must be there. The governor stays unstarted where that of another application id rules
-     * the same models, and starts later where instances of an older release still run.
+     * Starts both applications; the topics must be there. The governor stays unstarted where that of another
+     * application id rules the same models, and starts later where instances of an older release still run.
      *
      * @param folder for this instance's state, used by no other process
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     public static Elmstream start(Configuration configuration, SchemaRegistry registry, Path folder) {
-        Elmstream elmstream = new Elmstream(configuration, registry, folder,
+        Elmstream elmstream = new Elmstream(
+                configuration,
+                registry,
+                folder,
                 configuration.keys().areUsed() ? ClusterId.of(configuration.clients()) : "");
         try {
             elmstream.startBoth();
@@ -130,8 +156,7 @@ public final class Elmstream implements AutoCloseable {
         health.start();
         inference.pause();
         inference.start();
-        watching.scheduleWithFixedDelay(
-                this::resumeWhenReady, 0, READINESS_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        watching.scheduleWithFixedDelay(this::resumeWhenReady, 0, READINESS_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         preparing.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         finding.scheduleWithFixedDelay(this::findLost, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         reporter.start();
@@ -170,7 +195,8 @@ public final class Elmstream implements AutoCloseable {
 
     /** What is to be known of the governor, in words. */
     List<String> governorNotes() {
-        return Stream.concat(governorStart.notes().stream(), Stream.concat(rebuilt.stream(), clocks.stream())).toList();
+        return Stream.concat(governorStart.notes().stream(), Stream.concat(rebuilt.stream(), clocks.stream()))
+                .toList();
     }
 
     /** How this instance stands, as it was found a moment ago. */
@@ -191,10 +217,13 @@ public final class Elmstream implements AutoCloseable {
                 LOG.info("inference waits for {}", String.join(", ", missing));
             }
             if (inference.isPaused() && missing.isEmpty()) {
-                LOG.info(models().isEmpty()
-                        ? "inference begins, but no model has been published and models.required names none: every reading becomes a dead"
-                                + " letter NO_MODEL. Set models.default, and publish one: elmstream model publish FILE --activate"
-                        : "all models are ready, inference begins");
+                LOG.info(
+                        models().isEmpty()
+                                ? "inference begins, but no model has been published and models.required names none:"
+                                        + " every reading becomes a dead"
+                                        + " letter NO_MODEL. Set models.default, and publish one: elmstream model"
+                                        + " publish FILE --activate"
+                                : "all models are ready, inference begins");
                 inference.resume();
                 watching.shutdown();
             }
@@ -225,7 +254,9 @@ public final class Elmstream implements AutoCloseable {
         return missing;
     }
 
-    /** What readings wait for whose schema the registry has yet to tell, in words; each holds its own partition only. */
+    /**
+     * What readings wait for whose schema the registry has yet to tell, in words; each holds its own partition only.
+     */
     public List<String> schemaWaits() {
         return schemas.waits(trouble -> Diagnosis.told(trouble, Side.REGISTRY));
     }
@@ -270,7 +301,10 @@ public final class Elmstream implements AutoCloseable {
         return inference;
     }
 
-    /** The application that judges commands about models; created, but not started where that of another application id does. */
+    /**
+     * The application that judges commands about models; created, but not started where that of another application id
+     * does.
+     */
     public KafkaStreams governor() {
         return governor;
     }
@@ -286,8 +320,8 @@ public final class Elmstream implements AutoCloseable {
     }
 
     /**
-     * Stops after a last commit: what waits in micro-batches leaves first. It leaves its consumer groups too, or its tasks would
-     * stand still until their session times out, wherever they go next.
+     * Stops after a last commit: what waits in micro-batches leaves first. It leaves its consumer groups too, or its
+     * tasks would stand still until their session times out, wherever they go next.
      */
     @Override
     public void close() {

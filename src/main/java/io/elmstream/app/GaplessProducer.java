@@ -48,7 +48,8 @@ final class GaplessProducer extends ForwardingProducer {
         if (gap != null) {
             throw new KafkaException(
                     "this producer is used no more: a record could not be sent; another thread goes on from the last"
-                            + " commit", gap);
+                            + " commit",
+                    gap);
         }
     }
 }

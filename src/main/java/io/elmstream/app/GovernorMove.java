@@ -34,9 +34,9 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Moves the governor's state from the application id that it had before to the one that it has. What its changelog holds and its
- * position on what it reads go in one transaction: killed half-way it leaves nothing behind, and of two instances that move at once
- * one is fenced off. The older changelog stays as it is.
+ * Moves the governor's state from the application id that it had before to the one that it has. What its changelog
+ * holds and its position on what it reads go in one transaction: killed half-way it leaves nothing behind, and of two
+ * instances that move at once one is fenced off. The older changelog stays as it is.
  */
 final class GovernorMove {
 
@@ -61,7 +61,8 @@ final class GovernorMove {
     /**
      * Moves; nobody may govern under the older id meanwhile.
      *
-     * @return false where a transaction of the older governor is not over yet, or another instance was faster: try again
+     * @return false where a transaction of the older governor is not over yet, or another instance was faster: try
+     *     again
      */
     boolean run() throws ExecutionException, InterruptedException {
         boolean copies = GovernorTraces.exists(admin, from);
@@ -69,10 +70,11 @@ final class GovernorMove {
             return false;
         }
         createChangelog(copies);
-        try (Producer<byte[], byte[]> producer = clients().producer(Map.of(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.governorId() + "-move",
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST))) {
+        try (Producer<byte[], byte[]> producer = clients()
+                .producer(Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.governorId() + "-move",
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST))) {
             producer.initTransactions();
             // another instance may have been faster, but none is from here on
             if (GovernorTraces.read(admin, configuration).next() == GovernorTraces.Next.MOVE) {
@@ -94,8 +96,8 @@ final class GovernorMove {
 
     /** Another instance has begun to move since, or has moved and governs. */
     private static boolean isFenced(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(cause ->
-                cause instanceof ProducerFencedException
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof ProducerFencedException
                         || cause instanceof InvalidProducerEpochException
                         || cause instanceof CommitFailedException);
     }
@@ -110,21 +112,33 @@ final class GovernorMove {
         return end(only, IsolationLevel.READ_COMMITTED) == end(only, IsolationLevel.READ_UNCOMMITTED);
     }
 
-    private long end(TopicPartition partition, IsolationLevel isolation) throws ExecutionException, InterruptedException {
+    private long end(TopicPartition partition, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
         return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
-                .partitionResult(partition).get().offset();
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     /** As Kafka Streams would create it, with the replicas of the older one. */
     private void createChangelog(boolean copies) throws ExecutionException, InterruptedException {
         Optional<Short> replicas = Optional.empty();
         if (copies) {
-            replicas = Optional.of((short) admin.describeTopics(List.of(from)).allTopicNames().get().get(from)
-                    .partitions().get(0).replicas().size());
+            replicas = Optional.of((short) admin.describeTopics(List.of(from))
+                    .allTopicNames()
+                    .get()
+                    .get(from)
+                    .partitions()
+                    .get(0)
+                    .replicas()
+                    .size());
         }
-        NewTopic topic = new NewTopic(to, Optional.of(1), replicas).configs(Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+        NewTopic topic = new NewTopic(to, Optional.of(1), replicas)
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        "CreateTime"));
         try {
             admin.createTopics(Set.of(topic)).all().get();
         } catch (ExecutionException e) {
@@ -140,20 +154,24 @@ final class GovernorMove {
 
     private void copy(Producer<byte[], byte[]> producer) {
         try (Consumer<byte[], byte[]> consumer = clients().consumer()) {
-            PresentRecords.ofAll(consumer, new TopicPartition(from, 0)).forEach(record -> producer.send(new ProducerRecord<>(
-                    to, 0, record.timestamp(), record.key(), record.value(), record.headers())));
+            PresentRecords.ofAll(consumer, new TopicPartition(from, 0))
+                    .forEach(record -> producer.send(new ProducerRecord<>(
+                            to, 0, record.timestamp(), record.key(), record.value(), record.headers())));
         }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> positions() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         admin.listConsumerGroupOffsets(older, new ListConsumerGroupOffsetsOptions().requireStable(true))
-                .partitionsToOffsetAndMetadata().get().forEach((partition, position) -> {
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .forEach((partition, position) -> {
                     if (position != null) {
                         positions.put(partition, position);
                     }
                 });
-        TopicPartition control = new TopicPartition(configuration.inference().topics().modelControl(), 0);
+        TopicPartition control =
+                new TopicPartition(configuration.inference().topics().modelControl(), 0);
         if (!positions.containsKey(control)) {
             long end = GovernorStart.end(admin, control);
             positions.put(control, new OffsetAndMetadata(end));

@@ -63,7 +63,8 @@ final class GovernorStart {
     }
 
     private Outcome onlyScore() {
-        LOG.info("the models are ruled by the governor of another application id than {}, so this instance only scores",
+        LOG.info(
+                "the models are ruled by the governor of another application id than {}, so this instance only scores",
                 configuration.applicationId());
         return Outcome.ONLY_SCORES;
     }
@@ -83,18 +84,25 @@ final class GovernorStart {
         if (!move.run()) {
             return Outcome.WAITS;
         }
-        LOG.info("the governor's state has moved from {} to {}. The topic {} is not used any more; delete it once no older release is"
-                        + " to be started again", older, configuration.governorId(),
+        LOG.info(
+                "the governor's state has moved from {} to {}. The topic {} is not used any more; delete it once no"
+                        + " older release is"
+                        + " to be started again",
+                older,
+                configuration.governorId(),
                 Names.changelogOf(older, Names.GOVERNED_STORE));
         notes = move.notes();
         return Outcome.GOVERNS;
     }
 
     private Outcome fromNow(Admin admin) throws ExecutionException, InterruptedException {
-        TopicPartition control = new TopicPartition(configuration.inference().topics().modelControl(), 0);
+        TopicPartition control =
+                new TopicPartition(configuration.inference().topics().modelControl(), 0);
         try {
             long end = end(admin, control);
-            admin.alterConsumerGroupOffsets(configuration.governorId(), Map.of(control, new OffsetAndMetadata(end))).all().get();
+            admin.alterConsumerGroupOffsets(configuration.governorId(), Map.of(control, new OffsetAndMetadata(end)))
+                    .all()
+                    .get();
             notes = List.of(forgotten(control, end));
             LOG.warn(notes.get(0));
         } catch (ExecutionException e) {
@@ -107,11 +115,16 @@ final class GovernorStart {
     }
 
     static long end(Admin admin, TopicPartition partition) throws ExecutionException, InterruptedException {
-        return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     static String forgotten(TopicPartition control, long end) {
-        return "the cluster has forgotten which commands were judged, so the governor goes on at offset %d of %s: send again what was"
-                .formatted(end, control.topic()) + " sent before and has no answer";
+        return ("the cluster has forgotten which commands were judged, so the governor goes on at offset %d of %s:"
+                                + " send again what was")
+                        .formatted(end, control.topic())
+                + " sent before and has no answer";
     }
 }

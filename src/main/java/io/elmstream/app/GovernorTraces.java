@@ -12,10 +12,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * What an application's governor has left on the cluster. Two governors of one topic would judge every command twice, the second
- * one from the oldest that is kept, and put old timelines in the place of new ones. So whoever has left nothing while there are
- * models is a stranger, and only scores. One that has lost its changelog is told from a stranger by its position on the control
- * topic, which Kafka keeps elsewhere.
+ * What an application's governor has left on the cluster. Two governors of one topic would judge every command twice,
+ * the second one from the oldest that is kept, and put old timelines in the place of new ones. So whoever has left
+ * nothing while there are models is a stranger, and only scores. One that has lost its changelog is told from a
+ * stranger by its position on the control topic, which Kafka keeps elsewhere.
  *
  * @param changelog whether its changelog holds anything
  * @param position whether its group has a position on the control topic
@@ -23,13 +23,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * @param olderPosition the same under the id that governors had before
  * @param models whether the models topic holds anything
  */
-record GovernorTraces(boolean changelog, boolean position, boolean olderChangelog, boolean olderPosition, boolean models) {
+record GovernorTraces(
+        boolean changelog, boolean position, boolean olderChangelog, boolean olderPosition, boolean models) {
 
     /** What is to be done. */
     enum Next {
         /** Nothing is in the way. A governor that finds its store empty then, and models, rebuilds it. */
         GOVERN,
-        /** Its position was forgotten, as Kafka does with that of a group that has been empty for long: nothing is judged twice. */
+        /**
+         * Its position was forgotten, as Kafka does with that of a group that has been empty for long: nothing is
+         * judged twice.
+         */
         GOVERN_FROM_NOW,
         /** What stands under the older id comes first. */
         MOVE,
@@ -51,7 +55,8 @@ record GovernorTraces(boolean changelog, boolean position, boolean olderChangelo
     }
 
     /** @throws ExecutionException if the cluster does not answer, or refuses */
-    static GovernorTraces read(Admin admin, Configuration configuration) throws ExecutionException, InterruptedException {
+    static GovernorTraces read(Admin admin, Configuration configuration)
+            throws ExecutionException, InterruptedException {
         String older = Names.olderGovernorOf(configuration.applicationId());
         try (Consumer<byte[], byte[]> consumer = new KafkaClients(configuration.governorClients()).consumer()) {
             return new GovernorTraces(
@@ -59,14 +64,20 @@ record GovernorTraces(boolean changelog, boolean position, boolean olderChangelo
                     hasPosition(admin, configuration, configuration.governorId()),
                     holdsRecords(admin, consumer, Names.changelogOf(older, Names.GOVERNED_STORE)),
                     hasPosition(admin, configuration, older),
-                    holdsRecords(admin, consumer, configuration.inference().topics().models()));
+                    holdsRecords(
+                            admin, consumer, configuration.inference().topics().models()));
         }
     }
 
     private static boolean hasPosition(Admin admin, Configuration configuration, String group)
             throws ExecutionException, InterruptedException {
-        TopicPartition control = new TopicPartition(configuration.inference().topics().modelControl(), 0);
-        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().get(control) != null;
+        TopicPartition control =
+                new TopicPartition(configuration.inference().topics().modelControl(), 0);
+        return admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(control)
+                != null;
     }
 
     /** Committed ones: whether there are offsets says nothing, since those of an aborted transaction stay. */

@@ -32,10 +32,14 @@ record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
      */
     static GroupMembers of(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
-            ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
-            return members(found.members().size(), found.groupState(), found.members().stream()
-                    .flatMap(member -> member.assignment().topicPartitions().stream())
-                    .map(TopicPartition::partition));
+            ConsumerGroupDescription found =
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            return members(
+                    found.members().size(),
+                    found.groupState(),
+                    found.members().stream()
+                            .flatMap(member -> member.assignment().topicPartitions().stream())
+                            .map(TopicPartition::partition));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return streams(admin, group);
@@ -46,12 +50,17 @@ record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
 
     private static GroupMembers streams(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
-            StreamsGroupDescription found = admin.describeStreamsGroups(List.of(group)).all().get().get(group);
-            return members(found.members().size(), found.groupState(), found.members().stream()
-                    .flatMap(member -> member.assignment().activeTasks().stream())
-                    .flatMap(tasks -> tasks.partitions().stream()));
+            StreamsGroupDescription found =
+                    admin.describeStreamsGroups(List.of(group)).all().get().get(group);
+            return members(
+                    found.members().size(),
+                    found.groupState(),
+                    found.members().stream()
+                            .flatMap(member -> member.assignment().activeTasks().stream())
+                            .flatMap(tasks -> tasks.partitions().stream()));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException || e.getCause() instanceof UnsupportedVersionException) {
+            if (e.getCause() instanceof GroupIdNotFoundException
+                    || e.getCause() instanceof UnsupportedVersionException) {
                 return members(0, GroupState.EMPTY, Stream.of());
             }
             throw e;

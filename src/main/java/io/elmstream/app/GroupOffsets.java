@@ -36,11 +36,11 @@ final class GroupOffsets {
      * @throws ExecutionException if the cluster does not answer in time, or refuses
      */
     Map<TopicPartition, PartitionOffsets> read() throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions = admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get()
-                .partitions().stream()
-                .map(TopicPartitionInfo::partition)
-                .map(partition -> new TopicPartition(topic, partition))
-                .toList();
+        List<TopicPartition> partitions =
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get().partitions().stream()
+                        .map(TopicPartitionInfo::partition)
+                        .map(partition -> new TopicPartition(topic, partition))
+                        .toList();
         Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         Map<TopicPartition, OffsetSpec> last = new HashMap<>();
         partitions.forEach(partition -> {
@@ -48,17 +48,20 @@ final class GroupOffsets {
             last.put(partition, OffsetSpec.latest());
         });
         // committed offsets first: asked for last, they could lie beyond the end
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
         ListOffsetsResult beginnings = admin.listOffsets(first, COMMITTED);
         ListOffsetsResult ends = admin.listOffsets(last, COMMITTED);
         Map<TopicPartition, PartitionOffsets> offsets = new HashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata position = committed.get(partition);
-            offsets.put(partition, new PartitionOffsets(
-                    position == null ? OptionalLong.empty() : OptionalLong.of(position.offset()),
-                    beginnings.partitionResult(partition).get().offset(),
-                    ends.partitionResult(partition).get().offset()));
+            offsets.put(
+                    partition,
+                    new PartitionOffsets(
+                            position == null ? OptionalLong.empty() : OptionalLong.of(position.offset()),
+                            beginnings.partitionResult(partition).get().offset(),
+                            ends.partitionResult(partition).get().offset()));
         }
         return offsets;
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Says in the log why an instance is stalled: when it begins, once a minute while it lasts, and when it is over. Whoever looks only
- * there would learn nothing of a registry that is away, since readings wait for it without failing.
+ * Says in the log why an instance is stalled: when it begins, once a minute while it lasts, and when it is over.
+ * Whoever looks only there would learn nothing of a registry that is away, since readings wait for it without failing.
  */
 final class HealthLog {
 

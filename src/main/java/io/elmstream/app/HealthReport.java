@@ -73,7 +73,8 @@ public record HealthReport(
      * @param secondsWithoutProgress since something was committed, where there is something to read; else 0
      * @param oldestUnansweredSeconds how long the oldest unanswered record has waited, at least
      */
-    public record Partition(long next, long lag, boolean moves, long secondsWithoutProgress, long oldestUnansweredSeconds) {}
+    public record Partition(
+            long next, long lag, boolean moves, long secondsWithoutProgress, long oldestUnansweredSeconds) {}
 
     /**
      * A stream thread that failed.
@@ -83,7 +84,8 @@ public record HealthReport(
      * @param partition number of the task's partition; null where the failure is none of a task
      * @param message what it said
      */
-    public record Failure(String at, String application, @Nullable Integer partition, String message) {}
+    public record Failure(
+            String at, String application, @Nullable Integer partition, String message) {}
 
     /**
      * A model on this instance.
@@ -107,7 +109,9 @@ public record HealthReport(
                     model.revision(),
                     model.preparing(),
                     model.failed(),
-                    model.comparison().map(compared -> compared.comparison().inShort()).orElse(null));
+                    model.comparison()
+                            .map(compared -> compared.comparison().inShort())
+                            .orElse(null));
         }
     }
 
@@ -133,8 +137,9 @@ public record HealthReport(
         Map<String, Model> reported = new TreeMap<>();
         models.forEach((id, health) -> reported.put(id, Model.of(health)));
         List<String> warnings = new ArrayList<>(tasks.warnings());
-        reported.forEach((id, model) -> model.failed().forEach((version, reason) -> warnings.add(
-                "version %d of model %s cannot serve here: %s".formatted(version, id, reason))));
+        reported.forEach((id, model) -> model.failed()
+                .forEach((version, reason) ->
+                        warnings.add("version %d of model %s cannot serve here: %s".formatted(version, id, reason))));
         return new HealthReport(
                 status(inference, governor, waitsFor, tasks),
                 inference,
@@ -158,8 +163,18 @@ public record HealthReport(
             known.add("nobody has looked for %d s".formatted(age.toSeconds()));
         }
         return new HealthReport(
-                stale && status == Status.UP ? Status.STALLED : status, inference, governor, threads, waitsFor, known, warnings,
-                partitions, failures, readingsLost, age.toMillis(), models);
+                stale && status == Status.UP ? Status.STALLED : status,
+                inference,
+                governor,
+                threads,
+                waitsFor,
+                known,
+                warnings,
+                partitions,
+                failures,
+                readingsLost,
+                age.toMillis(),
+                models);
     }
 
     /** Whether readings are scored, all that there are. */

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks each second how an instance stands, on a thread of its own: whoever asks for health gets what was found last, and how long
- * ago, and waits for no broker and no lock.
+ * Looks each second how an instance stands, on a thread of its own: whoever asks for health gets what was found last,
+ * and how long ago, and waits for no broker and no lock.
  */
 final class HealthSampler implements AutoCloseable {
 
@@ -40,7 +40,9 @@ final class HealthSampler implements AutoCloseable {
     private static final int REQUEST_MILLIS = 3_000;
     private static final int ANSWER_MILLIS = 5_000;
 
-    /** A task with something to read commits at least as often, and a rebalance takes no longer, where nothing is wrong. */
+    /**
+     * A task with something to read commits at least as often, and a rebalance takes no longer, where nothing is wrong.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration REBALANCE_PATIENCE = Duration.ofMinutes(1);
@@ -77,20 +79,36 @@ final class HealthSampler implements AutoCloseable {
     private volatile Found found;
 
     HealthSampler(
-            Elmstream elmstream, Configuration configuration, ThreadFailures inference, ThreadFailures governor, LostReadings lost) {
+            Elmstream elmstream,
+            Configuration configuration,
+            ThreadFailures inference,
+            ThreadFailures governor,
+            LostReadings lost) {
         this.elmstream = elmstream;
         this.lost = lost;
-        Duration patience = PATIENCE.plus(configuration.tuning().commitInterval().multipliedBy(2));
+        Duration patience =
+                PATIENCE.plus(configuration.tuning().commitInterval().multipliedBy(2));
         this.admin = impatient(configuration.clients());
         this.governorAdmin = impatient(configuration.governorClients());
         this.applications = List.of(
-                new Application("inference", elmstream.inference(),
-                        new GroupOffsets(admin, configuration.applicationId(),
+                new Application(
+                        "inference",
+                        elmstream.inference(),
+                        new GroupOffsets(
+                                admin,
+                                configuration.applicationId(),
                                 configuration.inference().topics().readings()),
-                        new Progress(patience), inference),
-                new Application("governor", elmstream.governor(),
-                        new GroupOffsets(governorAdmin, configuration.governorId(), configuration.inference().topics().modelControl()),
-                        new Progress(patience), governor));
+                        new Progress(patience),
+                        inference),
+                new Application(
+                        "governor",
+                        elmstream.governor(),
+                        new GroupOffsets(
+                                governorAdmin,
+                                configuration.governorId(),
+                                configuration.inference().topics().modelControl()),
+                        new Progress(patience),
+                        governor));
         this.partitionsCheck = new PartitionsCheck(admin, configuration);
         this.unread = new UnreadPartitions(patience);
         this.group = configuration.applicationId();
@@ -99,7 +117,8 @@ final class HealthSampler implements AutoCloseable {
                 new TopicEnds(admin, List.of(topics.readings(), topics.models())),
                 new TopicEnds(governorAdmin, List.of(topics.modelControl(), topics.modelStatus())));
         this.runningAt = clock.millis();
-        this.found = new Found(report(new ArrayList<>(List.of("nobody has looked yet")), clock.millis()), clock.millis());
+        this.found =
+                new Found(report(new ArrayList<>(List.of("nobody has looked yet")), clock.millis()), clock.millis());
     }
 
     /** An answer that takes longer is none. */
@@ -115,7 +134,8 @@ final class HealthSampler implements AutoCloseable {
         try {
             lost.begin(applications.get(0).offsets().read());
         } catch (ExecutionException e) {
-            LOG.warn("could not see how far the readings are read, so what retention deleted before is not counted: {}",
+            LOG.warn(
+                    "could not see how far the readings are read, so what retention deleted before is not counted: {}",
                     Diagnosis.told(e.getCause(), Side.KAFKA));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -156,8 +176,9 @@ final class HealthSampler implements AutoCloseable {
         Map<TopicPartition, TopicEnds.Ends> ends = new HashMap<>();
         for (TopicEnds input : inputs) {
             input.read().ifPresent(found -> {
-                found.missing().forEach(topic ->
-                        problems.add("the topic " + topic + " is not there; create it anew: elmstream topics create"));
+                found.missing()
+                        .forEach(topic -> problems.add(
+                                "the topic " + topic + " is not there; create it anew: elmstream topics create"));
                 ends.putAll(found.ends());
             });
         }
@@ -171,21 +192,29 @@ final class HealthSampler implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Map<TopicPartition, PartitionOffsets> offsets = application.offsets().read();
+            Map<TopicPartition, PartitionOffsets> offsets =
+                    application.offsets().read();
             Set<TopicPartition> owned = owned(application.streams());
             Progress.Look look = new Progress.Look(
-                    now, owned, offsets, failures(application, offsets.keySet()), !application.streams().isPaused());
+                    now,
+                    owned,
+                    offsets,
+                    failures(application, offsets.keySet()),
+                    !application.streams().isPaused());
             application.progress().take(look);
             if (application.streams() == elmstream.inference()) {
                 lost.count(owned, offsets);
-                unreadPartitions = unread.warning(look, () -> GroupMembers.of(admin, group).assigned());
+                unreadPartitions =
+                        unread.warning(look, () -> GroupMembers.of(admin, group).assigned());
             }
             unreachableSince.remove(application.name());
             return Optional.empty();
         } catch (ExecutionException e) {
             long since = unreachableSince.computeIfAbsent(application.name(), name -> now);
             return Optional.of("for %d s the cluster has not said how far %s is: %s"
-                    .formatted((clock.millis() - since) / 1_000, application.name(),
+                    .formatted(
+                            (clock.millis() - since) / 1_000,
+                            application.name(),
                             Diagnosis.told(e.getCause(), Side.KAFKA)));
         }
     }
@@ -193,17 +222,21 @@ final class HealthSampler implements AutoCloseable {
     private static Set<TopicPartition> owned(KafkaStreams streams) {
         Set<TopicPartition> owned = new HashSet<>();
         if (streams.state().isRunningOrRebalancing()) {
-            streams.metadataForLocalThreads().forEach(thread ->
-                    thread.activeTasks().forEach(task -> owned.addAll(task.topicPartitions())));
+            streams.metadataForLocalThreads()
+                    .forEach(thread -> thread.activeTasks().forEach(task -> owned.addAll(task.topicPartitions())));
         }
         return owned;
     }
 
     private static Map<TopicPartition, Long> failures(Application application, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> failures = new HashMap<>();
-        application.failures().recent().forEach(failure -> partitions.stream()
-                .filter(partition -> failure.partition().isPresent() && partition.partition() == failure.partition().getAsInt())
-                .forEach(partition -> failures.merge(partition, failure.at(), Math::max)));
+        application
+                .failures()
+                .recent()
+                .forEach(failure -> partitions.stream()
+                        .filter(partition -> failure.partition().isPresent()
+                                && partition.partition() == failure.partition().getAsInt())
+                        .forEach(partition -> failures.merge(partition, failure.at(), Math::max)));
         return failures;
     }
 
@@ -217,8 +250,11 @@ final class HealthSampler implements AutoCloseable {
                 if (failure.partition().isEmpty() && now - failure.at() < FAILED_JUST_NOW.toMillis()) {
                     problems.add("a stream thread of %s failed: %s".formatted(application.name(), failure.message()));
                 }
-                failures.add(new HealthReport.Failure(Instant.ofEpochMilli(failure.at()).toString(), application.name(),
-                        failure.partition().isPresent() ? failure.partition().getAsInt() : null, failure.message()));
+                failures.add(new HealthReport.Failure(
+                        Instant.ofEpochMilli(failure.at()).toString(),
+                        application.name(),
+                        failure.partition().isPresent() ? failure.partition().getAsInt() : null,
+                        failure.message()));
             });
         }
         elmstream.schemaWaits().forEach(wait -> problems.add("readings wait for " + wait));
@@ -228,10 +264,13 @@ final class HealthSampler implements AutoCloseable {
         } else if (now - runningAt > REBALANCE_PATIENCE.toMillis()) {
             problems.add("inference has been rebalancing for %d s".formatted((now - runningAt) / 1_000));
         }
-        int threads = inference.isRunningOrRebalancing() ? elmstream.inference().metadataForLocalThreads().size() : 0;
-        HealthReport.Tasks tasks = new HealthReport.Tasks(threads, problems, warnings(),
-                new TreeMap<>(partitions), failures, lost.total());
-        return HealthReport.of(inference, elmstream.governor().state(), elmstream.waitsFor(), tasks, elmstream.models());
+        int threads = inference.isRunningOrRebalancing()
+                ? elmstream.inference().metadataForLocalThreads().size()
+                : 0;
+        HealthReport.Tasks tasks = new HealthReport.Tasks(
+                threads, problems, warnings(), new TreeMap<>(partitions), failures, lost.total());
+        return HealthReport.of(
+                inference, elmstream.governor().state(), elmstream.waitsFor(), tasks, elmstream.models());
     }
 
     private List<String> warnings() {
@@ -242,8 +281,11 @@ final class HealthSampler implements AutoCloseable {
         }
         elmstream.models().forEach((id, model) -> {
             if (model.underOlderRevision() > 0) {
-                warnings.add(("%d predictions of model %s were made before a step was known here that decides about their event times: "
-                        + "a replay answers them otherwise").formatted(model.underOlderRevision(), id));
+                warnings.add(
+                        ("%d predictions of model %s were made before a step was known here that decides about their"
+                                        + " event times: "
+                                        + "a replay answers them otherwise")
+                                .formatted(model.underOlderRevision(), id));
             }
         });
         return warnings;

@@ -23,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /health}, {@code /health/ready} and {@code /health/live} (one JSON; 200 or 503) and {@code /metrics} (Prometheus'
- * text format).
+ * Serves {@code /health}, {@code /health/ready} and {@code /health/live} (one JSON; 200 or 503) and {@code /metrics}
+ * (Prometheus' text format).
  *
- * <p>The JDK's server reads each request on a thread of the executor, so a client that sends half a request holds one. Hence many
- * threads, an end to the patience with requests, and a bound on scrapes: none of them takes the threads that answer for health.
+ * <p>The JDK's server reads each request on a thread of the executor, so a client that sends half a request holds one.
+ * Hence many threads, an end to the patience with requests, and a bound on scrapes: none of them takes the threads that
+ * answer for health.
  */
 public final class HealthServer implements AutoCloseable {
 
@@ -44,11 +45,17 @@ public final class HealthServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     /**
-     * What the JDK's server reads when its first instance is made, unless it is set already: seconds for a request to come and
-     * for an answer to go, and no waiting for more to send, which costs a kept connection 40 ms for each answer.
+     * What the JDK's server reads when its first instance is made, unless it is set already: seconds for a request to
+     * come and for an answer to go, and no waiting for more to send, which costs a kept connection 40 ms for each
+     * answer.
      */
     private static final Map<String, String> SERVER_DEFAULTS = Map.of(
-            "sun.net.httpserver.maxReqTime", "5", "sun.net.httpserver.maxRspTime", "30", "sun.net.httpserver.nodelay", "true");
+            "sun.net.httpserver.maxReqTime",
+            "5",
+            "sun.net.httpserver.maxRspTime",
+            "30",
+            "sun.net.httpserver.nodelay",
+            "true");
 
     private final HttpServer server;
     private final ThreadPoolExecutor answering;
@@ -102,7 +109,10 @@ public final class HealthServer implements AutoCloseable {
 
     /** @param onClose runs when the server is closed, or does not start */
     static HealthServer start(
-            Configuration.HttpAddress address, Supplier<HealthReport> health, Supplier<String> metrics, Runnable onClose) {
+            Configuration.HttpAddress address,
+            Supplier<HealthReport> health,
+            Supplier<String> metrics,
+            Runnable onClose) {
         SERVER_DEFAULTS.forEach((property, value) -> {
             if (System.getProperty(property) == null) {
                 System.setProperty(property, value);
@@ -124,7 +134,8 @@ public final class HealthServer implements AutoCloseable {
     private static ConfigurationException notFree(Configuration.HttpAddress address, Exception cause) {
         return new ConfigurationException(
                 ConfigurationKeys.HTTP_PORT,
-                "Cannot serve health and metrics on http.host %s, http.port %d: %s. Set another http.port, or 0 for none."
+                ("Cannot serve health and metrics on http.host %s, http.port %d: %s. Set another http.port, or 0 for"
+                                + " none.")
                         .formatted(address.host(), address.port(), cause.getMessage()));
     }
 
@@ -135,7 +146,8 @@ public final class HealthServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+            Answer answer =
+                    answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -170,7 +182,8 @@ public final class HealthServer implements AutoCloseable {
 
     private Answer metrics() {
         if (!scrapes.tryAcquire()) {
-            return new Answer(503, PLAIN, "%d scrapes are being answered, which is the most at a time\n".formatted(SCRAPES));
+            return new Answer(
+                    503, PLAIN, "%d scrapes are being answered, which is the most at a time\n".formatted(SCRAPES));
         }
         try {
             return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());

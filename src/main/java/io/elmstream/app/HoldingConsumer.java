@@ -20,9 +20,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer that hands out no reading before it can be judged. From the first one whose schema the registry has yet to tell, its
- * partition is paused there, and the others go on. Kafka Streams itself has no such wait: a time-out of one task under exactly-once
- * throws the whole task away, and a thread that waits stops all of its tasks.
+ * A consumer that hands out no reading before it can be judged. From the first one whose schema the registry has yet to
+ * tell, its partition is paused there, and the others go on. Kafka Streams itself has no such wait: a time-out of one
+ * task under exactly-once throws the whole task away, and a thread that waits stops all of its tasks.
  *
  * <p>What Kafka Streams pauses stays paused, and what it seeks is sought, whatever is held here.
  */
@@ -32,6 +32,7 @@ final class HoldingConsumer implements InvocationHandler {
     private final SchemaGate gate;
     /** Where a partition is held: the reading that waits. */
     private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
+
     private final Set<TopicPartition> pausedByStreams = new HashSet<>();
 
     private HoldingConsumer(Consumer<byte[], byte[]> consumer, SchemaGate gate) {
@@ -94,8 +95,9 @@ final class HoldingConsumer implements InvocationHandler {
     }
 
     /**
-     * How many readings come before the first that must wait. It looks at all, so that the registry is asked for all at once, and for
-     * the first one first: were it the last, what is known of the others would be out of date when their turn comes.
+     * How many readings come before the first that must wait. It looks at all, so that the registry is asked for all at
+     * once, and for the first one first: were it the last, what is known of the others would be out of date when their
+     * turn comes.
      */
     private int countJudged(List<ConsumerRecord<byte[], byte[]>> readings) {
         int count = readings.size();

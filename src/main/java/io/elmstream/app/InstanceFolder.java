@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folder that one instance keeps its state in: the first of {@code 0}, {@code 1}, {@code 2}, ... below {@code state.dir} that
- * no other holds. So instances on one host do not meet, and an instance that starts again finds its state, as far as its number
- * is free. It is held through a lock on the file {@code lock} in it, which ends with the process, whatever ends that.
+ * The folder that one instance keeps its state in: the first of {@code 0}, {@code 1}, {@code 2}, ... below
+ * {@code state.dir} that no other holds. So instances on one host do not meet, and an instance that starts again finds
+ * its state, as far as its number is free. It is held through a lock on the file {@code lock} in it, which ends with
+ * the process, whatever ends that.
  */
 public final class InstanceFolder implements AutoCloseable {
 
@@ -57,7 +58,8 @@ public final class InstanceFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new ConfigurationException(
                     ConfigurationKeys.STATE_DIR,
-                    "state.dir is " + parent + ", which cannot be used: " + e + ". Name a folder that this user may write.");
+                    "state.dir is " + parent + ", which cannot be used: " + e
+                            + ". Name a folder that this user may write.");
         }
         throw new ConfigurationException(
                 ConfigurationKeys.STATE_DIR,

@@ -29,9 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells on the status topic what this instance serves: every {@link #HEARTBEAT}, at once when a version became ready or failed or
- * another timeline is known, every {@link #COUNTS} while a challenger is compared, since a gate decides by those counts, and a last
- * time when it stops. It has a thread and a producer of its own, so that a broker which does not answer holds up nothing else.
+ * Tells on the status topic what this instance serves: every {@link #HEARTBEAT}, at once when a version became ready or
+ * failed or another timeline is known, every {@link #COUNTS} while a challenger is compared, since a gate decides by
+ * those counts, and a last time when it stops. It has a thread and a producer of its own, so that a broker which does
+ * not answer holds up nothing else.
  */
 final class InstanceReporter implements AutoCloseable {
 
@@ -114,27 +115,39 @@ final class InstanceReporter implements AutoCloseable {
     }
 
     private boolean differ(List<InstanceReport.Model> now, Function<InstanceReport.Model, Object> aspect) {
-        return !now.stream().map(aspect).toList().equals(last.stream().map(aspect).toList());
+        return !now.stream()
+                .map(aspect)
+                .toList()
+                .equals(last.stream().map(aspect).toList());
     }
 
     /** What is reported at once when it changes: all but the counts. */
     private static Object readiness(InstanceReport.Model model) {
-        return List.of(model.modelId(), model.revision(), model.serving(), model.versions().stream()
-                .map(version -> List.of(version.version(), version.readiness()))
-                .toList());
+        return List.of(
+                model.modelId(),
+                model.revision(),
+                model.serving(),
+                model.versions().stream()
+                        .map(version -> List.of(version.version(), version.readiness()))
+                        .toList());
     }
 
     private void report(List<InstanceReport.Model> now, boolean leaving) {
-        InstanceReport report = new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
+        InstanceReport report =
+                new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
         ShortenedReport shortened = ShortenedReport.of(report, told -> encode(told).length <= maxBytes);
         byte[] value = encode(shortened.report());
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
         markLeftOut(message, shortened.modelsLeftOut());
         signing.ifPresent(with -> message.headers()
-                .add(RecordSignature.HEADER, with.sign(report.at() * 1_000, key, value).header()));
+                .add(
+                        RecordSignature.HEADER,
+                        with.sign(report.at() * 1_000, key, value).header()));
         producer.send(message, (written, failure) -> {
             if (failure != null) {
-                LOG.warn("a report did not reach {}, so this instance may look stale: {}", topic,
+                LOG.warn(
+                        "a report did not reach {}, so this instance may look stale: {}",
+                        topic,
                         Diagnosis.told(failure, Side.KAFKA));
             }
         });
@@ -149,8 +162,13 @@ final class InstanceReporter implements AutoCloseable {
             message.headers().add(TRUNCATED_MODELS, Integer.toString(models).getBytes(UTF_8));
         }
         if (models > 0 && lastLeftOut == 0) {
-            LOG.warn("a report on {} holds {} bytes at most and tells nothing of {} models; retire versions and models that nobody"
-                    + " uses, or serve them with another application", topic, maxBytes, models);
+            LOG.warn(
+                    "a report on {} holds {} bytes at most and tells nothing of {} models; retire versions and"
+                            + " models that nobody"
+                            + " uses, or serve them with another application",
+                    topic,
+                    maxBytes,
+                    models);
         }
         lastLeftOut = models;
     }

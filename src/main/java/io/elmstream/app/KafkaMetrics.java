@@ -32,8 +32,8 @@ final class KafkaMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         MetricFamilies families = new MetricFamilies();
-        applications.forEach((application, metrics) -> finest(metrics.get())
-                .forEach(metric -> add(families, application, metric)));
+        applications.forEach(
+                (application, metrics) -> finest(metrics.get()).forEach(metric -> add(families, application, metric)));
         return families.snapshots();
     }
 
@@ -41,13 +41,19 @@ final class KafkaMetrics implements MultiCollector {
         Map<String, List<Metric>> byName = new HashMap<>();
         metrics.forEach((name, metric) -> {
             if (metric.metricValue() instanceof Number && !name.group().equals(COUNT_OF_METRICS)) {
-                byName.computeIfAbsent(name.group() + ":" + name.name(), added -> new ArrayList<>()).add(metric);
+                byName.computeIfAbsent(name.group() + ":" + name.name(), added -> new ArrayList<>())
+                        .add(metric);
             }
         });
         List<Metric> finest = new ArrayList<>();
         byName.values().forEach(alike -> {
-            int most = alike.stream().mapToInt(metric -> metric.metricName().tags().size()).max().orElse(0);
-            alike.stream().filter(metric -> metric.metricName().tags().size() == most).forEach(finest::add);
+            int most = alike.stream()
+                    .mapToInt(metric -> metric.metricName().tags().size())
+                    .max()
+                    .orElse(0);
+            alike.stream()
+                    .filter(metric -> metric.metricName().tags().size() == most)
+                    .forEach(finest::add);
         });
         return finest;
     }

@@ -92,9 +92,10 @@ final class LostReadings {
             }
         });
         // another instance moves on from there
-        next.keySet().removeIf(partition -> !owned.contains(partition)
-                && offsets.containsKey(partition)
-                && offsets.get(partition).committed().orElse(-1) != next.getOrDefault(partition, -1L));
+        next.keySet()
+                .removeIf(partition -> !owned.contains(partition)
+                        && offsets.containsKey(partition)
+                        && offsets.get(partition).committed().orElse(-1) != next.getOrDefault(partition, -1L));
     }
 
     /** Counts what lies between two offsets, once. */
@@ -103,8 +104,13 @@ final class LostReadings {
         if (to > begin) {
             counted.put(partition, to);
             lost.addAndGet(to - begin);
-            LOG.error("{}: {} readings from offset {} on were deleted by retention before they were read. Let the topic keep"
-                    + " its records for longer, or score faster", partition, to - begin, begin);
+            LOG.error(
+                    "{}: {} readings from offset {} on were deleted by retention before they were read. Let the"
+                            + " topic keep"
+                            + " its records for longer, or score faster",
+                    partition,
+                    to - begin,
+                    begin);
         }
     }
 

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the models topic once more while versions are lost whose bytes came and could not be kept, as when the disk was full: Kafka
- * Streams reads a global topic only once. The times between attempts grow from the interval at which this is called to five minutes.
+ * Reads the models topic once more while versions are lost whose bytes came and could not be kept, as when the disk was
+ * full: Kafka Streams reads a global topic only once. The times between attempts grow from the interval at which this
+ * is called to five minutes.
  */
 final class LostVersions {
 

@@ -32,7 +32,8 @@ final class MetricFamilies {
 
     private void add(boolean counter, String name, String help, Labels labels, double value) {
         families.computeIfAbsent(name, added -> new Family(counter, help, new LinkedHashMap<>()))
-                .series().put(labels, value);
+                .series()
+                .put(labels, value);
     }
 
     MetricSnapshots snapshots() {
@@ -43,14 +44,21 @@ final class MetricFamilies {
 
     private static MetricSnapshot snapshot(String name, Family family) {
         if (family.counter()) {
-            CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(family.help());
-            family.series().forEach((labels, value) -> counter.dataPoint(
-                    CounterDataPointSnapshot.builder().labels(labels).value(Math.max(0, value)).build()));
+            CounterSnapshot.Builder counter =
+                    CounterSnapshot.builder().name(name).help(family.help());
+            family.series()
+                    .forEach((labels, value) -> counter.dataPoint(CounterDataPointSnapshot.builder()
+                            .labels(labels)
+                            .value(Math.max(0, value))
+                            .build()));
             return counter.build();
         }
         GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(family.help());
-        family.series().forEach((labels, value) ->
-                gauge.dataPoint(GaugeDataPointSnapshot.builder().labels(labels).value(value).build()));
+        family.series()
+                .forEach((labels, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
+                        .labels(labels)
+                        .value(value)
+                        .build()));
         return gauge.build();
     }
 }

@@ -48,14 +48,25 @@ final class ModelMetrics implements MultiCollector {
         memory(families, all.size() - shown.size());
         shown.forEach(model -> {
             Labels labels = Labels.of("model", model.modelId());
-            families.gauge("elmstream_model_champion", "the version that serves readings of now; 0 while none does", labels,
+            families.gauge(
+                    "elmstream_model_champion",
+                    "the version that serves readings of now; 0 while none does",
+                    labels,
                     model.serving().orElse(0));
-            families.gauge("elmstream_model_revision", "the revision of the timeline that is known here", labels,
+            families.gauge(
+                    "elmstream_model_revision",
+                    "the revision of the timeline that is known here",
+                    labels,
                     model.revision());
-            families.counter("elmstream_model_under_older_revision",
-                    "predictions whose event time a step decides that was known here too late", labels,
+            families.counter(
+                    "elmstream_model_under_older_revision",
+                    "predictions whose event time a step decides that was known here too late",
+                    labels,
                     model.underOlderRevision());
-            families.gauge("elmstream_model_failed_versions", "versions that cannot serve here", labels,
+            families.gauge(
+                    "elmstream_model_failed_versions",
+                    "versions that cannot serve here",
+                    labels,
                     model.failed().size());
             versions(families, model);
             model.comparison().ifPresent(tried -> challenger(families, model, tried.comparison()));
@@ -65,13 +76,22 @@ final class ModelMetrics implements MultiCollector {
 
     private void memory(MetricFamilies families, int leftOut) {
         Residency now = residency.get();
-        families.gauge("elmstream_models_resident_bytes", "memory that the weights of all versions take", Labels.EMPTY,
+        families.gauge(
+                "elmstream_models_resident_bytes",
+                "memory that the weights of all versions take",
+                Labels.EMPTY,
                 now.bytes());
         families.gauge("elmstream_models_resident_versions", "versions in memory", Labels.EMPTY, now.versions());
-        families.counter("elmstream_models_loads", "versions loaded because a late reading asked for them", Labels.EMPTY,
+        families.counter(
+                "elmstream_models_loads",
+                "versions loaded because a late reading asked for them",
+                Labels.EMPTY,
                 now.loads());
-        families.gauge("elmstream_models_left_out", "models that have no series here, since there are too many",
-                Labels.EMPTY, leftOut);
+        families.gauge(
+                "elmstream_models_left_out",
+                "models that have no series here, since there are too many",
+                Labels.EMPTY,
+                leftOut);
     }
 
     private static void versions(MetricFamilies families, InstanceReport.Model model) {
@@ -89,11 +109,20 @@ final class ModelMetrics implements MultiCollector {
     private static void version(
             MetricFamilies families, InstanceReport.Model model, String name, List<InstanceReport.Version> counted) {
         Labels labels = Labels.of("model", model.modelId(), "version", name);
-        families.counter("elmstream_model_predictions", "predictions of a version since the process began", labels,
+        families.counter(
+                "elmstream_model_predictions",
+                "predictions of a version since the process began",
+                labels,
                 sum(counted, InstanceReport.Version::predictions));
-        families.counter("elmstream_model_labelled", "predictions of a version whose reading carried the true class", labels,
+        families.counter(
+                "elmstream_model_labelled",
+                "predictions of a version whose reading carried the true class",
+                labels,
                 sum(counted, InstanceReport.Version::labelled));
-        families.counter("elmstream_model_correct", "those with the true class that the version got right", labels,
+        families.counter(
+                "elmstream_model_correct",
+                "those with the true class that the version got right",
+                labels,
                 sum(counted, InstanceReport.Version::correct));
     }
 
@@ -103,20 +132,39 @@ final class ModelMetrics implements MultiCollector {
 
     private static void challenger(MetricFamilies families, InstanceReport.Model model, Comparison comparison) {
         Labels labels = Labels.of("model", model.modelId());
-        families.counter("elmstream_challenger_compared", "readings that champion and challenger both scored", labels,
+        families.counter(
+                "elmstream_challenger_compared",
+                "readings that champion and challenger both scored",
+                labels,
                 comparison.compared());
-        families.counter("elmstream_challenger_agreed", "compared readings with the same class from both", labels,
+        families.counter(
+                "elmstream_challenger_agreed",
+                "compared readings with the same class from both",
+                labels,
                 comparison.agreed());
-        families.counter("elmstream_challenger_labelled", "compared readings that carried the true class", labels,
+        families.counter(
+                "elmstream_challenger_labelled",
+                "compared readings that carried the true class",
+                labels,
                 comparison.labelled());
-        families.counter("elmstream_challenger_champion_correct", "those with the true class that the champion got right",
-                labels, comparison.championCorrect());
-        families.counter("elmstream_challenger_correct", "those with the true class that the challenger got right", labels,
+        families.counter(
+                "elmstream_challenger_champion_correct",
+                "those with the true class that the champion got right",
+                labels,
+                comparison.championCorrect());
+        families.counter(
+                "elmstream_challenger_correct",
+                "those with the true class that the challenger got right",
+                labels,
                 comparison.challengerCorrect());
-        families.counter("elmstream_challenger_errors", "readings that the challenger could not score", labels,
+        families.counter(
+                "elmstream_challenger_errors",
+                "readings that the challenger could not score",
+                labels,
                 comparison.challengerErrors());
         long other = comparison.compared() - comparison.agreed();
-        for (Map.Entry<ClassPair, Long> pair : comparison.mostFirst().stream().limit(MAX_PAIRS).toList()) {
+        for (Map.Entry<ClassPair, Long> pair :
+                comparison.mostFirst().stream().limit(MAX_PAIRS).toList()) {
             disagreed(families, model, pair.getKey().champion(), pair.getKey().challenger(), pair.getValue());
             other -= pair.getValue();
         }
@@ -127,7 +175,10 @@ final class ModelMetrics implements MultiCollector {
 
     private static void disagreed(
             MetricFamilies families, InstanceReport.Model model, String champion, String challenger, long readings) {
-        families.counter("elmstream_challenger_disagreed", "compared readings with different classes, by both",
-                Labels.of("model", model.modelId(), "champion", champion, "challenger", challenger), readings);
+        families.counter(
+                "elmstream_challenger_disagreed",
+                "compared readings with different classes, by both",
+                Labels.of("model", model.modelId(), "champion", champion, "challenger", challenger),
+                readings);
     }
 }

@@ -10,24 +10,39 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Gives records without a timestamp, which brokers take, that of 1970. On its way to a global store Kafka Streams asks no timestamp
- * extractor: over a negative timestamp the thread ends that reads the models topic, and so would each start after it.
+ * Gives records without a timestamp, which brokers take, that of 1970. On its way to a global store Kafka Streams asks
+ * no timestamp extractor: over a negative timestamp the thread ends that reads the models topic, and so would each
+ * start after it.
  */
 public final class ModelTimestamps implements ConsumerInterceptor<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> all = new HashMap<>();
-        records.partitions().forEach(partition ->
-                all.put(partition, records.records(partition).stream().map(ModelTimestamps::timed).toList()));
+        records.partitions()
+                .forEach(partition -> all.put(
+                        partition,
+                        records.records(partition).stream()
+                                .map(ModelTimestamps::timed)
+                                .toList()));
         return new ConsumerRecords<>(all, records.nextOffsets());
     }
 
     private static ConsumerRecord<byte[], byte[]> timed(ConsumerRecord<byte[], byte[]> record) {
-        return record.timestamp() >= 0 ? record : new ConsumerRecord<>(
-                record.topic(), record.partition(), record.offset(), 0, record.timestampType(),
-                record.serializedKeySize(), record.serializedValueSize(), record.key(), record.value(), record.headers(),
-                record.leaderEpoch());
+        return record.timestamp() >= 0
+                ? record
+                : new ConsumerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        0,
+                        record.timestampType(),
+                        record.serializedKeySize(),
+                        record.serializedValueSize(),
+                        record.key(),
+                        record.value(),
+                        record.headers(),
+                        record.leaderEpoch());
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How a partition moves, from one look at it to the next. Times are in epoch milliseconds. When a record came is known no better
- * than from the looks, and not at all from before the first one, so an age is at least what is said.
+ * How a partition moves, from one look at it to the next. Times are in epoch milliseconds. When a record came is known
+ * no better than from the looks, and not at all from before the first one, so an age is at least what is said.
  */
 final class PartitionProgress {
 

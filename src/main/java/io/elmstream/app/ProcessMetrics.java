@@ -13,13 +13,24 @@ final class ProcessMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         MetricFamilies families = new MetricFamilies();
-        families.gauge("elmstream_build_info", "1, with the versions of Elmstream, Kafka's client and Java", Labels.of(
-                "version", BuildInfo.version(),
-                "kafka_version", AppInfoParser.getVersion(),
-                "java_version", Runtime.version().toString()), 1);
-        cpuTime().ifPresent(time -> families.counter(
-                "process_cpu_seconds", "processor time of the process in seconds", Labels.EMPTY, time.toNanos() / 1e9));
-        families.gauge("process_cpus", "processors that the process may use", Labels.EMPTY,
+        families.gauge(
+                "elmstream_build_info",
+                "1, with the versions of Elmstream, Kafka's client and Java",
+                Labels.of(
+                        "version", BuildInfo.version(),
+                        "kafka_version", AppInfoParser.getVersion(),
+                        "java_version", Runtime.version().toString()),
+                1);
+        cpuTime()
+                .ifPresent(time -> families.counter(
+                        "process_cpu_seconds",
+                        "processor time of the process in seconds",
+                        Labels.EMPTY,
+                        time.toNanos() / 1e9));
+        families.gauge(
+                "process_cpus",
+                "processors that the process may use",
+                Labels.EMPTY,
                 Runtime.getRuntime().availableProcessors());
         return families.snapshots();
     }

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Judges from look to look whether every task of an instance moves. A task whose thread failed counts as one that does not, from
- * the failure on until its committed position advances or there is nothing to read, whoever has the partition meanwhile.
+ * Judges from look to look whether every task of an instance moves. A task whose thread failed counts as one that does
+ * not, from the failure on until its committed position advances or there is nothing to read, whoever has the partition
+ * meanwhile.
  */
 final class Progress {
 
@@ -59,7 +60,8 @@ final class Progress {
         partitions.keySet().retainAll(watched);
         watched.forEach(partition -> {
             PartitionOffsets offsets = look.offsets().get(partition);
-            partitions.computeIfAbsent(partition, added -> new PartitionProgress(offsets, now))
+            partitions
+                    .computeIfAbsent(partition, added -> new PartitionProgress(offsets, now))
                     .look(offsets, look.mayMove(), now);
         });
     }
@@ -71,12 +73,14 @@ final class Progress {
     /** Each watched partition, by topic and number. */
     SortedMap<String, HealthReport.Partition> report() {
         SortedMap<String, HealthReport.Partition> report = new TreeMap<>();
-        partitions.forEach((partition, progress) -> report.put(partition.toString(), new HealthReport.Partition(
-                progress.next(),
-                progress.lag(),
-                !standsStill(partition),
-                progress.standsStill(now) / 1_000,
-                progress.oldestWaited(now) / 1_000)));
+        partitions.forEach((partition, progress) -> report.put(
+                partition.toString(),
+                new HealthReport.Partition(
+                        progress.next(),
+                        progress.lag(),
+                        !standsStill(partition),
+                        progress.standsStill(now) / 1_000,
+                        progress.oldestWaited(now) / 1_000)));
         return report;
     }
 
@@ -85,8 +89,8 @@ final class Progress {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(report()).forEach((partition, standing) -> {
             if (!standing.moves()) {
-                problems.add("%s stands at offset %d for %d s, with %d to read".formatted(
-                        partition, standing.next(), standing.secondsWithoutProgress(), standing.lag()));
+                problems.add("%s stands at offset %d for %d s, with %d to read"
+                        .formatted(partition, standing.next(), standing.secondsWithoutProgress(), standing.lag()));
             }
         });
         return problems;

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams.State;
 
-/** The wait of an instance that starts while its registry does not answer: alive, and saying on {@code /health} what it lacks. */
+/**
+ * The wait of an instance that starts while its registry does not answer: alive, and saying on {@code /health} what it
+ * lacks.
+ */
 public final class RegistryWait implements AutoCloseable {
 
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
@@ -40,7 +43,9 @@ public final class RegistryWait implements AutoCloseable {
     public static void untilItAnswers(Configuration configuration, Consumer<String> say) {
         try (RegistryWait wait = new RegistryWait(configuration, say)) {
             new ApicurioSchemaRegistry(
-                            configuration.registryUrl(), configuration.registryClient(), Backoff.withoutEnd(wait::pause))
+                            configuration.registryUrl(),
+                            configuration.registryClient(),
+                            Backoff.withoutEnd(wait::pause))
                     .offer(configuration.inference().topics().readings(), ReadingSchemas.published());
         }
     }

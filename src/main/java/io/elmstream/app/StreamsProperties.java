@@ -18,8 +18,9 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
- * The Kafka properties of the two applications. What a guarantee rests on is set here and cannot be set from outside, see {@link
- * OwnedProperties}; the rest of the user's {@code kafka.*} passes through, and over it {@code governor.kafka.*} to the governor.
+ * The Kafka properties of the two applications. What a guarantee rests on is set here and cannot be set from outside,
+ * see {@link OwnedProperties}; the rest of the user's {@code kafka.*} passes through, and over it
+ * {@code governor.kafka.*} to the governor.
  */
 public final class StreamsProperties {
 
@@ -31,13 +32,16 @@ public final class StreamsProperties {
      * keys of a megabyte from before there were bounds.
      */
     public static final Map<String, String> DEFAULTS = Map.of(
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000",
-            ConsumerConfig.METADATA_MAX_AGE_CONFIG, "10000",
-            StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "100");
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            "10000",
+            ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+            "10000",
+            StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+            "100");
 
     /**
-     * A stream thread takes the time once for all records that it has in hand, and commits behind them. A command that waits
-     * there for others to be judged would get an effective time that is over when it is known.
+     * A stream thread takes the time once for all records that it has in hand, and commits behind them. A command that
+     * waits there for others to be judged would get an effective time that is over when it is known.
      */
     public static final String ONE_BY_ONE = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
 
@@ -49,15 +53,23 @@ public final class StreamsProperties {
     /** @param lost is told what is read */
     static Properties inference(Configuration configuration, Path folder, LostReadings lost, RefusedReadings refused) {
         Properties properties = inference(configuration, folder, refused);
-        intercept(properties, StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), LossInterceptor.class);
-        intercept(properties, StreamsConfig.globalConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), ModelTimestamps.class);
+        intercept(
+                properties,
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                LossInterceptor.class);
+        intercept(
+                properties,
+                StreamsConfig.globalConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                ModelTimestamps.class);
         properties.put(StreamsConfig.mainConsumerPrefix(LossInterceptor.LOST_READINGS), lost);
         return properties;
     }
 
     /** Puts an interceptor behind those that are given for the consumer, or for all of them. */
     private static void intercept(Properties properties, String setting, Class<?> interceptor) {
-        String given = Stream.of(setting, StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+        String given = Stream.of(
+                        setting,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                         ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
                 .filter(properties::containsKey)
                 .map(key -> properties.get(key) + ",")
@@ -74,16 +86,21 @@ public final class StreamsProperties {
         Configuration.Tuning tuning = configuration.tuning();
         Map<String, Object> own = common(configuration, folder.resolve("inference"));
         own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());
-        own.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, configuration.guarantee().kafkaName());
+        own.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                configuration.guarantee().kafkaName());
         own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, configuration.threads());
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, tuning.commitInterval().toMillis());
         own.put(StreamsConfig.POLL_MS_CONFIG, tuning.poll().toMillis());
-        own.put(producer(ProducerConfig.LINGER_MS_CONFIG), tuning.producerLinger().toMillis());
+        own.put(
+                producer(ProducerConfig.LINGER_MS_CONFIG),
+                tuning.producerLinger().toMillis());
         own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), tuning.compression());
         own.put(
                 producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 OutputLimit.requestBytes(configuration.inference().maxDeadLetterBytes()));
-        // Kafka Streams sets it under exactly-once; without it, one task is told that a record expired, and the others commit
+        // Kafka Streams sets it under exactly-once; without it, one task is told that a record expired, and the others
+        // commit
         own.put(producer(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
         own.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusalHandler.class);
         own.put(RefusalHandler.REFUSED, refused);
@@ -121,7 +138,10 @@ public final class StreamsProperties {
         return own;
     }
 
-    /** @param clientId names threads, clients and so their metrics; Kafka Streams would take a new random one at each start */
+    /**
+     * @param clientId names threads, clients and so their metrics; Kafka Streams would take a new random one at each
+     *     start
+     */
     private static Properties merged(String clientId, Map<String, String> given, Map<String, Object> own) {
         Properties all = new Properties();
         all.put(StreamsConfig.CLIENT_ID_CONFIG, clientId);

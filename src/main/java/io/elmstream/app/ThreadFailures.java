@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies. Another takes its place, and its tasks go on from the last commit, so nothing is
- * lost. Brokers or a registry that do not answer are waited for without end, and so are partitions that somebody adds to the changelog
- * after those of the readings topic; a record that a broker refused is not tried in the same way again. Any other fault that keeps
- * coming back stops the application, so that whoever watches the process hears of it.
+ * What happens when a stream thread dies. Another takes its place, and its tasks go on from the last commit, so nothing
+ * is lost. Brokers or a registry that do not answer are waited for without end, and so are partitions that somebody
+ * adds to the changelog after those of the readings topic; a record that a broker refused is not tried in the same way
+ * again. Any other fault that keeps coming back stops the application, so that whoever watches the process hears of it.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -37,11 +37,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** How Kafka Streams names the thread of global stores. */
     private static final String GLOBAL_THREAD = "-GlobalStreamThread";
 
-    /** What it says when the readings topic has more partitions than a changelog; no exception type of its own tells. */
+    /**
+     * What it says when the readings topic has more partitions than a changelog; no exception type of its own tells.
+     */
     private static final String GROWN = "has invalid partitions";
 
-    private static final String DIFFERENT_PARTITIONS = "the readings topic has more partitions than the changelog of the alert"
-            + " states, or what is known here of the two is not fresh: elmstream topics grow gives both as many";
+    private static final String DIFFERENT_PARTITIONS =
+            "the readings topic has more partitions than the changelog of the alert"
+                    + " states, or what is known here of the two is not fresh: elmstream topics grow gives both as"
+                    + " many";
 
     private static final int MOST_CHARACTERS = 500;
 
@@ -62,7 +66,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
      */
     record Failure(long at, OptionalInt partition, String message) {}
 
-    /** @param remedies how many refusals of brokers have had a remedy that was not tried yet; each excuses one failure */
+    /**
+     * @param remedies how many refusals of brokers have had a remedy that was not tried yet; each excuses one failure
+     */
     ThreadFailures(String application, InstantSource clock, LongSupplier remedies) {
         this.application = application;
         this.clock = clock;
@@ -73,8 +79,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
         tell(failure);
         if (Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
-            LOG.error("{}: the thread that reads the models topic failed, which Kafka Streams cannot replace; stopping",
-                    application, failure);
+            LOG.error(
+                    "{}: the thread that reads the models topic failed, which Kafka Streams cannot replace; stopping",
+                    application,
+                    failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (isOutage(failure) || isGrown(failure) || isAborted(failure)) {
@@ -83,8 +91,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         if (remedies.getAsLong() > tried) {
             tried++;
-            LOG.warn("{}: a broker refused a record, its reading goes another way; a new thread takes over: {}",
-                    application, failure.toString());
+            LOG.warn(
+                    "{}: a broker refused a record, its reading goes another way; a new thread takes over: {}",
+                    application,
+                    failure.toString());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         long now = clock.millis();
@@ -116,7 +126,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         told.addLast(new Failure(clock.millis(), partition, inShort(failure)));
     }
 
-    /** Kafka Streams puts whole stack traces into its messages, and for other partitions the advice to reset the application. */
+    /**
+     * Kafka Streams puts whole stack traces into its messages, and for other partitions the advice to reset the
+     * application.
+     */
     private static String inShort(Throwable failure) {
         if (isGrown(failure)) {
             return DIFFERENT_PARTITIONS;
@@ -135,10 +148,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return text.lines().findFirst().orElse("");
     }
 
-    /** All threads of an instance fail in an outage, so however many there are, they say nothing about the application. */
+    /**
+     * All threads of an instance fail in an outage, so however many there are, they say nothing about the application.
+     */
     private static boolean isOutage(Throwable failure) {
-        return causes(failure).anyMatch(cause ->
-                cause instanceof RegistryUnreachableException || cause instanceof TimeoutException);
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof RegistryUnreachableException || cause instanceof TimeoutException);
     }
 
     /** All threads may lose their tasks at once, when members come and go while brokers are slow. */
@@ -151,8 +166,9 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
 
     private static boolean isGrown(Throwable failure) {
-        return causes(failure).anyMatch(cause ->
-                cause instanceof StreamsException && String.valueOf(cause.getMessage()).contains(GROWN));
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof StreamsException
+                        && String.valueOf(cause.getMessage()).contains(GROWN));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -55,16 +55,23 @@ public final class TopicEnds {
             Map<TopicPartition, OffsetSpec> last = new HashMap<>();
             for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                     admin.describeTopics(topics).topicNameValues().entrySet()) {
-                partitions(topic.getKey(), topic.getValue()).ifPresentOrElse(
-                        all -> all.forEach(partition -> last.put(partition, OffsetSpec.latest())),
-                        () -> missing.add(topic.getKey()));
+                partitions(topic.getKey(), topic.getValue())
+                        .ifPresentOrElse(
+                                all -> all.forEach(partition -> last.put(partition, OffsetSpec.latest())),
+                                () -> missing.add(topic.getKey()));
             }
             // in this order: what is committed in between must not look open
-            Map<TopicPartition, ListOffsetsResultInfo> all = admin.listOffsets(last, ALL).all().get();
-            Map<TopicPartition, ListOffsetsResultInfo> readable = admin.listOffsets(last, COMMITTED).all().get();
+            Map<TopicPartition, ListOffsetsResultInfo> all =
+                    admin.listOffsets(last, ALL).all().get();
+            Map<TopicPartition, ListOffsetsResultInfo> readable =
+                    admin.listOffsets(last, COMMITTED).all().get();
             Map<TopicPartition, Ends> ends = new HashMap<>();
-            last.keySet().forEach(partition ->
-                    ends.put(partition, new Ends(readable.get(partition).offset(), all.get(partition).offset())));
+            last.keySet()
+                    .forEach(partition -> ends.put(
+                            partition,
+                            new Ends(
+                                    readable.get(partition).offset(),
+                                    all.get(partition).offset())));
             return Optional.of(new Found(missing, ends));
         } catch (ExecutionException e) {
             return Optional.empty();

@@ -11,8 +11,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds partitions in which readings wait and which no task of any instance has: somebody gave them to the topic, and the
- * consumer that assigns partitions has yet to hear of it. No task stands still meanwhile, so nothing else tells of them.
+ * Finds partitions in which readings wait and which no task of any instance has: somebody gave them to the topic, and
+ * the consumer that assigns partitions has yet to hear of it. No task stands still meanwhile, so nothing else tells of
+ * them.
  */
 final class UnreadPartitions {
 
@@ -39,17 +40,22 @@ final class UnreadPartitions {
     Optional<String> warning(Progress.Look look, Assigned assigned) throws ExecutionException, InterruptedException {
         List<TopicPartition> waiting = waiting(look);
         Optional<Set<Integer>> taken = waiting.isEmpty() ? Optional.empty() : assigned.ask();
-        List<TopicPartition> unread = taken
-                .map(some -> waiting.stream().filter(partition -> !some.contains(partition.partition())).toList())
+        List<TopicPartition> unread = taken.map(some -> waiting.stream()
+                        .filter(partition -> !some.contains(partition.partition()))
+                        .toList())
                 .orElse(List.of());
         return unread.isEmpty() ? Optional.empty() : Optional.of(words(unread));
     }
 
     private String words(List<TopicPartition> unread) {
-        String names = String.join(", ", unread.stream().map(TopicPartition::toString).sorted().toList());
-        long readings = unread.stream().mapToLong(partition -> others.get(partition).lag()).sum();
-        return "no task of any instance reads " + names + ", where " + readings + " readings wait: a new partition is assigned within "
-                + ConfigurationKeys.KAFKA + "metadata.max.age.ms, 10 s unless set";
+        String names = String.join(
+                ", ", unread.stream().map(TopicPartition::toString).sorted().toList());
+        long readings = unread.stream()
+                .mapToLong(partition -> others.get(partition).lag())
+                .sum();
+        return "no task of any instance reads " + names + ", where " + readings
+                + " readings wait: a new partition is assigned within " + ConfigurationKeys.KAFKA
+                + "metadata.max.age.ms, 10 s unless set";
     }
 
     /** The partitions that this instance does not have, and that have stood still for longer than patience allows. */

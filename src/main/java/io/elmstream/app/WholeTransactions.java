@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A commit that times out: Kafka Streams calls the tasks corrupted, and then commits "the others". Where there
  *       are none it ends the same transaction without any offsets, so that its predictions count and its readings are
  *       read once more.
- *   <li>An abort on behalf of one task, while a rebalance keeps the others from being committed first: they would go
- *       on after readings whose predictions are gone.
+ *   <li>An abort on behalf of one task, while a rebalance keeps the others from being committed first: they would go on
+ *       after readings whose predictions are gone.
  * </ul>
  */
 final class WholeTransactions extends ForwardingProducer {
@@ -47,8 +47,7 @@ final class WholeTransactions extends ForwardingProducer {
     }
 
     @Override
-    public void sendOffsetsToTransaction(
-            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+    public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         whole(() -> super.sendOffsetsToTransaction(offsets, group));
     }
 

@@ -3,4 +3,3 @@
 package io.elmstream.app;
 
 import org.jspecify.annotations.NullMarked;
-

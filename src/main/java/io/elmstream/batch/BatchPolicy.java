@@ -3,11 +3,12 @@ package io.elmstream.batch;
 import java.time.Duration;
 
 /**
- * When a micro-batch is scored: as soon as it is full, or when its oldest reading has waited long enough. Kafka Streams'
- * commit scores it too, whatever this policy says.
+ * When a micro-batch is scored: as soon as it is full, or when its oldest reading has waited long enough. Kafka
+ * Streams' commit scores it too, whatever this policy says.
  *
  * @param maxSize readings in a full batch, over all models and versions, 1 to {@value #LARGEST}
- * @param linger how long the oldest reading may wait, 0 (each reading is scored at once) to 60 seconds, in whole milliseconds
+ * @param linger how long the oldest reading may wait, 0 (each reading is scored at once) to 60 seconds, in whole
+ *     milliseconds
  */
 public record BatchPolicy(int maxSize, Duration linger) {
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The readings of one task that wait to be scored together. They are scored in groups, one group a model version, and leave in
- * the order of their arrival, so that the order of a key holds whatever version scored it.
+ * The readings of one task that wait to be scored together. They are scored in groups, one group a model version, and
+ * leave in the order of their arrival, so that the order of a key holds whatever version scored it.
  *
  * <p>Not safe for threads: it belongs to one task.
  *
@@ -100,8 +100,8 @@ public final class MicroBatch<M, R> {
     }
 
     /**
-     * Takes the row that was written to {@link Rows#next()} of a group of this batch, to be scored beside the one that decides about
-     * its reading.
+     * Takes the row that was written to {@link Rows#next()} of a group of this batch, to be scored beside the one that
+     * decides about its reading.
      *
      * @return its place in the group, from 0
      */
@@ -111,10 +111,10 @@ public final class MicroBatch<M, R> {
     }
 
     /**
-     * Scores every group, lets the readings leave in the order of their arrival, and then has them compared, if any was added
-     * beside; the batch is empty afterwards. When {@code leaving} or {@code comparing} throws, the reading that it was called with
-     * and all later ones are still there, with their scores, and the next call goes on with them: none is lost, and none that left
-     * is offered again.
+     * Scores every group, lets the readings leave in the order of their arrival, and then has them compared, if any was
+     * added beside; the batch is empty afterwards. When {@code leaving} or {@code comparing} throws, the reading that
+     * it was called with and all later ones are still there, with their scores, and the next call goes on with them:
+     * none is lost, and none that left is offered again.
      */
     public void drain(Scorer<M> scorer, Leaving<M, R> leaving, Comparing<M, R> comparing) {
         if (!scored) {
@@ -150,7 +150,10 @@ public final class MicroBatch<M, R> {
         groups.clear();
     }
 
-    /** The groups of this batch are used again; others would keep every old version in memory that a late reading once asked for. */
+    /**
+     * The groups of this batch are used again; others would keep every old version in memory that a late reading once
+     * asked for.
+     */
     private void restart() {
         groups.removeIf(rows -> rows.count() == 0);
         groups.forEach(Rows::clear);

@@ -3,8 +3,8 @@ package io.elmstream.batch;
 import java.util.Arrays;
 
 /**
- * The rows of one micro-batch that one model version scores: a flat row-major matrix that grows as rows come and is used
- * again for the next batch.
+ * The rows of one micro-batch that one model version scores: a flat row-major matrix that grows as rows come and is
+ * used again for the next batch.
  *
  * @param <M> what scores the rows
  */
@@ -47,14 +47,16 @@ public final class Rows<M> {
         return readings;
     }
 
-    /** The matrix, row-major, {@link #count()} x {@link #width()}; the array may be longer, and belongs to this object. */
+    /**
+     * The matrix, row-major, {@link #count()} x {@link #width()}; the array may be longer, and belongs to this object.
+     */
     public float[] values() {
         return values;
     }
 
     /**
-     * Makes room for one more row and says where in {@link #values()} it starts. What is written there counts only once the
-     * row is added to the batch.
+     * Makes room for one more row and says where in {@link #values()} it starts. What is written there counts only once
+     * the row is added to the batch.
      */
     public int next() {
         int start = count * width;
@@ -65,8 +67,8 @@ public final class Rows<M> {
     }
 
     /**
-     * The place for the scores, row-major, {@link #count()} x {@code classes}; the array may be longer. It keeps what was
-     * written there until the batch has left.
+     * The place for the scores, row-major, {@link #count()} x {@code classes}; the array may be longer. It keeps what
+     * was written there until the batch has left.
      */
     public float[] scores(int classes) {
         if (scores.length < count * classes) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What batch size and linger do: the rate at which a full topic is drained under exactly-once, by batch size, and the latency of
- * a steady stream under at-least-once, by batch size and by linger.
+ * What batch size and linger do: the rate at which a full topic is drained under exactly-once, by batch size, and the
+ * latency of a steady stream under at-least-once, by batch size and by linger.
  */
 public final class BatchingBench {
 
@@ -86,7 +86,8 @@ public final class BatchingBench {
 
     private static double drain(BenchCluster cluster, Drain drain, String id, int size) throws InterruptedException {
         Map<String, String> settings = Map.of("topics.predictions", id, "batch.max.size", Integer.toString(size));
-        return drain.drain(Contender.ELMSTREAM, cluster.configuration(id, Guarantee.EXACTLY_ONCE_V2, settings), 1).perSecond();
+        return drain.drain(Contender.ELMSTREAM, cluster.configuration(id, Guarantee.EXACTLY_ONCE_V2, settings), 1)
+                .perSecond();
     }
 
     private List<Linger> lingers(BenchCluster cluster, Preload readings) throws InterruptedException {
@@ -95,13 +96,15 @@ public final class BatchingBench {
             LatencyBench.Percentiles millis =
                     latency(cluster, readings, "linger-" + linger, Map.of("batch.linger.ms", Integer.toString(linger)));
             lingers.add(new Linger(linger, millis.p50(), millis.p99()));
-            progress.accept("batch.linger.ms %d: p50 %.1f ms, p99 %.1f ms".formatted(linger, millis.p50(), millis.p99()));
+            progress.accept(
+                    "batch.linger.ms %d: p50 %.1f ms, p99 %.1f ms".formatted(linger, millis.p50(), millis.p99()));
         }
         return lingers;
     }
 
     private static LatencyBench.Percentiles latency(
-            BenchCluster cluster, Preload readings, String id, Map<String, String> settings) throws InterruptedException {
+            BenchCluster cluster, Preload readings, String id, Map<String, String> settings)
+            throws InterruptedException {
         LatencyBench bench = new LatencyBench(PER_SECOND, WARM_UP, MEASURED, step -> {});
         return bench.measure(cluster, Contender.ELMSTREAM, id, Guarantee.AT_LEAST_ONCE, readings, settings);
     }

@@ -18,18 +18,29 @@ public final class BatchingPicture {
 
     /** @param sizes two or more, by size; the horizontal axis gives each the same room */
     public static String svg(List<BatchingBench.Size> sizes) {
-        double perSecond = sizes.stream().mapToDouble(BatchingBench.Size::perSecond).max().orElseThrow();
-        double millis = sizes.stream().mapToDouble(BatchingBench.Size::p99).max().orElseThrow();
+        double perSecond =
+                sizes.stream().mapToDouble(BatchingBench.Size::perSecond).max().orElseThrow();
+        double millis =
+                sizes.stream().mapToDouble(BatchingBench.Size::p99).max().orElseThrow();
         StringBuilder svg = new StringBuilder();
-        line(svg, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
-                WIDTH, HEIGHT);
+        line(
+                svg,
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
+                WIDTH,
+                HEIGHT);
         line(svg, "<rect width='100%%' height='100%%' fill='white'/>");
         line(svg, "<path d='M%d %d V%d H%d V%d' fill='none' stroke='gray'/>", LEFT, TOP, BOTTOM, RIGHT, TOP);
         curve(svg, sizes, "#1f5fa8", BatchingBench.Size::perSecond, perSecond);
         curve(svg, sizes, "#e08a00", BatchingBench.Size::p50, millis);
         curve(svg, sizes, "#b03030", BatchingBench.Size::p99, millis);
         for (int i = 0; i < sizes.size(); i++) {
-            text(svg, x(i, sizes), BOTTOM + 18, "middle", "black", Integer.toString(sizes.get(i).maxSize()));
+            text(
+                    svg,
+                    x(i, sizes),
+                    BOTTOM + 18,
+                    "middle",
+                    "black",
+                    Integer.toString(sizes.get(i).maxSize()));
         }
         text(svg, (LEFT + RIGHT) / 2, BOTTOM + 40, "middle", "black", "batch.max.size");
         text(svg, LEFT - 6, TOP + 4, "end", "#1f5fa8", String.format(Locale.ROOT, "%,.0f", perSecond));
@@ -53,7 +64,11 @@ public final class BatchingPicture {
             double y = BOTTOM - (BOTTOM - TOP) * value.applyAsDouble(sizes.get(i)) / largest;
             points.append(String.format(Locale.ROOT, "%d,%.1f ", x(i, sizes), y));
         }
-        line(svg, "<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>", points.toString().strip(), colour);
+        line(
+                svg,
+                "<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>",
+                points.toString().strip(),
+                colour);
     }
 
     private static int x(int index, List<BatchingBench.Size> sizes) {

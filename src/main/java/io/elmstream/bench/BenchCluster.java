@@ -80,7 +80,9 @@ final class BenchCluster implements AutoCloseable {
 
     void createTopic(String name) throws InterruptedException {
         try {
-            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the topic " + name + " could not be created", e);
         }

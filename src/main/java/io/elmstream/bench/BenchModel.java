@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A model of a given shape for measuring: trained on made-up rows, since only its shape costs time. Its last label is so rare in
- * training that healthy sensors never get it.
+ * A model of a given shape for measuring: trained on made-up rows, since only its shape costs time. Its last label is
+ * so rare in training that healthy sensors never get it.
  */
 final class BenchModel {
 
@@ -37,8 +37,11 @@ final class BenchModel {
 
     /** The model file of a version. */
     static byte[] artefact(int version, Elm elm) {
-        return ArtefactFormat.write(
-                new Artefact(new ModelId(ID), version, elm, Probes.of(elm, row(0, elm.featureNames().size()))));
+        return ArtefactFormat.write(new Artefact(
+                new ModelId(ID),
+                version,
+                elm,
+                Probes.of(elm, row(0, elm.featureNames().size()))));
     }
 
     static Elm elm(int features, int units, int classes) {

@@ -54,7 +54,10 @@ public final class CodecBench {
         stockSerializer = MemoryFacade.serializer(registry);
         stockDeserializer = MemoryFacade.deserializer(registry);
         reading = MemoryFacade.<SpecificRecord>serializer(registry)
-                .serialize(TOPIC, new SensorReading("sensor-100", null, Instant.ofEpochMilli(1_700_000_000_000L), null, features));
+                .serialize(
+                        TOPIC,
+                        new SensorReading(
+                                "sensor-100", null, Instant.ofEpochMilli(1_700_000_000_000L), null, features));
         decoder = new ReadingDecoder(registry);
         float[] probabilities = {0.1f, 0.5f, 0.1f, 0.1f, 0.1f, 0.1f};
         List<String> labels = List.of("c0", "c1", "c2", "c3", "c4", "c5");
@@ -62,11 +65,27 @@ public final class CodecBench {
         scored.batch(1_000_000, 256);
         scored.source("sensor-readings", 0, 1_000_100);
         scored.scored(
-                "sensor-100".getBytes(StandardCharsets.UTF_8), 1_700_000_000_000L,
-                new ServedVersion("bench", 1, 1, labels), probabilities, 0);
+                "sensor-100".getBytes(StandardCharsets.UTF_8),
+                1_700_000_000_000L,
+                new ServedVersion("bench", 1, 1, labels),
+                probabilities,
+                0);
         prediction = new Prediction(
-                "sensor-100", "bench", 1, 1L, Instant.ofEpochMilli(1_700_000_000_000L), "c1", 0.5f, ReadingRecords.features(probabilities),
-                "0_0", 1_000_000L, 256, "sensor-readings", 0, 1_000_100L, labels);
+                "sensor-100",
+                "bench",
+                1,
+                1L,
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                "c1",
+                0.5f,
+                ReadingRecords.features(probabilities),
+                "0_0",
+                1_000_000L,
+                256,
+                "sensor-readings",
+                0,
+                1_000_100L,
+                labels);
     }
 
     /** Takes half a minute. */

@@ -20,8 +20,9 @@ interface Contender {
     Topology topology(Configuration configuration, SchemaRegistry registry);
 
     /** Elmstream's own inference. */
-    Contender ELMSTREAM =
-            (configuration, registry) -> new InferenceTopology(configuration.inference(), registry, Runnable::run, System::currentTimeMillis).build();
+    Contender ELMSTREAM = (configuration, registry) -> new InferenceTopology(
+                    configuration.inference(), registry, Runnable::run, System::currentTimeMillis)
+            .build();
 
     /** Bytes in, the same bytes out: what Kafka Streams alone takes. */
     Contender PASS_THROUGH = (configuration, registry) -> new Topology()
@@ -41,6 +42,7 @@ interface Contender {
     /** The Kafka Streams application, not started. */
     default KafkaStreams streams(Configuration configuration, SchemaRegistry registry, Path folder) {
         return new KafkaStreams(
-                topology(configuration, registry), StreamsProperties.inference(configuration, folder, new RefusedReadings()));
+                topology(configuration, registry),
+                StreamsProperties.inference(configuration, folder, new RefusedReadings()));
     }
 }

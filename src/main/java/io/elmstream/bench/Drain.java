@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Lets a contender drain a preloaded topic and measures its steady rate: between the moments when a tenth and when nearly all of
- * the readings are committed, as the consumer group's offsets tell, which costs the contender nothing.
+ * Lets a contender drain a preloaded topic and measures its steady rate: between the moments when a tenth and when
+ * nearly all of the readings are committed, as the consumer group's offsets tell, which costs the contender nothing.
  */
 final class Drain {
 
@@ -46,8 +46,8 @@ final class Drain {
     Drained drain(Contender contender, Configuration configuration, double share) throws InterruptedException {
         String output = configuration.inference().topics().predictions();
         cluster.createTopic(output);
-        try (KafkaStreams streams = contender.streams(
-                configuration, cluster.registry(), cluster.folder(configuration.applicationId()))) {
+        try (KafkaStreams streams =
+                contender.streams(configuration, cluster.registry(), cluster.folder(configuration.applicationId()))) {
             streams.start();
             long[] from = await(configuration, (long) (FROM * share * readings));
             long before = StreamThreads.allocatedBytes(configuration.applicationId());
@@ -70,15 +70,20 @@ final class Drain {
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        throw new IllegalStateException(configuration.applicationId() + " did not drain " + committed + " readings in time");
+        throw new IllegalStateException(
+                configuration.applicationId() + " did not drain " + committed + " readings in time");
     }
 
     private static long committed(Admin admin, Configuration configuration) throws InterruptedException {
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(configuration.applicationId())
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(
+                            configuration.applicationId())
                     .partitionsToOffsetAndMetadata()
                     .get();
-            return offsets.values().stream().filter(o -> o != null).mapToLong(OffsetAndMetadata::offset).sum();
+            return offsets.values().stream()
+                    .filter(o -> o != null)
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
         } catch (ExecutionException e) {
             // the group is not there yet
             return 0;

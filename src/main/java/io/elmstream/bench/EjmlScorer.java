@@ -22,7 +22,8 @@ final class EjmlScorer implements Scorer {
         scales = elm.standardiser().scales();
         temperature = elm.temperature();
         biases = elm.hidden().biases();
-        DMatrixRMaj rows = matrix(elm.hidden().units(), elm.hidden().inputs(), elm.hidden().weights());
+        DMatrixRMaj rows =
+                matrix(elm.hidden().units(), elm.hidden().inputs(), elm.hidden().weights());
         weights = CommonOps_DDRM.transpose(rows, null);
         beta = matrix(elm.hidden().units(), elm.labels().size(), elm.beta());
     }

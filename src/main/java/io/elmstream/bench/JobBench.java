@@ -14,13 +14,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The whole job against the bare engine: the same readings, broker and Kafka properties, one stream thread, drained in turn by
- * a topology that only passes bytes through, by Elmstream, by Elmstream without alerts, and once by hand-written code.
+ * The whole job against the bare engine: the same readings, broker and Kafka properties, one stream thread, drained in
+ * turn by a topology that only passes bytes through, by Elmstream, by Elmstream without alerts, and once by
+ * hand-written code.
  */
 public final class JobBench {
 
     /** Features, hidden units and classes of the model. */
     static final int FEATURES = 48;
+
     static final int UNITS = 512;
     static final int CLASSES = 6;
 
@@ -37,7 +39,8 @@ public final class JobBench {
      * @param bytesIn of a reading's value
      * @param bytesOut of a prediction's value
      * @param alerts the share of the job's time that watching for alerts takes, of healthy sensors
-     * @param passThroughAllocated bytes that the stream thread allocates a reading, passing bytes through: Kafka's own objects
+     * @param passThroughAllocated bytes that the stream thread allocates a reading, passing bytes through: Kafka's own
+     *     objects
      * @param jobAllocated the same for the job
      */
     public record Result(
@@ -80,7 +83,8 @@ public final class JobBench {
         }
     }
 
-    private Result measure(BenchCluster cluster, Guarantee guarantee, Preload preload, Elm elm) throws InterruptedException {
+    private Result measure(BenchCluster cluster, Guarantee guarantee, Preload preload, Elm elm)
+            throws InterruptedException {
         Drain drain = new Drain(cluster, readings);
         List<Double> passThrough = new ArrayList<>();
         List<Double> job = new ArrayList<>();
@@ -91,12 +95,14 @@ public final class JobBench {
         for (int round = 0; round <= rounds; round++) {
             Drain.Drained passed =
                     drain.drain(Contender.PASS_THROUGH, configuration(cluster, guarantee, "bare", round, true), 1);
-            Drain.Drained scored = drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "job", round, true), 1);
+            Drain.Drained scored =
+                    drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "job", round, true), 1);
             double bare = passed.perSecond();
             double whole = scored.perSecond();
-            double quiet = drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "quiet", round, false), 1).perSecond();
-            progress.accept("%s: pass-through %,.0f/s, job %,.0f/s, ratio %.2f".formatted(
-                    round == 0 ? "warm-up" : "round " + round, bare, whole, whole / bare));
+            double quiet = drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "quiet", round, false), 1)
+                    .perSecond();
+            progress.accept("%s: pass-through %,.0f/s, job %,.0f/s, ratio %.2f"
+                    .formatted(round == 0 ? "warm-up" : "round " + round, bare, whole, whole / bare));
             if (round > 0) {
                 passThrough.add(bare);
                 job.add(whole);
@@ -107,11 +113,22 @@ public final class JobBench {
             }
         }
         progress.accept("the way one would write it by hand");
-        double naive = drain.drain(new NaiveContender(elm, cluster.registryUrl()),
-                configuration(cluster, guarantee, "naive", 0, false), NAIVE_SHARE).perSecond();
+        double naive = drain.drain(
+                        new NaiveContender(elm, cluster.registryUrl()),
+                        configuration(cluster, guarantee, "naive", 0, false),
+                        NAIVE_SHARE)
+                .perSecond();
         return new Result(
-                guarantee.kafkaName(), median(passThrough), median(job), median(ratio), naive,
-                preload.bytes(), PredictionBytes.of(elm), median(alerts), median(bareAllocated), median(jobAllocated));
+                guarantee.kafkaName(),
+                median(passThrough),
+                median(job),
+                median(ratio),
+                naive,
+                preload.bytes(),
+                PredictionBytes.of(elm),
+                median(alerts),
+                median(bareAllocated),
+                median(jobAllocated));
     }
 
     private static Configuration configuration(

@@ -31,7 +31,11 @@ public final class KernelBench {
      * @param ejml EJML in double precision
      * @param onnxRuntime ONNX Runtime, one thread
      */
-    public record Nanos(@Nullable Double simd, double plain, double ejml, @Nullable Double onnxRuntime) {}
+    public record Nanos(
+            @Nullable Double simd,
+            double plain,
+            double ejml,
+            @Nullable Double onnxRuntime) {}
 
     /**
      * One shape and batch size.
@@ -105,7 +109,9 @@ public final class KernelBench {
                 batch,
                 nanos,
                 2.0 * units * (inputs + classes) * batch / times[0],
-                yardstick.map(y -> 2.0 * units * inputs * y.multiply(model, workspace) / times[4]).orElse(null),
+                yardstick
+                        .map(y -> 2.0 * units * inputs * y.multiply(model, workspace) / times[4])
+                        .orElse(null),
                 yardstick.map(y -> y.fuse(fused, sums) / times[5]).orElse(null));
     }
 

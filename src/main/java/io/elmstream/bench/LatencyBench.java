@@ -11,9 +11,9 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * How long a reading takes from the moment it is due to the moment its outcome is read, at a steady rate, beside the same
- * through a topology that only passes bytes. The clock starts when a reading was due, not when it was sent, so that a stall
- * counts for every reading that it held up (no coordinated omission).
+ * How long a reading takes from the moment it is due to the moment its outcome is read, at a steady rate, beside the
+ * same through a topology that only passes bytes. The clock starts when a reading was due, not when it was sent, so
+ * that a stall counts for every reading that it held up (no coordinated omission).
  */
 public final class LatencyBench {
 
@@ -75,8 +75,8 @@ public final class LatencyBench {
             Map<String, String> more)
             throws InterruptedException {
         String id = "latency-" + name;
-        Map<String, String> settings = new HashMap<>(
-                Map.of("topics.readings", id + "-in", "topics.predictions", id + "-out", "alerts.labels", BenchModel.ALARM));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "topics.readings", id + "-in", "topics.predictions", id + "-out", "alerts.labels", BenchModel.ALARM));
         settings.putAll(more);
         Configuration configuration = cluster.configuration(id, guarantee, settings);
         cluster.createTopic(id + "-in");
@@ -85,11 +85,11 @@ public final class LatencyBench {
                 SteadyStream stream = new SteadyStream(
                         cluster.clients(), id + "-in", id + "-out", readings, perSecond, SteadyStream.Observer.NONE)) {
             streams.start();
-            progress.accept(id + ": warming up for " + warmUp.toSeconds() + " s, measuring for " + measured.toSeconds() + " s");
+            progress.accept(
+                    id + ": warming up for " + warmUp.toSeconds() + " s, measuring for " + measured.toSeconds() + " s");
             stream.send(warmUp);
             Histogram micros = stream.send(measured);
-            return new Percentiles(
-                    micros.getValueAtPercentile(50) / 1000.0, micros.getValueAtPercentile(99) / 1000.0);
+            return new Percentiles(micros.getValueAtPercentile(50) / 1000.0, micros.getValueAtPercentile(99) / 1000.0);
         }
     }
 }

@@ -42,10 +42,14 @@ public final class MemoryFacade implements RegistryClientFacade {
     /** How the stock serde is set for a registry's address: the defaults, and registering on first use. */
     public static Map<String, Object> settings(String url) {
         return Map.of(
-                SchemaResolverConfig.REGISTRY_URL, url,
-                SchemaResolverConfig.HTTP_ADAPTER, "JDK",
-                SchemaResolverConfig.AUTO_REGISTER_ARTIFACT, true,
-                AvroSerdeConfig.USE_SPECIFIC_AVRO_READER, true);
+                SchemaResolverConfig.REGISTRY_URL,
+                url,
+                SchemaResolverConfig.HTTP_ADAPTER,
+                "JDK",
+                SchemaResolverConfig.AUTO_REGISTER_ARTIFACT,
+                true,
+                AvroSerdeConfig.USE_SPECIFIC_AVRO_READER,
+                true);
     }
 
     @Override

@@ -88,9 +88,23 @@ final class NaiveContender implements Contender {
             for (int c = 1; c < probabilities.size(); c++) {
                 top = probabilities.get(c) > probabilities.get(top) ? c : top;
             }
-            context().forward(record.withValue(new Prediction(
-                    reading.getSensorId(), BenchModel.ID, 1, 1L, reading.getEventTime(), elm.labels().get(top),
-                    probabilities.get(top), probabilities, "task", 0L, 1, "topic", 0, 0L, elm.labels())));
+            context()
+                    .forward(record.withValue(new Prediction(
+                            reading.getSensorId(),
+                            BenchModel.ID,
+                            1,
+                            1L,
+                            reading.getEventTime(),
+                            elm.labels().get(top),
+                            probabilities.get(top),
+                            probabilities,
+                            "task",
+                            0L,
+                            1,
+                            "topic",
+                            0,
+                            0L,
+                            elm.labels())));
         }
 
         private List<Float> probabilities(List<Float> features) {

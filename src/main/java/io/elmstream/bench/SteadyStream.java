@@ -88,7 +88,8 @@ final class SteadyStream implements AutoCloseable {
                 LockSupport.parkNanos(wait);
             }
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(in, readings.key(sent), readings.value(sent));
-            record.headers().add(DUE, ByteBuffer.allocate(Long.BYTES).putLong(due).array());
+            record.headers()
+                    .add(DUE, ByteBuffer.allocate(Long.BYTES).putLong(due).array());
             producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
                     observer.sent(metadata);
@@ -120,7 +121,8 @@ final class SteadyStream implements AutoCloseable {
     private void receive() {
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                long due = ByteBuffer.wrap(record.headers().lastHeader(DUE).value()).getLong();
+                long due = ByteBuffer.wrap(record.headers().lastHeader(DUE).value())
+                        .getLong();
                 micros.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, (System.nanoTime() - due) / 1000)));
                 observer.received(record);
                 received.incrementAndGet();

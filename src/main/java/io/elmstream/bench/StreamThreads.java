@@ -11,9 +11,13 @@ final class StreamThreads {
 
     private StreamThreads() {}
 
-    /** Bytes that the stream threads of an application have allocated since they began; 0 where the JVM does not count them. */
+    /**
+     * Bytes that the stream threads of an application have allocated since they began; 0 where the JVM does not count
+     * them.
+     */
     static long allocatedBytes(String applicationId) {
-        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) || !threads.isThreadAllocatedMemorySupported()) {
+        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
+                || !threads.isThreadAllocatedMemorySupported()) {
             return 0;
         }
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * What swaps cost a running stream: two instances, each a process of its own, score readings at a steady rate, for a while with one
- * champion, then with a new version published and made champion again and again, then again with one. All predictions are held
- * against the readings and the timeline.
+ * What swaps cost a running stream: two instances, each a process of its own, score readings at a steady rate, for a
+ * while with one champion, then with a new version published and made champion again and again, then again with one.
+ * All predictions are held against the readings and the timeline.
  */
 public final class SwapBench {
 
@@ -60,7 +60,15 @@ public final class SwapBench {
      * @param stale predictions by a step that was not in force any more at their event time
      */
     public record Result(
-            double rate, String guarantee, int swaps, Load without, Load with, long readings, long lost, long duplicated, long stale) {}
+            double rate,
+            String guarantee,
+            int swaps,
+            Load without,
+            Load with,
+            long readings,
+            long lost,
+            long duplicated,
+            long stale) {}
 
     /** The result, and what it rests on. */
     public record Run(Result result, OutcomeAudit.Report report, Timeline timeline) {}
@@ -94,7 +102,8 @@ public final class SwapBench {
      * @param observer hears of every prediction, in the order of its partition
      */
     public Run run(Guarantee guarantee, Duration without, Consumer<Prediction> observer) throws InterruptedException {
-        try (BenchCluster cluster = new BenchCluster(); ModelControl control = cluster.control()) {
+        try (BenchCluster cluster = new BenchCluster();
+                ModelControl control = cluster.control()) {
             cluster.createTopics(cluster.configuration(APPLICATION, guarantee, Map.of()));
             List<Worker> workers = new ArrayList<>();
             try {
@@ -112,14 +121,23 @@ public final class SwapBench {
     }
 
     private Run measured(
-            BenchCluster cluster, ModelControl control, Guarantee guarantee, Duration without, Consumer<Prediction> observer) {
+            BenchCluster cluster,
+            ModelControl control,
+            Guarantee guarantee,
+            Duration without,
+            Consumer<Prediction> observer) {
         SwapAudit audit = new SwapAudit(elm.labels(), observer);
         int schema = cluster.registry().register(cluster.topics().readings(), SensorReading.getClassSchema());
         Preload readings = new Preload(JobBench.FEATURES, schema, Optional.empty());
         Measured quiet = new Measured();
         Measured swapping = new Measured();
-        try (SteadyStream stream = new SteadyStream(cluster.clients(), cluster.topics().readings(),
-                cluster.topics().predictions(), readings, perSecond, audit)) {
+        try (SteadyStream stream = new SteadyStream(
+                cluster.clients(),
+                cluster.topics().readings(),
+                cluster.topics().predictions(),
+                readings,
+                perSecond,
+                audit)) {
             progress.accept("warming up for " + WARM_UP.toSeconds() + " s");
             stream.send(WARM_UP);
             progress.accept(without.dividedBy(2).toSeconds() + " s without swaps");
@@ -137,8 +155,16 @@ public final class SwapBench {
         Timeline timeline =
                 PublishedModels.read(cluster.clients(), cluster.topics()).timeline(new ModelId(BenchModel.ID));
         OutcomeAudit.Report report = audit.report();
-        Result result = new Result(perSecond, guarantee.kafkaName(), swaps, quiet.load(), swapping.load(), report.readings(),
-                report.lost(), report.duplicated(), audit.stale(timeline));
+        Result result = new Result(
+                perSecond,
+                guarantee.kafkaName(),
+                swaps,
+                quiet.load(),
+                swapping.load(),
+                report.readings(),
+                report.lost(),
+                report.duplicated(),
+                audit.stale(timeline));
         return new Run(result, report, timeline);
     }
 
@@ -150,23 +176,38 @@ public final class SwapBench {
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            Elm other = new Elm(elm.featureNames(), elm.labels(), elm.standardiser(), elm.hidden(), elm.beta(),
-                    elm.temperature() * (1 + (i + 1) * 1e-6), elm.provenance());
+            Elm other = new Elm(
+                    elm.featureNames(),
+                    elm.labels(),
+                    elm.standardiser(),
+                    elm.hidden(),
+                    elm.beta(),
+                    elm.temperature() * (1 + (i + 1) * 1e-6),
+                    elm.provenance());
             BenchCluster.champion(control, i + 2, BenchModel.artefact(i + 2, other));
         }
     }
 
     private Worker worker(BenchCluster cluster, Guarantee guarantee, String name) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "application.id", APPLICATION,
-                "instance.id", name,
-                "bootstrap.servers", String.valueOf(cluster.clients().get("bootstrap.servers")),
-                "registry.url", cluster.registryUrl(),
-                "guarantee", guarantee.kafkaName(),
-                "models.default", BenchModel.ID,
-                "alerts.labels", BenchModel.ALARM,
-                "http.port", "0",
-                "state.dir", cluster.folder(name).toString()));
+                "application.id",
+                APPLICATION,
+                "instance.id",
+                name,
+                "bootstrap.servers",
+                String.valueOf(cluster.clients().get("bootstrap.servers")),
+                "registry.url",
+                cluster.registryUrl(),
+                "guarantee",
+                guarantee.kafkaName(),
+                "models.default",
+                BenchModel.ID,
+                "alerts.labels",
+                BenchModel.ALARM,
+                "http.port",
+                "0",
+                "state.dir",
+                cluster.folder(name).toString()));
         try {
             Files.createDirectories(cluster.folder(name));
         } catch (IOException e) {
@@ -188,7 +229,9 @@ public final class SwapBench {
     private static long serving(BenchCluster cluster) {
         long now = System.currentTimeMillis();
         return StatusTopic.read(cluster.clients(), cluster.topics(), now).live(now).stream()
-                .filter(report -> StatusTopic.model(report, BenchModel.ID).filter(model -> model.serving().isPresent()).isPresent())
+                .filter(report -> StatusTopic.model(report, BenchModel.ID)
+                        .filter(model -> model.serving().isPresent())
+                        .isPresent())
                 .count();
     }
 
@@ -205,7 +248,9 @@ public final class SwapBench {
         }
 
         Load load() {
-            return new Load(micros.getTotalCount() * 1e9 / nanos, micros.getValueAtPercentile(50) / 1000.0,
+            return new Load(
+                    micros.getTotalCount() * 1e9 / nanos,
+                    micros.getValueAtPercentile(50) / 1000.0,
                     micros.getValueAtPercentile(99) / 1000.0);
         }
     }

@@ -80,7 +80,11 @@ import picocli.CommandLine.ParseResult;
         versionProvider = ProductVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:could not be done; the reason is on stderr, or with --json on stdout", "2:wrong usage"},
+        exitCodeList = {
+            "0:done",
+            "1:could not be done; the reason is on stderr, or with --json on stdout",
+            "2:wrong usage"
+        },
         footer = {"", "Start with:  elmstream demo"})
 public final class Main {
 
@@ -117,8 +121,11 @@ public final class Main {
             throw missing;
         }
         // the broker and the test driver do not ship with the image
-        return new CommandFailure("NOT_INCLUDED", "this command needs " + missing.getMessage().replace('/', '.')
-                + ", which does not come with this installation; run the command from Elmstream's source folder");
+        return new CommandFailure(
+                "NOT_INCLUDED",
+                "this command needs " + missing.getMessage().replace('/', '.')
+                        + ", which does not come with this installation; run the command from Elmstream's source"
+                        + " folder");
     }
 
     /** All commands. What is set on the result reaches all of them. */
@@ -233,12 +240,15 @@ public final class Main {
         boolean registry = failure instanceof RegistryUnreachableException;
         Optional<Diagnosis> known = Diagnosis.of(failure, registry ? Side.REGISTRY : Side.KAFKA);
         if (registry) {
-            console.fail(json, "REGISTRY_UNREACHABLE",
-                    known.map(Diagnosis::message).orElseGet(() -> failure.getMessage() + ": "
-                            + Diagnosis.innermost(failure)),
+            console.fail(
+                    json,
+                    "REGISTRY_UNREACHABLE",
+                    known.map(Diagnosis::message)
+                            .orElseGet(() -> failure.getMessage() + ": " + Diagnosis.innermost(failure)),
                     "registry.url");
         } else if (known.isPresent()) {
-            console.fail(json, known.get().code(), known.get().message(), known.get().field());
+            console.fail(
+                    json, known.get().code(), known.get().message(), known.get().field());
         } else if (failure instanceof KafkaException) {
             console.fail(json, "KAFKA", "Kafka says: " + Diagnosis.innermost(failure), "");
         } else {

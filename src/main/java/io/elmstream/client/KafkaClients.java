@@ -58,8 +58,10 @@ public record KafkaClients(Map<String, Object> settings) {
      */
     public Consumer<byte[], byte[]> consumer(Map<String, ?> more) {
         Map<String, Object> committed = Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
         return new KafkaConsumer<>(with(committed, more), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

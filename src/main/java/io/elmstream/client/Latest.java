@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The latest value of each key, as many as there is room for: anybody may write to a topic, under any number of keys. What was
- * said longest ago goes first.
+ * The latest value of each key, as many as there is room for: anybody may write to a topic, under any number of keys.
+ * What was said longest ago goes first.
  *
  * @param <V> the values
  */

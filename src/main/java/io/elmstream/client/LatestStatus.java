@@ -40,10 +40,13 @@ final class LatestStatus {
                 take(ReportRecords.read(record.value()), size);
             } else if (ReportRecords.isComparison(key)) {
                 ModelComparison comparison = ControlCodec.comparisons().decode(record.value());
-                comparisons.put(comparison.getModelId(),
-                        new StatusTopic.Merged(comparison, ComparisonHeaders.gateStandsStill(record.headers())), size);
+                comparisons.put(
+                        comparison.getModelId(),
+                        new StatusTopic.Merged(comparison, ComparisonHeaders.gateStandsStill(record.headers())),
+                        size);
             } else {
-                answers.put(Long.toString(record.offset()), ControlCodec.statuses().decode(record.value()), size);
+                answers.put(
+                        Long.toString(record.offset()), ControlCodec.statuses().decode(record.value()), size);
             }
         } catch (UnreadableRecordException | IllegalArgumentException e) {
             leftOut.add(record.offset(), e.getMessage());
@@ -63,10 +66,15 @@ final class LatestStatus {
         leftOut.tell(log, topic);
         long beyond = reports.leftOut() + comparisons.leftOut() + answers.leftOut();
         if (beyond > 0) {
-            log.warn("{} holds more than is kept here: the {} records that were said longest ago are left out."
-                    + " See who may write to it", topic, beyond);
+            log.warn(
+                    "{} holds more than is kept here: the {} records that were said longest ago are left out."
+                            + " See who may write to it",
+                    topic,
+                    beyond);
         }
         return new StatusTopic(
-                new TreeMap<>(reports.values()), comparisons.values(), List.copyOf(answers.values().values()));
+                new TreeMap<>(reports.values()),
+                comparisons.values(),
+                List.copyOf(answers.values().values()));
     }
 }

@@ -67,7 +67,11 @@ public final class ModelControl implements AutoCloseable {
      * @param patience how long to wait for an answer
      * @param signWith what commands are signed with
      */
-    public ModelControl(Map<String, Object> kafka, Topics topics, SchemaRegistry registry, Duration patience,
+    public ModelControl(
+            Map<String, Object> kafka,
+            Topics topics,
+            SchemaRegistry registry,
+            Duration patience,
             Optional<SigningKey> signWith) {
         this.topics = topics;
         this.patience = patience;
@@ -137,7 +141,9 @@ public final class ModelControl implements AutoCloseable {
         byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
         byte[] value = commands.encode(commandSchema, CommandRecords.command(command));
         Optional<Answered> answered = ask(command.requestId(), key, value);
-        for (int attempt = 1; attempt < ATTEMPTS && answered.filter(this::goesOn).isPresent(); attempt++) {
+        for (int attempt = 1;
+                attempt < ATTEMPTS && answered.filter(this::goesOn).isPresent();
+                attempt++) {
             lastNumber = Math.max(lastNumber, answered.get().highest().getAsLong());
             answered = ask(command.requestId(), key, value);
         }

@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * The records of partitions up to the ends that these have when the reading begins. A consumer itself waits without end for brokers
- * that are away; this gives up after {@link #LONGEST_SILENCE}.
+ * The records of partitions up to the ends that these have when the reading begins. A consumer itself waits without end
+ * for brokers that are away; this gives up after {@link #LONGEST_SILENCE}.
  */
 public final class PresentRecords {
 

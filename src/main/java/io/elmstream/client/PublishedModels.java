@@ -43,7 +43,9 @@ public record PublishedModels(SortedMap<String, Model> models) {
     public record Model(Optional<Timeline> timeline, SortedMap<Integer, Version> versions) {
 
         private Optional<Version> newest() {
-            return versions.values().stream().filter(version -> !version.retired()).reduce((older, newer) -> newer);
+            return versions.values().stream()
+                    .filter(version -> !version.retired())
+                    .reduce((older, newer) -> newer);
         }
     }
 
@@ -80,19 +82,23 @@ public record PublishedModels(SortedMap<String, Model> models) {
         KafkaClients clients = new KafkaClients(kafka);
         return records -> {
             try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
-                PresentRecords.ofAll(consumer, new TopicPartition(topics.models(), 0)).forEach(record ->
-                        records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
+                PresentRecords.ofAll(consumer, new TopicPartition(topics.models(), 0))
+                        .forEach(record -> records.accept(
+                                new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
             }
         };
     }
 
     /** The timeline of a model; one without steps where nothing was activated. */
     public Timeline timeline(ModelId id) {
-        return Optional.ofNullable(models.get(id.value())).flatMap(Model::timeline).orElseGet(() -> Timeline.empty(id));
+        return Optional.ofNullable(models.get(id.value()))
+                .flatMap(Model::timeline)
+                .orElseGet(() -> Timeline.empty(id));
     }
 
     /**
-     * The features that readings of a model have: those of the version that is champion at a time, or else of the newest one.
+     * The features that readings of a model have: those of the version that is champion at a time, or else of the
+     * newest one.
      *
      * @param now milliseconds since 1970
      * @return empty where the model has no such version
@@ -102,7 +108,9 @@ public record PublishedModels(SortedMap<String, Model> models) {
         Optional<Version> champion = model.flatMap(Model::timeline)
                 .flatMap(timeline -> timeline.stepAt(now).or(timeline::latest))
                 .map(step -> model.get().versions().get(step.champion()));
-        return champion.or(() -> model.flatMap(Model::newest)).map(Version::features).filter(names -> !names.isEmpty());
+        return champion.or(() -> model.flatMap(Model::newest))
+                .map(Version::features)
+                .filter(names -> !names.isEmpty());
     }
 
     /** What was read so far. */
@@ -132,16 +140,20 @@ public record PublishedModels(SortedMap<String, Model> models) {
             Model known = models.getOrDefault(id, new Model(Optional.empty(), new TreeMap<>()));
             models.put(id, known);
             if (content.getContent() instanceof Artefact artefact) {
-                known.versions().put(
-                        artefact.getVersion(),
-                        new Version(
-                                artefact.getDigest(), artefact.getBytes().remaining(), false, features(artefact.getBytes())));
+                known.versions()
+                        .put(
+                                artefact.getVersion(),
+                                new Version(
+                                        artefact.getDigest(),
+                                        artefact.getBytes().remaining(),
+                                        false,
+                                        features(artefact.getBytes())));
             } else if (content.getContent() instanceof ArtefactPart part && part.getPart() == 0) {
                 ofFirstParts.put(id + "/" + part.getVersion(), features(part.getBytes()));
             } else if (content.getContent() instanceof ArtefactInParts parts) {
                 List<String> features = ofFirstParts.getOrDefault(id + "/" + parts.getVersion(), List.of());
-                known.versions().put(
-                        parts.getVersion(), new Version(parts.getDigest(), parts.getSize(), false, features));
+                known.versions()
+                        .put(parts.getVersion(), new Version(parts.getDigest(), parts.getSize(), false, features));
             } else if (content.getContent() instanceof Retired retired) {
                 known.versions().put(retired.getVersion(), new Version(retired.getDigest(), 0, true, List.of()));
             } else if (content.getContent() instanceof io.elmstream.wire.avro.Timeline) {

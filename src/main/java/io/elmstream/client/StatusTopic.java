@@ -30,7 +30,8 @@ public record StatusTopic(
     /**
      * What the governor merged of a model's challenger.
      *
-     * @param gateStandsStill why the challenger's conditions decide nothing, and what to do; empty if they do, or where it has none
+     * @param gateStandsStill why the challenger's conditions decide nothing, and what to do; empty if they do, or where
+     *     it has none
      */
     public record Merged(ModelComparison comparison, Optional<String> gateStandsStill) {}
 
@@ -48,7 +49,8 @@ public record StatusTopic(
             TopicPartition partition = new TopicPartition(topics.modelStatus(), 0);
             consumer.assign(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
-            long from = Optional.ofNullable(consumer.offsetsForTimes(Map.of(partition, now - LATELY.toMillis())).get(partition))
+            long from = Optional.ofNullable(consumer.offsetsForTimes(Map.of(partition, now - LATELY.toMillis()))
+                            .get(partition))
                     .map(found -> found.offset())
                     .orElse(end);
             consumer.seek(partition, from);
@@ -69,7 +71,9 @@ public record StatusTopic(
 
     /** How an instance stands with a model; empty where it does not know it. */
     public static Optional<InstanceReport.Model> model(InstanceReport report, String modelId) {
-        return report.models().stream().filter(model -> model.modelId().equals(modelId)).findFirst();
+        return report.models().stream()
+                .filter(model -> model.modelId().equals(modelId))
+                .findFirst();
     }
 
     /** A version on an instance; empty where it is not in memory there. */

@@ -16,7 +16,8 @@ import org.apache.kafka.common.config.ConfigException;
 record Allowed<T>(Class<T> type, Predicate<T> test, String text) implements Validator {
 
     private static final Pattern NAMES = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,200}");
-    private static final Pattern SERVER_LIST = Pattern.compile("[^\\s,:/]\\S*:\\d{1,5}(\\s*,\\s*[^\\s,:/]\\S*:\\d{1,5})*");
+    private static final Pattern SERVER_LIST =
+            Pattern.compile("[^\\s,:/]\\S*:\\d{1,5}(\\s*,\\s*[^\\s,:/]\\S*:\\d{1,5})*");
 
     static final Allowed<String> TEXT = text(value -> !value.isBlank(), "text");
     static final Allowed<Boolean> YES_OR_NO = new Allowed<>(Boolean.class, value -> true, "true or false");
@@ -27,7 +28,8 @@ record Allowed<T>(Class<T> type, Predicate<T> test, String text) implements Vali
     static final Allowed<String> URL =
             text(Allowed::isPlainUrl, "a URL with http or https, and without user name and password");
     static final Allowed<String> MODEL = text(
-            ModelId::isValid, "a model id: 1 to 63 lower-case letters, digits, dots, underscores, hyphens, a letter or digit first");
+            ModelId::isValid,
+            "a model id: 1 to 63 lower-case letters, digits, dots, underscores, hyphens, a letter or digit first");
     static final Allowed<List<String>> MODELS =
             list(each -> each.stream().allMatch(ModelId::isValid), "a list of model ids");
     static final Allowed<List<String>> LABELS =
@@ -37,7 +39,8 @@ record Allowed<T>(Class<T> type, Predicate<T> test, String text) implements Vali
             list(each -> each.stream().noneMatch(String::isBlank), "a list of files");
 
     static Allowed<Integer> whole(int least, int most) {
-        return new Allowed<>(Integer.class, value -> value >= least && value <= most, "a whole number, " + least + " to " + most);
+        return new Allowed<>(
+                Integer.class, value -> value >= least && value <= most, "a whole number, " + least + " to " + most);
     }
 
     static Allowed<Double> fraction() {

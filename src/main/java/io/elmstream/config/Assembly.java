@@ -68,7 +68,8 @@ final class Assembly {
     private String applicationId() {
         String id = settings.text(ConfigurationKeys.APPLICATION_ID);
         if (Names.isLikeGovernor(id)) {
-            throw settings.conflict(ConfigurationKeys.APPLICATION_ID,
+            throw settings.conflict(
+                    ConfigurationKeys.APPLICATION_ID,
                     "what begins with " + Names.governorOf("") + " belongs to governors; take another id");
         }
         return id;
@@ -76,9 +77,11 @@ final class Assembly {
 
     private Map<String, String> kafka(String prefix) {
         Map<String, String> properties = settings.passedOn(prefix);
-        properties.keySet().forEach(property -> OwnedProperties.refusal(property).ifPresent(refusal -> {
-            throw settings.conflict(prefix + property, refusal);
-        }));
+        properties
+                .keySet()
+                .forEach(property -> OwnedProperties.refusal(property).ifPresent(refusal -> {
+                    throw settings.conflict(prefix + property, refusal);
+                }));
         return properties;
     }
 
@@ -90,7 +93,8 @@ final class Assembly {
         Map<String, String> properties = settings.passedOn(ConfigurationKeys.REGISTRY_CLIENT);
         String url = "apicurio.registry.url";
         if (properties.containsKey(url)) {
-            throw settings.conflict(ConfigurationKeys.REGISTRY_CLIENT + url, "the key registry.url sets it; use that one");
+            throw settings.conflict(
+                    ConfigurationKeys.REGISTRY_CLIENT + url, "the key registry.url sets it; use that one");
         }
         return properties;
     }
@@ -98,7 +102,8 @@ final class Assembly {
     private InferenceSettings inference() {
         return new InferenceSettings(
                 topics(),
-                new BatchPolicy(settings.number(ConfigurationKeys.BATCH_MAX_SIZE), millis(ConfigurationKeys.BATCH_LINGER)),
+                new BatchPolicy(
+                        settings.number(ConfigurationKeys.BATCH_MAX_SIZE), millis(ConfigurationKeys.BATCH_LINGER)),
                 settings.optionalText(ConfigurationKeys.MODELS_DEFAULT),
                 alerts(),
                 settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES),
@@ -136,7 +141,8 @@ final class Assembly {
         int n = settings.number(ConfigurationKeys.ALERTS_N);
         int m = settings.number(ConfigurationKeys.ALERTS_M);
         if (n > m) {
-            throw settings.conflict(ConfigurationKeys.ALERTS_N, "must not be more than " + ConfigurationKeys.ALERTS_M + ", " + m);
+            throw settings.conflict(
+                    ConfigurationKeys.ALERTS_N, "must not be more than " + ConfigurationKeys.ALERTS_M + ", " + m);
         }
         List<String> labels = settings.list(ConfigurationKeys.ALERTS_LABELS).orElse(List.of());
         return new AlertSettings(
@@ -149,20 +155,28 @@ final class Assembly {
     private Set<String> requiredModels() {
         return settings.list(ConfigurationKeys.MODELS_REQUIRED)
                 .map(Set::copyOf)
-                .orElseGet(() -> settings.optionalText(ConfigurationKeys.MODELS_DEFAULT).map(Set::of).orElse(Set.of()));
+                .orElseGet(() -> settings.optionalText(ConfigurationKeys.MODELS_DEFAULT)
+                        .map(Set::of)
+                        .orElse(Set.of()));
     }
 
     private Guarantee guarantee() {
         String name = settings.text(ConfigurationKeys.GUARANTEE);
-        return Arrays.stream(Guarantee.values()).filter(each -> each.kafkaName().equals(name)).findFirst().orElseThrow();
+        return Arrays.stream(Guarantee.values())
+                .filter(each -> each.kafkaName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path stateDirectory() {
         return settings.optionalText(ConfigurationKeys.STATE_DIR)
                 .map(Path::of)
-                .or(() -> stateHome.map(home -> home.resolve("elmstream").resolve(settings.text(ConfigurationKeys.APPLICATION_ID))))
-                .orElseThrow(() -> new ConfigurationException(ConfigurationKeys.STATE_DIR,
-                        "state.dir is not set, and this user has no home folder to put the state into. Set state.dir."));
+                .or(() -> stateHome.map(
+                        home -> home.resolve("elmstream").resolve(settings.text(ConfigurationKeys.APPLICATION_ID))))
+                .orElseThrow(() -> new ConfigurationException(
+                        ConfigurationKeys.STATE_DIR,
+                        "state.dir is not set, and this user has no home folder to put the state into. Set"
+                                + " state.dir."));
     }
 
     private Optional<HttpAddress> http() {

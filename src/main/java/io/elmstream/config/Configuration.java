@@ -118,7 +118,10 @@ public record Configuration(
 
     /** What judges commands, within the configured bounds. */
     public Governor governorPolicy() {
-        return new Governor(governor.maxArtefactBytes(), governor.lead().toMillis(), governor.minTrial().toMillis());
+        return new Governor(
+                governor.maxArtefactBytes(),
+                governor.lead().toMillis(),
+                governor.minTrial().toMillis());
     }
 
     /**
@@ -129,9 +132,11 @@ public record Configuration(
      */
     public Trust trust(String clusterId) {
         return new Trust(
-                new TrustedKeys(SignatureScope.commands(applicationId, clusterId),
+                new TrustedKeys(
+                        SignatureScope.commands(applicationId, clusterId),
                         publicKeys(ConfigurationKeys.TRUSTED_KEYS, keys.trusted())),
-                new TrustedKeys(SignatureScope.reports(applicationId, clusterId),
+                new TrustedKeys(
+                        SignatureScope.reports(applicationId, clusterId),
                         publicKeys(ConfigurationKeys.INSTANCE_KEYS, keys.instances())));
     }
 

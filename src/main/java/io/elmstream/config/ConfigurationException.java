@@ -1,6 +1,8 @@
 package io.elmstream.config;
 
-/** A setting that cannot be used. The message is for the person who set it: it names key, value, origin and what to do. */
+/**
+ * A setting that cannot be used. The message is for the person who set it: it names key, value, origin and what to do.
+ */
 public final class ConfigurationException extends RuntimeException {
 
     private final String key;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the configuration together: defaults, over them the file, over it the environment, over it the command line's flags. The
- * keys are in docs/configuration.md.
+ * Puts the configuration together: defaults, over them the file, over it the environment, over it the command line's
+ * flags. The keys are in docs/configuration.md.
  */
 public final class ConfigurationLoader {
 
@@ -21,13 +21,15 @@ public final class ConfigurationLoader {
      * @param flags key to value, as given on the command line
      * @throws ConfigurationException if a key does not exist, or a value is not allowed or missing
      */
-    public static EffectiveConfiguration load(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    public static EffectiveConfiguration load(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
         Map<String, Setting> given = new HashMap<>();
         file.map(SettingsFile::read).orElse(List.of()).forEach(setting -> {
             Setting earlier = given.put(setting.key(), setting);
             if (earlier != null) {
                 throw new ConfigurationException(
-                        setting.key(), setting.key() + " is given twice: " + earlier.origin() + ", and " + setting.origin());
+                        setting.key(),
+                        setting.key() + " is given twice: " + earlier.origin() + ", and " + setting.origin());
             }
         });
         SettingsEnvironment.read(environment).forEach(setting -> given.put(setting.key(), setting));
@@ -43,6 +45,9 @@ public final class ConfigurationLoader {
     }
 
     private static Optional<Path> absolute(@Nullable String folder) {
-        return Optional.ofNullable(folder).filter(text -> !text.isEmpty()).map(Path::of).filter(Path::isAbsolute);
+        return Optional.ofNullable(folder)
+                .filter(text -> !text.isEmpty())
+                .map(Path::of)
+                .filter(Path::isAbsolute);
     }
 }

@@ -24,8 +24,8 @@ public final class EffectiveConfiguration {
     }
 
     /**
-     * The configuration as YAML: one key a line, all keys, with the origin of each value behind it. A file with this text makes
-     * the same configuration, apart from secrets, which are masked.
+     * The configuration as YAML: one key a line, all keys, with the origin of each value behind it. A file with this
+     * text makes the same configuration, apart from secrets, which are masked.
      */
     public String toYaml() {
         List<String> lines = new ArrayList<>();
@@ -41,8 +41,10 @@ public final class EffectiveConfiguration {
     private Optional<?> value(String key) {
         return switch (key) {
             // their defaults depend on other keys
-            case ConfigurationKeys.STATE_DIR -> Optional.of(configuration.stateDirectory().toString());
-            case ConfigurationKeys.MODELS_REQUIRED -> Optional.of(configuration.requiredModels().stream().sorted().toList());
+            case ConfigurationKeys.STATE_DIR ->
+                Optional.of(configuration.stateDirectory().toString());
+            case ConfigurationKeys.MODELS_REQUIRED ->
+                Optional.of(configuration.requiredModels().stream().sorted().toList());
             default -> settings.value(key);
         };
     }

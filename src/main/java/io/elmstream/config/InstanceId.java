@@ -19,8 +19,9 @@ public final class InstanceId {
      * @param folder for this instance's state, used by no other process
      */
     public static String of(Configuration configuration, Path folder) {
-        String id = configuration.instanceId().orElseGet(
-                () -> configuration.applicationId() + "-" + hostName() + "-" + folder.getFileName());
+        String id = configuration
+                .instanceId()
+                .orElseGet(() -> configuration.applicationId() + "-" + hostName() + "-" + folder.getFileName());
         return id.substring(Math.max(0, id.length() - ReportBounds.MAX_INSTANCE_ID));
     }
 

@@ -7,7 +7,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The properties that Kafka Streams and its clients know. Others pass through too: plug-ins have properties of their own. */
+/**
+ * The properties that Kafka Streams and its clients know. Others pass through too: plug-ins have properties of their
+ * own.
+ */
 final class KafkaNames {
 
     private static final Set<String> NAMES = names();

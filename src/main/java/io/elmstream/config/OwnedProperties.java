@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The Kafka properties that Elmstream sets itself, since what it promises rests on them. Each is either behind a key of our own,
- * or fixed. A property is owned under each of Kafka Streams' client prefixes as well: {@code main.consumer.isolation.level} is
- * {@code isolation.level}.
+ * The Kafka properties that Elmstream sets itself, since what it promises rests on them. Each is either behind a key of
+ * our own, or fixed. A property is owned under each of Kafka Streams' client prefixes as well:
+ * {@code main.consumer.isolation.level} is {@code isolation.level}.
  */
 final class OwnedProperties {
 
@@ -20,7 +20,8 @@ final class OwnedProperties {
     private static final String HANDLERS = "what cannot be scored becomes a dead letter, all else must stop the task";
     private static final String BYTES = "the topology reads and writes bytes";
     private static final String OUTCOMES = "each reading's one outcome rests on it";
-    private static final String DELIVERED = "a record that the producer gives up lets later ones of its sensor out before it";
+    private static final String DELIVERED =
+            "a record that the producer gives up lets later ones of its sensor out before it";
     private static final String ORDER = "the order of a sensor's predictions rests on it";
 
     /** Property to the key that sets it. */
@@ -100,9 +101,12 @@ final class OwnedProperties {
      * @throws ConfigurationException for the first property, by name, that is ours
      */
     static void check(String prefix, Map<String, String> properties) {
-        new TreeMap<>(properties).keySet().forEach(property -> refusal(property).ifPresent(refusal -> {
-            throw new ConfigurationException(prefix + property, prefix + property + " cannot be set: " + refusal);
-        }));
+        new TreeMap<>(properties)
+                .keySet()
+                .forEach(property -> refusal(property).ifPresent(refusal -> {
+                    throw new ConfigurationException(
+                            prefix + property, prefix + property + " cannot be set: " + refusal);
+                }));
     }
 
     private static String withoutPrefix(String property) {

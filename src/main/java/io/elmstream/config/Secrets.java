@@ -8,10 +8,9 @@ final class Secrets {
 
     private static final String MASK = "******";
 
-    private static final Pattern SECRET =
-            Pattern.compile(
-            "password|passphrase|secret|jaas|credential|token$|tokens$|user\\.?info$|(ssl|keystore|api|access|private)[._-]?key$"
-                    + "|assertion\\.claim|header[._-]authorization$");
+    private static final Pattern SECRET = Pattern.compile("password|passphrase|secret|jaas|credential|token$|tokens$"
+            + "|user\\.?info$|(ssl|keystore|api|access|private)[._-]?key$"
+            + "|assertion\\.claim|header[._-]authorization$");
 
     /** User name and password within a URL. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s]*(?=@)");

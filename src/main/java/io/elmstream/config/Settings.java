@@ -22,9 +22,12 @@ final class Settings {
      */
     Settings(Map<String, Setting> given) {
         this.given = new TreeMap<>(given);
-        this.given.values().stream().filter(setting -> !ConfigurationKeys.isKnown(setting.key())).findFirst().ifPresent(setting -> {
-            throw UnknownKey.of(setting);
-        });
+        this.given.values().stream()
+                .filter(setting -> !ConfigurationKeys.isKnown(setting.key()))
+                .findFirst()
+                .ifPresent(setting -> {
+                    throw UnknownKey.of(setting);
+                });
     }
 
     String text(String key) {
@@ -54,8 +57,9 @@ final class Settings {
     /** What passes through under a prefix, with the prefix taken off. */
     SortedMap<String, String> passedOn(String prefix) {
         SortedMap<String, String> properties = new TreeMap<>();
-        given.values().stream().filter(setting -> setting.key().startsWith(prefix)).forEach(setting ->
-                properties.put(setting.key().substring(prefix.length()), setting.text()));
+        given.values().stream()
+                .filter(setting -> setting.key().startsWith(prefix))
+                .forEach(setting -> properties.put(setting.key().substring(prefix.length()), setting.text()));
         return properties;
     }
 
@@ -78,9 +82,13 @@ final class Settings {
     }
 
     private <T> T required(String key, Class<T> type) {
-        return find(key, type).orElseThrow(() -> new ConfigurationException(key, key
-                + " is not set. Name a configuration file that has it with --config, or set the environment variable "
-                + SettingsEnvironment.variable(key) + ", or give --set " + key + "=..."));
+        return find(key, type)
+                .orElseThrow(() -> new ConfigurationException(
+                        key,
+                        key
+                                + " is not set. Name a configuration file that has it with --config, or set the"
+                                + " environment variable "
+                                + SettingsEnvironment.variable(key) + ", or give --set " + key + "=..."));
     }
 
     private <T> Optional<T> find(String key, Class<T> type) {
@@ -103,7 +111,8 @@ final class Settings {
             definition.validator.ensureValid(setting.key(), value);
             return value;
         } catch (ConfigException e) {
-            throw new ConfigurationException(setting.key(), setting.described() + ", but must be " + definition.validator);
+            throw new ConfigurationException(
+                    setting.key(), setting.described() + ", but must be " + definition.validator);
         }
     }
 }

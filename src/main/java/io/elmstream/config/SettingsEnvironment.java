@@ -44,8 +44,13 @@ final class SettingsEnvironment {
                 Optional<String> key = key(variable);
                 if (isOfKubernetes(variable, value)) {
                     // a service called elmstream-http sets the variable of http.port
-                    key.filter(ConfigurationKeys.definition().names()::contains).ifPresent(known -> LOG.info(
-                            "{} is {}, as Kubernetes sets it for a service of that name, and is left out for {}", variable, value, known));
+                    key.filter(ConfigurationKeys.definition().names()::contains)
+                            .ifPresent(known -> LOG.info(
+                                    "{} is {}, as Kubernetes sets it for a service of that name, and is left out for"
+                                            + " {}",
+                                    variable,
+                                    value,
+                                    known));
                 } else {
                     settings.add(new Setting(
                             key.orElseThrow(() -> unknown(variable)), value, "environment variable " + variable));
@@ -64,8 +69,10 @@ final class SettingsEnvironment {
         return Stream.concat(
                         ConfigurationKeys.definition().names().stream(),
                         Stream.concat(
-                                KafkaNames.all().stream().flatMap(name ->
-                                        Stream.of(ConfigurationKeys.KAFKA + name, ConfigurationKeys.GOVERNOR_KAFKA + name)),
+                                KafkaNames.all().stream()
+                                        .flatMap(name -> Stream.of(
+                                                ConfigurationKeys.KAFKA + name,
+                                                ConfigurationKeys.GOVERNOR_KAFKA + name)),
                                 HYPHENED.stream().map(ConfigurationKeys.REGISTRY_CLIENT::concat)))
                 .filter(known -> variable(known).equals(variable))
                 .findFirst()
@@ -82,8 +89,11 @@ final class SettingsEnvironment {
     }
 
     private static ConfigurationException unknown(String variable) {
-        List<String> meant = UnknownKey.meant(dotted(variable)).stream().map(SettingsEnvironment::variable).toList();
+        List<String> meant = UnknownKey.meant(dotted(variable)).stream()
+                .map(SettingsEnvironment::variable)
+                .toList();
         return new ConfigurationException(
-                dotted(variable), "The environment variable " + variable + " stands for no key. " + UnknownKey.hint(meant));
+                dotted(variable),
+                "The environment variable " + variable + " stands for no key. " + UnknownKey.hint(meant));
     }
 }

@@ -34,7 +34,8 @@ final class SettingsFile {
     private static final int MAX_DEPTH = 30;
 
     private static final YAMLFactory YAML = YAMLFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .loaderOptions(limits())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // said to be the default, but not of the builder
@@ -60,8 +61,11 @@ final class SettingsFile {
         } catch (JsonProcessingException e) {
             throw malformed(file, e);
         } catch (NoSuchFileException e) {
-            throw new ConfigurationException("config", "There is no configuration file " + file.toAbsolutePath()
-                    + ". Check --config; elmstream local writes one, once its broker and its registry have started.");
+            throw new ConfigurationException(
+                    "config",
+                    "There is no configuration file " + file.toAbsolutePath()
+                            + ". Check --config; elmstream local writes one, once its broker and its registry have"
+                            + " started.");
         } catch (AccessDeniedException e) {
             throw new ConfigurationException(
                     "config", "This user may not read the configuration file " + file.toAbsolutePath() + ".");
@@ -69,19 +73,23 @@ final class SettingsFile {
             throw new ConfigurationException(
                     "config", "The configuration file " + file.toAbsolutePath() + " is no text in UTF-8.");
         } catch (IOException e) {
-            throw new ConfigurationException("config", "Cannot read the configuration file " + file.toAbsolutePath() + ": " + e);
+            throw new ConfigurationException(
+                    "config", "Cannot read the configuration file " + file.toAbsolutePath() + ": " + e);
         }
     }
 
     private static String text(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new ConfigurationException("config", "The configuration file " + file.toAbsolutePath() + " is a folder.");
+            throw new ConfigurationException(
+                    "config", "The configuration file " + file.toAbsolutePath() + " is a folder.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new ConfigurationException("config", "The configuration file " + file.toAbsolutePath()
-                        + " is longer than " + MAX_BYTES + " bytes. Is it the right one?");
+                throw new ConfigurationException(
+                        "config",
+                        "The configuration file " + file.toAbsolutePath() + " is longer than " + MAX_BYTES
+                                + " bytes. Is it the right one?");
             }
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
@@ -98,11 +106,14 @@ final class SettingsFile {
     private static ConfigurationException malformed(Path file, JsonProcessingException failure) {
         if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             Mark mark = marked.getProblemMark();
-            String what = marked.getProblem() == null ? "this is no YAML" : QUOTED.matcher(marked.getProblem()).replaceAll("...");
+            String what = marked.getProblem() == null
+                    ? "this is no YAML"
+                    : QUOTED.matcher(marked.getProblem()).replaceAll("...");
             return problem(file, "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1), what);
         }
         JsonLocation location = failure.getLocation();
-        return problem(file,
+        return problem(
+                file,
                 location == null ? "somewhere" : "line " + location.getLineNr() + ", column " + location.getColumnNr(),
                 failure instanceof StreamConstraintsException
                         ? "sections lie deeper than " + MAX_DEPTH + " in each other"

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A CSV file with a header line, plain or compressed by gzip. It is in UTF-8 unless it begins with the byte-order mark of another
- * encoding, or another one is named. It is opened anew for each going through.
+ * A CSV file with a header line, plain or compressed by gzip. It is in UTF-8 unless it begins with the byte-order mark
+ * of another encoding, or another one is named. It is opened anew for each going through.
  */
 public final class CsvFile {
 
@@ -116,7 +116,8 @@ public final class CsvFile {
      */
     public CsvRows rows(List<String> features, Optional<String> label, RowRange range) {
         List<String> others = columnsBeside(features, label);
-        int[] indices = features.stream().mapToInt(feature -> indexOf(feature, others)).toArray();
+        int[] indices =
+                features.stream().mapToInt(feature -> indexOf(feature, others)).toArray();
         int labelIndex = label.map(column -> indexOf(column, others)).orElse(-1);
         try {
             return new CsvRows(this, open(), indices, labelIndex, range);
@@ -148,16 +149,20 @@ public final class CsvFile {
     private int indexOf(String column, List<String> meant) {
         int index = columns.indexOf(column);
         if (index < 0) {
-            throw new DataException(name + " has no column \"" + column + "\"; its columns are " + columns + hint(column, meant));
+            throw new DataException(
+                    name + " has no column \"" + column + "\"; its columns are " + columns + hint(column, meant));
         }
         return index;
     }
 
     private String hint(String column, List<String> meant) {
-        if (columns.size() == 1 && (columns.get(0).contains(";") || columns.get(0).contains("\t"))) {
+        if (columns.size() == 1
+                && (columns.get(0).contains(";") || columns.get(0).contains("\t"))) {
             return ". Fields must be separated by commas";
         }
-        return Names.nearest(column, meant).map(near -> ". Did you mean \"" + near + "\"?").orElse("");
+        return Names.nearest(column, meant)
+                .map(near -> ". Did you mean \"" + near + "\"?")
+                .orElse("");
     }
 
     private void requireText() {

@@ -123,7 +123,8 @@ public final class CsvRows implements AutoCloseable {
         if (label.indexOf('\0') >= 0) {
             throw at(labelIndex, "has a zero byte in it: this is no text");
         }
-        file.requireDecoded(label, "row " + number + ", column \"" + file.columns().get(labelIndex) + "\"");
+        file.requireDecoded(
+                label, "row " + number + ", column \"" + file.columns().get(labelIndex) + "\"");
     }
 
     /** Plain decimal numbers only: Java would also take 0x1p3, 1f and 1d. */
@@ -144,7 +145,9 @@ public final class CsvRows implements AutoCloseable {
             throw at(indices[j], "is \"" + written + "\", must be a number");
         }
         if (Float.isInfinite(features[j])) {
-            throw at(indices[j], "is \"" + written + "\", must be a number that a 32-bit float can hold, 3.4e38 at most");
+            throw at(
+                    indices[j],
+                    "is \"" + written + "\", must be a number that a 32-bit float can hold, 3.4e38 at most");
         }
     }
 

@@ -70,8 +70,11 @@ public final class CsvSamples implements Samples {
         }
         List<String> warnings = new ArrayList<>(labels.lookAlikes());
         warnings.addAll(floats.warnings());
-        features.stream().filter(String::isBlank).forEach(unnamed -> warnings.add(
-                "a column without a name is taken for a feature: if it numbers the rows, leave it out (pandas: index=False)"));
+        features.stream()
+                .filter(String::isBlank)
+                .forEach(unnamed ->
+                        warnings.add("a column without a name is taken for a feature: if it numbers the rows, leave it"
+                                + " out (pandas: index=False)"));
         return new CsvSamples(file, labelColumn, range, features, labels.found(), warnings, count);
     }
 

@@ -49,9 +49,13 @@ final class Floats {
             if (lost[j] > WORTH_A_WORD * deviation && deviation > 0) {
                 warnings.add(String.format(
                         Locale.ROOT,
-                        "column \"%s\" does not survive 32-bit floats: its values, about %.6g with a standard deviation of %.3g,"
+                        "column \"%s\" does not survive 32-bit floats: its values, about %.6g with a standard"
+                                + " deviation of %.3g,"
                                 + " are rounded by up to %.3g; take a constant off them, here and in the readings",
-                        names.get(j), means[j], deviation, lost[j]));
+                        names.get(j),
+                        means[j],
+                        deviation,
+                        lost[j]));
             }
         }
         return warnings;

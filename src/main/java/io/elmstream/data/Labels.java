@@ -56,7 +56,10 @@ final class Labels {
                     Locale.ROOT,
                     "%s has %,d distinct values in %,d rows, %s: it looks like %s, and an ELM here tells classes apart."
                             + " Sort the values into ranges with names, or insist with --many-classes",
-                    column, rows.size(), all, numeric ? "all of them numbers" : "few of them twice",
+                    column,
+                    rows.size(),
+                    all,
+                    numeric ? "all of them numbers" : "few of them twice",
                     numeric ? "a quantity to be estimated" : "a name for each row"));
         }
     }
@@ -72,12 +75,15 @@ final class Labels {
         Map<String, String> lower = new HashMap<>();
         List<String> warnings = new ArrayList<>();
         for (String label : rows.keySet()) {
-            String plain = Normalizer.normalize(label, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
+            String plain =
+                    Normalizer.normalize(label, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
             String twin = shown.putIfAbsent(plain, label);
             if (twin != null) {
-                throw new DataException(column + " has the labels \"" + twin + "\" (" + rows.get(twin) + " rows) and \"" + label
-                        + "\" (" + rows.get(label) + " rows), which differ by white space or by how Unicode composes them only:"
-                        + " write them alike");
+                throw new DataException(
+                        column + " has the labels \"" + twin + "\" (" + rows.get(twin) + " rows) and \"" + label
+                                + "\" (" + rows.get(label)
+                                + " rows), which differ by white space or by how Unicode composes them only:"
+                                + " write them alike");
             }
             String cousin = lower.putIfAbsent(plain.toLowerCase(Locale.ROOT), label);
             if (cousin != null) {

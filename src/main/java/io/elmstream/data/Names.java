@@ -14,7 +14,8 @@ public final class Names {
     public static Optional<String> nearest(String wrong, Collection<String> known) {
         String lower = wrong.strip().toLowerCase(Locale.ROOT);
         return known.stream()
-                .min(Comparator.comparingInt((String name) -> distance(lower, name.strip().toLowerCase(Locale.ROOT)))
+                .min(Comparator.comparingInt(
+                                (String name) -> distance(lower, name.strip().toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
                 .filter(name -> distance(lower, name.strip().toLowerCase(Locale.ROOT)) <= name.length() / 3);
     }

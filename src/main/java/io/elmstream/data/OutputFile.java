@@ -104,8 +104,8 @@ public final class OutputFile {
     private void writeBeside(Path target, Content content, FileAttribute<?>[] attributes) throws IOException {
         Path part = target.resolveSibling(shortened(target.getFileName()) + "." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+            try (FileChannel channel = FileChannel.open(
+                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
                 OutputStream out = Channels.newOutputStream(channel);
                 content.writeTo(out);
                 out.flush();

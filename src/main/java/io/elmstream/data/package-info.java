@@ -6,4 +6,3 @@
 package io.elmstream.data;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -66,118 +66,252 @@ final class Causes {
     }
 
     static final List<Cause> ALL = List.of(
-            cause(is(UnrecoverableKeyException.class)
-                    .or(says("password was incorrect|Tag mismatch|mac verification failed")),
-                    (e, side) -> diagnosis("BAD_STORE", password(side.truststore()), e,
+            cause(
+                    is(UnrecoverableKeyException.class)
+                            .or(says("password was incorrect|Tag mismatch|mac verification failed")),
+                    (e, side) -> diagnosis(
+                            "BAD_STORE",
+                            password(side.truststore()),
+                            e,
                             "a keystore or truststore does not open with the password that is set",
                             "Check " + password(side.truststore()) + " and " + password(side.keystore()))),
-            cause(is(KeyStoreException.class).and(says("not found")),
-                    (e, side) -> diagnosis("BAD_STORE", side.truststore().replace("location", "type"), e,
+            cause(
+                    is(KeyStoreException.class).and(says("not found")),
+                    (e, side) -> diagnosis(
+                            "BAD_STORE",
+                            side.truststore().replace("location", "type"),
+                            e,
                             "there is no such type of keystore or truststore",
                             "Set " + side.truststore().replace("location", "type") + " to PKCS12, JKS or PEM")),
-            cause(says("Invalid keystore format|toDerInputStream|DerInputStream|No PEM|Invalid PEM|not a PKCS12|unrecognized keystore"),
-                    (e, side) -> diagnosis("BAD_STORE", side.truststore(), e,
+            cause(
+                    says("Invalid keystore format|toDerInputStream|DerInputStream|No PEM|Invalid PEM|not a"
+                            + " PKCS12|unrecognized keystore"),
+                    (e, side) -> diagnosis(
+                            "BAD_STORE",
+                            side.truststore(),
+                            e,
                             "a keystore or truststore is not of the type that is set",
                             "Check the file and the type beside " + side.truststore() + " and " + side.keystore())),
-            cause(is(CertificateExpiredException.class).or(is(CertificateNotYetValidException.class)),
-                    (e, side) -> diagnosis("TLS", side.address(), e, "the certificate of " + side.sideName()
-                            + " is not valid at this time",
+            cause(
+                    is(CertificateExpiredException.class).or(is(CertificateNotYetValidException.class)),
+                    (e, side) -> diagnosis(
+                            "TLS",
+                            side.address(),
+                            e,
+                            "the certificate of " + side.sideName() + " is not valid at this time",
                             "Renew it, and check this machine's clock")),
-            cause(says("No name matching|No subject alternative|doesn't match any of the subject alternative"),
-                    (e, side) -> diagnosis("TLS", side.address(), e, "the certificate of " + side.sideName()
-                            + " is made for another host",
+            cause(
+                    says("No name matching|No subject alternative|doesn't match any of the subject alternative"),
+                    (e, side) -> diagnosis(
+                            "TLS",
+                            side.address(),
+                            e,
+                            "the certificate of " + side.sideName() + " is made for another host",
                             "Give a host name in " + side.address() + " that the certificate names")),
-            cause(is(CertPathBuilderException.class).or(is(CertPathValidatorException.class))
+            cause(
+                    is(CertPathBuilderException.class)
+                            .or(is(CertPathValidatorException.class))
                             .or(says("PKIX path|unable to find valid certification path|trustAnchors parameter")),
-                    (e, side) -> diagnosis("TLS", side.truststore(), e, "the certificate of " + side.sideName()
-                            + " is not trusted",
+                    (e, side) -> diagnosis(
+                            "TLS",
+                            side.truststore(),
+                            e,
+                            "the certificate of " + side.sideName() + " is not trusted",
                             "Put the one that signed it into the file of " + side.truststore())),
-            cause(says("(certificate_required|bad_certificate|unknown_ca|certificate_unknown|certificate_expired)"),
-                    (e, side) -> diagnosis("TLS", side.keystore(), e, side.sideName()
-                            + " does not accept the certificate of this client, or misses one",
+            cause(
+                    says("(certificate_required|bad_certificate|unknown_ca|certificate_unknown|certificate_expired)"),
+                    (e, side) -> diagnosis(
+                            "TLS",
+                            side.keystore(),
+                            e,
+                            side.sideName() + " does not accept the certificate of this client, or misses one",
                             "Check " + side.keystore())),
-            cause(says("(handshake_failure|protocol_version|No appropriate protocol|no cipher suites in common)"),
-                    (e, side) -> diagnosis("TLS", PROTOCOL, e, side.sideName()
-                            + " and this client have no TLS version or cipher in common",
+            cause(
+                    says("(handshake_failure|protocol_version|No appropriate protocol|no cipher suites in common)"),
+                    (e, side) -> diagnosis(
+                            "TLS",
+                            PROTOCOL,
+                            e,
+                            side.sideName() + " and this client have no TLS version or cipher in common",
                             "Check kafka.ssl.enabled.protocols and kafka.ssl.cipher.suites")),
-            cause(says("Unsupported or unrecognized SSL message|plaintext connection"),
+            cause(
+                    says("Unsupported or unrecognized SSL message|plaintext connection"),
                     (e, side) -> side == Side.REGISTRY
-                            ? diagnosis("TLS", side.address(), e, "the schema registry does not speak TLS there",
+                            ? diagnosis(
+                                    "TLS",
+                                    side.address(),
+                                    e,
+                                    "the schema registry does not speak TLS there",
                                     "Give registry.url with http, or the port of https")
-                            : diagnosis("TLS", PROTOCOL, e, "the broker does not speak TLS there",
-                                    "Set kafka.security.protocol to what that listener speaks, or give the address of its TLS listener")),
-            cause(is(UnsupportedSaslMechanismException.class).or(is(IllegalSaslStateException.class)),
-                    (e, side) -> diagnosis("SASL", MECHANISM, e, "the broker does not take this SASL mechanism",
+                            : diagnosis(
+                                    "TLS",
+                                    PROTOCOL,
+                                    e,
+                                    "the broker does not speak TLS there",
+                                    "Set kafka.security.protocol to what that listener speaks, or give the address"
+                                            + " of its TLS listener")),
+            cause(
+                    is(UnsupportedSaslMechanismException.class).or(is(IllegalSaslStateException.class)),
+                    (e, side) -> diagnosis(
+                            "SASL",
+                            MECHANISM,
+                            e,
+                            "the broker does not take this SASL mechanism",
                             "Set kafka.sasl.mechanism to one that it takes")),
-            cause(is(SaslAuthenticationException.class),
-                    (e, side) -> diagnosis("SASL", JAAS, e, "the broker does not take this user",
+            cause(
+                    is(SaslAuthenticationException.class),
+                    (e, side) -> diagnosis(
+                            "SASL",
+                            JAAS,
+                            e,
+                            "the broker does not take this user",
                             "Check user name and password in kafka.sasl.jaas.config, and kafka.sasl.mechanism")),
-            cause(says("Could not find a 'KafkaClient' entry|JAAS config|Login module|LoginModule|login module|KafkaClient"),
-                    (e, side) -> new Diagnosis("SASL", JAAS,
+            cause(
+                    says("Could not find a 'KafkaClient' entry|JAAS config|Login module|LoginModule|login"
+                            + " module|KafkaClient"),
+                    (e, side) -> new Diagnosis(
+                            "SASL",
+                            JAAS,
                             "kafka.sasl.jaas.config is missing or cannot be read. It is the login module of"
-                            + " kafka.sasl.mechanism, its word required, its options and a semicolon")),
-            cause(is(SslAuthenticationException.class).or(is(SSLException.class)),
-                    (e, side) -> diagnosis("TLS", side.truststore(), e, "no TLS connection to " + side.sideName()
-                            + " comes about", "Check the settings for TLS beside " + side.truststore())),
-            cause(status(401), (e, side) -> refused(e, "does not know who this is",
-                    "Check registry.client.apicurio.registry.auth.username and .password, or the settings for OAuth beside them")),
-            cause(status(403), (e, side) -> refused(e, "does not allow this user to do that",
-                    "Ask whoever keeps the registry")),
-            cause(status(404), (e, side) -> refused(e, "has no such path",
-                    "registry.url ends in /apis/registry/v3; check it, and what stands between")),
-            cause(failure -> RegistryStatus.of(failure).isPresent(), (e, side) -> refused(e, "could not do it",
-                    "Its log says why")),
-            cause(is(TopicAuthorizationException.class),
+                                    + " kafka.sasl.mechanism, its word required, its options and a semicolon")),
+            cause(
+                    is(SslAuthenticationException.class).or(is(SSLException.class)),
+                    (e, side) -> diagnosis(
+                            "TLS",
+                            side.truststore(),
+                            e,
+                            "no TLS connection to " + side.sideName() + " comes about",
+                            "Check the settings for TLS beside " + side.truststore())),
+            cause(
+                    status(401),
+                    (e, side) -> refused(
+                            e,
+                            "does not know who this is",
+                            "Check registry.client.apicurio.registry.auth.username and .password, or the settings"
+                                    + " for OAuth beside them")),
+            cause(
+                    status(403),
+                    (e, side) -> refused(e, "does not allow this user to do that", "Ask whoever keeps the registry")),
+            cause(
+                    status(404),
+                    (e, side) -> refused(
+                            e,
+                            "has no such path",
+                            "registry.url ends in /apis/registry/v3; check it, and what stands between")),
+            cause(
+                    failure -> RegistryStatus.of(failure).isPresent(),
+                    (e, side) -> refused(e, "could not do it", "Its log says why")),
+            cause(
+                    is(TopicAuthorizationException.class),
                     (e, side) -> diagnosis("KAFKA", "", e, "this user may not use topics", ACLS)),
-            cause(is(GroupAuthorizationException.class).or(is(TransactionalIdAuthorizationException.class))
-                    .or(is(ClusterAuthorizationException.class)),
+            cause(
+                    is(GroupAuthorizationException.class)
+                            .or(is(TransactionalIdAuthorizationException.class))
+                            .or(is(ClusterAuthorizationException.class)),
                     (e, side) -> diagnosis("KAFKA", "", e, "this user may not do that on the cluster", ACLS)),
-            cause(is(UnknownTopicOrPartitionException.class),
-                    (e, side) -> diagnosis("NO_TOPIC", "", e, "a topic is not there",
+            cause(
+                    is(UnknownTopicOrPartitionException.class),
+                    (e, side) -> diagnosis(
+                            "NO_TOPIC",
+                            "",
+                            e,
+                            "a topic is not there",
                             "Create what is missing with: elmstream topics create --config FILE")),
-            cause(is(RecordTooLargeException.class),
-                    (e, side) -> diagnosis("KAFKA", "", e, "a record is larger than the topic or the client takes",
+            cause(
+                    is(RecordTooLargeException.class),
+                    (e, side) -> diagnosis(
+                            "KAFKA",
+                            "",
+                            e,
+                            "a record is larger than the topic or the client takes",
                             "Raise max.message.bytes of the topic")),
-            cause(is(InvalidReplicationFactorException.class).or(is(PolicyViolationException.class)),
-                    (e, side) -> diagnosis("KAFKA", "", e, "the cluster does not create topics like that",
+            cause(
+                    is(InvalidReplicationFactorException.class).or(is(PolicyViolationException.class)),
+                    (e, side) -> diagnosis(
+                            "KAFKA",
+                            "",
+                            e,
+                            "the cluster does not create topics like that",
                             "Create them by hand as topology/topics.yaml says")),
-            cause(is(ProducerFencedException.class),
-                    (e, side) -> diagnosis("KAFKA", "", e, "the same command runs somewhere else too",
-                            "Let one of them end")),
-            cause(is(UnsupportedVersionException.class),
-                    (e, side) -> diagnosis("KAFKA", "", e, "the brokers are too old",
-                            "Elmstream needs Kafka 2.5 or newer")),
-            cause(is(UnknownHostException.class).or(is(UnresolvedAddressException.class))
-                    .or(says("No resolvable bootstrap|unresolved address|Couldn't resolve")),
-                    (e, side) -> diagnosis("UNREACHABLE", side.address(), e, "a host name leads to no address",
+            cause(
+                    is(ProducerFencedException.class),
+                    (e, side) -> diagnosis(
+                            "KAFKA", "", e, "the same command runs somewhere else too", "Let one of them end")),
+            cause(
+                    is(UnsupportedVersionException.class),
+                    (e, side) ->
+                            diagnosis("KAFKA", "", e, "the brokers are too old", "Elmstream needs Kafka 2.5 or newer")),
+            cause(
+                    is(UnknownHostException.class)
+                            .or(is(UnresolvedAddressException.class))
+                            .or(says("No resolvable bootstrap|unresolved address|Couldn't resolve")),
+                    (e, side) -> diagnosis(
+                            "UNREACHABLE",
+                            side.address(),
+                            e,
+                            "a host name leads to no address",
                             "Check " + side.address())),
-            cause(is(ConnectException.class).or(is(NoRouteToHostException.class)),
-                    (e, side) -> diagnosis("UNREACHABLE", side.address(), e, "nothing answers where "
-                            + side.sideName() + " should be", "Check " + side.address() + ", and whether it runs")),
-            cause(is(SocketTimeoutException.class).or(is(HttpTimeoutException.class)).or(is(TimeoutException.class))
-                    .or(is(java.util.concurrent.TimeoutException.class)),
-                    (e, side) -> diagnosis("UNREACHABLE", side.address(), e, side.sideName()
-                            + " did not answer in time", "Check " + side.address() + ", and whether it runs")),
-            cause(is(EOFException.class).or(says("Connection reset|disconnected")),
-                    (e, side) -> diagnosis("UNREACHABLE", side.address(), e, side.sideName() + " hung up",
-                            side == Side.REGISTRY ? "Check registry.url: http or https"
-                            : "Check kafka.security.protocol")),
-            cause(is(ClassNotFoundException.class),
-                    (e, side) -> diagnosis("BAD_CONFIGURATION", "", e,
+            cause(
+                    is(ConnectException.class).or(is(NoRouteToHostException.class)),
+                    (e, side) -> diagnosis(
+                            "UNREACHABLE",
+                            side.address(),
+                            e,
+                            "nothing answers where " + side.sideName() + " should be",
+                            "Check " + side.address() + ", and whether it runs")),
+            cause(
+                    is(SocketTimeoutException.class)
+                            .or(is(HttpTimeoutException.class))
+                            .or(is(TimeoutException.class))
+                            .or(is(java.util.concurrent.TimeoutException.class)),
+                    (e, side) -> diagnosis(
+                            "UNREACHABLE",
+                            side.address(),
+                            e,
+                            side.sideName() + " did not answer in time",
+                            "Check " + side.address() + ", and whether it runs")),
+            cause(
+                    is(EOFException.class).or(says("Connection reset|disconnected")),
+                    (e, side) -> diagnosis(
+                            "UNREACHABLE",
+                            side.address(),
+                            e,
+                            side.sideName() + " hung up",
+                            side == Side.REGISTRY
+                                    ? "Check registry.url: http or https"
+                                    : "Check kafka.security.protocol")),
+            cause(
+                    is(ClassNotFoundException.class),
+                    (e, side) -> diagnosis(
+                            "BAD_CONFIGURATION",
+                            "",
+                            e,
                             "a class that a kafka.* setting names is not on the class path",
                             "Check its name, and add its jar")),
-            cause(is(ConfigException.class),
-                    (e, side) -> diagnosis("BAD_CONFIGURATION", "", e, "Kafka does not take a setting",
+            cause(
+                    is(ConfigException.class),
+                    (e, side) -> diagnosis(
+                            "BAD_CONFIGURATION",
+                            "",
+                            e,
+                            "Kafka does not take a setting",
                             "It stands in the configuration with kafka. before it")),
-            cause(is(NoSuchFileException.class).or(is(FileNotFoundException.class)),
-                    (e, side) -> diagnosis("NO_FILE", "", e, "a file is not there",
+            cause(
+                    is(NoSuchFileException.class).or(is(FileNotFoundException.class)),
+                    (e, side) -> diagnosis(
+                            "NO_FILE",
+                            "",
+                            e,
+                            "a file is not there",
                             "Check the settings that name files, such as " + side.truststore())),
-            cause(is(AccessDeniedException.class).or(says("Permission denied")),
-                    (e, side) -> diagnosis("NO_FILE", "", e, "this user may not read or write a file",
-                            "Check who owns it")),
-            cause(says("No space left on device|Disk quota exceeded"),
-                    (e, side) -> diagnosis("DISK_FULL", "", e, "the disk is full",
-                            "Make room, and give the command again")));
+            cause(
+                    is(AccessDeniedException.class).or(says("Permission denied")),
+                    (e, side) ->
+                            diagnosis("NO_FILE", "", e, "this user may not read or write a file", "Check who owns it")),
+            cause(
+                    says("No space left on device|Disk quota exceeded"),
+                    (e, side) -> diagnosis(
+                            "DISK_FULL", "", e, "the disk is full", "Make room, and give the command again")));
 
     private Causes() {}
 
@@ -190,7 +324,8 @@ final class Causes {
     }
 
     private static Predicate<Throwable> says(String words) {
-        Predicate<String> found = Pattern.compile(words, Pattern.CASE_INSENSITIVE).asPredicate();
+        Predicate<String> found =
+                Pattern.compile(words, Pattern.CASE_INSENSITIVE).asPredicate();
         return failure -> failure.getMessage() != null && found.test(failure.getMessage());
     }
 
@@ -203,8 +338,11 @@ final class Causes {
     }
 
     private static Diagnosis refused(Throwable failure, String what, String remedy) {
-        return new Diagnosis("REGISTRY", "registry.url", "the schema registry " + what + " (HTTP "
-                + RegistryStatus.of(failure).orElse(0) + "). " + remedy);
+        return new Diagnosis(
+                "REGISTRY",
+                "registry.url",
+                "the schema registry " + what + " (HTTP "
+                        + RegistryStatus.of(failure).orElse(0) + "). " + remedy);
     }
 
     private static Diagnosis diagnosis(String code, String field, Throwable failure, String what, String remedy) {

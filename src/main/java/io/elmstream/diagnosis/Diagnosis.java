@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a failure means to whoever gave a command, or looks at health or a log: the innermost cause, the setting to look at, and
- * what to do, in one line.
+ * What a failure means to whoever gave a command, or looks at health or a log: the innermost cause, the setting to look
+ * at, and what to do, in one line.
  *
  * @param code a word for programs
  * @param field the key at fault; empty where there is none
@@ -18,8 +18,11 @@ public record Diagnosis(String code, String field, String message) {
     /** Who was talked to. */
     public enum Side {
         KAFKA("the broker", "kafka.ssl.truststore.location", "kafka.ssl.keystore.location", "bootstrap.servers"),
-        REGISTRY("the schema registry", "registry.client.apicurio.registry.tls.truststore.location",
-                "registry.client.apicurio.registry.tls.keystore.location", "registry.url");
+        REGISTRY(
+                "the schema registry",
+                "registry.client.apicurio.registry.tls.truststore.location",
+                "registry.client.apicurio.registry.tls.keystore.location",
+                "registry.url");
 
         private final String name;
         private final String truststore;
@@ -62,10 +65,8 @@ public record Diagnosis(String code, String field, String message) {
     public static Optional<Diagnosis> of(Throwable failure, Side side) {
         List<Throwable> innermostFirst = chain(failure);
         return Causes.ALL.stream()
-                .flatMap(cause -> innermostFirst.stream()
-                        .filter(cause::fits)
-                        .limit(1)
-                        .map(found -> cause.told(found, side)))
+                .flatMap(cause ->
+                        innermostFirst.stream().filter(cause::fits).limit(1).map(found -> cause.told(found, side)))
                 .findFirst();
     }
 
@@ -88,7 +89,11 @@ public record Diagnosis(String code, String field, String message) {
         String message = String.valueOf(failure.getMessage());
         return failure.getMessage() == null || message.isBlank()
                 ? failure.getClass().getSimpleName()
-                : KAFKA_CALL.matcher(message).replaceAll("$1$2").replaceAll("\\s+", " ").strip();
+                : KAFKA_CALL
+                        .matcher(message)
+                        .replaceAll("$1$2")
+                        .replaceAll("\\s+", " ")
+                        .strip();
     }
 
     private static List<Throwable> chain(Throwable failure) {

@@ -27,8 +27,7 @@ public final class Elm {
      * @param labels one per class, two or more, distinct
      * @param standardiser with one mean and scale per input
      * @param hidden the hidden layer
-     * @param beta the output weights, row-major units x classes, none beyond
-     *     {@link HiddenLayer#LARGEST_WEIGHT}
+     * @param beta the output weights, row-major units x classes, none beyond {@link HiddenLayer#LARGEST_WEIGHT}
      * @param temperature divides the outputs before the softmax, 1e-6 to 1e6
      * @param provenance where the model comes from
      * @throws IllegalArgumentException if the shapes do not agree or a figure is out of its range

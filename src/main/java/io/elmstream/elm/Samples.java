@@ -3,8 +3,8 @@ package io.elmstream.elm;
 import java.util.List;
 
 /**
- * Labelled rows that can be gone through again and again, always in the same order. Training does so twice and
- * never holds them all.
+ * Labelled rows that can be gone through again and again, always in the same order. Training does so twice and never
+ * holds them all.
  */
 public interface Samples {
 

@@ -20,8 +20,7 @@ public final class Shapes {
     static void requireFinite(String field, float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new IllegalArgumentException(
-                        field + "[" + i + "] is " + values[i] + ", must be a finite number");
+                throw new IllegalArgumentException(field + "[" + i + "] is " + values[i] + ", must be a finite number");
             }
         }
     }

@@ -3,8 +3,8 @@ package io.elmstream.elm;
 import java.util.Arrays;
 
 /**
- * Brings every feature to mean 0 and standard deviation 1: {@code z = (x - mean) / scale}, cut off at
- * {@link #LIMIT} on either side, so that a sensor gone wild gives a finite score.
+ * Brings every feature to mean 0 and standard deviation 1: {@code z = (x - mean) / scale}, cut off at {@link #LIMIT} on
+ * either side, so that a sensor gone wild gives a finite score.
  */
 public final class Standardiser {
 

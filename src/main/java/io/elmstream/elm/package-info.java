@@ -7,4 +7,3 @@
 package io.elmstream.elm;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * What a process runs that must not outlast ours: another main class, beside a watch on standard input.
  *
- * <p>The parent holds the other end of standard input and never writes to it. The operating system closes that end
- * when the parent is gone, however it went ({@code kill -9} too), and then this process halts.
+ * <p>The parent holds the other end of standard input and never writes to it. The operating system closes that end when
+ * the parent is gone, however it went ({@code kill -9} too), and then this process halts.
  */
 public final class ChildMain {
     private ChildMain() {}
@@ -18,8 +18,8 @@ public final class ChildMain {
         Thread watch = new Thread(() -> haltAtEnd(System.in), "parent-watch");
         watch.setDaemon(true);
         watch.start();
-        Class.forName(arguments[0]).getMethod("main", String[].class)
-                .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+        Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object)
+                Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 
     private static void haltAtEnd(InputStream parent) {

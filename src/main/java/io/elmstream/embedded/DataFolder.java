@@ -45,8 +45,8 @@ final class DataFolder implements AutoCloseable {
             // Locked under another name first: a folder whose lock file is there and free is stale, never just young.
             Path young = path.resolve("lock-new");
             FileChannel lock = lock(young)
-                    .orElseThrow(() -> new EmbeddedException(
-                            "Cannot lock " + young + "; does its file system know locks?"));
+                    .orElseThrow(
+                            () -> new EmbeddedException("Cannot lock " + young + "; does its file system know locks?"));
             Files.move(young, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
             return new DataFolder(path, true, lock);
         } catch (IOException e) {
@@ -63,9 +63,14 @@ final class DataFolder implements AutoCloseable {
         Path path = folder.toAbsolutePath();
         try {
             Files.createDirectories(path);
-            return new DataFolder(path, false, lock(path.resolve(LOCK)).orElseThrow(() -> new EmbeddedException(
-                    "The data folder %s is in use by another process. Stop that one, or name another folder"
-                            .formatted(path))));
+            return new DataFolder(
+                    path,
+                    false,
+                    lock(path.resolve(LOCK))
+                            .orElseThrow(() -> new EmbeddedException(
+                                    ("The data folder %s is in use by another process. Stop that one, or name another"
+                                                    + " folder")
+                                            .formatted(path))));
         } catch (IOException e) {
             throw new EmbeddedException("Cannot use the data folder " + path + ": " + e, e);
         }
@@ -134,7 +139,9 @@ final class DataFolder implements AutoCloseable {
         Path lock = folder.resolve(LOCK);
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).filter(each -> !each.equals(lock)).toList();
+            deepestFirst = all.sorted(Comparator.reverseOrder())
+                    .filter(each -> !each.equals(lock))
+                    .toList();
         }
         for (Path each : deepestFirst) {
             if (each.equals(folder)) {

@@ -17,11 +17,11 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real Kafka broker inside this process: one node that is its own controller (KRaft), plaintext, on two free
- * ports of 127.0.0.1.
+ * A real Kafka broker inside this process: one node that is its own controller (KRaft), plaintext, on two free ports of
+ * 127.0.0.1.
  *
- * <p>It can be stopped and started again on the same ports and data, as an outage would do to its clients. Topics
- * must be created; the broker does not invent them.
+ * <p>It can be stopped and started again on the same ports and data, as an outage would do to its clients. Topics must
+ * be created; the broker does not invent them.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private final DataFolder dataFolder;
@@ -79,7 +79,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             throw new EmbeddedException(
                     "The embedded Kafka broker did not start on port %d with the data folder %s: %s"
-                            .formatted(port, dataFolder.path(), e.getMessage()), e);
+                            .formatted(port, dataFolder.path(), e.getMessage()),
+                    e);
         }
     }
 

@@ -50,8 +50,13 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @throws EmbeddedException when one of them does not start, or another process uses the folder
      */
     public static EmbeddedCluster start(RegistryHome home, Optional<Path> dataFolder) {
-        return new EmbeddedCluster(home, dataFolder.map(DataFolder::kept).orElseGet(() ->
-                DataFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")), ProcessHandle.current().pid())));
+        return new EmbeddedCluster(
+                home,
+                dataFolder
+                        .map(DataFolder::kept)
+                        .orElseGet(() -> DataFolder.temporary(
+                                Path.of(System.getProperty("java.io.tmpdir")),
+                                ProcessHandle.current().pid())));
     }
 
     /** The broker. */

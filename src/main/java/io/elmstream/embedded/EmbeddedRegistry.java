@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 public final class EmbeddedRegistry implements AutoCloseable {
     /** A registry that cannot start ends, which is seen at once; one that is alive has a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int TAIL_LINES = 20;
@@ -88,7 +89,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts the registry after a {@link #stop()} or a crash, with its data, on the same port; does nothing while it runs.
+     * Starts the registry after a {@link #stop()} or a crash, with its data, on the same port; does nothing while it
+     * runs.
      *
      * @throws EmbeddedException as {@link #start}
      */
@@ -127,9 +129,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 // Ctrl-C on a terminal reaches child processes too. The registry must outlast it: clients that are
                 // finishing their work may still need it. close() ends it, or the end of standard input.
-                "/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"",
+                "/bin/sh",
+                "-c",
+                "trap '' INT; exec \"$0\" \"$@\"",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-Xmx160m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 // what it keeps for itself, and does not remove, goes when its data goes
                 "-Djava.io.tmpdir=" + dataFolder.toAbsolutePath(),
                 "-Dquarkus.http.host=127.0.0.1",
@@ -181,8 +187,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private EmbeddedException failed(String what) {
         String tail = tail();
         stop();
-        return new EmbeddedException("The embedded Apicurio Registry %s. The last lines of %s:%n%s"
-                .formatted(what, log(), tail));
+        return new EmbeddedException(
+                "The embedded Apicurio Registry %s. The last lines of %s:%n%s".formatted(what, log(), tail));
     }
 
     private String tail() {

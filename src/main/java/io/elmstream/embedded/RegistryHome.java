@@ -40,15 +40,20 @@ public record RegistryHome(Path folder, Path runner) {
                 .findFirst()
                 .map(runner -> new RegistryHome(absolute, runner))
                 .orElseThrow(() -> new EmbeddedException(
-                        ("There is no Apicurio Registry in %s. Run `mvn process-resources` in Elmstream's source folder, "
-                                + "which unpacks it into target/registry, or name its folder with -D%s=FOLDER")
+                        ("There is no Apicurio Registry in %s. Run `mvn process-resources` in Elmstream's source"
+                                        + " folder, "
+                                        + "which unpacks it into target/registry, or name its folder with -D%s=FOLDER")
                                 .formatted(absolute, PROPERTY)));
     }
 
     /** The class path of the registry's process; our classes come last, so that they hide nothing. */
     String classPath() {
         try {
-            Path ours = Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path ours = Path.of(ChildMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return runner + File.pathSeparator + ours;
         } catch (URISyntaxException e) {
             throw new IllegalStateException("Elmstream's own classes do not lie in a folder or jar on this machine", e);
@@ -60,7 +65,8 @@ public record RegistryHome(Path folder, Path runner) {
         try (JarFile jar = new JarFile(runner.toFile())) {
             return jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
         } catch (IOException e) {
-            throw new EmbeddedException("Cannot read %s: %s. Remove %s and build again".formatted(runner, e, folder), e);
+            throw new EmbeddedException(
+                    "Cannot read %s: %s. Remove %s and build again".formatted(runner, e, folder), e);
         }
     }
 
@@ -69,7 +75,8 @@ public record RegistryHome(Path folder, Path runner) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-runner.jar")).toList();
+            return files.filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
+                    .toList();
         } catch (IOException e) {
             throw new EmbeddedException("Cannot list " + folder + ": " + e, e);
         }

@@ -41,8 +41,11 @@ sealed interface Admission {
      */
     static Admission of(Offer offer, int maxBytes, Optional<Contract> agreed, Optional<PublishedVersion> existing) {
         if (offer.artefact().length > maxBytes) {
-            return denied(RefusalReason.TOO_LARGE, "artefact",
-                    "the artefact has " + offer.artefact().length + " bytes, more than the " + maxBytes + " let through");
+            return denied(
+                    RefusalReason.TOO_LARGE,
+                    "artefact",
+                    "the artefact has " + offer.artefact().length + " bytes, more than the " + maxBytes
+                            + " let through");
         }
         Artefact artefact;
         try {
@@ -51,28 +54,39 @@ sealed interface Admission {
             return denied(reason(e.fault()), "artefact", String.valueOf(e.getMessage()));
         }
         if (!artefact.id().equals(offer.id())) {
-            return denied(RefusalReason.WRONG_MODEL, "modelId",
+            return denied(
+                    RefusalReason.WRONG_MODEL,
+                    "modelId",
                     "the command says model " + offer.id() + ", its artefact is of " + artefact.id());
         }
         if (artefact.version() != offer.version()) {
-            return denied(RefusalReason.WRONG_VERSION, "version",
+            return denied(
+                    RefusalReason.WRONG_VERSION,
+                    "version",
                     "the command says version " + offer.version() + ", its artefact is version " + artefact.version());
         }
         String digest = ArtefactFormat.digest(offer.artefact());
         String version = offer.id() + " version " + offer.version();
         if (existing.isPresent() && !existing.get().digest().equals(digest)) {
-            return denied(RefusalReason.VERSION_EXISTS, "version", version + " is published with digest "
-                    + existing.get().digest() + ", this one has " + digest + ": publish it under a new version");
+            return denied(
+                    RefusalReason.VERSION_EXISTS,
+                    "version",
+                    version + " is published with digest " + existing.get().digest() + ", this one has " + digest
+                            + ": publish it under a new version");
         }
         if (existing.isPresent() && existing.get().retiredAt().isPresent()) {
             return denied(RefusalReason.RETIRED, "version", version + " is retired: publish it under a new version");
         }
         if (existing.isEmpty() && artefact.probes().count() == 0) {
-            return denied(RefusalReason.INVALID_MODEL, "probes",
-                    "the artefact has no golden rows, which each instance scores before a version may serve: train it again");
+            return denied(
+                    RefusalReason.INVALID_MODEL,
+                    "probes",
+                    "the artefact has no golden rows, which each instance scores before a version may serve: train"
+                            + " it again");
         }
         Contract offered = Contract.of(artefact.elm());
-        return agreed.filter(contract -> !offer.newContract()).map(contract -> agreement(contract, offered))
+        return agreed.filter(contract -> !offer.newContract())
+                .map(contract -> agreement(contract, offered))
                 .orElseGet(() -> bound(offered))
                 .<Admission>map(Denied::new)
                 .orElseGet(() -> new Granted(digest, offered));
@@ -86,14 +100,19 @@ sealed interface Admission {
     private static Optional<Refused> differing(
             RefusalReason reason, String field, List<String> agreed, List<String> offered) {
         return Contract.difference(agreed, offered)
-                .map(difference -> Refused.of(reason, field, field + " differ from those of the model's first version: "
-                        + difference + ": give it a model id of its own, or publish it with a new contract"));
+                .map(difference -> Refused.of(
+                        reason,
+                        field,
+                        field + " differ from those of the model's first version: " + difference
+                                + ": give it a model id of its own, or publish it with a new contract"));
     }
 
     private static Optional<Refused> bound(Contract offered) {
         return offered.characters() <= Contract.MAX_CHARACTERS
                 ? Optional.empty()
-                : Optional.of(Refused.of(RefusalReason.TOO_LARGE, "featureNames",
+                : Optional.of(Refused.of(
+                        RefusalReason.TOO_LARGE,
+                        "featureNames",
                         "feature names and labels have " + offered.characters() + " characters together, more than the "
                                 + Contract.MAX_CHARACTERS + " let through"));
     }

@@ -18,8 +18,12 @@ public record Answer(String requestId, String request, Decision decision, Option
     /** The same with something to be known beside the decision, where the command was accepted. */
     public Answer with(String remark) {
         return decision instanceof Decision.Accepted accepted
-                ? new Answer(requestId, request, new Decision.Accepted(accepted.changed(), accepted.message() + "; " + remark),
-                        latest, revision)
+                ? new Answer(
+                        requestId,
+                        request,
+                        new Decision.Accepted(accepted.changed(), accepted.message() + "; " + remark),
+                        latest,
+                        revision)
                 : this;
     }
 }

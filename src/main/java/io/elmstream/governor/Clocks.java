@@ -29,13 +29,17 @@ public record Clocks(long governor, long command) {
     /** What is wrong, in words; empty where the clocks agree. */
     public Optional<String> difference() {
         if (command - governor > TOLERANCE) {
-            return Optional.of(String.format(Locale.ROOT,
-                    "the governor's clock is %,d s behind that of the command, so the change is counted from the command's: set the clocks",
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "the governor's clock is %,d s behind that of the command, so the change is counted from the"
+                            + " command's: set the clocks",
                     (command - governor) / 1_000));
         }
         if (command > 0 && governor - command > LONG_WAIT) {
-            return Optional.of(String.format(Locale.ROOT,
-                    "by the governor's clock the command is %,d s old: it waited, or the clocks differ and the change comes so much later",
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "by the governor's clock the command is %,d s old: it waited, or the clocks differ and the"
+                            + " change comes so much later",
                     (governor - command) / 1_000));
         }
         return Optional.empty();

@@ -41,11 +41,13 @@ public sealed interface Command {
      * @param artefact the model file, as {@link ArtefactFormat} writes it; not copied, not to be changed
      * @param newContract whether it may have other features or labels than those agreed so far
      */
-    public record Publish(String requestId, ModelId id, int version, byte[] artefact, boolean newContract) implements Command {
+    public record Publish(String requestId, ModelId id, int version, byte[] artefact, boolean newContract)
+            implements Command {
 
         @Override
         public String inShort() {
-            return "publish version " + version + " with digest " + ArtefactFormat.digest(artefact) + contract(newContract);
+            return "publish version " + version + " with digest " + ArtefactFormat.digest(artefact)
+                    + contract(newContract);
         }
     }
 
@@ -81,8 +83,8 @@ public sealed interface Command {
 
         @Override
         public String inShort() {
-            return "publish upload of version " + version + " with digest " + artefactDigest + ", " + size + " bytes in "
-                    + parts + " parts" + contract(newContract);
+            return "publish upload of version " + version + " with digest " + artefactDigest + ", " + size
+                    + " bytes in " + parts + " parts" + contract(newContract);
         }
     }
 
@@ -108,7 +110,8 @@ public sealed interface Command {
      *
      * @param challenger the version and how it is tried
      */
-    public record Challenge(String requestId, ModelId id, Challenger challenger, OptionalLong expectedRevision) implements Move {
+    public record Challenge(String requestId, ModelId id, Challenger challenger, OptionalLong expectedRevision)
+            implements Move {
 
         @Override
         public int version() {

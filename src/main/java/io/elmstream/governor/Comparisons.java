@@ -79,8 +79,8 @@ public record Comparisons(long revision, List<Run> runs) {
             long possible = MAX_RATE * (Math.max(0, now - known.knownSince()) + HEAD_START);
             long counted = Math.max(counts.compared(), counts.challengerErrors());
             return counted > possible
-                    ? Optional.of("it counts " + counted + " readings, more than the " + possible + " that are possible since the"
-                            + " instance began to report")
+                    ? Optional.of("it counts " + counted + " readings, more than the " + possible
+                            + " that are possible since the" + " instance began to report")
                     : Optional.empty();
         });
     }

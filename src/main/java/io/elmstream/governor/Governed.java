@@ -29,7 +29,9 @@ public record Governed(ModelId modelId, Contract contract, Timeline timeline, Li
 
     /** The answer that a request got, while it is remembered. */
     public Optional<Answer> answerTo(String requestId) {
-        return answers.stream().filter(answer -> answer.requestId().equals(requestId)).findFirst();
+        return answers.stream()
+                .filter(answer -> answer.requestId().equals(requestId))
+                .findFirst();
     }
 
     public Governed with(Contract agreed) {
@@ -43,6 +45,10 @@ public record Governed(ModelId modelId, Contract contract, Timeline timeline, Li
 
     public Governed with(Answer answer) {
         Stream<Answer> kept = answers.stream().skip(Math.max(0, answers.size() + 1 - MAX_ANSWERS));
-        return new Governed(modelId, contract, timeline, Stream.concat(kept, Stream.of(answer)).toList());
+        return new Governed(
+                modelId,
+                contract,
+                timeline,
+                Stream.concat(kept, Stream.of(answer)).toList());
     }
 }

@@ -18,9 +18,9 @@ import java.util.Optional;
  * Judges commands one after the other. Pure: the same command on the same state at the same time gives the same
  * judgement, and whatever a command holds, the judgement is a value, never an exception.
  *
- * <p>What holds through any commands: revisions rise by one; a champion, once there, never vanishes; what a serving step names is
- * a published version that is not retired; the bytes of a version never change; a refused command changes nothing but the memory
- * of answers.
+ * <p>What holds through any commands: revisions rise by one; a champion, once there, never vanishes; what a serving
+ * step names is a published version that is not retired; the bytes of a version never change; a refused command changes
+ * nothing but the memory of answers.
  *
  * @param maxArtefactBytes the largest artefact let through, in bytes
  * @param lead how long after its command a champion takes over, in milliseconds, 0 or more: long enough that every
@@ -62,8 +62,8 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
     }
 
     /**
-     * The same with a lead that covers how long it takes to make a step known. Where brokers elect leaders, say, a commit takes
-     * seconds; a step that is known only after it took effect would find readings scored without it.
+     * The same with a lead that covers how long it takes to make a step known. Where brokers elect leaders, say, a
+     * commit takes seconds; a step that is known only after it took effect would find readings scored without it.
      *
      * @param slowest the slowest commit of late, in milliseconds
      */
@@ -94,26 +94,49 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
         }
         if (command instanceof Publish publish) {
             if (publish.artefact().length > Upload.MAX_RECORD_BYTES) {
-                return remembered(governed, command, Refused.of(RefusalReason.TOO_LARGE, "artefact", "the artefact has "
-                        + publish.artefact().length + " bytes, more than the " + Upload.MAX_RECORD_BYTES
-                        + " that one record may carry: upload it in parts"));
+                return remembered(
+                        governed,
+                        command,
+                        Refused.of(
+                                RefusalReason.TOO_LARGE,
+                                "artefact",
+                                "the artefact has "
+                                        + publish.artefact().length + " bytes, more than the " + Upload.MAX_RECORD_BYTES
+                                        + " that one record may carry: upload it in parts"));
             }
-            return publish(known, command, new Admission.Offer(
-                    publish.id(), publish.version(), publish.artefact(), publish.newContract()), 1, now);
+            return publish(
+                    known,
+                    command,
+                    new Admission.Offer(publish.id(), publish.version(), publish.artefact(), publish.newContract()),
+                    1,
+                    now);
         }
         if (command instanceof PublishUpload upload) {
-            boolean isPublished =
-                    known.named().filter(version -> version.digest().equals(upload.artefactDigest())).isPresent();
+            boolean isPublished = known.named()
+                    .filter(version -> version.digest().equals(upload.artefactDigest()))
+                    .isPresent();
             // what is uploaded once more is written once more
             if (isPublished && known.upload().sizes().isEmpty()) {
-                return remembered(governed, command, unretired(known, command)
-                        .<Decision>map(refusal -> refusal)
-                        .orElseGet(() -> new Accepted(false, Moves.named(command) + " is already published")));
+                return remembered(
+                        governed,
+                        command,
+                        unretired(known, command)
+                                .<Decision>map(refusal -> refusal)
+                                .orElseGet(() -> new Accepted(false, Moves.named(command) + " is already published")));
             }
-            return new Uploads(maxArtefactBytes).refusal(known, upload)
+            return new Uploads(maxArtefactBytes)
+                    .refusal(known, upload)
                     .map(refusal -> remembered(governed, command, refusal))
-                    .orElseGet(() -> publish(known, command, new Admission.Offer(
-                            upload.id(), upload.version(), known.assembled().get(), upload.newContract()), upload.parts(), now));
+                    .orElseGet(() -> publish(
+                            known,
+                            command,
+                            new Admission.Offer(
+                                    upload.id(),
+                                    upload.version(),
+                                    known.assembled().get(),
+                                    upload.newContract()),
+                            upload.parts(),
+                            now));
         }
         return unknown(known, command)
                 .or(() -> conflict(governed.orElseThrow().timeline(), (Command.Based) command))
@@ -158,18 +181,21 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
             return again(known, command, parts);
         }
         Governed state = governed.map(model -> model.with(granted.contract()))
-                .orElseGet(() -> new Governed(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
+                .orElseGet(
+                        () -> new Governed(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
         return remembered(Optional.of(state), command, new Accepted(true, version + " is published"))
-                .publishing(new PublishedVersion(
-                        command.version(), granted.digest(), offer.artefact().length, parts, now));
+                .publishing(
+                        new PublishedVersion(command.version(), granted.digest(), offer.artefact().length, parts, now));
     }
 
     /** Writes what is published already once more, for a models topic that somebody deleted, or took a record from. */
     private static Judgement again(Known known, Command command, int parts) {
         Judgement judgement = remembered(
-                known.governed(), command, new Accepted(false, Moves.named(command) + " is already published"))
+                        known.governed(), command, new Accepted(false, Moves.named(command) + " is already published"))
                 .publishing(known.named().orElseThrow().in(parts));
-        return known.governed().map(Governed::timeline).filter(timeline -> timeline.latest().isPresent())
+        return known.governed()
+                .map(Governed::timeline)
+                .filter(timeline -> timeline.latest().isPresent())
                 .map(judgement::moving)
                 .orElse(judgement);
     }
@@ -177,23 +203,32 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
     private Judgement move(Known known, Governed governed, Command.Move command, long now) {
         Moves.Move move = new Moves(lead).of(governed.timeline(), command, known.compared(), now);
         if (move instanceof Moves.Moved moved) {
-            return remembered(Optional.of(governed.with(moved.timeline())), command, new Accepted(true, moved.message()))
+            return remembered(
+                            Optional.of(governed.with(moved.timeline())), command, new Accepted(true, moved.message()))
                     .moving(moved.timeline());
         }
-        return remembered(Optional.of(governed), command, move instanceof Moves.Same same
-                ? new Accepted(false, same.message())
-                : ((Moves.Stays) move).refusal());
+        return remembered(
+                Optional.of(governed),
+                command,
+                move instanceof Moves.Same same ? new Accepted(false, same.message()) : ((Moves.Stays) move).refusal());
     }
 
     private static Judgement retire(Known known, Governed governed, Retire command, long now) {
         String version = Moves.named(command);
-        List<Long> naming = governed.timeline().serving()
+        List<Long> naming = governed.timeline()
+                .serving()
                 .filter(step -> step.versions().anyMatch(named -> named == command.version()))
                 .map(Step::revision)
                 .toList();
         if (!naming.isEmpty()) {
-            return remembered(Optional.of(governed), command, Refused.of(RefusalReason.STILL_NAMED, "version",
-                    version + " is named by the steps " + naming + ", so readings may still ask for it: take them back first"));
+            return remembered(
+                    Optional.of(governed),
+                    command,
+                    Refused.of(
+                            RefusalReason.STILL_NAMED,
+                            "version",
+                            version + " is named by the steps " + naming
+                                    + ", so readings may still ask for it: take them back first"));
         }
         return remembered(Optional.of(governed), command, new Accepted(true, version + " is retired"))
                 .retiring(known.named().orElseThrow().retired(now));
@@ -201,39 +236,52 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
 
     private static Optional<Refused> unknown(Known known, Command command) {
         if (known.governed().isEmpty()) {
-            return Optional.of(Refused.of(RefusalReason.UNKNOWN_MODEL, "modelId",
+            return Optional.of(Refused.of(
+                    RefusalReason.UNKNOWN_MODEL,
+                    "modelId",
                     "no version of " + command.id() + " has been published: publish one first"));
         }
         if (known.named().isEmpty()) {
-            return Optional.of(Refused.of(RefusalReason.UNKNOWN_VERSION, "version",
+            return Optional.of(Refused.of(
+                    RefusalReason.UNKNOWN_VERSION,
+                    "version",
                     command.id() + " has no version " + command.version() + ": publish it first"));
         }
         return unretired(known, command);
     }
 
     private static Optional<Refused> unretired(Known known, Command command) {
-        return known.named().filter(version -> version.retiredAt().isPresent()).map(version -> Refused.of(RefusalReason.RETIRED, "version",
-                Moves.named(command) + " is retired: publish its model under a new version"));
+        return known.named()
+                .filter(version -> version.retiredAt().isPresent())
+                .map(version -> Refused.of(
+                        RefusalReason.RETIRED,
+                        "version",
+                        Moves.named(command) + " is retired: publish its model under a new version"));
     }
 
     private static Optional<Refused> conflict(Timeline timeline, Command.Based command) {
         long expected = command.expectedRevision().orElse(timeline.revision());
         return expected == timeline.revision()
                 ? Optional.empty()
-                : Optional.of(Refused.of(RefusalReason.CONFLICT, "expectedRevision", "expected revision " + expected + " of "
-                        + command.id() + ", but it is " + timeline.revision() + " with " + Moves.state(timeline)
-                        + ": look again, then decide again"));
+                : Optional.of(Refused.of(
+                        RefusalReason.CONFLICT,
+                        "expectedRevision",
+                        "expected revision " + expected + " of "
+                                + command.id() + ", but it is " + timeline.revision() + " with " + Moves.state(timeline)
+                                + ": look again, then decide again"));
     }
 
     private static Optional<Refused> malformed(Command command) {
         int length = command.requestId().length();
         if (command.requestId().isBlank() || length > MAX_REQUEST_ID) {
-            return Optional.of(Refused.of(RefusalReason.BAD_REQUEST_ID, "requestId",
+            return Optional.of(Refused.of(
+                    RefusalReason.BAD_REQUEST_ID,
+                    "requestId",
                     "requestId must have 1 to " + MAX_REQUEST_ID + " characters and not be blank, got " + length));
         }
         if (command.version() < 1) {
-            return Optional.of(Refused.of(RefusalReason.BAD_VERSION, "version",
-                    "version must be 1 or more, got " + command.version()));
+            return Optional.of(Refused.of(
+                    RefusalReason.BAD_VERSION, "version", "version must be 1 or more, got " + command.version()));
         }
         return Optional.empty();
     }
@@ -242,9 +290,14 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
         if (earlier.request().equals(command.inShort())) {
             return Judgement.of(earlier, governed);
         }
-        return forgotten(governed, command, Refused.of(RefusalReason.REQUEST_ID_REUSED, "requestId",
-                "request " + command.requestId() + " was '" + earlier.request() + "', now it is '" + command.inShort()
-                        + "': give every command a request id of its own"));
+        return forgotten(
+                governed,
+                command,
+                Refused.of(
+                        RefusalReason.REQUEST_ID_REUSED,
+                        "requestId",
+                        "request " + command.requestId() + " was '" + earlier.request() + "', now it is '"
+                                + command.inShort() + "': give every command a request id of its own"));
     }
 
     /** A judgement that changes nothing beyond the given state and the memory of answers. */

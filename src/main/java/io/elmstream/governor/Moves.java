@@ -63,27 +63,38 @@ record Moves(long lead) {
     static String state(Timeline timeline) {
         return timeline.latest()
                 .map(step -> "champion " + step.champion()
-                        + step.challenger().map(challenger -> " and " + challenger).orElse(""))
+                        + step.challenger()
+                                .map(challenger -> " and " + challenger)
+                                .orElse(""))
                 .orElse("no champion");
     }
 
     /** The first step holds from the beginning, so that what came in before there was a model is scored by it. */
     private Move activate(Timeline timeline, Activate command, long now) {
         if (command.effectiveFrom().isPresent()
-                && (command.effectiveFrom().getAsLong() <= 0 || command.effectiveFrom().getAsLong() > LATEST)) {
-            return stays(RefusalReason.BAD_TIME, "effectiveFrom", "effectiveFrom is " + command.effectiveFrom().getAsLong()
-                    + " ms since 1970, must be after 1970 and before the year 10000");
+                && (command.effectiveFrom().getAsLong() <= 0
+                        || command.effectiveFrom().getAsLong() > LATEST)) {
+            return stays(
+                    RefusalReason.BAD_TIME,
+                    "effectiveFrom",
+                    "effectiveFrom is " + command.effectiveFrom().getAsLong()
+                            + " ms since 1970, must be after 1970 and before the year 10000");
         }
         Optional<Step> latest = timeline.latest();
         String version = named(command);
         long earliest = now + lead;
-        long from = latest.isEmpty() ? Step.BEGINNING : Math.max(earliest, command.effectiveFrom().orElse(earliest));
-        if (latest.isPresent() && latest.get().champion() == command.version() && latest.get().challenger().isEmpty()
+        long from = latest.isEmpty()
+                ? Step.BEGINNING
+                : Math.max(earliest, command.effectiveFrom().orElse(earliest));
+        if (latest.isPresent()
+                && latest.get().champion() == command.version()
+                && latest.get().challenger().isEmpty()
                 && latest.get().effectiveFrom() <= from) {
-            return new Same(version + " is already the champion" + later(latest.get().effectiveFrom(), earliest));
+            return new Same(
+                    version + " is already the champion" + later(latest.get().effectiveFrom(), earliest));
         }
-        Step step = Step.champion(timeline.revision() + 1, from, command.version(),
-                "activated by request " + command.requestId(), now);
+        Step step = Step.champion(
+                timeline.revision() + 1, from, command.version(), "activated by request " + command.requestId(), now);
         return new Moved(timeline.with(step), version + " is the champion" + later(from, earliest));
     }
 
@@ -95,13 +106,17 @@ record Moves(long lead) {
     private Move challenge(Timeline timeline, Challenge command, long now) {
         Optional<Step> latest = timeline.latest();
         if (latest.isEmpty()) {
-            return stays(RefusalReason.NO_CHAMPION, "modelId",
+            return stays(
+                    RefusalReason.NO_CHAMPION,
+                    "modelId",
                     command.id() + " has no champion: activate a version, then try another one beside it");
         }
         int champion = latest.get().champion();
         Challenger challenger = command.challenger();
         if (champion == challenger.version()) {
-            return stays(RefusalReason.IS_CHAMPION, "version",
+            return stays(
+                    RefusalReason.IS_CHAMPION,
+                    "version",
                     command.id() + " version " + champion + " is the champion already: try another version");
         }
         if (latest.get().challenger().equals(Optional.of(challenger))) {
@@ -109,35 +124,53 @@ record Moves(long lead) {
         }
         long earliest = now + lead;
         long from = Math.max(earliest, latest.get().effectiveFrom());
-        Step step = Step.challenge(timeline.revision() + 1, from, champion, challenger,
-                "asked for by request " + command.requestId(), now);
+        Step step = Step.challenge(
+                timeline.revision() + 1,
+                from,
+                champion,
+                challenger,
+                "asked for by request " + command.requestId(),
+                now);
         return new Moved(timeline.with(step), command.id() + " tries " + challenger + later(from, earliest));
     }
 
     private Move promote(Timeline timeline, Promote command, Optional<String> compared, long now) {
         Optional<Challenger> challenger = timeline.latest().flatMap(Step::challenger);
         if (challenger.isEmpty()) {
-            return stays(RefusalReason.NO_CHALLENGER, "modelId", command.id() + " tries no challenger now, but has "
-                    + state(timeline) + ": start with a challenger, or activate a version");
+            return stays(
+                    RefusalReason.NO_CHALLENGER,
+                    "modelId",
+                    command.id() + " tries no challenger now, but has " + state(timeline)
+                            + ": start with a challenger, or activate a version");
         }
         if (challenger.get().version() != command.version()) {
-            return stays(RefusalReason.WRONG_STEP, "version", "the challenger of " + command.id() + " is version "
-                    + challenger.get().version() + ", the command says " + command.version() + ": look again");
+            return stays(
+                    RefusalReason.WRONG_STEP,
+                    "version",
+                    "the challenger of " + command.id() + " is version "
+                            + challenger.get().version() + ", the command says " + command.version() + ": look again");
         }
-        return new Moved(promoted(timeline, "promoted by request " + command.requestId() + figures(compared), now),
+        return new Moved(
+                promoted(timeline, "promoted by request " + command.requestId() + figures(compared), now),
                 named(command) + " is the champion");
     }
 
     private Move rollBack(Timeline timeline, Rollback command, Optional<String> compared, long now) {
         List<Step> serving = timeline.serving().toList();
         if (serving.size() < 2) {
-            return stays(RefusalReason.NOTHING_TO_ROLL_BACK, "modelId", command.id() + " has " + state(timeline)
-                    + " and no step before it: publish and activate another version");
+            return stays(
+                    RefusalReason.NOTHING_TO_ROLL_BACK,
+                    "modelId",
+                    command.id() + " has " + state(timeline)
+                            + " and no step before it: publish and activate another version");
         }
         Step last = serving.get(serving.size() - 1);
         if (last.brings() != command.version()) {
-            return stays(RefusalReason.WRONG_STEP, "version", "the last step of " + command.id() + " brought version "
-                    + last.brings() + ", the command says " + command.version() + ": look again");
+            return stays(
+                    RefusalReason.WRONG_STEP,
+                    "version",
+                    "the last step of " + command.id() + " brought version " + last.brings() + ", the command says "
+                            + command.version() + ": look again");
         }
         Timeline moved = timeline.without(
                 last.revision(), "taken back by request " + command.requestId() + figures(compared), now);
@@ -146,14 +179,20 @@ record Moves(long lead) {
 
     /** The timeline with the challenger of its latest step as champion. */
     Timeline promoted(Timeline timeline, String reason, long now) {
-        int version = timeline.latest().flatMap(Step::challenger).map(Challenger::version).orElseThrow();
+        int version = timeline.latest()
+                .flatMap(Step::challenger)
+                .map(Challenger::version)
+                .orElseThrow();
         return timeline.with(Step.champion(timeline.revision() + 1, now + lead, version, reason, now));
     }
 
     /** The timeline without the last steps that try the challenger of its latest step. */
     static Timeline withoutChallenger(Timeline timeline, String reason, long now) {
         List<Step> serving = timeline.serving().toList();
-        int version = timeline.latest().flatMap(Step::challenger).map(Challenger::version).orElseThrow();
+        int version = timeline.latest()
+                .flatMap(Step::challenger)
+                .map(Challenger::version)
+                .orElseThrow();
         int first = serving.size() - 1;
         while (first > 1 && tries(serving.get(first - 1), version)) {
             first--;
@@ -162,7 +201,9 @@ record Moves(long lead) {
     }
 
     private static boolean tries(Step step, int version) {
-        return step.challenger().map(challenger -> challenger.version() == version).orElse(false);
+        return step.challenger()
+                .map(challenger -> challenger.version() == version)
+                .orElse(false);
     }
 
     private static String figures(Optional<String> compared) {

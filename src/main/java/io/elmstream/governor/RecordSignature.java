@@ -42,7 +42,8 @@ public record RecordSignature(long number, byte[] bytes) {
      * @param value of the record
      * @throws IllegalArgumentException if the private key is none of Ed25519
      */
-    public static RecordSignature sign(PrivateKey privateKey, SignatureScope scope, long number, byte[] key, byte[] value) {
+    public static RecordSignature sign(
+            PrivateKey privateKey, SignatureScope scope, long number, byte[] key, byte[] value) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(privateKey);
@@ -64,7 +65,11 @@ public record RecordSignature(long number, byte[] bytes) {
 
     /** The signature as the header carries it. */
     public byte[] header() {
-        return ByteBuffer.allocate(HEADER_BYTES).put(FORM).putLong(number).put(bytes).array();
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put(FORM)
+                .putLong(number)
+                .put(bytes)
+                .array();
     }
 
     /** Whether the owner of the public key signed the record. */

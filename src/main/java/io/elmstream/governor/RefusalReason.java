@@ -14,8 +14,10 @@ public enum RefusalReason {
     UNKNOWN_FORMAT("The model file was written by a newer version of Elmstream."),
     DIGEST_MISMATCH("The model file has been damaged: its digest does not fit its bytes."),
     MALFORMED("The model file is not laid out as its format says."),
-    INVALID_MODEL("The model file holds no model that can serve: shapes do not agree, a number is not finite or out of its range,"
-            + " or there are no golden rows."),
+    INVALID_MODEL(
+            "The model file holds no model that can serve: shapes do not agree, a number is not finite or out of its"
+                    + " range,"
+                    + " or there are no golden rows."),
     WRONG_MODEL("The artefact is of another model than the command says."),
     WRONG_VERSION("The artefact is of another version than the command says."),
     VERSION_EXISTS("The version has been published already, with other bytes; a version never changes."),
@@ -36,10 +38,15 @@ public enum RefusalReason {
     BAD_PART("The part's number or its size is out of range, or its digest does not fit its bytes."),
     TOO_MANY_UPLOADS("Unfinished uploads take all the room that the governor gives them."),
     NOT_SIGNED("The governor takes only signed commands, and this one carries no signature."),
-    OLD_SIGNATURE("The command was signed by an earlier release, whose signatures could be sent again; upgrade what sent it."),
-    BAD_SIGNATURE("The signature is by no key that the governor trusts, or was made for another command, application or cluster."),
-    BAD_NUMBER("The signature's number is not above every number that its key was used with, so the command may have been sent before."),
-    REVISION_REQUIRED("The governor takes only signed commands, and such a one must name the revision that it is based on.");
+    OLD_SIGNATURE(
+            "The command was signed by an earlier release, whose signatures could be sent again; upgrade what sent"
+                    + " it."),
+    BAD_SIGNATURE("The signature is by no key that the governor trusts, or was made for another command, application or"
+            + " cluster."),
+    BAD_NUMBER("The signature's number is not above every number that its key was used with, so the command may have"
+            + " been sent before."),
+    REVISION_REQUIRED(
+            "The governor takes only signed commands, and such a one must name the revision that it is based on.");
 
     private final String explanation;
 

@@ -51,8 +51,9 @@ public record ShortenedReport(InstanceReport report, int modelsLeftOut) {
                 model.revision(),
                 model.serving(),
                 model.versions().stream().map(ShortenedReport::brief).toList(),
-                model.comparison().map(compared ->
-                        new Compared(compared.revision(), compared.comparison().mostFrequent(DISAGREEMENTS_ROOM))),
+                model.comparison()
+                        .map(compared -> new Compared(
+                                compared.revision(), compared.comparison().mostFrequent(DISAGREEMENTS_ROOM))),
                 model.underOlderRevision());
     }
 

@@ -42,13 +42,19 @@ public record Signer(String fingerprint, long number) {
      */
     public Optional<Refused> refusal(long highest) {
         if (number > MAX_NUMBER) {
-            return Optional.of(new Refused(RefusalReason.BAD_NUMBER,
-                    "the command is signed with number " + number + ", more than the largest, " + MAX_NUMBER, Optional.empty()));
+            return Optional.of(new Refused(
+                    RefusalReason.BAD_NUMBER,
+                    "the command is signed with number " + number + ", more than the largest, " + MAX_NUMBER,
+                    Optional.empty()));
         }
         return number > highest
                 ? Optional.empty()
-                : Optional.of(new Refused(RefusalReason.BAD_NUMBER, "the command is signed with number " + number
-                        + ", but " + highest + " and all below are used up: it was sent before, or somebody else with the same key,"
-                        + " or with a clock that is ahead, was faster; sign it again with a higher number", Optional.empty()));
+                : Optional.of(new Refused(
+                        RefusalReason.BAD_NUMBER,
+                        "the command is signed with number " + number
+                                + ", but " + highest
+                                + " and all below are used up: it was sent before, or somebody else with the same key,"
+                                + " or with a clock that is ahead, was faster; sign it again with a higher number",
+                        Optional.empty()));
     }
 }

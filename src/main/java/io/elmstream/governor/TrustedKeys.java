@@ -30,10 +30,11 @@ public record TrustedKeys(SignatureScope scope, List<PublicKey> keys) {
      * @param value of the record
      */
     public Optional<Signer> signer(Optional<byte[]> header, byte[] key, byte[] value) {
-        return header.flatMap(RecordSignature::read).flatMap(signature -> keys.stream()
-                .filter(trusted -> signature.fits(trusted, scope, key, value))
-                .findFirst()
-                .map(trusted -> Signer.of(trusted, signature.number())));
+        return header.flatMap(RecordSignature::read)
+                .flatMap(signature -> keys.stream()
+                        .filter(trusted -> signature.fits(trusted, scope, key, value))
+                        .findFirst()
+                        .map(trusted -> Signer.of(trusted, signature.number())));
     }
 
     /**
@@ -46,20 +47,29 @@ public record TrustedKeys(SignatureScope scope, List<PublicKey> keys) {
             return Optional.empty();
         }
         if (header.isEmpty()) {
-            return refused(RefusalReason.NOT_SIGNED, "the command is not signed: sign it with a trusted key, as --sign-with does,"
-                    + " in the header " + RecordSignature.HEADER);
+            return refused(
+                    RefusalReason.NOT_SIGNED,
+                    "the command is not signed: sign it with a trusted key, as --sign-with does," + " in the header "
+                            + RecordSignature.HEADER);
         }
         return header.get().length == RecordSignature.FIRST_FORM
-                ? refused(RefusalReason.OLD_SIGNATURE, "the command is signed as earlier releases did, without application, cluster"
-                        + " and number, so it could be sent again: upgrade the elmstream command that sent it")
-                : refused(RefusalReason.BAD_SIGNATURE, "the signature is by no trusted key, or of another command, or not for "
-                        + scope);
+                ? refused(
+                        RefusalReason.OLD_SIGNATURE,
+                        "the command is signed as earlier releases did, without application, cluster"
+                                + " and number, so it could be sent again: upgrade the elmstream command that sent it")
+                : refused(
+                        RefusalReason.BAD_SIGNATURE,
+                        "the signature is by no trusted key, or of another command, or not for " + scope);
     }
 
     /** Why a command is not taken although it is signed: it must say what it is based on. */
     public Optional<Refused> refusal(Command command) {
-        return !takeEverybodys() && command instanceof Command.Based based && based.expectedRevision().isEmpty()
-                ? Optional.of(Refused.of(RefusalReason.REVISION_REQUIRED, "expectedRevision",
+        return !takeEverybodys()
+                        && command instanceof Command.Based based
+                        && based.expectedRevision().isEmpty()
+                ? Optional.of(Refused.of(
+                        RefusalReason.REVISION_REQUIRED,
+                        "expectedRevision",
                         "a signed command must name the revision that it is based on"))
                 : Optional.empty();
     }

@@ -18,7 +18,10 @@ public record Upload(SortedMap<Integer, Integer> sizes) {
     /** The most parts of a file. */
     public static final int MAX_PARTS = 1_024;
 
-    /** The most bytes of a file or a part in one record: with what goes around it, it fits into 1 MiB, Kafka's default limit. */
+    /**
+     * The most bytes of a file or a part in one record: with what goes around it, it fits into 1 MiB, Kafka's default
+     * limit.
+     */
     public static final int MAX_RECORD_BYTES = 900_000;
 
     /** The size of a part as Elmstream sends it: well below the 1 MiB that a record may have by Kafka's default. */

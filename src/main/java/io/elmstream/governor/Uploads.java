@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Judges model files that come in parts. What it takes is bounded before it is taken: the size of an upload, and of all together.
+ * Judges model files that come in parts. What it takes is bounded before it is taken: the size of an upload, and of all
+ * together.
  *
  * @param maxArtefactBytes the largest artefact let through, in bytes
  */
@@ -31,8 +32,11 @@ record Uploads(int maxArtefactBytes) {
         }
         String version = Moves.named(part);
         if (known.named().isPresent() && !known.named().get().digest().equals(part.artefactDigest())) {
-            return Refused.of(RefusalReason.VERSION_EXISTS, "version", version + " is published with digest "
-                    + known.named().get().digest() + ": upload it under a new version");
+            return Refused.of(
+                    RefusalReason.VERSION_EXISTS,
+                    "version",
+                    version + " is published with digest " + known.named().get().digest()
+                            + ": upload it under a new version");
         }
         if (known.isRetired()) {
             return new Accepted(false, version + " is already published");
@@ -40,8 +44,11 @@ record Uploads(int maxArtefactBytes) {
         Upload before = known.upload();
         long bytes = before.with(part.part(), part.bytes().length).bytes();
         if (bytes > maxArtefactBytes) {
-            return Refused.of(RefusalReason.TOO_LARGE, "bytes", "with part " + part.part() + " the upload of " + version
-                    + " has " + bytes + " bytes, more than the " + maxArtefactBytes + " let through");
+            return Refused.of(
+                    RefusalReason.TOO_LARGE,
+                    "bytes",
+                    "with part " + part.part() + " the upload of " + version + " has " + bytes
+                            + " bytes, more than the " + maxArtefactBytes + " let through");
         }
         long all = known.uploading() - before.bytes() + bytes;
         if (all > (long) MAX_AT_A_TIME * maxArtefactBytes) {
@@ -55,51 +62,72 @@ record Uploads(int maxArtefactBytes) {
     }
 
     private static Refused full(String field, String what) {
-        return Refused.of(RefusalReason.TOO_MANY_UPLOADS, field, "with this part, unfinished uploads have " + what
-                + ": publish those that are complete, or wait " + Upload.PATIENCE / 60_000 + " minutes until others are forgotten");
+        return Refused.of(
+                RefusalReason.TOO_MANY_UPLOADS,
+                field,
+                "with this part, unfinished uploads have " + what + ": publish those that are complete, or wait "
+                        + Upload.PATIENCE / 60_000 + " minutes until others are forgotten");
     }
 
     /** Why an upload cannot be published; empty if its bytes can be judged. */
     Optional<Refused> refusal(Known known, PublishUpload command) {
         if (command.parts() < 1 || command.parts() > Upload.MAX_PARTS) {
-            return Optional.of(Refused.of(RefusalReason.BAD_PART, "parts",
+            return Optional.of(Refused.of(
+                    RefusalReason.BAD_PART,
+                    "parts",
                     "parts is " + command.parts() + ", must be 1 to " + Upload.MAX_PARTS));
         }
         List<Integer> missing = known.upload().missing(command.parts());
         if (!missing.isEmpty()) {
-            String named = missing.stream().limit(NAMED_AT_MOST).map(String::valueOf).collect(Collectors.joining(", "));
-            return Optional.of(Refused.of(RefusalReason.INCOMPLETE, "parts", missing.size() + " of " + command.parts()
-                    + " parts of " + command.id() + " version " + command.version() + " with digest "
-                    + command.artefactDigest() + " are missing: " + named
-                    + (missing.size() > NAMED_AT_MOST ? ", ..." : "") + "; send them, then publish again"));
+            String named =
+                    missing.stream().limit(NAMED_AT_MOST).map(String::valueOf).collect(Collectors.joining(", "));
+            return Optional.of(Refused.of(
+                    RefusalReason.INCOMPLETE,
+                    "parts",
+                    missing.size() + " of " + command.parts()
+                            + " parts of " + command.id() + " version " + command.version() + " with digest "
+                            + command.artefactDigest() + " are missing: " + named
+                            + (missing.size() > NAMED_AT_MOST ? ", ..." : "") + "; send them, then publish again"));
         }
         if (known.upload().sizes().size() != command.parts() || known.upload().bytes() != command.size()) {
-            return Optional.of(Refused.of(RefusalReason.BAD_PART, "size", "the command says " + command.size() + " bytes in "
-                    + command.parts() + " parts, " + known.upload().bytes() + " bytes in "
-                    + known.upload().sizes().size() + " parts have come"));
+            return Optional.of(Refused.of(
+                    RefusalReason.BAD_PART,
+                    "size",
+                    "the command says " + command.size() + " bytes in "
+                            + command.parts() + " parts, " + known.upload().bytes() + " bytes in "
+                            + known.upload().sizes().size() + " parts have come"));
         }
         return ArtefactFormat.digest(known.assembled().get()).equals(command.artefactDigest())
                 ? Optional.empty()
-                : Optional.of(Refused.of(RefusalReason.DIGEST_MISMATCH, "artefactDigest",
+                : Optional.of(Refused.of(
+                        RefusalReason.DIGEST_MISMATCH,
+                        "artefactDigest",
                         "the parts together have another digest than the upload is named by: upload the file again"));
     }
 
     private static Optional<Refused> bad(UploadPart part) {
         if (!DIGEST.matcher(part.artefactDigest()).matches()) {
-            return bad("artefactDigest", "artefactDigest must be 64 lower-case hex digits, got "
-                    + part.artefactDigest().length() + " characters that are not");
+            return bad(
+                    "artefactDigest",
+                    "artefactDigest must be 64 lower-case hex digits, got "
+                            + part.artefactDigest().length() + " characters that are not");
         }
         if (part.part() < 0 || part.part() >= Upload.MAX_PARTS) {
             return bad("part", "part is " + part.part() + ", must be 0 to " + (Upload.MAX_PARTS - 1));
         }
         if (part.bytes().length < 1 || part.bytes().length > Upload.MAX_RECORD_BYTES) {
-            return bad("bytes", "part " + part.part() + " has " + part.bytes().length + " bytes, must have 1 to "
-                    + Upload.MAX_RECORD_BYTES);
+            return bad(
+                    "bytes",
+                    "part " + part.part() + " has " + part.bytes().length + " bytes, must have 1 to "
+                            + Upload.MAX_RECORD_BYTES);
         }
         String digest = ArtefactFormat.digest(part.bytes());
         return digest.equals(part.digest())
                 ? Optional.empty()
-                : bad("digest", "part " + part.part() + " has digest " + digest + ", the command says another one: send it again");
+                : bad(
+                        "digest",
+                        "part " + part.part() + " has digest " + digest
+                                + ", the command says another one: send it again");
     }
 
     private static Optional<Refused> bad(String field, String message) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link Elm} laid out for scoring, immutable and shared by all threads.
  *
- * <p>The sigmoid is {@code 1/2 + tanh(a/2)/2}, and its halves are folded into W and beta without rounding. Means, scales
- * and the temperature are not folded. Each weight would round to another number, and sharp models, whose weights take
- * one another away, show that in the fourth digit of a probability; a feature that rounds is a sensor that reads 1e-7
- * beside, and the model is smooth there. It also makes a missing feature a plain 0.
+ * <p>The sigmoid is {@code 1/2 + tanh(a/2)/2}, and its halves are folded into W and beta without rounding. Means,
+ * scales and the temperature are not folded. Each weight would round to another number, and sharp models, whose weights
+ * take one another away, show that in the fourth digit of a probability; a feature that rounds is a sensor that reads
+ * 1e-7 beside, and the model is smooth there. It also makes a missing feature a plain 0.
  *
  * <p>The weights lie in panels, the layout that the vector form reads from one end to the other. The plain form needs
  * whole columns; it has them made when it first scores the model, so that they take memory only where it is used.
@@ -45,6 +45,7 @@ public final class PackedModel {
     final float[] factors;
     /** W: panel by panel, input by input, the panel's units. */
     final float[] panels;
+
     final float[] biases;
     /** beta: panel by panel of classes, unit by unit, the panel's classes. */
     final float[] beta;
@@ -85,7 +86,10 @@ public final class PackedModel {
         return new PackedModel(elm);
     }
 
-    /** What the layouts take in memory, in bytes: W and beta twice where the plain form has been used, and a little more. */
+    /**
+     * What the layouts take in memory, in bytes: W and beta twice where the plain form has been used, and a little
+     * more.
+     */
     public int bytes() {
         long floats = (long) panels.length + beta.length + biases.length + 2L * offsets.length + 2L * means.length;
         long plain = columns == null ? 0 : (long) units * (inputs + classes);

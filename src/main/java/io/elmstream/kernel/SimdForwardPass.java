@@ -48,6 +48,7 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     private static final int BLOCK = 4;
     /** Units of a chunk go into so many sums by turns: one sum would leave a row alone waiting for each step. */
     private static final int TURNS = 4;
+
     private static final int NO_SIGN = 0x7fffffff;
     private static final float LN2 = -0x1.62e4p-1f;
     private static final float LN2_REST = -1.4286068e-6f;
@@ -140,10 +141,14 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
             float mean = model.means[j];
             float factor = model.factors[j];
             for (int at = j * TILE; at < (j + 1) * TILE; at += WIDTH) {
-                FloatVector value = FloatVector.fromArray(LANES, inputs, at).sub(mean).mul(factor);
+                FloatVector value =
+                        FloatVector.fromArray(LANES, inputs, at).sub(mean).mul(factor);
                 VectorMask<Float> missing = value.compare(VectorOperators.NE, value);
                 IntVector bits = value.reinterpretAsInts();
-                bits.and(NO_SIGN).min(LIMIT).or(bits.and(~NO_SIGN)).reinterpretAsFloats()
+                bits.and(NO_SIGN)
+                        .min(LIMIT)
+                        .or(bits.and(~NO_SIGN))
+                        .reinterpretAsFloats()
                         .blend(0, missing)
                         .intoArray(inputs, at);
             }
@@ -165,8 +170,7 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
             eightUnits(inputs, model.inputs(), model.panels, weights, model.biases, unit, hidden, at);
         } else {
             fourUnits(inputs, model.inputs(), model.panels, weights, model.biases, unit, hidden, at);
-            fourUnits(
-                    inputs, model.inputs(), model.panels, weights + 4, model.biases, unit + 4, hidden, at + 4 * TILE);
+            fourUnits(inputs, model.inputs(), model.panels, weights + 4, model.biases, unit + 4, hidden, at + 4 * TILE);
         }
     }
 
@@ -275,8 +279,7 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     }
 
     /** Adds a chunk's share to the outputs of one block of classes: 4 classes by 2 vectors of rows. */
-    private static void addOutputs(
-            PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs) {
+    private static void addOutputs(PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs) {
         float[] beta = model.beta;
         int at = model.betaPanel(unit, first);
         FloatVector s0 = FloatVector.broadcast(LANES, 0);
@@ -347,9 +350,9 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
 
     /**
      * From outputs to probabilities for one vector of rows. The largest output is taken off as in {@link Softmax},
-     * first the sum, then with the rest: the bits below hold for no exponent above 0. Then {@code e^x} is
-     * {@code 2^n e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative
-     * error is below 5e-7. Below -86 the result is that of -86, some 5e-38.
+     * first the sum, then with the rest: the bits below hold for no exponent above 0. Then {@code e^x} is {@code 2^n
+     * e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative error is
+     * below 5e-7. Below -86 the result is that of -86, some 5e-38.
      */
     private static void softmax(PackedModel model, float[] outputs, int lane) {
         int end = model.classes() * TILE;
@@ -358,24 +361,28 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
         for (int at = lane + TILE; at < end; at += TILE) {
             largest = largest.max(FloatVector.fromArray(LANES, outputs, at));
         }
-        FloatVector most = FloatVector.fromArray(LANES, outputs, lane).sub(largest)
+        FloatVector most = FloatVector.fromArray(LANES, outputs, lane)
+                .sub(largest)
                 .add(FloatVector.fromArray(LANES, outputs, rests + lane));
         most.intoArray(outputs, lane);
         for (int at = lane + TILE; at < end; at += TILE) {
-            FloatVector whole = FloatVector.fromArray(LANES, outputs, at).sub(largest)
+            FloatVector whole = FloatVector.fromArray(LANES, outputs, at)
+                    .sub(largest)
                     .add(FloatVector.fromArray(LANES, outputs, rests + at));
             whole.intoArray(outputs, at);
             most = most.max(whole);
         }
         FloatVector sum = FloatVector.broadcast(LANES, 0);
         for (int at = lane; at < end; at += TILE) {
-            FloatVector x = FloatVector.fromArray(LANES, outputs, at).sub(most).mul(model.sharpness).max(-86);
+            FloatVector x = FloatVector.fromArray(LANES, outputs, at)
+                    .sub(most)
+                    .mul(model.sharpness)
+                    .max(-86);
             // adding 1.5 * 2^23 leaves the whole number in the lowest bits
             FloatVector shifted =
                     x.fma(FloatVector.broadcast(LANES, 1.4426950f), FloatVector.broadcast(LANES, 0x1.8p23f));
             FloatVector n = shifted.sub(0x1.8p23f);
-            FloatVector r = n.fma(
-                    FloatVector.broadcast(LANES, LN2_REST), n.fma(FloatVector.broadcast(LANES, LN2), x));
+            FloatVector r = n.fma(FloatVector.broadcast(LANES, LN2_REST), n.fma(FloatVector.broadcast(LANES, LN2), x));
             FloatVector p = r.fma(FloatVector.broadcast(LANES, 1 / 720f), FloatVector.broadcast(LANES, 1 / 120f))
                     .fma(r, FloatVector.broadcast(LANES, 1 / 24f))
                     .fma(r, FloatVector.broadcast(LANES, 1 / 6f))
@@ -441,7 +448,10 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
                     .mul(FloatVector.fromArray(LANES, model.factors, j));
             VectorMask<Float> missing = value.compare(VectorOperators.NE, value);
             IntVector bits = value.reinterpretAsInts();
-            bits.and(NO_SIGN).min(LIMIT).or(bits.and(~NO_SIGN)).reinterpretAsFloats()
+            bits.and(NO_SIGN)
+                    .min(LIMIT)
+                    .or(bits.and(~NO_SIGN))
+                    .reinterpretAsFloats()
                     .blend(0, missing)
                     .intoArray(inputs, j);
         }
@@ -516,7 +526,8 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
         for (int i = from; i < to; i += WIDTH) {
             // cut off by the bits, which takes one instruction; a minimum of floats takes C2 five
             IntVector bits = FloatVector.fromArray(LANES, hidden, i).reinterpretAsInts();
-            FloatVector a = bits.and(NO_SIGN).min(TANH_CUT).or(bits.and(~NO_SIGN)).reinterpretAsFloats();
+            FloatVector a =
+                    bits.and(NO_SIGN).min(TANH_CUT).or(bits.and(~NO_SIGN)).reinterpretAsFloats();
             FloatVector s = a.mul(a);
             FloatVector p = s.fma(FloatVector.broadcast(LANES, Tanh.P9), FloatVector.broadcast(LANES, Tanh.P7))
                     .fma(s, FloatVector.broadcast(LANES, Tanh.P5))
@@ -572,7 +583,17 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
             a10 = a10.fma(x, y);
             a11 = a11.fma(x, y);
         }
-        FloatVector sum = a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).add(a10).add(a11);
+        FloatVector sum = a0.add(a1)
+                .add(a2)
+                .add(a3)
+                .add(a4)
+                .add(a5)
+                .add(a6)
+                .add(a7)
+                .add(a8)
+                .add(a9)
+                .add(a10)
+                .add(a11);
         sum.intoArray(sums, 0);
         return 2L * 12 * WIDTH * rounds;
     }

@@ -7,4 +7,3 @@
 package io.elmstream.kernel;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -16,9 +16,11 @@ public record Artefact(ModelId id, int version, Elm elm, Probes probes) {
         if (version < 1) {
             throw new IllegalArgumentException("version is " + version + ", must be 1 or more");
         }
-        if (probes.inputs() != elm.hidden().inputs() || probes.classes() != elm.labels().size()) {
+        if (probes.inputs() != elm.hidden().inputs()
+                || probes.classes() != elm.labels().size()) {
             throw new IllegalArgumentException("the probes are of shape " + probes.inputs() + " -> " + probes.classes()
-                    + ", the model is of shape " + elm.hidden().inputs() + " -> " + elm.labels().size());
+                    + ", the model is of shape " + elm.hidden().inputs() + " -> "
+                    + elm.labels().size());
         }
     }
 }

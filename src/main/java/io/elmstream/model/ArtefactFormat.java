@@ -46,6 +46,7 @@ public final class ArtefactFormat {
 
     /** By their numbers in the file, which have nothing to do with the order in the code. */
     private static final List<MissingValues> MISSING = List.of(MissingValues.REFUSE, MissingValues.MEAN);
+
     private static final List<Activation> ACTIVATIONS = List.of(Activation.SIGMOID, Activation.TANH, Activation.RELU);
 
     private ArtefactFormat() {}
@@ -226,8 +227,8 @@ public final class ArtefactFormat {
         String dataDigest = in.text("data digest");
         long rows = in.i64("rows");
         double lambda = in.f64("lambda");
-        Provenance.Quality quality = new Provenance.Quality(
-                in.f64("accuracy"), in.f64("macroRecall"), in.f64("calibrationError"));
+        Provenance.Quality quality =
+                new Provenance.Quality(in.f64("accuracy"), in.f64("macroRecall"), in.f64("calibrationError"));
         return new Provenance(dataDigest, rows, lambda, quality, in.text("product version"));
     }
 }

@@ -28,7 +28,8 @@ public record Contract(List<String> featureNames, List<String> labels) {
 
     /** All characters of all names. */
     public int characters() {
-        return featureNames.stream().mapToInt(String::length).sum() + labels.stream().mapToInt(String::length).sum();
+        return featureNames.stream().mapToInt(String::length).sum()
+                + labels.stream().mapToInt(String::length).sum();
     }
 
     /** In words, where the second list first differs from the first; empty when they are equal. */

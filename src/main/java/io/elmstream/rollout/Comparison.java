@@ -32,10 +32,11 @@ public record Comparison(
     /** Nothing compared yet. */
     public static final Comparison NONE = new Comparison(0, 0, Map.of(), 0, 0, 0, 0);
 
-    private static final Comparator<Map.Entry<ClassPair, Long>> MOST_FIRST = Map.Entry.<ClassPair, Long>comparingByValue()
-            .reversed()
-            .thenComparing(entry -> entry.getKey().champion())
-            .thenComparing(entry -> entry.getKey().challenger());
+    private static final Comparator<Map.Entry<ClassPair, Long>> MOST_FIRST =
+            Map.Entry.<ClassPair, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(entry -> entry.getKey().champion())
+                    .thenComparing(entry -> entry.getKey().challenger());
 
     public Comparison {
         disagreements = Map.copyOf(disagreements);
@@ -115,8 +116,14 @@ public record Comparison(
         }
         String text = String.format(Locale.ROOT, "%,d readings compared", compared);
         text += compared == 0 ? "" : ", " + percent(agreement()) + " agreed";
-        text += labelled == 0 ? "" : String.format(Locale.ROOT, ", accuracy %s against %s on %,d with a label",
-                percent(challengerAccuracy()), percent(championAccuracy()), labelled);
+        text += labelled == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", accuracy %s against %s on %,d with a label",
+                        percent(challengerAccuracy()),
+                        percent(championAccuracy()),
+                        labelled);
         return challengerErrors == 0 ? text : text + String.format(Locale.ROOT, ", %,d errors", challengerErrors);
     }
 

@@ -54,7 +54,10 @@ public final class FrequentPairs {
 
     /** Takes from each count what the first that is too much has, and forgets those that nothing is left of. */
     private void prune() {
-        long[] sorted = counts.values().stream().mapToLong(count -> count.readings).sorted().toArray();
+        long[] sorted = counts.values().stream()
+                .mapToLong(count -> count.readings)
+                .sorted()
+                .toArray();
         long cut = sorted[sorted.length - KEPT - 1];
         error += cut;
         counts.values().forEach(count -> count.readings -= cut);

@@ -76,7 +76,9 @@ public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDou
             return more;
         }
         return more + " with a label"
-                + (comparison.labelled() == 0 ? "; none carries one yet, and without labels accuracy is never decided" : "");
+                + (comparison.labelled() == 0
+                        ? "; none carries one yet, and without labels accuracy is never decided"
+                        : "");
     }
 
     private long missing(Comparison comparison) {
@@ -87,8 +89,8 @@ public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDou
         List<String> failed = new ArrayList<>();
         long fewer = comparison.championCorrect() - comparison.challengerCorrect();
         if (maxAccuracyLoss.isPresent() && fewer > maxAccuracyLoss.getAsDouble() * comparison.labelled()) {
-            failed.add("its accuracy is " + Comparison.percent((double) fewer / comparison.labelled()) + " lower, more than "
-                    + Comparison.percent(maxAccuracyLoss.getAsDouble()));
+            failed.add("its accuracy is " + Comparison.percent((double) fewer / comparison.labelled())
+                    + " lower, more than " + Comparison.percent(maxAccuracyLoss.getAsDouble()));
         }
         if (minAgreement.isPresent() && comparison.agreed() < minAgreement.getAsDouble() * comparison.compared()) {
             failed.add("it agrees on " + Comparison.percent(comparison.agreement()) + ", less than "

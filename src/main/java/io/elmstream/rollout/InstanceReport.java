@@ -51,7 +51,12 @@ public record InstanceReport(
         }
 
         /** Where every step was known in time. */
-        public Model(String modelId, long revision, OptionalInt serving, List<Version> versions, Optional<Compared> comparison) {
+        public Model(
+                String modelId,
+                long revision,
+                OptionalInt serving,
+                List<Version> versions,
+                Optional<Compared> comparison) {
             this(modelId, revision, serving, versions, comparison, 0);
         }
 
@@ -68,7 +73,8 @@ public record InstanceReport(
             SortedMap<Integer, String> failed = new TreeMap<>();
             versions.stream()
                     .filter(version -> version.readiness() == Readiness.FAILED)
-                    .forEach(version -> failed.put(version.version(), version.reason().orElse("")));
+                    .forEach(version ->
+                            failed.put(version.version(), version.reason().orElse("")));
             return failed;
         }
     }

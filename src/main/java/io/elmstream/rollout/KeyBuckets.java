@@ -6,9 +6,9 @@ import io.elmstream.model.ModelId;
 
 /**
  * Spreads keys over 10,000 buckets, the same everywhere and for ever: FNV-1a with 64 bits (Fowler, Noll, Vo;
- * draft-eastlake-fnv) over the salt and the key, and then the finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable
- * pseudorandom number generators", OOPSLA 2014), since FNV alone spreads short keys badly. It has nothing in common with the
- * hash that chooses a partition, so every partition has keys in every bucket.
+ * draft-eastlake-fnv) over the salt and the key, and then the finaliser of SplitMix64 (Steele, Lea, Flood, "Fast
+ * splittable pseudorandom number generators", OOPSLA 2014), since FNV alone spreads short keys badly. It has nothing in
+ * common with the hash that chooses a partition, so every partition has keys in every bucket.
  */
 public final class KeyBuckets {
 
@@ -24,7 +24,10 @@ public final class KeyBuckets {
         this.salted = salted;
     }
 
-    /** The buckets for a challenger: model and version are the salt, so that it is not always the same sensors that try what is new. */
+    /**
+     * The buckets for a challenger: model and version are the salt, so that it is not always the same sensors that try
+     * what is new.
+     */
     public static KeyBuckets of(ModelId modelId, int challenger) {
         return new KeyBuckets(fnv(FNV_OFFSET, (modelId + "/" + challenger + "/").getBytes(UTF_8)));
     }

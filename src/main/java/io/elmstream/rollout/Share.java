@@ -3,8 +3,8 @@ package io.elmstream.rollout;
 import java.math.BigDecimal;
 
 /**
- * The part of a model's sensors that a challenger gets. A sensor that is in a share is in every larger one too, so it does not
- * flip back and forth while the share grows.
+ * The part of a model's sensors that a challenger gets. A sensor that is in a share is in every larger one too, so it
+ * does not flip back and forth while the share grows.
  *
  * @param basisPoints hundredths of a percent, 1 to 10,000
  */

@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  * One step of a {@link Timeline}: from a time on, which versions are in force; or that steps are taken back.
  *
  * @param revision 1 or more, higher than that of the step before it
- * @param effectiveFrom the event time from which the step is in force, in epoch milliseconds; {@link #BEGINNING} for the first
- *     step of a timeline; for a step that takes others back, the earliest of theirs
+ * @param effectiveFrom the event time from which the step is in force, in epoch milliseconds; {@link #BEGINNING} for
+ *     the first step of a timeline; for a step that takes others back, the earliest of theirs
  * @param champion the version that serves, 1 or more; for a step that takes others back, the one that serves again
  * @param challenger the version that is tried beside it
  * @param reason why the step was made, for people
  * @param madeAt when the governor made it, in epoch milliseconds; empty for a step of the first release
- * @param takesBack the first of the revisions that this step takes back, lower than its own: it, and all after it; empty for a
- *     step that brings something
+ * @param takesBack the first of the revisions that this step takes back, lower than its own: it, and all after it;
+ *     empty for a step that brings something
  * @param voidedBy the revision that took this step back, higher than its own; empty while it stands
  */
 public record Step(
@@ -55,15 +55,29 @@ public record Step(
 
     /** A step that makes a version the champion. */
     public static Step champion(long revision, long effectiveFrom, int champion, String reason, long madeAt) {
-        return new Step(revision, effectiveFrom, champion, Optional.empty(), reason, OptionalLong.of(madeAt),
-                OptionalLong.empty(), OptionalLong.empty());
+        return new Step(
+                revision,
+                effectiveFrom,
+                champion,
+                Optional.empty(),
+                reason,
+                OptionalLong.of(madeAt),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     /** A step that tries a version beside the champion. */
     public static Step challenge(
             long revision, long effectiveFrom, int champion, Challenger challenger, String reason, long madeAt) {
-        return new Step(revision, effectiveFrom, champion, Optional.of(challenger), reason, OptionalLong.of(madeAt),
-                OptionalLong.empty(), OptionalLong.empty());
+        return new Step(
+                revision,
+                effectiveFrom,
+                champion,
+                Optional.of(challenger),
+                reason,
+                OptionalLong.of(madeAt),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     /** Whether no later step has taken this one back. */
@@ -89,7 +103,8 @@ public record Step(
     /** What scores the readings with a key while this step decides. */
     public Choice choice(ModelId modelId, byte[] key) {
         return challenger
-                .map(tried -> choice(tried, KeyBuckets.of(modelId, tried.version()).bucket(key)))
+                .map(tried ->
+                        choice(tried, KeyBuckets.of(modelId, tried.version()).bucket(key)))
                 .orElseGet(() -> new Choice(this, champion, OptionalInt.empty()));
     }
 
@@ -114,7 +129,8 @@ public record Step(
     /** The step as it was when the timeline had the given revision. */
     Step asOf(long timelineRevision) {
         return voidedBy.isPresent() && voidedBy.getAsLong() > timelineRevision
-                ? new Step(revision, effectiveFrom, champion, challenger, reason, madeAt, takesBack, OptionalLong.empty())
+                ? new Step(
+                        revision, effectiveFrom, champion, challenger, reason, madeAt, takesBack, OptionalLong.empty())
                 : this;
     }
 }

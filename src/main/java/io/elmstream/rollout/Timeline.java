@@ -19,22 +19,24 @@ import java.util.stream.Stream;
 public record Timeline(ModelId modelId, List<Step> steps) {
 
     /**
-     * How many steps are kept, so that a timeline always fits into one record. When one more is made, the oldest are forgotten, and
-     * the last serving one of them is taken to hold from the beginning: what serves never vanishes, however many steps were taken
-     * back since.
+     * How many steps are kept, so that a timeline always fits into one record. When one more is made, the oldest are
+     * forgotten, and the last serving one of them is taken to hold from the beginning: what serves never vanishes,
+     * however many steps were taken back since.
      */
     public static final int MAX_STEPS = 1_000;
 
     public Timeline {
         steps = List.copyOf(steps);
         if (!steps.isEmpty() && steps.get(0).effectiveFrom() != Step.BEGINNING) {
-            throw new IllegalArgumentException("the first step of " + modelId + " must be effective from the beginning, got "
-                    + steps.get(0).effectiveFrom());
+            throw new IllegalArgumentException(
+                    "the first step of " + modelId + " must be effective from the beginning, got "
+                            + steps.get(0).effectiveFrom());
         }
         for (int i = 1; i < steps.size(); i++) {
             if (steps.get(i).revision() <= steps.get(i - 1).revision()) {
                 throw new IllegalArgumentException("revisions of " + modelId + " must rise, got "
-                        + steps.get(i - 1).revision() + " before " + steps.get(i).revision());
+                        + steps.get(i - 1).revision() + " before "
+                        + steps.get(i).revision());
             }
         }
     }
@@ -50,7 +52,8 @@ public record Timeline(ModelId modelId, List<Step> steps) {
     }
 
     /**
-     * The step that decides about a reading: of the serving ones effective at its event time, the one with the highest revision.
+     * The step that decides about a reading: of the serving ones effective at its event time, the one with the highest
+     * revision.
      *
      * @param eventTime the reading's event time in epoch milliseconds
      * @return empty only while no step has been made
@@ -66,7 +69,8 @@ public record Timeline(ModelId modelId, List<Step> steps) {
     }
 
     /**
-     * What scores a reading: the version is a function of this timeline, the event time and the key, and of nothing else.
+     * What scores a reading: the version is a function of this timeline, the event time and the key, and of nothing
+     * else.
      *
      * @param eventTime the reading's event time in epoch milliseconds
      * @param key the reading's key, the sensor id in UTF-8
@@ -76,7 +80,9 @@ public record Timeline(ModelId modelId, List<Step> steps) {
         return stepAt(eventTime).map(step -> step.choice(modelId, key));
     }
 
-    /** The serving step with the highest revision: in force now or, within the governor's lead or as scheduled, later. */
+    /**
+     * The serving step with the highest revision: in force now or, within the governor's lead or as scheduled, later.
+     */
     public Optional<Step> latest() {
         return serving().reduce((earlier, later) -> later);
     }
@@ -92,13 +98,16 @@ public record Timeline(ModelId modelId, List<Step> steps) {
     }
 
     /**
-     * The timeline as it was when it had the given revision. The version that a prediction names is
-     * that of {@code asOf(prediction's revision).choiceAt(prediction's event time, its key)}, for ever.
+     * The timeline as it was when it had the given revision. The version that a prediction names is that of
+     * {@code asOf(prediction's revision).choiceAt(prediction's event time, its key)}, for ever.
      */
     public Timeline asOf(long revision) {
         return new Timeline(
                 modelId,
-                steps.stream().filter(step -> step.revision() <= revision).map(step -> step.asOf(revision)).toList());
+                steps.stream()
+                        .filter(step -> step.revision() <= revision)
+                        .map(step -> step.asOf(revision))
+                        .toList());
     }
 
     /** This timeline and one more step, without the oldest ones beyond {@link #MAX_STEPS}. */
@@ -108,15 +117,21 @@ public record Timeline(ModelId modelId, List<Step> steps) {
             return new Timeline(modelId, all);
         }
         int kept = all.size() - MAX_STEPS + 1;
-        Step beginning = all.subList(0, kept).stream().filter(Step::serves).reduce((earlier, later) -> later)
+        Step beginning = all.subList(0, kept).stream()
+                .filter(Step::serves)
+                .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new IllegalArgumentException("the first step of " + modelId + " does not serve"));
-        return new Timeline(modelId,
-                Stream.concat(Stream.of(beginning.fromTheBeginning()), all.stream().skip(kept)).toList());
+        return new Timeline(
+                modelId,
+                Stream.concat(
+                                Stream.of(beginning.fromTheBeginning()),
+                                all.stream().skip(kept))
+                        .toList());
     }
 
     /**
-     * This timeline without the serving steps from a revision on, and with a step that says so. It holds for all readings that
-     * are scored from now on, whatever their event time.
+     * This timeline without the serving steps from a revision on, and with a step that says so. It holds for all
+     * readings that are scored from now on, whatever their event time.
      *
      * @param from the revision of a serving step that is not the first
      * @param reason why, for people
@@ -124,15 +139,29 @@ public record Timeline(ModelId modelId, List<Step> steps) {
      * @throws IllegalArgumentException if no serving step would be left, or none is taken back
      */
     public Timeline without(long from, String reason, long now) {
-        Step again = serving().filter(step -> step.revision() < from).reduce((earlier, later) -> later)
-                .orElseThrow(() -> new IllegalArgumentException("no step of " + modelId + " would be left before " + from));
-        long since = serving().filter(step -> step.revision() >= from).mapToLong(Step::effectiveFrom).min()
-                .orElseThrow(() -> new IllegalArgumentException(modelId + " has no serving step from revision " + from));
+        Step again = serving()
+                .filter(step -> step.revision() < from)
+                .reduce((earlier, later) -> later)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no step of " + modelId + " would be left before " + from));
+        long since = serving()
+                .filter(step -> step.revision() >= from)
+                .mapToLong(Step::effectiveFrom)
+                .min()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(modelId + " has no serving step from revision " + from));
         long by = revision() + 1;
-        Stream<Step> voided = steps.stream()
-                .map(step -> step.revision() >= from && step.stands() ? step.voided(by) : step);
-        Step takenBack = new Step(by, since, again.champion(), Optional.empty(), reason, OptionalLong.of(now),
-                OptionalLong.of(from), OptionalLong.empty());
+        Stream<Step> voided =
+                steps.stream().map(step -> step.revision() >= from && step.stands() ? step.voided(by) : step);
+        Step takenBack = new Step(
+                by,
+                since,
+                again.champion(),
+                Optional.empty(),
+                reason,
+                OptionalLong.of(now),
+                OptionalLong.of(from),
+                OptionalLong.empty());
         return new Timeline(modelId, voided.toList()).with(takenBack);
     }
 }

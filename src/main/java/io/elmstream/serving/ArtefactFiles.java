@@ -106,9 +106,9 @@ public final class ArtefactFiles {
             return;
         }
         try (Stream<Path> files = Files.list(models)) {
-            List<Path> parts = files
-                    .filter(file -> file.getFileName().toString().startsWith(key.version() + ".")
-                            && file.getFileName().toString().endsWith(".part"))
+            List<Path> parts = files.filter(
+                            file -> file.getFileName().toString().startsWith(key.version() + ".")
+                                    && file.getFileName().toString().endsWith(".part"))
                     .toList();
             for (Path part : parts) {
                 Files.delete(part);

@@ -51,7 +51,8 @@ public final class ComparisonCounts {
         long withLabel = labelled.sum();
         Map<ClassPair, Long> pairs = disagreements.counts();
         long same = agreed.sum();
-        return new Comparison(compared.sum(), same, pairs, withLabel, championRight, challengerRight, challengerErrors.sum())
+        return new Comparison(
+                        compared.sum(), same, pairs, withLabel, championRight, challengerRight, challengerErrors.sum())
                 .mostFrequent(MAX_ROOM);
     }
 

@@ -84,7 +84,8 @@ public final class LateVersions implements OnDemand {
     /** Why the missing version is not there, in words. */
     public String reason() {
         return missing.map(key -> "version " + key.version() + " of model '" + key.modelId() + "' "
-                + hindered.getOrDefault(key, "could not be loaded in time")).orElse("");
+                        + hindered.getOrDefault(key, "could not be loaded in time"))
+                .orElse("");
     }
 
     /** Waits until nothing more can be loaded before readings leave, or the patience is over. */

@@ -26,27 +26,42 @@ record ModelHealth(VersionPreparation preparation, ResidentVersions resident, Ve
         Set<Integer> told = new TreeSet<>();
         needed.forEach(key -> told.add(key.version()));
         timeline.versions().stream()
-                .filter(version -> preparation.state(new VersionKey(modelId, version)).isPresent())
+                .filter(version ->
+                        preparation.state(new VersionKey(modelId, version)).isPresent())
                 .forEach(told::add);
-        List<InstanceReport.Version> versions =
-                told.stream().map(version -> version(new VersionKey(modelId, version), needed, served)).toList();
+        List<InstanceReport.Version> versions = told.stream()
+                .map(version -> version(new VersionKey(modelId, version), needed, served))
+                .toList();
         OptionalInt serving = served.flatMap(model -> model.championAt(now, resident::present))
                 .map(champion -> OptionalInt.of(champion.served().version()))
                 .orElse(OptionalInt.empty());
         Optional<InstanceReport.Compared> compared = timeline.latest()
                 .filter(step -> step.challenger().isPresent())
-                .map(step -> new InstanceReport.Compared(step.revision(), counters.comparison(modelId, step).sum()));
-        return new InstanceReport.Model(modelId, timeline.revision(), serving, versions, compared,
+                .map(step -> new InstanceReport.Compared(
+                        step.revision(), counters.comparison(modelId, step).sum()));
+        return new InstanceReport.Model(
+                modelId,
+                timeline.revision(),
+                serving,
+                versions,
+                compared,
                 counters.underOlderRevision(modelId).sum());
     }
 
     private InstanceReport.Version version(VersionKey key, Set<VersionKey> needed, Optional<ServedModel> served) {
         VersionState known = preparation.state(key).orElseGet(() -> new Preparing(0));
-        boolean awaited = known.readiness() == Readiness.READY && needed.contains(key)
+        boolean awaited = known.readiness() == Readiness.READY
+                && needed.contains(key)
                 && served.filter(model -> model.fixed().contains(key)).isEmpty();
         VersionState state = awaited ? new Preparing(0) : known;
         VersionCounts counts = counters.predictions(key);
-        return new InstanceReport.Version(key.version(), state.readiness(), state.reason(), state.millis(),
-                counts.predictions(), counts.labelled(), counts.correct());
+        return new InstanceReport.Version(
+                key.version(),
+                state.readiness(),
+                state.reason(),
+                state.millis(),
+                counts.predictions(),
+                counts.labelled(),
+                counts.correct());
     }
 }

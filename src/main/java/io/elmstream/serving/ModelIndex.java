@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an instance knows of all models, and the snapshot it serves. Artefacts and timelines come in on Kafka's global thread;
- * versions that are in force now or will be are made ready on the given executor, off the data path; stream threads read the
- * snapshot, and never load a version themselves. A timeline takes effect here once the versions that it needs now are ready or have
- * failed, so a slow or broken version never takes a good one away. What failed for a reason that can pass is tried again.
+ * What an instance knows of all models, and the snapshot it serves. Artefacts and timelines come in on Kafka's global
+ * thread; versions that are in force now or will be are made ready on the given executor, off the data path; stream
+ * threads read the snapshot, and never load a version themselves. A timeline takes effect here once the versions that
+ * it needs now are ready or have failed, so a slow or broken version never takes a good one away. What failed for a
+ * reason that can pass is tried again.
  */
 public final class ModelIndex {
 
@@ -38,6 +39,7 @@ public final class ModelIndex {
     private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
     /** Versions whose bytes came and could not be kept: they have to be read from the topic once more. */
     private final Set<VersionKey> lost = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Long> warnedOf = new HashMap<>();
     private volatile ModelsSnapshot snapshot = ModelsSnapshot.empty();
 
@@ -140,7 +142,10 @@ public final class ModelIndex {
         refresh(timeline.modelId().value());
     }
 
-    /** Looks again what is in force now and what is missing, tries again what had no memory, and frees what nobody asked for lately. */
+    /**
+     * Looks again what is in force now and what is missing, tries again what had no memory, and frees what nobody asked
+     * for lately.
+     */
     public synchronized void tick() {
         timelines.forEach((modelId, timeline) -> {
             refresh(modelId);
@@ -158,14 +163,17 @@ public final class ModelIndex {
         Long warned = warnedOf.put(modelId, all);
         long since = all - (warned == null ? 0 : warned);
         if (since > 0) {
-            LOG.warn("a step of model {} was known here only after it took effect: {} predictions were made under an older revision",
-                    modelId, since);
+            LOG.warn(
+                    "a step of model {} was known here only after it took effect: {} predictions were made under an"
+                            + " older revision",
+                    modelId,
+                    since);
         }
     }
 
     /**
-     * How this instance stands with every model, by model id; for status and health. It waits for no lock, and nothing that decides
-     * about models waits for it.
+     * How this instance stands with every model, by model id; for status and health. It waits for no lock, and nothing
+     * that decides about models waits for it.
      */
     public Map<String, InstanceReport.Model> health() {
         Map<String, InstanceReport.Model> all = new TreeMap<>();
@@ -184,10 +192,16 @@ public final class ModelIndex {
 
     private InstanceReport.Model health(Timeline timeline) {
         return new ModelHealth(preparation, resident, counters)
-                .of(timeline, needed(timeline), snapshot.model(timeline.modelId().value()), clock.getAsLong());
+                .of(
+                        timeline,
+                        needed(timeline),
+                        snapshot.model(timeline.modelId().value()),
+                        clock.getAsLong());
     }
 
-    /** The versions that decide about readings of now and later; where a champion cannot serve, also the one below it. */
+    /**
+     * The versions that decide about readings of now and later; where a champion cannot serve, also the one below it.
+     */
     private Set<VersionKey> needed(Timeline timeline) {
         Set<VersionKey> needed = new HashSet<>();
         List<Step> serving = timeline.serving().toList();
@@ -253,8 +267,8 @@ public final class ModelIndex {
             needed = needed(timeline);
             needed.forEach(preparation::begin);
         }
-        boolean settled = needed.stream().allMatch(key ->
-                resident.pinned(key).isPresent() || preparation.hasFailed(key));
+        boolean settled =
+                needed.stream().allMatch(key -> resident.pinned(key).isPresent() || preparation.hasFailed(key));
         if (settled) {
             publish(timeline, needed);
         }
@@ -269,16 +283,17 @@ public final class ModelIndex {
     private void publish(Timeline timeline, Set<VersionKey> needed) {
         String modelId = timeline.modelId().value();
         ServedModel before = snapshot.models().get(modelId);
-        Set<VersionKey> serving = needed.stream()
-                .filter(key -> resident.pinned(key).isPresent())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<VersionKey> serving =
+                needed.stream().filter(key -> resident.pinned(key).isPresent()).collect(Collectors.toUnmodifiableSet());
         if (before != null && serving.isEmpty() && !needed.stream().allMatch(preparation::hasFailedForGood)) {
             // what serves goes on until there is something in its place
             return;
         }
         if (before == null || before.timeline() != timeline || !before.fixed().equals(serving)) {
             ServedModel served = ServedModel.of(
-                    timeline, serving, new ReachableVersions(timeline, needed, serving, resident, preparation, counters));
+                    timeline,
+                    serving,
+                    new ReachableVersions(timeline, needed, serving, resident, preparation, counters));
             Map<String, ServedModel> models = new HashMap<>(snapshot.models());
             models.put(modelId, served);
             snapshot = new ModelsSnapshot(models);

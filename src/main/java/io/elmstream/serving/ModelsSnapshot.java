@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All models that this instance serves, at one moment. Immutable; a change makes a new one, and a micro-batch is scored by one.
+ * All models that this instance serves, at one moment. Immutable; a change makes a new one, and a micro-batch is scored
+ * by one.
  *
  * @param models by model id
  */

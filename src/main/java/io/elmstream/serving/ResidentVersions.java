@@ -91,7 +91,9 @@ public final class ResidentVersions {
     /** What they take, in bytes. */
     public long bytes() {
         return pinned.values().stream().mapToLong(LoadedVersion::bytes).sum()
-                + onDemand.asMap().values().stream().mapToLong(LoadedVersion::bytes).sum();
+                + onDemand.asMap().values().stream()
+                        .mapToLong(LoadedVersion::bytes)
+                        .sum();
     }
 
     /** How often a version was loaded because a reading asked for it. */

@@ -129,7 +129,8 @@ public final class ServedModel {
             this.buckets = challenger.map(tried -> KeyBuckets.of(timeline.modelId(), tried.version()));
             this.fixed = step.versions().allMatch(versions::isFixed);
             this.alone = fixed ? alone(OnDemand.NONE) : Optional.empty();
-            this.inShare = fixed && challenger.isPresent() ? inShare(challenger.get(), OnDemand.NONE) : Optional.empty();
+            this.inShare =
+                    fixed && challenger.isPresent() ? inShare(challenger.get(), OnDemand.NONE) : Optional.empty();
         }
 
         Optional<ReadyVersion> champion(OnDemand onDemand) {
@@ -137,7 +138,8 @@ public final class ServedModel {
         }
 
         Optional<ReadyChoice> choice(byte[] key, OnDemand onDemand) {
-            if (challenger.isPresent() && challenger.get().share().includes(buckets.get().bucket(key))) {
+            if (challenger.isPresent()
+                    && challenger.get().share().includes(buckets.get().bucket(key))) {
                 return fixed ? inShare : inShare(challenger.get(), onDemand);
             }
             return fixed ? alone : alone(onDemand);

@@ -67,7 +67,8 @@ public final class VersionLoader {
         Workspace workspace = new Workspace();
         double deviation = probes.largestDeviation(packed, forwardPass, workspace);
         if (deviation > TOLERANCE) {
-            return new Unusable("the kernel differs from the golden probes by " + deviation + ", more than " + TOLERANCE);
+            return new Unusable(
+                    "the kernel differs from the golden probes by " + deviation + ", more than " + TOLERANCE);
         }
         for (int round = 0; round < warmUpRounds; round++) {
             probes.largestDeviation(packed, forwardPass, workspace);

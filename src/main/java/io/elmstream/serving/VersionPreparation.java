@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes versions ready to serve, on the executor, and knows what became of it. States may be read by any thread; whoever changes them
- * holds the lock of the {@link ModelIndex}.
+ * Makes versions ready to serve, on the executor, and knows what became of it. States may be read by any thread;
+ * whoever changes them holds the lock of the {@link ModelIndex}.
  */
 final class VersionPreparation {
 
@@ -84,7 +84,8 @@ final class VersionPreparation {
         if (resident.pinned(key).isPresent() || before instanceof Preparing || waits) {
             return;
         }
-        int failures = before instanceof Failed failed ? failed.retry().orElseThrow().failures() : 0;
+        int failures =
+                before instanceof Failed failed ? failed.retry().orElseThrow().failures() : 0;
         Optional<LoadedVersion> loaded = resident.present(key);
         if (loaded.isPresent()) {
             resident.pin(key, loaded.get());
@@ -116,7 +117,10 @@ final class VersionPreparation {
             VersionLoader.Result result = loader.load(key.modelId(), key.version(), bytes);
             ended.ended(key, attempt, result, clock.getAsLong() - begun);
         } catch (OutOfMemoryError e) {
-            ended.ended(key, attempt, new VersionLoader.Hindered("there is not enough memory to make it ready"),
+            ended.ended(
+                    key,
+                    attempt,
+                    new VersionLoader.Hindered("there is not enough memory to make it ready"),
                     clock.getAsLong() - begun);
         }
     }
@@ -148,18 +152,28 @@ final class VersionPreparation {
 
     /** Takes note of a failure that can pass. */
     void hinder(VersionKey key, String reason) {
-        hinder(key, reason, states.get(key) instanceof Failed failed ? failed.retry().map(Retry::failures).orElse(0) : 0);
+        hinder(
+                key,
+                reason,
+                states.get(key) instanceof Failed failed
+                        ? failed.retry().map(Retry::failures).orElse(0)
+                        : 0);
     }
 
     private void hinder(VersionKey key, String reason, int failures) {
         Retry next = Retry.after(failures + 1, clock.getAsLong());
         states.put(key, new Failed(reason, 0, Optional.of(next)));
-        LOG.warn("version {} of model {} cannot serve here now, trying again in {} s: {}",
-                key.version(), key.modelId(), (next.at() - clock.getAsLong()) / 1_000, reason);
+        LOG.warn(
+                "version {} of model {} cannot serve here now, trying again in {} s: {}",
+                key.version(),
+                key.modelId(),
+                (next.at() - clock.getAsLong()) / 1_000,
+                reason);
     }
 
     /**
-     * Takes note that the bytes of versions have not come, though a timeline names them and the models topic was read to its end.
+     * Takes note that the bytes of versions have not come, though a timeline names them and the models topic was read
+     * to its end.
      *
      * @param needed versions that were begun with
      * @return whether there are any
@@ -175,7 +189,10 @@ final class VersionPreparation {
     /** Lets late readings ask again for versions of a model whose failure may have passed. */
     void forgetDue(String modelId, Set<VersionKey> needed) {
         states.forEach((key, state) -> {
-            if (key.modelId().equals(modelId) && !needed.contains(key) && state instanceof Failed failed && isDue(failed)) {
+            if (key.modelId().equals(modelId)
+                    && !needed.contains(key)
+                    && state instanceof Failed failed
+                    && isDue(failed)) {
                 states.remove(key, state);
             }
         });
@@ -193,8 +210,8 @@ final class VersionPreparation {
     /** Forgets the versions that the timeline of a model does not name any more. */
     void keepOnly(Timeline timeline) {
         Set<Integer> named = timeline.versions();
-        states.keySet().removeIf(
-                key -> key.modelId().equals(timeline.modelId().value()) && !named.contains(key.version()));
+        states.keySet()
+                .removeIf(key -> key.modelId().equals(timeline.modelId().value()) && !named.contains(key.version()));
     }
 
     /** Loads a version that serves no more and keeps it for a while. Needs no lock. */

@@ -44,8 +44,9 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topologies that run in production, under Kafka's {@link TopologyTestDriver}: publish your model, send your readings, and look at
- * the outcomes. No broker, no registry, no threads; time stands still until {@link #advance} moves it.
+ * The topologies that run in production, under Kafka's {@link TopologyTestDriver}: publish your model, send your
+ * readings, and look at the outcomes. No broker, no registry, no threads; time stands still until {@link #advance}
+ * moves it.
  *
  * <p>Kafka's driver commits after every record, so each micro-batch has one reading here. Scores do not depend on that.
  *
@@ -90,7 +91,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
                 new GovernorTopology(topics, policy, Trust.EVERYBODY, registry).build(),
                 start);
         inference = driver(
-                APPLICATION, new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(), start);
+                APPLICATION,
+                new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(),
+                start);
     }
 
     /** Publishes a model file and gives the governor's answer. */
@@ -99,8 +102,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Makes a published version the champion and gives the governor's answer, which says from which event time on; the first
-     * champion serves from the beginning.
+     * Makes a published version the champion and gives the governor's answer, which says from which event time on; the
+     * first champion serves from the beginning.
      */
     public ModelStatus activate(String modelId, int version) {
         return command(new Command.Activate(
@@ -119,7 +122,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         input(governor, topics.modelControl()).pipeInput(key, value, now);
         passOn();
         try {
-            ModelStatus status = statuses.decode(output(governor, topics.modelStatus()).get(0).value());
+            ModelStatus status = statuses.decode(
+                    output(governor, topics.modelStatus()).get(0).value());
             if (command instanceof Command.Challenge) {
                 // at once, as in production: what an instance counted matters once the governor knows it
                 report();
@@ -131,12 +135,17 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Lets the instance report what it has counted, so that the governor looks at the conditions of challengers; in production this
-     * happens every few seconds. No challenger is promoted before it was tried for ten seconds.
+     * Lets the instance report what it has counted, so that the governor looks at the conditions of challengers; in
+     * production this happens every few seconds. No challenger is promoted before it was tried for ten seconds.
      */
     public void report() {
         InstanceReport report = new InstanceReport(
-                "test-driver", APPLICATION, start.toEpochMilli(), now.toEpochMilli(), false, List.copyOf(models().values()));
+                "test-driver",
+                APPLICATION,
+                start.toEpochMilli(),
+                now.toEpochMilli(),
+                false,
+                List.copyOf(models().values()));
         byte[] key = ReportRecords.key(report.instanceId()).getBytes(StandardCharsets.UTF_8);
         input(governor, topics.modelStatus()).pipeInput(key, reports.encode(0, ReportRecords.report(report)), now);
         output(governor, topics.modelStatus());

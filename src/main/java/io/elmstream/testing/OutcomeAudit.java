@@ -11,8 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Holds what came out against what went in: every reading must have exactly one outcome, and the predictions of a sensor must
- * come in the order of its readings. Safe for threads, since what was sent and what came out are told from two of them.
+ * Holds what came out against what went in: every reading must have exactly one outcome, and the predictions of a
+ * sensor must come in the order of its readings. Safe for threads, since what was sent and what came out are told from
+ * two of them.
  */
 public final class OutcomeAudit {
 
@@ -118,11 +119,15 @@ public final class OutcomeAudit {
 
     /** The result so far. */
     public synchronized Report report() {
-        long lost = accounts.values().stream().filter(a -> a.sent && a.outcomes == 0).count();
+        long lost = accounts.values().stream()
+                .filter(a -> a.sent && a.outcomes == 0)
+                .count();
         SortedMap<Integer, List<Account>> byVersion = new TreeMap<>();
         for (Account account : accounts.values()) {
             if (account.version > 0) {
-                byVersion.computeIfAbsent(account.version, v -> new ArrayList<>()).add(account);
+                byVersion
+                        .computeIfAbsent(account.version, v -> new ArrayList<>())
+                        .add(account);
             }
         }
         SortedMap<Integer, VersionScore> versions = new TreeMap<>();

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a driver keeps model files, and nobody else. Kafka's own choice is one folder for all users and processes of a machine.
+ * Where a driver keeps model files, and nobody else. Kafka's own choice is one folder for all users and processes of a
+ * machine.
  *
  * @param path the folder
  */

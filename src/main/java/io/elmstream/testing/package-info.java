@@ -3,4 +3,3 @@
 package io.elmstream.testing;
 
 import org.jspecify.annotations.NullMarked;
-

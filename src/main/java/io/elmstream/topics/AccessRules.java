@@ -37,8 +37,9 @@ public final class AccessRules {
      */
     public List<Grant> grants(Map<PrincipalRole, List<String>> names) {
         List<Grant> grants = new ArrayList<>();
-        catalog.principals().forEach((role, spec) ->
-                names.getOrDefault(role, List.of(spec.name())).forEach(name -> grants.addAll(grants(spec, name))));
+        catalog.principals()
+                .forEach((role, spec) -> names.getOrDefault(role, List.of(spec.name()))
+                        .forEach(name -> grants.addAll(grants(spec, name))));
         return grants;
     }
 
@@ -53,12 +54,13 @@ public final class AccessRules {
             }
         });
         spec.changelogs().forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, OWN_TOPIC)));
-        spec.olderChangelogs().forEach(topic ->
-                grants.add(grant(spec, name, ResourceType.TOPIC, topic, Set.of(AclOperation.READ))));
-        spec.groups().forEach(group ->
-                grants.add(grant(spec, name, ResourceType.GROUP, group, Set.of(AclOperation.READ))));
-        spec.transactionalIds().forEach(id ->
-                grants.add(grant(spec, name, ResourceType.TRANSACTIONAL_ID, id, Set.of(AclOperation.WRITE))));
+        spec.olderChangelogs()
+                .forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, Set.of(AclOperation.READ))));
+        spec.groups()
+                .forEach(group -> grants.add(grant(spec, name, ResourceType.GROUP, group, Set.of(AclOperation.READ))));
+        spec.transactionalIds()
+                .forEach(id ->
+                        grants.add(grant(spec, name, ResourceType.TRANSACTIONAL_ID, id, Set.of(AclOperation.WRITE))));
         return grants;
     }
 
@@ -85,7 +87,8 @@ public final class AccessRules {
 
     private Grant grant(
             PrincipalSpec spec, String principal, ResourceType type, String pattern, Set<AclOperation> operations) {
-        String name = pattern.replace("APPLICATION", configuration.applicationId()).replace("PRINCIPAL", principal);
+        String name =
+                pattern.replace("APPLICATION", configuration.applicationId()).replace("PRINCIPAL", principal);
         ResourcePattern resource = pattern.endsWith(STAR)
                 ? new ResourcePattern(type, name.substring(0, name.length() - STAR.length()), PatternType.PREFIXED)
                 : new ResourcePattern(type, name, PatternType.LITERAL);

@@ -31,7 +31,8 @@ public record Grant(PrincipalRole role, String principal, ResourcePattern resour
 
     /** The same as Kafka's admin client takes it. */
     public Stream<AclBinding> bindings() {
-        return operations.stream().map(operation -> new AclBinding(
-                resource, new AccessControlEntry(principal, ANY_HOST, operation, AclPermissionType.ALLOW)));
+        return operations.stream()
+                .map(operation -> new AclBinding(
+                        resource, new AccessControlEntry(principal, ANY_HOST, operation, AclPermissionType.ALLOW)));
     }
 }

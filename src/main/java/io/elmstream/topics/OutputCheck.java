@@ -31,7 +31,10 @@ final class OutputCheck {
      * @param warnings takes what works, but not as one may expect
      */
     OutputCheck(
-            Configuration configuration, Map<TopicRole, ObservedTopic> observed, List<Problem> problems, List<String> warnings) {
+            Configuration configuration,
+            Map<TopicRole, ObservedTopic> observed,
+            List<Problem> problems,
+            List<String> warnings) {
         this.configuration = configuration;
         this.observed = observed;
         this.problems = problems;
@@ -65,7 +68,8 @@ final class OutputCheck {
         refuseTooSmall(role);
         settings(TopicRole.READINGS).ifPresent(readings -> {
             if (role == TopicRole.PREDICTIONS && limit.maxBytes() < readings.maxMessageBytes() / 2) {
-                warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " takes records of " + readings.maxMessageBytes()
+                warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " takes records of "
+                        + readings.maxMessageBytes()
                         + " bytes, but " + named(role) + " and the producer only " + limit.maxBytes()
                         + ", so predictions of readings with more than that in headers are written without headers.");
             }
@@ -82,27 +86,37 @@ final class OutputCheck {
     private OutputLimit deadLetters() {
         refuseTooSmall(TopicRole.DEAD_LETTERS);
         int configured = configuration.inference().maxDeadLetterBytes();
-        int taken = settings(TopicRole.DEAD_LETTERS).map(ObservedTopic.Settings::maxMessageBytes).orElse(configured);
+        int taken = settings(TopicRole.DEAD_LETTERS)
+                .map(ObservedTopic.Settings::maxMessageBytes)
+                .orElse(configured);
         OutputLimit topic = limit(TopicRole.DEAD_LETTERS, configured);
-        OutputLimit limit = new OutputLimit(
-                Math.min(requestBytes, Math.min(configured, taken)), topic.past(), topic.future());
-        settings(TopicRole.READINGS).map(ObservedTopic.Settings::maxMessageBytes).ifPresent(carried -> {
-            long needed = (long) carried + TopicCheck.HEADROOM;
-            if (limit.maxBytes() < needed) {
-                warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " takes readings of " + carried
-                        + " bytes, but dead letters of more than " + limit.maxBytes() + " are cut: "
-                        + ConfigurationKeys.MAX_DEAD_LETTER_BYTES + " is " + configured + ", and " + named(TopicRole.DEAD_LETTERS)
-                        + " has max.message.bytes " + taken + ". To keep them whole, set both to " + needed + " or more.");
-            }
-        });
+        OutputLimit limit =
+                new OutputLimit(Math.min(requestBytes, Math.min(configured, taken)), topic.past(), topic.future());
+        settings(TopicRole.READINGS)
+                .map(ObservedTopic.Settings::maxMessageBytes)
+                .ifPresent(carried -> {
+                    long needed = (long) carried + TopicCheck.HEADROOM;
+                    if (limit.maxBytes() < needed) {
+                        warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " takes readings of " + carried
+                                + " bytes, but dead letters of more than " + limit.maxBytes() + " are cut: "
+                                + ConfigurationKeys.MAX_DEAD_LETTER_BYTES + " is " + configured + ", and "
+                                + named(TopicRole.DEAD_LETTERS)
+                                + " has max.message.bytes " + taken + ". To keep them whole, set both to " + needed
+                                + " or more.");
+                    }
+                });
         return limit;
     }
 
     private void refuseTooSmall(TopicRole role) {
-        settings(role).filter(settings -> settings.maxMessageBytes() < OutputLimit.LEAST_BYTES).ifPresent(settings ->
-                problems.add(new Problem(ConfigurationKeys.topic(role), TopicCheck.capital(named(role))
-                        + " has max.message.bytes " + settings.maxMessageBytes() + ", but what is written there may need "
-                        + OutputLimit.LEAST_BYTES + ". Raise it.")));
+        settings(role)
+                .filter(settings -> settings.maxMessageBytes() < OutputLimit.LEAST_BYTES)
+                .ifPresent(settings -> problems.add(new Problem(
+                        ConfigurationKeys.topic(role),
+                        TopicCheck.capital(named(role))
+                                + " has max.message.bytes " + settings.maxMessageBytes()
+                                + ", but what is written there may need "
+                                + OutputLimit.LEAST_BYTES + ". Raise it.")));
     }
 
     private OutputLimit limit(TopicRole role, int unknown) {

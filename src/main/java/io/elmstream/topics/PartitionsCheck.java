@@ -31,9 +31,11 @@ public final class PartitionsCheck {
         }
         String readings = configuration.inference().topics().readings();
         String changelog = configuration.alertStateChangelog().get();
-        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(List.of(readings, changelog)).topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> described =
+                admin.describeTopics(List.of(readings, changelog)).topicNameValues();
         try {
-            return problem(readings, partitions(described.get(readings)), changelog, partitions(described.get(changelog)));
+            return problem(
+                    readings, partitions(described.get(readings)), changelog, partitions(described.get(changelog)));
         } catch (ExecutionException e) {
             // not there yet, not allowed, or no answer, of which others tell
             return Optional.empty();
@@ -48,8 +50,9 @@ public final class PartitionsCheck {
     static Optional<String> problem(String readings, int partitions, String changelog, int logged) {
         return partitions == logged
                 ? Optional.empty()
-                : Optional.of("The topic %s has %d partitions, and %s, which keeps the alert states of its sensors, has %d. ".formatted(
-                                readings, partitions, changelog, logged)
-                        + "Until both have the same number no reading is scored. Run: elmstream topics grow");
+                : Optional.of(
+                        "The topic %s has %d partitions, and %s, which keeps the alert states of its sensors, has %d. "
+                                        .formatted(readings, partitions, changelog, logged)
+                                + "Until both have the same number no reading is scored. Run: elmstream topics grow");
     }
 }

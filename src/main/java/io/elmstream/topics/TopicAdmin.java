@@ -52,8 +52,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * What an instance does with topics before it starts: creates missing ones when the configuration says so, checks all, and
-     * logs what to be warned of.
+     * What an instance does with topics before it starts: creates missing ones when the configuration says so, checks
+     * all, and logs what to be warned of.
      *
      * @return the configuration, with the limits of the topics that are written to
      * @throws ConfigurationException if a topic is not as it must be
@@ -96,7 +96,10 @@ public final class TopicAdmin {
      */
     public TopicFindings check() throws InterruptedException {
         TopicFindings findings = TopicCheck.judge(configuration, catalog, observe());
-        return new PartitionsCheck(admin, configuration).problem().map(findings::with).orElse(findings);
+        return new PartitionsCheck(admin, configuration)
+                .problem()
+                .map(findings::with)
+                .orElse(findings);
     }
 
     private Map<TopicRole, ObservedTopic> observe() throws InterruptedException {
@@ -130,12 +133,14 @@ public final class TopicAdmin {
     }
 
     private static ObservedTopic.Settings observed(Config settings) {
-        boolean sendersTime = settings.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime");
+        boolean sendersTime =
+                settings.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime");
         return new ObservedTopic.Settings(
                 Set.of(settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().split("\\s*,\\s*")),
                 // no batch is larger than a segment
                 (int) Math.min(
-                        number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG), number(settings, TopicConfig.SEGMENT_BYTES_CONFIG)),
+                        number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                        number(settings, TopicConfig.SEGMENT_BYTES_CONFIG)),
                 sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG) : Long.MAX_VALUE,
                 sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) : Long.MAX_VALUE);
     }
@@ -146,7 +151,8 @@ public final class TopicAdmin {
 
     private void create(TopicRole role) throws InterruptedException {
         TopicSpec spec = catalog.spec(role);
-        NewTopic topic = new NewTopic(name(role), Optional.of(spec.partitions()), Optional.empty()).configs(settings(spec));
+        NewTopic topic =
+                new NewTopic(name(role), Optional.of(spec.partitions()), Optional.empty()).configs(settings(spec));
         try {
             admin.createTopics(Set.of(topic)).all().get();
         } catch (ExecutionException e) {
@@ -183,12 +189,16 @@ public final class TopicAdmin {
 
     private ConfigurationException refused(TopicRole role, String done, Throwable cause) {
         if (cause instanceof TimeoutException) {
-            return new ConfigurationException(ConfigurationKeys.BOOTSTRAP_SERVERS, "no Kafka broker answers at "
-                    + configuration.bootstrapServers() + " (" + Diagnosis.words(cause) + "). Check bootstrap.servers, and whether it runs");
+            return new ConfigurationException(
+                    ConfigurationKeys.BOOTSTRAP_SERVERS,
+                    "no Kafka broker answers at " + configuration.bootstrapServers() + " (" + Diagnosis.words(cause)
+                            + "). Check bootstrap.servers, and whether it runs");
         }
         String key = ConfigurationKeys.topic(role);
         return new ConfigurationException(
-                key, "The topic " + name(role) + " (" + key + ") cannot be " + done + ": " + Diagnosis.told(cause, Side.KAFKA));
+                key,
+                "The topic " + name(role) + " (" + key + ") cannot be " + done + ": "
+                        + Diagnosis.told(cause, Side.KAFKA));
     }
 
     private List<String> names() {

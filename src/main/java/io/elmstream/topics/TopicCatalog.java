@@ -104,7 +104,8 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
             });
             catalog.principals().forEach((key, entry) -> {
                 PrincipalRole role = PrincipalRole.of(key)
-                        .orElseThrow(() -> new IllegalArgumentException("topics.yaml: '" + key + "' is not a principal"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("topics.yaml: '" + key + "' is not a principal"));
                 principals.put(role, spec(role, entry));
             });
         } catch (JsonProcessingException e) {

@@ -29,7 +29,8 @@ final class TopicCheck {
     }
 
     /** @param observed the topics that exist */
-    static TopicFindings judge(Configuration configuration, TopicCatalog catalog, Map<TopicRole, ObservedTopic> observed) {
+    static TopicFindings judge(
+            Configuration configuration, TopicCatalog catalog, Map<TopicRole, ObservedTopic> observed) {
         TopicCheck check = new TopicCheck(configuration, observed);
         catalog.specs().forEach(check::judge);
         check.judgeArtefacts(TopicRole.MODELS);
@@ -41,15 +42,24 @@ final class TopicCheck {
     private void judge(TopicRole role, TopicSpec spec) {
         ObservedTopic topic = observed.get(role);
         if (topic == null) {
-            problem(role, "does not exist. Create it with: elmstream topics create --config FILE, or set topics.create to true.");
+            problem(
+                    role,
+                    "does not exist. Create it with: elmstream topics create --config FILE, or set topics.create to"
+                            + " true.");
             return;
         }
         if (spec.fixedPartitions() && topic.partitions() != spec.partitions()) {
-            problem(role, "has " + topic.partitions() + " partitions, but must have " + spec.partitions()
-                    + ", since its records must be read in one order. Delete it and create it anew, or name another topic.");
+            problem(
+                    role,
+                    "has " + topic.partitions() + " partitions, but must have " + spec.partitions()
+                            + ", since its records must be read in one order. Delete it and create it anew, or name"
+                            + " another topic.");
         }
-        topic.settings().ifPresentOrElse(settings -> judgeCleanup(role, spec, settings.cleanup()), () -> warnings.add(
-                capital(named(role) + " could not be checked, since this user may not describe its settings.")));
+        topic.settings()
+                .ifPresentOrElse(
+                        settings -> judgeCleanup(role, spec, settings.cleanup()),
+                        () -> warnings.add(capital(named(role)
+                                + " could not be checked, since this user may not describe its settings.")));
     }
 
     private void judgeCleanup(TopicRole role, TopicSpec spec, Set<String> cleanup) {
@@ -67,9 +77,12 @@ final class TopicCheck {
     /** A part of a model that the governor lets in, and the topic does not take, would stop the governor. */
     private void judgeArtefacts(TopicRole role) {
         int needed = Upload.MAX_RECORD_BYTES + HEADROOM;
-        settings(role).filter(settings -> settings.maxMessageBytes() < needed).ifPresent(settings -> problem(role,
-                "has max.message.bytes " + settings.maxMessageBytes() + ", but a part of a model may need " + needed
-                        + ". Raise it."));
+        settings(role)
+                .filter(settings -> settings.maxMessageBytes() < needed)
+                .ifPresent(settings -> problem(
+                        role,
+                        "has max.message.bytes " + settings.maxMessageBytes() + ", but a part of a model may need "
+                                + needed + ". Raise it."));
     }
 
     private Optional<ObservedTopic.Settings> settings(TopicRole role) {

@@ -41,7 +41,8 @@ public record TopicFindings(List<Problem> problems, List<String> warnings, Outpu
     public void refuseProblems() {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(
-                    problems.get(0).key(), problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
+                    problems.get(0).key(),
+                    problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
         }
     }
 }

@@ -18,8 +18,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Gives the readings topic more partitions, and with it the changelog of the states of alert, without which no task would be assigned
- * any more. What was given to only one of them by other means it completes.
+ * Gives the readings topic more partitions, and with it the changelog of the states of alert, without which no task
+ * would be assigned any more. What was given to only one of them by other means it completes.
  */
 public final class TopicGrowth {
 
@@ -56,17 +56,23 @@ public final class TopicGrowth {
         String readings = TopicRole.READINGS.nameIn(configuration.inference().topics());
         String changelog = Names.changelogOf(configuration.applicationId(), Names.ALERT_STATE_STORE);
         int most = Math.max(
-                partitions(readings).orElseThrow(() -> new ConfigurationException(ConfigurationKeys.topic(TopicRole.READINGS),
-                        "The topic " + readings + " does not exist. Create it with: elmstream topics create --config FILE")),
+                partitions(readings)
+                        .orElseThrow(() -> new ConfigurationException(
+                                ConfigurationKeys.topic(TopicRole.READINGS),
+                                "The topic " + readings
+                                        + " does not exist. Create it with: elmstream topics create --config FILE")),
                 partitions(changelog).orElse(0));
         int wanted = partitions.orElse(most);
         if (wanted < most) {
-            throw new ConfigurationException(ConfigurationKeys.topic(TopicRole.READINGS), "The topic " + readings + " or " + changelog
-                    + " has " + most + " partitions, and no topic can be given fewer than it has. Name " + most + " or more.");
+            throw new ConfigurationException(
+                    ConfigurationKeys.topic(TopicRole.READINGS),
+                    "The topic " + readings + " or " + changelog + " has " + most
+                            + " partitions, and no topic can be given fewer than it has. Name " + most + " or more.");
         }
         List<String> topics = new ArrayList<>(List.of(readings, changelog));
         if (outputs) {
-            OUTPUTS.forEach(role -> topics.add(role.nameIn(configuration.inference().topics())));
+            OUTPUTS.forEach(
+                    role -> topics.add(role.nameIn(configuration.inference().topics())));
         }
         List<Step> steps = new ArrayList<>();
         for (String topic : topics) {
@@ -86,23 +92,34 @@ public final class TopicGrowth {
     public void grow(List<Step> steps) throws InterruptedException {
         for (Step step : steps) {
             try {
-                admin.createPartitions(Map.of(step.topic(), NewPartitions.increaseTo(step.to()))).all().get();
+                admin.createPartitions(Map.of(step.topic(), NewPartitions.increaseTo(step.to())))
+                        .all()
+                        .get();
             } catch (ExecutionException e) {
-                throw new KafkaException("the topic " + step.topic() + " cannot be given " + step.to() + " partitions: "
-                        + Diagnosis.told(e.getCause(), Side.KAFKA) + ". Run this command again once that is mended", e.getCause());
+                throw new KafkaException(
+                        "the topic " + step.topic() + " cannot be given " + step.to() + " partitions: "
+                                + Diagnosis.told(e.getCause(), Side.KAFKA)
+                                + ". Run this command again once that is mended",
+                        e.getCause());
             }
         }
     }
 
     private OptionalInt partitions(String topic) throws InterruptedException {
         try {
-            return OptionalInt.of(admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size());
+            return OptionalInt.of(admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return OptionalInt.empty();
             }
-            throw new KafkaException("the topic " + topic + " cannot be looked at: "
-                    + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
+            throw new KafkaException(
+                    "the topic " + topic + " cannot be looked at: " + Diagnosis.told(e.getCause(), Side.KAFKA),
+                    e.getCause());
         }
     }
 }

@@ -71,15 +71,28 @@ public record TopicSpec(
 
     TopicSpec withPartitions(int number) {
         return new TopicSpec(
-                role, name, summary, number, fixedPartitions, cleanup, retention, maxMessageBytes, brokerTime, key, value,
-                writers, readers);
+                role,
+                name,
+                summary,
+                number,
+                fixedPartitions,
+                cleanup,
+                retention,
+                maxMessageBytes,
+                brokerTime,
+                key,
+                value,
+                writers,
+                readers);
     }
 
     /** The settings of a new topic, as Kafka names them. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.kafkaName());
-        settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.map(Duration::toMillis).orElse(-1L)));
+        settings.put(
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(retention.map(Duration::toMillis).orElse(-1L)));
         maxMessageBytes.ifPresent(bytes -> settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)));
         if (brokerTime) {
             settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);

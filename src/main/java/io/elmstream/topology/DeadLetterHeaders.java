@@ -9,8 +9,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * What a dead letter's headers say. Senders may give their readings headers of any name, ours too. What an instance added stands
- * behind all that a reading brought, and begins with the reason, so only what stands there counts.
+ * What a dead letter's headers say. Senders may give their readings headers of any name, ours too. What an instance
+ * added stands behind all that a reading brought, and begins with the reason, so only what stands there counts.
  *
  * @param reason a {@link io.elmstream.batch.Rejection}'s name
  * @param message the reason in words
@@ -26,6 +26,7 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
     public static final String TRUNCATED = "elmstream.truncated";
     /** The original length of a key that was cut. */
     public static final String TRUNCATED_KEY = "elmstream.truncated.key";
+
     public static final String EXCEPTION = "__streams.errors.exception";
     public static final String MESSAGE = "__streams.errors.message";
     public static final String TOPIC = "__streams.errors.topic";
@@ -47,11 +48,13 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
 
     /** Whether the value or the key was too large for the topic and was cut, so that the reading is not whole here. */
     public static boolean isTruncated(Headers headers) {
-        return added(headers, TRUNCATED).isPresent() || added(headers, TRUNCATED_KEY).isPresent();
+        return added(headers, TRUNCATED).isPresent()
+                || added(headers, TRUNCATED_KEY).isPresent();
     }
 
     /**
-     * The timestamp of the reading in epoch milliseconds, which the dead letter has too, unless its topic did not take it.
+     * The timestamp of the reading in epoch milliseconds, which the dead letter has too, unless its topic did not take
+     * it.
      *
      * @param timestamp of the dead letter
      */
@@ -98,7 +101,8 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
     }
 
     private static String text(Headers headers, String name) {
-        return added(headers, name).orElseThrow(() -> new IllegalArgumentException(
-                "the record has no header " + name + ": it is no dead letter of Elmstream"));
+        return added(headers, name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the record has no header " + name + ": it is no dead letter of Elmstream"));
     }
 }

@@ -15,8 +15,8 @@ import org.apache.kafka.streams.TopologyDescription.Source;
 import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
 /**
- * Draws a topology as a Mermaid flowchart: topics as rounded boxes, processors as rectangles, stores as cylinders. Sources and
- * sinks are not drawn, the arrow from or to a topic stands for them. The same topology gives the same text.
+ * Draws a topology as a Mermaid flowchart: topics as rounded boxes, processors as rectangles, stores as cylinders.
+ * Sources and sinks are not drawn, the arrow from or to a topic stands for them. The same topology gives the same text.
  */
 public final class MermaidPicture {
 
@@ -28,7 +28,10 @@ public final class MermaidPicture {
     /** The picture of what {@link org.apache.kafka.streams.Topology#describe()} says. */
     public static String of(TopologyDescription description) {
         MermaidPicture picture = new MermaidPicture();
-        sorted(description.globalStores(), Comparator.comparing(store -> store.source().name())).forEach(picture::draw);
+        sorted(
+                        description.globalStores(),
+                        Comparator.comparing(store -> store.source().name()))
+                .forEach(picture::draw);
         sorted(description.subtopologies(), Comparator.comparing(Subtopology::id))
                 .flatMap(part -> sorted(part.nodes(), Comparator.comparing(Node::name)))
                 .forEach(picture::draw);
@@ -51,8 +54,9 @@ public final class MermaidPicture {
         } else if (node instanceof Processor processor) {
             shapes.add(processor.name() + "[" + processor.name() + "]");
             new TreeSet<>(processor.stores()).forEach(store -> arrows.add(processor.name() + " --- " + store(store)));
-            sorted(processor.successors(), Comparator.comparing(Node::name)).forEach(next -> arrows.add(
-                    processor.name() + " --> " + (next instanceof Sink sink ? topic(sink.topic()) : next.name())));
+            sorted(processor.successors(), Comparator.comparing(Node::name))
+                    .forEach(next -> arrows.add(processor.name() + " --> "
+                            + (next instanceof Sink sink ? topic(sink.topic()) : next.name())));
         }
     }
 

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a topic takes of one record. Whatever leaves for the topic is made to {@linkplain #fit fit} first: a record that the producer
- * or the broker refused would cost its whole transaction, and come again after it.
+ * What a topic takes of one record. Whatever leaves for the topic is made to {@linkplain #fit fit} first: a record that
+ * the producer or the broker refused would cost its whole transaction, and come again after it.
  *
  * @param maxBytes the largest record, as {@link #size} counts, that neither the producer nor the broker refuses
  * @param past how far before now its timestamp may lie; the broker may come to see it later than we do
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutputLimit(int maxBytes, Duration past, Duration future) {
 
-    /** The least that a topic must take: our own headers, a key of the longest sensor id, and what a small model says. */
+    /**
+     * The least that a topic must take: our own headers, a key of the longest sensor id, and what a small model says.
+     */
     public static final int LEAST_BYTES = 16_384;
 
     /** The original timestamp, in milliseconds since 1970, of a record that the topic would not have taken with it. */
@@ -45,7 +47,9 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     /** What the clocks of this machine and of the brokers may differ, and what a record may wait to be sent. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    /** The producer's {@code max.request.size}: room for a record of so many bytes and what the producer puts around it. */
+    /**
+     * The producer's {@code max.request.size}: room for a record of so many bytes and what the producer puts around it.
+     */
     public static int requestBytes(int recordBytes) {
         return Math.max(1_048_576, recordBytes + 16_384);
     }
@@ -59,8 +63,10 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
      * The limit of a topic.
      *
      * @param requestBytes the producer's {@code max.request.size}
-     * @param messageBytes the topic's {@code max.message.bytes}; the broker applies it to what compression made of the record
-     * @param before the topic's {@code message.timestamp.before.max.ms}; as large as it gets where the broker sets the timestamp
+     * @param messageBytes the topic's {@code max.message.bytes}; the broker applies it to what compression made of the
+     *     record
+     * @param before the topic's {@code message.timestamp.before.max.ms}; as large as it gets where the broker sets the
+     *     timestamp
      * @param after the topic's {@code message.timestamp.after.max.ms}; likewise
      */
     public static OutputLimit of(int requestBytes, int messageBytes, long before, long after) {
@@ -107,8 +113,9 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /**
-     * A record that the topic takes: without headers where these make it too large, with the time of now where its timestamp is out of
-     * the topic's range. What was changed is marked. Key and value stay, so that it may still be {@linkplain #takes too large}.
+     * A record that the topic takes: without headers where these make it too large, with the time of now where its
+     * timestamp is out of the topic's range. What was changed is marked. Key and value stay, so that it may still be
+     * {@linkplain #takes too large}.
      *
      * @param valueBytes the length of the serialized value
      * @param now in epoch milliseconds
@@ -130,7 +137,10 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
         return record.withHeaders(headers).withTimestamp(timestamp);
     }
 
-    /** The most that a record can take in a batch of its own without compression; never less than the producer reckons with. */
+    /**
+     * The most that a record can take in a batch of its own without compression; never less than the producer reckons
+     * with.
+     */
     public static int size(byte @Nullable [] key, int valueBytes, Headers headers) {
         return saturated((long) FRAME + length(key) + valueBytes + size(headers));
     }

@@ -12,10 +12,16 @@ import java.time.Duration;
  * @param modelStatus for what instances report, and for the governor's answers and comparisons
  */
 public record OutputLimits(
-        OutputLimit predictions, OutputLimit shadowPredictions, OutputLimit alerts, OutputLimit deadLetters,
+        OutputLimit predictions,
+        OutputLimit shadowPredictions,
+        OutputLimit alerts,
+        OutputLimit deadLetters,
         OutputLimit modelStatus) {
 
-    /** Kafka Streams makes the changelog with the broker's own bound for timestamps in the future, and this is Kafka's default. */
+    /**
+     * Kafka Streams makes the changelog with the broker's own bound for timestamps in the future, and this is Kafka's
+     * default.
+     */
     private static final Duration CHANGELOG_FUTURE = Duration.ofMinutes(59);
 
     public OutputLimits {

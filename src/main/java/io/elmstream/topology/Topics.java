@@ -25,7 +25,13 @@ public record Topics(
     /** The names that are used when nothing else is configured. */
     public static Topics standard() {
         return new Topics(
-                "sensor-readings", "predictions", "shadow-predictions", "alerts", "dead-letters", "model-control", "models",
+                "sensor-readings",
+                "predictions",
+                "shadow-predictions",
+                "alerts",
+                "dead-letters",
+                "model-control",
+                "models",
                 "model-status");
     }
 }

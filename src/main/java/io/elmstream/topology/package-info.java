@@ -6,4 +6,3 @@
 package io.elmstream.topology;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -16,9 +16,8 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>Two passes over the rows; memory grows with the square of the hidden units, not with the rows. Leave-one-out is
  * measured on all rows of data of up to {@value LooSample#MAX_ROWS}; of larger data on that many, evenly spaced within
- * each class, rare classes in whole, and weighted back to all rows.
- * The same samples and plan give the same model, bit for bit, on any JDK: one thread, a fixed order of sums, no
- * platform-dependent functions.
+ * each class, rare classes in whole, and weighted back to all rows. The same samples and plan give the same model, bit
+ * for bit, on any JDK: one thread, a fixed order of sums, no platform-dependent functions.
  */
 public final class ElmTrainer {
 
@@ -57,8 +56,7 @@ public final class ElmTrainer {
                 best.quality(temperature, samples.labels()),
                 plan.productVersion());
         float[] beta = toFloats(path.beta(best.lambda()));
-        return new Elm(
-                samples.featureNames(), samples.labels(), standardiser, hidden, beta, temperature, provenance);
+        return new Elm(samples.featureNames(), samples.labels(), standardiser, hidden, beta, temperature, provenance);
     }
 
     private static void requireTwoClasses(Samples samples, long[] rowsOfClass) {

@@ -6,10 +6,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 
 /**
- * The ridge solutions for all lambda at once: with {@code H'QH = V D V'}, the solution is
- * {@code beta = V (D + lambda)^-1 V'H'QT}, and a leave-one-out residual is the plain residual over
- * {@code 1 - q h'V (D + lambda)^-1 V'h} (PRESS; Allen: "The relationship between variable selection and data
- * augmentation and a method for prediction", Technometrics 16, 1974).
+ * The ridge solutions for all lambda at once: with {@code H'QH = V D V'}, the solution is {@code beta = V (D +
+ * lambda)^-1 V'H'QT}, and a leave-one-out residual is the plain residual over {@code 1 - q h'V (D + lambda)^-1 V'h}
+ * (PRESS; Allen: "The relationship between variable selection and data augmentation and a method for prediction",
+ * Technometrics 16, 1974).
  */
 final class RidgePath {
 

@@ -28,7 +28,10 @@ public final class AlertStateCodec {
                 .put(FORMAT)
                 .putLong(state.hits())
                 .putLong(seen.lastSeen());
-        state.raisedBy().ifPresent(raisedBy -> out.putInt(raisedBy.partition()).putLong(raisedBy.offset()).put(topic));
+        state.raisedBy()
+                .ifPresent(raisedBy -> out.putInt(raisedBy.partition())
+                        .putLong(raisedBy.offset())
+                        .put(topic));
         return out.array();
     }
 
@@ -52,7 +55,8 @@ public final class AlertStateCodec {
         long offset = in.getLong();
         String topic = UTF_8.decode(in).toString();
         try {
-            return new SeenAlertState(new AlertState(hits, Optional.of(new Position(topic, partition, offset))), lastSeen);
+            return new SeenAlertState(
+                    new AlertState(hits, Optional.of(new Position(topic, partition, offset))), lastSeen);
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException("no state of an alert: " + e.getMessage(), e);
         }
@@ -65,6 +69,7 @@ public final class AlertStateCodec {
 
     private static UnreadableRecordException unreadable(byte[] bytes) {
         return new UnreadableRecordException(
-                bytes.length + " bytes that are no state of an alert in format " + WITHOUT_TIME + " or " + FORMAT, null);
+                bytes.length + " bytes that are no state of an alert in format " + WITHOUT_TIME + " or " + FORMAT,
+                null);
     }
 }

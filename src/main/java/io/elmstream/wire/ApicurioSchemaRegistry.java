@@ -51,14 +51,17 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
         this.longestAnswer = longestAnswer;
     }
 
-    /** Asks once. Whatever is no answer of a registry's own is no answer: a proxy's page says nothing about a schema. */
+    /**
+     * Asks once. Whatever is no answer of a registry's own is no answer: a proxy's page says nothing about a schema.
+     */
     @Override
     public Lookup find(int contentId) {
         try {
             return inTime(() -> contents.find(contentId));
         } catch (RuntimeException e) {
             throw new RegistryUnreachableException(
-                    "the schema registry did not answer: schema with content id " + contentId + ": " + e.getMessage(), e);
+                    "the schema registry did not answer: schema with content id " + contentId + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -82,10 +85,11 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
 
     private int create(String topic, Schema schema, String ifItExists) {
         String artifact = topic + "-value";
-        int contentId = ask("registering " + artifact, () -> client
-                .createSchema("AVRO", GROUP, artifact, null, ifItExists, false, schema.toString(), Set.of())
-                .getContentId()
-                .intValue());
+        int contentId = ask(
+                "registering " + artifact,
+                () -> client.createSchema("AVRO", GROUP, artifact, null, ifItExists, false, schema.toString(), Set.of())
+                        .getContentId()
+                        .intValue());
         contents.isRegistry();
         return contentId;
     }
@@ -107,7 +111,10 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
         });
     }
 
-    /** Apicurio's client sets no time limit: a registry that takes the call and says nothing would hold a stream thread for ever. */
+    /**
+     * Apicurio's client sets no time limit: a registry that takes the call and says nothing would hold a stream thread
+     * for ever.
+     */
     private <T> T inTime(Supplier<T> question) {
         Future<T> answer = calls.submit(question::get);
         try {

@@ -20,10 +20,11 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry says of content ids, asked off the stream threads and kept in bounded memory. A schema is asked for once. That an
- * id is unknown holds for seconds, since it may be given out at any time; and however many ids strangers make up, only so many
- * questions go out a second on average. Questions that were not put are saved up while the registry answers, so that a few thousand
- * new ids at once are told as quickly as it does. Safe for threads: one for each instance.
+ * What a registry says of content ids, asked off the stream threads and kept in bounded memory. A schema is asked for
+ * once. That an id is unknown holds for seconds, since it may be given out at any time; and however many ids strangers
+ * make up, only so many questions go out a second on average. Questions that were not put are saved up while the
+ * registry answers, so that a few thousand new ids at once are told as quickly as it does. Safe for threads: one for
+ * each instance.
  */
 public final class AskedSchemas implements SchemaRegistry {
 
@@ -57,6 +58,7 @@ public final class AskedSchemas implements SchemaRegistry {
     private static final int MOST_BYTES = 64 << 20;
     /** What a schema takes in memory, roughly, for each character of its text, and an id beside. */
     private static final int BYTES_PER_CHARACTER = 10;
+
     private static final int BYTES_PER_ID = 100;
 
     private record Verdict(Lookup lookup, long since) {}
@@ -155,10 +157,14 @@ public final class AskedSchemas implements SchemaRegistry {
                 .filter(entry -> seconds(now, entry.getValue()) >= LATE.toSeconds())
                 .sorted(Comparator.comparingLong(entry -> entry.getValue().since - now))
                 .toList();
-        return late.stream().limit(MOST_NAMED).map(entry -> words(entry.getKey(), entry.getValue(), now, late.size(), told)).toList();
+        return late.stream()
+                .limit(MOST_NAMED)
+                .map(entry -> words(entry.getKey(), entry.getValue(), now, late.size(), told))
+                .toList();
     }
 
-    private static String words(int contentId, Question question, long now, int late, Function<Throwable, String> told) {
+    private static String words(
+            int contentId, Question question, long now, int late, Function<Throwable, String> told) {
         RuntimeException trouble = question.trouble;
         return "the registry to say what has content id " + contentId + ", for " + seconds(now, question) + " s"
                 + (late > MOST_NAMED ? ", one of " + late : "")

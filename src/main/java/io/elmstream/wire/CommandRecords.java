@@ -31,8 +31,7 @@ public final class CommandRecords {
 
     /** The record of a command. */
     public static ModelCommand command(Command command) {
-        return new ModelCommand(
-                FORMAT, command.requestId(), command.id().value(), command.version(), action(command));
+        return new ModelCommand(FORMAT, command.requestId(), command.id().value(), command.version(), action(command));
     }
 
     /**
@@ -52,8 +51,13 @@ public final class CommandRecords {
 
     private static ReceivedCommand received(ModelCommand command) {
         if (!ModelId.isValid(command.getModelId())) {
-            return refused(command, RefusalReason.BAD_MODEL_ID, "modelId", "modelId must have 1 to 63 characters of a to z,"
-                    + " 0 to 9, '.', '_' and '-', the first a letter or a digit, got '" + command.getModelId() + "'");
+            return refused(
+                    command,
+                    RefusalReason.BAD_MODEL_ID,
+                    "modelId",
+                    "modelId must have 1 to 63 characters of a to z,"
+                            + " 0 to 9, '.', '_' and '-', the first a letter or a digit, got '" + command.getModelId()
+                            + "'");
         }
         try {
             return new Readable(command(command, new ModelId(command.getModelId())));
@@ -70,19 +74,34 @@ public final class CommandRecords {
             return new Publish(request, id, version, bytes(publish.getArtefact()), publish.getNewContract());
         }
         if (action instanceof io.elmstream.wire.avro.UploadPart part) {
-            return new UploadPart(request, id, version, part.getArtefactDigest(), part.getPart(), part.getDigest(),
+            return new UploadPart(
+                    request,
+                    id,
+                    version,
+                    part.getArtefactDigest(),
+                    part.getPart(),
+                    part.getDigest(),
                     bytes(part.getBytes()));
         }
         if (action instanceof io.elmstream.wire.avro.PublishUpload upload) {
-            return new PublishUpload(request, id, version, upload.getArtefactDigest(), upload.getSize(), upload.getParts(),
+            return new PublishUpload(
+                    request,
+                    id,
+                    version,
+                    upload.getArtefactDigest(),
+                    upload.getSize(),
+                    upload.getParts(),
                     upload.getNewContract());
         }
         if (action instanceof io.elmstream.wire.avro.Challenge challenge) {
             if (challenge.getChallenger().getVersion() != version) {
-                throw new IllegalArgumentException("the challenger is version " + challenge.getChallenger().getVersion()
-                        + ", the command is about version " + version);
+                throw new IllegalArgumentException("the challenger is version "
+                        + challenge.getChallenger().getVersion() + ", the command is about version " + version);
             }
-            return new Challenge(request, id, StepRecords.challenger(challenge.getChallenger()),
+            return new Challenge(
+                    request,
+                    id,
+                    StepRecords.challenger(challenge.getChallenger()),
                     StepRecords.optional(challenge.getExpectedRevision()));
         }
         if (action instanceof io.elmstream.wire.avro.Promote promote) {
@@ -96,7 +115,11 @@ public final class CommandRecords {
         }
         var activate = (io.elmstream.wire.avro.Activate) action;
         Instant from = activate.getEffectiveFrom();
-        return new Activate(request, id, version, StepRecords.optional(activate.getExpectedRevision()),
+        return new Activate(
+                request,
+                id,
+                version,
+                StepRecords.optional(activate.getExpectedRevision()),
                 from == null ? OptionalLong.empty() : OptionalLong.of(from.toEpochMilli()));
     }
 
@@ -128,7 +151,9 @@ public final class CommandRecords {
         Activate activate = (Activate) command;
         return new io.elmstream.wire.avro.Activate(
                 StepRecords.nullable(activate.expectedRevision()),
-                activate.effectiveFrom().isPresent() ? Instant.ofEpochMilli(activate.effectiveFrom().getAsLong()) : null);
+                activate.effectiveFrom().isPresent()
+                        ? Instant.ofEpochMilli(activate.effectiveFrom().getAsLong())
+                        : null);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
@@ -138,7 +163,9 @@ public final class CommandRecords {
     }
 
     private static Unreadable refused(ModelCommand command, RefusalReason reason, String field, String message) {
-        return new Unreadable(Optional.of(command.getRequestId()), Optional.of(command.getVersion()),
+        return new Unreadable(
+                Optional.of(command.getRequestId()),
+                Optional.of(command.getVersion()),
                 Refused.of(reason, field, message));
     }
 

@@ -29,10 +29,12 @@ import org.apache.avro.specific.SpecificRecord;
 public final class ControlCodec<T extends SpecificRecord> {
 
     // made once, since the schemas of earlier releases are parsed for them
-    private static final ControlCodec<ModelCommand> COMMANDS = new ControlCodec<>(ModelCommand.getClassSchema(), Map.of(
-            1L, ReleasedSchema.of(1, "ModelCommand"),
-            2L, ReleasedSchema.of(2, "TimelineStep", "ModelCommand"),
-            3L, ModelCommand.getClassSchema()));
+    private static final ControlCodec<ModelCommand> COMMANDS = new ControlCodec<>(
+            ModelCommand.getClassSchema(),
+            Map.of(
+                    1L, ReleasedSchema.of(1, "ModelCommand"),
+                    2L, ReleasedSchema.of(2, "TimelineStep", "ModelCommand"),
+                    3L, ModelCommand.getClassSchema()));
     private static final ControlCodec<ModelRecord> MODELS =
             secondGeneration(ModelRecord.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelRecord"));
     private static final ControlCodec<ModelStatus> STATUSES = firstGeneration(ModelStatus.getClassSchema());
@@ -124,8 +126,10 @@ public final class ControlCodec<T extends SpecificRecord> {
         long generation = in.readLong();
         Schema writer = generations.get(generation);
         if (in.failed() || writer == null) {
-            throw new UnreadableRecordException("format " + generation + " is not one of " + generations.keySet()
-                    + ": the record was written by a newer release, or is no " + schema.getName(), null);
+            throw new UnreadableRecordException(
+                    "format " + generation + " is not one of " + generations.keySet()
+                            + ": the record was written by a newer release, or is no " + schema.getName(),
+                    null);
         }
         return new RecordReader<T>(writer, schema).read(bytes);
     }

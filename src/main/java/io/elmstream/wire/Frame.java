@@ -3,8 +3,8 @@ package io.elmstream.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry's wire format: one zero byte, the schema's content id as a 4-byte big-endian integer, then Avro binary. It is what
- * the stock Apicurio serde writes by default, and Confluent's format too.
+ * The registry's wire format: one zero byte, the schema's content id as a 4-byte big-endian integer, then Avro binary.
+ * It is what the stock Apicurio serde writes by default, and Confluent's format too.
  */
 final class Frame {
 

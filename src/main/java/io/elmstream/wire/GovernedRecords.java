@@ -62,7 +62,9 @@ public final class GovernedRecords {
                 version.size(),
                 Instant.ofEpochMilli(version.acceptedAt()),
                 version.parts(),
-                version.retiredAt().isPresent() ? Instant.ofEpochMilli(version.retiredAt().getAsLong()) : null);
+                version.retiredAt().isPresent()
+                        ? Instant.ofEpochMilli(version.retiredAt().getAsLong())
+                        : null);
     }
 
     /** A published version from its stored form. */
@@ -73,35 +75,48 @@ public final class GovernedRecords {
                 stored.getSize(),
                 stored.getParts(),
                 stored.getAcceptedAt().toEpochMilli(),
-                stored.getRetiredAt() == null ? OptionalLong.empty() : OptionalLong.of(stored.getRetiredAt().toEpochMilli()));
+                stored.getRetiredAt() == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(stored.getRetiredAt().toEpochMilli()));
     }
 
     /** The comparison of a challenger as it is stored. */
     public static GovernedComparison comparisons(Comparisons comparisons) {
-        return new GovernedComparison(FORMAT, comparisons.revision(), comparisons.runs().stream()
-                .map(run -> new GovernedReport(
-                        run.instanceId(),
-                        Instant.ofEpochMilli(run.startedAt()),
-                        Instant.ofEpochMilli(run.knownSince()),
-                        ReportRecords.comparison(new Compared(comparisons.revision(), run.comparison()))))
-                .toList());
+        return new GovernedComparison(
+                FORMAT,
+                comparisons.revision(),
+                comparisons.runs().stream()
+                        .map(run -> new GovernedReport(
+                                run.instanceId(),
+                                Instant.ofEpochMilli(run.startedAt()),
+                                Instant.ofEpochMilli(run.knownSince()),
+                                ReportRecords.comparison(new Compared(comparisons.revision(), run.comparison()))))
+                        .toList());
     }
 
     /** The comparison of a challenger from its stored form. */
     public static Comparisons comparisons(GovernedComparison stored) {
-        return new Comparisons(stored.getRevision(), stored.getReports().stream()
-                .map(report -> new Comparisons.Run(
-                        report.getInstanceId(),
-                        report.getStartedAt().toEpochMilli(),
-                        report.getKnownSince().toEpochMilli(),
-                        ReportRecords.comparison(report.getComparison()).comparison()))
-                .toList());
+        return new Comparisons(
+                stored.getRevision(),
+                stored.getReports().stream()
+                        .map(report -> new Comparisons.Run(
+                                report.getInstanceId(),
+                                report.getStartedAt().toEpochMilli(),
+                                report.getKnownSince().toEpochMilli(),
+                                ReportRecords.comparison(report.getComparison()).comparison()))
+                        .toList());
     }
 
     /** A part of an upload as it is stored. */
     public static GovernedUpload upload(UploadPart part, long now) {
-        return new GovernedUpload(FIRST_FORMAT, part.id().value(), part.version(), part.artefactDigest(), part.part(),
-                Instant.ofEpochMilli(now), ByteBuffer.wrap(part.bytes()));
+        return new GovernedUpload(
+                FIRST_FORMAT,
+                part.id().value(),
+                part.version(),
+                part.artefactDigest(),
+                part.part(),
+                Instant.ofEpochMilli(now),
+                ByteBuffer.wrap(part.bytes()));
     }
 
     private static GovernedAnswer answer(Answer answer) {
@@ -120,7 +135,9 @@ public final class GovernedRecords {
     private static Answer answer(GovernedAnswer stored) {
         Decision decision = stored.getOutcome() == CommandOutcome.REFUSED
                 ? new Refused(
-                        RefusalReason.valueOf(stored.getCode()), stored.getMessage(), Optional.ofNullable(stored.getField()))
+                        RefusalReason.valueOf(stored.getCode()),
+                        stored.getMessage(),
+                        Optional.ofNullable(stored.getField()))
                 : new Accepted(stored.getOutcome() == CommandOutcome.ACCEPTED, stored.getMessage());
         Optional<Step> latest = Optional.ofNullable(stored.getLatest()).map(StepRecords::step);
         return new Answer(

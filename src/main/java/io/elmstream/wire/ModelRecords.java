@@ -59,7 +59,8 @@ public final class ModelRecords {
 
     /** A timeline from stored steps. */
     public static Timeline timeline(String modelId, List<TimelineStep> steps) {
-        return new Timeline(new ModelId(modelId), steps.stream().map(StepRecords::step).toList());
+        return new Timeline(
+                new ModelId(modelId), steps.stream().map(StepRecords::step).toList());
     }
 
     /** The steps of a timeline as they are stored. */

@@ -50,8 +50,10 @@ public final class ReadingDecoder {
     public void decode(byte[] value, ReadingView view) {
         view.start(value);
         if (!Frame.isFramed(value)) {
-            view.reject(Rejection.UNREADABLE, "value of " + value.length + " bytes does not start with the byte 0 and a 4-byte"
-                    + " content id: write it with a registry serde");
+            view.reject(
+                    Rejection.UNREADABLE,
+                    "value of " + value.length + " bytes does not start with the byte 0 and a 4-byte"
+                            + " content id: write it with a registry serde");
             return;
         }
         int id = Frame.contentId(value);
@@ -59,15 +61,20 @@ public final class ReadingDecoder {
             Upgrade known = upgrades.get(id);
             if (known == null) {
                 if (id == Frame.NO_ID) {
-                    view.reject(Rejection.UNKNOWN_SCHEMA, "the content id is 0, which no registry gives; this is what ids of 8 bytes"
-                            + " look like: set apicurio.registry.id-handler=io.apicurio.registry.serde.Default4ByteIdHandler and"
-                            + " apicurio.registry.use-id=contentId in the producer");
+                    view.reject(
+                            Rejection.UNKNOWN_SCHEMA,
+                            "the content id is 0, which no registry gives; this is what ids of 8 bytes"
+                                    + " look like: set"
+                                    + " apicurio.registry.id-handler=io.apicurio.registry.serde.Default4ByteIdHandler"
+                                    + " and apicurio.registry.use-id=contentId in the producer");
                     return;
                 }
                 SchemaRegistry.Lookup lookup = registry.find(id);
                 if (lookup instanceof Unknown) {
-                    view.reject(Rejection.UNKNOWN_SCHEMA, "the registry knows no schema with content id " + id
-                            + ": was the value written against another registry?");
+                    view.reject(
+                            Rejection.UNKNOWN_SCHEMA,
+                            "the registry knows no schema with content id " + id
+                                    + ": was the value written against another registry?");
                     return;
                 }
                 known = lookup instanceof Found found
@@ -102,9 +109,12 @@ public final class ReadingDecoder {
         }
         readFeatures(view);
         if (in.failed() || in.remaining() > 0) {
-            view.reject(Rejection.UNREADABLE, in.failed()
-                    ? "the value of " + bytes.length + " bytes ends or breaks before the last field of SensorReading"
-                    : in.remaining() + " bytes follow the last field of SensorReading");
+            view.reject(
+                    Rejection.UNREADABLE,
+                    in.failed()
+                            ? "the value of " + bytes.length
+                                    + " bytes ends or breaks before the last field of SensorReading"
+                            : in.remaining() + " bytes follow the last field of SensorReading");
         }
     }
 

@@ -39,15 +39,20 @@ final class ReadingFit {
         fit.field(writer, "modelId", "string or null", orNull(ReadingFit::isText));
         fit.field(writer, "eventTime", "timestamp-millis (long) or null", orNull(ReadingFit::isTime));
         fit.field(writer, "label", "string or null", orNull(ReadingFit::isText));
-        fit.field(writer, "features", "array of float",
-                type -> type.getType() == Schema.Type.ARRAY && everyBranch(type.getElementType(), ReadingFit::isNumber));
+        fit.field(
+                writer,
+                "features",
+                "array of float",
+                type -> type.getType() == Schema.Type.ARRAY
+                        && everyBranch(type.getElementType(), ReadingFit::isNumber));
         return fit.problems;
     }
 
     /** Whether the bytes of the schema are those of ours, with the same meaning. */
     static boolean isOurs(Schema writer) {
         return SchemaNormalization.parsingFingerprint64(writer) == SchemaNormalization.parsingFingerprint64(OURS)
-                && EventTimes.isMillis(writer.getField("eventTime").schema().getTypes().get(1));
+                && EventTimes.isMillis(
+                        writer.getField("eventTime").schema().getTypes().get(1));
     }
 
     private void field(Schema writer, String name, String wanted, Predicate<Schema> fits) {
@@ -90,8 +95,9 @@ final class ReadingFit {
     private static boolean isNumber(Schema schema) {
         return switch (schema.getType()) {
             case INT, LONG, FLOAT -> schema.getLogicalType() == null;
-            case BYTES, FIXED -> schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
-                    && decimal.getPrecision() <= MOST_DIGITS;
+            case BYTES, FIXED ->
+                schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+                        && decimal.getPrecision() <= MOST_DIGITS;
             default -> false;
         };
     }
@@ -101,7 +107,9 @@ final class ReadingFit {
         if (schema.isUnion()) {
             return schema.getTypes().isEmpty()
                     ? "a union of nothing"
-                    : String.join(" or ", schema.getTypes().stream().map(ReadingFit::name).toList());
+                    : String.join(
+                            " or ",
+                            schema.getTypes().stream().map(ReadingFit::name).toList());
         }
         String type = schema.getType() == Schema.Type.ARRAY
                 ? "array of " + name(schema.getElementType())

@@ -54,14 +54,15 @@ final class ReadingRewriter implements Upgrade {
         this.decoder = decoder;
         for (Schema.Field field : writer.getFields()) {
             Schema schema = field.schema();
-            parts.add(switch (field.name()) {
-                case "sensorId" -> () -> readText(schema, sensor);
-                case "modelId" -> () -> readText(schema, model);
-                case "eventTime" -> eventTime(schema);
-                case "label" -> () -> readText(schema, label);
-                case "features" -> () -> readFeatures(branch(schema).getElementType());
-                default -> () -> walk.skip(schema);
-            });
+            parts.add(
+                    switch (field.name()) {
+                        case "sensorId" -> () -> readText(schema, sensor);
+                        case "modelId" -> () -> readText(schema, model);
+                        case "eventTime" -> eventTime(schema);
+                        case "label" -> () -> readText(schema, label);
+                        case "features" -> () -> readFeatures(branch(schema).getElementType());
+                        default -> () -> walk.skip(schema);
+                    });
         }
     }
 
@@ -76,7 +77,9 @@ final class ReadingRewriter implements Upgrade {
         for (Part part : parts) {
             part.read();
             if (in.failed()) {
-                reject(view, "the value of " + value.length + " bytes ends or breaks before the last field of the schema");
+                reject(
+                        view,
+                        "the value of " + value.length + " bytes ends or breaks before the last field of the schema");
                 return;
             }
         }
@@ -88,8 +91,7 @@ final class ReadingRewriter implements Upgrade {
     }
 
     private void reject(ReadingView view, String why) {
-        view.reject(Rejection.UNREADABLE,
-                why + " that it was written with, content id " + Frame.contentId(source));
+        view.reject(Rejection.UNREADABLE, why + " that it was written with, content id " + Frame.contentId(source));
     }
 
     private byte[] rewritten() {
@@ -120,7 +122,9 @@ final class ReadingRewriter implements Upgrade {
 
     /** The branch that follows, where the schema is a union. */
     private Schema branch(Schema schema) {
-        return schema.isUnion() ? schema.getTypes().get(in.readIndex(schema.getTypes().size())) : schema;
+        return schema.isUnion()
+                ? schema.getTypes().get(in.readIndex(schema.getTypes().size()))
+                : schema;
     }
 
     private void readText(Schema schema, Text text) {
@@ -135,7 +139,8 @@ final class ReadingRewriter implements Upgrade {
 
     private Part eventTime(Schema schema) {
         if (schema.isUnion()) {
-            List<Part> branches = schema.getTypes().stream().map(this::eventTime).toList();
+            List<Part> branches =
+                    schema.getTypes().stream().map(this::eventTime).toList();
             return () -> branches.get(in.readIndex(branches.size())).read();
         }
         if (schema.getType() == Schema.Type.NULL) {

@@ -17,5 +17,6 @@ public sealed interface ReceivedCommand {
      * @param version the version, if that much could be read
      * @param refusal why it cannot be judged
      */
-    public record Unreadable(Optional<String> requestId, Optional<Integer> version, Refused refusal) implements ReceivedCommand {}
+    public record Unreadable(Optional<String> requestId, Optional<Integer> version, Refused refusal)
+            implements ReceivedCommand {}
 }

@@ -13,7 +13,9 @@ public final class RecordFields {
 
     private RecordFields() {}
 
-    /** The fields by name, in the schema's order; records as maps, times and symbols as text, a missing value as null. */
+    /**
+     * The fields by name, in the schema's order; records as maps, times and symbols as text, a missing value as null.
+     */
     public static Map<String, @Nullable Object> of(SpecificRecord record) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (Schema.Field field : record.getSchema().getFields()) {

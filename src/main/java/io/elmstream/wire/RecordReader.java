@@ -51,9 +51,11 @@ public final class RecordReader<T extends SpecificRecord> {
             return new RecordReader<T>(earlier.get(), reader).read(bytes);
         }
         if (end != bytes.length) {
-            throw new UnreadableRecordException(end == SchemaWalk.BROKEN
-                    ? bytes.length + " bytes that end or break before the last field of " + reader.getName()
-                    : bytes.length - end + " bytes follow the last field of " + reader.getName(), null);
+            throw new UnreadableRecordException(
+                    end == SchemaWalk.BROKEN
+                            ? bytes.length + " bytes that end or break before the last field of " + reader.getName()
+                            : bytes.length - end + " bytes follow the last field of " + reader.getName(),
+                    null);
         }
         try {
             var in = DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null);

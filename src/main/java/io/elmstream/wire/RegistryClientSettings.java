@@ -6,14 +6,17 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads the {@code apicurio.registry.*} properties of authentication, TLS and proxy as Apicurio's own serde reads them. Its own
- * reader cannot be used, since it does not load without Vert.x.
+ * Reads the {@code apicurio.registry.*} properties of authentication, TLS and proxy as Apicurio's own serde reads them.
+ * Its own reader cannot be used, since it does not load without Vert.x.
  */
 final class RegistryClientSettings {
 
     private RegistryClientSettings() {}
 
-    /** @throws IllegalArgumentException if a property is missing that another one needs, or has a value that Apicurio does not know */
+    /**
+     * @throws IllegalArgumentException if a property is missing that another one needs, or has a value that Apicurio
+     *     does not know
+     */
     static RegistryClientOptions options(SchemaResolverConfig config) {
         RegistryClientOptions options = RegistryClientOptions.create(config.getRegistryUrl());
         authenticate(config, options);
@@ -42,7 +45,8 @@ final class RegistryClientSettings {
 
     private static String required(String value, String property) {
         if (value == null) {
-            throw new IllegalArgumentException(property + " is missing: the credentials for the registry are incomplete");
+            throw new IllegalArgumentException(
+                    property + " is missing: the credentials for the registry are incomplete");
         }
         return value;
     }
@@ -58,13 +62,15 @@ final class RegistryClientSettings {
                 case "JKS" -> options.trustStoreJks(location, config.getTlsTruststorePassword());
                 case "PKCS12", "P12" -> options.trustStorePkcs12(location, config.getTlsTruststorePassword());
                 case "PEM" -> options.trustStorePem(location);
-                default -> throw new IllegalArgumentException(SchemaResolverConfig.TLS_TRUSTSTORE_TYPE + " is " + type
-                        + ", must be JKS, PKCS12 or PEM");
+                default ->
+                    throw new IllegalArgumentException(
+                            SchemaResolverConfig.TLS_TRUSTSTORE_TYPE + " is " + type + ", must be JKS, PKCS12 or PEM");
             }
         } else if (certificates != null && certificates.contains("-----BEGIN CERTIFICATE-----")) {
             options.trustStorePemContent(certificates);
         } else if (certificates != null) {
-            options.trustStorePem(Arrays.stream(certificates.split(",")).map(String::trim).toArray(String[]::new));
+            options.trustStorePem(
+                    Arrays.stream(certificates.split(",")).map(String::trim).toArray(String[]::new));
         }
     }
 }

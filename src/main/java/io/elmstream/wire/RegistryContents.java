@@ -19,8 +19,8 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * What an Apicurio Registry holds under a content id, with the schemas that it refers to. Every answer that is not the registry's
- * own is an exception: proxies and gateways answer in its place while it is away, with all kinds of bodies.
+ * What an Apicurio Registry holds under a content id, with the schemas that it refers to. Every answer that is not the
+ * registry's own is an exception: proxies and gateways answer in its place while it is away, with all kinds of bodies.
  */
 final class RegistryContents {
 
@@ -56,7 +56,9 @@ final class RegistryContents {
         String what = "the schema with content id " + contentId;
         try {
             Schema schema = new Reading(what).parse(content, () -> client.getReferencesByContentId(contentId));
-            return schema.getType() == Schema.Type.RECORD ? new Found(schema) : notAvro(contentId).orElse(new Found(schema));
+            return schema.getType() == Schema.Type.RECORD
+                    ? new Found(schema)
+                    : notAvro(contentId).orElse(new Found(schema));
         } catch (UnusableException e) {
             return notAvro(contentId).orElse(new Unusable(e.getMessage()));
         }
@@ -78,7 +80,8 @@ final class RegistryContents {
 
     /** What else it is, if it is no Avro schema. */
     private Optional<Lookup> notAvro(int contentId) {
-        VersionSearchResults found = sdk().search().versions()
+        VersionSearchResults found = sdk().search()
+                .versions()
                 .get(request -> Objects.requireNonNull(request.queryParameters).contentId = (long) contentId);
         if (found == null || found.getVersions() == null) {
             throw new IllegalStateException("no answer of a registry to what the content with id " + contentId + " is");

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Sends the requests of Apicurio's client with the JDK's HTTP client. Apicurio's own factory would do so too, but only with Vert.x
- * and Netty on the class path, which nothing else needs.
+ * Sends the requests of Apicurio's client with the JDK's HTTP client. Apicurio's own factory would do so too, but only
+ * with Vert.x and Netty on the class path, which nothing else needs.
  */
 public final class RegistryRequests extends JDKRequestAdapter {
 
@@ -64,7 +64,8 @@ public final class RegistryRequests extends JDKRequestAdapter {
     }
 
     private static HttpClient http(RegistryClientOptions options) {
-        HttpClient.Builder http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        HttpClient.Builder http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
         if (JdkSslContextFactory.hasSslConfig(options)) {
             http.sslContext(JdkSslContextFactory.createSslContext(options));
             http.sslParameters(JdkSslContextFactory.createSslParameters(options));
@@ -72,8 +73,8 @@ public final class RegistryRequests extends JDKRequestAdapter {
         if (options.getProxyHost() != null) {
             http.proxy(ProxySelector.of(new InetSocketAddress(options.getProxyHost(), options.getProxyPort())));
             if (options.getProxyUsername() != null) {
-                http.authenticator(JdkAuthFactory.buildProxyAuthenticator(
-                        options.getProxyUsername(), options.getProxyPassword()));
+                http.authenticator(
+                        JdkAuthFactory.buildProxyAuthenticator(options.getProxyUsername(), options.getProxyPassword()));
             }
         }
         return http.build();
@@ -87,7 +88,10 @@ public final class RegistryRequests extends JDKRequestAdapter {
             }
             case OAUTH2 -> {
                 JdkAuthFactory.TokenProvider tokens = JdkAuthFactory.buildOAuth2TokenProvider(
-                        http, options.getTokenEndpoint(), options.getClientId(), options.getClientSecret(),
+                        http,
+                        options.getTokenEndpoint(),
+                        options.getClientId(),
+                        options.getClientSecret(),
                         options.getScope());
                 yield () -> bearer(tokens);
             }

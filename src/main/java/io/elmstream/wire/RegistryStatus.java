@@ -10,7 +10,8 @@ public final class RegistryStatus {
 
     /** The status in one exception, its causes left out; empty if it is none of the registry's client. */
     public static OptionalInt of(Throwable failure) {
-        return failure instanceof ApiException answer ? OptionalInt.of(answer.getResponseStatusCode())
+        return failure instanceof ApiException answer
+                ? OptionalInt.of(answer.getResponseStatusCode())
                 : OptionalInt.empty();
     }
 }

@@ -73,7 +73,8 @@ public final class ReportRecords {
     public static InstanceReport read(byte[] value) throws UnreadableRecordException {
         if (value.length > ReportBounds.MAX_BYTES) {
             throw new UnreadableRecordException(
-                    "it has " + value.length + " bytes, more than the " + ReportBounds.MAX_BYTES + " of a report", null);
+                    "it has " + value.length + " bytes, more than the " + ReportBounds.MAX_BYTES + " of a report",
+                    null);
         }
         InstanceReport report = report(REPORTS.decode(value));
         Optional<String> fault = ReportBounds.fault(report);
@@ -106,23 +107,27 @@ public final class ReportRecords {
                 sum.challengerCorrect(),
                 sum.challengerErrors(),
                 sum.disagreements().entrySet().stream()
-                        .map(pair -> new Disagreement(pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
+                        .map(pair -> new Disagreement(
+                                pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
                         .toList());
     }
 
     /** A comparison as it was read. */
     public static Compared comparison(ReportedComparison stored) {
         Map<ClassPair, Long> disagreements = new HashMap<>();
-        stored.getDisagreements().forEach(pair ->
-                disagreements.merge(new ClassPair(pair.getChampion(), pair.getChallenger()), pair.getReadings(), Long::sum));
-        return new Compared(stored.getRevision(), new Comparison(
-                stored.getCompared(),
-                stored.getAgreed(),
-                disagreements,
-                stored.getLabelled(),
-                stored.getChampionCorrect(),
-                stored.getChallengerCorrect(),
-                stored.getChallengerErrors()));
+        stored.getDisagreements()
+                .forEach(pair -> disagreements.merge(
+                        new ClassPair(pair.getChampion(), pair.getChallenger()), pair.getReadings(), Long::sum));
+        return new Compared(
+                stored.getRevision(),
+                new Comparison(
+                        stored.getCompared(),
+                        stored.getAgreed(),
+                        disagreements,
+                        stored.getLabelled(),
+                        stored.getChampionCorrect(),
+                        stored.getChallengerCorrect(),
+                        stored.getChallengerErrors()));
     }
 
     /** The key of a model's comparisons. */

@@ -24,11 +24,13 @@ public final class SchemaGate {
         if (contentId == lastKnown || contentId == Frame.NO_ID) {
             return true;
         }
-        return schemas.peek(contentId).map(lookup -> {
-            if (!(lookup instanceof SchemaRegistry.Unknown)) {
-                lastKnown = contentId;
-            }
-            return true;
-        }).orElse(false);
+        return schemas.peek(contentId)
+                .map(lookup -> {
+                    if (!(lookup instanceof SchemaRegistry.Unknown)) {
+                        lastKnown = contentId;
+                    }
+                    return true;
+                })
+                .orElse(false);
     }
 }

@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * What every prediction of one version says of it, encoded once: model id, version and revision, and the labels.
- */
+/** What every prediction of one version says of it, encoded once: model id, version and revision, and the labels. */
 public final class ServedVersion {
 
     /** In the place of a class's index: the reading carries no true class. */

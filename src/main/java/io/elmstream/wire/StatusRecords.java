@@ -75,8 +75,22 @@ public final class StatusRecords {
 
     /** What the governor says unasked: no command, so its offset is -1. */
     public static ModelStatus notice(String controlTopic, long now, String message) {
-        return new ModelStatus(FORMAT, null, controlTopic, 0, -1L, Instant.ofEpochMilli(now), CommandOutcome.UNCHANGED,
-                null, null, null, null, message, null, null, null);
+        return new ModelStatus(
+                FORMAT,
+                null,
+                controlTopic,
+                0,
+                -1L,
+                Instant.ofEpochMilli(now),
+                CommandOutcome.UNCHANGED,
+                null,
+                null,
+                null,
+                null,
+                message,
+                null,
+                null,
+                null);
     }
 
     static CommandOutcome outcome(Decision decision) {

@@ -39,11 +39,15 @@ public final class StepRecords {
     static Step step(TimelineStep step) {
         return new Step(
                 step.getRevision(),
-                step.getEffectiveFrom() == null ? Step.BEGINNING : step.getEffectiveFrom().toEpochMilli(),
+                step.getEffectiveFrom() == null
+                        ? Step.BEGINNING
+                        : step.getEffectiveFrom().toEpochMilli(),
                 step.getChampion(),
                 Optional.ofNullable(step.getChallenger()).map(StepRecords::challenger),
                 step.getReason(),
-                step.getMadeAt() == null ? OptionalLong.empty() : OptionalLong.of(step.getMadeAt().toEpochMilli()),
+                step.getMadeAt() == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(step.getMadeAt().toEpochMilli()),
                 optional(step.getTakesBack()),
                 optional(step.getVoidedBy()));
     }
@@ -67,7 +71,10 @@ public final class StepRecords {
 
     private static io.elmstream.wire.avro.Gate gate(Gate gate) {
         return new io.elmstream.wire.avro.Gate(
-                gate.minReadings(), nullable(gate.maxAccuracyLoss()), nullable(gate.minAgreement()), gate.maxErrorRate());
+                gate.minReadings(),
+                nullable(gate.maxAccuracyLoss()),
+                nullable(gate.minAgreement()),
+                gate.maxErrorRate());
     }
 
     private static Gate gate(io.elmstream.wire.avro.Gate stored) {

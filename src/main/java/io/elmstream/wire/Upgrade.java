@@ -18,7 +18,8 @@ interface Upgrade {
         List<String> problems = ReadingFit.problems(writer);
         if (!problems.isEmpty()) {
             String why = " cannot be read as a SensorReading: " + String.join("; ", problems);
-            return (value, view) -> view.reject(Rejection.UNREADABLE,
+            return (value, view) -> view.reject(
+                    Rejection.UNREADABLE,
                     "the schema " + writer.getFullName() + " with content id " + Frame.contentId(value) + why);
         }
         if (ReadingFit.isOurs(writer)) {

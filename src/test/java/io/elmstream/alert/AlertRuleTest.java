@@ -25,13 +25,24 @@ class AlertRuleTest {
         AlertRule rule = new AlertRule(3, 5, 0.5);
 
         // When
-        List<Optional<Kind>> kinds = run(rule, history("1011 0000 00")).stream().map(AlertRuleTest::kind).toList();
+        List<Optional<Kind>> kinds = run(rule, history("1011 0000 00")).stream()
+                .map(AlertRuleTest::kind)
+                .toList();
 
         // Then
         Optional<Kind> none = Optional.empty();
         assertThat(kinds)
                 .containsExactly(
-                        none, none, none, Optional.of(Kind.RAISED), none, none, none, Optional.of(Kind.CLEARED), none, none);
+                        none,
+                        none,
+                        none,
+                        Optional.of(Kind.RAISED),
+                        none,
+                        none,
+                        none,
+                        Optional.of(Kind.CLEARED),
+                        none,
+                        none);
     }
 
     @Test
@@ -40,12 +51,12 @@ class AlertRuleTest {
         AlertRule rule = new AlertRule(2, 3, 0);
 
         // When
-        List<AlertChange> changes =
-                run(rule, history("0110 000")).stream().flatMap(step -> step.change().stream()).toList();
+        List<AlertChange> changes = run(rule, history("0110 000")).stream()
+                .flatMap(step -> step.change().stream())
+                .toList();
 
         // Then
-        assertThat(changes)
-                .containsExactly(new AlertChange(Kind.RAISED, at(2)), new AlertChange(Kind.CLEARED, at(2)));
+        assertThat(changes).containsExactly(new AlertChange(Kind.RAISED, at(2)), new AlertChange(Kind.CLEARED, at(2)));
     }
 
     @Test
@@ -73,8 +84,14 @@ class AlertRuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 5, 0.5, n", "6, 5, 0.5, n", "1, 0, 0.5, m", "1, 65, 0.5, m", "1, 5, 1.1, minConfidence",
-            "1, 5, NaN, minConfidence"})
+    @CsvSource({
+        "0, 5, 0.5, n",
+        "6, 5, 0.5, n",
+        "1, 0, 0.5, m",
+        "1, 65, 0.5, m",
+        "1, 5, 1.1, minConfidence",
+        "1, 5, NaN, minConfidence"
+    })
     void shouldRefuseARuleOutOfRangeNamingTheField(int n, int m, double minConfidence, String field) {
         // Given / When / Then
         assertThatThrownBy(() -> new AlertRule(n, m, minConfidence))
@@ -106,7 +123,9 @@ class AlertRuleTest {
 
         // Then
         for (int i = 0; i < history.size(); i++) {
-            long hits = history.subList(Math.max(0, i + 1 - rule.m()), i + 1).stream().filter(hit -> hit).count();
+            long hits = history.subList(Math.max(0, i + 1 - rule.m()), i + 1).stream()
+                    .filter(hit -> hit)
+                    .count();
             boolean before = standing;
             standing = before ? hits >= rule.n() / 2.0 : hits >= rule.n();
             Optional<Kind> expected =
@@ -138,17 +157,20 @@ class AlertRuleTest {
 
     @Provide
     Arbitrary<AlertRule> rules() {
-        return Arbitraries.integers().between(1, 64).withDistribution(RandomDistribution.uniform())
+        return Arbitraries.integers()
+                .between(1, 64)
+                .withDistribution(RandomDistribution.uniform())
                 .flatMap(m -> Arbitraries.integers().between(1, m).map(n -> new AlertRule(n, m, 0.5)));
     }
 
     @Provide
     Arbitrary<List<Boolean>> histories() {
         // bursts, not coin throws: changes of an alert need runs of hits and of misses
-        Arbitrary<List<Boolean>> run =
-                Arbitraries.of(true, false, false)
-                        .flatMap(hit -> Arbitraries.just(hit).list().ofMinSize(1).ofMaxSize(40));
-        return run.list().ofMaxSize(20).map(runs -> runs.stream().flatMap(List::stream).toList());
+        Arbitrary<List<Boolean>> run = Arbitraries.of(true, false, false)
+                .flatMap(hit -> Arbitraries.just(hit).list().ofMinSize(1).ofMaxSize(40));
+        return run.list()
+                .ofMaxSize(20)
+                .map(runs -> runs.stream().flatMap(List::stream).toList());
     }
 
     private static List<AlertStep> run(AlertRule rule, List<Boolean> history) {

@@ -15,7 +15,11 @@ import net.jqwik.api.Provide;
 
 class StateAgesTest {
 
-    private enum Kind { QUIET, RAISED, REMOVED }
+    private enum Kind {
+        QUIET,
+        RAISED,
+        REMOVED
+    }
 
     private record Change(String key, Kind kind, long lastSeen) {}
 
@@ -39,13 +43,19 @@ class StateAgesTest {
             // Then
             assertThat(ages.size()).isEqualTo(states.size());
             assertThat(ages.oldest())
-                    .isEqualTo(states.values().stream().mapToLong(Change::lastSeen).min().orElse(Long.MAX_VALUE));
+                    .isEqualTo(states.values().stream()
+                            .mapToLong(Change::lastSeen)
+                            .min()
+                            .orElse(Long.MAX_VALUE));
             if (!states.isEmpty()) {
                 assertThat(states.get(ages.oldestKey()).lastSeen()).isEqualTo(ages.oldest());
-                assertThat(ages.mostDispensable()).isEqualTo(states.values().stream()
-                        .min(Comparator.comparing(Change::kind).thenComparing(oldest).thenComparing(Change::key))
-                        .orElseThrow()
-                        .key());
+                assertThat(ages.mostDispensable())
+                        .isEqualTo(states.values().stream()
+                                .min(Comparator.comparing(Change::kind)
+                                        .thenComparing(oldest)
+                                        .thenComparing(Change::key))
+                                .orElseThrow()
+                                .key());
             }
         }
     }
@@ -53,6 +63,9 @@ class StateAgesTest {
     @Provide
     Arbitrary<List<Change>> changes() {
         Arbitrary<String> keys = Arbitraries.of("a", "b", "c", "d", "e");
-        return Combinators.combine(keys, Arbitraries.of(Kind.class), Arbitraries.longs().between(0, 9)).as(Change::new).list();
+        return Combinators.combine(
+                        keys, Arbitraries.of(Kind.class), Arbitraries.longs().between(0, 9))
+                .as(Change::new)
+                .list();
     }
 }

@@ -64,7 +64,9 @@ class ForwardingProducerTest {
 
     private void assertPassedOn(Method method, UnaryOperator<Producer<byte[], byte[]>> wrapped) throws Exception {
         // Given
-        Object[] arguments = Arrays.stream(method.getParameterTypes()).map(ForwardingProducerTest::argument).toArray();
+        Object[] arguments = Arrays.stream(method.getParameterTypes())
+                .map(ForwardingProducerTest::argument)
+                .toArray();
 
         // When
         Object answer = method.invoke(wrapped.apply(kafka), arguments);
@@ -76,11 +78,16 @@ class ForwardingProducerTest {
 
     private static Object argument(Class<?> type) {
         return Map.<Class<?>, Object>of(
-                        Map.class, Map.of(),
-                        ConsumerGroupMetadata.class, new ConsumerGroupMetadata("elmstream"),
-                        String.class, "predictions",
-                        Duration.class, Duration.ofSeconds(3),
-                        KafkaMetric.class, new KafkaMetric(new Object(), null, (config, now) -> 0.0, null, null))
+                        Map.class,
+                        Map.of(),
+                        ConsumerGroupMetadata.class,
+                        new ConsumerGroupMetadata("elmstream"),
+                        String.class,
+                        "predictions",
+                        Duration.class,
+                        Duration.ofSeconds(3),
+                        KafkaMetric.class,
+                        new KafkaMetric(new Object(), null, (config, now) -> 0.0, null, null))
                 .get(type);
     }
 
@@ -88,8 +95,8 @@ class ForwardingProducerTest {
     @MethodSource("wrappers")
     void shouldSendRecordsAndTellWhatBecameOfThem(UnaryOperator<Producer<byte[], byte[]>> wrapped) {
         // Given
-        MockProducer<byte[], byte[]> mock = new MockProducer<>(
-                true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        MockProducer<byte[], byte[]> mock =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
         ProducerRecord<byte[], byte[]> first = new ProducerRecord<>("predictions", new byte[] {1});
         ProducerRecord<byte[], byte[]> second = new ProducerRecord<>("predictions", new byte[] {2});
         List<Long> offsets = new ArrayList<>();

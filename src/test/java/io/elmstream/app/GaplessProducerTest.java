@@ -20,8 +20,8 @@ class GaplessProducerTest {
     private static final ProducerRecord<byte[], byte[]> FIRST = new ProducerRecord<>("predictions", new byte[] {1});
     private static final ProducerRecord<byte[], byte[]> SECOND = new ProducerRecord<>("predictions", new byte[] {2});
 
-    private final MockProducer<byte[], byte[]> kafka = new MockProducer<>(
-            false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> kafka =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final GaplessProducer producer = new GaplessProducer(kafka);
     private final List<Exception> told = new ArrayList<>();
 

@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -85,13 +84,13 @@ class GovernorIdIT {
             // When
             try (Elmstream one = Elmstream.start(configuration, registry, folder.resolve("one"));
                     Elmstream two = Elmstream.start(configuration, registry, folder.resolve("two"))) {
-                await().until(() ->
-                        one.health().warnings().stream().anyMatch(note -> note.contains("instances of an older release still run")));
+                await().until(() -> one.health().warnings().stream()
+                        .anyMatch(note -> note.contains("instances of an older release still run")));
                 assertThat(one.governor().state()).isEqualTo(State.CREATED);
                 older.close(CloseOptions.timeout(PATIENCE)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-                await().until(() ->
-                        one.governor().state() == State.RUNNING && two.governor().state() == State.RUNNING);
+                await().until(() -> one.governor().state() == State.RUNNING
+                        && two.governor().state() == State.RUNNING);
 
                 // Then
                 assertThat(records("governor-of-moved-governed-changelog"))
@@ -99,8 +98,10 @@ class GovernorIdIT {
                 ModelStatus again = control.ask(first).orElseThrow();
                 assertThat(again.getOutcome()).as("what it answered before").isEqualTo(CommandOutcome.ACCEPTED);
                 assertAccepted(control.ask(new Publish("p2", MODEL, 2, SmallModel.artefact(2), false)));
-                assertThat(control.ask(activate("a2", 2)).orElseThrow().getRevision()).isEqualTo(2);
-                assertThat(answers(topics)).extracting(ModelStatus::getRequestId)
+                assertThat(control.ask(activate("a2", 2)).orElseThrow().getRevision())
+                        .isEqualTo(2);
+                assertThat(answers(topics))
+                        .extracting(ModelStatus::getRequestId)
                         .containsExactly("p1", "a1", "p1", "p2", "a2");
             }
         }
@@ -124,16 +125,18 @@ class GovernorIdIT {
 
             // When
             try (Elmstream after = Elmstream.start(configuration, registry, folder.resolve("after"))) {
-                await().until(() ->
-                        after.health().warnings().stream().anyMatch(note -> note.contains("rebuilt from the models topic")));
-                ModelStatus other = control.ask(new Publish("p3", MODEL, 1, SmallModel.artefact(SmallModel.ID, 1, 99), false))
+                await().until(() -> after.health().warnings().stream()
+                        .anyMatch(note -> note.contains("rebuilt from the models topic")));
+                ModelStatus other = control.ask(
+                                new Publish("p3", MODEL, 1, SmallModel.artefact(SmallModel.ID, 1, 99), false))
                         .orElseThrow();
                 ModelStatus next = control.ask(activate("a3", 1)).orElseThrow();
 
                 // Then
                 assertThat(other.getCode()).isEqualTo("VERSION_EXISTS");
                 assertThat(next.getRevision()).isEqualTo(3);
-                assertThat(answers(topics)).extracting(ModelStatus::getRequestId)
+                assertThat(answers(topics))
+                        .extracting(ModelStatus::getRequestId)
                         .containsExactly("p1", "a1", "p2", "a2", null, "p3", "a3");
                 assertThat(answers(topics).get(4).getMessage()).contains("1 model with 2 versions");
             }
@@ -162,8 +165,14 @@ class GovernorIdIT {
     private KafkaStreams olderGovernor(Configuration configuration) {
         Properties properties = StreamsProperties.governor(configuration, folder.resolve("older"));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Names.olderGovernorOf(configuration.applicationId()));
-        KafkaStreams older = new KafkaStreams(new GovernorTopology(configuration.inference().topics(),
-                configuration.governorPolicy(), configuration.trust(""), registry).build(), properties);
+        KafkaStreams older = new KafkaStreams(
+                new GovernorTopology(
+                                configuration.inference().topics(),
+                                configuration.governorPolicy(),
+                                configuration.trust(""),
+                                registry)
+                        .build(),
+                properties);
         older.start();
         await().until(() -> older.state() == State.RUNNING);
         return older;
@@ -179,7 +188,9 @@ class GovernorIdIT {
     }
 
     private static void assertAccepted(Optional<ModelStatus> answer) {
-        assertThat(answer.orElseThrow().getOutcome()).as(answer.get().getMessage()).isEqualTo(CommandOutcome.ACCEPTED);
+        assertThat(answer.orElseThrow().getOutcome())
+                .as(answer.get().getMessage())
+                .isEqualTo(CommandOutcome.ACCEPTED);
     }
 
     private static List<ModelStatus> answers(Topics topics) throws Exception {
@@ -193,9 +204,10 @@ class GovernorIdIT {
     }
 
     private static List<String> records(String topic) {
-        return new RawTopic(broker.bootstrapServers(), topic).records().stream()
-                .map(record -> new String(record.key(), UTF_8) + "=" + Arrays.hashCode(record.value()))
-                .toList();
+        return new RawTopic(broker.bootstrapServers(), topic)
+                .records().stream()
+                        .map(record -> new String(record.key(), UTF_8) + "=" + Arrays.hashCode(record.value()))
+                        .toList();
     }
 
     private static Configuration configuration(String name) {
@@ -212,9 +224,10 @@ class GovernorIdIT {
                 "registry.url", "http://127.0.0.1/not-asked",
                 "kafka.session.timeout.ms", "6000",
                 "http.port", "0"));
-        Arrays.stream(TopicRole.values()).forEach(role ->
-                flags.put("topics." + role.key(), role.nameIn(ElmstreamUnderTest.topics(name + "-"))));
+        Arrays.stream(TopicRole.values())
+                .forEach(role -> flags.put("topics." + role.key(), role.nameIn(ElmstreamUnderTest.topics(name + "-"))));
         flags.putAll(more);
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", folder.toString()), flags).configuration();
+        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", folder.toString()), flags)
+                .configuration();
     }
 }

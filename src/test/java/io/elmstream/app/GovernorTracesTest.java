@@ -31,13 +31,20 @@ class GovernorTracesTest {
             boolean models,
             Next next) {
         // When, then
-        assertThat(new GovernorTraces(changelog, position, olderChangelog, olderPosition, models).next()).as(what).isEqualTo(next);
+        assertThat(new GovernorTraces(changelog, position, olderChangelog, olderPosition, models).next())
+                .as(what)
+                .isEqualTo(next);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "elmstream, false", "governors, false", "governor-x, false", "my-governor, false",
-        "governor, true", "governor-of, true", "governor-of-elmstream, true"
+        "elmstream, false",
+        "governors, false",
+        "governor-x, false",
+        "my-governor, false",
+        "governor, true",
+        "governor-of, true",
+        "governor-of-elmstream, true"
     })
     void shouldKnowWhichApplicationsResetWouldTakeAGovernorsTopics(String id, boolean is) {
         // When, then
@@ -50,6 +57,8 @@ class GovernorTracesTest {
         String changelog = Names.changelogOf(Names.governorOf("elmstream"), Names.GOVERNED_STORE);
 
         // Then: as kafka-streams-application-reset takes topics for internal ones of an application
-        assertThat(changelog).isEqualTo("governor-of-elmstream-governed-changelog").doesNotStartWith("elmstream-");
+        assertThat(changelog)
+                .isEqualTo("governor-of-elmstream-governed-changelog")
+                .doesNotStartWith("elmstream-");
     }
 }

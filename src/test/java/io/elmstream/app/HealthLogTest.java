@@ -30,16 +30,20 @@ class HealthLogTest {
         // When
         log.take(report(Status.UP), 0);
         for (int second = 1; second <= 61; second++) {
-            log.take(report(Status.STALLED, "the registry is away for " + second + " s", "a partition stands"), second * 1_000L);
+            log.take(
+                    report(Status.STALLED, "the registry is away for " + second + " s", "a partition stands"),
+                    second * 1_000L);
         }
         log.take(report(Status.UP), 62_000);
         log.take(report(Status.UP), 63_000);
 
         // Then
-        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
-                "stalled: the registry is away for 1 s; a partition stands",
-                "stalled: the registry is away for 61 s; a partition stands",
-                "every task moves again");
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "stalled: the registry is away for 1 s; a partition stands",
+                        "stalled: the registry is away for 61 s; a partition stands",
+                        "every task moves again");
     }
 
     @Test
@@ -54,7 +58,18 @@ class HealthLogTest {
     }
 
     private static HealthReport report(Status status, String... problems) {
-        return new HealthReport(status, State.RUNNING, State.RUNNING, 1, List.of(), List.of(problems), List.of(), Map.of(), List.of(),
-                0, 0, Map.of());
+        return new HealthReport(
+                status,
+                State.RUNNING,
+                State.RUNNING,
+                1,
+                List.of(),
+                List.of(problems),
+                List.of(),
+                Map.of(),
+                List.of(),
+                0,
+                0,
+                Map.of());
     }
 }

@@ -45,8 +45,12 @@ class HealthReportTest {
     @Test
     void shouldSayWhatInferenceWaitsFor() {
         // When
-        HealthReport report =
-                HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model b", "a champion of model a"), TASKS, Map.of());
+        HealthReport report = HealthReport.of(
+                State.RUNNING,
+                State.RUNNING,
+                Set.of("a champion of model b", "a champion of model a"),
+                TASKS,
+                Map.of());
 
         // Then
         assertThat(report.status()).isEqualTo(Status.WAITING);
@@ -58,13 +62,16 @@ class HealthReportTest {
     @Test
     void shouldBeDownRatherThanWaiting() {
         // When, then
-        assertThat(HealthReport.of(State.ERROR, State.RUNNING, Set.of("a model"), TASKS, Map.of()).status()).isEqualTo(Status.DOWN);
+        assertThat(HealthReport.of(State.ERROR, State.RUNNING, Set.of("a model"), TASKS, Map.of())
+                        .status())
+                .isEqualTo(Status.DOWN);
     }
 
     @Test
     void shouldBeStalledButAliveWhileATaskDoesNotMove() {
         // Given
-        HealthReport.Tasks tasks = new HealthReport.Tasks(1, List.of("readings-0 stands"), List.of(), Map.of(), List.of(), 0);
+        HealthReport.Tasks tasks =
+                new HealthReport.Tasks(1, List.of("readings-0 stands"), List.of(), Map.of(), List.of(), 0);
 
         // When
         HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), tasks, Map.of());
@@ -81,7 +88,9 @@ class HealthReportTest {
         HealthReport.Tasks tasks = new HealthReport.Tasks(0, List.of(), List.of(), Map.of(), List.of(), 0);
 
         // When, then
-        assertThat(HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), tasks, Map.of()).isLive()).isFalse();
+        assertThat(HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), tasks, Map.of())
+                        .isLive())
+                .isFalse();
     }
 
     @Test
@@ -103,21 +112,33 @@ class HealthReportTest {
     void shouldTellOfEachModel() {
         // Given
         Map<String, InstanceReport.Model> models = Map.of(
-                "a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
-                        new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0, 0, 0),
-                        new Version(2, Readiness.READY, Optional.empty(), 1, 7, 0, 0),
-                        new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)),
-                        Optional.of(new Compared(5, new Comparison(100, 90, Map.of(), 0, 0, 0, 0)))),
+                "a",
+                        new InstanceReport.Model(
+                                "a",
+                                5,
+                                OptionalInt.of(2),
+                                List.of(
+                                        new Version(1, Readiness.FAILED, Optional.of("probe 0 differs"), 1, 0, 0, 0),
+                                        new Version(2, Readiness.READY, Optional.empty(), 1, 7, 0, 0),
+                                        new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)),
+                                Optional.of(new Compared(5, new Comparison(100, 90, Map.of(), 0, 0, 0, 0)))),
                 "b", new InstanceReport.Model("b", 0, OptionalInt.empty(), List.of(), Optional.empty()));
 
         // When
         HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), TASKS, models);
 
         // Then
-        assertThat(report.models()).containsOnly(
-                Map.entry("a", new HealthReport.Model(2, 5L, List.of(3), Map.of(1, "probe 0 differs"),
-                        "100 readings compared, 90.00 % agreed")),
-                Map.entry("b", new HealthReport.Model(null, 0, List.of(), Map.of(), null)));
+        assertThat(report.models())
+                .containsOnly(
+                        Map.entry(
+                                "a",
+                                new HealthReport.Model(
+                                        2,
+                                        5L,
+                                        List.of(3),
+                                        Map.of(1, "probe 0 differs"),
+                                        "100 readings compared, 90.00 % agreed")),
+                        Map.entry("b", new HealthReport.Model(null, 0, List.of(), Map.of(), null)));
         assertThat(report.warnings()).containsExactly("version 1 of model a cannot serve here: probe 0 differs");
         assertThat(report.status()).isEqualTo(Status.UP);
     }

@@ -58,7 +58,8 @@ class HealthServerIT {
     void shouldCountWhatBecomesOfReadings() throws Exception {
         // Given
         Configuration configuration = configuration(Map.of("application.id", "counting", "alerts.labels", "Bypass"));
-        try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("counting"));
+        try (Elmstream elmstream =
+                        Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("counting"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
             await().until(() -> get(server, "/health").statusCode() == 200);
 
@@ -69,7 +70,8 @@ class HealthServerIT {
             Pattern unreadable = Pattern.compile(
                     "^kafka_elmstream_dead_letters_total\\{application=\"inference\",.*reason=\"UNREADABLE\".*} 1\\.0$",
                     Pattern.MULTILINE);
-            await().until(() -> unreadable.matcher(get(server, "/metrics").body()).find());
+            await().until(() ->
+                    unreadable.matcher(get(server, "/metrics").body()).find());
             String metrics = get(server, "/metrics").body();
             assertThat(metrics).contains("jvm_memory_used_bytes{");
             Matcher documented = Pattern.compile("^\\| `(kafka_\\w+)`", Pattern.MULTILINE)
@@ -85,10 +87,12 @@ class HealthServerIT {
         // Given
         assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not there; Debian's package prometheus has it");
         Configuration configuration = configuration(Map.of("application.id", "linted", "instance.id", "pod-0"));
-        try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("linted"));
+        try (Elmstream elmstream =
+                        Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("linted"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
             await().until(() -> get(server, "/health").statusCode() == 200);
-            Path metrics = Files.writeString(folder.resolve("metrics"), get(server, "/metrics").body());
+            Path metrics = Files.writeString(
+                    folder.resolve("metrics"), get(server, "/metrics").body());
             Path findings = folder.resolve("findings");
 
             // When
@@ -112,7 +116,8 @@ class HealthServerIT {
     void shouldSayThatInferenceWaitsForAModel() throws Exception {
         // Given
         Configuration configuration = configuration(Map.of("application.id", "waiting", "models.default", "shuttle"));
-        try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("waiting"));
+        try (Elmstream elmstream =
+                        Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("waiting"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream)) {
 
             // When, then
@@ -126,16 +131,27 @@ class HealthServerIT {
     @Test
     void shouldWarnOfAPartitionThatNoTaskReads() throws Exception {
         // Given
-        Configuration configuration = configuration(Map.of("application.id", "grown", "kafka.metadata.max.age.ms", "600000"));
+        Configuration configuration =
+                configuration(Map.of("application.id", "grown", "kafka.metadata.max.age.ms", "600000"));
         String readings = Topics.standard().readings();
         try (Elmstream elmstream = Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("grown"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            int partitions = admin.describeTopics(List.of(readings)).allTopicNames().get().get(readings).partitions().size();
+            int partitions = admin.describeTopics(List.of(readings))
+                    .allTopicNames()
+                    .get()
+                    .get(readings)
+                    .partitions()
+                    .size();
             await().until(() -> elmstream.health().isReady()
-                    && GroupMembers.of(admin, "grown").assigned().filter(assigned -> assigned.size() == partitions).isPresent());
+                    && GroupMembers.of(admin, "grown")
+                            .assigned()
+                            .filter(assigned -> assigned.size() == partitions)
+                            .isPresent());
 
             // When
-            admin.createPartitions(Map.of(readings, NewPartitions.increaseTo(partitions + 1))).all().get();
+            admin.createPartitions(Map.of(readings, NewPartitions.increaseTo(partitions + 1)))
+                    .all()
+                    .get();
             send(partitions, "sensor", "unreadable");
 
             // Then
@@ -154,7 +170,9 @@ class HealthServerIT {
 
     private static void send(int partition, String key, String value) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
                             Topics.standard().readings(),
                             partition,

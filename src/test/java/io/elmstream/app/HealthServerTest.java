@@ -38,9 +38,16 @@ class HealthServerTest {
             State.RUNNING,
             Set.of(),
             TASKS,
-            Map.of("a", new InstanceReport.Model("a", 5, OptionalInt.of(2), List.of(
-                    new Version(1, Readiness.FAILED, Optional.of("unlucky"), 1, 0, 0, 0),
-                    new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)), Optional.empty())));
+            Map.of(
+                    "a",
+                    new InstanceReport.Model(
+                            "a",
+                            5,
+                            OptionalInt.of(2),
+                            List.of(
+                                    new Version(1, Readiness.FAILED, Optional.of("unlucky"), 1, 0, 0, 0),
+                                    new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)),
+                            Optional.empty())));
     private static final HealthReport DOWN = HealthReport.of(State.ERROR, State.RUNNING, Set.of(), TASKS, Map.of());
     private static final HealthReport WAITING =
             HealthReport.of(State.RUNNING, State.RUNNING, Set.of("a champion of model a"), TASKS, Map.of());
@@ -60,7 +67,8 @@ class HealthServerTest {
                     {"status":"up","inference":"RUNNING","governor":"RUNNING","threads":1,"waitsFor":[],"problems":[],
                      "warnings":["version 1 of model a cannot serve here: unlucky"],
                      "partitions":{},"failures":[],"readingsLost":0,"ageMillis":0,
-                     "models":{"a":{"version":2,"revision":5,"preparing":[3],"failed":{"1":"unlucky"},"comparison":null}}}""");
+                     "models":{"a":{"version":2,"revision":5,"preparing":[3],"failed":{"1":"unlucky"},
+                                     "comparison":null}}}""");
         }
     }
 
@@ -81,7 +89,9 @@ class HealthServerTest {
     @Test
     void shouldTellTheLivingFromTheReady() throws Exception {
         // Given
-        try (HealthServer waiting = serving(WAITING); HealthServer down = serving(DOWN); HealthServer up = serving(UP)) {
+        try (HealthServer waiting = serving(WAITING);
+                HealthServer down = serving(DOWN);
+                HealthServer up = serving(UP)) {
 
             // When, then
             assertThat(get(waiting, "/health/live").statusCode()).isEqualTo(200);
@@ -152,7 +162,8 @@ class HealthServerTest {
 
             // Then
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .contains("text/plain; version=0.0.4; charset=utf-8");
             assertThat(answer.body()).isEqualTo("up 1\n");
         }
     }
@@ -173,12 +184,16 @@ class HealthServerTest {
     void shouldGoOnAfterAFailure() throws Exception {
         // Given
         AtomicBoolean broken = new AtomicBoolean(true);
-        try (HealthServer server = HealthServer.start(ANY_PORT, () -> {
-            if (broken.get()) {
-                throw new IllegalStateException("unlucky");
-            }
-            return UP;
-        }, () -> "", () -> {})) {
+        try (HealthServer server = HealthServer.start(
+                ANY_PORT,
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("unlucky");
+                    }
+                    return UP;
+                },
+                () -> "",
+                () -> {})) {
 
             // When
             HttpResponse<String> first = get(server, "/health");
@@ -220,7 +235,9 @@ class HealthServerTest {
 
     private static HttpResponse<String> send(HealthServer server, String path, String method) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-        HttpRequest request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .method(method, BodyPublishers.noBody())
+                .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }

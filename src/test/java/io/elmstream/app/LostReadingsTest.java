@@ -125,7 +125,8 @@ class LostReadingsTest {
 
     private static ConsumerRecords<byte[], byte[]> fetched(long from, long to) {
         List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(from, to)
-                .mapToObj(offset -> new ConsumerRecord<byte[], byte[]>(PARTITION.topic(), PARTITION.partition(), offset, null, null))
+                .mapToObj(offset -> new ConsumerRecord<byte[], byte[]>(
+                        PARTITION.topic(), PARTITION.partition(), offset, null, null))
                 .toList();
         return new ConsumerRecords<>(Map.of(PARTITION, records), Map.of(PARTITION, new OffsetAndMetadata(to)));
     }

@@ -37,32 +37,42 @@ class ModelMetricsTest {
     void shouldTellWhatServesAndHowTheChallengerDoes() {
         // Given
         residency.set(new Residency(2, 4_096, 1));
-        models.put("shuttle", new InstanceReport.Model("shuttle", 4, OptionalInt.of(1), List.of(
-                new Version(1, Readiness.READY, Optional.empty(), 3, 70, 40, 30),
-                new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0, 0, 0)),
-                Optional.of(new Compared(4, new Comparison(60, 50, Map.of(new ClassPair("High", "Bypass"), 10L), 20, 18, 19, 7)))));
+        models.put(
+                "shuttle",
+                new InstanceReport.Model(
+                        "shuttle",
+                        4,
+                        OptionalInt.of(1),
+                        List.of(
+                                new Version(1, Readiness.READY, Optional.empty(), 3, 70, 40, 30),
+                                new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0, 0, 0)),
+                        Optional.of(new Compared(
+                                4,
+                                new Comparison(60, 50, Map.of(new ClassPair("High", "Bypass"), 10L), 20, 18, 19, 7)))));
 
         // When
         List<String> lines = scraped();
 
         // Then
-        assertThat(lines).contains(
-                "elmstream_models_resident_bytes 4096.0",
-                "elmstream_models_resident_versions 2.0",
-                "elmstream_models_loads_total 1.0",
-                "elmstream_model_champion{model=\"shuttle\"} 1.0",
-                "elmstream_model_revision{model=\"shuttle\"} 4.0",
-                "elmstream_model_failed_versions{model=\"shuttle\"} 1.0",
-                "elmstream_model_predictions_total{model=\"shuttle\",version=\"1\"} 70.0",
-                "elmstream_model_labelled_total{model=\"shuttle\",version=\"1\"} 40.0",
-                "elmstream_model_correct_total{model=\"shuttle\",version=\"1\"} 30.0",
-                "elmstream_challenger_compared_total{model=\"shuttle\"} 60.0",
-                "elmstream_challenger_agreed_total{model=\"shuttle\"} 50.0",
-                "elmstream_challenger_disagreed_total{challenger=\"Bypass\",champion=\"High\",model=\"shuttle\"} 10.0",
-                "elmstream_challenger_labelled_total{model=\"shuttle\"} 20.0",
-                "elmstream_challenger_champion_correct_total{model=\"shuttle\"} 18.0",
-                "elmstream_challenger_correct_total{model=\"shuttle\"} 19.0",
-                "elmstream_challenger_errors_total{model=\"shuttle\"} 7.0");
+        assertThat(lines)
+                .contains(
+                        "elmstream_models_resident_bytes 4096.0",
+                        "elmstream_models_resident_versions 2.0",
+                        "elmstream_models_loads_total 1.0",
+                        "elmstream_model_champion{model=\"shuttle\"} 1.0",
+                        "elmstream_model_revision{model=\"shuttle\"} 4.0",
+                        "elmstream_model_failed_versions{model=\"shuttle\"} 1.0",
+                        "elmstream_model_predictions_total{model=\"shuttle\",version=\"1\"} 70.0",
+                        "elmstream_model_labelled_total{model=\"shuttle\",version=\"1\"} 40.0",
+                        "elmstream_model_correct_total{model=\"shuttle\",version=\"1\"} 30.0",
+                        "elmstream_challenger_compared_total{model=\"shuttle\"} 60.0",
+                        "elmstream_challenger_agreed_total{model=\"shuttle\"} 50.0",
+                        "elmstream_challenger_disagreed_total"
+                                + "{challenger=\"Bypass\",champion=\"High\",model=\"shuttle\"} 10.0",
+                        "elmstream_challenger_labelled_total{model=\"shuttle\"} 20.0",
+                        "elmstream_challenger_champion_correct_total{model=\"shuttle\"} 18.0",
+                        "elmstream_challenger_correct_total{model=\"shuttle\"} 19.0",
+                        "elmstream_challenger_errors_total{model=\"shuttle\"} 7.0");
     }
 
     @Test
@@ -77,20 +87,29 @@ class ModelMetricsTest {
                 .toList();
         for (int i = 0; i < 150; i++) {
             String id = String.format("model-%03d", i);
-            models.put(id, new InstanceReport.Model(id, 4, OptionalInt.of(1), versions,
-                    Optional.of(new Compared(4, new Comparison(60_000, 0, pairs, 0, 0, 0, 0)))));
+            models.put(
+                    id,
+                    new InstanceReport.Model(
+                            id,
+                            4,
+                            OptionalInt.of(1),
+                            versions,
+                            Optional.of(new Compared(4, new Comparison(60_000, 0, pairs, 0, 0, 0, 0)))));
         }
 
         // When
         List<String> lines = scraped();
 
         // Then
-        assertThat(lines).contains(
-                "elmstream_models_left_out 50.0",
-                "elmstream_model_predictions_total{model=\"model-000\",version=\"50\"} 10.0",
-                "elmstream_model_predictions_total{model=\"model-000\",version=\"other\"} 300.0",
-                "elmstream_challenger_disagreed_total{challenger=\"class 0\",champion=\"class 300\",model=\"model-000\"} 300.0",
-                "elmstream_challenger_disagreed_total{challenger=\"other\",champion=\"other\",model=\"model-000\"} 54190.0");
+        assertThat(lines)
+                .contains(
+                        "elmstream_models_left_out 50.0",
+                        "elmstream_model_predictions_total{model=\"model-000\",version=\"50\"} 10.0",
+                        "elmstream_model_predictions_total{model=\"model-000\",version=\"other\"} 300.0",
+                        "elmstream_challenger_disagreed_total{challenger=\"class 0\",champion=\"class"
+                                + " 300\",model=\"model-000\"} 300.0",
+                        "elmstream_challenger_disagreed_total"
+                                + "{challenger=\"other\",champion=\"other\",model=\"model-000\"} 54190.0");
         assertThat(lines.stream().filter(line -> line.startsWith("elmstream_challenger_disagreed_total{")))
                 .hasSize(ModelMetrics.MAX_MODELS * (ModelMetrics.MAX_PAIRS + 1));
     }

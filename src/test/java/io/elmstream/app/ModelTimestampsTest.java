@@ -25,19 +25,31 @@ class ModelTimestampsTest {
         Map<TopicPartition, OffsetAndMetadata> next = Map.of(PARTITION, new OffsetAndMetadata(5));
 
         // When
-        ConsumerRecords<byte[], byte[]> records =
-                new ModelTimestamps().onConsume(new ConsumerRecords<>(Map.of(PARTITION, List.of(timed, timeless)), next));
+        ConsumerRecords<byte[], byte[]> records = new ModelTimestamps()
+                .onConsume(new ConsumerRecords<>(Map.of(PARTITION, List.of(timed, timeless)), next));
 
         // Then
         assertThat(records.records(PARTITION)).hasSize(2).first().isSameAs(timed);
         assertThat(records.records(PARTITION).get(1))
-                .usingRecursiveComparison().ignoringFields("timestamp").isEqualTo(timeless);
+                .usingRecursiveComparison()
+                .ignoringFields("timestamp")
+                .isEqualTo(timeless);
         assertThat(records.records(PARTITION).get(1).timestamp()).isZero();
         assertThat(records.nextOffsets()).isEqualTo(next);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, long timestamp) {
-        return new ConsumerRecord<>("models", 0, offset, timestamp, TimestampType.CREATE_TIME, 1, 1,
-                new byte[] {1}, new byte[] {2}, new RecordHeaders().add("h", new byte[] {3}), Optional.of(1));
+        return new ConsumerRecord<>(
+                "models",
+                0,
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                1,
+                1,
+                new byte[] {1},
+                new byte[] {2},
+                new RecordHeaders().add("h", new byte[] {3}),
+                Optional.of(1));
     }
 }

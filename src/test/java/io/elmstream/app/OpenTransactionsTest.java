@@ -29,8 +29,12 @@ class OpenTransactionsTest {
         // Then
         assertThat(early).isEmpty();
         assertThat(before).isEmpty();
-        assertThat(late).singleElement().asString()
-                .startsWith("sensor-readings-1 cannot be read beyond offset 40, where a transaction has been open for 65 s; 50 ")
+        assertThat(late)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "sensor-readings-1 cannot be read beyond offset 40, where a transaction has been open for 65"
+                                + " s; 50 ")
                 .endsWith("abort --topic sensor-readings --partition 1 --start-offset 40");
     }
 

@@ -34,14 +34,23 @@ class RegistryWaitTest {
         int registryPort = LoopbackPort.free(random);
         int healthPort = LoopbackPort.free(random);
         String url = "http://127.0.0.1:" + registryPort + "/apis/registry/v3";
-        Configuration configuration = ConfigurationLoader.load(Optional.empty(), Map.of(), Map.of(
-                "bootstrap.servers", "localhost:9092",
-                "registry.url", url,
-                "state.dir", "target/state",
-                "http.port", Integer.toString(healthPort))).configuration();
+        Configuration configuration = ConfigurationLoader.load(
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of(
+                                "bootstrap.servers",
+                                "localhost:9092",
+                                "registry.url",
+                                url,
+                                "state.dir",
+                                "target/state",
+                                "http.port",
+                                Integer.toString(healthPort)))
+                .configuration();
 
         // When
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> RegistryWait.untilItAnswers(configuration, said::add));
+        CompletableFuture<Void> waiting =
+                CompletableFuture.runAsync(() -> RegistryWait.untilItAnswers(configuration, said::add));
 
         // Then
         await().ignoreExceptions().untilAsserted(() -> {
@@ -80,8 +89,10 @@ class RegistryWaitTest {
     }
 
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 }

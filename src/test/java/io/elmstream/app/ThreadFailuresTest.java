@@ -1,7 +1,5 @@
 package io.elmstream.app;
 
-import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
-import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.wire.RegistryUnreachableException;
@@ -29,14 +27,15 @@ class ThreadFailuresTest {
     void shouldReplaceThreadsUntilAFaultKeepsComingBack() {
         // Given
         for (int i = 0; i < ThreadFailures.MOST; i++) {
-            assertThat(failures.handle(new IllegalStateException("again"))).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(new IllegalStateException("again")))
+                    .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
 
         // When
         StreamThreadExceptionResponse response = failures.handle(new IllegalStateException("once more"));
 
         // Then
-        assertThat(response).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(response).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     }
 
     @Test
@@ -50,7 +49,8 @@ class ThreadFailuresTest {
         now.updateAndGet(time -> time.plus(ThreadFailures.WITHIN).plusMillis(1));
 
         // Then
-        assertThat(failures.handle(new IllegalStateException("later"))).isEqualTo(REPLACE_THREAD);
+        assertThat(failures.handle(new IllegalStateException("later")))
+                .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 
     @Test
@@ -60,64 +60,77 @@ class ThreadFailuresTest {
 
         // When / Then
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
-            assertThat(failures.handle(outage)).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(outage)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
     }
 
     @Test
     void shouldCountNoThreadWhoseTransactionWasAbortedForAnother() {
         // Given
-        Throwable aborted = new StreamsException("Error encountered trying to commit", new AbortedTransactionException());
+        Throwable aborted =
+                new StreamsException("Error encountered trying to commit", new AbortedTransactionException());
 
         // When / Then
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
-            assertThat(failures.handle(aborted)).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(aborted)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
     }
 
     @Test
     void shouldTellAnOutageInTheWordsOfHealth() {
         // When
-        failures.handle(new StreamsException("in process, stacktrace=a", new TimeoutException(
-                "Call(callName=x, deadlineMs=1, tries=1, nextAllowedTryMs=2) timed out at 3 after 1 attempt(s)")));
-        failures.handle(new StreamsException(new RegistryUnreachableException("no answer", new ConnectException("refused"))));
+        failures.handle(new StreamsException(
+                "in process, stacktrace=a",
+                new TimeoutException(
+                        "Call(callName=x, deadlineMs=1, tries=1, nextAllowedTryMs=2) timed out at 3 after 1"
+                                + " attempt(s)")));
+        failures.handle(
+                new StreamsException(new RegistryUnreachableException("no answer", new ConnectException("refused"))));
 
         // Then
-        assertThat(failures.recent()).extracting(ThreadFailures.Failure::message).containsExactly(
-                "the broker did not answer in time (x after 1 attempt(s)). Check bootstrap.servers, and whether it runs",
-                "nothing answers where the schema registry should be (refused). Check registry.url, and whether it runs");
+        assertThat(failures.recent())
+                .extracting(ThreadFailures.Failure::message)
+                .containsExactly(
+                        "the broker did not answer in time (x after 1 attempt(s)). Check bootstrap.servers, and"
+                                + " whether it runs",
+                        "nothing answers where the schema registry should be (refused). Check registry.url, and"
+                                + " whether it runs");
     }
 
     @Test
     void shouldWaitForTheBrokersWithoutEndHoweverManyThreadsTheyLeaveWaiting() {
         // Given
-        Throwable outage = new StreamsException("Error encountered sending record to topic predictions",
+        Throwable outage = new StreamsException(
+                "Error encountered sending record to topic predictions",
                 new TimeoutException("Topic predictions not present in metadata after 60000 ms."));
 
         // When / Then
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
-            assertThat(failures.handle(outage)).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(outage)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
     }
 
     @Test
     void shouldWaitForPartitionsThatTheChangelogLacks() {
         // Given
-        Throwable grown = new KafkaException("in the assignor", new StreamsException(
-                "Existing internal topic x has invalid partitions: expected: 4; actual: 2."));
+        Throwable grown = new KafkaException(
+                "in the assignor",
+                new StreamsException("Existing internal topic x has invalid partitions: expected: 4; actual: 2."));
 
         // When / Then
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
-            assertThat(failures.handle(grown)).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(grown)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
-        assertThat(failures.recent()).hasSize(ThreadFailures.MOST_TOLD)
+        assertThat(failures.recent())
+                .hasSize(ThreadFailures.MOST_TOLD)
                 .allSatisfy(failure -> assertThat(failure.message()).contains("elmstream topics grow"));
     }
 
     @Test
     void shouldTellWhichPartitionFailedUntilThatIsLongAgo() {
         // Given
-        failures.handle(new StreamsException("in process, stacktrace=a\nb", new IllegalStateException("unlucky"), new TaskId(0, 3)));
+        failures.handle(new StreamsException(
+                "in process, stacktrace=a\nb", new IllegalStateException("unlucky"), new TaskId(0, 3)));
 
         // When
         List<ThreadFailures.Failure> recent = failures.recent();
@@ -139,12 +152,12 @@ class ThreadFailuresTest {
         // When / Then
         for (int i = 0; i < 10 * ThreadFailures.MOST; i++) {
             remedies.incrementAndGet();
-            assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(refusal)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
         for (int i = 0; i < ThreadFailures.MOST; i++) {
-            assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(refusal)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
-        assertThat(failures.handle(refusal)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.handle(refusal)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     }
 
     @Test
@@ -152,13 +165,14 @@ class ThreadFailuresTest {
         // Given
         CompletableFuture<StreamThreadExceptionResponse> response = new CompletableFuture<>();
         Thread global = new Thread(
-                () -> response.complete(failures.handle(new IllegalStateException("gone"))), "elmstream-1-GlobalStreamThread");
+                () -> response.complete(failures.handle(new IllegalStateException("gone"))),
+                "elmstream-1-GlobalStreamThread");
 
         // When
         global.start();
         global.join();
 
         // Then
-        assertThat(response).isCompletedWithValue(SHUTDOWN_CLIENT);
+        assertThat(response).isCompletedWithValue(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     }
 }

@@ -27,11 +27,16 @@ class UnreadPartitionsTest {
 
         // When, then
         assertThat(look(11_000, true, 7, 9, 300, nobodyAsks())).isEmpty();
-        assertThat(look(12_000, true, 7, 9, 300, () -> Optional.of(Set.of(0, 1)))).hasValueSatisfying(warning ->
-                assertThat(warning).contains("no task of any instance reads readings-2, where 300 readings wait", "metadata.max.age.ms"));
-        assertThat(look(13_000, true, 7, 9, 300, () -> Optional.of(Set.of(0)))).hasValueSatisfying(warning ->
-                assertThat(warning).contains("readings-1, readings-2, where 302 readings wait"));
-        assertThat(look(14_000, true, 7, 9, 300, () -> Optional.of(Set.of(0, 1, 2)))).isEmpty();
+        assertThat(look(12_000, true, 7, 9, 300, () -> Optional.of(Set.of(0, 1))))
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .contains(
+                                "no task of any instance reads readings-2, where 300 readings wait",
+                                "metadata.max.age.ms"));
+        assertThat(look(13_000, true, 7, 9, 300, () -> Optional.of(Set.of(0))))
+                .hasValueSatisfying(
+                        warning -> assertThat(warning).contains("readings-1, readings-2, where 302 readings wait"));
+        assertThat(look(14_000, true, 7, 9, 300, () -> Optional.of(Set.of(0, 1, 2))))
+                .isEmpty();
     }
 
     @Test
@@ -53,11 +58,19 @@ class UnreadPartitionsTest {
     }
 
     private Optional<String> look(
-            long at, boolean mayMove, long otherNext, long otherEnd, long added, UnreadPartitions.Assigned assigned) throws Exception {
-        return unread.warning(new Progress.Look(at, Set.of(OWN), Map.of(
-                OWN, new PartitionOffsets(OptionalLong.of(0), 0, 1_000),
-                OTHER, new PartitionOffsets(OptionalLong.of(otherNext), 0, otherEnd),
-                ADDED, new PartitionOffsets(OptionalLong.empty(), 0, added)), Map.of(), mayMove), assigned);
+            long at, boolean mayMove, long otherNext, long otherEnd, long added, UnreadPartitions.Assigned assigned)
+            throws Exception {
+        return unread.warning(
+                new Progress.Look(
+                        at,
+                        Set.of(OWN),
+                        Map.of(
+                                OWN, new PartitionOffsets(OptionalLong.of(0), 0, 1_000),
+                                OTHER, new PartitionOffsets(OptionalLong.of(otherNext), 0, otherEnd),
+                                ADDED, new PartitionOffsets(OptionalLong.empty(), 0, added)),
+                        Map.of(),
+                        mayMove),
+                assigned);
     }
 
     private static UnreadPartitions.Assigned nobodyAsks() {

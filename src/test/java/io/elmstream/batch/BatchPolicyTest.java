@@ -14,7 +14,8 @@ class BatchPolicyTest {
 
     @Property
     void shouldBeFullFromItsLargestSizeOn(
-            @ForAll @IntRange(min = 1, max = BatchPolicy.LARGEST) int maxSize, @ForAll @IntRange(max = 70_000) int size) {
+            @ForAll @IntRange(min = 1, max = BatchPolicy.LARGEST) int maxSize,
+            @ForAll @IntRange(max = 70_000) int size) {
         // Given
         BatchPolicy policy = new BatchPolicy(maxSize, Duration.ofMillis(1));
 
@@ -49,6 +50,8 @@ class BatchPolicyTest {
         Duration linger = Duration.ofMillis(lingerMillis);
 
         // When / Then
-        assertThatIllegalArgumentException().isThrownBy(() -> new BatchPolicy(maxSize, linger)).withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BatchPolicy(maxSize, linger))
+                .withMessage(message);
     }
 }

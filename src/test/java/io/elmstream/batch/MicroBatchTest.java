@@ -50,11 +50,12 @@ class MicroBatchTest {
     @Provide
     Arbitrary<List<Event>> events() {
         Arbitrary<Event> comes = Combinators.combine(
-                        Arbitraries.integers().between(0, 2), Arbitraries.frequency(
-                                Tuple.of(9, false), Tuple.of(1, true)))
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true)))
                 .as(Comes::new);
         Arbitrary<Event> drains = Combinators.combine(
-                        Arbitraries.integers().between(-3, 2), Arbitraries.integers().between(-20, 40))
+                        Arbitraries.integers().between(-3, 2),
+                        Arbitraries.integers().between(-20, 40))
                 .as(Drains::new);
         return Arbitraries.frequencyOf(Tuple.of(12, comes), Tuple.of(1, drains))
                 .list()
@@ -97,9 +98,12 @@ class MicroBatchTest {
         // Given
         MicroBatch<String, String> batch = new MicroBatch<>();
         add(batch, "a", "a1");
-        assertThatThrownBy(() -> batch.drain(rows -> {}, (reading, rows, row) -> {
-                    throw new IllegalArgumentException("no way out");
-                }, NEVER))
+        assertThatThrownBy(() -> batch.drain(
+                        rows -> {},
+                        (reading, rows, row) -> {
+                            throw new IllegalArgumentException("no way out");
+                        },
+                        NEVER))
                 .hasMessage("no way out");
 
         // When / Then
@@ -232,21 +236,26 @@ class MicroBatchTest {
             scoreCalls = 0;
             leaveCalls = 0;
             try {
-                batch.drain(rows -> score(rows, drains.failingScore()), (number, rows, row) -> {
-                    if (leaveCalls++ == drains.failingLeave()) {
-                        throw new Interruption();
-                    }
-                    left.add(new Outcome(number, rows.scores(2)[row * 2 + 1]));
-                }, (number, rows, row) -> {
-                    if (leaveCalls++ == drains.failingLeave()) {
-                        throw new Interruption();
-                    }
-                    assertThat(left).describedAs("all have left before one is compared").hasSameSizeAs(came);
-                    Beside other = beside.get(number);
-                    if (other != null) {
-                        compared.add(new Outcome(number, other.rows().scores(2)[other.row() * 2 + 1]));
-                    }
-                });
+                batch.drain(
+                        rows -> score(rows, drains.failingScore()),
+                        (number, rows, row) -> {
+                            if (leaveCalls++ == drains.failingLeave()) {
+                                throw new Interruption();
+                            }
+                            left.add(new Outcome(number, rows.scores(2)[row * 2 + 1]));
+                        },
+                        (number, rows, row) -> {
+                            if (leaveCalls++ == drains.failingLeave()) {
+                                throw new Interruption();
+                            }
+                            assertThat(left)
+                                    .describedAs("all have left before one is compared")
+                                    .hasSameSizeAs(came);
+                            Beside other = beside.get(number);
+                            if (other != null) {
+                                compared.add(new Outcome(number, other.rows().scores(2)[other.row() * 2 + 1]));
+                            }
+                        });
             } catch (Interruption expected) {
                 assertThat(batch.isEmpty()).isFalse();
             }

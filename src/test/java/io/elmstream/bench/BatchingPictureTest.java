@@ -25,6 +25,7 @@ class BatchingPictureTest {
                 .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
                 .getElementsByTagName("polyline");
         assertThat(curves.getLength()).isEqualTo(3);
-        assertThat(svg).contains("points='80,205.0 560,40.0'", "points='80,205.0 560,177.5'", "points='80,150.0 560,40.0'");
+        assertThat(svg)
+                .contains("points='80,205.0 560,40.0'", "points='80,205.0 560,177.5'", "points='80,150.0 560,40.0'");
     }
 }

@@ -23,14 +23,11 @@ final class Batches {
     private long mixed;
 
     void take(GenericRecord prediction) {
-        Batch batch = new Batch(
-                prediction.get("batchTask").toString(),
-                (Integer) prediction.get("sourcePartition"),
-                (Long) prediction.get("batchSequence"));
-        Version version = new Version(
-                prediction.get("modelId").toString(),
-                (Integer) prediction.get("version"),
-                (Long) prediction.get("revision"));
+        Batch batch =
+                new Batch(prediction.get("batchTask").toString(), (Integer) prediction.get("sourcePartition"), (Long)
+                        prediction.get("batchSequence"));
+        Version version = new Version(prediction.get("modelId").toString(), (Integer) prediction.get("version"), (Long)
+                prediction.get("revision"));
         Version first = latest.putIfAbsent(batch, version);
         if (first != null && !first.equals(version)) {
             mixed++;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three brokers, two workers, and one fault after another while models change each second. What is struck follows from a seed, which
- * is printed; {@code -Dchaos.seed=N} strikes the same again.
+ * Three brokers, two workers, and one fault after another while models change each second. What is struck follows from
+ * a seed, which is printed; {@code -Dchaos.seed=N} strikes the same again.
  */
 class ChaosIT {
 
@@ -31,9 +31,14 @@ class ChaosIT {
     @Test
     void shouldAnswerEveryReadingOnceUnderExactlyOnce() throws Exception {
         // Given
-        ChaosRun run = new ChaosRun(seed, Guarantee.EXACTLY_ONCE_V2, 15_000,
+        ChaosRun run = new ChaosRun(
+                seed,
+                Guarantee.EXACTLY_ONCE_V2,
+                15_000,
                 List.of(WORKER_KILLED, COORDINATOR_KILLED, WORKER_STOPPED, STATE_REMOVED),
-                Pace.quick(PER_SECOND), 2, 6);
+                Pace.quick(PER_SECOND),
+                2,
+                6);
 
         // When
         ChaosRun.Result result = run.run(folder);
@@ -48,8 +53,14 @@ class ChaosIT {
     @Test
     void shouldLoseNoReadingUnderAtLeastOnce() throws Exception {
         // Given
-        ChaosRun run = new ChaosRun(seed, Guarantee.AT_LEAST_ONCE, 8_000,
-                List.of(REGISTRY_AWAY, BROKERS_STOPPED, WORKERS_KILLED), Pace.quick(PER_SECOND), 2, 6);
+        ChaosRun run = new ChaosRun(
+                seed,
+                Guarantee.AT_LEAST_ONCE,
+                8_000,
+                List.of(REGISTRY_AWAY, BROKERS_STOPPED, WORKERS_KILLED),
+                Pace.quick(PER_SECOND),
+                2,
+                6);
 
         // When
         ChaosRun.Result result = run.run(folder);
@@ -62,9 +73,15 @@ class ChaosIT {
     private void assertKept(ChaosRun.Result result) {
         Findings findings = result.findings();
         assertThat(findings.lost()).as("lost; seed %d, %s", seed, findings).isZero();
-        assertThat(findings.disordered()).as("out of order; seed %d, %s", seed, findings).isZero();
-        assertThat(findings.wrong()).as("wrong outcomes; seed %d, %s", seed, findings).isZero();
-        assertThat(findings.misversioned()).as("wrong versions; seed %d, %s", seed, findings).isZero();
+        assertThat(findings.disordered())
+                .as("out of order; seed %d, %s", seed, findings)
+                .isZero();
+        assertThat(findings.wrong())
+                .as("wrong outcomes; seed %d, %s", seed, findings)
+                .isZero();
+        assertThat(findings.misversioned())
+                .as("wrong versions; seed %d, %s", seed, findings)
+                .isZero();
         assertThat(findings.predictions()).isPositive();
         assertThat(findings.deadLetters()).isPositive();
     }

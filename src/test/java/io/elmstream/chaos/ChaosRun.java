@@ -23,13 +23,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Strikes a running application with one fault after another while readings come steadily and models change each second.
+ * Strikes a running application with one fault after another while readings come steadily and models change each
+ * second.
  *
  * @param seed of readings, models, and which of several processes is struck
  * @param readings to send at least this many, and more where the faults take longer; the faults are spread over them
  * @param faults in their order
  */
-record ChaosRun(long seed, Guarantee guarantee, long readings, List<Fault> faults, Pace pace, int workers, int partitions) {
+record ChaosRun(
+        long seed, Guarantee guarantee, long readings, List<Fault> faults, Pace pace, int workers, int partitions) {
 
     private static final int VERSIONS = 7;
     private static final Duration ANSWER = Duration.ofMinutes(5);
@@ -63,11 +65,19 @@ record ChaosRun(long seed, Guarantee guarantee, long readings, List<Fault> fault
             publish(brokers, topics, registry, versions);
             StepHistory history = new StepHistory(brokers, topics.models(), Scene.MODEL);
             PredictedValues values = new PredictedValues(Scene.MODEL, versions, workload);
-            try (Checker checker = new Checker(brokers, topics.predictions(), topics.deadLetters(), workload,
-                            new Schemas(scene.registryUrl()), history, values);
-                    Feed feed = new Feed(brokers, topics.readings(), contentId, workload, Long.MAX_VALUE, pace.perSecond());
+            try (Checker checker = new Checker(
+                            brokers,
+                            topics.predictions(),
+                            topics.deadLetters(),
+                            workload,
+                            new Schemas(scene.registryUrl()),
+                            history,
+                            values);
+                    Feed feed = new Feed(
+                            brokers, topics.readings(), contentId, workload, Long.MAX_VALUE, pace.perSecond());
                     Swaps swaps = new Swaps(control(brokers, topics, registry, SWAP_ANSWER), VERSIONS)) {
-                List<Fault> possible = faults.stream().filter(fault -> fault.isPossible(scene)).toList();
+                List<Fault> possible =
+                        faults.stream().filter(fault -> fault.isPossible(scene)).toList();
                 List<Recovery> recoveries = struck(scene, feed, checker, possible);
                 await(scene, checker, readings);
                 swaps.close();
@@ -76,7 +86,10 @@ record ChaosRun(long seed, Guarantee guarantee, long readings, List<Fault> fault
                 return new Result(
                         checker.findings(feed.acknowledged(), feed.ends()),
                         recoveries,
-                        faults.stream().filter(fault -> !fault.isPossible(scene)).distinct().toList(),
+                        faults.stream()
+                                .filter(fault -> !fault.isPossible(scene))
+                                .distinct()
+                                .toList(),
                         swaps.accepted(),
                         scene.ended(),
                         Duration.ofNanos(System.nanoTime() - start));
@@ -96,7 +109,8 @@ record ChaosRun(long seed, Guarantee guarantee, long readings, List<Fault> fault
             Recovery recovery =
                     new Recovery(fault, checker.longestSilence(), Duration.ofNanos(System.nanoTime() - over));
             recoveries.add(recovery);
-            System.out.printf("%d of %d faults, %,d readings answered: %s%n",
+            System.out.printf(
+                    "%d of %d faults, %,d readings answered: %s%n",
                     recoveries.size(), possible.size(), checker.answered(), recovery.text());
         }
         return recoveries;
@@ -120,8 +134,8 @@ record ChaosRun(long seed, Guarantee guarantee, long readings, List<Fault> fault
 
     private void publish(String brokers, Topics topics, SchemaRegistry registry, Map<Integer, KnownModel> versions) {
         try (ModelControl control = control(brokers, topics, registry, ANSWER)) {
-            versions.forEach((version, model) -> require(
-                    control.publish(Scene.MODEL, version, KnownModelFile.of(Scene.MODEL, model), false)));
+            versions.forEach((version, model) ->
+                    require(control.publish(Scene.MODEL, version, KnownModelFile.of(Scene.MODEL, model), false)));
             require(control.activate(Scene.MODEL, 1));
         }
     }

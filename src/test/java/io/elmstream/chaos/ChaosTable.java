@@ -12,8 +12,15 @@ final class ChaosTable {
         StringBuilder out = new StringBuilder();
         row(out, "guarantee | " + Findings.heads() + " | swaps | workers ended by themselves | time");
         rule(out, 13);
-        row(out, "%s | %s | %d | %d | %d s".formatted(run.guarantee().kafkaName(), result.findings().cells(), result.swaps(),
-                result.ended(), result.time().toSeconds()));
+        row(
+                out,
+                "%s | %s | %d | %d | %d s"
+                        .formatted(
+                                run.guarantee().kafkaName(),
+                                result.findings().cells(),
+                                result.swaps(),
+                                result.ended(),
+                                result.time().toSeconds()));
         out.append('\n');
         row(out, Recovery.heads());
         rule(out, 6);
@@ -22,7 +29,10 @@ final class ChaosTable {
                 .filter(fault -> all.stream().anyMatch(each -> each.fault() == fault))
                 .forEach(fault -> row(out, Recovery.cells(fault, all)));
         result.skipped().forEach(fault -> row(out, fault.words() + " | 0 | not possible here | | |"));
-        out.append("\nseed ").append(run.seed()).append(", dead letters ").append(result.findings().deadLetterReasons());
+        out.append("\nseed ")
+                .append(run.seed())
+                .append(", dead letters ")
+                .append(result.findings().deadLetterReasons());
         result.findings().examples().forEach(example -> out.append("\n  ").append(example));
         return out.append('\n').toString();
     }

@@ -21,7 +21,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every committed outcome on a thread of its own and holds it against what it must be. Its memory is a bit a reading. */
+/**
+ * Reads every committed outcome on a thread of its own and holds it against what it must be. Its memory is a bit a
+ * reading.
+ */
 final class Checker implements AutoCloseable {
 
     private static final String REASON = "elmstream.reason";
@@ -32,6 +35,7 @@ final class Checker implements AutoCloseable {
     private static final long LOOK_FOR_PARTITIONS = Duration.ofSeconds(3).toNanos();
     /** How long after its event time a step may still come for a prediction. */
     private static final long SETTLED_MS = 120_000;
+
     private static final int MOST_EXAMPLES = 10;
 
     private final String predictionsTopic;
@@ -58,8 +62,14 @@ final class Checker implements AutoCloseable {
     private long longestSilence;
     private volatile boolean stopped;
 
-    Checker(String bootstrapServers, String predictionsTopic, String deadLettersTopic, Workload workload, Schemas schemas,
-            StepHistory history, PredictedValues values) {
+    Checker(
+            String bootstrapServers,
+            String predictionsTopic,
+            String deadLettersTopic,
+            Workload workload,
+            Schemas schemas,
+            StepHistory history,
+            PredictedValues values) {
         this.predictionsTopic = predictionsTopic;
         this.topics = List.of(predictionsTopic, deadLettersTopic);
         this.workload = workload;
@@ -67,8 +77,15 @@ final class Checker implements AutoCloseable {
         this.history = history;
         this.values = values;
         this.consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed",
-                        "request.timeout.ms", 5_000, "auto.offset.reset", "earliest"),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "request.timeout.ms",
+                        5_000,
+                        "auto.offset.reset",
+                        "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         thread.setDaemon(true);
@@ -102,8 +119,19 @@ final class Checker implements AutoCloseable {
         rethrow();
         Steps steps = history.steps();
         steps.settle(Long.MAX_VALUE);
-        return new Findings(readings, predictions, deadLetters, answered.open(ends), answered.doubled(), disordered,
-                batches.mixed(), wrong, misversioned, steps.stale(), reasons, examples);
+        return new Findings(
+                readings,
+                predictions,
+                deadLetters,
+                answered.open(ends),
+                answered.doubled(),
+                disordered,
+                batches.mixed(),
+                wrong,
+                misversioned,
+                steps.stale(),
+                reasons,
+                examples);
     }
 
     private void follow() {
@@ -140,7 +168,8 @@ final class Checker implements AutoCloseable {
         return System.nanoTime();
     }
 
-    private synchronized void take(Iterable<ConsumerRecord<byte[], byte[]>> records) throws IOException, InterruptedException {
+    private synchronized void take(Iterable<ConsumerRecord<byte[], byte[]>> records)
+            throws IOException, InterruptedException {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Header header = record.headers().lastHeader(Workload.HEADER);
             if (header == null) {

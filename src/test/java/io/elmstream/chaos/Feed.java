@@ -58,13 +58,20 @@ final class Feed implements AutoCloseable {
         this.writer = new GenericDatumWriter<>(schema);
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "acks", "all",
-                        "linger.ms", 5,
-                        "request.timeout.ms", 5_000,
-                        "metadata.max.age.ms", 5_000,
-                        "delivery.timeout.ms", Integer.MAX_VALUE,
-                        "max.block.ms", Long.MAX_VALUE),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        5,
+                        "request.timeout.ms",
+                        5_000,
+                        "metadata.max.age.ms",
+                        5_000,
+                        "delivery.timeout.ms",
+                        Integer.MAX_VALUE,
+                        "max.block.ms",
+                        Long.MAX_VALUE),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.thread = new Thread(() -> send(most, perSecond), "chaos-feed");
@@ -150,7 +157,8 @@ final class Feed implements AutoCloseable {
         thread.join();
         if (failure.get() != null || acknowledged.get() != sent) {
             throw new IllegalStateException(
-                    "sent %d readings, of which the brokers have %d".formatted(sent, acknowledged.get()), failure.get());
+                    "sent %d readings, of which the brokers have %d".formatted(sent, acknowledged.get()),
+                    failure.get());
         }
     }
 

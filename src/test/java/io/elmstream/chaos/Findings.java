@@ -35,11 +35,12 @@ record Findings(
 
     /** The line of figures for a table, behind what names the run. */
     String cells() {
-        return "%,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d".formatted(
-                readings, deadLetters, lost, doubled, disordered, mixed, wrong, misversioned, stale);
+        return "%,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d"
+                .formatted(readings, deadLetters, lost, doubled, disordered, mixed, wrong, misversioned, stale);
     }
 
     static String heads() {
-        return "readings | dead letters | lost | doubled | out of order | mixed batches | wrong values | wrong version | late step";
+        return "readings | dead letters | lost | doubled | out of order | mixed batches | wrong values | wrong"
+                + " version | late step";
     }
 }

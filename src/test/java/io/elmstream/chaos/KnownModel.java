@@ -4,14 +4,21 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The numbers of a small model, and what it says of a row, worked out in double by the formula alone: {@code softmax(beta' g(W z + b)
- * / temperature)} with {@code z = (x - mean) / scale}. Versions have nothing in common but their shape.
+ * The numbers of a small model, and what it says of a row, worked out in double by the formula alone:
+ * {@code softmax(beta' g(W z + b) / temperature)} with {@code z = (x - mean) / scale}. Versions have nothing in common
+ * but their shape.
  *
  * @param weights hidden units by features
  * @param beta hidden units by classes
  */
 record KnownModel(
-        int version, float[] means, float[] scales, float[][] weights, float[] biases, float[][] beta, double temperature) {
+        int version,
+        float[] means,
+        float[] scales,
+        float[][] weights,
+        float[] biases,
+        float[][] beta,
+        double temperature) {
 
     static final List<String> LABELS = List.of("still", "steady", "wild");
     static final List<String> FEATURE_NAMES = List.of("a", "b", "c", "d");

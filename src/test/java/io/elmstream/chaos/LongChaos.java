@@ -10,7 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The long form of {@link ChaosIT}, which only {@code mvn verify -Pchaos} runs; docs/reliability.md has its properties. */
+/**
+ * The long form of {@link ChaosIT}, which only {@code mvn verify -Pchaos} runs; docs/reliability.md has its properties.
+ */
 class LongChaos {
 
     private final long seed = Long.getLong("chaos.seed", System.nanoTime());
@@ -33,9 +35,14 @@ class LongChaos {
     void shouldKeepEveryPromise() throws Exception {
         // Given
         boolean exactlyOnce = guarantee.equals(Guarantee.EXACTLY_ONCE_V2.kafkaName());
-        ChaosRun run = new ChaosRun(seed, exactlyOnce ? Guarantee.EXACTLY_ONCE_V2 : Guarantee.AT_LEAST_ONCE, readings,
-                faults(), Pace.asShipped(perSecond, stop),
-                Integer.getInteger("chaos.workers", 3), Integer.getInteger("chaos.partitions", 12));
+        ChaosRun run = new ChaosRun(
+                seed,
+                exactlyOnce ? Guarantee.EXACTLY_ONCE_V2 : Guarantee.AT_LEAST_ONCE,
+                readings,
+                faults(),
+                Pace.asShipped(perSecond, stop),
+                Integer.getInteger("chaos.workers", 3),
+                Integer.getInteger("chaos.partitions", 12));
         System.out.printf("chaos.seed=%d, %s%n", seed, run.faults());
 
         // When

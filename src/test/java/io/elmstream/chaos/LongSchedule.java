@@ -25,18 +25,20 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * The faults of a long run. Over 10 million readings they are 30 kills, 5 rounds in which each of the three brokers is restarted
- * properly, 10 long stops and 10 others; over fewer readings they are fewer in proportion, but one of each of these at the least.
+ * The faults of a long run. Over 10 million readings they are 30 kills, 5 rounds in which each of the three brokers is
+ * restarted properly, 10 long stops and 10 others; over fewer readings they are fewer in proportion, but one of each of
+ * these at the least.
  */
 final class LongSchedule {
 
     static final long FULL_READINGS = 10_000_000;
 
-    private static final List<Fault> KILLS = List.of(
-            WORKER_KILLED, COORDINATOR_KILLED, STATE_REMOVED, BROKER_KILLED, WORKERS_KILLED, CONTROLLER_KILLED);
-    private static final List<Fault> STOPS = List.of(WORKER_STOPPED, BROKERS_STOPPED, COORDINATOR_STOPPED, CONTROLLER_STOPPED);
-    private static final List<Fault> OTHERS =
-            List.of(DISK_FULL, REGISTRY_AWAY, WORKERS_ROLLED, BROKER_STOPPED_SHORTLY, WORKER_STOPPED_SHORTLY, PARTITIONS_GROWN);
+    private static final List<Fault> KILLS =
+            List.of(WORKER_KILLED, COORDINATOR_KILLED, STATE_REMOVED, BROKER_KILLED, WORKERS_KILLED, CONTROLLER_KILLED);
+    private static final List<Fault> STOPS =
+            List.of(WORKER_STOPPED, BROKERS_STOPPED, COORDINATOR_STOPPED, CONTROLLER_STOPPED);
+    private static final List<Fault> OTHERS = List.of(
+            DISK_FULL, REGISTRY_AWAY, WORKERS_ROLLED, BROKER_STOPPED_SHORTLY, WORKER_STOPPED_SHORTLY, PARTITIONS_GROWN);
 
     private LongSchedule() {}
 

@@ -18,7 +18,8 @@ record PredictedValues(String modelId, Map<Integer, KnownModel> versions, Worklo
         if (model == null || !modelId.equals(prediction.get("modelId").toString())) {
             return Optional.of("%s is scored by %s".formatted(reading, prediction));
         }
-        if (!key.equals(reading.sensorId()) || !key.equals(prediction.get("sensorId").toString())) {
+        if (!key.equals(reading.sensorId())
+                || !key.equals(prediction.get("sensorId").toString())) {
             return Optional.of("%s has the key %s: %s".formatted(reading, key, prediction));
         }
         double[] expected = model.probabilities(workload.features(reading));

@@ -33,7 +33,8 @@ class PredictedValuesTest {
             float[] features = WORKLOAD.features(READING);
 
             // When
-            double[] said = ArtefactFormat.read(KnownModelFile.of("known", model)).elm().probabilities(features);
+            double[] said =
+                    ArtefactFormat.read(KnownModelFile.of("known", model)).elm().probabilities(features);
 
             // Then
             assertThat(model.probabilities(features)).containsExactly(said, Offset.offset(1e-12));
@@ -53,21 +54,26 @@ class PredictedValuesTest {
     void shouldSeeWrongProbabilitiesKeysAndVersions() {
         // When
         GenericRecord relabelled = prediction(1, 0);
-        relabelled.put("label", KnownModel.LABELS.stream()
-                .filter(label -> !label.equals(relabelled.get("label")))
-                .findFirst()
-                .orElseThrow());
+        relabelled.put(
+                "label",
+                KnownModel.LABELS.stream()
+                        .filter(label -> !label.equals(relabelled.get("label")))
+                        .findFirst()
+                        .orElseThrow());
         GenericRecord ofAnother = prediction(1, 0);
         ofAnother.put("version", 2);
         GenericRecord unknown = prediction(1, 0);
         unknown.put("version", 3);
 
         // Then
-        assertThat(values.faultOf(prediction(1, 2e-4f), READING, READING.sensorId())).isPresent();
+        assertThat(values.faultOf(prediction(1, 2e-4f), READING, READING.sensorId()))
+                .isPresent();
         assertThat(values.faultOf(prediction(1, 0), READING, "sensor-4")).isPresent();
-        assertThat(values.faultOf(prediction(1, 0), new Reading(3, 15), READING.sensorId())).isPresent();
+        assertThat(values.faultOf(prediction(1, 0), new Reading(3, 15), READING.sensorId()))
+                .isPresent();
         assertThat(List.of(relabelled, ofAnother, unknown))
-                .allSatisfy(each -> assertThat(values.faultOf(each, READING, READING.sensorId())).isPresent());
+                .allSatisfy(each -> assertThat(values.faultOf(each, READING, READING.sensorId()))
+                        .isPresent());
     }
 
     private GenericRecord prediction(int version, float error) {

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param fault what was done
  * @param silence the longest time without any outcome, from the beginning of the fault on
- * @param caughtUp from the moment when what was broken had been started again until every reading sent before it had its outcome, and
- *     all brokers had all copies
+ * @param caughtUp from the moment when what was broken had been started again until every reading sent before it had
+ *     its outcome, and all brokers had all copies
  */
 record Recovery(Fault fault, Duration silence, Duration caughtUp) {
 
@@ -26,10 +26,13 @@ record Recovery(Fault fault, Duration silence, Duration caughtUp) {
     /** A line of a table about all recoveries from one kind of fault. */
     static String cells(Fault fault, List<Recovery> all) {
         List<Recovery> ofIt = all.stream().filter(each -> each.fault() == fault).toList();
-        return "%s | %d | %s | %s | %s | %s".formatted(
-                fault.words(), ofIt.size(),
-                median(ofIt.stream().map(Recovery::silence).toList()), worst(ofIt.stream().map(Recovery::silence).toList()),
-                median(ofIt.stream().map(Recovery::caughtUp).toList()), worst(ofIt.stream().map(Recovery::caughtUp).toList()));
+        return "%s | %d | %s | %s | %s | %s"
+                .formatted(
+                        fault.words(), ofIt.size(),
+                        median(ofIt.stream().map(Recovery::silence).toList()),
+                                worst(ofIt.stream().map(Recovery::silence).toList()),
+                        median(ofIt.stream().map(Recovery::caughtUp).toList()),
+                                worst(ofIt.stream().map(Recovery::caughtUp).toList()));
     }
 
     private static String median(List<Duration> all) {

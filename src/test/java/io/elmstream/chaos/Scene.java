@@ -131,12 +131,20 @@ final class Scene implements AutoCloseable {
     }
 
     private int partitions() throws ExecutionException, InterruptedException {
-        return admin.describeTopics(List.of(READINGS)).allTopicNames().get().get(READINGS).partitions().size();
+        return admin.describeTopics(List.of(READINGS))
+                .allTopicNames()
+                .get()
+                .get(READINGS)
+                .partitions()
+                .size();
     }
 
     private long end(TopicPartition partition) {
         try {
-            return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -182,13 +190,19 @@ final class Scene implements AutoCloseable {
 
     /** The broker that leads the quorum of controllers. */
     JavaProcess controller() throws ExecutionException, InterruptedException {
-        return brokers.processes().get(admin.describeMetadataQuorum().quorumInfo().get().leaderId());
+        return brokers.processes()
+                .get(admin.describeMetadataQuorum().quorumInfo().get().leaderId());
     }
 
     /** The broker that coordinates the group of the workers. */
     JavaProcess coordinator() throws ExecutionException, InterruptedException {
-        return brokers.processes().get(
-                admin.describeConsumerGroups(List.of(APPLICATION)).all().get().get(APPLICATION).coordinator().id());
+        return brokers.processes()
+                .get(admin.describeConsumerGroups(List.of(APPLICATION))
+                        .all()
+                        .get()
+                        .get(APPLICATION)
+                        .coordinator()
+                        .id());
     }
 
     boolean brokersAreWhole() {
@@ -199,7 +213,9 @@ final class Scene implements AutoCloseable {
     void removeState(int worker) throws IOException {
         Path state = state(worker);
         try (Stream<Path> all = Files.walk(state)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).filter(each -> !each.equals(state)).toList()) {
+            for (Path each : all.sorted(Comparator.reverseOrder())
+                    .filter(each -> !each.equals(state))
+                    .toList()) {
                 Files.delete(each);
             }
         }

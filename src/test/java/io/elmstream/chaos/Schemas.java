@@ -22,7 +22,8 @@ final class Schemas {
 
     private static final int FRAME = 5;
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String registryUrl;
     private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
 
@@ -44,7 +45,9 @@ final class Schemas {
         }
     }
 
-    /** Reads a framed record with the schema that its content id names; asks a registry that is away until it is back. */
+    /**
+     * Reads a framed record with the schema that its content id names; asks a registry that is away until it is back.
+     */
     GenericRecord read(byte[] framed) throws IOException, InterruptedException {
         int contentId = ByteBuffer.wrap(framed).getInt(1);
         GenericDatumReader<GenericRecord> reader = readers.get(contentId);
@@ -60,8 +63,10 @@ final class Schemas {
         if (framed.length < FRAME || framed[0] != 0) {
             throw new IOException("no frame of a zero byte and a content id");
         }
-        return reader.read(null, DecoderFactory.get()
-                .binaryDecoder(new ByteArrayInputStream(framed, FRAME, framed.length - FRAME), null));
+        return reader.read(
+                null,
+                DecoderFactory.get()
+                        .binaryDecoder(new ByteArrayInputStream(framed, FRAME, framed.length - FRAME), null));
     }
 
     private String ask(int contentId) throws IOException, InterruptedException {
@@ -69,7 +74,9 @@ final class Schemas {
         while (true) {
             try {
                 HttpResponse<String> answer = http.send(
-                        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                        HttpRequest.newBuilder(uri)
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() == 200) {
                     return answer.body();

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Every step of a model's timeline that was ever published, also those that a timeline no longer has, and what predictions say of
- * them. Predictions are remembered until no step can come for their event times any more.
+ * Every step of a model's timeline that was ever published, also those that a timeline no longer has, and what
+ * predictions say of them. Predictions are remembered until no step can come for their event times any more.
  */
 final class Steps {
 
@@ -67,7 +67,10 @@ final class Steps {
         old.clear();
     }
 
-    /** Predictions so far for whose event time a later step is in force that was never taken back: it came too late for them. */
+    /**
+     * Predictions so far for whose event time a later step is in force that was never taken back: it came too late for
+     * them.
+     */
     long stale() {
         return stale;
     }

@@ -55,14 +55,16 @@ class StepsTest {
 
         // Then
         assertThat(steps.say(1, 1_500, 5)).isTrue();
-        assertThat(steps.say(3, 1_500, 5)).as("a step that takes back decides nothing").isFalse();
+        assertThat(steps.say(3, 1_500, 5))
+                .as("a step that takes back decides nothing")
+                .isFalse();
         steps.settle(2_000);
         assertThat(steps.stale()).isZero();
     }
 
     private static GenericRecord timeline(GenericRecord... all) {
-        Schema schema = Schema.createRecord("Timeline", null, null, false,
-                List.of(new Schema.Field("steps", Schema.createArray(SCHEMA))));
+        Schema schema = Schema.createRecord(
+                "Timeline", null, null, false, List.of(new Schema.Field("steps", Schema.createArray(SCHEMA))));
         GenericRecord timeline = new GenericData.Record(schema);
         timeline.put("steps", List.of(all));
         return timeline;

@@ -36,7 +36,9 @@ final class Swaps implements AutoCloseable {
         return accepted;
     }
 
-    /** Commands to which no answer came in time; they may have been judged all the same. Asked for once it is closed. */
+    /**
+     * Commands to which no answer came in time; they may have been judged all the same. Asked for once it is closed.
+     */
     int unanswered() {
         return unanswered;
     }
@@ -46,9 +48,10 @@ final class Swaps implements AutoCloseable {
         OptionalLong any = OptionalLong.empty();
         try {
             for (int i = 1; !stopped; i++) {
-                ask(i % ONE_ROLLBACK_IN == 0
-                        ? new Command.Rollback(ModelControl.requestId(), model, version(i - 1), any)
-                        : new Command.Activate(ModelControl.requestId(), model, version(i), any, any));
+                ask(
+                        i % ONE_ROLLBACK_IN == 0
+                                ? new Command.Rollback(ModelControl.requestId(), model, version(i - 1), any)
+                                : new Command.Activate(ModelControl.requestId(), model, version(i), any, any));
                 Thread.sleep(PERIOD_MS);
             }
         } catch (InterruptedException e) {
@@ -63,7 +66,10 @@ final class Swaps implements AutoCloseable {
     private void ask(Command command) {
         try {
             Optional<ModelStatus> answer = control.ask(command);
-            accepted += answer.filter(each -> each.getOutcome() == CommandOutcome.ACCEPTED).isPresent() ? 1 : 0;
+            accepted += answer.filter(each -> each.getOutcome() == CommandOutcome.ACCEPTED)
+                            .isPresent()
+                    ? 1
+                    : 0;
             unanswered += answer.isEmpty() ? 1 : 0;
         } catch (KafkaException away) {
             unanswered++;

@@ -3,8 +3,8 @@ package io.elmstream.chaos;
 import java.nio.ByteBuffer;
 
 /**
- * What each reading is: a function of a seed, the sensor and the number of the reading, so that whoever knows these knows its
- * features and what must become of it.
+ * What each reading is: a function of a seed, the sensor and the number of the reading, so that whoever knows these
+ * knows its features and what must become of it.
  */
 record Workload(long seed) {
 
@@ -22,7 +22,10 @@ record Workload(long seed) {
     record Reading(int sensor, long number) {
 
         byte[] header() {
-            return ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(sensor).putLong(number).array();
+            return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                    .putInt(sensor)
+                    .putLong(number)
+                    .array();
         }
 
         static Reading of(byte[] header) {
@@ -61,7 +64,9 @@ record Workload(long seed) {
     }
 
     private long mixed(Reading reading, int what) {
-        long z = seed + 0x9e3779b97f4a7c15L * (reading.number() * SENSORS + reading.sensor() + 1) + 0xd1b54a32d192ed03L * what;
+        long z = seed
+                + 0x9e3779b97f4a7c15L * (reading.number() * SENSORS + reading.sensor() + 1)
+                + 0xd1b54a32d192ed03L * what;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
         return z ^ z >>> 31;

@@ -140,7 +140,8 @@ class AclsIT {
         // When
         try (Consumer<byte[], byte[]> consumer =
                 connection.consumer(Map.of("group.id", READERS + "-dashboard", "auto.offset.reset", "earliest"))) {
-            consumer.subscribe(List.of(connection.topics().predictions(), connection.topics().shadowPredictions()));
+            consumer.subscribe(List.of(
+                    connection.topics().predictions(), connection.topics().shadowPredictions()));
             Waiting.await().untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> records.merge(record.topic(), 1L, Long::sum));
                 assertThat(records).containsEntry("predictions", 100L).containsEntry("shadow-predictions", 100L);
@@ -180,7 +181,8 @@ class AclsIT {
     private static boolean isForARebuildOrAnUpgrade(AclBinding right) {
         return right.entry().principal().equals("User:elmstream-governor")
                 && right.entry().operation() == AclOperation.READ
-                && Set.of("models", "elmstream-governor-governed-changelog", "elmstream-governor").contains(right.pattern().name());
+                && Set.of("models", "elmstream-governor-governed-changelog", "elmstream-governor")
+                        .contains(right.pattern().name());
     }
 
     @Test
@@ -205,9 +207,13 @@ class AclsIT {
         // When, then
         assertRefused(user, topics.models());
         assertRefused(user, "governor-of-elmstream-governed-changelog");
-        assertThat(elmstream.kafka().refusals()).anyMatch(line -> line.contains("Principal = User:" + user)
-                && line.contains("Topic:LITERAL:" + topics.models()));
-        assertThat(PublishedModels.read(elmstream.connection(OPERATORS).clients(), topics).models().get("shuttle").versions())
+        assertThat(elmstream.kafka().refusals())
+                .anyMatch(line ->
+                        line.contains("Principal = User:" + user) && line.contains("Topic:LITERAL:" + topics.models()));
+        assertThat(PublishedModels.read(elmstream.connection(OPERATORS).clients(), topics)
+                        .models()
+                        .get("shuttle")
+                        .versions())
                 .containsOnlyKeys(1, 2);
     }
 
@@ -238,7 +244,8 @@ class AclsIT {
         // When, then
         try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of("group.id", "governor-of-elmstream"))) {
             consumer.subscribe(List.of(connection.topics().predictions()));
-            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(60))).isInstanceOf(GroupAuthorizationException.class);
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(60)))
+                    .isInstanceOf(GroupAuthorizationException.class);
         }
     }
 
@@ -273,7 +280,8 @@ class AclsIT {
         SecuredElmstream.connection(flags).prepareTopics();
 
         // Then
-        assertThat(SecuredElmstream.call(flags, "topics create --json").json().get("created")).isEmpty();
+        assertThat(SecuredElmstream.call(flags, "topics create --json").json().get("created"))
+                .isEmpty();
         assertThat(elmstream.kafka().refusals()).noneMatch(line -> line.contains("second-"));
     }
 
@@ -286,12 +294,13 @@ class AclsIT {
         Map<String, String> tls = new TreeMap<>(plain);
         tls.put("kafka.security.protocol", "SSL");
         Map<String, String> stranger = elmstream.flags(OPERATORS);
-        stranger.compute("kafka.sasl.jaas.config", (key, jaas) -> jaas.replace("password=\"" + OPERATORS,
-                "password=\"wrong"));
+        stranger.compute(
+                "kafka.sasl.jaas.config", (key, jaas) -> jaas.replace("password=\"" + OPERATORS, "password=\"wrong"));
         Map<String, String> scram = elmstream.flags(OPERATORS);
         scram.put("kafka.sasl.mechanism", "SCRAM-SHA-256");
-        scram.compute("kafka.sasl.jaas.config", (key, jaas) -> jaas.replace("plain.PlainLoginModule",
-                "scram.ScramLoginModule"));
+        scram.compute(
+                "kafka.sasl.jaas.config",
+                (key, jaas) -> jaas.replace("plain.PlainLoginModule", "scram.ScramLoginModule"));
         Map<String, String> noModule = elmstream.flags(OPERATORS);
         noModule.remove("kafka.sasl.jaas.config");
         Map<String, String> noStore = new TreeMap<>(tls);
@@ -309,12 +318,17 @@ class AclsIT {
     private static void assertTold(Map<String, String> flags, String cause, String setting) {
         Called status = SecuredElmstream.call(flags, "model status");
         assertThat(status.exit()).isEqualTo(1);
-        assertThat(status.err().lines()).singleElement().asString().startsWith("elmstream: ").contains(cause, setting);
+        assertThat(status.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("elmstream: ")
+                .contains(cause, setting);
     }
 
     private void assertRefused(String user, String topic) {
         try (Producer<byte[], byte[]> producer = elmstream.connection(user).producer(Map.of())) {
-            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[1], new byte[1])).get())
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[1], new byte[1]))
+                            .get())
                     .as(user + " writes to " + topic)
                     .hasRootCauseInstanceOf(TopicAuthorizationException.class);
         }

@@ -48,8 +48,11 @@ class ClosedOutputTest {
         // Then
         assertThat(failed).isEqualTo(1);
         assertThat(misused).isEqualTo(2);
-        assertThat(told.toString().lines()).hasSize(2)
-                .first().asString().isEqualTo("elmstream: FILE: none.elm does not exist");
+        assertThat(told.toString().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .isEqualTo("elmstream: FILE: none.elm does not exist");
     }
 
     private int call(String problem, String line) {

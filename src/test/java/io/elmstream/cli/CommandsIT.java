@@ -112,10 +112,13 @@ class CommandsIT {
     void shouldNameTheModelThatWasMeantAndKeepNoneOfThatName() {
         // When
         List<Called> mistyped = Stream.of(
-                        "model activate shutle 1", "model shadow shutle 2", "model rollback shutle",
-                                "model wait shutle 1 --timeout 10m",
-                                "model history shutle",
-                        "model compare shutle", "feed --data " + SHUTTLE + " --label state --model shutle --rate max")
+                        "model activate shutle 1",
+                        "model shadow shutle 2",
+                        "model rollback shutle",
+                        "model wait shutle 1 --timeout 10m",
+                        "model history shutle",
+                        "model compare shutle",
+                        "feed --data " + SHUTTLE + " --label state --model shutle --rate max")
                 .map(this::call)
                 .toList();
         Called status = call("model status");
@@ -182,9 +185,14 @@ class CommandsIT {
             assertThat(prediction.get("label").asText()).isNotBlank();
             assertThat(prediction.get("probabilities")).isNotEmpty();
         });
-        assertThat(watch.records()).extracting(prediction -> prediction.get("version").asInt()).contains(2);
+        assertThat(watch.records())
+                .extracting(prediction -> prediction.get("version").asInt())
+                .contains(2);
         JsonNode champion = version(
-                await(() -> call("model status --json"), called -> version(called, 1).get("labelled").asLong() == 200), 1);
+                await(
+                        () -> call("model status --json"),
+                        called -> version(called, 1).get("labelled").asLong() == 200),
+                1);
         assertThat(champion.get("accuracy").asDouble()).isBetween(0.5, 1.0);
     }
 
@@ -192,7 +200,8 @@ class CommandsIT {
     @Order(6)
     void shouldReplayDeadLettersOnce() {
         // Given
-        call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiler --by-position --rate 1000 --wait 0 --json");
+        call("feed --data " + SHUTTLE
+                + " --label state --rows 1..20 --model boiler --by-position --rate 1000 --wait 0 --json");
         Called inVain = call("feed --data " + SHUTTLE + " --label state --rows 1..20 --model boiller --rate max");
         Called letters = call("watch dead-letters --from-beginning --limit 20 --json");
         writeStrangeRecords();
@@ -206,19 +215,24 @@ class CommandsIT {
         Called watch = call("watch predictions --from-beginning --limit 220 --json");
 
         // Then
-        assertThat(letters.records()).hasSize(20)
+        assertThat(letters.records())
+                .hasSize(20)
                 .allSatisfy(letter -> assertThat(letter.get("reason").asText()).isEqualTo("NO_MODEL"));
         assertThat(inVain.exit()).isEqualTo(1);
         assertThat(inVain.err()).contains("no version of model boiller has been published", "shuttle");
         assertThat(tooEarly.exit()).isEqualTo(1);
         assertThat(tooEarly.out()).contains("replayed 20 dead letters", "0 scored, 20 dead letters NO_MODEL");
-        assertThat(tooEarly.err()).contains(
-                "the cause of NO_MODEL still stands", "left out 2 records that are no dead letters of commands-sensor-readings");
+        assertThat(tooEarly.err())
+                .contains(
+                        "the cause of NO_MODEL still stands",
+                        "left out 2 records that are no dead letters of commands-sensor-readings");
         assertThat(replay.json().get("replayed").asLong()).isEqualTo(20);
         assertThat(replay.json().get("scored").asLong()).isEqualTo(20);
         assertThat(again.exit()).isZero();
         assertThat(again.json().get("replayed").asLong()).isZero();
-        assertThat(watch.records().stream().filter(each -> each.get("modelId").asText().equals("boiler"))).hasSize(20);
+        assertThat(watch.records().stream()
+                        .filter(each -> each.get("modelId").asText().equals("boiler")))
+                .hasSize(20);
     }
 
     /** As anybody may who can write to these topics; one would have the replay send a command. */
@@ -226,13 +240,19 @@ class CommandsIT {
         // which counts on it that only the instance writes there
         application.reader().close();
         byte[] any = "any".getBytes(UTF_8);
-        try (CommandFeed letters = new CommandFeed(kafka.bootstrapServers(), application.topics().deadLetters());
-                CommandFeed predictions = new CommandFeed(kafka.bootstrapServers(), application.topics().predictions())) {
+        try (CommandFeed letters = new CommandFeed(
+                        kafka.bootstrapServers(), application.topics().deadLetters());
+                CommandFeed predictions = new CommandFeed(
+                        kafka.bootstrapServers(), application.topics().predictions())) {
             letters.send(any, any, new RecordHeader("elmstream.reason", null));
-            letters.send(any, any,
+            letters.send(
+                    any,
+                    any,
                     new RecordHeader("elmstream.reason", "NO_MODEL".getBytes(UTF_8)),
                     new RecordHeader("__streams.errors.message", any),
-                    new RecordHeader("__streams.errors.topic", application.topics().modelControl().getBytes(UTF_8)),
+                    new RecordHeader(
+                            "__streams.errors.topic",
+                            application.topics().modelControl().getBytes(UTF_8)),
                     new RecordHeader("__streams.errors.partition", "0".getBytes(UTF_8)),
                     new RecordHeader("__streams.errors.offset", "0".getBytes(UTF_8)));
             predictions.send(any, null);
@@ -262,7 +282,9 @@ class CommandsIT {
         Called shadow = call("model shadow shuttle 3 --json");
         call("model wait shuttle 3 --state shadow --json");
         call("feed --data " + SHUTTLE + " --label state --rows 1..300 --rate max --json");
-        Called compared = await(() -> call("model compare shuttle --json"), called -> called.json().get("compared").asLong() >= 300);
+        Called compared = await(
+                () -> call("model compare shuttle --json"),
+                called -> called.json().get("compared").asLong() >= 300);
         Called text = call("model compare shuttle");
         Called canary = call("model canary shuttle 3 --share 12.5% --json");
         Called status = await(() -> call("model status"), called -> called.out().contains("canary 12.5 %"));
@@ -271,13 +293,15 @@ class CommandsIT {
         // Then
         assertThat(shadow.exit()).as(shadow.out()).isZero();
         assertThat(compared.json().get("mode").asText()).isEqualTo("SHADOW");
-        assertThat(compared.json().get("labelled").asLong()).isEqualTo(compared.json().get("compared").asLong());
+        assertThat(compared.json().get("labelled").asLong())
+                .isEqualTo(compared.json().get("compared").asLong());
         assertThat(compared.json().get("challengerAccuracy").asDouble()).isBetween(0.5, 1.0);
         assertThat(text.out()).contains("agreement", "accuracy");
         assertThat(canary.json().get("revision").asLong()).isEqualTo(4);
         assertThat(status.out()).contains("champion");
         assertThat(promoted.json().get("champion").asInt()).isEqualTo(3);
-        assertThat(call("model compare shuttle --json").error().get("code").asText()).isEqualTo("NO_CHALLENGER");
+        assertThat(call("model compare shuttle --json").error().get("code").asText())
+                .isEqualTo("NO_CHALLENGER");
     }
 
     @Test
@@ -295,15 +319,18 @@ class CommandsIT {
 
         // Then
         assertThat(back.exit()).as(back.out()).isZero();
-        assertThat(back.out()).contains(
-                "in force is version 3 as the champion; after this rollback it will be version 2 as the champion, and version 3 as"
-                        + " canary for 12.5 %",
-                "version 3 will be tried again then", "--to 2");
+        assertThat(back.out())
+                .contains(
+                        "in force is version 3 as the champion; after this rollback it will be version 2 as the"
+                                + " champion, and version 3 as"
+                                + " canary for 12.5 %",
+                        "version 3 will be tried again then", "--to 2");
         assertThat(third.err()).contains("after 2 rollbacks it will be version 2 as the champion");
         assertThat(third.json().get("champion").asInt()).isEqualTo(2);
         assertThat(retired.exit()).as(retired.out()).isZero();
         assertThat(named.error().get("code").asText()).isEqualTo("STILL_NAMED");
-        assertThat(history.out()).contains("taken back by revision", "champion 2 again", "version 3 as canary for 12.5 %");
+        assertThat(history.out())
+                .contains("taken back by revision", "champion 2 again", "version 3 as canary for 12.5 %");
         assertThat(json.json().get("steps")).hasSize(8);
         assertThat(waited.exit()).isZero();
     }
@@ -342,16 +369,22 @@ class CommandsIT {
         } finally {
             registry.stop(0);
         }
-        away = call("model retire shuttle 1 --set registry.url=http://127.0.0.1:" + registry.getAddress().getPort()
-                + "/apis/registry/v3");
+        away = call("model retire shuttle 1 --set registry.url=http://127.0.0.1:"
+                + registry.getAddress().getPort() + "/apis/registry/v3");
 
         // Then
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.err().lines()).singleElement().asString().contains("HTTP 401",
-                "registry.client.apicurio.registry.auth.username");
+        assertThat(refused.err().lines())
+                .singleElement()
+                .asString()
+                .contains("HTTP 401", "registry.client.apicurio.registry.auth.username");
         assertThat(away.exit()).isEqualTo(1);
-        assertThat(away.err().lines()).singleElement().asString()
-                .contains("no schema registry answers at http://127.0.0.1:" + registry.getAddress().getPort(),
+        assertThat(away.err().lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "no schema registry answers at http://127.0.0.1:"
+                                + registry.getAddress().getPort(),
                         "registry.url");
     }
 
@@ -375,16 +408,29 @@ class CommandsIT {
             Called withTlsOnly = call("model status" + trust);
 
             // Then
-            assertThat(withoutTls.err().lines()).singleElement().asString().isEqualTo("elmstream: the listener at "
-                    + secured.bootstrapServers() + " speaks TLS, but kafka.security.protocol is PLAINTEXT. Set it to SSL, or to SASL_SSL"
-                    + " where users log in, or let bootstrap.servers name another listener");
-            assertThat(loggingInWithoutTls.err().lines()).singleElement().asString().contains("speaks TLS", "is SASL_PLAINTEXT");
-            assertThat(untrusting.err().lines()).singleElement().asString()
+            assertThat(withoutTls.err().lines())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("elmstream: the listener at "
+                            + secured.bootstrapServers()
+                            + " speaks TLS, but kafka.security.protocol is PLAINTEXT. Set it to SSL, or to SASL_SSL"
+                            + " where users log in, or let bootstrap.servers name another listener");
+            assertThat(loggingInWithoutTls.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("speaks TLS", "is SASL_PLAINTEXT");
+            assertThat(untrusting.err().lines())
+                    .singleElement()
+                    .asString()
                     .contains("is not trusted", "kafka.ssl.truststore.location");
             assertThat(trusting.err().lines()).singleElement().asString().contains("has no topics");
-            assertThat(withTlsOnly.err().lines()).singleElement().asString().isEqualTo("elmstream: the listener at "
-                    + kafka.bootstrapServers() + " speaks no TLS, but kafka.security.protocol is SSL. Set it to PLAINTEXT, or to"
-                    + " SASL_PLAINTEXT where users log in, or let bootstrap.servers name another listener");
+            assertThat(withTlsOnly.err().lines())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("elmstream: the listener at "
+                            + kafka.bootstrapServers()
+                            + " speaks no TLS, but kafka.security.protocol is SSL. Set it to PLAINTEXT, or to"
+                            + " SASL_PLAINTEXT where users log in, or let bootstrap.servers name another listener");
         }
     }
 
@@ -417,9 +463,23 @@ class CommandsIT {
     private Path trained(String model, int version) {
         Path file = folder.resolve(model + "-" + version + ".elm");
         Called train = Called.with(
-                "train", "--data", SHUTTLE, "--label", "state", "--rows", "1..2000", "--model", model,
-                "--version", Integer.toString(version), "--seed", Integer.toString(version), "--hidden", "20",
-                "--out", file.toString());
+                "train",
+                "--data",
+                SHUTTLE,
+                "--label",
+                "state",
+                "--rows",
+                "1..2000",
+                "--model",
+                model,
+                "--version",
+                Integer.toString(version),
+                "--seed",
+                Integer.toString(version),
+                "--hidden",
+                "20",
+                "--out",
+                file.toString());
         assertThat(train.exit()).as(train.err()).isZero();
         return file;
     }

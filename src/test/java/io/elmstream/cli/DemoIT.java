@@ -41,7 +41,8 @@ class DemoIT {
         JsonNode steps = result.get("steps");
 
         // Then
-        assertThat(texts(steps, "event")).containsExactly("ACTIVATED", "CHALLENGED", "PROMOTED", "ACTIVATED", "ROLLED_BACK");
+        assertThat(texts(steps, "event"))
+                .containsExactly("ACTIVATED", "CHALLENGED", "PROMOTED", "ACTIVATED", "ROLLED_BACK");
         assertThat(texts(steps, "champion")).containsExactly("1", "1", "2", "4", "2");
         assertThat(steps.get(3).get("voidedBy").asLong()).isEqualTo(5);
         assertThat(result.get("refusedModels").asLong()).isEqualTo(1);
@@ -58,8 +59,10 @@ class DemoIT {
         assertThat(revisions).satisfies(counts -> {
             assertThat(Long.parseLong(counts.get(0)) + Long.parseLong(counts.get(1)))
                     .isEqualTo(versions.get("1").get("predictions").asLong());
-            assertThat(counts.get(2)).isEqualTo(versions.get("2").get("predictions").asText());
-            assertThat(counts.get(3)).isEqualTo(versions.get("4").get("predictions").asText());
+            assertThat(counts.get(2))
+                    .isEqualTo(versions.get("2").get("predictions").asText());
+            assertThat(counts.get(3))
+                    .isEqualTo(versions.get("4").get("predictions").asText());
             assertThat(counts.get(4)).isEqualTo("0");
         });
     }
@@ -71,8 +74,11 @@ class DemoIT {
 
         // Then
         assertThat(comparison.get("mode").asText()).isEqualTo("SHADOW");
-        assertThat(comparison.get("compared").asLong()).isPositive().isEqualTo(comparison.get("labelled").asLong());
-        assertThat(comparison.get("challengerAccuracy").asDouble()).isGreaterThan(comparison.get("championAccuracy").asDouble());
+        assertThat(comparison.get("compared").asLong())
+                .isPositive()
+                .isEqualTo(comparison.get("labelled").asLong());
+        assertThat(comparison.get("challengerAccuracy").asDouble())
+                .isGreaterThan(comparison.get("championAccuracy").asDouble());
         assertThat(comparison.get("agreement").asDouble()).isBetween(0.9, 1.0);
     }
 

@@ -23,17 +23,20 @@ class ExamplesTest {
     static Stream<String> lines() {
         CommandLine all = Main.commandLine(
                 new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())));
-        return commands(all).flatMap(command -> Arrays.stream(command.getCommandSpec().usageMessage().footer()));
+        return commands(all)
+                .flatMap(command ->
+                        Arrays.stream(command.getCommandSpec().usageMessage().footer()));
     }
 
     private static Stream<CommandLine> commands(CommandLine command) {
-        return Stream.concat(Stream.of(command),
-                command.getSubcommands().values().stream().flatMap(ExamplesTest::commands));
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(ExamplesTest::commands));
     }
 
     /** A backslash at the end of a line goes on in the next, as a shell has it. */
     private static Stream<String> examplesOf(CommandLine command) {
-        String footer = String.join("\n", command.getCommandSpec().usageMessage().footer());
+        String footer =
+                String.join("\n", command.getCommandSpec().usageMessage().footer());
         return Arrays.stream(footer.replace("\\\n", " ").split("\n"))
                 .map(String::strip)
                 .filter(line -> line.startsWith("elmstream "));
@@ -43,7 +46,8 @@ class ExamplesTest {
     @MethodSource("examples")
     void shouldBeCallable(String example) {
         // When, then
-        assertThat(CommandCheck.problem(example.substring("elmstream ".length()).split(" +"))).isEmpty();
+        assertThat(CommandCheck.problem(example.substring("elmstream ".length()).split(" +")))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -99,12 +99,22 @@ class ExitCodesTest {
     void shouldNameTheOptionWithABadValue(String option, String value, String message) {
         // When
         Called called = Called.with(
-                "train", "--data", SHUTTLE, "--label", "state",
-                "--model", option.equals("--model") ? value : "shuttle",
-                "--version", option.equals("--version") ? value : "1",
-                "--rows", option.equals("--rows") ? value : "1..100",
-                "--hidden", option.equals("--hidden") ? value : "5",
-                "--out", folder.resolve("never.elm").toString(), "--json");
+                "train",
+                "--data",
+                SHUTTLE,
+                "--label",
+                "state",
+                "--model",
+                option.equals("--model") ? value : "shuttle",
+                "--version",
+                option.equals("--version") ? value : "1",
+                "--rows",
+                option.equals("--rows") ? value : "1..100",
+                "--hidden",
+                option.equals("--hidden") ? value : "5",
+                "--out",
+                folder.resolve("never.elm").toString(),
+                "--json");
 
         // Then
         assertThat(called.exit()).isEqualTo(2);
@@ -151,8 +161,19 @@ class ExitCodesTest {
     void shouldNameTheColumnThatIsNotThere() {
         // When
         Called called = Called.with(
-                "train", "--data", SHUTTLE, "--label", "mood", "--model", "shuttle", "--version", "1", "--hidden", "5",
-                "--out", folder.resolve("never.elm").toString());
+                "train",
+                "--data",
+                SHUTTLE,
+                "--label",
+                "mood",
+                "--model",
+                "shuttle",
+                "--version",
+                "1",
+                "--hidden",
+                "5",
+                "--out",
+                folder.resolve("never.elm").toString());
 
         // Then
         assertThat(called.exit()).isEqualTo(1);
@@ -167,7 +188,8 @@ class ExitCodesTest {
 
         // When
         Called broken = Called.with("model", "inspect", file.toString(), "--json");
-        Called missing = Called.with("model", "inspect", folder.resolve("nowhere.elm").toString(), "--json");
+        Called missing =
+                Called.with("model", "inspect", folder.resolve("nowhere.elm").toString(), "--json");
 
         // Then
         assertThat(broken.exit()).isEqualTo(1);
@@ -180,7 +202,14 @@ class ExitCodesTest {
 
     private static Called status(String setting) {
         return Called.with(
-                "model", "status", "--set", "bootstrap.servers=127.0.0.1:9092",
-                "--set", "registry.url=http://127.0.0.1:8080/apis/registry/v3", "--set", setting, "--json");
+                "model",
+                "status",
+                "--set",
+                "bootstrap.servers=127.0.0.1:9092",
+                "--set",
+                "registry.url=http://127.0.0.1:8080/apis/registry/v3",
+                "--set",
+                setting,
+                "--json");
     }
 }

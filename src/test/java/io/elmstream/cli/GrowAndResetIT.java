@@ -63,15 +63,19 @@ class GrowAndResetIT {
             AtomicBoolean enough = new AtomicBoolean();
             Elmstream elmstream = app.start(SETTINGS);
             app.champion(1);
-            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
+            CompletableFuture<Void> feeding =
+                    CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
             app.awaitOutcomes(200);
 
             // When only the readings grow, by Kafka's own tool
-            admin.createPartitions(Map.of(app.topics().readings(), NewPartitions.increaseTo(4))).all().get();
+            admin.createPartitions(Map.of(app.topics().readings(), NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
 
             // Then
-            app.await().untilAsserted(() -> assertThat(elmstream.health().problems())
-                    .anyMatch(problem -> problem.contains("Run: elmstream topics grow")));
+            app.await()
+                    .untilAsserted(() -> assertThat(elmstream.health().problems())
+                            .anyMatch(problem -> problem.contains("Run: elmstream topics grow")));
             assertThat(elmstream.health().isReady()).isFalse();
 
             // When
@@ -94,20 +98,27 @@ class GrowAndResetIT {
             app.awaitAllAnswered();
 
             // Then
-            assertThat(grown.json().get("grown")).extracting(topic -> topic.get("topic").asText())
+            assertThat(grown.json().get("grown"))
+                    .extracting(topic -> topic.get("topic").asText())
                     .containsExactly("grown-sensor-readings", "grown-alert-state-changelog");
             assertThat(called(app, "topics", "grow").json().get("grown")).isEmpty();
-            assertThat(called(app, "topics", "grow", "--partitions", "3").error().get("message").asText())
+            assertThat(called(app, "topics", "grow", "--partitions", "3")
+                            .error()
+                            .get("message")
+                            .asText())
                     .contains("has 6 partitions, and no topic can be given fewer");
             app.await().until(() -> elmstream.health().status() == Status.UP);
             app.reader().close();
-            assertThat(app.reader().predictions()).extracting(Prediction::getSourcePartition).contains(0, 1, 2, 3, 4, 5);
+            assertThat(app.reader().predictions())
+                    .extracting(Prediction::getSourcePartition)
+                    .contains(0, 1, 2, 3, 4, 5);
             OutcomeAudit.Report report = app.audit().report();
             assertThat(report.lost()).isZero();
             assertThat(report.duplicated()).isZero();
             assertThat(called(app, "topics", "grow", "--outputs").json().get("grown"))
                     .extracting(topic -> topic.get("topic").asText())
-                    .containsExactly("grown-predictions", "grown-shadow-predictions", "grown-alerts", "grown-dead-letters");
+                    .containsExactly(
+                            "grown-predictions", "grown-shadow-predictions", "grown-alerts", "grown-dead-letters");
         }
     }
 
@@ -136,18 +147,22 @@ class GrowAndResetIT {
 
             // When
             TopicPartition partition = new TopicPartition(app.topics().readings(), 0);
-            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1_200))).all().get();
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1_200)))
+                    .all()
+                    .get();
             Elmstream second = app.start(SETTINGS);
 
             // Then
             assertThat(running.error().get("code").asText()).isEqualTo("RUNNING");
             app.await().untilAsserted(() -> assertThat(second.readingsLost()).isEqualTo(200));
             app.awaitOutcomes(1_300);
-            app.await().untilAsserted(() -> assertThat(second.health()).satisfies(health -> {
-                assertThat(health.status()).isEqualTo(Status.UP);
-                assertThat(health.readingsLost()).isEqualTo(200);
-                assertThat(health.warnings()).anyMatch(warning -> warning.contains("200 readings were deleted by retention"));
-            }));
+            app.await()
+                    .untilAsserted(() -> assertThat(second.health()).satisfies(health -> {
+                        assertThat(health.status()).isEqualTo(Status.UP);
+                        assertThat(health.readingsLost()).isEqualTo(200);
+                        assertThat(health.warnings())
+                                .anyMatch(warning -> warning.contains("200 readings were deleted by retention"));
+                    }));
 
             // When
             app.stop();
@@ -161,28 +176,41 @@ class GrowAndResetIT {
                 assertThat(position.get("from").asLong()).isEqualTo(1_500);
                 assertThat(position.get("to").asLong()).isEqualTo(1_200);
             });
-            assertThat(plan.get("deletedTopics")).singleElement().satisfies(
-                    topic -> assertThat(topic.asText()).isEqualTo("gone-alert-state-changelog"));
+            assertThat(plan.get("deletedTopics"))
+                    .singleElement()
+                    .satisfies(topic -> assertThat(topic.asText()).isEqualTo("gone-alert-state-changelog"));
             assertThat(done.get("executed").asBoolean()).isTrue();
             assertThat(done.get("positions")).isEqualTo(plan.get("positions"));
             app.awaitOutcomes(1_600);
             app.await().until(() -> third.health().status() == Status.UP);
             assertThat(third.readingsLost()).isZero();
-            assertThat(app.activate(1).getRevision()).as("the governor knows its models").isEqualTo(1);
+            assertThat(app.activate(1).getRevision())
+                    .as("the governor knows its models")
+                    .isEqualTo(1);
 
             // When Kafka's own tool does it, which deletes what it takes for the application's
             app.stop();
             int exit = new StreamsResetter().execute(new String[] {
-                "--application-id", app.applicationId(), "--bootstrap-server", kafka.bootstrapServers(),
-                "--input-topics", app.topics().readings(), "--force"});
+                "--application-id",
+                app.applicationId(),
+                "--bootstrap-server",
+                kafka.bootstrapServers(),
+                "--input-topics",
+                app.topics().readings(),
+                "--force"
+            });
             Set<String> left = admin.listTopics().names().get();
             app.start(SETTINGS);
 
             // Then
             assertThat(exit).isZero();
-            assertThat(left).contains("governor-of-gone-governed-changelog").doesNotContain("gone-alert-state-changelog");
+            assertThat(left)
+                    .contains("governor-of-gone-governed-changelog")
+                    .doesNotContain("gone-alert-state-changelog");
             app.awaitOutcomes(1_900);
-            assertThat(app.activate(1).getRevision()).as("the governor knows its models").isEqualTo(1);
+            assertThat(app.activate(1).getRevision())
+                    .as("the governor knows its models")
+                    .isEqualTo(1);
             assertThat(app.published().versions()).containsOnlyKeys(1);
         }
     }

@@ -17,11 +17,28 @@ class LocaleTest {
         // When
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.language=" + language, "-Duser.country=" + country, "--add-modules", "jdk.incubator.vector",
-                        "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                        "train", "--data", "src/main/resources/samples/shuttle.csv.gz", "--label", "state",
-                        "--rows", "1..1500", "--model", "shuttle", "--version", "1", "--hidden", "5",
-                        "--out", folder.resolve("locale.elm").toString())
+                        "-Duser.language=" + language,
+                        "-Duser.country=" + country,
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "train",
+                        "--data",
+                        "src/main/resources/samples/shuttle.csv.gz",
+                        "--label",
+                        "state",
+                        "--rows",
+                        "1..1500",
+                        "--model",
+                        "shuttle",
+                        "--version",
+                        "1",
+                        "--hidden",
+                        "5",
+                        "--out",
+                        folder.resolve("locale.elm").toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -29,8 +29,9 @@ class ModelFileCommandsTest {
         // Then
         assertThat(train.exit()).isZero();
         JsonNode result = train.json();
-        assertThat(result.fieldNames()).toIterable().contains(
-                "model", "version", "rows", "hidden", "lambda", "looAccuracy", "seconds", "bytes", "digest");
+        assertThat(result.fieldNames())
+                .toIterable()
+                .contains("model", "version", "rows", "hidden", "lambda", "looAccuracy", "seconds", "bytes", "digest");
         assertThat(result.get("model").asText()).isEqualTo("shuttle");
         assertThat(result.get("version").asInt()).isEqualTo(1);
         assertThat(result.get("rows").asLong()).isEqualTo(2_000);
@@ -62,14 +63,23 @@ class ModelFileCommandsTest {
 
         // When
         Called evaluate = Called.with(
-                "evaluate", "--model", file.toString(), "--data", SHUTTLE, "--label", "state",
-                "--rows", "43501..45500", "--json");
+                "evaluate",
+                "--model",
+                file.toString(),
+                "--data",
+                SHUTTLE,
+                "--label",
+                "state",
+                "--rows",
+                "43501..45500",
+                "--json");
 
         // Then
         assertThat(evaluate.exit()).isZero();
         JsonNode result = evaluate.json();
-        assertThat(result.fieldNames()).toIterable().containsExactly(
-                "rows", "accuracy", "macroRecall", "perClass", "calibrationError", "confusion");
+        assertThat(result.fieldNames())
+                .toIterable()
+                .containsExactly("rows", "accuracy", "macroRecall", "perClass", "calibrationError", "confusion");
         assertThat(result.get("rows").asLong()).isEqualTo(2_000);
         assertThat(result.get("accuracy").asDouble()).isBetween(0.8, 1.0);
         JsonNode matrix = result.get("confusion").get("matrix");
@@ -79,7 +89,8 @@ class ModelFileCommandsTest {
                 .sum();
         assertThat(counted).isEqualTo(2_000);
         assertThat(matrix).hasSameSizeAs(result.get("confusion").get("labels"));
-        assertThat(result.get("perClass").get("Rad.Flow").get("recall").asDouble()).isBetween(0.9, 1.0);
+        assertThat(result.get("perClass").get("Rad.Flow").get("recall").asDouble())
+                .isBetween(0.9, 1.0);
     }
 
     @Test
@@ -89,8 +100,15 @@ class ModelFileCommandsTest {
 
         // When
         Called evaluate = Called.with(
-                "evaluate", "--model", file.toString(), "--data", SHUTTLE, "--label", "state",
-                "--rows", "43501..45500");
+                "evaluate",
+                "--model",
+                file.toString(),
+                "--data",
+                SHUTTLE,
+                "--label",
+                "state",
+                "--rows",
+                "43501..45500");
 
         // Then
         assertThat(evaluate.exit()).isZero();
@@ -114,7 +132,8 @@ class ModelFileCommandsTest {
         assertThat(result.get("activation").asText()).isEqualTo("TANH");
         assertThat(result.get("probes").asInt()).isPositive();
         assertThat(text.exit()).isZero();
-        assertThat(text.out()).contains("shuttle version 1", result.get("digest").asText());
+        assertThat(text.out())
+                .contains("shuttle version 1", result.get("digest").asText());
     }
 
     @Test
@@ -146,8 +165,14 @@ class ModelFileCommandsTest {
 
         // When
         Called run = Called.with(
-                "dry-run", "--readings", readings.toString(), "--model", file.toString(),
-                "--out", out.toString(), "--json");
+                "dry-run",
+                "--readings",
+                readings.toString(),
+                "--model",
+                file.toString(),
+                "--out",
+                out.toString(),
+                "--json");
 
         // Then
         assertThat(run.exit()).isZero();
@@ -206,7 +231,8 @@ class ModelFileCommandsTest {
                 """);
 
         // When
-        Called run = Called.with("dry-run", "--readings", readings.toString(), "--model", file.toString(), "--rows", "1..1");
+        Called run =
+                Called.with("dry-run", "--readings", readings.toString(), "--model", file.toString(), "--rows", "1..1");
 
         // Then
         assertThat(run.exit()).isEqualTo(1);
@@ -234,7 +260,9 @@ class ModelFileCommandsTest {
         assertThat(train.exit()).isEqualTo(1);
         assertThat(train.error().get("code").asText()).isEqualTo("CANNOT_WRITE");
         assertThat(train.error().get("field").asText()).isEqualTo("--out");
-        assertThat(train.error().get("message").asText()).startsWith("--out: the folder ").endsWith("does not exist");
+        assertThat(train.error().get("message").asText())
+                .startsWith("--out: the folder ")
+                .endsWith("does not exist");
         assertThat(train.err()).isEmpty();
     }
 
@@ -246,9 +274,23 @@ class ModelFileCommandsTest {
 
     private static Called train(Path out, String... more) {
         List<String> words = new ArrayList<>(List.of(
-                "train", "--data", SHUTTLE, "--label", "state", "--rows", "1..2000",
-                "--model", "shuttle", "--version", "1", "--hidden", "20", "--activation", "tanh",
-                "--out", out.toString()));
+                "train",
+                "--data",
+                SHUTTLE,
+                "--label",
+                "state",
+                "--rows",
+                "1..2000",
+                "--model",
+                "shuttle",
+                "--version",
+                "1",
+                "--hidden",
+                "20",
+                "--activation",
+                "tanh",
+                "--out",
+                out.toString()));
         words.addAll(List.of(more));
         return Called.with(words.toArray(String[]::new));
     }

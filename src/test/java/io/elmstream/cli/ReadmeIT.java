@@ -82,8 +82,11 @@ class ReadmeIT {
     @Test
     void shouldEndEveryCommandWell() {
         // When, then
-        assertThat(called).hasSizeGreaterThan(15).allSatisfy((line, result) ->
-                assertThat(result.exit()).as("%s%n%s%n%s", line, result.out(), result.err()).isZero());
+        assertThat(called)
+                .hasSizeGreaterThan(15)
+                .allSatisfy((line, result) -> assertThat(result.exit())
+                        .as("%s%n%s%n%s", line, result.out(), result.err())
+                        .isZero());
     }
 
     @Test
@@ -96,13 +99,16 @@ class ReadmeIT {
     void shouldSayWhatAnInstanceWaitsFor() throws IOException {
         // When, then
         assertThat(Files.readString(background.get(1).err()))
-                .contains("inference waits for", "a champion of model shuttle", "all models are ready, inference begins");
+                .contains(
+                        "inference waits for", "a champion of model shuttle", "all models are ready, inference begins");
     }
 
     @Test
     void shouldScoreWhatIsFed() {
         // When, then
-        assertThat(of("feed ").out()).contains("sent 5,000 readings", "5,000 scored").doesNotContain("dead letters");
+        assertThat(of("feed ").out())
+                .contains("sent 5,000 readings", "5,000 scored")
+                .doesNotContain("dead letters");
         assertThat(of("watch alerts").out()).contains("change=RAISED");
         assertThat(of("dead-letters replay").out()).contains("no dead letters of reason NO_MODEL");
     }
@@ -112,8 +118,8 @@ class ReadmeIT {
         // When, then
         assertThat(of("model compare").out()).contains("challenger 2 as shadow", "2,000 readings");
         assertThat(of("model wait").out()).contains("version 2 of shuttle is champion");
-        assertThat(of("model rollback").out()).contains("in force is version 2 as the champion",
-                "version 2 as canary for 10 %", "--to 1");
+        assertThat(of("model rollback").out())
+                .contains("in force is version 2 as the champion", "version 2 as canary for 10 %", "--to 1");
     }
 
     @Test
@@ -140,7 +146,8 @@ class ReadmeIT {
     void shouldSayHowMuchWasSentWhenItIsStopped() throws Exception {
         // Given
         long before = readings();
-        Running feed = start("feed --data src/main/resources/samples/shuttle.csv.gz --label state --rate 20 --config elmstream.yaml");
+        Running feed = start("feed --data src/main/resources/samples/shuttle.csv.gz --label state --rate 20 --config"
+                + " elmstream.yaml");
         Awaitility.await().atMost(PATIENCE).until(() -> readings() > before);
 
         // When
@@ -148,7 +155,8 @@ class ReadmeIT {
 
         // Then
         assertThat(ended(feed).out())
-                .containsPattern("sent %,d readings in [0-9.]+ s, then interrupted: [0-9,]+ scored".formatted(readings() - before));
+                .containsPattern("sent %,d readings in [0-9.]+ s, then interrupted: [0-9,]+ scored"
+                        .formatted(readings() - before));
     }
 
     @Test
@@ -159,23 +167,36 @@ class ReadmeIT {
         local.process().toHandle().children().forEach(ProcessHandle::destroyForcibly);
 
         // Then
-        awaitWords(local, local.err(), "the registry has ended by itself with exit code 137; starting it again with its data");
+        awaitWords(
+                local,
+                local.err(),
+                "the registry has ended by itself with exit code 137; starting it again with its data");
         awaitWords(local, local.err(), "the registry is back on http://127.0.0.1:");
-        Called feed = ended(start("feed --data src/main/resources/samples/shuttle.csv.gz --label state --rows 1..10 --rate max"
-                + " --config elmstream.yaml"));
+        Called feed = ended(
+                start("feed --data src/main/resources/samples/shuttle.csv.gz --label state --rows 1..10 --rate max"
+                        + " --config elmstream.yaml"));
         assertThat(feed.out()).as(feed.err()).contains("10 scored");
     }
 
     /** How many there are on the topic. */
     private long readings() throws Exception {
-        Matcher brokers = Pattern.compile("bootstrap.servers: '(.*)'").matcher(Files.readString(folder.resolve("elmstream.yaml")));
+        Matcher brokers = Pattern.compile("bootstrap.servers: '(.*)'")
+                .matcher(Files.readString(folder.resolve("elmstream.yaml")));
         assertThat(brokers.find()).isTrue();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers.group(1)))) {
-            Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(List.of("sensor-readings")).allTopicNames().get()
-                    .get("sensor-readings").partitions().stream()
+            Map<TopicPartition, OffsetSpec> ends = admin
+                    .describeTopics(List.of("sensor-readings"))
+                    .allTopicNames()
+                    .get()
+                    .get("sensor-readings")
+                    .partitions()
+                    .stream()
                     .collect(Collectors.toMap(
-                            partition -> new TopicPartition("sensor-readings", partition.partition()), any -> OffsetSpec.latest()));
-            return admin.listOffsets(ends).all().get().values().stream().mapToLong(end -> end.offset()).sum();
+                            partition -> new TopicPartition("sensor-readings", partition.partition()),
+                            any -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
         }
     }
 
@@ -183,7 +204,9 @@ class ReadmeIT {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("README.md")));
         List<String> lines = new ArrayList<>();
         while (blocks.find()) {
-            blocks.group(1).replace("\\\n", " ").lines()
+            blocks.group(1)
+                    .replace("\\\n", " ")
+                    .lines()
                     .filter(line -> line.startsWith("./elmstream "))
                     .map(line -> line.substring("./elmstream ".length()))
                     .forEach(lines::add);
@@ -193,7 +216,9 @@ class ReadmeIT {
 
     private void call(String line) throws Exception {
         String command = line.split(" ")[0];
-        String added = Optional.ofNullable(ADDED.get(command)).map(words -> " " + words).orElse("");
+        String added = Optional.ofNullable(ADDED.get(command))
+                .map(words -> " " + words)
+                .orElse("");
         Running running = start(line + added);
         if (command.equals("local") || command.equals("run")) {
             background.add(running);
@@ -205,11 +230,14 @@ class ReadmeIT {
 
     private static Called ended(Running running) throws Exception {
         try {
-            assertThat(running.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(running.line()).isTrue();
+            assertThat(running.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as(running.line())
+                    .isTrue();
         } finally {
             running.process().destroyForcibly();
         }
-        return new Called(running.process().exitValue(), Files.readString(running.out()), Files.readString(running.err()));
+        return new Called(
+                running.process().exitValue(), Files.readString(running.out()), Files.readString(running.err()));
     }
 
     private static void awaitWords(Running running, Path file, String words) {
@@ -227,10 +255,17 @@ class ReadmeIT {
         started++;
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--add-modules", "jdk.incubator.vector",
-                "-Dlogback.configurationFile=" + Path.of("src/main/resources/logback.xml").toAbsolutePath(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Dlogback.configurationFile="
+                        + Path.of("src/main/resources/logback.xml").toAbsolutePath(),
                 "-Delmstream.registry.home=" + RegistryHome.find().folder(),
-                "-cp", classPath(), Main.class.getName()));
+                "-cp",
+                classPath(),
+                Main.class.getName()));
         words.addAll(List.of(line.split(" +")));
         Process process = new ProcessBuilder(words)
                 .directory(folder.toFile())
@@ -248,7 +283,10 @@ class ReadmeIT {
     }
 
     private Called of(String command) {
-        return called.entrySet().stream().filter(entry ->
-                entry.getKey().startsWith(command)).findFirst().orElseThrow().getValue();
+        return called.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(command))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
     }
 }

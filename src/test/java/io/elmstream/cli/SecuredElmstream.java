@@ -43,7 +43,8 @@ final class SecuredElmstream implements AutoCloseable {
 
     SecuredElmstream(Path folder) throws InterruptedException {
         this.folder = folder;
-        kafka = new SecuredKafka(folder, List.of(PROCESSOR, GOVERNOR, OPERATORS, SENDERS, READERS, REPLAYERS, STRANGER));
+        kafka = new SecuredKafka(
+                folder, List.of(PROCESSOR, GOVERNOR, OPERATORS, SENDERS, READERS, REPLAYERS, STRANGER));
         assertThat(call(SecuredKafka.ROOT, "topics create --json").exit()).isZero();
         granted = allowWhatIsPrinted(flags(STRANGER));
         Configuration configuration = connection(PROCESSOR).prepareTopics();
@@ -64,7 +65,8 @@ final class SecuredElmstream implements AutoCloseable {
 
     /** Allows what the command prints for a configuration. */
     List<AclBinding> allowWhatIsPrinted(Map<String, String> flags) {
-        List<AclBinding> bindings = bindings(call(flags, "topics acls --json").json().get("acls"));
+        List<AclBinding> bindings =
+                bindings(call(flags, "topics acls --json").json().get("acls"));
         kafka.allow(bindings);
         return bindings;
     }
@@ -81,7 +83,8 @@ final class SecuredElmstream implements AutoCloseable {
                 "http.port", "0",
                 "state.dir", folder.resolve("state").toString()));
         SecuredKafka.client(user).forEach((property, value) -> flags.put("kafka." + property, value));
-        flags.put("governor.kafka.sasl.jaas.config", SecuredKafka.client(GOVERNOR).get("sasl.jaas.config"));
+        flags.put(
+                "governor.kafka.sasl.jaas.config", SecuredKafka.client(GOVERNOR).get("sasl.jaas.config"));
         return flags;
     }
 
@@ -91,7 +94,8 @@ final class SecuredElmstream implements AutoCloseable {
     }
 
     static Connection connection(Map<String, String> flags) {
-        return new Connection(ConfigurationLoader.load(Optional.empty(), Map.of(), flags).configuration());
+        return new Connection(
+                ConfigurationLoader.load(Optional.empty(), Map.of(), flags).configuration());
     }
 
     /** Calls a command as a user. */

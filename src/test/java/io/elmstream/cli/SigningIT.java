@@ -47,9 +47,15 @@ class SigningIT {
     void start(@TempDir Path shared) throws IOException {
         folder = shared;
         artefact = Files.write(folder.resolve("shuttle-1.elm"), SmallModel.artefact(1));
-        assertThat(Called.with("model", "keys", folder.resolve("release").toString()).exit()).isZero();
-        assertThat(Called.with("model", "keys", folder.resolve("stranger").toString()).exit()).isZero();
-        assertThat(Called.with("model", "keys", folder.resolve("instances").toString()).exit()).isZero();
+        assertThat(Called.with("model", "keys", folder.resolve("release").toString())
+                        .exit())
+                .isZero();
+        assertThat(Called.with("model", "keys", folder.resolve("stranger").toString())
+                        .exit())
+                .isZero();
+        assertThat(Called.with("model", "keys", folder.resolve("instances").toString())
+                        .exit())
+                .isZero();
         kafka = new EmbeddedKafka();
         application = new ElmstreamUnderTest(kafka, "signing", shared, 1);
         application.start(Map.of(
@@ -77,7 +83,9 @@ class SigningIT {
         assertThat(stranger.exit()).isEqualTo(1);
         assertThat(stranger.error().get("code").asText()).isEqualTo("BAD_SIGNATURE");
         assertThat(people.exit()).isEqualTo(1);
-        assertThat(people.err()).startsWith("elmstream: the command is not signed").contains("--sign-with");
+        assertThat(people.err())
+                .startsWith("elmstream: the command is not signed")
+                .contains("--sign-with");
         assertThat(call("model status --json").json().get("models")).isEmpty();
     }
 
@@ -91,8 +99,11 @@ class SigningIT {
         Called published = signed("model publish " + artefact + " --activate --json");
         Called again = signed("model publish " + second + " --json");
         Called shadow = signed("model shadow shuttle 2 --json");
-        application.await().untilAsserted(() -> assertThat(application.status().comparisons())
-                .as("counts that the instance signed").containsKey(SmallModel.ID));
+        application
+                .await()
+                .untilAsserted(() -> assertThat(application.status().comparisons())
+                        .as("counts that the instance signed")
+                        .containsKey(SmallModel.ID));
         Called promoted = signed("model promote shuttle --json");
         Called back = signed("model rollback shuttle --json");
 
@@ -102,21 +113,27 @@ class SigningIT {
         assertThat(shadow.exit()).as(shadow.out()).isZero();
         assertThat(promoted.json().get("champion").asInt()).isEqualTo(2);
         assertThat(back.json().get("champion").asInt()).isEqualTo(1);
-        assertThat(call("model rollback shuttle --json").error().get("code").asText()).isEqualTo("NOT_SIGNED");
+        assertThat(call("model rollback shuttle --json").error().get("code").asText())
+                .isEqualTo("NOT_SIGNED");
     }
 
     @Test
     @Order(3)
     void shouldTakeNothingThatStandsOnTheTopicASecondTime() {
         // Given
-        assertThat(signed("model rollback shuttle --json").exit()).as("the step that tried it in shadow").isZero();
-        assertThat(signed("model retire shuttle 2 --json").json().get("outcome").asText()).isEqualTo("ACCEPTED");
+        assertThat(signed("model rollback shuttle --json").exit())
+                .as("the step that tried it in shadow")
+                .isZero();
+        assertThat(signed("model retire shuttle 2 --json").json().get("outcome").asText())
+                .isEqualTo("ACCEPTED");
         var sent = new RawTopic(kafka.bootstrapServers(), application.topics().modelControl()).records();
         int answered = application.answers().size();
 
         // When
-        try (CommandFeed feed = new CommandFeed(kafka.bootstrapServers(), application.topics().modelControl())) {
-            sent.forEach(record -> feed.send(record.key(), record.value(), record.headers().toArray()));
+        try (CommandFeed feed =
+                new CommandFeed(kafka.bootstrapServers(), application.topics().modelControl())) {
+            sent.forEach(record ->
+                    feed.send(record.key(), record.value(), record.headers().toArray()));
             feed.sent();
         }
         application.await().until(() -> application.answers().size() == answered + sent.size());
@@ -134,13 +151,22 @@ class SigningIT {
     void shouldGoOnFromTheNumberOfSomebodyWithAClockThatIsAhead() throws IOException {
         // Given
         PrivateKey own = KeyFiles.privateKey(Path.of(key("release", "private")));
-        SigningKey signing = new SigningKey(own, SignatureScope.commands(
-                application.applicationId(), ClusterId.of(Map.of("bootstrap.servers", kafka.bootstrapServers()))));
+        SigningKey signing = new SigningKey(
+                own,
+                SignatureScope.commands(
+                        application.applicationId(),
+                        ClusterId.of(Map.of("bootstrap.servers", kafka.bootstrapServers()))));
         byte[] key = SmallModel.ID.getBytes(StandardCharsets.UTF_8);
         long ahead = (System.currentTimeMillis() + 3_600_000) * 1_000;
         int answered = application.answers().size();
-        try (CommandFeed feed = new CommandFeed(kafka.bootstrapServers(), application.topics().modelControl())) {
-            feed.send(key, key, new RecordHeader(RecordSignature.HEADER, signing.sign(ahead, key, key).header()));
+        try (CommandFeed feed =
+                new CommandFeed(kafka.bootstrapServers(), application.topics().modelControl())) {
+            feed.send(
+                    key,
+                    key,
+                    new RecordHeader(
+                            RecordSignature.HEADER,
+                            signing.sign(ahead, key, key).header()));
             feed.sent();
         }
         application.await().until(() -> application.answers().size() > answered);

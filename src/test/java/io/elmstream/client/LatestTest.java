@@ -35,7 +35,9 @@ class LatestTest {
         }
 
         // Then
-        assertThat(latest.values()).containsOnlyKeys("made-up-998", "made-up-999", "lives").containsEntry("lives", 999);
+        assertThat(latest.values())
+                .containsOnlyKeys("made-up-998", "made-up-999", "lives")
+                .containsEntry("lives", 999);
         assertThat(latest.leftOut()).isEqualTo(998);
     }
 

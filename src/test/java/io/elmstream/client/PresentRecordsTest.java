@@ -101,12 +101,14 @@ class PresentRecordsTest {
     }
 
     private PresentRecords records() {
-        return new PresentRecords(kafka, () -> Duration.ofSeconds(seconds.incrementAndGet()).toNanos());
+        return new PresentRecords(
+                kafka, () -> Duration.ofSeconds(seconds.incrementAndGet()).toNanos());
     }
 
     private void add(TopicPartition partition, long... offsets) {
         for (long offset : offsets) {
-            kafka.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], new byte[0]));
+            kafka.addRecord(
+                    new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], new byte[0]));
         }
     }
 }

@@ -35,7 +35,7 @@ class PublishedModelsTest {
     }
 
     private static PublishedModels models(Optional<Timeline> timeline) {
-        return new PublishedModels(
-                new TreeMap<>(Map.of("pump", new Model(timeline, new TreeMap<>(Map.of(1, OLD, 2, NEW, 3, RETIRED))))));
+        return new PublishedModels(new TreeMap<>(
+                Map.of("pump", new Model(timeline, new TreeMap<>(Map.of(1, OLD, 2, NEW, 3, RETIRED))))));
     }
 }

@@ -81,10 +81,16 @@ class ConfigurationLoaderTest {
     void shouldWorkWithoutAFile() {
         // Given
         Map<String, String> environment = Map.of(
-                "HOME", "/home/someone", "ELMSTREAM_BOOTSTRAP_SERVERS", "kafka:9092", "ELMSTREAM_REGISTRY_URL", "http://registry");
+                "HOME",
+                "/home/someone",
+                "ELMSTREAM_BOOTSTRAP_SERVERS",
+                "kafka:9092",
+                "ELMSTREAM_REGISTRY_URL",
+                "http://registry");
 
         // When
-        Configuration configuration = ConfigurationLoader.load(Optional.empty(), environment, Map.of()).configuration();
+        Configuration configuration = ConfigurationLoader.load(Optional.empty(), environment, Map.of())
+                .configuration();
 
         // Then
         assertThat(configuration.registryUrl()).isEqualTo("http://registry");
@@ -94,9 +100,12 @@ class ConfigurationLoaderTest {
     void shouldRequireTheDefaultModelUnlessOthersAreNamed() {
         // When, then
         assertThat(load("models.default: a").requiredModels()).containsExactly("a");
-        assertThat(load("models.default: a\nmodels.required: [b, c]").requiredModels()).containsExactlyInAnyOrder("b", "c");
-        assertThat(load("models.default: a\nmodels.required: []").requiredModels()).isEmpty();
-        assertThat(load("", Map.of(), Map.of("models.required", "b, c")).requiredModels()).containsExactlyInAnyOrder("b", "c");
+        assertThat(load("models.default: a\nmodels.required: [b, c]").requiredModels())
+                .containsExactlyInAnyOrder("b", "c");
+        assertThat(load("models.default: a\nmodels.required: []").requiredModels())
+                .isEmpty();
+        assertThat(load("", Map.of(), Map.of("models.required", "b, c")).requiredModels())
+                .containsExactlyInAnyOrder("b", "c");
     }
 
     @Test
@@ -110,8 +119,8 @@ class ConfigurationLoaderTest {
                 """);
 
         // Then
-        assertThat(configuration.kafka()).containsOnly(
-                Map.entry("security.protocol", "SASL_SSL"), Map.entry("sasl.mechanism", "PLAIN"));
+        assertThat(configuration.kafka())
+                .containsOnly(Map.entry("security.protocol", "SASL_SSL"), Map.entry("sasl.mechanism", "PLAIN"));
         assertThat(configuration.registryClient()).containsOnly(Map.entry("apicurio.registry.auth.username", "elm"));
     }
 
@@ -128,8 +137,12 @@ class ConfigurationLoaderTest {
         Properties governor = StreamsProperties.governor(configuration, Path.of("state"));
 
         // Then
-        assertThat(inference).containsEntry("sasl.jaas.config", "processor").containsEntry("security.protocol", "SASL_SSL");
-        assertThat(governor).containsEntry("sasl.jaas.config", "governor").containsEntry("security.protocol", "SASL_SSL")
+        assertThat(inference)
+                .containsEntry("sasl.jaas.config", "processor")
+                .containsEntry("security.protocol", "SASL_SSL");
+        assertThat(governor)
+                .containsEntry("sasl.jaas.config", "governor")
+                .containsEntry("security.protocol", "SASL_SSL")
                 .doesNotContainKey("session.timeout.ms");
         assertThat(configuration.clients()).containsEntry("sasl.jaas.config", "processor");
     }
@@ -144,7 +157,9 @@ class ConfigurationLoaderTest {
         Properties governor = StreamsProperties.governor(configuration, Path.of("state"));
 
         // Then
-        assertThat(inference).containsEntry("main.consumer.max.poll.records", "500").containsEntry("metadata.max.age.ms", "10000");
+        assertThat(inference)
+                .containsEntry("main.consumer.max.poll.records", "500")
+                .containsEntry("metadata.max.age.ms", "10000");
         assertThat(governor).containsEntry("main.consumer.max.poll.records", 1);
     }
 
@@ -155,10 +170,12 @@ class ConfigurationLoaderTest {
         Configuration told = load("application.id: floor-3\nkafka: {client.id: mine}");
 
         // When, then
-        assertThat(StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings())).containsEntry("client.id", "pod-0");
+        assertThat(StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings()))
+                .containsEntry("client.id", "pod-0");
         assertThat(StreamsProperties.governor(configuration, Path.of("state")))
                 .containsEntry("client.id", "pod-0-governor");
-        assertThat(StreamsProperties.inference(told, Path.of("state"), new RefusedReadings())).containsEntry("client.id", "mine");
+        assertThat(StreamsProperties.inference(told, Path.of("state"), new RefusedReadings()))
+                .containsEntry("client.id", "mine");
     }
 
     @Test
@@ -170,7 +187,8 @@ class ConfigurationLoaderTest {
     @Test
     void shouldTakeTheStateFolderFromTheEnvironment() {
         // When, then
-        assertThat(load("application.id: x", Map.of("XDG_STATE_HOME", "/state"), Map.of()).stateDirectory())
+        assertThat(load("application.id: x", Map.of("XDG_STATE_HOME", "/state"), Map.of())
+                        .stateDirectory())
                 .isEqualTo(Path.of("/state/elmstream/x"));
         assertThat(load("state.dir: here").stateDirectory()).isEqualTo(Path.of("here"));
     }
@@ -190,9 +208,9 @@ class ConfigurationLoaderTest {
             alerts.n: 6                | alerts.n         | is "6"         | must not be more than alerts.m, 5
             alerts.m: 2                | alerts.n         | is 3           | must not be more than alerts.m, 2
             topics.models: alerts      | topics.models    | is "alerts"    | topics.alerts is the same topic
-            kafka.group.id: x          | kafka.group.id   | is "x"         | the key application.id sets it; use that one
+            kafka.group.id: x          | kafka.group.id   | is "x"         | the key application.id sets it
             kafka.producer.acks: 1     | kafka.producer.acks | is "1"      | it is fixed
-            registry.client.apicurio.registry.url: x | registry.client.apicurio.registry.url | is "x" | the key registry.url sets it
+            registry.client.apicurio.registry.url: x | registry.client.apicurio.registry.url | "x" | registry.url sets
             """)
     void shouldSayWhatIsWrongWithAValue(String line, String key, String found, String expected) {
         // When
@@ -200,7 +218,10 @@ class ConfigurationLoaderTest {
 
         // Then
         assertThat(problem.key()).isEqualTo(key);
-        assertThat(problem).hasMessageContaining(key).hasMessageContaining(found).hasMessageContaining(expected);
+        assertThat(problem)
+                .hasMessageContaining(key)
+                .hasMessageContaining(found)
+                .hasMessageContaining(expected);
     }
 
     @ParameterizedTest
@@ -239,15 +260,19 @@ class ConfigurationLoaderTest {
 
         // Then
         assertThat(problem.key()).isEqualTo("bootstrap.servers");
-        assertThat(problem).hasMessage("bootstrap.servers is not set. Name a configuration file that has it with --config, or set the"
-                + " environment variable ELMSTREAM_BOOTSTRAP_SERVERS, or give --set bootstrap.servers=...");
+        assertThat(problem)
+                .hasMessage(
+                        "bootstrap.servers is not set. Name a configuration file that has it with --config, or set the"
+                                + " environment variable ELMSTREAM_BOOTSTRAP_SERVERS, or give --set"
+                                + " bootstrap.servers=...");
     }
 
     @Test
     void shouldNotShowASecretInAMessage() {
         // When, then
         assertThat(failure("kafak.ssl.key.password: hush")).hasMessageNotContaining("hush");
-        assertThat(failure("", Map.of(), Map.of("registry.url", "http://elm:hush@registry"))).hasMessageNotContaining("hush");
+        assertThat(failure("", Map.of(), Map.of("registry.url", "http://elm:hush@registry")))
+                .hasMessageNotContaining("hush");
     }
 
     private Configuration load(String file) {

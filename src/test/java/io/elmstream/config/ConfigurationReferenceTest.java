@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Holds docs/configuration.md against the code. */
 class ConfigurationReferenceTest {
 
-    private static final GoldenFile PAGE = new GoldenFile("docs/configuration.md", ConfigurationReferenceTest.class, "");
+    private static final GoldenFile PAGE =
+            new GoldenFile("docs/configuration.md", ConfigurationReferenceTest.class, "");
 
     @TempDir
     Path folder;
@@ -45,8 +46,9 @@ class ConfigurationReferenceTest {
         Path file = Files.writeString(folder.resolve("example.yaml"), example.group(1));
 
         // When
-        Configuration configuration =
-                ConfigurationLoader.load(Optional.of(file), Map.of("HOME", "/home/someone"), Map.of()).configuration();
+        Configuration configuration = ConfigurationLoader.load(
+                        Optional.of(file), Map.of("HOME", "/home/someone"), Map.of())
+                .configuration();
 
         // Then
         assertThat(configuration.applicationId()).isEqualTo("shuttle-monitor");
@@ -56,8 +58,12 @@ class ConfigurationReferenceTest {
     private static String keys() {
         return "| key | value | default | what it does, and what it costs |\n|---|---|---|---|\n"
                 + ConfigurationKeys.definition().configKeys().values().stream()
-                        .map(key -> "| `%s` | %s | %s | %s |\n".formatted(
-                                key.name, cell(key.validator.toString()), standard(key), cell(key.documentation)))
+                        .map(key -> "| `%s` | %s | %s | %s |\n"
+                                .formatted(
+                                        key.name,
+                                        cell(key.validator.toString()),
+                                        standard(key),
+                                        cell(key.documentation)))
                         .collect(Collectors.joining());
     }
 
@@ -73,7 +79,8 @@ class ConfigurationReferenceTest {
     private static String owned() {
         return "| Kafka property | |\n|---|---|\n"
                 + OwnedProperties.names().stream()
-                        .map(name -> "| `%s` | %s |\n".formatted(name, OwnedProperties.refusal(name).orElseThrow()))
+                        .map(name -> "| `%s` | %s |\n"
+                                .formatted(name, OwnedProperties.refusal(name).orElseThrow()))
                         .collect(Collectors.joining());
     }
 

@@ -24,21 +24,30 @@ import org.junit.jupiter.api.Test;
 class EffectiveConfigurationTest {
 
     private static final Map<String, String> REQUIRED = Map.of(
-            "HOME", "/home/someone", "ELMSTREAM_BOOTSTRAP_SERVERS", "kafka:9092", "ELMSTREAM_REGISTRY_URL", "http://registry");
+            "HOME",
+            "/home/someone",
+            "ELMSTREAM_BOOTSTRAP_SERVERS",
+            "kafka:9092",
+            "ELMSTREAM_REGISTRY_URL",
+            "http://registry");
 
     @Test
     void shouldShowEachKeyWithItsOrigin() {
         // When
-        List<String> lines = load(Map.of("models.default", "shuttle", "kafka.security.protocol", "SSL")).toYaml().lines().toList();
+        List<String> lines = load(Map.of("models.default", "shuttle", "kafka.security.protocol", "SSL"))
+                .toYaml()
+                .lines()
+                .toList();
 
         // Then
-        assertThat(lines).contains(
-                "bootstrap.servers: \"kafka:9092\"  # environment variable ELMSTREAM_BOOTSTRAP_SERVERS",
-                "batch.max.size: 256  # default",
-                "models.default: \"shuttle\"  # --set models.default",
-                "models.required: [\"shuttle\"]  # default",
-                "state.dir: \"/home/someone/.local/state/elmstream/elmstream\"  # default",
-                "kafka.security.protocol: \"SSL\"  # --set kafka.security.protocol");
+        assertThat(lines)
+                .contains(
+                        "bootstrap.servers: \"kafka:9092\"  # environment variable ELMSTREAM_BOOTSTRAP_SERVERS",
+                        "batch.max.size: 256  # default",
+                        "models.default: \"shuttle\"  # --set models.default",
+                        "models.required: [\"shuttle\"]  # default",
+                        "state.dir: \"/home/someone/.local/state/elmstream/elmstream\"  # default",
+                        "kafka.security.protocol: \"SSL\"  # --set kafka.security.protocol");
         assertThat(lines).hasSize(ConfigurationKeys.definition().names().size() + 1);
     }
 
@@ -81,9 +90,10 @@ class EffectiveConfigurationTest {
     void shouldMaskWhoComesWithinAUrlAndNothingElse() {
         // When
         String yaml = load(Map.of(
-                "kafka.plugin.url", "http://anna:h@hush@registry/apis",
-                "kafka.ssl.keystore.type", "PKCS12",
-                "kafka.sasl.oauthbearer.token.endpoint.url", "http://keys/token")).toYaml();
+                        "kafka.plugin.url", "http://anna:h@hush@registry/apis",
+                        "kafka.ssl.keystore.type", "PKCS12",
+                        "kafka.sasl.oauthbearer.token.endpoint.url", "http://keys/token"))
+                .toYaml();
 
         // Then
         assertThat(yaml).doesNotContain("hush").contains("http://******@registry/apis", "PKCS12", "http://keys/token");
@@ -93,12 +103,14 @@ class EffectiveConfigurationTest {
     void shouldBeReadBackAsTheSame(
             @ForAll @IntRange(min = 1, max = 1000) int threads,
             @ForAll @NotBlank @CharRange(from = ' ', to = '~') String property,
-            @ForAll @Size(max = 3) Set<@NotBlank @CharRange(from = ' ', to = '~') @CharRange(from = 'À', to = 'ʯ') String> labels)
+            @ForAll @Size(max = 3)
+                    Set<@NotBlank @CharRange(from = ' ', to = '~') @CharRange(from = 'À', to = 'ʯ') String> labels)
             throws IOException {
         // Given
         Path first = Files.createTempFile("elmstream", ".yaml");
-        Files.writeString(first, new ObjectMapper()
-                .writeValueAsString(Map.of("alerts.labels", labels, "kafka.client.rack", property)));
+        Files.writeString(
+                first,
+                new ObjectMapper().writeValueAsString(Map.of("alerts.labels", labels, "kafka.client.rack", property)));
         EffectiveConfiguration effective =
                 ConfigurationLoader.load(Optional.of(first), REQUIRED, Map.of("threads", Integer.toString(threads)));
 

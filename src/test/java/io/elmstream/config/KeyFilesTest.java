@@ -54,7 +54,8 @@ class KeyFilesTest {
     @Test
     void shouldMakeAnotherPairEachTime() {
         // When, then
-        assertThat(KeyFiles.generate().getPublic()).isNotEqualTo(KeyFiles.generate().getPublic());
+        assertThat(KeyFiles.generate().getPublic())
+                .isNotEqualTo(KeyFiles.generate().getPublic());
     }
 
     @Test
@@ -86,7 +87,8 @@ class KeyFilesTest {
         KeyFiles.write(KeyFiles.generate(), privateFile, publicFile);
 
         // Then
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(privateFile))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(privateFile)))
+                .isEqualTo("rw-------");
     }
 
     @ParameterizedTest
@@ -107,7 +109,9 @@ class KeyFilesTest {
     void shouldNameAFileThatHoldsNoKey() throws IOException {
         // Given
         KeyFiles.write(KeyFiles.generate(), privateFile, publicFile);
-        Path broken = Files.writeString(privateFile.resolveSibling("broken.pem"), Files.readString(publicFile).replace("MC", "!!"));
+        Path broken = Files.writeString(
+                privateFile.resolveSibling("broken.pem"),
+                Files.readString(publicFile).replace("MC", "!!"));
         Path missing = privateFile.resolveSibling("missing.pem");
 
         // When, then
@@ -126,9 +130,12 @@ class KeyFilesTest {
     @Test
     void shouldRefuseAKeyOfAnotherKind() throws Exception {
         // Given
-        byte[] curve = KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic().getEncoded();
-        Files.writeString(publicFile, "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(curve)
-                + "\n-----END PUBLIC KEY-----\n");
+        byte[] curve =
+                KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic().getEncoded();
+        Files.writeString(
+                publicFile,
+                "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(curve)
+                        + "\n-----END PUBLIC KEY-----\n");
 
         // When, then
         assertThatThrownBy(() -> publicKey(publicFile))

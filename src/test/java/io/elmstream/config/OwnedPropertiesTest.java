@@ -32,12 +32,22 @@ class OwnedPropertiesTest {
                 .filteredOn(key -> !key.equals(StreamsProperties.ONE_BY_ONE))
                 // what our own handler is given, which goes over whatever else has this name
                 .filteredOn(key -> !key.toString().startsWith("elmstream."))
-                .allSatisfy(key -> assertThat(OwnedProperties.refusal(key.toString())).as(key.toString()).isPresent());
+                .allSatisfy(key -> assertThat(OwnedProperties.refusal(key.toString()))
+                        .as(key.toString())
+                        .isPresent());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"security.protocol", "sasl.jaas.config", "group.protocol", "consumer.max.poll.records",
-            "topic.compression.type", "max.block.ms", "replication.factor"})
+    @ValueSource(
+            strings = {
+                "security.protocol",
+                "sasl.jaas.config",
+                "group.protocol",
+                "consumer.max.poll.records",
+                "topic.compression.type",
+                "max.block.ms",
+                "replication.factor"
+            })
     void shouldLetPassWhatIsNotOurs(String property) {
         // When, then
         assertThat(OwnedProperties.refusal(property)).isEmpty();
@@ -72,8 +82,14 @@ class OwnedPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"isolation.level", "consumer.isolation.level", "main.consumer.isolation.level",
-            "global.consumer.isolation.level", "restore.consumer.isolation.level"})
+    @ValueSource(
+            strings = {
+                "isolation.level",
+                "consumer.isolation.level",
+                "main.consumer.isolation.level",
+                "global.consumer.isolation.level",
+                "restore.consumer.isolation.level"
+            })
     void shouldOwnAPropertyUnderEachPrefix(String property) {
         // When, then
         assertThat(OwnedProperties.refusal(property).orElseThrow()).contains("aborted");
@@ -83,6 +99,7 @@ class OwnedPropertiesTest {
         Map<String, String> settings =
                 new HashMap<>(Map.of("bootstrap.servers", "kafka:9092", "registry.url", "http://registry"));
         settings.putAll(more);
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), settings).configuration();
+        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), settings)
+                .configuration();
     }
 }

@@ -22,7 +22,8 @@ class SettingsEnvironmentTest {
         "ELMSTREAM_KAFKA_SECURITY_PROTOCOL, kafka.security.protocol",
         "ELMSTREAM_KAFKA_RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST, kafka.rack.aware.assignment.non_overlap_cost",
         "ELMSTREAM_GOVERNOR_KAFKA_SASL_JAAS_CONFIG, governor.kafka.sasl.jaas.config",
-        "ELMSTREAM_GOVERNOR_KAFKA_RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST, governor.kafka.rack.aware.assignment.non_overlap_cost",
+        "ELMSTREAM_GOVERNOR_KAFKA_RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST,"
+                + " governor.kafka.rack.aware.assignment.non_overlap_cost",
         "ELMSTREAM_KAFKA_MAIN_CONSUMER_MAX_POLL_RECORDS, kafka.main.consumer.max.poll.records",
         "ELMSTREAM_REGISTRY_CLIENT_APICURIO_REGISTRY_TLS_TRUST_ALL, registry.client.apicurio.registry.tls.trust-all",
         "ELMSTREAM_REGISTRY_CLIENT_APICURIO_REGISTRY_AUTH_USERNAME, registry.client.apicurio.registry.auth.username",
@@ -48,7 +49,8 @@ class SettingsEnvironmentTest {
     @Test
     void shouldLeaveAloneWhatIsEmptyOrNotOurs() {
         // When, then
-        assertThat(SettingsEnvironment.read(Map.of("ELMSTREAM_THREADS", "", "THREADS", "1", "elmstream_threads", "1"))).isEmpty();
+        assertThat(SettingsEnvironment.read(Map.of("ELMSTREAM_THREADS", "", "THREADS", "1", "elmstream_threads", "1")))
+                .isEmpty();
     }
 
     @Test

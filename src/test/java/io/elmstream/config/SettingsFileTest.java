@@ -27,11 +27,10 @@ class SettingsFileTest {
         Path file = written("a: 0.10\nb: true\nc: '007'\nd: [1, x]\n");
 
         // When, then
-        assertThat(SettingsFile.read(file)).extracting(Setting::key, Setting::value).containsExactly(
-                tuple("a", "0.10"),
-                tuple("b", "true"),
-                tuple("c", "007"),
-                tuple("d", List.of("1", "x")));
+        assertThat(SettingsFile.read(file))
+                .extracting(Setting::key, Setting::value)
+                .containsExactly(
+                        tuple("a", "0.10"), tuple("b", "true"), tuple("c", "007"), tuple("d", List.of("1", "x")));
     }
 
     @ParameterizedTest
@@ -62,16 +61,17 @@ class SettingsFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "kafka.sasl.jaas.config: hushhush password=\"hushhush\": x",
-        "kafka.sasl.jaas.config: \"hushhush",
-        "kafka.sasl.jaas.config: 'hushhush' hushhush",
-        "kafka.ssl.key.password: *hushhush",
-        "kafka.ssl.key.password: !hushhush!hushhush x",
-        "kafka.ssl.key.password: {hushhush: [",
-        "threads: 1\n kafka.ssl.key.password: hushhush",
-        "kafka.ssl.key.password: \"hush\\hushhush\""
-    })
+    @ValueSource(
+            strings = {
+                "kafka.sasl.jaas.config: hushhush password=\"hushhush\": x",
+                "kafka.sasl.jaas.config: \"hushhush",
+                "kafka.sasl.jaas.config: 'hushhush' hushhush",
+                "kafka.ssl.key.password: *hushhush",
+                "kafka.ssl.key.password: !hushhush!hushhush x",
+                "kafka.ssl.key.password: {hushhush: [",
+                "threads: 1\n kafka.ssl.key.password: hushhush",
+                "kafka.ssl.key.password: \"hush\\hushhush\""
+            })
     void shouldNeverQuoteAValueOfAFileThatIsWrong(String text) throws IOException {
         // Given
         Path file = written(text);
@@ -131,8 +131,7 @@ class SettingsFileTest {
         Path file = written("batch.linger.ms: 1\nbatch:\n  linger.ms: 2\n");
 
         // When, then
-        assertThatThrownBy(() -> ConfigurationLoader.load(
-                        Optional.of(file), Map.of(), Map.of()))
+        assertThatThrownBy(() -> ConfigurationLoader.load(Optional.of(file), Map.of(), Map.of()))
                 .hasMessage("batch.linger.ms is given twice: " + file + ", line 1, and " + file + ", line 3");
     }
 

@@ -117,7 +117,8 @@ class CsvFileTest {
         CsvSamples samples = CsvSamples.toEvaluate(file, "state", RowRange.ALL, List.of("a"), List.of("off", "on"));
 
         // When / Then
-        assertThatThrownBy(() -> samples.forEach((row, label) -> assertThat(label).isEqualTo(1)))
+        assertThatThrownBy(
+                        () -> samples.forEach((row, label) -> assertThat(label).isEqualTo(1)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("row 2, column \"state\" is \"broken\", must be one of [off, on]");
     }
@@ -133,7 +134,8 @@ class CsvFileTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("row 1, column \"state\" has bytes that are no UTF-8")
                 .hasMessageContaining("--charset");
-        assertThat(CsvSamples.toTrain(CsvFile.of(path, StandardCharsets.ISO_8859_1), "state", RowRange.ALL).labels())
+        assertThat(CsvSamples.toTrain(CsvFile.of(path, StandardCharsets.ISO_8859_1), "state", RowRange.ALL)
+                        .labels())
                 .containsExactly("f\u00f6r", "f\u00fcr");
     }
 
@@ -173,7 +175,9 @@ class CsvFileTest {
         Path path = Files.write(folder.resolve("rows.csv"), HexFormat.of().parseHex(hex));
 
         // When / Then
-        assertThatThrownBy(() -> CsvFile.of(path)).isInstanceOf(DataException.class).hasMessageStartingWith(path + " " + message);
+        assertThatThrownBy(() -> CsvFile.of(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(path + " " + message);
     }
 
     @ParameterizedTest
@@ -187,7 +191,8 @@ class CsvFileTest {
             rows.next();
             assertThatThrownBy(rows::next)
                     .isInstanceOf(DataException.class)
-                    .hasMessageStartingWith(file.name() + ", row 2, column \"b\" is \"" + field + "\", must be a number");
+                    .hasMessageStartingWith(
+                            file.name() + ", row 2, column \"b\" is \"" + field + "\", must be a number");
         }
     }
 
@@ -199,11 +204,13 @@ class CsvFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'  '| row 1, column \"state\" is empty",
-        "'\"on\n2,off'| row 1, column \"state\" has a line break in it",
-        "'o\u0000n'| row 1, column \"state\" has a zero byte in it"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'  '| row 1, column \"state\" is empty",
+                "'\"on\n2,off'| row 1, column \"state\" has a line break in it",
+                "'o\u0000n'| row 1, column \"state\" has a zero byte in it"
+            })
     void shouldRefuseALabelThatIsNone(String label, String message) {
         // Given: a zero byte past where a file is looked at
         String padding = "x".repeat(FileKind.HEAD);

@@ -19,7 +19,9 @@ class NamesTest {
 
     @Property(tries = 200)
     void shouldBeADistance(
-            @ForAll @StringLength(max = 8) String a, @ForAll @StringLength(max = 8) String b, @ForAll @StringLength(max = 8) String c) {
+            @ForAll @StringLength(max = 8) String a,
+            @ForAll @StringLength(max = 8) String b,
+            @ForAll @StringLength(max = 8) String c) {
         // When, then
         assertThat(Names.distance(a, a)).isZero();
         assertThat(Names.distance(a, b)).isEqualTo(Names.distance(b, a));

@@ -76,8 +76,9 @@ class OutputFileTest {
             disk.fill();
 
             // When / Then
-            assertThatThrownBy(() -> file.write(weights)).hasMessage("--out: " + path
-                    + " cannot be written: No space left on device; the file that is there is unchanged");
+            assertThatThrownBy(() -> file.write(weights))
+                    .hasMessage("--out: " + path
+                            + " cannot be written: No space left on device; the file that is there is unchanged");
             assertThat(path).hasContent("old");
 
             // When
@@ -97,11 +98,13 @@ class OutputFileTest {
 
         // When / Then
         assertThatThrownBy(() -> OutputFile.of("--out", folder.resolve("nowhere/model.elm")))
-                .hasMessage("--out: the folder " + folder.resolve("nowhere") + " of " + folder.resolve("nowhere/model.elm")
-                        + " does not exist");
+                .hasMessage("--out: the folder " + folder.resolve("nowhere") + " of "
+                        + folder.resolve("nowhere/model.elm") + " does not exist");
         assertThatThrownBy(() -> OutputFile.of("--out", noFolder.resolve("model.elm")))
-                .hasMessage("--out: " + noFolder + ", where " + noFolder.resolve("model.elm") + " should be, is no folder");
-        assertThatThrownBy(() -> OutputFile.of("--out", folder)).hasMessage("--out: " + folder + " is a folder, must be a file");
+                .hasMessage(
+                        "--out: " + noFolder + ", where " + noFolder.resolve("model.elm") + " should be, is no folder");
+        assertThatThrownBy(() -> OutputFile.of("--out", folder))
+                .hasMessage("--out: " + folder + " is a folder, must be a file");
     }
 
     @Test
@@ -113,8 +116,8 @@ class OutputFileTest {
 
         // When / Then
         assertThatThrownBy(() -> file.write("ours"))
-                .isInstanceOfSatisfying(OutputException.class, e ->
-                        assertThat(e.fault()).isEqualTo(OutputException.Fault.FILE_EXISTS))
+                .isInstanceOfSatisfying(
+                        OutputException.class, e -> assertThat(e.fault()).isEqualTo(OutputException.Fault.FILE_EXISTS))
                 .hasMessageStartingWith("--config-out: " + path);
         assertThatThrownBy(() -> OutputFile.ofNew("--config-out", path)).hasMessageContaining("is there already");
         assertThat(path).hasContent("precious");
@@ -143,7 +146,8 @@ class OutputFileTest {
         OutputFile full = OutputFile.of("--out", Path.of("/dev/full"));
 
         // When / Then
-        assertThatThrownBy(() -> full.write("weights")).hasMessage("--out: /dev/full cannot be written: No space left on device");
+        assertThatThrownBy(() -> full.write("weights"))
+                .hasMessage("--out: /dev/full cannot be written: No space left on device");
     }
 
     static boolean hasFullDevice() {

@@ -19,10 +19,12 @@ class SampleTest {
 
         // Then
         assertThat(file.columns()).hasSize(10).endsWith("state");
-        assertThat(training.toString()).isEqualTo("{Bpv.Close=6, Bpv.Open=11, Bypass=2458, Fpv.Close=37, Fpv.Open=132,"
-                + " High=6748, Rad.Flow=34108}");
-        assertThat(test.toString()).isEqualTo("{Bpv.Close=4, Bpv.Open=2, Bypass=809, Fpv.Close=13, Fpv.Open=39,"
-                + " High=2155, Rad.Flow=11478}");
+        assertThat(training.toString())
+                .isEqualTo("{Bpv.Close=6, Bpv.Open=11, Bypass=2458, Fpv.Close=37, Fpv.Open=132,"
+                        + " High=6748, Rad.Flow=34108}");
+        assertThat(test.toString())
+                .isEqualTo("{Bpv.Close=4, Bpv.Open=2, Bypass=809, Fpv.Close=13, Fpv.Open=39,"
+                        + " High=2155, Rad.Flow=11478}");
     }
 
     @Test

@@ -22,7 +22,8 @@ class TrainingDataTest {
     @Test
     void shouldHaveNothingToSayOfUsualRows() {
         // Given: an air pressure in pascal, and a time in seconds of a week
-        CsvFile file = write("pascal,time,state", 200, i -> 101_325 + i % 9 + "," + (1_700_000_000 + 3_000 * i) + "," + i % 3);
+        CsvFile file =
+                write("pascal,time,state", 200, i -> 101_325 + i % 9 + "," + (1_700_000_000 + 3_000 * i) + "," + i % 3);
 
         // When
         CsvSamples samples = CsvSamples.toTrain(file, "state", RowRange.ALL);
@@ -35,13 +36,16 @@ class TrainingDataTest {
     @Test
     void shouldNameFeaturesThatFloatsCannotHold() {
         // Given: the second feature has 1e9 added
-        CsvFile file = write("near,far,same,state", 200, i -> i % 7 + "," + (1_000_000_000 + i % 7) + ",1000000000.1," + i % 2);
+        CsvFile file = write(
+                "near,far,same,state", 200, i -> i % 7 + "," + (1_000_000_000 + i % 7) + ",1000000000.1," + i % 2);
 
         // When
         CsvSamples samples = CsvSamples.toTrain(file, "state", RowRange.ALL);
 
         // Then
-        assertThat(samples.warnings()).singleElement().asString()
+        assertThat(samples.warnings())
+                .singleElement()
+                .asString()
                 .contains("column \"far\" does not survive 32-bit floats", "1.00000e+09", "take a constant off");
     }
 
@@ -55,7 +59,8 @@ class TrainingDataTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column \"volts\" has 2,000 distinct values in 4,000 rows, all of them numbers")
                 .hasMessageContaining("--many-classes");
-        assertThat(CsvSamples.toTrain(file, "volts", RowRange.ALL, true).labels()).hasSize(2_000);
+        assertThat(CsvSamples.toTrain(file, "volts", RowRange.ALL, true).labels())
+                .hasSize(2_000);
     }
 
     @Test
@@ -80,7 +85,8 @@ class TrainingDataTest {
         // When / Then
         assertThatThrownBy(() -> CsvSamples.toTrain(space, "state", RowRange.ALL))
                 .hasMessageContaining("the labels \"on\" (5 rows) and \"on \" (5 rows)");
-        assertThatThrownBy(() -> CsvSamples.toTrain(composed, "state", RowRange.ALL)).hasMessageContaining("Unicode");
+        assertThatThrownBy(() -> CsvSamples.toTrain(composed, "state", RowRange.ALL))
+                .hasMessageContaining("Unicode");
     }
 
     @Test
@@ -93,7 +99,8 @@ class TrainingDataTest {
 
         // Then
         assertThat(samples.labels()).containsExactly("On", "on");
-        assertThat(samples.warnings()).hasSize(2)
+        assertThat(samples.warnings())
+                .hasSize(2)
                 .anySatisfy(warning -> assertThat(warning).contains("\"On\" and \"on\""))
                 .anySatisfy(warning -> assertThat(warning).contains("column without a name"));
     }

@@ -37,11 +37,12 @@ public record Blobs(int inputs, int classes, int rows, long seed) implements Sam
     /** A model of these rows. */
     public Elm train(int units, Activation activation) {
         return ElmTrainer.train(
-                this,
-                new TrainingPlan(units, activation, new ClassWeights.None(), MissingValues.REFUSE, seed, "test"));
+                this, new TrainingPlan(units, activation, new ClassWeights.None(), MissingValues.REFUSE, seed, "test"));
     }
 
     private static List<String> names(String stem, int count) {
-        return java.util.stream.IntStream.range(0, count).mapToObj(i -> stem + i).toList();
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> stem + i)
+                .toList();
     }
 }

@@ -20,8 +20,10 @@ class WeightGeneratorTest {
         assertThat(GENERATOR.id()).isEqualTo("splitmix-mixed-1");
         assertThat(WeightGenerator.named("splitmix-mixed-1")).contains(GENERATOR);
         assertThat(WeightGenerator.named("dice")).isEmpty();
-        assertThat(Arrays.hashCode(GENERATOR.weights(42, 9, 24, Activation.RELU))).isEqualTo(1635018196);
-        assertThat(Arrays.hashCode(GENERATOR.biases(42, 9, 24, Activation.RELU))).isEqualTo(1999722225);
+        assertThat(Arrays.hashCode(GENERATOR.weights(42, 9, 24, Activation.RELU)))
+                .isEqualTo(1635018196);
+        assertThat(Arrays.hashCode(GENERATOR.biases(42, 9, 24, Activation.RELU)))
+                .isEqualTo(1999722225);
     }
 
     @Property

@@ -7,15 +7,18 @@ import java.util.Optional;
 public final class ClusterMain {
     private ClusterMain() {}
 
-    /** Writes the registry's process id, the data folder, the broker's address and the registry's, one a line, once both servers run. */
+    /**
+     * Writes the registry's process id, the data folder, the broker's address and the registry's, one a line, once both
+     * servers run.
+     */
     public static void main(String[] arguments) throws IOException {
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
         System.out.println(cluster.registry().pid().orElseThrow());
         System.out.println(cluster.dataFolder());
         System.out.println(cluster.broker().bootstrapServers());
         System.out.println(cluster.registry().url());
-        cluster.closeFirst(() -> System.out.println("client closed while the broker is at "
-                + cluster.broker().bootstrapServers()));
+        cluster.closeFirst(() -> System.out.println(
+                "client closed while the broker is at " + cluster.broker().bootstrapServers()));
         while (System.in.read() >= 0) {
             // until the parent is gone
         }

@@ -97,7 +97,12 @@ class EmbeddedBrokerIT {
 
             // Then
             ConfigResource node = new ConfigResource(ConfigResource.Type.BROKER, "1");
-            assertThat(admin.describeConfigs(List.of(node)).all().get().get(node).get("log.cleaner.backoff.ms").value())
+            assertThat(admin.describeConfigs(List.of(node))
+                            .all()
+                            .get()
+                            .get(node)
+                            .get("log.cleaner.backoff.ms")
+                            .value())
                     .isEqualTo("111");
         }
     }
@@ -118,7 +123,9 @@ class EmbeddedBrokerIT {
 
     private static void createTopic(String address) throws Exception {
         try (Admin admin = admin(address)) {
-            admin.createTopics(List.of(new NewTopic(TOPIC.topic(), 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(TOPIC.topic(), 1, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 
@@ -134,8 +141,8 @@ class EmbeddedBrokerIT {
     }
 
     private static List<String> read(String address, int count) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", address,
-                "auto.offset.reset", "earliest", "isolation.level", "read_committed");
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", address, "auto.offset.reset", "earliest", "isolation.level", "read_committed");
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(TOPIC));

@@ -60,7 +60,9 @@ class EmbeddedRegistryIT {
             // Then
             assertThat(registry.url()).isEqualTo(url);
             assertThat(schema(url)).isEqualTo("\"string\"");
-            assertThat(folder.resolve("vertx-cache")).as("what it keeps for itself").isDirectory();
+            assertThat(folder.resolve("vertx-cache"))
+                    .as("what it keeps for itself")
+                    .isDirectory();
         }
     }
 
@@ -71,7 +73,10 @@ class EmbeddedRegistryIT {
             long pid = registry.pid().orElseThrow();
 
             // When
-            new ProcessBuilder("kill", "-INT", String.valueOf(pid)).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
 
             // Then
             await().during(Duration.ofSeconds(2)).until(() -> !ChildJvm.gone(pid));
@@ -108,34 +113,44 @@ class EmbeddedRegistryIT {
     void shouldStillKnowItsSchemasWhenRetentionHasPassed() throws Exception {
         // Given
         NewTopic forgetful = new NewTopic("forgetful", 1, (short) 1);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), Map.of(
-                        "log.retention.ms", "1000",
-                        "log.roll.ms", "1000",
-                        "log.retention.check.interval.ms", "200",
-                        "log.initial.task.delay.ms", "100"));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(
+                        folder.resolve("broker"),
+                        Map.of(
+                                "log.retention.ms", "1000",
+                                "log.roll.ms", "1000",
+                                "log.retention.check.interval.ms", "200",
+                                "log.initial.task.delay.ms", "100"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 Producer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        new ByteArraySerializer(), new ByteArraySerializer())) {
-            admin.createTopics(List.of(forgetful, asInCompose("kafkasql-journal"), asInCompose("kafkasql-snapshots"))).all().get();
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            admin.createTopics(List.of(forgetful, asInCompose("kafkasql-journal"), asInCompose("kafkasql-snapshots")))
+                    .all()
+                    .get();
             Map<String, String> inKafka = Map.of(
                     "apicurio.storage.kind", "kafkasql",
                     "apicurio.kafkasql.bootstrap.servers", broker.bootstrapServers(),
                     "apicurio.datasource.url", "jdbc:h2:mem:registry");
-            try (EmbeddedRegistry registry = EmbeddedRegistry.start(RegistryHome.find(), folder.resolve("first"), inKafka)) {
+            try (EmbeddedRegistry registry =
+                    EmbeddedRegistry.start(RegistryHome.find(), folder.resolve("first"), inKafka)) {
                 register(registry.url());
 
                 // When segments are rolled and old ones deleted
-                await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                    producer.send(new ProducerRecord<>("forgetful", new byte[10])).get();
-                    register(registry.url(), "text-" + System.nanoTime());
-                    return beginning(admin, "forgetful") > 0;
-                });
+                await().atMost(Duration.ofMinutes(3))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> {
+                            producer.send(new ProducerRecord<>("forgetful", new byte[10]))
+                                    .get();
+                            register(registry.url(), "text-" + System.nanoTime());
+                            return beginning(admin, "forgetful") > 0;
+                        });
             }
 
             // Then
             assertThat(beginning(admin, "kafkasql-journal")).isZero();
-            try (EmbeddedRegistry anew = EmbeddedRegistry.start(RegistryHome.find(), folder.resolve("second"), inKafka)) {
+            try (EmbeddedRegistry anew =
+                    EmbeddedRegistry.start(RegistryHome.find(), folder.resolve("second"), inKafka)) {
                 assertThat(schema(anew.url())).isEqualTo("\"string\"");
             }
         }
@@ -143,7 +158,8 @@ class EmbeddedRegistryIT {
 
     /** A topic with the settings that docker-compose.yml gives to the journal. */
     private static NewTopic asInCompose(String name) throws IOException {
-        Matcher settings = Pattern.compile("--add-config (\\S+)").matcher(Files.readString(Path.of("docker-compose.yml")));
+        Matcher settings =
+                Pattern.compile("--add-config (\\S+)").matcher(Files.readString(Path.of("docker-compose.yml")));
         assertThat(settings.find()).isTrue();
         Map<String, String> configs = new HashMap<>();
         for (String setting : settings.group(1).split(",")) {
@@ -154,7 +170,10 @@ class EmbeddedRegistryIT {
 
     private static long beginning(Admin admin, String topic) throws Exception {
         TopicPartition partition = new TopicPartition(topic, 0);
-        return admin.listOffsets(Map.of(partition, OffsetSpec.earliest())).partitionResult(partition).get().offset();
+        return admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     @Test
@@ -195,12 +214,14 @@ class EmbeddedRegistryIT {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     private static String schema(String url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
-                URI.create(url + "/groups/default/artifacts/text/versions/branch=latest/content")).build();
+                        URI.create(url + "/groups/default/artifacts/text/versions/branch=latest/content"))
+                .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 

@@ -28,8 +28,7 @@ class LoopbackPortTest {
     void shouldNotFindAPortThatIsTaken() throws IOException {
         // Given
         RandomGenerator stubborn = () -> 42L;
-        try (ServerSocket socket =
-                new ServerSocket(LoopbackPort.free(stubborn), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(LoopbackPort.free(stubborn), 1, InetAddress.getLoopbackAddress())) {
             assertThat(socket.isBound()).isTrue();
 
             // When, then

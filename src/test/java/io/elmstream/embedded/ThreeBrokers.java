@@ -52,8 +52,12 @@ public final class ThreeBrokers implements AutoCloseable {
     /** @param folder for their data and logs */
     public ThreeBrokers(Path folder) {
         RandomGenerator random = RandomGenerator.getDefault();
-        List<Integer> ports = IntStream.range(0, 2 * COUNT).mapToObj(i -> LoopbackPort.free(random)).toList();
-        bootstrapServers = ports.subList(0, COUNT).stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        List<Integer> ports = IntStream.range(0, 2 * COUNT)
+                .mapToObj(i -> LoopbackPort.free(random))
+                .toList();
+        bootstrapServers = ports.subList(0, COUNT).stream()
+                .map(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(","));
         String voters = IntStream.rangeClosed(1, COUNT)
                 .mapToObj(id -> id + "@127.0.0.1:" + ports.get(COUNT + id - 1))
                 .collect(Collectors.joining(","));
@@ -66,13 +70,20 @@ public final class ThreeBrokers implements AutoCloseable {
             settings.put("log.dirs", data.toString());
             settings.put("controller.quorum.voters", voters);
             settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + ports.get(id - 1));
-            settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d"
-                    .formatted(ports.get(id - 1), BrokerSettings.CONTROLLER, ports.get(COUNT + id - 1)));
+            settings.put(
+                    "listeners",
+                    "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d"
+                            .formatted(ports.get(id - 1), BrokerSettings.CONTROLLER, ports.get(COUNT + id - 1)));
             format(id, cluster, data);
-            brokers.put(id, JavaProcess.start(
-                    List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                    List.of("kafka.Kafka", written(settings, folder.resolve(NODE + id + ".properties")).toString()),
-                    folder.resolve(NODE + id + ".log")));
+            brokers.put(
+                    id,
+                    JavaProcess.start(
+                            List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                            List.of(
+                                    "kafka.Kafka",
+                                    written(settings, folder.resolve(NODE + id + ".properties"))
+                                            .toString()),
+                            folder.resolve(NODE + id + ".log")));
         }
     }
 
@@ -117,7 +128,8 @@ public final class ThreeBrokers implements AutoCloseable {
                 return false;
             }
             List<String> topics = new ArrayList<>(admin.listTopics().names().get());
-            return admin.describeTopics(topics).allTopicNames().get().values().stream().allMatch(ThreeBrokers::isWhole);
+            return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                    .allMatch(ThreeBrokers::isWhole);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -128,7 +140,8 @@ public final class ThreeBrokers implements AutoCloseable {
 
     private static boolean isWhole(TopicDescription topic) {
         return topic.partitions().stream()
-                .allMatch(partition -> partition.leader() != null && partition.isr().size() == partition.replicas().size());
+                .allMatch(partition -> partition.leader() != null
+                        && partition.isr().size() == partition.replicas().size());
     }
 
     @Override

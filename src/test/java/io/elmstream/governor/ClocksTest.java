@@ -16,8 +16,9 @@ class ClocksTest {
 
         // Then
         assertThat(clocks.now()).isEqualTo(NOW);
-        assertThat(clocks.difference()).hasValueSatisfying(words ->
-                assertThat(words).contains("governor's clock is 3,600 s behind", "set the clocks"));
+        assertThat(clocks.difference())
+                .hasValueSatisfying(
+                        words -> assertThat(words).contains("governor's clock is 3,600 s behind", "set the clocks"));
     }
 
     @Test
@@ -27,12 +28,15 @@ class ClocksTest {
 
         // Then
         assertThat(clocks.now()).isEqualTo(NOW + HOUR);
-        assertThat(clocks.difference()).hasValueSatisfying(words -> assertThat(words).contains("3,600 s old", "clocks differ"));
+        assertThat(clocks.difference())
+                .hasValueSatisfying(words -> assertThat(words).contains("3,600 s old", "clocks differ"));
     }
 
     @Test
     void shouldSayNothingWhereClocksAgreeOrOneIsUnknown() {
-        assertThat(new Clocks(NOW, NOW + 4_000)).returns(NOW, Clocks::now).satisfies(c -> assertThat(c.difference()).isEmpty());
+        assertThat(new Clocks(NOW, NOW + 4_000))
+                .returns(NOW, Clocks::now)
+                .satisfies(c -> assertThat(c.difference()).isEmpty());
         assertThat(new Clocks(NOW, NOW - 50_000).difference()).isEmpty();
         assertThat(new Clocks(NOW, 0).difference()).isEmpty();
     }

@@ -77,7 +77,9 @@ class ComparisonsTest {
             assertThat(comparison.compared()).isEqualTo(many.compared());
             assertThat(comparison.disagreements()).containsKey(new ClassPair("champion 999", "challenger 999"));
         });
-        assertThat(comparisons.runs().stream().mapToInt(run -> run.comparison().room()).sum())
+        assertThat(comparisons.runs().stream()
+                        .mapToInt(run -> run.comparison().room())
+                        .sum())
                 .isLessThanOrEqualTo(Comparisons.MAX_ROOM);
         assertThat(comparisons.sum().compared()).isEqualTo(50 * many.compared());
     }
@@ -100,11 +102,18 @@ class ComparisonsTest {
 
         // When, then
         assertThat(known.objection(report("one", 1), counted(1_000_000), NOW)).isEmpty();
-        assertThat(known.objection(report("one", 1), counted(1_000_001), NOW).orElseThrow()).contains("1000001", "1000000");
-        assertThat(known.objection(report("one", 1), counted(1_000_001), NOW + 1)).isEmpty();
-        assertThat(known.objection(report("one", 1), new Comparison(0, 0, Map.of(), 0, 0, 0, 1_000_001), NOW)).isPresent();
-        assertThat(known.objection(report("one", 1), counted(1_000_000), NOW - 60_000)).as("a clock that goes back").isEmpty();
-        assertThat(known.objection(report("two", 1), counted(2_000_000), NOW)).as("counted as nothing").isEmpty();
+        assertThat(known.objection(report("one", 1), counted(1_000_001), NOW).orElseThrow())
+                .contains("1000001", "1000000");
+        assertThat(known.objection(report("one", 1), counted(1_000_001), NOW + 1))
+                .isEmpty();
+        assertThat(known.objection(report("one", 1), new Comparison(0, 0, Map.of(), 0, 0, 0, 1_000_001), NOW))
+                .isPresent();
+        assertThat(known.objection(report("one", 1), counted(1_000_000), NOW - 60_000))
+                .as("a clock that goes back")
+                .isEmpty();
+        assertThat(known.objection(report("two", 1), counted(2_000_000), NOW))
+                .as("counted as nothing")
+                .isEmpty();
     }
 
     @Test
@@ -114,8 +123,11 @@ class ComparisonsTest {
 
         // When, then
         assertThat(comparisons.objection(report("one", 1), counted(10), NOW)).isEmpty();
-        assertThat(comparisons.objection(report("one", 1), counted(9), NOW).orElseThrow()).contains("less than an earlier report");
-        assertThat(comparisons.objection(report("one", 2), counted(9), NOW)).as("another run").isEmpty();
+        assertThat(comparisons.objection(report("one", 1), counted(9), NOW).orElseThrow())
+                .contains("less than an earlier report");
+        assertThat(comparisons.objection(report("one", 2), counted(9), NOW))
+                .as("another run")
+                .isEmpty();
     }
 
     @Test
@@ -129,7 +141,10 @@ class ComparisonsTest {
         }
 
         // Then
-        assertThat(comparisons.runs()).hasSize(Comparisons.MAX_RUNS).extracting(Comparisons.Run::instanceId).contains("one");
+        assertThat(comparisons.runs())
+                .hasSize(Comparisons.MAX_RUNS)
+                .extracting(Comparisons.Run::instanceId)
+                .contains("one");
         assertThat(comparisons.sum()).isEqualTo(counted(10));
     }
 
@@ -141,7 +156,8 @@ class ComparisonsTest {
         // When
         for (Comparison counts : reports) {
             InstanceReport report = report("one", counts, 1);
-            if (ReportBounds.fault(report).isEmpty() && comparisons.objection(report, counts, NOW).isEmpty()) {
+            if (ReportBounds.fault(report).isEmpty()
+                    && comparisons.objection(report, counts, NOW).isEmpty()) {
                 comparisons = comparisons.with(report, counts, NOW);
             }
         }
@@ -153,18 +169,24 @@ class ComparisonsTest {
         assertThat(sum.labelled()).isBetween(0L, sum.compared());
         assertThat(sum.championCorrect()).isBetween(0L, sum.labelled());
         assertThat(sum.challengerCorrect()).isBetween(0L, sum.labelled());
-        assertThat(sum.disagreements().values().stream().mapToLong(Long::longValue).sum())
+        assertThat(sum.disagreements().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .isBetween(0L, sum.compared() - sum.agreed());
     }
 
     @Provide
     Arbitrary<Comparison> reported() {
         Arbitrary<Long> counts = Arbitraries.oneOf(
-                Arbitraries.longs(), Arbitraries.longs().between(-1, 20), Arbitraries.longs().between(900_000, 1_100_000),
+                Arbitraries.longs(),
+                Arbitraries.longs().between(-1, 20),
+                Arbitraries.longs().between(900_000, 1_100_000),
                 Arbitraries.of(Long.MIN_VALUE, Long.MAX_VALUE));
-        Arbitrary<Map<ClassPair, Long>> pairs =
-                Arbitraries.maps(Arbitraries.of("b", "c", "d").map(other -> new ClassPair("a", other)), counts).ofMaxSize(3);
-        return Combinators.combine(counts, counts, pairs, counts, counts, counts, counts).as(Comparison::new);
+        Arbitrary<Map<ClassPair, Long>> pairs = Arbitraries.maps(
+                        Arbitraries.of("b", "c", "d").map(other -> new ClassPair("a", other)), counts)
+                .ofMaxSize(3);
+        return Combinators.combine(counts, counts, pairs, counts, counts, counts, counts)
+                .as(Comparison::new);
     }
 
     private static Comparisons known(Comparisons comparisons, String instanceId, long startedAt) {
@@ -172,8 +194,18 @@ class ComparisonsTest {
     }
 
     private static InstanceReport report(String instanceId, Comparison counts, long startedAt) {
-        return new InstanceReport(instanceId, "elmstream", startedAt, 99, false, List.of(new InstanceReport.Model(
-                "shuttle", 3, OptionalInt.empty(), List.of(), Optional.of(new InstanceReport.Compared(3, counts)))));
+        return new InstanceReport(
+                instanceId,
+                "elmstream",
+                startedAt,
+                99,
+                false,
+                List.of(new InstanceReport.Model(
+                        "shuttle",
+                        3,
+                        OptionalInt.empty(),
+                        List.of(),
+                        Optional.of(new InstanceReport.Compared(3, counts)))));
     }
 
     private static InstanceReport report(String instanceId, long startedAt) {

@@ -20,7 +20,10 @@ final class GovernedModels {
         Judgement judgement = governor.judge(
                 Known.of(governed(command.id()), version(command.id(), command.version())), command, now);
         judgement.governed().ifPresent(governed -> models.put(command.id(), governed));
-        judgement.published().or(judgement::retired).ifPresent(published -> versions.put(key(command.id(), published.version()), published));
+        judgement
+                .published()
+                .or(judgement::retired)
+                .ifPresent(published -> versions.put(key(command.id(), published.version()), published));
         return judgement;
     }
 

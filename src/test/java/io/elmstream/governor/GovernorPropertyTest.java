@@ -51,22 +51,37 @@ class GovernorPropertyTest {
 
             // Then
             assertThat(judgement.governed()).isEqualTo(models.governed(SHUTTLE));
-            versionsBefore.forEach((key, version) -> assertThat(models.versions().get(key)).as("a version never changes")
-                    .usingRecursiveComparison().ignoringFields("retiredAt").isEqualTo(version));
+            versionsBefore.forEach(
+                    (key, version) -> assertThat(models.versions().get(key))
+                            .as("a version never changes")
+                            .usingRecursiveComparison()
+                            .ignoringFields("retiredAt")
+                            .isEqualTo(version));
             judgement.governed().ifPresent(after -> assertSound(before, after, models));
             boolean repeated = isRepeated(answered, timed.command());
             if (!(judgement.answer().decision() instanceof Accepted accepted && accepted.changed()) || repeated) {
-                assertThat(timelineOf(judgement.governed())).as("nothing changed").isEqualTo(timelineOf(before));
+                assertThat(timelineOf(judgement.governed()))
+                        .as("nothing changed")
+                        .isEqualTo(timelineOf(before));
                 assertThat(models.versions()).as("nothing changed").isEqualTo(versionsBefore);
-                judgement.published().ifPresent(again -> assertThat(versionsBefore).containsValue(again));
-                judgement.timeline().ifPresent(again -> assertThat(again).isEqualTo(before.orElseThrow().timeline()));
+                judgement
+                        .published()
+                        .ifPresent(again -> assertThat(versionsBefore).containsValue(again));
+                judgement
+                        .timeline()
+                        .ifPresent(again ->
+                                assertThat(again).isEqualTo(before.orElseThrow().timeline()));
             }
             if (repeated) {
                 assertThat(judgement.published()).isEmpty();
                 assertThat(judgement.timeline()).isEmpty();
-                assertThat(judgement.answer()).isEqualTo(answered.get(timed.command().requestId()));
+                assertThat(judgement.answer())
+                        .isEqualTo(answered.get(timed.command().requestId()));
             }
-            if (judgement.governed().flatMap(state -> state.answerTo(timed.command().requestId())).isPresent()) {
+            if (judgement
+                    .governed()
+                    .flatMap(state -> state.answerTo(timed.command().requestId()))
+                    .isPresent()) {
                 answered.putIfAbsent(timed.command().requestId(), judgement.answer());
             }
         }
@@ -91,15 +106,20 @@ class GovernorPropertyTest {
     private static void assertSound(Optional<Governed> before, Governed after, GovernedModels models) {
         List<Step> then = before.map(state -> state.timeline().steps()).orElse(List.of());
         List<Step> now = after.timeline().steps();
-        assertThat(after.timeline().asOf(before.map(state -> state.timeline().revision()).orElse(0L)).steps())
-                .as("steps are only added").isEqualTo(then);
+        assertThat(after.timeline()
+                        .asOf(before.map(state -> state.timeline().revision()).orElse(0L))
+                        .steps())
+                .as("steps are only added")
+                .isEqualTo(then);
         assertThat(now.size() - then.size()).as("at most one step a command").isBetween(0, 1);
         for (int i = 0; i < now.size(); i++) {
             assertThat(now.get(i).revision()).as("revisions rise by one").isEqualTo(i + 1L);
         }
-        assertThat(after.timeline().versions()).as("what serves is published and not retired").allSatisfy(version ->
-                assertThat(models.version(SHUTTLE, version)).hasValueSatisfying(published ->
-                        assertThat(published.retiredAt()).isEmpty()));
+        assertThat(after.timeline().versions())
+                .as("what serves is published and not retired")
+                .allSatisfy(version -> assertThat(models.version(SHUTTLE, version))
+                        .hasValueSatisfying(
+                                published -> assertThat(published.retiredAt()).isEmpty()));
         assertThat(after.timeline().stepAt(0).isPresent() || then.isEmpty() && now.isEmpty())
                 .as("a champion never vanishes, at no event time")
                 .isTrue();
@@ -119,19 +139,30 @@ class GovernorPropertyTest {
     Arbitrary<List<Timed>> commands() {
         Arbitrary<String> requestIds = Arbitraries.integers().between(1, 40).map(i -> "r" + i);
         Arbitrary<Integer> versions = Arbitraries.integers().between(0, 4);
-        Arbitrary<Command> publishes = Combinators.combine(requestIds, versions, Arbitraries.integers().between(0, 9))
-                .as((requestId, version, kind) -> new Publish(requestId, SHUTTLE, version, artefact(version, kind), false));
-        Arbitrary<Command> activates = Combinators.combine(requestIds, versions, Arbitraries.longs().between(-6, 6))
-                .as((requestId, version, revision) -> new Activate(requestId, SHUTTLE, version,
-                        revision < 0 ? OptionalLong.empty() : OptionalLong.of(revision), OptionalLong.empty()));
-        Arbitrary<OptionalLong> revisions = Arbitraries.longs().between(-6, 6)
+        Arbitrary<Command> publishes = Combinators.combine(
+                        requestIds, versions, Arbitraries.integers().between(0, 9))
+                .as((requestId, version, kind) ->
+                        new Publish(requestId, SHUTTLE, version, artefact(version, kind), false));
+        Arbitrary<Command> activates = Combinators.combine(
+                        requestIds, versions, Arbitraries.longs().between(-6, 6))
+                .as((requestId, version, revision) -> new Activate(
+                        requestId,
+                        SHUTTLE,
+                        version,
+                        revision < 0 ? OptionalLong.empty() : OptionalLong.of(revision),
+                        OptionalLong.empty()));
+        Arbitrary<OptionalLong> revisions = Arbitraries.longs()
+                .between(-6, 6)
                 .map(revision -> revision < 0 ? OptionalLong.empty() : OptionalLong.of(revision));
         Arbitrary<Challenger> challengers = Combinators.combine(
-                        Arbitraries.integers().between(1, 4), Arbitraries.of(Mode.values()), Arbitraries.integers().between(1, 10_000))
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.of(Mode.values()),
+                        Arbitraries.integers().between(1, 10_000))
                 .as((version, mode, share) -> new Challenger(version, mode, new Share(share), Optional.empty()));
         Arbitrary<Command> challenges = Combinators.combine(requestIds, challengers, revisions)
                 .as((requestId, challenger, revision) -> new Challenge(requestId, SHUTTLE, challenger, revision));
-        Arbitrary<Command> others = Combinators.combine(requestIds, versions, revisions, Arbitraries.integers().between(0, 2))
+        Arbitrary<Command> others = Combinators.combine(
+                        requestIds, versions, revisions, Arbitraries.integers().between(0, 2))
                 .as((requestId, version, revision, kind) -> switch (kind) {
                     case 0 -> new Promote(requestId, SHUTTLE, version, revision);
                     case 1 -> new Rollback(requestId, SHUTTLE, version, revision);

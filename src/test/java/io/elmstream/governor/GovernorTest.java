@@ -55,7 +55,8 @@ class GovernorTest {
             publish(1);
 
             // When
-            Judgement judgement = models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false), 43);
+            Judgement judgement =
+                    models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false), 43);
 
             // Then
             assertThat(judgement.answer().decision())
@@ -72,7 +73,8 @@ class GovernorTest {
             Timeline before = models.governed(SHUTTLE).orElseThrow().timeline();
 
             // When
-            Judgement judgement = models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false), 43);
+            Judgement judgement =
+                    models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false), 43);
 
             // Then
             assertThat(judgement.timeline()).contains(before);
@@ -85,7 +87,8 @@ class GovernorTest {
             publish(1);
 
             // When
-            Judgement judgement = models.judge(new Publish("r2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8), false), 43);
+            Judgement judgement =
+                    models.judge(new Publish("r2", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8), false), 43);
 
             // Then
             assertRefused(judgement, RefusalReason.VERSION_EXISTS, "version", "publish it under a new version");
@@ -106,7 +109,8 @@ class GovernorTest {
         @Test
         void shouldRefuseBytesThatAreNoModelFile() {
             // Given
-            Publish command = new Publish("r1", SHUTTLE, 1, "nonsense, and a lot of it, more than a digest".getBytes(UTF_8), false);
+            Publish command = new Publish(
+                    "r1", SHUTTLE, 1, "nonsense, and a lot of it, more than a digest".getBytes(UTF_8), false);
 
             // When
             Judgement judgement = models.judge(command, 0);
@@ -162,8 +166,8 @@ class GovernorTest {
             Contract labels = new Contract(List.of("pressure", "flow"), List.of("normal", "leak", "burst"));
 
             // When
-            Judgement byFeatures =
-                    models.judge(new Publish("r2", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, features), false), 0);
+            Judgement byFeatures = models.judge(
+                    new Publish("r2", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, features), false), 0);
             Judgement byLabels =
                     models.judge(new Publish("r3", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, labels), false), 0);
 
@@ -199,7 +203,8 @@ class GovernorTest {
             Judgement judgement = models.judge(activate("a1", 3), 1_000);
 
             // Then
-            assertThat(judgement.answer().decision()).isEqualTo(new Accepted(true, "shuttle version 3 is the champion"));
+            assertThat(judgement.answer().decision())
+                    .isEqualTo(new Accepted(true, "shuttle version 3 is the champion"));
             assertThat(judgement.timeline().orElseThrow().steps())
                     .containsExactly(Step.champion(1, Step.BEGINNING, 3, "activated by request a1", 1_000));
             assertThat(judgement.answer().latest().map(Step::champion)).contains(3);
@@ -232,7 +237,8 @@ class GovernorTest {
             Judgement judgement = models.judge(activate("a3", 1), 500);
 
             // Then
-            assertThat(judgement.timeline().orElseThrow().latest().map(Step::effectiveFrom)).contains(1_000L);
+            assertThat(judgement.timeline().orElseThrow().latest().map(Step::effectiveFrom))
+                    .contains(1_000L);
         }
 
         @Test
@@ -257,7 +263,8 @@ class GovernorTest {
 
             // When
             Judgement version = models.judge(activate("a1", 2), 0);
-            Judgement model = models.judge(new Activate("a2", new ModelId("pump"), 1, OptionalLong.empty(), OptionalLong.empty()), 0);
+            Judgement model = models.judge(
+                    new Activate("a2", new ModelId("pump"), 1, OptionalLong.empty(), OptionalLong.empty()), 0);
 
             // Then
             assertRefused(version, RefusalReason.UNKNOWN_VERSION, "version", "shuttle has no version 2: publish it");
@@ -273,10 +280,14 @@ class GovernorTest {
             models.judge(new Activate("a1", SHUTTLE, 1, OptionalLong.of(0), OptionalLong.empty()), 0);
 
             // When
-            Judgement judgement = models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(0), OptionalLong.empty()), 0);
+            Judgement judgement =
+                    models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(0), OptionalLong.empty()), 0);
 
             // Then
-            assertRefused(judgement, RefusalReason.CONFLICT, "expectedRevision",
+            assertRefused(
+                    judgement,
+                    RefusalReason.CONFLICT,
+                    "expectedRevision",
                     "expected revision 0 of shuttle, but it is 1 with champion 1");
             assertThat(judgement.answer().latest().map(Step::revision)).contains(1L);
         }
@@ -289,7 +300,8 @@ class GovernorTest {
             models.judge(activate("a1", 1), 0);
 
             // When
-            Judgement judgement = models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(1), OptionalLong.empty()), 0);
+            Judgement judgement =
+                    models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(1), OptionalLong.empty()), 0);
 
             // Then
             assertThat(judgement.timeline().map(Timeline::revision)).contains(2L);
@@ -343,7 +355,10 @@ class GovernorTest {
             Judgement judgement = models.judge(activate("a1", 2), 0);
 
             // Then
-            assertRefused(judgement, RefusalReason.REQUEST_ID_REUSED, "requestId",
+            assertRefused(
+                    judgement,
+                    RefusalReason.REQUEST_ID_REUSED,
+                    "requestId",
                     "request a1 was 'activate version 1', now it is 'activate version 2'");
         }
 
@@ -374,7 +389,11 @@ class GovernorTest {
             Judgement judgement = models.judge(command, 0);
 
             // Then
-            assertRefused(judgement, RefusalReason.BAD_REQUEST_ID, "requestId", "1 to 100 characters and not be blank, got " + length);
+            assertRefused(
+                    judgement,
+                    RefusalReason.BAD_REQUEST_ID,
+                    "requestId",
+                    "1 to 100 characters and not be blank, got " + length);
         }
 
         @Test
@@ -399,12 +418,14 @@ class GovernorTest {
     @Test
     void shouldRefuseSettingsOutOfRange() {
         // Given / When / Then
-        assertThatThrownBy(() -> new Governor(0, 500)).hasMessageContaining("maxArtefactBytes must be 1 or more, got 0");
+        assertThatThrownBy(() -> new Governor(0, 500))
+                .hasMessageContaining("maxArtefactBytes must be 1 or more, got 0");
         assertThatThrownBy(() -> new Governor(1, -1)).hasMessageContaining("lead must be 0 or more, got -1");
     }
 
     private void publish(int version) {
-        models.judge(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, 7), false), 0);
+        models.judge(
+                new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, 7), false), 0);
     }
 
     private static Activate activate(String requestId, int version) {

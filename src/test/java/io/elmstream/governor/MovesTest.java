@@ -52,9 +52,11 @@ class MovesTest {
         judge(new Activate(request(), SHUTTLE, 3, ANY, OptionalLong.of(3)));
 
         // Then: what is past is raised to the lead, and the later command wins
-        assertThat(models.governed(SHUTTLE).orElseThrow().timeline().steps()).extracting(Step::effectiveFrom)
+        assertThat(models.governed(SHUTTLE).orElseThrow().timeline().steps())
+                .extracting(Step::effectiveFrom)
                 .containsExactly(Step.BEGINNING, 90_000L, 1_500L);
-        assertThat(later.answer().decision().message()).isEqualTo("shuttle version 2 is the champion from 1970-01-01T00:01:30Z");
+        assertThat(later.answer().decision().message())
+                .isEqualTo("shuttle version 2 is the champion from 1970-01-01T00:01:30Z");
         assertThat(refusal(new Activate(request(), SHUTTLE, 2, ANY, OptionalLong.of(Long.MAX_VALUE))))
                 .isEqualTo(RefusalReason.BAD_TIME);
     }
@@ -73,7 +75,8 @@ class MovesTest {
         assertThat(again.timeline()).isEmpty();
         assertThat(again.answer().decision().message())
                 .isEqualTo("shuttle version 2 is already the champion from 1970-01-01T00:01:30Z");
-        assertThat(now.timeline().orElseThrow().stepAt(1_500).map(Step::champion)).contains(2);
+        assertThat(now.timeline().orElseThrow().stepAt(1_500).map(Step::champion))
+                .contains(2);
     }
 
     @Test
@@ -86,8 +89,10 @@ class MovesTest {
         Judgement tried = judge(new Challenge(request(), SHUTTLE, challenger(3, 1_000), ANY));
 
         // Then
-        assertThat(tried.timeline().orElseThrow().stepAt(89_999).map(Step::champion)).contains(1);
-        assertThat(tried.timeline().orElseThrow().stepAt(90_000).flatMap(Step::challenger)).contains(challenger(3, 1_000));
+        assertThat(tried.timeline().orElseThrow().stepAt(89_999).map(Step::champion))
+                .contains(1);
+        assertThat(tried.timeline().orElseThrow().stepAt(90_000).flatMap(Step::challenger))
+                .contains(challenger(3, 1_000));
         assertThat(tried.answer().decision().message()).endsWith(" from 1970-01-01T00:01:30Z");
     }
 
@@ -101,22 +106,27 @@ class MovesTest {
         Judgement promoted = judge(new Promote(request(), SHUTTLE, 2, OptionalLong.of(2)));
 
         // Then
-        assertThat(promoted.timeline().orElseThrow().steps()).extracting(Step::champion, Step::challenger).containsExactly(
-                tuple(1, Optional.empty()),
-                tuple(1, Optional.of(challenger(2, 1_000))),
-                tuple(2, Optional.empty()));
+        assertThat(promoted.timeline().orElseThrow().steps())
+                .extracting(Step::champion, Step::challenger)
+                .containsExactly(
+                        tuple(1, Optional.empty()),
+                        tuple(1, Optional.of(challenger(2, 1_000))),
+                        tuple(2, Optional.empty()));
     }
 
     @Test
     void shouldRefuseAChallengeThatMakesNoSense() {
         // When, then
-        assertThat(refusal(new Challenge(request(), SHUTTLE, challenger(2, 1), ANY))).isEqualTo(RefusalReason.NO_CHAMPION);
+        assertThat(refusal(new Challenge(request(), SHUTTLE, challenger(2, 1), ANY)))
+                .isEqualTo(RefusalReason.NO_CHAMPION);
         activate(1);
-        assertThat(refusal(new Challenge(request(), SHUTTLE, challenger(1, 1), ANY))).isEqualTo(RefusalReason.IS_CHAMPION);
+        assertThat(refusal(new Challenge(request(), SHUTTLE, challenger(1, 1), ANY)))
+                .isEqualTo(RefusalReason.IS_CHAMPION);
         assertThat(refusal(new Promote(request(), SHUTTLE, 2, ANY))).isEqualTo(RefusalReason.NO_CHALLENGER);
         judge(new Challenge(request(), SHUTTLE, challenger(2, 1), ANY));
         assertThat(refusal(new Promote(request(), SHUTTLE, 3, ANY))).isEqualTo(RefusalReason.WRONG_STEP);
-        assertThat(refusal(new Challenge(request(), SHUTTLE, challenger(9, 1), ANY))).isEqualTo(RefusalReason.UNKNOWN_VERSION);
+        assertThat(refusal(new Challenge(request(), SHUTTLE, challenger(9, 1), ANY)))
+                .isEqualTo(RefusalReason.UNKNOWN_VERSION);
     }
 
     @Test
@@ -132,9 +142,11 @@ class MovesTest {
 
         // Then
         assertThat(once.answer().latest().map(Step::champion)).contains(2);
-        assertThat(twice.timeline().orElseThrow().stepAt(Long.MAX_VALUE).map(Step::champion)).contains(1);
+        assertThat(twice.timeline().orElseThrow().stepAt(Long.MAX_VALUE).map(Step::champion))
+                .contains(1);
         assertThat(refusal(new Rollback(request(), SHUTTLE, 1, ANY))).isEqualTo(RefusalReason.NOTHING_TO_ROLL_BACK);
-        assertThat(refusal(new Rollback(request(), SHUTTLE, 1, OptionalLong.of(3)))).isEqualTo(RefusalReason.CONFLICT);
+        assertThat(refusal(new Rollback(request(), SHUTTLE, 1, OptionalLong.of(3))))
+                .isEqualTo(RefusalReason.CONFLICT);
     }
 
     @Test
@@ -145,10 +157,11 @@ class MovesTest {
 
         // When, then
         assertThat(refusal(new Retire(request(), SHUTTLE, 1, ANY))).isEqualTo(RefusalReason.STILL_NAMED);
-        assertThat(refusal(new Retire(request(), SHUTTLE, 1, OptionalLong.of(1)))).isEqualTo(RefusalReason.CONFLICT);
+        assertThat(refusal(new Retire(request(), SHUTTLE, 1, OptionalLong.of(1))))
+                .isEqualTo(RefusalReason.CONFLICT);
         judge(new Rollback(request(), SHUTTLE, 2, ANY));
-        assertThat(judge(new Retire(request(), SHUTTLE, 2, OptionalLong.of(3))).retired()).hasValueSatisfying(retired ->
-                assertThat(retired.retiredAt()).hasValue(1_000));
+        assertThat(judge(new Retire(request(), SHUTTLE, 2, OptionalLong.of(3))).retired())
+                .hasValueSatisfying(retired -> assertThat(retired.retiredAt()).hasValue(1_000));
         assertThat(refusal(new Activate(request(), SHUTTLE, 2, ANY, ANY))).isEqualTo(RefusalReason.RETIRED);
         assertThat(refusal(new Publish(request(), SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7), false)))
                 .isEqualTo(RefusalReason.RETIRED);
@@ -171,11 +184,17 @@ class MovesTest {
         // Then
         assertThat(undecided).isEmpty();
         assertThat(early).as("before it was tried for ten seconds").isEmpty();
-        assertThat(passed.orElseThrow().latest()).hasValueSatisfying(step -> assertThat(step)
-                .returns(2, Step::champion)
-                .returns("promoted by its gate; 10 readings compared, 90.00 % agreed", Step::reason));
-        assertThat(failed.orElseThrow().latest()).as("all steps of the challenger are gone")
-                .contains(models.governed(SHUTTLE).orElseThrow().timeline().steps().get(0));
+        assertThat(passed.orElseThrow().latest())
+                .hasValueSatisfying(step -> assertThat(step)
+                        .returns(2, Step::champion)
+                        .returns("promoted by its gate; 10 readings compared, 90.00 % agreed", Step::reason));
+        assertThat(failed.orElseThrow().latest())
+                .as("all steps of the challenger are gone")
+                .contains(models.governed(SHUTTLE)
+                        .orElseThrow()
+                        .timeline()
+                        .steps()
+                        .get(0));
     }
 
     private Judgement judge(Command command) {
@@ -201,7 +220,10 @@ class MovesTest {
     }
 
     private static Challenger gated(int version, int share) {
-        return new Challenger(version, Mode.CANARY, new Share(share),
+        return new Challenger(
+                version,
+                Mode.CANARY,
+                new Share(share),
                 Optional.of(new Gate(10, OptionalDouble.empty(), OptionalDouble.of(0.8), 0.1)));
     }
 

@@ -26,7 +26,9 @@ class RecordSignatureTest {
 
     @Property(tries = 200)
     void shouldFitWhatWasSignedAndTheOwnersKey(
-            @ForAll @LongRange(min = 0) long number, @ForAll @Size(max = 50) byte[] key, @ForAll @Size(max = 500) byte[] value) {
+            @ForAll @LongRange(min = 0) long number,
+            @ForAll @Size(max = 50) byte[] key,
+            @ForAll @Size(max = 500) byte[] value) {
         // When
         RecordSignature signature = sign(number, key, value);
         RecordSignature read = RecordSignature.read(signature.header()).orElseThrow();
@@ -53,8 +55,9 @@ class RecordSignatureTest {
         // Then
         assertThat(RecordSignature.read(record[0]))
                 .as("a changed byte of the header is no signature, or one of something else")
-                .satisfies(read -> assertThat(read.filter(signature ->
-                        signature.fits(OWN.getPublic(), SCOPE, record[1], record[2]))).isEmpty());
+                .satisfies(read -> assertThat(
+                                read.filter(signature -> signature.fits(OWN.getPublic(), SCOPE, record[1], record[2])))
+                        .isEmpty());
     }
 
     @Test
@@ -74,7 +77,8 @@ class RecordSignatureTest {
                         SignatureScope.commands("elmstreamc", "luster"),
                         SignatureScope.reports("elmstream", "cluster")))
                 .noneMatch(other -> signature.fits(OWN.getPublic(), other, key, value));
-        assertThat(new RecordSignature(8, signature.bytes()).fits(OWN.getPublic(), SCOPE, key, value)).isFalse();
+        assertThat(new RecordSignature(8, signature.bytes()).fits(OWN.getPublic(), SCOPE, key, value))
+                .isFalse();
     }
 
     @Test
@@ -83,7 +87,8 @@ class RecordSignatureTest {
         RecordSignature signature = sign(7, bytes("shuttle"), bytes("-2 please"));
 
         // Then
-        assertThat(signature.fits(OWN.getPublic(), SCOPE, bytes("shuttle-2"), bytes(" please"))).isFalse();
+        assertThat(signature.fits(OWN.getPublic(), SCOPE, bytes("shuttle-2"), bytes(" please")))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -109,7 +114,8 @@ class RecordSignatureTest {
         assertThatThrownBy(() -> RecordSignature.sign(curve.getPrivate(), SCOPE, 7, bytes("shuttle"), bytes("value")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot sign with this key");
-        assertThat(signature.fits(curve.getPublic(), SCOPE, bytes("shuttle"), bytes("value"))).isFalse();
+        assertThat(signature.fits(curve.getPublic(), SCOPE, bytes("shuttle"), bytes("value")))
+                .isFalse();
     }
 
     private static RecordSignature sign(long number, byte[] key, byte[] value) {

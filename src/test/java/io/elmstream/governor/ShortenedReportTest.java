@@ -46,15 +46,18 @@ class ShortenedReportTest {
         // Then
         assertThat(shortened.modelsLeftOut()).isZero();
         assertThat(fits(shortened.report())).isTrue();
-        assertThat(shortened.report().models()).hasSize(300).allSatisfy(model ->
-                assertThat(model.failed().get(1)).hasSize(100).endsWith("..."));
+        assertThat(shortened.report().models())
+                .hasSize(300)
+                .allSatisfy(
+                        model -> assertThat(model.failed().get(1)).hasSize(100).endsWith("..."));
     }
 
     @Test
     void shouldLeaveOutModelsWithoutAChallengerFirst() {
         // Given
         List<Model> models = new ArrayList<>(models(3_000, "x".repeat(50)));
-        Comparison counts = new Comparison(9, 8, Map.of(new ClassPair("y".repeat(60_000), "z".repeat(60_000)), 1L), 0, 0, 0, 0);
+        Comparison counts =
+                new Comparison(9, 8, Map.of(new ClassPair("y".repeat(60_000), "z".repeat(60_000)), 1L), 0, 0, 0, 0);
         models.add(new Model("tried", 1, OptionalInt.of(1), List.of(), Optional.of(new Compared(1, counts))));
 
         // When
@@ -64,7 +67,8 @@ class ShortenedReportTest {
         assertThat(fits(shortened.report())).isTrue();
         assertThat(shortened.modelsLeftOut()).isPositive();
         assertThat(shortened.report().models()).hasSize(3_001 - shortened.modelsLeftOut());
-        Comparison told = shortened.report().models().get(0).comparison().orElseThrow().comparison();
+        Comparison told =
+                shortened.report().models().get(0).comparison().orElseThrow().comparison();
         assertThat(told).isEqualTo(new Comparison(9, 8, Map.of(), 0, 0, 0, 0));
         assertThat(ReportBounds.fault(shortened.report())).isEmpty();
     }

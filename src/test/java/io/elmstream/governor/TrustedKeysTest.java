@@ -35,7 +35,8 @@ class TrustedKeysTest {
         // When, then
         assertThat(nobody.refusal(Optional.empty())).isEmpty();
         assertThat(nobody.refusal(Optional.of(new byte[] {1}))).isEmpty();
-        assertThat(nobody.refusal(new Activate("a", SHUTTLE, 2, OptionalLong.empty(), OptionalLong.empty()))).isEmpty();
+        assertThat(nobody.refusal(new Activate("a", SHUTTLE, 2, OptionalLong.empty(), OptionalLong.empty())))
+                .isEmpty();
     }
 
     @Test
@@ -47,9 +48,13 @@ class TrustedKeysTest {
         // Then
         assertThat(one).map(Signer::number).contains(7L);
         assertThat(other).map(Signer::number).contains(8L);
-        assertThat(one.orElseThrow().fingerprint()).matches("[0-9a-f]{64}").isNotEqualTo(other.orElseThrow().fingerprint());
-        assertThat(trusted.signer(signed(TestKeys.pair(3), SCOPE, 7), KEY, VALUE)).isEmpty();
-        assertThat(trusted.signer(signed(first, SignatureScope.commands("elmstream", "cluster-2"), 7), KEY, VALUE)).isEmpty();
+        assertThat(one.orElseThrow().fingerprint())
+                .matches("[0-9a-f]{64}")
+                .isNotEqualTo(other.orElseThrow().fingerprint());
+        assertThat(trusted.signer(signed(TestKeys.pair(3), SCOPE, 7), KEY, VALUE))
+                .isEmpty();
+        assertThat(trusted.signer(signed(first, SignatureScope.commands("elmstream", "cluster-2"), 7), KEY, VALUE))
+                .isEmpty();
         assertThat(trusted.signer(signed(first, SCOPE, 7), KEY, new byte[0])).isEmpty();
         assertThat(trusted.signer(Optional.empty(), KEY, VALUE)).isEmpty();
     }
@@ -67,7 +72,8 @@ class TrustedKeysTest {
         assertThat(old).map(Refused::reason).contains(RefusalReason.OLD_SIGNATURE);
         assertThat(old.orElseThrow().message()).contains("upgrade");
         assertThat(strange).map(Refused::reason).contains(RefusalReason.BAD_SIGNATURE);
-        assertThat(strange.orElseThrow().message()).contains("no trusted key", "application elmstream on cluster cluster-1");
+        assertThat(strange.orElseThrow().message())
+                .contains("no trusted key", "application elmstream on cluster cluster-1");
     }
 
     @Test
@@ -75,10 +81,13 @@ class TrustedKeysTest {
         // When, then
         assertThat(new Signer("ab", 8).refusal(7)).isEmpty();
         assertThat(new Signer("ab", 7).refusal(7)).map(Refused::reason).contains(RefusalReason.BAD_NUMBER);
-        assertThat(new Signer("ab", -1).refusal(7).orElseThrow().message()).contains("number -1", "but 7 and all below are used up");
+        assertThat(new Signer("ab", -1).refusal(7).orElseThrow().message())
+                .contains("number -1", "but 7 and all below are used up");
         assertThat(new Signer("ab", Signer.MAX_NUMBER).refusal(7)).isEmpty();
-        assertThat(new Signer("ab", Signer.MAX_NUMBER + 1).refusal(7)).as("which would use up all others")
-                .map(Refused::reason).contains(RefusalReason.BAD_NUMBER);
+        assertThat(new Signer("ab", Signer.MAX_NUMBER + 1).refusal(7))
+                .as("which would use up all others")
+                .map(Refused::reason)
+                .contains(RefusalReason.BAD_NUMBER);
     }
 
     @Test
@@ -91,16 +100,21 @@ class TrustedKeysTest {
         assertThat(trusted.refusal(open)).map(Refused::reason).contains(RefusalReason.REVISION_REQUIRED);
         assertThat(trusted.refusal(open)).flatMap(Refused::field).contains("expectedRevision");
         assertThat(trusted.refusal(based)).isEmpty();
-        assertThat(trusted.refusal(new Retire("r", SHUTTLE, 2, OptionalLong.empty()))).isPresent();
-        assertThat(trusted.refusal(new Retire("r", SHUTTLE, 2, OptionalLong.of(2)))).isEmpty();
-        assertThat(trusted.refusal(new Publish("p", SHUTTLE, 2, new byte[1], false))).as("which has none").isEmpty();
+        assertThat(trusted.refusal(new Retire("r", SHUTTLE, 2, OptionalLong.empty())))
+                .isPresent();
+        assertThat(trusted.refusal(new Retire("r", SHUTTLE, 2, OptionalLong.of(2))))
+                .isEmpty();
+        assertThat(trusted.refusal(new Publish("p", SHUTTLE, 2, new byte[1], false)))
+                .as("which has none")
+                .isEmpty();
     }
 
     @Test
     void shouldLetNoGateDecideOverReportsThatAnybodyCanMakeUpWhereCommandsMustBeSigned() {
         // Given
         TrustedKeys anybody = Trust.EVERYBODY.instances();
-        TrustedKeys instances = new TrustedKeys(SignatureScope.reports("elmstream", "cluster-1"), List.of(second.getPublic()));
+        TrustedKeys instances =
+                new TrustedKeys(SignatureScope.reports("elmstream", "cluster-1"), List.of(second.getPublic()));
 
         // When, then
         assertThat(Trust.EVERYBODY.gatesStandStill()).isEmpty();
@@ -109,6 +123,7 @@ class TrustedKeysTest {
     }
 
     private static Optional<byte[]> signed(KeyPair pair, SignatureScope scope, long number) {
-        return Optional.of(RecordSignature.sign(pair.getPrivate(), scope, number, KEY, VALUE).header());
+        return Optional.of(RecordSignature.sign(pair.getPrivate(), scope, number, KEY, VALUE)
+                .header());
     }
 }

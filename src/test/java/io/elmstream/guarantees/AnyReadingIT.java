@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Any record that the readings topic takes has one outcome, and its neighbours are predicted. What is sent follows from a
- * seed, which a failure names; {@code -Dhostile.seed=N} sends the same again.
+ * Any record that the readings topic takes has one outcome, and its neighbours are predicted. What is sent follows from
+ * a seed, which a failure names; {@code -Dhostile.seed=N} sends the same again.
  */
 class AnyReadingIT extends RealKafkaContract {
 
@@ -93,13 +93,18 @@ class AnyReadingIT extends RealKafkaContract {
             byte[] noise = new byte[100_000];
             new Random(1).nextBytes(noise);
             app.feed().send(50, 20_000);
-            app.feed().send("sensor-7".getBytes(StandardCharsets.UTF_8), reading(app, "sensor-7"), new RecordHeader("noise", noise));
+            app.feed()
+                    .send(
+                            "sensor-7".getBytes(StandardCharsets.UTF_8),
+                            reading(app, "sensor-7"),
+                            new RecordHeader("noise", noise));
             app.feed().send(50, 20_000);
             app.awaitAllAnswered();
 
             // Then
             Evidence evidence = evidence(app);
-            (guarantee == Guarantee.EXACTLY_ONCE_V2 ? new EveryReadingHasOneOutcome() : new NoReadingIsLost()).holdFor(evidence);
+            (guarantee == Guarantee.EXACTLY_ONCE_V2 ? new EveryReadingHasOneOutcome() : new NoReadingIsLost())
+                    .holdFor(evidence);
             assertThat(app.reader().deadLetters())
                     .extracting(letter -> DeadLetterHeaders.of(letter.headers()).reason())
                     .containsOnly("REFUSED_BY_BROKER");
@@ -124,11 +129,15 @@ class AnyReadingIT extends RealKafkaContract {
         };
         long timestamp = switch (random.nextInt(4)) {
             case 0 -> 1 + random.nextInt(1_000_000);
-            case 1 -> System.currentTimeMillis() + Duration.ofDays(random.nextInt(36_500)).toMillis();
+            case 1 ->
+                System.currentTimeMillis()
+                        + Duration.ofDays(random.nextInt(36_500)).toMillis();
             default -> System.currentTimeMillis();
         };
-        sendAs(app, COMPRESSIONS.get(number % COMPRESSIONS.size()), new ProducerRecord<>(
-                app.topics().readings(), null, timestamp, key, value, headers(random)));
+        sendAs(
+                app,
+                COMPRESSIONS.get(number % COMPRESSIONS.size()),
+                new ProducerRecord<>(app.topics().readings(), null, timestamp, key, value, headers(random)));
     }
 
     private static List<Header> headers(Random random) {
@@ -143,29 +152,35 @@ class AnyReadingIT extends RealKafkaContract {
             case 2 -> headers.add(new RecordHeader("n".repeat(1 + random.nextInt(500_000)), null));
             case 3 -> headers.add(new RecordHeader("", noise(random, random.nextInt(400_000))));
             case 4 -> headers.add(new RecordHeader("elmstream.reason", noise(random, 10)));
-            default -> { }
+            default -> {}
         }
         return headers;
     }
 
     /** The record that stopped a processor: it is small only while it is compressed. */
     private void sendSeen(ElmstreamUnderTest app) throws Exception {
-        sendAs(app, "lz4", new ProducerRecord<>(
-                app.topics().readings(),
-                null,
-                System.currentTimeMillis(),
-                "sensor-1".getBytes(StandardCharsets.UTF_8),
-                reading(app, "sensor-1"),
-                List.of(new RecordHeader("zeros", new byte[1_300_000]))));
+        sendAs(
+                app,
+                "lz4",
+                new ProducerRecord<>(
+                        app.topics().readings(),
+                        null,
+                        System.currentTimeMillis(),
+                        "sensor-1".getBytes(StandardCharsets.UTF_8),
+                        reading(app, "sensor-1"),
+                        List.of(new RecordHeader("zeros", new byte[1_300_000]))));
     }
 
     /** The audit expects an outcome of what the broker takes. */
     private void sendAs(ElmstreamUnderTest app, String compression, ProducerRecord<byte[], byte[]> record) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", kafka().bootstrapServers(),
-                        "max.request.size", 20_000_000,
-                        "compression.type", compression),
+                        "bootstrap.servers",
+                        kafka().bootstrapServers(),
+                        "max.request.size",
+                        20_000_000,
+                        "compression.type",
+                        compression),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(record, (metadata, failure) -> {

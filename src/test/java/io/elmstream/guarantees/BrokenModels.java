@@ -58,8 +58,8 @@ final class BrokenModels {
             row[c] = SmallModel.FEATURES.get(c);
             expected[c] = 1f / classes;
         }
-        return ArtefactFormat.write(new Artefact(
-                new ModelId(SmallModel.ID), version, elm, new Probes(row.length, classes, row, expected)));
+        return ArtefactFormat.write(
+                new Artefact(new ModelId(SmallModel.ID), version, elm, new Probes(row.length, classes, row, expected)));
     }
 
     private byte[] flipped() {

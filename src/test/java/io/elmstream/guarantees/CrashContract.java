@@ -10,7 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What must hold when workers are killed; the same on every real broker. */
 abstract class CrashContract {
 
-    /** A steady stream of 24 seconds: each kill takes the coordinator 6 of them to notice, and the stop comes before they end. */
+    /**
+     * A steady stream of 24 seconds: each kill takes the coordinator 6 of them to notice, and the stop comes before
+     * they end.
+     */
     private static final long READINGS = 60_000;
 
     @TempDir

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /**
- * Two worker processes score a steady stream while each is killed once without warning and one is stopped properly; in between
- * another version becomes champion.
+ * Two worker processes score a steady stream while each is killed once without warning and one is stopped properly; in
+ * between another version becomes champion.
  */
 final class CrashRun {
 
@@ -53,7 +53,11 @@ final class CrashRun {
         try (WorkerProcess a = worker("a");
                 WorkerProcess b = worker("b");
                 ModelControl control = new ModelControl(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, registry, PATIENCE, Optional.empty());
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        topics,
+                        registry,
+                        PATIENCE,
+                        Optional.empty());
                 OutcomeReader reader = new OutcomeReader(kafka.bootstrapServers(), topics, audit);
                 ReadingFeed feed = new ReadingFeed(
                         kafka.bootstrapServers(), topics.readings(), schema, SmallModel.FEATURES, audit)) {
@@ -68,7 +72,9 @@ final class CrashRun {
             b.start();
             champion(control, 2);
             awaitOutcomes(reader, readings * 5 / 8, a, b);
-            assertThat(a.stop()).as("exit code of a clean stop; log: %s", a.log()).isIn(0, 143);
+            assertThat(a.stop())
+                    .as("exit code of a clean stop; log: %s", a.log())
+                    .isIn(0, 143);
             a.start();
             feeding.join();
             Awaitility.await()
@@ -78,8 +84,7 @@ final class CrashRun {
                             .as("readings without an outcome; logs: %s %s", a.log(), b.log())
                             .isZero());
             reader.close();
-            return new Evidence(
-                    audit.report(), reader.predictions(), kafka.timeline(topics, SmallModel.ID));
+            return new Evidence(audit.report(), reader.predictions(), kafka.timeline(topics, SmallModel.ID));
         }
     }
 

@@ -8,6 +8,8 @@ final class EveryReadingHasOneOutcome implements Promise {
     @Override
     public void holdFor(Evidence evidence) {
         assertThat(evidence.report().lost()).as("readings without an outcome").isZero();
-        assertThat(evidence.report().duplicated()).as("outcomes beyond the first of a reading").isZero();
+        assertThat(evidence.report().duplicated())
+                .as("outcomes beyond the first of a reading")
+                .isZero();
     }
 }

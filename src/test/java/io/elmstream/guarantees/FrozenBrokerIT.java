@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A broker that keeps its connections and answers nothing for longer than the producer tries, while one thread has many tasks. Kafka
- * Streams keeps one send error for all tasks of a thread: whatever is blamed, no task may commit what another has lost.
+ * A broker that keeps its connections and answers nothing for longer than the producer tries, while one thread has many
+ * tasks. Kafka Streams keeps one send error for all tasks of a thread: whatever is blamed, no task may commit what
+ * another has lost.
  */
 class FrozenBrokerIT extends RealKafkaContract {
 
@@ -24,7 +25,10 @@ class FrozenBrokerIT extends RealKafkaContract {
     private static final int ROUNDS = 2;
     private static final Duration FROZEN = Duration.ofSeconds(6);
 
-    /** The producer gives a request up after a second, and what blocks, as a commit does, before the broker answers again. */
+    /**
+     * The producer gives a request up after a second, and what blocks, as a commit does, before the broker answers
+     * again.
+     */
     private static final Map<String, String> IMPATIENT = Map.of(
             "kafka.producer.request.timeout.ms", "1000",
             "kafka.producer.max.block.ms", "5000",
@@ -66,8 +70,12 @@ class FrozenBrokerIT extends RealKafkaContract {
 
             // Then
             Evidence evidence = evidence(app);
-            List.of(guarantee == Guarantee.EXACTLY_ONCE_V2 ? new EveryReadingHasOneOutcome() : new NoReadingIsLost(),
-                            new KeyOrderKept(), new VersionFollowsTimeline())
+            List.of(
+                            guarantee == Guarantee.EXACTLY_ONCE_V2
+                                    ? new EveryReadingHasOneOutcome()
+                                    : new NoReadingIsLost(),
+                            new KeyOrderKept(),
+                            new VersionFollowsTimeline())
                     .forEach(promise -> promise.holdFor(evidence));
         }
     }

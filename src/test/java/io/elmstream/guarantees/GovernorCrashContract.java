@@ -48,8 +48,8 @@ abstract class GovernorCrashContract extends RealKafkaContract {
             new VersionFollowsTimeline());
 
     /**
-     * Each kill comes once the governor has begun to write of what it was sent: within its transaction, or just behind it. With
-     * the activation the other worker goes too, while it makes the version ready.
+     * Each kill comes once the governor has begun to write of what it was sent: within its transaction, or just behind
+     * it. With the activation the other worker goes too, while it makes the version ready.
      */
     @Test
     void shouldAnswerEveryCommandOnceAndServeWhatWasAskedForThoughItIsKilled() throws Exception {
@@ -57,16 +57,19 @@ abstract class GovernorCrashContract extends RealKafkaContract {
         AtomicBoolean enough = new AtomicBoolean();
         byte[] large = SmallModel.large(2, LARGE);
         try (ElmstreamUnderTest app = application("killed", 4);
-                CommandFeed commands = new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
+                CommandFeed commands =
+                        new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
                 TwoWorkers workers = new TwoWorkers(kafka(), app, folder().resolve("killed-workers"))) {
             String changelog = "governor-of-" + app.applicationId() + "-governed-changelog";
             commands.send(publish(1));
             commands.send(activate(1));
             awaitAnswers(app, commands, workers);
-            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
+            CompletableFuture<Void> feeding =
+                    CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
 
             // When
-            workers.killOnceItWrites(changelog, () -> UploadCommands.parts(2, large).forEach(commands::send));
+            workers.killOnceItWrites(
+                    changelog, () -> UploadCommands.parts(2, large).forEach(commands::send));
             awaitAnswers(app, commands, workers);
             workers.killOnceItWrites(changelog, () -> commands.send(UploadCommands.publish(2, large)));
             awaitAnswers(app, commands, workers);
@@ -90,20 +93,29 @@ abstract class GovernorCrashContract extends RealKafkaContract {
             assertThat(app.published().timeline().orElseThrow().steps())
                     .extracting(Step::revision, Step::champion)
                     .containsExactly(tuple(1L, 1), tuple(2L, 2));
-            assertThat(keys(app)).as("one record for each version, part and step").containsExactly(
-                    "shuttle/1", "shuttle",
-                    "shuttle/2/part/0", "shuttle/2/part/1", "shuttle/2/part/2", "shuttle/2/part/3", "shuttle/2", "shuttle");
+            assertThat(keys(app))
+                    .as("one record for each version, part and step")
+                    .containsExactly(
+                            "shuttle/1",
+                            "shuttle",
+                            "shuttle/2/part/0",
+                            "shuttle/2/part/1",
+                            "shuttle/2/part/2",
+                            "shuttle/2/part/3",
+                            "shuttle/2",
+                            "shuttle");
             Evidence evidence = evidence(app);
             ALL.forEach(promise -> promise.holdFor(evidence));
             int all = evidence.predictions().size();
             assertThat(evidence.predictions().subList(all - AFTERWARDS, all))
-                    .allSatisfy(prediction -> assertThat(prediction.getVersion()).isEqualTo(2));
+                    .allSatisfy(
+                            prediction -> assertThat(prediction.getVersion()).isEqualTo(2));
         }
     }
 
     /**
-     * The governor is killed once it has begun to write the decision. Counts go on afterwards, in runs that begin again from zero
-     * and in the one that went on, so there is every reason to decide once more.
+     * The governor is killed once it has begun to write the decision. Counts go on afterwards, in runs that begin again
+     * from zero and in the one that went on, so there is every reason to decide once more.
      */
     @Test
     void shouldDecideOnceByTheGateThoughItIsKilled() throws Exception {
@@ -111,18 +123,23 @@ abstract class GovernorCrashContract extends RealKafkaContract {
         AtomicBoolean enough = new AtomicBoolean();
         Gate gate = new Gate(1_000, OptionalDouble.empty(), OptionalDouble.empty(), 0);
         try (ElmstreamUnderTest app = application("gate", 4);
-                CommandFeed commands = new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
+                CommandFeed commands =
+                        new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
                 TwoWorkers workers = new TwoWorkers(kafka(), app, folder().resolve("gate-workers"))) {
             commands.send(publish(1));
             commands.send(activate(1));
             commands.send(publish(2));
-            commands.send(new Challenge(ModelControl.requestId(), MODEL,
-                    new Challenger(2, Mode.SHADOW, Share.ALL, Optional.of(gate)), OptionalLong.empty()));
+            commands.send(new Challenge(
+                    ModelControl.requestId(),
+                    MODEL,
+                    new Challenger(2, Mode.SHADOW, Share.ALL, Optional.of(gate)),
+                    OptionalLong.empty()));
             awaitAnswers(app, commands, workers);
 
             // When
             app.await().until(() -> app.published().timeline().orElseThrow().revision() == 2);
-            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
+            CompletableFuture<Void> feeding =
+                    CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
             workers.killOnceItWrites(app.topics().models(), () -> {});
             awaitServing(app, 2, workers);
             awaitReports(app);
@@ -151,14 +168,19 @@ abstract class GovernorCrashContract extends RealKafkaContract {
 
     private static void awaitAnswers(ElmstreamUnderTest app, CommandFeed commands, TwoWorkers workers) {
         int all = commands.sent().size();
-        app.await().untilAsserted(() -> assertThat(app.answers()).as("answers; logs: %s", workers.logs()).hasSize(all));
+        app.await()
+                .untilAsserted(() -> assertThat(app.answers())
+                        .as("answers; logs: %s", workers.logs())
+                        .hasSize(all));
     }
 
     private static void awaitServing(ElmstreamUnderTest app, int version, TwoWorkers workers) {
-        app.await().untilAsserted(() -> assertThat(reports(app))
-                .as("reports; logs: %s", workers.logs())
-                .hasSize(2)
-                .allSatisfy(report -> assertThat(report.models().get(0).serving()).isEqualTo(OptionalInt.of(version))));
+        app.await()
+                .untilAsserted(() -> assertThat(reports(app))
+                        .as("reports; logs: %s", workers.logs())
+                        .hasSize(2)
+                        .allSatisfy(report ->
+                                assertThat(report.models().get(0).serving()).isEqualTo(OptionalInt.of(version))));
     }
 
     /** Waits until every instance has reported once more. */
@@ -173,8 +195,9 @@ abstract class GovernorCrashContract extends RealKafkaContract {
 
     /** The keys of all committed records of the models topic. */
     private List<String> keys(ElmstreamUnderTest app) {
-        return new RawTopic(kafka().bootstrapServers(), app.topics().models()).records().stream()
-                .map(record -> new String(record.key(), StandardCharsets.UTF_8))
-                .toList();
+        return new RawTopic(kafka().bootstrapServers(), app.topics().models())
+                .records().stream()
+                        .map(record -> new String(record.key(), StandardCharsets.UTF_8))
+                        .toList();
     }
 }

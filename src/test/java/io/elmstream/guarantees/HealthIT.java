@@ -53,7 +53,8 @@ class HealthIT extends RealKafkaContract {
 
         /** The schema of readings, but whoever looks at it fails. */
         private Schema faulty() {
-            Schema schema = new Schema.Parser().parse(SensorReading.getClassSchema().toString());
+            Schema schema =
+                    new Schema.Parser().parse(SensorReading.getClassSchema().toString());
             new LogicalType("timestamp-millis") {
                 @Override
                 public String getName() {
@@ -97,12 +98,19 @@ class HealthIT extends RealKafkaContract {
             send(app, BLOCKED);
 
             // Then
-            HealthReport blocked = await(app, elmstream, report -> report.status() == Status.STALLED
-                    && report.problems().stream().anyMatch(problem -> problem.matches("health-sensor-readings-\\d stands at offset .*"))
-                    && report.problems().stream().anyMatch(problem -> problem.startsWith(
-                            "readings wait for the registry to say what has content id " + BLOCKED)));
-            assertThat(blocked.partitions().values()).anyMatch(partition ->
-                    !partition.moves() && partition.lag() > 0 && partition.oldestUnansweredSeconds() >= 10);
+            HealthReport blocked = await(
+                    app,
+                    elmstream,
+                    report -> report.status() == Status.STALLED
+                            && report.problems().stream()
+                                    .anyMatch(problem ->
+                                            problem.matches("health-sensor-readings-\\d stands at offset .*"))
+                            && report.problems().stream()
+                                    .anyMatch(problem -> problem.startsWith(
+                                            "readings wait for the registry to say what has content id " + BLOCKED)));
+            assertThat(blocked.partitions().values())
+                    .anyMatch(partition ->
+                            !partition.moves() && partition.lag() > 0 && partition.oldestUnansweredSeconds() >= 10);
             assertThat(blocked.isLive()).isTrue();
             registry.answers.countDown();
             awaitUp(app, elmstream);
@@ -111,8 +119,11 @@ class HealthIT extends RealKafkaContract {
             send(app, FAILING);
 
             // Then
-            HealthReport failing = await(app, elmstream, report ->
-                    report.status() == Status.STALLED && !report.failures().isEmpty());
+            HealthReport failing = await(
+                    app,
+                    elmstream,
+                    report -> report.status() == Status.STALLED
+                            && !report.failures().isEmpty());
             assertThat(failing.failures()).anySatisfy(failure -> {
                 assertThat(failure.application()).isEqualTo("inference");
                 assertThat(failure.partition()).isNotNull();
@@ -131,7 +142,8 @@ class HealthIT extends RealKafkaContract {
             } finally {
                 kafka().startBroker();
             }
-            assertThat(dead.problems()).anyMatch(problem -> problem.contains("the cluster has not said how far inference is"));
+            assertThat(dead.problems())
+                    .anyMatch(problem -> problem.contains("the cluster has not said how far inference is"));
             assertThat(dead.isLive()).isTrue();
             awaitUp(app, elmstream);
             app.awaitAllAnswered();
@@ -141,13 +153,19 @@ class HealthIT extends RealKafkaContract {
     private static void send(ElmstreamUnderTest app, int contentId) {
         String sensor = "sensor-1";
         byte[] value = app.feed().encode(new SensorReading(sensor, null, Instant.now(), null, SmallModel.FEATURES));
-        app.feed().send(sensor.getBytes(StandardCharsets.UTF_8), ByteBuffer.wrap(value).putInt(1, contentId).array());
+        app.feed()
+                .send(
+                        sensor.getBytes(StandardCharsets.UTF_8),
+                        ByteBuffer.wrap(value).putInt(1, contentId).array());
         app.feed().flush();
     }
 
     private static void awaitUp(ElmstreamUnderTest app, Elmstream elmstream) {
-        await(app, elmstream, report -> report.status() == Status.UP
-                && report.partitions().values().stream().allMatch(partition -> partition.lag() == 0));
+        await(
+                app,
+                elmstream,
+                report -> report.status() == Status.UP
+                        && report.partitions().values().stream().allMatch(partition -> partition.lag() == 0));
     }
 
     private static HealthReport await(ElmstreamUnderTest app, Elmstream elmstream, Predicate<HealthReport> wanted) {

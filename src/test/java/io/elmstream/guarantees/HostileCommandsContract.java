@@ -41,9 +41,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * What must hold whatever is written to the control topic: nothing of it is accepted, predictions go on, and a worker with a heap of
- * 256 MB has enough. What is sent follows from a seed, which a failure names; {@code -Dhostile.seed=N} sends the same again, and
- * {@code -Dhostile.commands=N} so many.
+ * What must hold whatever is written to the control topic: nothing of it is accepted, predictions go on, and a worker
+ * with a heap of 256 MB has enough. What is sent follows from a seed, which a failure names; {@code -Dhostile.seed=N}
+ * sends the same again, and {@code -Dhostile.commands=N} so many.
  */
 abstract class HostileCommandsContract extends RealKafkaContract {
 
@@ -62,7 +62,10 @@ abstract class HostileCommandsContract extends RealKafkaContract {
 
     private final long seed = Long.getLong("hostile.seed", System.nanoTime());
 
-    /** Unchanged, each of the commands is accepted, as it is in the end: it is for the change alone that they are refused. */
+    /**
+     * Unchanged, each of the commands is accepted, as it is in the end: it is for the change alone that they are
+     * refused.
+     */
     @Test
     void shouldRefuseEveryMutantOfASignedCommand() throws Exception {
         // Given
@@ -70,30 +73,40 @@ abstract class HostileCommandsContract extends RealKafkaContract {
         Path folder = Files.createDirectories(folder().resolve("signed-worker"));
         KeyPair pair = KeyFiles.generate();
         KeyFiles.write(pair, folder.resolve("private.pem"), folder.resolve("public.pem"));
-        Map<String, String> settings = Map.of("governor.trusted.keys", folder.resolve("public.pem").toString());
+        Map<String, String> settings =
+                Map.of("governor.trusted.keys", folder.resolve("public.pem").toString());
         try (ElmstreamUnderTest app = application("signed", 2);
-                CommandFeed feed = new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
+                CommandFeed feed =
+                        new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
                 WorkerProcess worker = worker(app, settings, folder, "first")) {
-            SigningKey signing = new SigningKey(pair.getPrivate(), SignatureScope.commands(
-                    "signed", ClusterId.of(Map.of("bootstrap.servers", kafka().bootstrapServers()))));
+            SigningKey signing = new SigningKey(
+                    pair.getPrivate(),
+                    SignatureScope.commands(
+                            "signed", ClusterId.of(Map.of("bootstrap.servers", kafka().bootstrapServers()))));
             // what was signed before the governor began to judge counts as used up
             feed.send(publish(1));
             awaitAnswers(app, feed);
             AtomicLong number = new AtomicLong(System.currentTimeMillis() * 1_000);
-            before().forEach(each -> SignedCommand.of(each, signing, number.incrementAndGet()).sendTo(feed));
-            List<SignedCommand> good =
-                    good().stream().map(each -> SignedCommand.of(each, signing, number.incrementAndGet())).toList();
+            before().forEach(each ->
+                    SignedCommand.of(each, signing, number.incrementAndGet()).sendTo(feed));
+            List<SignedCommand> good = good().stream()
+                    .map(each -> SignedCommand.of(each, signing, number.incrementAndGet()))
+                    .toList();
             awaitAnswers(app, feed);
             ForcedCompaction.of(kafka().bootstrapServers(), app.topics().models());
 
             // When
-            List<ModelStatus> answers = answersUnderLoad(app, feed, () -> SignedCommand.mutant(random, good).sendTo(feed));
+            List<ModelStatus> answers = answersUnderLoad(
+                    app, feed, () -> SignedCommand.mutant(random, good).sendTo(feed));
 
             // Then
-            assertThat(answers).as("answers to mutants; seed %d", seed)
+            assertThat(answers)
+                    .as("answers to mutants; seed %d", seed)
                     .hasSize(MUTANTS)
-                    .extracting(ModelStatus::getOutcome).containsOnly(CommandOutcome.REFUSED);
-            assertThat(answers).extracting(ModelStatus::getCode)
+                    .extracting(ModelStatus::getOutcome)
+                    .containsOnly(CommandOutcome.REFUSED);
+            assertThat(answers)
+                    .extracting(ModelStatus::getCode)
                     .contains(names(RefusalReason.UNREADABLE, RefusalReason.NOT_SIGNED, RefusalReason.BAD_SIGNATURE));
             good.forEach(each -> each.sendTo(feed));
             assertAllAccepted(app, feed, good.size());
@@ -110,25 +123,37 @@ abstract class HostileCommandsContract extends RealKafkaContract {
         Map<String, String> settings = Map.of("governor.max.artefact.bytes", Integer.toString(MAX_ARTEFACT));
         HostileUploads hostile = new HostileUploads(random, 9);
         try (ElmstreamUnderTest app = application("unsigned", 2);
-                CommandFeed feed = new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
+                CommandFeed feed =
+                        new CommandFeed(kafka().bootstrapServers(), app.topics().modelControl());
                 WorkerProcess worker = worker(app, settings, folder, "first")) {
             before().forEach(feed::send);
             awaitAnswers(app, feed);
             ForcedCompaction.of(kafka().bootstrapServers(), app.topics().models());
 
             // When
-            List<ModelStatus> answers = answersUnderLoad(app, feed, () -> feed.send(
-                    null, random.nextInt(ONE_BOMB_IN) == 0 ? hostile.bomb() : hostile.next()));
+            List<ModelStatus> answers = answersUnderLoad(
+                    app,
+                    feed,
+                    () -> feed.send(null, random.nextInt(ONE_BOMB_IN) == 0 ? hostile.bomb() : hostile.next()));
 
             // Then
-            assertThat(answers).as("answers; seed %d", seed)
+            assertThat(answers)
+                    .as("answers; seed %d", seed)
                     .hasSize(MUTANTS)
                     .extracting(ModelStatus::getCode)
-                    .contains(names(RefusalReason.UNREADABLE, RefusalReason.NOT_AN_ARTEFACT, RefusalReason.DIGEST_MISMATCH,
-                            RefusalReason.MALFORMED, RefusalReason.INVALID_MODEL, RefusalReason.WRONG_VERSION,
-                            RefusalReason.BAD_PART, RefusalReason.INCOMPLETE, RefusalReason.TOO_MANY_UPLOADS))
+                    .contains(names(
+                            RefusalReason.UNREADABLE,
+                            RefusalReason.NOT_AN_ARTEFACT,
+                            RefusalReason.DIGEST_MISMATCH,
+                            RefusalReason.MALFORMED,
+                            RefusalReason.INVALID_MODEL,
+                            RefusalReason.WRONG_VERSION,
+                            RefusalReason.BAD_PART,
+                            RefusalReason.INCOMPLETE,
+                            RefusalReason.TOO_MANY_UPLOADS))
                     .doesNotContain(RefusalReason.NOT_JUDGED.name());
-            assertThat(answers).as("parts taken, some in the place of others; seed %d", seed)
+            assertThat(answers)
+                    .as("parts taken, some in the place of others; seed %d", seed)
                     .filteredOn(answer -> answer.getOutcome() != CommandOutcome.REFUSED)
                     .allSatisfy(answer -> assertThat(answer.getMessage()).startsWith("part "))
                     .filteredOn(answer -> answer.getOutcome() == CommandOutcome.ACCEPTED)
@@ -153,7 +178,10 @@ abstract class HostileCommandsContract extends RealKafkaContract {
     private static List<Command> good() {
         byte[] part = SmallModel.artefact(4);
         String digest = ArtefactFormat.digest(part);
-        return List.of(activate(2, 1), publish(3), new Retire(ModelControl.requestId(), MODEL, 5, OptionalLong.of(2)),
+        return List.of(
+                activate(2, 1),
+                publish(3),
+                new Retire(ModelControl.requestId(), MODEL, 5, OptionalLong.of(2)),
                 new UploadPart(ModelControl.requestId(), MODEL, 4, digest, 0, digest, part));
     }
 
@@ -162,8 +190,7 @@ abstract class HostileCommandsContract extends RealKafkaContract {
     }
 
     private static Command activate(int version, long revision) {
-        return new Activate(
-                ModelControl.requestId(), MODEL, version, OptionalLong.of(revision), OptionalLong.empty());
+        return new Activate(ModelControl.requestId(), MODEL, version, OptionalLong.of(revision), OptionalLong.empty());
     }
 
     private static WorkerProcess worker(
@@ -179,7 +206,8 @@ abstract class HostileCommandsContract extends RealKafkaContract {
             throws InterruptedException {
         AtomicBoolean enough = new AtomicBoolean();
         int earlier = feed.sent().size();
-        CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
+        CompletableFuture<Void> feeding =
+                CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
         for (int i = 0; i < MUTANTS; i++) {
             sending.run();
         }
@@ -193,10 +221,13 @@ abstract class HostileCommandsContract extends RealKafkaContract {
     private static void awaitAnswers(ElmstreamUnderTest app, CommandFeed feed) throws InterruptedException {
         int all = feed.sent().size();
         Progress.await("answers to come", () -> all - app.answers().size());
-        assertThat(app.answers()).extracting(ModelStatus::getCommandOffset).containsExactlyElementsOf(feed.sent().keySet());
+        assertThat(app.answers())
+                .extracting(ModelStatus::getCommandOffset)
+                .containsExactlyElementsOf(feed.sent().keySet());
     }
 
-    private static void assertAllAccepted(ElmstreamUnderTest app, CommandFeed feed, int last) throws InterruptedException {
+    private static void assertAllAccepted(ElmstreamUnderTest app, CommandFeed feed, int last)
+            throws InterruptedException {
         awaitAnswers(app, feed);
         List<ModelStatus> answers = app.answers();
         assertThat(answers.subList(answers.size() - last, answers.size()))
@@ -211,10 +242,12 @@ abstract class HostileCommandsContract extends RealKafkaContract {
         PublishedModels.Model published = app.published();
         assertThat(published.versions()).containsOnlyKeys(1, 2, 3, 5);
         RawTopic models = new RawTopic(kafka().bootstrapServers(), app.topics().models());
-        app.await().until(() -> models.records().stream()
-                        .filter(record -> SmallModel.ID.equals(new String(record.key(), StandardCharsets.UTF_8)))
-                        .count()
-                == 1);
+        app.await()
+                .until(() -> models.records().stream()
+                                .filter(record ->
+                                        SmallModel.ID.equals(new String(record.key(), StandardCharsets.UTF_8)))
+                                .count()
+                        == 1);
         worker.stop();
         try (WorkerProcess another = worker(app, settings, folder, "another")) {
             app.feed().send(AFTERWARDS, PER_SECOND);

@@ -21,9 +21,20 @@ final class HostileReadings {
     private static final int ONE_LARGE_IN = 500;
     private static final int LARGE = 900_000;
     private static final List<String> IDS = List.of(
-            "", " ", "\u0000", "\u001b[2J", "sensor-1\n", "../../etc/passwd", "\ud83d\udd25", "${jndi:ldap://x/y}", "x".repeat(50_000));
-    private static final List<String> MODELS = List.of("", "Shuttle", "shuttle/1", "nobody", "m".repeat(10_000), "\u0000");
-    private static final float[] WILD = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -0f};
+            "",
+            " ",
+            "\u0000",
+            "\u001b[2J",
+            "sensor-1\n",
+            "../../etc/passwd",
+            "\ud83d\udd25",
+            "${jndi:ldap://x/y}",
+            "x".repeat(50_000));
+    private static final List<String> MODELS =
+            List.of("", "Shuttle", "shuttle/1", "nobody", "m".repeat(10_000), "\u0000");
+    private static final float[] WILD = {
+        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -0f
+    };
     private static final long[] TIMES = {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE};
 
     private final Random random;
@@ -42,7 +53,10 @@ final class HostileReadings {
     /** A reading that must be predicted, whatever its neighbours are. */
     ProducerRecord<byte[], byte[]> good(Header mark) {
         String sensor = "good-" + random.nextInt(50);
-        return record(bytes(sensor), encoder.encode(reading(sensor, null, Instant.now(), SmallModel.FEATURES)), List.of(mark));
+        return record(
+                bytes(sensor),
+                encoder.encode(reading(sensor, null, Instant.now(), SmallModel.FEATURES)),
+                List.of(mark));
     }
 
     /** The next one that is not good. */
@@ -61,14 +75,22 @@ final class HostileReadings {
             case 7 -> record(key, encoder.encode(reading(sensor, null, Instant.now(), wild())), List.of());
             case 8 -> named(any(IDS), null);
             case 9 -> named(sensor, any(MODELS));
-            case 10 -> record(key, encoder.encode(reading(sensor, null, Instant.ofEpochMilli(TIMES[random.nextInt(TIMES.length)]),
-                    SmallModel.FEATURES)), List.of());
+            case 10 ->
+                record(
+                        key,
+                        encoder.encode(reading(
+                                sensor,
+                                null,
+                                Instant.ofEpochMilli(TIMES[random.nextInt(TIMES.length)]),
+                                SmallModel.FEATURES)),
+                        List.of());
             default -> record(key, good, headers());
         };
     }
 
     private ProducerRecord<byte[], byte[]> named(String sensor, @Nullable String model) {
-        return record(bytes(sensor), encoder.encode(reading(sensor, model, Instant.now(), SmallModel.FEATURES)), List.of());
+        return record(
+                bytes(sensor), encoder.encode(reading(sensor, model, Instant.now(), SmallModel.FEATURES)), List.of());
     }
 
     private List<Float> wild() {
@@ -92,10 +114,15 @@ final class HostileReadings {
     }
 
     private byte[] framed(byte[] content) {
-        return ByteBuffer.allocate(5 + content.length).put((byte) 0).putInt(contentId).put(content).array();
+        return ByteBuffer.allocate(5 + content.length)
+                .put((byte) 0)
+                .putInt(contentId)
+                .put(content)
+                .array();
     }
 
-    private ProducerRecord<byte[], byte[]> record(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+    private ProducerRecord<byte[], byte[]> record(
+            byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
         Long timestamp = random.nextInt(20) == 0 ? (Long) 0L : null;
         return new ProducerRecord<>(topic, null, timestamp, key, value, headers);
     }

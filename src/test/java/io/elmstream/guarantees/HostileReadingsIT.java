@@ -36,8 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever is written to the readings topic has one outcome, its neighbours are predicted, and nothing stops. What is sent follows
- * from a seed, which a failure names; {@code -Dhostile.seed=N} sends the same again, and {@code -Dhostile.readings=N} so many.
+ * Whatever is written to the readings topic has one outcome, its neighbours are predicted, and nothing stops. What is
+ * sent follows from a seed, which a failure names; {@code -Dhostile.seed=N} sends the same again, and
+ * {@code -Dhostile.readings=N} so many.
  */
 class HostileReadingsIT {
 
@@ -72,10 +73,14 @@ class HostileReadingsIT {
                 readOutcomes(kafka, ends, worker);
 
                 // Then
-                assertThat(answered.open(ends)).as("without an outcome; seed %d", seed).isZero();
+                assertThat(answered.open(ends))
+                        .as("without an outcome; seed %d", seed)
+                        .isZero();
                 assertThat(answered.doubled()).as("doubled; seed %d", seed).isZero();
                 assertThat(neighbours).as("predicted neighbours; seed %d", seed).isEqualTo(READINGS / ONE_GOOD_IN);
-                assertThat(worker.isAlive()).as("alive; seed %d, log: %s", seed, worker.log()).isTrue();
+                assertThat(worker.isAlive())
+                        .as("alive; seed %d, log: %s", seed, worker.log())
+                        .isTrue();
                 assertThat(worker.log()).as("seed %d", seed).doesNotContain("stream thread failed");
             }
         }
@@ -94,11 +99,16 @@ class HostileReadingsIT {
     }
 
     private void champion(EmbeddedKafka kafka, SchemaRegistry registry) {
-        try (ModelControl control = new ModelControl(Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, registry,
-                Duration.ofMinutes(3), Optional.empty())) {
+        try (ModelControl control = new ModelControl(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                topics,
+                registry,
+                Duration.ofMinutes(3),
+                Optional.empty())) {
             control.publish(SmallModel.ID, 1, SmallModel.artefact(1), false);
-            assertThat(control.activate(SmallModel.ID, 1)).hasValueSatisfying(
-                    answer -> assertThat(answer.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED));
+            assertThat(control.activate(SmallModel.ID, 1))
+                    .hasValueSatisfying(
+                            answer -> assertThat(answer.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED));
         }
     }
 
@@ -139,7 +149,9 @@ class HostileReadingsIT {
                 take(consumer);
                 since = answered.open(ends) < open ? System.nanoTime() : since;
                 assertThat(System.nanoTime() - since)
-                        .as("%d of %d without an outcome, none came for long; seed %d, log: %s", open, READINGS, seed, worker.log())
+                        .as(
+                                "%d of %d without an outcome, none came for long; seed %d, log: %s",
+                                open, READINGS, seed, worker.log())
                         .isLessThan(STALL);
             }
             Map<TopicPartition, Long> last = consumer.endOffsets(outcomes);

@@ -17,7 +17,10 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Random;
 
-/** Commands that anybody may send, and that ask for what must not be: each of them is to be refused, whatever came before. */
+/**
+ * Commands that anybody may send, and that ask for what must not be: each of them is to be refused, whatever came
+ * before.
+ */
 final class HostileUploads {
 
     /** Bytes of a part that fits its digest, of a file that never comes. */
@@ -26,8 +29,9 @@ final class HostileUploads {
     private static final ModelId MODEL = new ModelId(SmallModel.ID);
     private static final int[] PART_NUMBERS = {-1, Integer.MIN_VALUE, Upload.MAX_PARTS, Integer.MAX_VALUE};
     private static final int[] UNITS = {0, -1, 1 << 22, Integer.MAX_VALUE, Integer.MIN_VALUE};
-    private static final float[] NO_WEIGHTS =
-            {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -1e7f};
+    private static final float[] NO_WEIGHTS = {
+        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -1e7f
+    };
 
     private final Random random;
     private final int version;
@@ -75,7 +79,13 @@ final class HostileUploads {
         byte[] part = Mutations.noise(random, BOMB);
         String digest = HexFormat.of().toHexDigits(random.nextInt(50)).repeat(8);
         return encoded(new UploadPart(
-                requestId(), MODEL, version, digest, random.nextInt(Upload.MAX_PARTS), ArtefactFormat.digest(part), part));
+                requestId(),
+                MODEL,
+                version,
+                digest,
+                random.nextInt(Upload.MAX_PARTS),
+                ArtefactFormat.digest(part),
+                part));
     }
 
     private byte[] badArtefact() {
@@ -84,11 +94,16 @@ final class HostileUploads {
             case 1 -> Mutations.cut(random, good);
             // from here on the digest fits
             case 2 -> BrokenModels.sealed(Arrays.copyOf(good, 40 + random.nextInt(good.length - 40)));
-            case 3 -> with(beta + Float.BYTES * random.nextInt(betaLength),
-                    Float.floatToRawIntBits(NO_WEIGHTS[random.nextInt(NO_WEIGHTS.length)]));
+            case 3 ->
+                with(
+                        beta + Float.BYTES * random.nextInt(betaLength),
+                        Float.floatToRawIntBits(NO_WEIGHTS[random.nextInt(NO_WEIGHTS.length)]));
             case 4 -> with(units, UNITS[random.nextInt(UNITS.length)]);
-            case 5 -> BrokenModels.sealed(ByteBuffer.allocate(1_000).put(Mutations.noise(random, 1_000))
-                    .put(0, good, 0, 6).array());
+            case 5 ->
+                BrokenModels.sealed(ByteBuffer.allocate(1_000)
+                        .put(Mutations.noise(random, 1_000))
+                        .put(0, good, 0, 6)
+                        .array());
             default -> SmallModel.artefact(SmallModel.ID, version + 1 + random.nextInt(3), version);
         };
     }

@@ -59,7 +59,9 @@ abstract class ModelLifeContract extends RealKafkaContract {
             Evidence evidence = evidence(app);
             ALL.forEach(promise -> promise.holdFor(evidence));
             assertThat(evidence.report().versions().keySet()).containsExactly(1, 2, 3, 4);
-            assertThat(evidence.predictions().stream().map(Prediction::getRevision).distinct())
+            assertThat(evidence.predictions().stream()
+                            .map(Prediction::getRevision)
+                            .distinct())
                     .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
         }
     }
@@ -75,11 +77,14 @@ abstract class ModelLifeContract extends RealKafkaContract {
             app.activate(1);
             app.activate(2);
             app.stop();
-            RawTopic models = new RawTopic(kafka().bootstrapServers(), app.topics().models());
-            app.await().until(() -> models.records().stream()
-                            .filter(record -> SmallModel.ID.equals(new String(record.key(), StandardCharsets.UTF_8)))
-                            .count()
-                    == 1);
+            RawTopic models =
+                    new RawTopic(kafka().bootstrapServers(), app.topics().models());
+            app.await()
+                    .until(() -> models.records().stream()
+                                    .filter(record ->
+                                            SmallModel.ID.equals(new String(record.key(), StandardCharsets.UTF_8)))
+                                    .count()
+                            == 1);
 
             // When
             app.feed().send(500, 20_000);
@@ -167,10 +172,13 @@ abstract class ModelLifeContract extends RealKafkaContract {
             app.awaitAllAnswered();
 
             // Then
-            assertThat(app.published().versions().get(2).bytes()).as("bytes published").isEqualTo(large.length);
-            app.await().untilAsserted(() -> assertThat(elmstream.residency().bytes())
-                    .as("bytes in memory, where seven classes are padded to sixteen")
-                    .isBetween((long) large.length, 2L * large.length));
+            assertThat(app.published().versions().get(2).bytes())
+                    .as("bytes published")
+                    .isEqualTo(large.length);
+            app.await()
+                    .untilAsserted(() -> assertThat(elmstream.residency().bytes())
+                            .as("bytes in memory, where seven classes are padded to sixteen")
+                            .isBetween((long) large.length, 2L * large.length));
             Evidence evidence = evidence(app);
             ALL.forEach(promise -> promise.holdFor(evidence));
             assertThat(evidence.report().versions()).containsOnlyKeys(2);
@@ -215,7 +223,10 @@ abstract class ModelLifeContract extends RealKafkaContract {
             app.activate(1);
             app.awaitAllAnswered();
             SensorReading ofAnotherModel = new SensorReading("sensor-0", "boiler", null, null, SmallModel.FEATURES);
-            app.feed().send("sensor-0".getBytes(StandardCharsets.UTF_8), app.feed().encode(ofAnotherModel));
+            app.feed()
+                    .send(
+                            "sensor-0".getBytes(StandardCharsets.UTF_8),
+                            app.feed().encode(ofAnotherModel));
             app.feed().send(500, 20_000);
             app.awaitAllAnswered();
 

@@ -8,7 +8,10 @@ import java.util.Random;
 /** Bytes that are never those that were given. */
 final class Mutations {
 
-    /** Lengths and counts that no honest writer writes; their codes are longer than the byte that they take the place of. */
+    /**
+     * Lengths and counts that no honest writer writes; their codes are longer than the byte that they take the place
+     * of.
+     */
     private static final List<Long> EXTREMES = List.of(
             (long) Integer.MAX_VALUE,
             (long) Integer.MIN_VALUE,

@@ -110,9 +110,12 @@ abstract class OutageContract extends RealKafkaContract {
 
                 // Then: two partitions go on, though one thread has all three
                 app.awaitOutcomes(1_500);
-                app.await().untilAsserted(() -> assertThat(instance.schemaWaits()).singleElement().asString()
-                        .startsWith("the registry to say what has content id " + UNKNOWN)
-                        .contains("Check registry.url"));
+                app.await()
+                        .untilAsserted(() -> assertThat(instance.schemaWaits())
+                                .singleElement()
+                                .asString()
+                                .startsWith("the registry to say what has content id " + UNKNOWN)
+                                .contains("Check registry.url"));
                 assertThat(app.audit().open()).isPositive();
                 assertThat(registry.unanswered()).isPositive();
             } finally {

@@ -53,7 +53,8 @@ abstract class ReadingsContract extends RealKafkaContract {
             List<ConsumerRecord<byte[], byte[]>> letters = app.reader().deadLetters();
             assertThat(letters)
                     .extracting(letter -> DeadLetterHeaders.of(letter.headers()).reason())
-                    .containsExactlyElementsOf(poisoned.stream().map(each -> each.reason().name()).toList());
+                    .containsExactlyElementsOf(
+                            poisoned.stream().map(each -> each.reason().name()).toList());
             letters.forEach(letter -> assertIsOf(
                     sent.get((int) DeadLetterHeaders.of(letter.headers()).offset()), letter));
         }
@@ -63,7 +64,8 @@ abstract class ReadingsContract extends RealKafkaContract {
         assertThat(letter.key()).isEqualTo(reading.key());
         assertThat(letter.value()).isEqualTo(reading.value());
         assertThat(letter.timestamp()).isEqualTo(reading.timestamp());
-        assertThat(DeadLetterHeaders.original(letter.headers())).containsExactly(reading.headers().toArray());
+        assertThat(DeadLetterHeaders.original(letter.headers()))
+                .containsExactly(reading.headers().toArray());
         assertThat(DeadLetterHeaders.of(letter.headers()).message()).isNotBlank();
     }
 
@@ -105,7 +107,8 @@ abstract class ReadingsContract extends RealKafkaContract {
     /** What grows with a commit: Kafka Streams' own count, and on the broker offsets, transactions and their marks. */
     private List<Double> commits(ElmstreamUnderTest app) {
         List<Double> figures = new ArrayList<>(List.of(app.metric("commit-total")));
-        for (String topic : List.of("__consumer_offsets", "__transaction_state", app.topics().predictions())) {
+        for (String topic : List.of(
+                "__consumer_offsets", "__transaction_state", app.topics().predictions())) {
             figures.add((double) new RawTopic(kafka().bootstrapServers(), topic).end());
         }
         return figures;
@@ -146,14 +149,16 @@ abstract class ReadingsContract extends RealKafkaContract {
         String name = "hook-" + guarantee.kafkaName().replace('_', '-');
         try (ElmstreamUnderTest app = application(name, 2);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()))) {
-            app.start(Map.of(
-                    "guarantee", guarantee.kafkaName(), "batch.max.size", "65536", "batch.linger.ms", FOR_EVER));
+            app.start(
+                    Map.of("guarantee", guarantee.kafkaName(), "batch.max.size", "65536", "batch.linger.ms", FOR_EVER));
             app.champion(1);
 
             // When
             app.feed().send(readings, 20_000);
             app.await().until(() -> committed(admin, app.applicationId()) == readings);
-            int outcomes = new RawTopic(kafka().bootstrapServers(), app.topics().predictions()).records().size();
+            int outcomes = new RawTopic(kafka().bootstrapServers(), app.topics().predictions())
+                    .records()
+                    .size();
 
             // Then
             assertThat(outcomes).isEqualTo((int) readings);

@@ -19,7 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
- * Reads an application's readings once more, with an application that has another id, and topics of its own for what comes out.
+ * Reads an application's readings once more, with an application that has another id, and topics of its own for what
+ * comes out.
  *
  * @param readings all there are
  */
@@ -60,7 +61,8 @@ record Replay(KafkaUnderTest kafka, ElmstreamUnderTest app, int readings) {
 
     /** All committed predictions of a topic. */
     static List<Prediction> predictions(KafkaUnderTest kafka, String topic) {
-        return new RawTopic(kafka.bootstrapServers(), topic).records().stream().map(Replay::prediction).toList();
+        return new RawTopic(kafka.bootstrapServers(), topic)
+                .records().stream().map(Replay::prediction).toList();
     }
 
     private static Prediction prediction(ConsumerRecord<byte[], byte[]> record) {

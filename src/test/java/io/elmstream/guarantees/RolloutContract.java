@@ -48,10 +48,11 @@ abstract class RolloutContract extends RealKafkaContract {
             new VersionFollowsTimeline());
 
     /**
-     * A version is a function of timeline, event time and key, so whoever reads the topic again, with the timeline as it is then,
-     * gets the same versions. A rollback takes a step back for all that is scored from then on, whatever its event time. So the
-     * first run, which scored half of the readings before the rollback, had the version that was taken back where a replay has
-     * the one before it; and it says so, since its predictions name the revision that decided. What must be the same:
+     * A version is a function of timeline, event time and key, so whoever reads the topic again, with the timeline as
+     * it is then, gets the same versions. A rollback takes a step back for all that is scored from then on, whatever
+     * its event time. So the first run, which scored half of the readings before the rollback, had the version that was
+     * taken back where a replay has the one before it; and it says so, since its predictions name the revision that
+     * decided. What must be the same:
      *
      * <ul>
      *   <li>two replays, for every reading;
@@ -60,7 +61,8 @@ abstract class RolloutContract extends RealKafkaContract {
      *   <li>the first run and a replay, but for the readings that the step decided which was taken back later.
      * </ul>
      *
-     * The second replay comes when all scheduled times have passed, so that it loads old versions as it meets their readings.
+     * The second replay comes when all scheduled times have passed, so that it loads old versions as it meets their
+     * readings.
      */
     @Test
     void shouldGiveEveryReadingTheSameVersionWhenAllAreReadAgain() {
@@ -71,14 +73,21 @@ abstract class RolloutContract extends RealKafkaContract {
             long base = System.currentTimeMillis() + 8_000;
             for (int version = 2; version <= 6; version++) {
                 app.publish(version, SmallModel.artefact(version));
-                accept(app, new Activate(ModelControl.requestId(), MODEL, version, OptionalLong.of(version - 1),
-                        OptionalLong.of(base + version * 1_000L)));
+                accept(
+                        app,
+                        new Activate(
+                                ModelControl.requestId(),
+                                MODEL,
+                                version,
+                                OptionalLong.of(version - 1),
+                                OptionalLong.of(base + version * 1_000L)));
             }
             sendAcross(app, base);
             app.awaitAllAnswered();
             accept(app, new Rollback(ModelControl.requestId(), MODEL, 6, OptionalLong.of(6)));
-            app.await().until(() -> app.status().reports().values().stream()
-                    .allMatch(report -> report.models().get(0).revision() == 7));
+            app.await()
+                    .until(() -> app.status().reports().values().stream()
+                            .allMatch(report -> report.models().get(0).revision() == 7));
             sendAcross(app, base);
             app.awaitAllAnswered();
             app.stop();
@@ -96,21 +105,24 @@ abstract class RolloutContract extends RealKafkaContract {
             ALL.forEach(promise -> promise.holdFor(evidence));
             assertThat(evidence.report().versions()).containsOnlyKeys(1, 2, 3, 4, 5, 6);
             assertThat(Replay.versions(again)).hasSize(2 * READINGS).isEqualTo(Replay.versions(late));
-            again.values().forEach(prediction -> assertThat(prediction.getVersion())
-                    .isEqualTo(evidence.timeline()
-                            .choiceAt(prediction.getEventTime().toEpochMilli(), bytes(prediction.getSensorId()))
-                            .orElseThrow()
-                            .version()));
-            first.forEach((position, prediction) -> assertThat(again.get(position).getVersion())
-                    .isEqualTo(prediction.getVersion() == 6 ? 5 : prediction.getVersion()));
+            again.values()
+                    .forEach(prediction -> assertThat(prediction.getVersion())
+                            .isEqualTo(evidence.timeline()
+                                    .choiceAt(prediction.getEventTime().toEpochMilli(), bytes(prediction.getSensorId()))
+                                    .orElseThrow()
+                                    .version()));
+            first.forEach(
+                    (position, prediction) -> assertThat(again.get(position).getVersion())
+                            .isEqualTo(prediction.getVersion() == 6 ? 5 : prediction.getVersion()));
             assertThat(app.answers()).as("answers of one governor").hasSize(answers);
             assertThat(app.published().timeline()).contains(evidence.timeline());
         }
     }
 
     /**
-     * No model gives a number that is none for features that are numbers; {@link io.elmstream.elm.Elm} bounds its figures so. What a
-     * challenger cannot score are readings that only the champion takes, such as those with a missing value.
+     * No model gives a number that is none for features that are numbers; {@link io.elmstream.elm.Elm} bounds its
+     * figures so. What a challenger cannot score are readings that only the champion takes, such as those with a
+     * missing value.
      */
     @Test
     void shouldLeaveTheChampionAloneWhileItsShadowCannotScoreAndTakeTheShadowBack() {
@@ -132,8 +144,9 @@ abstract class RolloutContract extends RealKafkaContract {
             app.awaitAllAnswered();
 
             // Then
-            app.await().untilAsserted(() -> assertThat(compared(app))
-                    .containsExactly((long) some - some / MISSING_IN, (long) some / MISSING_IN));
+            app.await()
+                    .untilAsserted(() -> assertThat(compared(app))
+                            .containsExactly((long) some - some / MISSING_IN, (long) some / MISSING_IN));
             challenge(app, Optional.of(new Gate(some / 2, OptionalDouble.empty(), OptionalDouble.empty(), 0.05)));
             app.await().until(() -> elmstream.models().get(SmallModel.ID).revision() == 3);
             sendSomeMissing(app, some, from.plusSeconds(60));
@@ -145,16 +158,21 @@ abstract class RolloutContract extends RealKafkaContract {
             Step last = app.published().timeline().orElseThrow().steps().get(3);
             assertThat(last.champion()).isEqualTo(1);
             // a report may come while readings are on their way
-            assertThat(last.reason()).startsWith("taken back by its gate: ").contains("could not be scored, more than 5.00 %");
+            assertThat(last.reason())
+                    .startsWith("taken back by its gate: ")
+                    .contains("could not be scored, more than 5.00 %");
             List<Prediction> shadows = Replay.predictions(kafka(), app.topics().shadowPredictions());
             assertThat(shadows)
                     .hasSizeBetween(some - some / MISSING_IN, 2 * (some - some / MISSING_IN))
-                    .allSatisfy(prediction -> assertThat(prediction.getVersion()).isEqualTo(2));
+                    .allSatisfy(
+                            prediction -> assertThat(prediction.getVersion()).isEqualTo(2));
             Evidence evidence = evidence(app);
             ALL.forEach(promise -> promise.holdFor(evidence));
             assertThat(evidence.report().deadLetters()).isZero();
             assertThat(evidence.report().versions()).containsOnlyKeys(1);
-            assertThat(evidence.predictions().stream().map(Prediction::getProbabilities).distinct())
+            assertThat(evidence.predictions().stream()
+                            .map(Prediction::getProbabilities)
+                            .distinct())
                     .as("what the champion says of the two kinds of readings, with and without a shadow")
                     .hasSize(2);
         }
@@ -195,7 +213,10 @@ abstract class RolloutContract extends RealKafkaContract {
         for (int i = 0; i < READINGS; i++) {
             String sensor = "sensor-" + i % SENSORS;
             Instant at = Instant.ofEpochMilli(base + i * 7_919L % 8_000);
-            app.feed().send(bytes(sensor), app.feed().encode(new SensorReading(sensor, null, at, null, SmallModel.FEATURES)));
+            app.feed()
+                    .send(
+                            bytes(sensor),
+                            app.feed().encode(new SensorReading(sensor, null, at, null, SmallModel.FEATURES)));
         }
         app.feed().flush();
     }

@@ -33,8 +33,11 @@ record SignedCommand(byte[] key, byte[] value, byte @Nullable [] signature) {
             case 3 -> new SignedCommand(Mutations.flipped(random, good.key), good.value, good.signature);
             case 4 -> new SignedCommand(good.key, good.value, Mutations.flipped(random, good.signature));
             case 5 -> new SignedCommand(good.key, good.value, null);
-            default -> new SignedCommand(good.key, good.value,
-                    commands.get((chosen + 1 + random.nextInt(commands.size() - 1)) % commands.size()).signature);
+            default ->
+                new SignedCommand(
+                        good.key,
+                        good.value,
+                        commands.get((chosen + 1 + random.nextInt(commands.size() - 1)) % commands.size()).signature);
         };
     }
 

@@ -26,8 +26,14 @@ final class UploadCommands {
             for (int part = 0; part < count(artefact); part++) {
                 int from = part * Upload.PART_BYTES;
                 byte[] bytes = Arrays.copyOfRange(artefact, from, Math.min(artefact.length, from + Upload.PART_BYTES));
-                parts.add(new UploadPart(ModelControl.requestId(), MODEL, version, ArtefactFormat.digest(artefact), part,
-                        ArtefactFormat.digest(bytes), bytes));
+                parts.add(new UploadPart(
+                        ModelControl.requestId(),
+                        MODEL,
+                        version,
+                        ArtefactFormat.digest(artefact),
+                        part,
+                        ArtefactFormat.digest(bytes),
+                        bytes));
             }
         }
         Collections.reverse(parts);
@@ -35,8 +41,14 @@ final class UploadCommands {
     }
 
     static Command publish(int version, byte[] artefact) {
-        return new PublishUpload(ModelControl.requestId(), MODEL, version, ArtefactFormat.digest(artefact), artefact.length,
-                count(artefact), false);
+        return new PublishUpload(
+                ModelControl.requestId(),
+                MODEL,
+                version,
+                ArtefactFormat.digest(artefact),
+                artefact.length,
+                count(artefact),
+                false);
     }
 
     private static int count(byte[] artefact) {

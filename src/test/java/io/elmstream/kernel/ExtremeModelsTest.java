@@ -24,8 +24,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * Whatever model is let in, up to the bounds of its figures and shapes, each form gives probabilities, and those of the reference
- * as far as floats can: no further from them than {@link #errorBound} allows, which is 1e-5 for a model of usual weights.
+ * Whatever model is let in, up to the bounds of its figures and shapes, each form gives probabilities, and those of the
+ * reference as far as floats can: no further from them than {@link #errorBound} allows, which is 1e-5 for a model of
+ * usual weights.
  */
 class ExtremeModelsTest {
 
@@ -38,7 +39,8 @@ class ExtremeModelsTest {
      * How large a made-up model and its figures are.
      *
      * @param beta the largest output weight
-     * @param spread by what part of it the output weights differ; where it is small, the outputs are large and nearly the same
+     * @param spread by what part of it the output weights differ; where it is small, the outputs are large and nearly
+     *     the same
      */
     record Extreme(
             int inputs,
@@ -74,7 +76,9 @@ class ExtremeModelsTest {
             return values;
         }
 
-        /** One usual row, one far out, one at the limit with a missing value; then usual ones past the width of a tile. */
+        /**
+         * One usual row, one far out, one at the limit with a missing value; then usual ones past the width of a tile.
+         */
         float[] rows() {
             SplittableRandom random = new SplittableRandom(seed + 1);
             int count = inputs > 1_000 || units > 1_000 ? 3 : 35;
@@ -134,7 +138,9 @@ class ExtremeModelsTest {
                 float[] row = Arrays.copyOfRange(rows, r * extreme.inputs(), (r + 1) * extreme.inputs());
                 double[] reference = elm.probabilities(row);
                 double bound = errorBound(elm, row);
-                assertThat(Probabilities.areSound(scored, r * classes, classes)).as("%s, row %s of %s", form, r, extreme).isTrue();
+                assertThat(Probabilities.areSound(scored, r * classes, classes))
+                        .as("%s, row %s of %s", form, r, extreme)
+                        .isTrue();
                 for (int c = 0; c < classes; c++) {
                     assertThat(Math.abs(scored[r * classes + c] - reference[c]))
                             .as("%s, row %s of %s", form, r, extreme)
@@ -145,9 +151,9 @@ class ExtremeModelsTest {
     }
 
     /**
-     * How far a probability in floats may be off: an error of o in an output makes a factor of up to {@code e^(4 o / temperature)},
-     * and the outputs' errors follow from those of the sums, each at most its length times {@link #UNIT} of the sum of its
-     * absolute terms (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1).
+     * How far a probability in floats may be off: an error of o in an output makes a factor of up to {@code e^(4 o /
+     * temperature)}, and the outputs' errors follow from those of the sums, each at most its length times {@link #UNIT}
+     * of the sum of its absolute terms (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1).
      */
     private static double errorBound(Elm elm, float[] row) {
         HiddenLayer hidden = elm.hidden();
@@ -182,8 +188,11 @@ class ExtremeModelsTest {
     @Provide
     Arbitrary<Extreme> extremes() {
         Arbitrary<int[]> shapes = Arbitraries.frequencyOf(
-                Tuple.of(30, Combinators.combine(Arbitraries.of(1, 2, 5, 16, 17), Arbitraries.of(1, 2, 15, 16, 17, 64, 200, 321))
-                        .as((inputs, units) -> new int[] {inputs, units})),
+                Tuple.of(
+                        30,
+                        Combinators.combine(
+                                        Arbitraries.of(1, 2, 5, 16, 17), Arbitraries.of(1, 2, 15, 16, 17, 64, 200, 321))
+                                .as((inputs, units) -> new int[] {inputs, units})),
                 Tuple.of(1, Arbitraries.of(new int[] {1, 20_000}, new int[] {20_000, 1}, new int[] {3_000, 17})));
         return Combinators.combine(
                         shapes,
@@ -195,7 +204,15 @@ class ExtremeModelsTest {
                         powersOfTen(-6, 6),
                         Arbitraries.longs())
                 .as((shape, classes, activation, weight, beta, spread, temperature, seed) -> new Extreme(
-                        shape[0], shape[1], classes, activation, weight.floatValue(), beta.floatValue(), spread, temperature, seed));
+                        shape[0],
+                        shape[1],
+                        classes,
+                        activation,
+                        weight.floatValue(),
+                        beta.floatValue(),
+                        spread,
+                        temperature,
+                        seed));
     }
 
     private static Arbitrary<Double> powersOfTen(int from, int to) {

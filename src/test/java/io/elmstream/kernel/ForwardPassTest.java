@@ -33,16 +33,27 @@ class ForwardPassTest {
     }
 
     static Stream<Arguments> formsAndActivations() {
-        return forms().flatMap(form -> Stream.of(Activation.values()).map(activation -> Arguments.of(form, activation)));
+        return forms().flatMap(
+                        form -> Stream.of(Activation.values()).map(activation -> Arguments.of(form, activation)));
     }
 
     static Stream<Arguments> formsAndShapes() {
         int[][] shapes = {
-            {1, 2, 1}, {2, 3, 15}, {3, 2, 16}, {4, 7, 17}, {5, 4, 33}, {9, 5, 100}, {16, 4, 256}, {13, 9, 275}, {31, 26, 161},
-            {7, 5, 321}, {12, 3, 321}
+            {1, 2, 1},
+            {2, 3, 15},
+            {3, 2, 16},
+            {4, 7, 17},
+            {5, 4, 33},
+            {9, 5, 100},
+            {16, 4, 256},
+            {13, 9, 275},
+            {31, 26, 161},
+            {7, 5, 321},
+            {12, 3, 321}
         };
-        return formsAndActivations().flatMap(each -> Stream.of(shapes).map(shape ->
-                Arguments.of(each.get()[0], each.get()[1], shape[0], shape[1], shape[2])));
+        return formsAndActivations()
+                .flatMap(each -> Stream.of(shapes)
+                        .map(shape -> Arguments.of(each.get()[0], each.get()[1], shape[0], shape[1], shape[2])));
     }
 
     @ParameterizedTest
@@ -58,8 +69,9 @@ class ForwardPassTest {
     }
 
     /**
-     * The classes of these models lie so far apart that their outputs go into the thousands, and a row between them has two that
-     * differ by little. Rectified units grow with the distance: past that of here a float's steps alone are 1e-3 and more.
+     * The classes of these models lie so far apart that their outputs go into the thousands, and a row between them has
+     * two that differ by little. Rectified units grow with the distance: past that of here a float's steps alone are
+     * 1e-3 and more.
      */
     @ParameterizedTest
     @MethodSource("formsAndShapes")
@@ -121,11 +133,18 @@ class ForwardPassTest {
         float most = 1e6f;
         Standardiser standardiser =
                 new Standardiser(new float[] {-3e38f, 0}, new float[] {1e-20f, 1e20f}, MissingValues.MEAN);
-        ExplicitHidden hidden = new ExplicitHidden(
-                2, activation, new float[] {most, -most, most, most}, new float[] {most, most});
+        ExplicitHidden hidden =
+                new ExplicitHidden(2, activation, new float[] {most, -most, most, most}, new float[] {most, most});
         PackedModel model = PackedModel.pack(elm(standardiser, hidden, new float[] {most, -most, -most, most}));
-        float[] wild = {0, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, Float.NaN,
-            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        float[] wild = {
+            0,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            Float.MIN_VALUE,
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY
+        };
         float[] rows = new float[2 * wild.length * wild.length];
         for (int i = 0; i < rows.length / 2; i++) {
             rows[2 * i] = wild[i / wild.length];
@@ -138,7 +157,9 @@ class ForwardPassTest {
 
         // Then
         for (int i = 0; i < rows.length; i += 2) {
-            assertThat(scored[i] + scored[i + 1]).as(rows[i] + ", " + rows[i + 1]).isCloseTo(1, within(1e-6f));
+            assertThat(scored[i] + scored[i + 1])
+                    .as(rows[i] + ", " + rows[i + 1])
+                    .isCloseTo(1, within(1e-6f));
         }
     }
 
@@ -167,15 +188,21 @@ class ForwardPassTest {
         float[] scored = new float[100 * 3];
 
         // When / Then: vectors are objects until C2 has compiled the vector form
-        await().atMost(Duration.ofMinutes(2)).pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() ->
-                Allocation.of(() -> {
-                    for (int i = 0; i < 100; i++) {
-                        pass.score(model, rows, 100, workspace, scored);
-                    }
-                }) == 0);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Allocation.of(() -> {
+                            for (int i = 0; i < 100; i++) {
+                                pass.score(model, rows, 100, workspace, scored);
+                            }
+                        })
+                        == 0);
     }
 
-    /** Rows of the clouds, each feature moved by up to a distance; of every seventh row, the first feature is a denormal. */
+    /**
+     * Rows of the clouds, each feature moved by up to a distance; of every seventh row, the first feature is a
+     * denormal.
+     */
     private static float[] rows(Blobs blobs, float distance) {
         float[] rows = new float[blobs.rows() * blobs.inputs()];
         SplittableRandom random = new SplittableRandom(9);

@@ -23,6 +23,7 @@ class RowIndependenceTest {
     private static final int UNITS = 275;
 
     private final Map<Activation, PackedModel> models = new EnumMap<>(Activation.class);
+
     RowIndependenceTest() {
         for (Activation activation : Activation.values()) {
             models.put(activation, PackedModel.pack(new Blobs(INPUTS, CLASSES, 60, 1).train(UNITS, activation)));
@@ -64,10 +65,16 @@ class RowIndependenceTest {
     Arbitrary<float[]> rows() {
         Arbitrary<Float> usual = Arbitraries.floats().between(-50, 100);
         Arbitrary<Float> wild = Arbitraries.of(
-                Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
-                Float.MIN_VALUE, -1e-40f, -0f, Float.MAX_VALUE);
-        Arbitrary<Float> any = Arbitraries.frequencyOf(
-                Tuple.of(9, usual), Tuple.of(1, wild));
-        return Arbitraries.integers().between(1, 67).flatMap(count -> any.array(float[].class).ofSize(count * INPUTS));
+                Float.NaN,
+                Float.POSITIVE_INFINITY,
+                Float.NEGATIVE_INFINITY,
+                Float.MIN_VALUE,
+                -1e-40f,
+                -0f,
+                Float.MAX_VALUE);
+        Arbitrary<Float> any = Arbitraries.frequencyOf(Tuple.of(9, usual), Tuple.of(1, wild));
+        return Arbitraries.integers()
+                .between(1, 67)
+                .flatMap(count -> any.array(float[].class).ofSize(count * INPUTS));
     }
 }

@@ -23,6 +23,7 @@ class LauncherTest {
 
     @TempDir
     Path folder;
+
     private Path project;
     private Path source;
     private Path launcher;
@@ -34,7 +35,10 @@ class LauncherTest {
         project = Files.createDirectories(folder.resolve("the project"));
         launcher = Files.copy(Path.of("elmstream"), project.resolve("elmstream"));
         source = project.resolve("src/main/java/Main.java");
-        for (Path file : List.of(source, project.resolve("pom.xml"), project.resolve("schemas/Reading.avsc"),
+        for (Path file : List.of(
+                source,
+                project.resolve("pom.xml"),
+                project.resolve("schemas/Reading.avsc"),
                 project.resolve("topology/topics.yaml"))) {
             Files.createDirectories(file.getParent());
             Files.createFile(file);
@@ -99,9 +103,10 @@ class LauncherTest {
         // Then
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.output()).endsWith("\n<io.elmstream.cli.Main>\n<train>\n<--data>\n<a file.csv>\n<>\n");
-        assertThat(run.output()).contains(
-                "<" + project.toRealPath() + "/target/elmstream.jar:lib/a.jar>",
-                "<-Delmstream.registry.home=" + project.toRealPath() + "/target/registry>");
+        assertThat(run.output())
+                .contains(
+                        "<" + project.toRealPath() + "/target/elmstream.jar:lib/a.jar>",
+                        "<-Delmstream.registry.home=" + project.toRealPath() + "/target/registry>");
     }
 
     @Test
@@ -123,8 +128,10 @@ class LauncherTest {
     void shouldKeepTheJvmsWarningsAwayAndNotWhatTheProgramSays() throws Exception {
         // Given
         Path jdk = jdk("jdk", "17.0.1");
-        script(jdk.resolve("bin/java"),
-                "echo 'WARNING: Using incubator modules' >&2; [ -n \"${JAVA_OPTS:-}\" ] || echo 'no broker' >&3; exit 3");
+        script(
+                jdk.resolve("bin/java"),
+                "echo 'WARNING: Using incubator modules' >&2; [ -n \"${JAVA_OPTS:-}\" ] || echo 'no broker' >&3;"
+                        + " exit 3");
 
         // When
         Run run = launch(launcher, Map.of("JAVA_HOME", jdk.toString()), "demo");
@@ -143,8 +150,12 @@ class LauncherTest {
         Path jdk = jdk("jdk", "17.0.1");
 
         // When
-        Run run = launch(Path.of("/bin/sh"), Map.of("JAVA_HOME", jdk.toString(), "EXIT", "4"),
-                "-c", "exec \"$0\" demo 2>&-", launcher.toString());
+        Run run = launch(
+                Path.of("/bin/sh"),
+                Map.of("JAVA_HOME", jdk.toString(), "EXIT", "4"),
+                "-c",
+                "exec \"$0\" demo 2>&-",
+                launcher.toString());
 
         // Then
         assertThat(run.exit()).isEqualTo(4);
@@ -169,7 +180,8 @@ class LauncherTest {
     @Test
     void shouldBuildOnceAndAgainWhenASourceIsNewer() throws Exception {
         // Given
-        Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString());
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString());
 
         // When
         Run first = launch(launcher, environment);
@@ -217,7 +229,9 @@ class LauncherTest {
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
+                .directory(folder.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", folder.resolve("bin").toString(), "HOME", folder.toString()));
         builder.environment().putAll(environment);
@@ -247,6 +261,7 @@ class LauncherTest {
         return List.of(System.getenv("PATH").split(":")).stream()
                 .map(each -> Path.of(each, tool))
                 .filter(Files::isExecutable)
-                .findFirst().orElseThrow();
+                .findFirst()
+                .orElseThrow();
     }
 }

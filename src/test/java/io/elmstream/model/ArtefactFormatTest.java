@@ -70,7 +70,8 @@ class ArtefactFormatTest {
         Probes probes = Probes.of(elm, new float[16 * 48]);
 
         // When / Then
-        assertThat(ArtefactFormat.write(new Artefact(new ModelId("model"), 1, elm, probes))).hasSizeLessThan(20_000);
+        assertThat(ArtefactFormat.write(new Artefact(new ModelId("model"), 1, elm, probes)))
+                .hasSizeLessThan(20_000);
     }
 
     @Test
@@ -79,14 +80,22 @@ class ArtefactFormatTest {
         byte[] seeded = TestArtefacts.bytes("pump", 1, 1);
         Artefact artefact = ArtefactFormat.read(seeded);
         Elm elm = artefact.elm();
-        Elm spelled = new Elm(elm.featureNames(), elm.labels(), elm.standardiser(), new ExplicitHidden(
-                2, Activation.TANH, elm.hidden().weights(), elm.hidden().biases()), elm.beta(), elm.temperature(), elm.provenance());
+        Elm spelled = new Elm(
+                elm.featureNames(),
+                elm.labels(),
+                elm.standardiser(),
+                new ExplicitHidden(
+                        2, Activation.TANH, elm.hidden().weights(), elm.hidden().biases()),
+                elm.beta(),
+                elm.temperature(),
+                elm.provenance());
 
         // When
         byte[] explicit = ArtefactFormat.write(new Artefact(artefact.id(), 1, spelled, artefact.probes()));
 
         // Then
-        assertThat(ArtefactFormat.bytesWithExplicitWeights(artefact, seeded.length)).isEqualTo(explicit.length);
+        assertThat(ArtefactFormat.bytesWithExplicitWeights(artefact, seeded.length))
+                .isEqualTo(explicit.length);
         assertThat(ArtefactFormat.bytesWithExplicitWeights(ArtefactFormat.read(explicit), explicit.length))
                 .isEqualTo(explicit.length);
     }
@@ -142,7 +151,8 @@ class ArtefactFormatTest {
 
     private static void assertFault(byte[] bytes, ArtefactFault fault, String message) {
         assertThatThrownBy(() -> ArtefactFormat.read(bytes))
-                .isInstanceOfSatisfying(ArtefactException.class, e -> assertThat(e.fault()).isEqualTo(fault))
+                .isInstanceOfSatisfying(
+                        ArtefactException.class, e -> assertThat(e.fault()).isEqualTo(fault))
                 .hasMessageContaining(message);
     }
 

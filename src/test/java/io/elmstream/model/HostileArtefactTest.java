@@ -48,7 +48,8 @@ class HostileArtefactTest {
         if (fault.isEmpty()) {
             assertThat(ArtefactFormat.write(ArtefactFormat.read(sealed))).isEqualTo(sealed);
         } else {
-            assertThat(Set.of(ArtefactFault.MALFORMED, ArtefactFault.INVALID_MODEL)).contains(fault.get());
+            assertThat(Set.of(ArtefactFault.MALFORMED, ArtefactFault.INVALID_MODEL))
+                    .contains(fault.get());
         }
     }
 

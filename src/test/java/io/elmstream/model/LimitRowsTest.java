@@ -26,10 +26,13 @@ class LimitRowsTest {
         List<float[]> rows = LimitRows.of(standardiser);
 
         // Then
-        assertThat(rows).hasSizeLessThanOrEqualTo(10).allSatisfy(row -> assertThat(row).hasSize(inputs));
+        assertThat(rows)
+                .hasSizeLessThanOrEqualTo(10)
+                .allSatisfy(row -> assertThat(row).hasSize(inputs));
         for (int j = 0; j < inputs; j++) {
             int feature = j;
-            assertThat(rows).extracting(row -> standardised(standardiser, row)[feature])
+            assertThat(rows)
+                    .extracting(row -> standardised(standardiser, row)[feature])
                     .contains((double) Standardiser.LIMIT, (double) -Standardiser.LIMIT);
         }
     }

@@ -17,7 +17,9 @@ class FrequentPairsTest {
 
     @Property(tries = 50)
     void shouldNeverCountTooMuchAndMissNoMoreThanItSays(
-            @ForAll @IntRange(min = 2, max = 200) int classes, @ForAll @IntRange(min = 1, max = 20_000) int readings, @ForAll long seed) {
+            @ForAll @IntRange(min = 2, max = 200) int classes,
+            @ForAll @IntRange(min = 1, max = 20_000) int readings,
+            @ForAll long seed) {
         // Given
         Random random = new Random(seed);
         FrequentPairs counted = new FrequentPairs();
@@ -35,8 +37,8 @@ class FrequentPairsTest {
         Map<ClassPair, Long> kept = counted.counts();
         assertThat(counted.error()).isLessThanOrEqualTo(readings / FrequentPairs.KEPT);
         assertThat(kept.size()).isLessThanOrEqualTo(2 * FrequentPairs.KEPT);
-        exact.forEach((pair, count) -> assertThat(kept.getOrDefault(pair, 0L))
-                .isBetween(Math.max(0, count - counted.error()), count));
+        exact.forEach((pair, count) ->
+                assertThat(kept.getOrDefault(pair, 0L)).isBetween(Math.max(0, count - counted.error()), count));
         assertThat(exact).containsAllEntriesOf(counted.error() == 0 ? kept : Map.of());
     }
 
@@ -49,17 +51,24 @@ class FrequentPairsTest {
         }
 
         // Then
-        assertThat(new Comparison(0, 0, pairs.counts(), 0, 0, 0, 0).mostFirst().get(0).getKey()).isEqualTo(pair(-1, -2));
+        assertThat(new Comparison(0, 0, pairs.counts(), 0, 0, 0, 0)
+                        .mostFirst()
+                        .get(0)
+                        .getKey())
+                .isEqualTo(pair(-1, -2));
         assertThat(pairs.counts().get(pair(-1, -2))).isBetween(200_000 - pairs.error(), 200_000L);
     }
 
     @Test
     void shouldOrderByCountThenByName() {
         // Given
-        Comparison comparison = new Comparison(6, 0, Map.of(pair(2, 1), 1L, pair(1, 2), 1L, pair(3, 4), 4L), 0, 0, 0, 0);
+        Comparison comparison =
+                new Comparison(6, 0, Map.of(pair(2, 1), 1L, pair(1, 2), 1L, pair(3, 4), 4L), 0, 0, 0, 0);
 
         // When / Then
-        assertThat(comparison.mostFirst()).extracting(Map.Entry::getKey).isEqualTo(List.of(pair(3, 4), pair(1, 2), pair(2, 1)));
+        assertThat(comparison.mostFirst())
+                .extracting(Map.Entry::getKey)
+                .isEqualTo(List.of(pair(3, 4), pair(1, 2), pair(2, 1)));
     }
 
     private static ClassPair pair(int champion, int challenger) {

@@ -12,10 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
 
-    private static final Gate ACCURATE =
-            new Gate(100, OptionalDouble.of(0.01), OptionalDouble.empty(), 0.05);
-    private static final Gate AGREEING =
-            new Gate(100, OptionalDouble.empty(), OptionalDouble.of(0.9), 0.05);
+    private static final Gate ACCURATE = new Gate(100, OptionalDouble.of(0.01), OptionalDouble.empty(), 0.05);
+    private static final Gate AGREEING = new Gate(100, OptionalDouble.empty(), OptionalDouble.of(0.9), 0.05);
 
     @Test
     void shouldWaitForEnoughReadingsWithALabelWhereAccuracyCounts() {
@@ -30,8 +28,9 @@ class GateTest {
         Gate.Verdict verdict = ACCURATE.judge(counts(200, 180, 100, 90, 88, 0));
 
         // Then
-        assertThat(verdict).isEqualTo(new Failed("its accuracy is 2.00 % lower, more than 1.00 %; 200 readings compared,"
-                + " 90.00 % agreed, accuracy 88.00 % against 90.00 % on 100 with a label"));
+        assertThat(verdict)
+                .isEqualTo(new Failed("its accuracy is 2.00 % lower, more than 1.00 %; 200 readings compared,"
+                        + " 90.00 % agreed, accuracy 88.00 % against 90.00 % on 100 with a label"));
     }
 
     @Test
@@ -55,7 +54,8 @@ class GateTest {
         assertThat(AGREEING.waitsFor(counts(40, 40, 0, 0, 0, 0))).isEqualTo("they wait for 60 more readings");
         assertThat(AGREEING.waitsFor(counts(100, 99, 0, 0, 0, 0))).startsWith("enough has been compared");
         assertThat(ACCURATE.waitsFor(counts(5_000, 5_000, 0, 0, 0, 0)))
-                .isEqualTo("they wait for 100 more readings with a label; none carries one yet, and without labels accuracy is"
+                .isEqualTo("they wait for 100 more readings with a label; none carries one yet, and without labels"
+                        + " accuracy is"
                         + " never decided");
         assertThat(ACCURATE.waitsFor(counts(5_000, 5_000, 70, 60, 60, 0)))
                 .isEqualTo("they wait for 30 more readings with a label");
@@ -83,7 +83,8 @@ class GateTest {
                 .hasMessage("maxAccuracyLoss must be 0 to 1, got NaN");
     }
 
-    private static Comparison counts(long compared, long agreed, long labelled, long champion, long challenger, long errors) {
+    private static Comparison counts(
+            long compared, long agreed, long labelled, long champion, long challenger, long errors) {
         return new Comparison(compared, agreed, Map.of(), labelled, champion, challenger, errors);
     }
 }

@@ -37,9 +37,12 @@ class RolloutTest {
         KeyBuckets third = KeyBuckets.of(SHUTTLE, 3);
 
         // When
-        List<byte[]> keys = IntStream.range(0, 100_000).mapToObj(i -> key("sensor-" + i)).toList();
+        List<byte[]> keys =
+                IntStream.range(0, 100_000).mapToObj(i -> key("sensor-" + i)).toList();
         long inTenth = keys.stream().filter(key -> second.bucket(key) < 1_000).count();
-        long inBoth = keys.stream().filter(key -> second.bucket(key) < 1_000 && third.bucket(key) < 1_000).count();
+        long inBoth = keys.stream()
+                .filter(key -> second.bucket(key) < 1_000 && third.bucket(key) < 1_000)
+                .count();
 
         // Then: 10,000 and 1,000 expected, with room for five standard deviations
         assertThat(inTenth).isBetween(9_500L, 10_500L);
@@ -48,7 +51,9 @@ class RolloutTest {
 
     @Property
     void shouldKeepASensorInAShareThatGrows(
-            @ForAll String sensor, @ForAll @IntRange(min = 1, max = 10_000) int share, @ForAll @IntRange(max = 9_999) int more) {
+            @ForAll String sensor,
+            @ForAll @IntRange(min = 1, max = 10_000) int share,
+            @ForAll @IntRange(max = 9_999) int more) {
         // Given
         int larger = Math.min(10_000, share + more);
 
@@ -89,9 +94,13 @@ class RolloutTest {
         assertThat(back.stepAt(999).map(Step::champion)).contains(1);
         assertThat(back.versions()).containsExactlyInAnyOrder(1, 2);
         assertThat(back.asOf(3)).isEqualTo(timeline);
-        assertThat(back.steps().get(3)).returns(2, Step::champion).returns(2_000L, Step::effectiveFrom)
-                .returns(OptionalLong.of(3), Step::takesBack).returns(false, Step::serves);
-        assertThat(back.without(2, "worse too", 6_000).latest().map(Step::champion)).contains(1);
+        assertThat(back.steps().get(3))
+                .returns(2, Step::champion)
+                .returns(2_000L, Step::effectiveFrom)
+                .returns(OptionalLong.of(3), Step::takesBack)
+                .returns(false, Step::serves);
+        assertThat(back.without(2, "worse too", 6_000).latest().map(Step::champion))
+                .contains(1);
     }
 
     @Test
@@ -100,7 +109,8 @@ class RolloutTest {
         Timeline timeline = Timeline.empty(SHUTTLE).with(FIRST);
 
         // When, then
-        assertThatThrownBy(() -> timeline.without(1, "gone", 0)).hasMessageContaining("no step of shuttle would be left");
+        assertThatThrownBy(() -> timeline.without(1, "gone", 0))
+                .hasMessageContaining("no step of shuttle would be left");
     }
 
     @Test

@@ -81,13 +81,15 @@ class TimelineTest {
     @Test
     void shouldForgetVoidedStepsBeforeTheOneThatServes() {
         // Given
-        List<Step> steps = new ArrayList<>(List.of(FIRST, Step.champion(2, 20, 2, "bad", 0).voided(3)));
+        List<Step> steps =
+                new ArrayList<>(List.of(FIRST, Step.champion(2, 20, 2, "bad", 0).voided(3)));
         for (int revision = 3; revision <= Timeline.MAX_STEPS; revision++) {
             steps.add(Step.champion(revision, revision * 10L, revision, "next", 0));
         }
 
         // When
-        Timeline timeline = new Timeline(SHUTTLE, steps).with(Step.champion(Timeline.MAX_STEPS + 1, 1_000_000, 1, "last", 0));
+        Timeline timeline =
+                new Timeline(SHUTTLE, steps).with(Step.champion(Timeline.MAX_STEPS + 1, 1_000_000, 1, "last", 0));
 
         // Then
         assertThat(timeline.steps()).extracting(Step::revision).startsWith(1L, 3L);
@@ -102,7 +104,8 @@ class TimelineTest {
         // When
         for (int bad = 2; bad <= Timeline.MAX_STEPS; bad++) {
             long revision = timeline.revision() + 1;
-            timeline = timeline.with(Step.champion(revision, revision * 10, bad, "bad", 0)).without(revision, "back", 0);
+            timeline = timeline.with(Step.champion(revision, revision * 10, bad, "bad", 0))
+                    .without(revision, "back", 0);
         }
 
         // Then

@@ -27,8 +27,13 @@ class ModelIndexTest {
 
     private long now;
 
-    private final ModelIndex index = new ModelIndex(new VersionLoader(new PlainForwardPass()), work::add, Runnable::run, () -> now,
-            new ArtefactFiles(TestFolders.fresh()), InferenceSettings.DEFAULT_CACHE_BYTES);
+    private final ModelIndex index = new ModelIndex(
+            new VersionLoader(new PlainForwardPass()),
+            work::add,
+            Runnable::run,
+            () -> now,
+            new ArtefactFiles(TestFolders.fresh()),
+            InferenceSettings.DEFAULT_CACHE_BYTES);
 
     @Test
     void shouldServeNothingUntilTheVersionIsReady() {
@@ -41,7 +46,8 @@ class ModelIndexTest {
 
         // Then
         assertThat(index.snapshot().models()).isEmpty();
-        assertThat(index.health().get("shuttle")).returns(OptionalInt.empty(), InstanceReport.Model::serving)
+        assertThat(index.health().get("shuttle"))
+                .returns(OptionalInt.empty(), InstanceReport.Model::serving)
                 .returns(List.of(1), InstanceReport.Model::preparing);
 
         // When
@@ -107,7 +113,9 @@ class ModelIndexTest {
         index.tick();
 
         // Then
-        assertThat(index.health().get("shuttle").preparing()).as("nobody waits for it").isEmpty();
+        assertThat(index.health().get("shuttle").preparing())
+                .as("nobody waits for it")
+                .isEmpty();
         assertThat(index.health().get("shuttle").failed().get(2)).contains("not on the models topic");
         assertThat(versionAt(5_000)).hasValue(1);
 

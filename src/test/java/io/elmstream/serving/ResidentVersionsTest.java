@@ -30,7 +30,8 @@ class ResidentVersionsTest {
     private Timeline timeline = Timeline.empty(SHUTTLE);
 
     private ModelIndex index(VersionLoader loader) {
-        return new ModelIndex(loader, Runnable::run, Runnable::run, () -> now, files, InferenceSettings.DEFAULT_CACHE_BYTES);
+        return new ModelIndex(
+                loader, Runnable::run, Runnable::run, () -> now, files, InferenceSettings.DEFAULT_CACHE_BYTES);
     }
 
     @Test
@@ -186,7 +187,9 @@ class ResidentVersionsTest {
         index.tick();
 
         // Then
-        assertThat(index.health().get("shuttle").failed()).as("its bytes are not there yet").containsOnlyKeys(2);
+        assertThat(index.health().get("shuttle").failed())
+                .as("its bytes are not there yet")
+                .containsOnlyKeys(2);
 
         // When
         index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
@@ -227,9 +230,10 @@ class ResidentVersionsTest {
     }
 
     private void champion(int version, long from) {
-        index.putArtefact("shuttle", version, version % 2 == 0
-                ? TestModels.smaller("shuttle", version)
-                : TestModels.greater("shuttle", version));
+        index.putArtefact(
+                "shuttle",
+                version,
+                version % 2 == 0 ? TestModels.smaller("shuttle", version) : TestModels.greater("shuttle", version));
         timeline = timeline.with(Step.champion(version, from, version, "test", 0));
         index.putTimeline(timeline);
     }
@@ -239,7 +243,9 @@ class ResidentVersionsTest {
     }
 
     private Optional<Integer> versionAt(long eventTime) {
-        return index.snapshot().model("shuttle").flatMap(model -> model.choiceAt(eventTime, KEY, index.late()))
+        return index.snapshot()
+                .model("shuttle")
+                .flatMap(model -> model.choiceAt(eventTime, KEY, index.late()))
                 .map(choice -> choice.version().served().version());
     }
 }

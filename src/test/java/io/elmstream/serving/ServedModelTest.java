@@ -50,9 +50,12 @@ class ServedModelTest {
         // Then
         Optional<Choice> said = timeline.choiceAt(eventTime, key);
         assertThat(choice.map(ready -> ready.version().served().version())).isEqualTo(said.map(Choice::version));
-        assertThat(choice.map(ready -> ready.version().served().revision())).isEqualTo(said.map(each -> each.step().revision()));
-        assertThat(choice.flatMap(ReadyChoice::beside).map(beside -> beside.version().served().version())).isEqualTo(said
-                .map(Choice::beside).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt));
+        assertThat(choice.map(ready -> ready.version().served().revision()))
+                .isEqualTo(said.map(each -> each.step().revision()));
+        assertThat(choice.flatMap(ReadyChoice::beside)
+                        .map(beside -> beside.version().served().version()))
+                .isEqualTo(
+                        said.map(Choice::beside).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt));
     }
 
     @Property
@@ -65,23 +68,30 @@ class ServedModelTest {
         ServedModel model = served(timeline, failed, true);
 
         // When
-        Optional<ServedVersion> served = model.choiceAt(eventTime, key, OnDemand.NONE).map(choice -> choice.version().served());
+        Optional<ServedVersion> served = model.choiceAt(eventTime, key, OnDemand.NONE)
+                .map(choice -> choice.version().served());
 
         // Then
         served.ifPresent(version -> {
             assertThat(failed).doesNotContain(version.version());
-            assertThat(timeline.asOf(version.revision()).choiceAt(eventTime, key).orElseThrow().version())
+            assertThat(timeline.asOf(version.revision())
+                            .choiceAt(eventTime, key)
+                            .orElseThrow()
+                            .version())
                     .isEqualTo(version.version());
         });
-        boolean couldServe = timeline.serving().anyMatch(step -> step.effectiveFrom() <= eventTime
-                && !failed.contains(step.choice(SHUTTLE, key).version()));
+        boolean couldServe = timeline.serving()
+                .anyMatch(step -> step.effectiveFrom() <= eventTime
+                        && !failed.contains(step.choice(SHUTTLE, key).version()));
         assertThat(served.isPresent()).isEqualTo(couldServe);
     }
 
     @Provide
     Arbitrary<Timeline> timelines() {
         Arbitrary<Challenger> challengers = Combinators.combine(
-                        Arbitraries.integers().between(1, 5), Arbitraries.of(Mode.values()), Arbitraries.integers().between(1, 10_000))
+                        Arbitraries.integers().between(1, 5),
+                        Arbitraries.of(Mode.values()),
+                        Arbitraries.integers().between(1, 10_000))
                 .as((version, mode, share) -> new Challenger(version, mode, new Share(share), Optional.empty()));
         return Combinators.combine(
                         Arbitraries.longs().between(0, 100),
@@ -113,8 +123,12 @@ class ServedModelTest {
         return ServedModel.of(timeline, Set.of(), new ServedModel.Versions() {
             @Override
             public Optional<ReadyVersion> find(int version, Step step, OnDemand onDemand) {
-                return failed.contains(version) ? Optional.empty() : Optional.of(new ReadyVersion(
-                        PACKED, new ServedVersion("shuttle", version, step.revision(), TestModels.LABELS), new VersionCounts()));
+                return failed.contains(version)
+                        ? Optional.empty()
+                        : Optional.of(new ReadyVersion(
+                                PACKED,
+                                new ServedVersion("shuttle", version, step.revision(), TestModels.LABELS),
+                                new VersionCounts()));
             }
 
             @Override

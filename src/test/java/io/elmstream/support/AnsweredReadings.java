@@ -53,7 +53,9 @@ public final class AnsweredReadings {
                 open += ends[p];
             } else if (answered.prefix < ends[p]) {
                 int from = answered.prefix;
-                open += ends[p] - from - answered.offsets.get(from, Math.toIntExact(ends[p])).cardinality();
+                open += ends[p]
+                        - from
+                        - answered.offsets.get(from, Math.toIntExact(ends[p])).cardinality();
             }
         }
         return open;

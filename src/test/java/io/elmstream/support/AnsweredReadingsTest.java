@@ -18,8 +18,12 @@ class AnsweredReadingsTest {
 
         // Then
         assertThat(answered.open(new long[] {1, 0, 0})).isZero();
-        assertThat(answered.open(new long[] {3, 0, 1})).as("offset 1 of partition 0").isEqualTo(1);
-        assertThat(answered.open(new long[] {3, 2, 1})).as("and all of partition 1").isEqualTo(3);
+        assertThat(answered.open(new long[] {3, 0, 1}))
+                .as("offset 1 of partition 0")
+                .isEqualTo(1);
+        assertThat(answered.open(new long[] {3, 2, 1}))
+                .as("and all of partition 1")
+                .isEqualTo(3);
         assertThat(answered.count()).isEqualTo(3);
     }
 

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /** What Kafka's authorizer in this process decides, as it logs it. */
 final class AuthorizerLog extends AppenderBase<ILoggingEvent> {
 
-    private static final Pattern RULE = Pattern.compile("StandardAcl\\[resourceType=(\\w+), resourceName=([^,]+), patternType=(\\w+),"
-            + " principal=([^,]+), host=([^,]+), operation=(\\w+), permissionType=(\\w+)]");
+    private static final Pattern RULE =
+            Pattern.compile("StandardAcl\\[resourceType=(\\w+), resourceName=([^,]+), patternType=(\\w+),"
+                    + " principal=([^,]+), host=([^,]+), operation=(\\w+), permissionType=(\\w+)]");
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("kafka.authorizer.logger");
     private final List<String> refusals = new CopyOnWriteArrayList<>();

@@ -52,7 +52,10 @@ public final class CommandFeed implements AutoCloseable {
         });
     }
 
-    /** The request ids of all that was sent, empty for what may be no command, by the offset on the topic; the broker has all of them. */
+    /**
+     * The request ids of all that was sent, empty for what may be no command, by the offset on the topic; the broker
+     * has all of them.
+     */
     public SortedMap<Long, String> sent() {
         producer.flush();
         return sent;

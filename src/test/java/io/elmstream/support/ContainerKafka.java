@@ -5,7 +5,10 @@ import io.elmstream.embedded.RegistryHome;
 import java.nio.file.Path;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Kafka's own container image, where a Docker engine answers, and the embedded registry, which is not what is tested here. */
+/**
+ * Kafka's own container image, where a Docker engine answers, and the embedded registry, which is not what is tested
+ * here.
+ */
 public final class ContainerKafka implements KafkaUnderTest {
 
     private final KafkaContainer broker = new KafkaContainer("apache/kafka:4.3.1");

@@ -36,7 +36,6 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class ElmstreamUnderTest implements AutoCloseable {
 
-
     private static final Set<String> GROUPS = Set.of("stream-thread-metrics", "elmstream-metrics");
 
     private final KafkaUnderTest kafka;
@@ -106,7 +105,8 @@ public final class ElmstreamUnderTest implements AutoCloseable {
     }
 
     private Configuration configuration(Map<String, String> settings) {
-        return ConfigurationLoader.load(Optional.empty(), Map.of(), flags(settings)).configuration();
+        return ConfigurationLoader.load(Optional.empty(), Map.of(), flags(settings))
+                .configuration();
     }
 
     /** As {@code elmstream run} does: looks at the topics first. */
@@ -122,14 +122,22 @@ public final class ElmstreamUnderTest implements AutoCloseable {
     /** All settings of an instance, also for one in another process. */
     public Map<String, String> flags(Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(Map.of(
-                "application.id", name,
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "registry.url", kafka.registryUrl(),
-                "models.default", SmallModel.ID,
-                "governor.lead.ms", "200",
-                "governor.min.trial.ms", "200",
-                "http.port", "0",
-                "state.dir", folder.resolve("state").toString()));
+                "application.id",
+                name,
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "registry.url",
+                kafka.registryUrl(),
+                "models.default",
+                SmallModel.ID,
+                "governor.lead.ms",
+                "200",
+                "governor.min.trial.ms",
+                "200",
+                "http.port",
+                "0",
+                "state.dir",
+                folder.resolve("state").toString()));
         Arrays.stream(TopicRole.values()).forEach(role -> all.put("topics." + role.key(), role.nameIn(topics)));
         all.putAll(settings);
         return all;
@@ -229,7 +237,8 @@ public final class ElmstreamUnderTest implements AutoCloseable {
 
     /** Waits until every reading has an outcome. */
     public void awaitAllAnswered() {
-        await().untilAsserted(() -> assertThat(audit.open()).as("readings without an outcome").isZero());
+        await().untilAsserted(() ->
+                assertThat(audit.open()).as("readings without an outcome").isZero());
     }
 
     @Override

@@ -59,7 +59,11 @@ public final class FrozenKafka implements KafkaUnderTest {
 
     private void signal(String name) {
         try {
-            int code = new ProcessBuilder("kill", "-" + name, Long.toString(child.process().pid())).inheritIO().start().waitFor();
+            int code = new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(child.process().pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             if (code != 0) {
                 throw new IllegalStateException("kill -" + name + " ended with " + code);
             }

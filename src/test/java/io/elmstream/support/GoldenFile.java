@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file in the source folder whose text is made from code. A test holds it, and writes it anew when it is run with {@code
- * -Dgolden.update=true}.
+ * A file in the source folder whose text is made from code. A test holds it, and writes it anew when it is run with
+ * {@code -Dgolden.update=true}.
  *
  * @param path the file, from the source folder on
  * @param test the test class that holds it
@@ -38,7 +38,9 @@ public record GoldenFile(Path path, Class<?> test, String warning) {
         String page = read();
         int from = page.indexOf(open);
         int to = page.indexOf(close);
-        assertThat(from >= 0 && to > from).describedAs("%s has the lines %s and %s", path, open, close).isTrue();
+        assertThat(from >= 0 && to > from)
+                .describedAs("%s has the lines %s and %s", path, open, close)
+                .isTrue();
         shouldBe(page.substring(0, from + open.length()) + expected + page.substring(to));
     }
 

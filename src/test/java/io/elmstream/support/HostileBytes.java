@@ -24,7 +24,10 @@ public final class HostileBytes {
 
     private HostileBytes() {}
 
-    /** Truncated, with flipped bits, with an extreme number in the middle, or nothing but random; the first {@code kept} stay. */
+    /**
+     * Truncated, with flipped bits, with an extreme number in the middle, or nothing but random; the first {@code kept}
+     * stay.
+     */
     public static Arbitrary<byte[]> of(byte[] good, int kept) {
         Arbitrary<Integer> place = Arbitraries.integers().between(kept, good.length - 1);
         Arbitrary<byte[]> truncated = place.map(end -> Arrays.copyOf(good, end));

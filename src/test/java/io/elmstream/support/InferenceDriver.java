@@ -80,15 +80,20 @@ public final class InferenceDriver implements AutoCloseable {
         this(defaultModel, maxDeadLetterBytes, new MemorySchemaRegistry());
     }
 
-    /** @param found where the topology looks for schemas that it does not know; asked after those that this driver wrote */
+    /**
+     * @param found where the topology looks for schemas that it does not know; asked after those that this driver wrote
+     */
     public InferenceDriver(Optional<String> defaultModel, int maxDeadLetterBytes, SchemaRegistry found) {
         this(defaultModel, maxDeadLetterBytes, found, AlertSettings.none());
     }
 
     /** With the default model and topics that take no more than that. */
     public InferenceDriver(OutputLimits limits, RefusedReadings refused) {
-        this(settings(Optional.of(DEFAULT_MODEL), 1_000_000, AlertSettings.none()).withLimits(limits),
-                new MemorySchemaRegistry(), refused);
+        this(
+                settings(Optional.of(DEFAULT_MODEL), 1_000_000, AlertSettings.none())
+                        .withLimits(limits),
+                new MemorySchemaRegistry(),
+                refused);
     }
 
     private InferenceDriver(
@@ -96,26 +101,33 @@ public final class InferenceDriver implements AutoCloseable {
         this(settings(defaultModel, maxDeadLetterBytes, alertSettings), found, new RefusedReadings());
     }
 
-    private static InferenceSettings settings(Optional<String> defaultModel, int maxDeadLetterBytes, AlertSettings alerts) {
+    private static InferenceSettings settings(
+            Optional<String> defaultModel, int maxDeadLetterBytes, AlertSettings alerts) {
         BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
         return new InferenceSettings(TOPICS, batch, defaultModel, alerts, maxDeadLetterBytes);
     }
 
     private InferenceDriver(InferenceSettings settings, SchemaRegistry found, RefusedReadings refused) {
         var topology = new InferenceTopology(
-                settings, first(registry, found), Runnable::run, Runnable::run, System::currentTimeMillis, refused).build();
+                        settings,
+                        first(registry, found),
+                        Runnable::run,
+                        Runnable::run,
+                        System::currentTimeMillis,
+                        refused)
+                .build();
         driver = new TopologyTestDriver(topology, properties());
         modelTopic = driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
         readings = driver.createInputTopic(TOPICS.readings(), new ByteArraySerializer(), new ByteArraySerializer());
         predictions =
                 driver.createOutputTopic(TOPICS.predictions(), new StringDeserializer(), new ByteArrayDeserializer());
-        shadowPredictions =
-                driver.createOutputTopic(TOPICS.shadowPredictions(), new StringDeserializer(), new ByteArrayDeserializer());
+        shadowPredictions = driver.createOutputTopic(
+                TOPICS.shadowPredictions(), new StringDeserializer(), new ByteArrayDeserializer());
         alerts = driver.createOutputTopic(TOPICS.alerts(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         alertStates = driver.createOutputTopic(
                 APPLICATION + "-alert-state-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        deadLetters =
-                driver.createOutputTopic(TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** The registry that the readings' serializer uses. */
@@ -132,7 +144,8 @@ public final class InferenceDriver implements AutoCloseable {
 
     /** Puts a timeline on the topic of models. */
     public void activate(String model, Step... steps) {
-        modelTopic.pipeInput(model, models.encode(1, ModelRecords.timeline(new Timeline(new ModelId(model), List.of(steps)))));
+        modelTopic.pipeInput(
+                model, models.encode(1, ModelRecords.timeline(new Timeline(new ModelId(model), List.of(steps)))));
     }
 
     /** Puts any bytes on the topic of models. */

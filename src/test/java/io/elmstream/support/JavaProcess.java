@@ -81,9 +81,12 @@ public final class JavaProcess implements AutoCloseable {
 
     private void signal(String name) throws InterruptedException {
         try {
-            int exit = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+            int exit = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid())
+                    .start()
+                    .waitFor();
             if (exit != 0) {
-                throw new IllegalStateException("kill -" + name + " ended with " + exit + " for process " + process.pid());
+                throw new IllegalStateException(
+                        "kill -" + name + " ended with " + exit + " for process " + process.pid());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -40,7 +40,9 @@ public final class RawTopic {
     /** How many records it has ever taken, markers of transactions and what nobody may read yet included. */
     public long end() {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
-            return consumer.endOffsets(partitions(consumer)).values().stream().mapToLong(Long::longValue).sum();
+            return consumer.endOffsets(partitions(consumer)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
     }
 

@@ -33,8 +33,7 @@ public final class ReadingFeed implements AutoCloseable {
      * @param contentId of the schema of a reading
      * @param features of every reading
      */
-    public ReadingFeed(
-            String bootstrapServers, String topic, int contentId, List<Float> features, OutcomeAudit audit) {
+    public ReadingFeed(String bootstrapServers, String topic, int contentId, List<Float> features, OutcomeAudit audit) {
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,

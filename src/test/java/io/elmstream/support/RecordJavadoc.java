@@ -29,9 +29,8 @@ public final class RecordJavadoc {
             return meanings;
         }
         String text = source.substring(from, to).replaceAll("(?m)^\\s*\\*", "");
-        Matcher found = PARAM.matcher(INLINE.matcher(text).replaceAll(inline -> inline.group(1).equals("code")
-                ? "`" + inline.group(2) + "`"
-                : inline.group(2)));
+        Matcher found = PARAM.matcher(INLINE.matcher(text)
+                .replaceAll(inline -> inline.group(1).equals("code") ? "`" + inline.group(2) + "`" : inline.group(2)));
         while (found.find()) {
             meanings.put(found.group(1), found.group(2).strip().replaceAll("\\s+", " "));
         }

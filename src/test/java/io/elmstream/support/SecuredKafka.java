@@ -73,7 +73,8 @@ public final class SecuredKafka implements AutoCloseable {
 
     /** The Kafka properties of a client that comes as a user. */
     public static Map<String, String> client(String user) {
-        return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config", plain(user));
+        return Map.of(
+                "security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config", plain(user));
     }
 
     public String bootstrapServers() {
@@ -91,7 +92,9 @@ public final class SecuredKafka implements AutoCloseable {
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("the ACLs could not be made", e);
         }
-        Waiting.await().until(() -> admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(bindings));
+        Waiting.await()
+                .until(() ->
+                        admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(bindings));
     }
 
     /** What the broker has refused so far, in its own words. */

@@ -104,12 +104,12 @@ public final class SmallModel {
         CsvSamples rows = CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), ROWS);
         return ElmTrainer.train(
                 rows,
-                new TrainingPlan(
-                        24, Activation.SIGMOID, new ClassWeights.None(), MissingValues.REFUSE, seed, "test"));
+                new TrainingPlan(24, Activation.SIGMOID, new ClassWeights.None(), MissingValues.REFUSE, seed, "test"));
     }
 
     /** The labels of its classes. */
     public static List<String> labels() {
-        return CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), ROWS).labels();
+        return CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), ROWS)
+                .labels();
     }
 }

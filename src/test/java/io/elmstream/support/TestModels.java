@@ -13,8 +13,8 @@ import io.elmstream.model.Probes;
 import java.util.List;
 
 /**
- * Tiny models whose predictions are plain to see. A row has two features, {@code left} and {@code right}, and the label is the
- * name of the greater one; the difference decides how sure the model is.
+ * Tiny models whose predictions are plain to see. A row has two features, {@code left} and {@code right}, and the label
+ * is the name of the greater one; the difference decides how sure the model is.
  */
 public final class TestModels {
 

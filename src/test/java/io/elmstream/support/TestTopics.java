@@ -25,14 +25,16 @@ public final class TestTopics {
         TopicCatalog catalog = TopicCatalog.load().withPartitions(partitions);
         List<NewTopic> all = Arrays.stream(TopicRole.values())
                 .map(catalog::spec)
-                .map(spec -> new NewTopic(
-                                spec.role().nameIn(topics), Optional.of(spec.partitions()), Optional.empty())
+                .map(spec -> new NewTopic(spec.role().nameIn(topics), Optional.of(spec.partitions()), Optional.empty())
                         .configs(spec.settings()))
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(all).all().get();
             List<String> names = all.stream().map(NewTopic::name).toList();
-            Waiting.await().ignoreExceptions().until(() -> admin.describeTopics(names).allTopicNames().get().size() == names.size());
+            Waiting.await()
+                    .ignoreExceptions()
+                    .until(() ->
+                            admin.describeTopics(names).allTopicNames().get().size() == names.size());
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("the topics could not be created", e);
         }

@@ -17,21 +17,45 @@ public final class TlsKafka implements AutoCloseable {
     public TlsKafka(Path folder) throws IOException, InterruptedException {
         store = folder.resolve("broker.p12");
         makeCertificate();
-        broker = EmbeddedBroker.start(folder.resolve("tls-broker"), Map.of(
-                "listener.security.protocol.map", "PLAINTEXT:SSL,CONTROLLER:PLAINTEXT",
-                "inter.broker.listener.name", "PLAINTEXT",
-                "ssl.keystore.location", store.toString(),
-                "ssl.keystore.password", PASSWORD,
-                "ssl.truststore.location", store.toString(),
-                "ssl.truststore.password", PASSWORD));
+        broker = EmbeddedBroker.start(
+                folder.resolve("tls-broker"),
+                Map.of(
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:SSL,CONTROLLER:PLAINTEXT",
+                        "inter.broker.listener.name",
+                        "PLAINTEXT",
+                        "ssl.keystore.location",
+                        store.toString(),
+                        "ssl.keystore.password",
+                        PASSWORD,
+                        "ssl.truststore.location",
+                        store.toString(),
+                        "ssl.truststore.password",
+                        PASSWORD));
     }
 
     /** A key and a certificate for 127.0.0.1 that signs itself. */
     private void makeCertificate() throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1",
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "broker",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=broker",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD))
                 .inheritIO()
                 .start();
         if (keytool.waitFor() != 0) {
@@ -45,7 +69,13 @@ public final class TlsKafka implements AutoCloseable {
 
     /** What a client sets that trusts this broker. */
     public Map<String, String> trust() {
-        return Map.of("security.protocol", "SSL", "ssl.truststore.location", store.toString(), "ssl.truststore.password", PASSWORD);
+        return Map.of(
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.location",
+                store.toString(),
+                "ssl.truststore.password",
+                PASSWORD);
     }
 
     @Override

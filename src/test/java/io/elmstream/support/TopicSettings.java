@@ -34,6 +34,11 @@ public final class TopicSettings {
 
     private static String shown(Admin admin, ConfigResource topic, String setting)
             throws InterruptedException, ExecutionException {
-        return admin.describeConfigs(List.of(topic)).all().get().get(topic).get(setting).value();
+        return admin.describeConfigs(List.of(topic))
+                .all()
+                .get()
+                .get(topic)
+                .get(setting)
+                .value();
     }
 }

@@ -27,14 +27,20 @@ public final class TwoWorkers implements AutoCloseable {
         this.app = app;
         this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         for (String name : new String[] {"worker-a", "worker-b"}) {
-            workers.put(name, WorkerProcess.start(
-                    app.flags(Map.of(
-                            "instance.id", name,
-                            // by which the members of the governor's group are known
-                            "kafka.client.id", name,
-                            "kafka.session.timeout.ms", "6000",
-                            "state.dir", made(folder).resolve(name).toString())),
-                    folder.resolve(name + ".log")));
+            workers.put(
+                    name,
+                    WorkerProcess.start(
+                            app.flags(Map.of(
+                                    "instance.id",
+                                    name,
+                                    // by which the members of the governor's group are known
+                                    "kafka.client.id",
+                                    name,
+                                    "kafka.session.timeout.ms",
+                                    "6000",
+                                    "state.dir",
+                                    made(folder).resolve(name).toString())),
+                            folder.resolve(name + ".log")));
         }
     }
 
@@ -73,7 +79,8 @@ public final class TwoWorkers implements AutoCloseable {
     /** What they have printed. */
     public String logs() {
         StringBuilder logs = new StringBuilder();
-        workers.forEach((name, worker) -> logs.append('\n').append(name).append(":\n").append(worker.log()));
+        workers.forEach(
+                (name, worker) -> logs.append('\n').append(name).append(":\n").append(worker.log()));
         return logs.toString();
     }
 
@@ -84,7 +91,10 @@ public final class TwoWorkers implements AutoCloseable {
 
     /** How many records the topic has taken, whether or not their transaction is committed. */
     private long end(TopicPartition partition) throws ExecutionException, InterruptedException {
-        return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     private WorkerProcess governing() {

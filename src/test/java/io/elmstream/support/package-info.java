@@ -3,4 +3,3 @@
 package io.elmstream.support;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -64,8 +64,9 @@ class ElmstreamTestDriverTest {
         driver.send(reading(null));
 
         // Then
-        assertThat(driver.predictions()).singleElement().satisfies(prediction ->
-                assertThat(prediction.getVersion()).isEqualTo(2));
+        assertThat(driver.predictions())
+                .singleElement()
+                .satisfies(prediction -> assertThat(prediction.getVersion()).isEqualTo(2));
     }
 
     @Test
@@ -149,11 +150,13 @@ class ElmstreamTestDriverTest {
         // Then
         assertThat(driver.predictions()).isEmpty();
         List<DeadLetterHeaders> letters = driver.deadLetters();
-        assertThat(letters).extracting(DeadLetterHeaders::reason).containsExactly(
-                Rejection.NO_MODEL.name(),
-                Rejection.NO_MODEL.name(),
-                Rejection.WRONG_WIDTH.name(),
-                Rejection.UNREADABLE.name());
+        assertThat(letters)
+                .extracting(DeadLetterHeaders::reason)
+                .containsExactly(
+                        Rejection.NO_MODEL.name(),
+                        Rejection.NO_MODEL.name(),
+                        Rejection.WRONG_WIDTH.name(),
+                        Rejection.UNREADABLE.name());
         assertThat(letters).extracting(DeadLetterHeaders::offset).containsExactly(0L, 1L, 2L, 3L);
         assertThat(letters.get(1).message()).contains("boiler");
     }
@@ -190,7 +193,9 @@ class ElmstreamTestDriverTest {
             naming.send(reading(null));
 
             // Then
-            assertThat(naming.predictions()).extracting(Prediction::getSourceOffset).containsExactly(0L);
+            assertThat(naming.predictions())
+                    .extracting(Prediction::getSourceOffset)
+                    .containsExactly(0L);
             assertThat(naming.deadLetters()).singleElement().satisfies(letter -> {
                 assertThat(letter.reason()).isEqualTo(Rejection.NO_MODEL.name());
                 assertThat(letter.message()).contains("models.default");
@@ -222,8 +227,11 @@ class ElmstreamTestDriverTest {
 
         // Then
         assertThat(challenge.getRevision()).isEqualTo(2);
-        assertThat(driver.shadowPredictions()).extracting(Prediction::getVersion).containsExactly(2, 2, 2);
-        assertThat(driver.predictions()).extracting(Prediction::getVersion, Prediction::getRevision)
+        assertThat(driver.shadowPredictions())
+                .extracting(Prediction::getVersion)
+                .containsExactly(2, 2, 2);
+        assertThat(driver.predictions())
+                .extracting(Prediction::getVersion, Prediction::getRevision)
                 .containsExactly(tuple(1, 2L), tuple(1, 2L), tuple(1, 2L), tuple(2, 3L));
     }
 

@@ -83,6 +83,20 @@ class OutcomeAuditTest {
 
     private static Prediction prediction(String sensor, long offset, int version, String label) {
         return new Prediction(
-                sensor, "m", version, 1L, Instant.EPOCH, label, 1f, List.of(1f, 0f), "1_0", offset, 1, "readings", 0, offset, List.of());
+                sensor,
+                "m",
+                version,
+                1L,
+                Instant.EPOCH,
+                label,
+                1f,
+                List.of(1f, 0f),
+                "1_0",
+                offset,
+                1,
+                "readings",
+                0,
+                offset,
+                List.of());
     }
 }

@@ -13,7 +13,8 @@ class StateFolderTest {
         // Given
         StateFolder one = StateFolder.fresh();
         StateFolder other = StateFolder.fresh();
-        Files.writeString(Files.createDirectories(one.path().resolve("global/models")).resolve("1.elm"), "weights");
+        Files.writeString(
+                Files.createDirectories(one.path().resolve("global/models")).resolve("1.elm"), "weights");
 
         // When
         one.close();

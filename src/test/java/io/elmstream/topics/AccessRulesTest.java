@@ -34,14 +34,24 @@ class AccessRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sensor-readings", "predictions", "shadow-predictions", "alerts", "dead-letters", "model-control",
-            "models", "model-status"})
+    @ValueSource(
+            strings = {
+                "sensor-readings",
+                "predictions",
+                "shadow-predictions",
+                "alerts",
+                "dead-letters",
+                "model-control",
+                "models",
+                "model-status"
+            })
     void shouldLetSomebodyWriteAndSomebodyRead(String topic) {
         // When
         List<Grant> grants = grants(Map.of(), Map.of());
 
         // Then
-        assertThat(grants).anyMatch(grant -> allows(grant, AclOperation.WRITE, topic))
+        assertThat(grants)
+                .anyMatch(grant -> allows(grant, AclOperation.WRITE, topic))
                 .anyMatch(grant -> allows(grant, AclOperation.READ, topic));
     }
 
@@ -53,21 +63,40 @@ class AccessRulesTest {
         // Then
         assertThat(grants)
                 .filteredOn(grant -> grant.role() == PrincipalRole.GOVERNOR)
-                .extracting(grant -> grant.resource().resourceType(), grant -> grant.resource().name(),
-                        grant -> grant.resource().patternType(), Grant::operations)
+                .extracting(
+                        grant -> grant.resource().resourceType(),
+                        grant -> grant.resource().name(),
+                        grant -> grant.resource().patternType(),
+                        Grant::operations)
                 .containsExactly(
                         tuple(ResourceType.TOPIC, "model-control", PatternType.LITERAL, List.of(AclOperation.READ)),
-                        tuple(ResourceType.TOPIC, "models", PatternType.LITERAL,
+                        tuple(
+                                ResourceType.TOPIC,
+                                "models",
+                                PatternType.LITERAL,
                                 List.of(AclOperation.READ, AclOperation.WRITE)),
-                        tuple(ResourceType.TOPIC, "model-status", PatternType.LITERAL,
+                        tuple(
+                                ResourceType.TOPIC,
+                                "model-status",
+                                PatternType.LITERAL,
                                 List.of(AclOperation.READ, AclOperation.WRITE)),
-                        tuple(ResourceType.TOPIC, "governor-of-elm-governed-changelog", PatternType.LITERAL,
+                        tuple(
+                                ResourceType.TOPIC,
+                                "governor-of-elm-governed-changelog",
+                                PatternType.LITERAL,
                                 List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE)),
-                        tuple(ResourceType.TOPIC, "elm-governor-governed-changelog", PatternType.LITERAL,
+                        tuple(
+                                ResourceType.TOPIC,
+                                "elm-governor-governed-changelog",
+                                PatternType.LITERAL,
                                 List.of(AclOperation.READ)),
                         tuple(ResourceType.GROUP, "governor-of-elm", PatternType.LITERAL, List.of(AclOperation.READ)),
                         tuple(ResourceType.GROUP, "elm-governor", PatternType.LITERAL, List.of(AclOperation.READ)),
-                        tuple(ResourceType.TRANSACTIONAL_ID, "governor-of-elm-", PatternType.PREFIXED, List.of(AclOperation.WRITE)));
+                        tuple(
+                                ResourceType.TRANSACTIONAL_ID,
+                                "governor-of-elm-",
+                                PatternType.PREFIXED,
+                                List.of(AclOperation.WRITE)));
     }
 
     @Test
@@ -75,16 +104,23 @@ class AccessRulesTest {
         // When
         List<Grant> grants = grants(
                 Map.of("topics.model-control", "orders-to-models"),
-                Map.of(PrincipalRole.OPERATORS, List.of("alice", "User:CN=bob,O=plant"),
-                        PrincipalRole.READERS, List.of("ward")));
+                Map.of(
+                        PrincipalRole.OPERATORS,
+                        List.of("alice", "User:CN=bob,O=plant"),
+                        PrincipalRole.READERS,
+                        List.of("ward")));
 
         // Then
         assertThat(grants)
                 .filteredOn(grant -> allows(grant, AclOperation.WRITE, "orders-to-models"))
                 .extracting(Grant::principal)
                 .containsExactly("User:alice", "User:CN=bob,O=plant");
-        assertThat(grants).contains(new Grant(PrincipalRole.READERS, "User:ward",
-                new ResourcePattern(ResourceType.GROUP, "ward", PatternType.PREFIXED), List.of(AclOperation.READ)));
+        assertThat(grants)
+                .contains(new Grant(
+                        PrincipalRole.READERS,
+                        "User:ward",
+                        new ResourcePattern(ResourceType.GROUP, "ward", PatternType.PREFIXED),
+                        List.of(AclOperation.READ)));
     }
 
     @Test
@@ -94,10 +130,12 @@ class AccessRulesTest {
         List<Grant> creating = grants(Map.of("topics.create", "true"), Map.of());
 
         // Then
-        assertThat(plain).filteredOn(grant -> grant.operations().contains(AclOperation.CREATE))
+        assertThat(plain)
+                .filteredOn(grant -> grant.operations().contains(AclOperation.CREATE))
                 .extracting(grant -> grant.resource().name())
                 .containsExactly("elm-alert-state-changelog", "governor-of-elm-governed-changelog");
-        assertThat(creating).filteredOn(grant -> grant.role() == PrincipalRole.PROCESSOR
+        assertThat(creating)
+                .filteredOn(grant -> grant.role() == PrincipalRole.PROCESSOR
                         && grant.resource().resourceType() == ResourceType.TOPIC)
                 .hasSize(9)
                 .allSatisfy(grant -> assertThat(grant.operations()).contains(AclOperation.CREATE));
@@ -108,15 +146,18 @@ class AccessRulesTest {
         flags.put("application.id", "elm");
         flags.put("bootstrap.servers", "kafka:9092");
         flags.put("registry.url", "http://registry");
-        Configuration configuration =
-                ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), flags).configuration();
+        Configuration configuration = ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), flags)
+                .configuration();
         return new AccessRules(TopicCatalog.load(), configuration).grants(names);
     }
 
     /** As a broker decides it. */
     private static boolean allows(Grant grant, AclOperation operation, String topic) {
         ResourcePattern resource = grant.resource();
-        return resource.resourceType() == ResourceType.TOPIC && grant.operations().contains(operation)
-                && (resource.patternType() == PatternType.PREFIXED ? topic.startsWith(resource.name()) : topic.equals(resource.name()));
+        return resource.resourceType() == ResourceType.TOPIC
+                && grant.operations().contains(operation)
+                && (resource.patternType() == PatternType.PREFIXED
+                        ? topic.startsWith(resource.name())
+                        : topic.equals(resource.name()));
     }
 }

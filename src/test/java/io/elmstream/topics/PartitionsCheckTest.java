@@ -14,18 +14,24 @@ class PartitionsCheckTest {
     @Test
     void shouldNameTheOneCommandWhereTheNumbersDiffer() {
         // When, then
-        assertThat(PartitionsCheck.problem("readings", 4, "elm-alert-state-changelog", 2)).hasValueSatisfying(problem ->
-                assertThat(problem).contains("readings has 4 partitions", "has 2", "Run: elmstream topics grow"));
-        assertThat(PartitionsCheck.problem("readings", 4, "elm-alert-state-changelog", 4)).isEmpty();
+        assertThat(PartitionsCheck.problem("readings", 4, "elm-alert-state-changelog", 2))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("readings has 4 partitions", "has 2", "Run: elmstream topics grow"));
+        assertThat(PartitionsCheck.problem("readings", 4, "elm-alert-state-changelog", 4))
+                .isEmpty();
     }
 
     @Test
     void shouldRefuseAnIdThatBelongsToGovernors() {
         // When, then
-        assertThatThrownBy(() -> ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
-                        "application.id", "governor-of-elmstream",
-                        "bootstrap.servers", "localhost:9092",
-                        "registry.url", "http://localhost:8080")).configuration())
+        assertThatThrownBy(() -> ConfigurationLoader.load(
+                                Optional.empty(),
+                                Map.of("HOME", "/nowhere"),
+                                Map.of(
+                                        "application.id", "governor-of-elmstream",
+                                        "bootstrap.servers", "localhost:9092",
+                                        "registry.url", "http://localhost:8080"))
+                        .configuration())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("governor-of-elmstream")
                 .hasMessageContaining("take another id");

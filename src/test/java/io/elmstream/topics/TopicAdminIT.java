@@ -58,7 +58,8 @@ class TopicAdminIT {
         Configuration prepared = topics(configuration).prepare();
 
         // Then
-        assertThat(prepared).isEqualTo(configuration.withLimits(prepared.inference().limits()));
+        assertThat(prepared)
+                .isEqualTo(configuration.withLimits(prepared.inference().limits()));
         assertThat(prepared.inference().limits().deadLetters().maxBytes()).isEqualTo(1_114_112);
         assertThat(prepared.inference().limits().predictions().maxBytes()).isBetween(1_040_000, 1_048_588);
         assertThat(prepared.inference().limits().predictions().future()).isEqualTo(Duration.ofMinutes(59));
@@ -79,21 +80,28 @@ class TopicAdminIT {
 
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "foreign"),
-                new ByteArraySerializer(), new ByteArraySerializer())) {
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             // When
             TopicEnds.Found found = ends.read().orElseThrow();
             List<String> before = open.problems(found.ends(), 0);
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("open-sensor-readings", 2, null, new byte[1])).get();
+            producer.send(new ProducerRecord<>("open-sensor-readings", 2, null, new byte[1]))
+                    .get();
             List<String> meanwhile = open.problems(ends.read().orElseThrow().ends(), 0);
             producer.abortTransaction();
 
             // Then
             assertThat(found.missing()).containsExactly("open-deleted");
             assertThat(before).isEmpty();
-            assertThat(meanwhile).singleElement().asString().startsWith("open-sensor-readings-2 cannot be read beyond offset 0");
-            await().untilAsserted(() -> assertThat(open.problems(ends.read().orElseThrow().ends(), 0)).isEmpty());
+            assertThat(meanwhile)
+                    .singleElement()
+                    .asString()
+                    .startsWith("open-sensor-readings-2 cannot be read beyond offset 0");
+            await().untilAsserted(() -> assertThat(
+                            open.problems(ends.read().orElseThrow().ends(), 0))
+                    .isEmpty());
         }
     }
 
@@ -125,7 +133,8 @@ class TopicAdminIT {
 
         // Then
         assertThat(topics(configuration).check().warnings()).isEmpty();
-        assertThat(topics(configuration).check().limits().deadLetters().maxBytes()).isEqualTo(2_000_000);
+        assertThat(topics(configuration).check().limits().deadLetters().maxBytes())
+                .isEqualTo(2_000_000);
         assertThat(setting("third-dead-letters", "max.message.bytes")).isEqualTo("2000000");
     }
 
@@ -153,7 +162,8 @@ class TopicAdminIT {
         TopicFindings findings = topics(configuration).check();
 
         // Then
-        assertThat(findings.problems()).singleElement()
+        assertThat(findings.problems())
+                .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("fourth-models", "cleanup.policy delete"));
         assertThat(findings.warnings()).singleElement().asString().contains("more than 500000 are cut");
         assertThat(findings.limits().deadLetters().maxBytes()).isEqualTo(500_000);
@@ -181,16 +191,29 @@ class TopicAdminIT {
         Map<String, String> flags = new HashMap<>(more);
         flags.put("bootstrap.servers", broker.bootstrapServers());
         flags.put("registry.url", "http://127.0.0.1/not-asked");
-        TopicCatalog.load().specs().forEach((role, spec) -> flags.put("topics." + role.key(), prefix + "-" + spec.name()));
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", folder.toString()), flags).configuration();
+        TopicCatalog.load()
+                .specs()
+                .forEach((role, spec) -> flags.put("topics." + role.key(), prefix + "-" + spec.name()));
+        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", folder.toString()), flags)
+                .configuration();
     }
 
     private static String setting(String topic, String setting) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(setting).value();
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get(setting)
+                .value();
     }
 
     private static int partitions(String topic) throws Exception {
-        return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .size();
     }
 }

@@ -41,7 +41,8 @@ class TopicCatalogTest {
         // Then
         assertThat(models.partitions()).isEqualTo(1);
         assertThat(models.fixedPartitions()).isTrue();
-        assertThat(settings).containsExactlyInAnyOrderEntriesOf(Map.of("cleanup.policy", "compact", "retention.ms", "-1"));
+        assertThat(settings)
+                .containsExactlyInAnyOrderEntriesOf(Map.of("cleanup.policy", "compact", "retention.ms", "-1"));
     }
 
     @Test

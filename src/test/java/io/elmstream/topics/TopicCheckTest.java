@@ -63,7 +63,9 @@ class TopicCheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS"}, mode = Mode.EXCLUDE)
+    @EnumSource(
+            names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS"},
+            mode = Mode.EXCLUDE)
     void shouldTakeAnyNumberOfPartitionsElsewhere(TopicRole role) {
         // Given
         topics.put(role, new ObservedTopic(30, topics.get(role).settings()));
@@ -79,7 +81,8 @@ class TopicCheckTest {
 
         // When, then
         assertThat(onlyProblem().message())
-                .isEqualTo("The topic models (topics.models) has cleanup.policy delete, so what it holds would be removed in time."
+                .isEqualTo("The topic models (topics.models) has cleanup.policy delete, so what it holds would be"
+                        + " removed in time."
                         + " Set it to compact.");
     }
 
@@ -109,8 +112,7 @@ class TopicCheckTest {
         set(role, Set.of(CATALOG.spec(role).cleanup().kafkaName()), 900_000);
 
         // When, then
-        assertThat(onlyProblem().message())
-                .contains("max.message.bytes 900000", "a part of a model may need 904096");
+        assertThat(onlyProblem().message()).contains("max.message.bytes 900000", "a part of a model may need 904096");
     }
 
     @ParameterizedTest
@@ -143,7 +145,9 @@ class TopicCheckTest {
         // Then
         assertThat(findings.problems()).isEmpty();
         assertThat(findings.limits().deadLetters().maxBytes()).isEqualTo(USUAL_BYTES);
-        assertThat(findings.warnings()).singleElement().asString()
+        assertThat(findings.warnings())
+                .singleElement()
+                .asString()
                 .contains("dead-letters.max.bytes is 1114112", "max.message.bytes 1048588", "more than 1048588 are cut")
                 .contains("set both to 1052684 or more");
     }
@@ -169,7 +173,10 @@ class TopicCheckTest {
 
         // When, then
         assertThat(judge().problems()).isEmpty();
-        assertThat(judge().warnings()).singleElement().asString().startsWith("The topic alerts (topics.alerts) could not");
+        assertThat(judge().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("The topic alerts (topics.alerts) could not");
     }
 
     @Test
@@ -202,15 +209,21 @@ class TopicCheckTest {
     }
 
     private void set(TopicRole role, Set<String> cleanup, int maxMessageBytes) {
-        topics.put(role, new ObservedTopic(
-                topics.get(role).partitions(), Optional.of(settings(cleanup, maxMessageBytes))));
+        topics.put(
+                role,
+                new ObservedTopic(topics.get(role).partitions(), Optional.of(settings(cleanup, maxMessageBytes))));
     }
 
     private static Map<TopicRole, ObservedTopic> asMeant() {
         Map<TopicRole, ObservedTopic> topics = new EnumMap<>(TopicRole.class);
-        CATALOG.specs().forEach((role, spec) -> topics.put(role, new ObservedTopic(
-                spec.partitions(),
-                Optional.of(settings(Set.of(spec.cleanup().kafkaName()), spec.maxMessageBytes().orElse(USUAL_BYTES))))));
+        CATALOG.specs()
+                .forEach((role, spec) -> topics.put(
+                        role,
+                        new ObservedTopic(
+                                spec.partitions(),
+                                Optional.of(settings(
+                                        Set.of(spec.cleanup().kafkaName()),
+                                        spec.maxMessageBytes().orElse(USUAL_BYTES))))));
         return topics;
     }
 

@@ -11,8 +11,10 @@ class ComparisonHeadersTest {
     @Test
     void shouldReadWhatWasWritten() {
         // When / Then
-        assertThat(ComparisonHeaders.gateStandsStill(ComparisonHeaders.of(Optional.of("no keys")))).contains("no keys");
-        assertThat(ComparisonHeaders.gateStandsStill(ComparisonHeaders.of(Optional.empty()))).isEmpty();
+        assertThat(ComparisonHeaders.gateStandsStill(ComparisonHeaders.of(Optional.of("no keys"))))
+                .contains("no keys");
+        assertThat(ComparisonHeaders.gateStandsStill(ComparisonHeaders.of(Optional.empty())))
+                .isEmpty();
     }
 
     @Test

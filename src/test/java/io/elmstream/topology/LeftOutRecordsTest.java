@@ -33,7 +33,8 @@ class LeftOutRecordsTest {
         leftOut.tell(log, "models");
 
         // Then
-        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("left out 5000 records of models, the first at offset 4: 4 bytes of nothing");
     }
 
@@ -46,7 +47,8 @@ class LeftOutRecordsTest {
         leftOut.tell(log, "models");
 
         // Then
-        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("left out the record of models at offset 7: no record");
     }
 
@@ -71,7 +73,8 @@ class LeftOutRecordsTest {
         warning.warn(60_000, () -> "a record was left out");
 
         // Then
-        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("a record was left out", "a record was left out, and 999 like it before");
     }
 }

@@ -28,13 +28,20 @@ class OutputLimitTest {
 
     @Property(tries = 200)
     void shouldNeverCountLessThanTheProducerDoes(
-            @ForAll @IntRange(max = 100_000) int key, @ForAll @IntRange(max = 2_000_000) int value, @ForAll("headers") List<Header> headers) {
+            @ForAll @IntRange(max = 100_000) int key,
+            @ForAll @IntRange(max = 2_000_000) int value,
+            @ForAll("headers") List<Header> headers) {
         // When
         int size = OutputLimit.size(new byte[key], value, new RecordHeaders(headers));
 
         // Then
-        assertThat(size).isGreaterThanOrEqualTo(AbstractRecords.estimateSizeInBytesUpperBound(
-                RecordBatch.CURRENT_MAGIC_VALUE, CompressionType.NONE, new byte[key], new byte[value], headers.toArray(new Header[0])));
+        assertThat(size)
+                .isGreaterThanOrEqualTo(AbstractRecords.estimateSizeInBytesUpperBound(
+                        RecordBatch.CURRENT_MAGIC_VALUE,
+                        CompressionType.NONE,
+                        new byte[key],
+                        new byte[value],
+                        headers.toArray(new Header[0])));
     }
 
     @Property(tries = 200)
@@ -53,12 +60,14 @@ class OutputLimitTest {
 
         // Then
         assertThat(fitting.key()).isEqualTo(record.key());
-        assertThat(limit.takes(fitting, value, NOW) || key + value + 300 > limit.maxBytes()).isTrue();
+        assertThat(limit.takes(fitting, value, NOW) || key + value + 300 > limit.maxBytes())
+                .isTrue();
     }
 
     @Property(tries = 200)
     void shouldHaveRoomForASignatureBesideAValue(
-            @ForAll @IntRange(max = 1_024) int key, @ForAll @IntRange(min = OutputLimit.LEAST_BYTES, max = 2_000_000) int messageBytes) {
+            @ForAll @IntRange(max = 1_024) int key,
+            @ForAll @IntRange(min = OutputLimit.LEAST_BYTES, max = 2_000_000) int messageBytes) {
         // Given
         OutputLimit limit = OutputLimit.of(1 << 20, messageBytes, Long.MAX_VALUE, Long.MAX_VALUE);
         RecordHeaders signature = new RecordHeaders();
@@ -83,13 +92,16 @@ class OutputLimitTest {
         long nextYear = NOW + Duration.ofDays(365).toMillis();
 
         // When
-        Record<byte[], String> fitting = limit.fit(new Record<>("pump".getBytes(UTF_8), "", nextYear, headers), 100, NOW);
+        Record<byte[], String> fitting =
+                limit.fit(new Record<>("pump".getBytes(UTF_8), "", nextYear, headers), 100, NOW);
 
         // Then
         assertThat(fitting.timestamp()).isEqualTo(NOW);
-        assertThat(fitting.headers().toArray()).containsExactly(
-                new RecordHeader("elmstream.truncated.headers", "2".getBytes(UTF_8)),
-                new RecordHeader("elmstream.timestamp", Long.toString(nextYear).getBytes(UTF_8)));
+        assertThat(fitting.headers().toArray())
+                .containsExactly(
+                        new RecordHeader("elmstream.truncated.headers", "2".getBytes(UTF_8)),
+                        new RecordHeader(
+                                "elmstream.timestamp", Long.toString(nextYear).getBytes(UTF_8)));
         assertThat(headers.toArray()).hasSize(2);
     }
 
@@ -106,8 +118,12 @@ class OutputLimitTest {
     @Provide
     Arbitrary<List<Header>> headers() {
         Arbitrary<String> names = Arbitraries.strings().ofMaxLength(50);
-        Arbitrary<byte[]> values = Arbitraries.integers().between(0, 40_000).map(byte[]::new).injectNull(0.1);
-        return Combinators.combine(names, values).as((name, value) -> (Header) new RecordHeader(name, value))
-                .list().ofMaxSize(20).map(ArrayList::new);
+        Arbitrary<byte[]> values =
+                Arbitraries.integers().between(0, 40_000).map(byte[]::new).injectNull(0.1);
+        return Combinators.combine(names, values)
+                .as((name, value) -> (Header) new RecordHeader(name, value))
+                .list()
+                .ofMaxSize(20)
+                .map(ArrayList::new);
     }
 }

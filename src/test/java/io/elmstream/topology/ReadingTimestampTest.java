@@ -16,7 +16,16 @@ class ReadingTimestampTest {
     void shouldNeverBeNegativeSinceSuchRecordsAreDroppedInSilence(long timestamp, long taken) {
         // Given
         ConsumerRecord<Object, Object> record = new ConsumerRecord<>(
-                "sensor-readings", 0, 7, timestamp, TimestampType.CREATE_TIME, 0, 0, "key", "value", new RecordHeaders(),
+                "sensor-readings",
+                0,
+                7,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                "key",
+                "value",
+                new RecordHeaders(),
                 Optional.empty());
 
         // When

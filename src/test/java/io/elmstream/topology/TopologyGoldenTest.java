@@ -42,7 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TopologyGoldenTest {
 
     private static final String LOSES_STATE =
-            "A store that is called otherwise is an empty store: alerts in force and governed models would be forgotten.";
+            "A store that is called otherwise is an empty store: alerts in force and governed models would be"
+                    + " forgotten.";
 
     enum Part {
         INFERENCE,
@@ -51,8 +52,12 @@ class TopologyGoldenTest {
         TopologyDescription description() {
             MemorySchemaRegistry registry = new MemorySchemaRegistry();
             return this == GOVERNOR
-                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), Trust.EVERYBODY, registry).build().describe()
-                    : new InferenceTopology(settings(), registry, Runnable::run, System::currentTimeMillis).build().describe();
+                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), Trust.EVERYBODY, registry)
+                            .build()
+                            .describe()
+                    : new InferenceTopology(settings(), registry, Runnable::run, System::currentTimeMillis)
+                            .build()
+                            .describe();
         }
 
         private static InferenceSettings settings() {
@@ -97,11 +102,17 @@ class TopologyGoldenTest {
     void shouldLeaveOutTheDetectionOfAlertsAndItsStoreWhereNoClassRaisesOne() {
         // Given
         InferenceSettings settings = new InferenceSettings(
-                Topics.standard(), new BatchPolicy(256, Duration.ofMillis(5)), Optional.empty(), AlertSettings.none(), 1_000_000);
+                Topics.standard(),
+                new BatchPolicy(256, Duration.ofMillis(5)),
+                Optional.empty(),
+                AlertSettings.none(),
+                1_000_000);
 
         // When
         TopologyDescription description = new InferenceTopology(
-                settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis).build().describe();
+                        settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis)
+                .build()
+                .describe();
 
         // Then
         assertThat(nodes(description))
@@ -113,15 +124,24 @@ class TopologyGoldenTest {
     @Test
     void shouldKeepTheTableOfNodes() {
         // Given
-        StringBuilder table = new StringBuilder("| node | topology | reads | writes | stores |\n|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| node | topology | reads | writes | stores |\n|---|---|---|---|---|\n");
 
         // When
         for (Part part : Part.values()) {
-            nodes(part.description()).forEach(node -> table.append("| `").append(node.name()).append("` | ")
-                    .append(part.word()).append(" | ")
-                    .append(code(node instanceof Source source ? source.topicSet() : names(node.predecessors()))).append(" | ")
-                    .append(code(node instanceof Sink sink ? Set.of(sink.topic()) : names(node.successors()))).append(" | ")
-                    .append(code(node instanceof Processor processor ? processor.stores() : Set.of())).append(" |\n"));
+            nodes(part.description())
+                    .forEach(node -> table.append("| `")
+                            .append(node.name())
+                            .append("` | ")
+                            .append(part.word())
+                            .append(" | ")
+                            .append(code(
+                                    node instanceof Source source ? source.topicSet() : names(node.predecessors())))
+                            .append(" | ")
+                            .append(code(node instanceof Sink sink ? Set.of(sink.topic()) : names(node.successors())))
+                            .append(" | ")
+                            .append(code(node instanceof Processor processor ? processor.stores() : Set.of()))
+                            .append(" |\n"));
         }
 
         // Then
@@ -131,22 +151,28 @@ class TopologyGoldenTest {
     @Test
     void shouldKeepTheTableOfTopics() {
         // Given
-        StringBuilder table = new StringBuilder("| role | name | what it carries | partitions | cleanup, retention | key |"
-                + " value | writers | readers |\n|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| role | name | what it carries | partitions | cleanup, retention | key |"
+                        + " value | writers | readers |\n|---|---|---|---|---|---|---|---|---|\n");
 
         // When
         for (TopicSpec topic : TopicCatalog.load().specs().values()) {
-            table.append("| ").append(String.join(" | ",
-                    topic.role().key(),
-                    code(Set.of(topic.name())),
-                    topic.summary(),
-                    topic.partitions() + (topic.fixedPartitions() ? ", always" : ""),
-                    topic.cleanup().kafkaName() + ", "
-                            + topic.retention().map(kept -> kept.toDays() + " days").orElse("for ever"),
-                    topic.key(),
-                    schema(topic.value()),
-                    keys(topic.writers()),
-                    keys(topic.readers()))).append(" |\n");
+            table.append("| ")
+                    .append(String.join(
+                            " | ",
+                            topic.role().key(),
+                            code(Set.of(topic.name())),
+                            topic.summary(),
+                            topic.partitions() + (topic.fixedPartitions() ? ", always" : ""),
+                            topic.cleanup().kafkaName() + ", "
+                                    + topic.retention()
+                                            .map(kept -> kept.toDays() + " days")
+                                            .orElse("for ever"),
+                            topic.key(),
+                            schema(topic.value()),
+                            keys(topic.writers()),
+                            keys(topic.readers())))
+                    .append(" |\n");
         }
 
         // Then
@@ -156,18 +182,22 @@ class TopologyGoldenTest {
     @Test
     void shouldKeepTheTableOfPrincipals() {
         // Given
-        StringBuilder table = new StringBuilder("| role | name | who that is | groups | transactional ids | changelogs |\n"
-                + "|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| role | name | who that is | groups | transactional ids | changelogs |\n"
+                        + "|---|---|---|---|---|---|\n");
 
         // When
         for (PrincipalSpec principal : TopicCatalog.load().principals().values()) {
-            table.append("| ").append(String.join(" | ",
-                    principal.role().key(),
-                    code(Set.of(principal.name())),
-                    principal.summary(),
-                    code(Set.copyOf(principal.groups())),
-                    code(Set.copyOf(principal.transactionalIds())),
-                    code(changelogs(principal)))).append(" |\n");
+            table.append("| ")
+                    .append(String.join(
+                            " | ",
+                            principal.role().key(),
+                            code(Set.of(principal.name())),
+                            principal.summary(),
+                            code(Set.copyOf(principal.groups())),
+                            code(Set.copyOf(principal.transactionalIds())),
+                            code(changelogs(principal))))
+                    .append(" |\n");
         }
 
         // Then
@@ -175,7 +205,8 @@ class TopologyGoldenTest {
     }
 
     private static Set<String> changelogs(PrincipalSpec principal) {
-        return Stream.concat(principal.changelogs().stream(), principal.olderChangelogs().stream()).collect(Collectors.toSet());
+        return Stream.concat(principal.changelogs().stream(), principal.olderChangelogs().stream())
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -202,13 +233,19 @@ class TopologyGoldenTest {
         String stores = page.substring(page.indexOf("<!-- stores -->"), page.indexOf("<!-- /stores -->"));
 
         // When
-        List<String> told = Pattern.compile("(?m)^\\| `([^`]+)`").matcher(stores).results().map(row -> row.group(1)).toList();
+        List<String> told = Pattern.compile("(?m)^\\| `([^`]+)`")
+                .matcher(stores)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
 
         // Then
-        assertThat(told).containsExactlyInAnyOrderElementsOf(Stream.of(Part.values())
-                .flatMap(part -> nodes(part.description()).stream())
-                .flatMap(node -> node instanceof Processor processor ? processor.stores().stream() : Stream.of())
-                .collect(Collectors.toSet()));
+        assertThat(told)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Part.values())
+                        .flatMap(part -> nodes(part.description()).stream())
+                        .flatMap(
+                                node -> node instanceof Processor processor ? processor.stores().stream() : Stream.of())
+                        .collect(Collectors.toSet()));
     }
 
     private static GoldenFile golden(String file) {

@@ -36,7 +36,9 @@ class NormalEquationsTest {
             double[] h = new double[units];
             map.apply(row, h);
             hidden.add(h);
-            weighted.add(java.util.Arrays.stream(h).map(v -> v * CLASS_WEIGHTS[label]).toArray());
+            weighted.add(java.util.Arrays.stream(h)
+                    .map(v -> v * CLASS_WEIGHTS[label])
+                    .toArray());
             targets.add(new double[] {label == 0 ? 1 : -1, label == 1 ? 1 : -1, label == 2 ? 1 : -1});
         });
 

@@ -45,6 +45,7 @@ class TemperatureTest {
 
     @Test
     void shouldStayInItsRangeWhenAllRowsAreRight() {
-        assertThat(Temperature.fit(new double[][] {{1, -1}}, new int[] {0}, new double[] {1})).isBetween(1e-3, 2e-2);
+        assertThat(Temperature.fit(new double[][] {{1, -1}}, new int[] {0}, new double[] {1}))
+                .isBetween(1e-3, 2e-2);
     }
 }

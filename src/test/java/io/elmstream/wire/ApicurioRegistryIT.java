@@ -83,31 +83,52 @@ class ApicurioRegistryIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "form | JSON | application/json | {\\\"type\\\": \\\"object\\\"}",
-        "text | JSON | application/json | {\\\"type\\\": \\\"string\\\"}",
-        "proto | PROTOBUF | application/x-protobuf | syntax = \\\"proto3\\\"; message Reading { string id = 1; }",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "form | JSON | application/json | {\\\"type\\\": \\\"object\\\"}",
+                "text | JSON | application/json | {\\\"type\\\": \\\"string\\\"}",
+                "proto | PROTOBUF | application/x-protobuf | syntax = \\\"proto3\\\"; message Reading { string id ="
+                        + " 1; }",
+            })
     void shouldSayWhatElseTheRegistryHolds(String artifact, String kind, String type, String content) throws Exception {
         // Given
         int contentId = put(artifact, kind, type, content);
 
         // When / Then
-        assertThat(registry(IMPATIENT).find(contentId)).isEqualTo(new Unusable("content id " + contentId + " is of type " + kind
-                + " in the registry, artifact " + artifact + ": readings must be written as Avro"));
+        assertThat(registry(IMPATIENT).find(contentId))
+                .isEqualTo(new Unusable("content id " + contentId + " is of type " + kind
+                        + " in the registry, artifact " + artifact + ": readings must be written as Avro"));
     }
 
     @Test
     void shouldFindWhatTheStockSerializerRegistersInPieces() {
         // Given
-        Schema place = SchemaBuilder.record("Place").namespace("org.example").fields()
-                .name("kind").type().enumeration("Kind").symbols("HALL", "YARD").noDefault()
+        Schema place = SchemaBuilder.record("Place")
+                .namespace("org.example")
+                .fields()
+                .name("kind")
+                .type()
+                .enumeration("Kind")
+                .symbols("HALL", "YARD")
+                .noDefault()
                 .endRecord();
-        Schema writer = SchemaBuilder.record("SensorReading").namespace("org.example").fields()
-                .name("place").type(place).noDefault()
-                .name("beside").type(place).noDefault()
+        Schema writer = SchemaBuilder.record("SensorReading")
+                .namespace("org.example")
+                .fields()
+                .name("place")
+                .type(place)
+                .noDefault()
+                .name("beside")
+                .type(place)
+                .noDefault()
                 .requiredString("sensorId")
-                .name("features").type().array().items().floatType().noDefault()
+                .name("features")
+                .type()
+                .array()
+                .items()
+                .floatType()
+                .noDefault()
                 .endRecord();
         GenericRecord where = new GenericRecordBuilder(place)
                 .set("kind", new GenericData.EnumSymbol(place.getField("kind").schema(), "YARD"))
@@ -118,12 +139,14 @@ class ApicurioRegistryIT {
         byte[] value;
         try (var serializer = new AvroKafkaSerializer<GenericRecord>()) {
             serializer.configure(settings, false);
-            value = serializer.serialize("in-pieces", new GenericRecordBuilder(writer)
-                    .set("place", where)
-                    .set("beside", where)
-                    .set("sensorId", "pump-1")
-                    .set("features", List.of(1f, 2f))
-                    .build());
+            value = serializer.serialize(
+                    "in-pieces",
+                    new GenericRecordBuilder(writer)
+                            .set("place", where)
+                            .set("beside", where)
+                            .set("sensorId", "pump-1")
+                            .set("features", List.of(1f, 2f))
+                            .build());
         }
         ReadingView view = new ReadingView();
 
@@ -140,7 +163,8 @@ class ApicurioRegistryIT {
     void shouldLetTheStockProducerWriteWithItsDefaultsToATopicThatWasOffered() throws IOException {
         // Given
         registry(IMPATIENT).offer("fresh", ReadingSchemas.published());
-        Schema fromFile = new Schema.Parser().parse(Path.of("schemas/SensorReading.avsc").toFile());
+        Schema fromFile =
+                new Schema.Parser().parse(Path.of("schemas/SensorReading.avsc").toFile());
         SensorReading specific = (SensorReading) StoredRecord.SENSOR_READING.value();
         GenericRecord generic = new GenericRecordBuilder(fromFile)
                 .set("sensorId", specific.getSensorId())
@@ -182,7 +206,8 @@ class ApicurioRegistryIT {
         // Given
         ApicurioSchemaRegistry registry = registry(IMPATIENT);
         Schema first = SchemaBuilder.record("Reading").fields().requiredInt("a").endRecord();
-        Schema incompatible = SchemaBuilder.record("Reading").fields().requiredInt("b").endRecord();
+        Schema incompatible =
+                SchemaBuilder.record("Reading").fields().requiredInt("b").endRecord();
         registry.register("guarded", first);
         post("/groups/default/artifacts/guarded-value/rules", """
                 {"ruleType": "COMPATIBILITY", "config": "BACKWARD"}""");
@@ -195,7 +220,9 @@ class ApicurioRegistryIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"SENSOR_READING", "GOVERNED_MODEL", "GOVERNED_VERSION"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"SENSOR_READING", "GOVERNED_MODEL", "GOVERNED_VERSION"})
     void shouldBeReadByTheStockDeserializer(StoredRecord record) {
         // Given
         String topic = record.file();
@@ -210,7 +237,9 @@ class ApicurioRegistryIT {
         }
 
         // Then
-        assertThat(read).hasSameClassAs(record.value()).hasToString(record.value().toString());
+        assertThat(read)
+                .hasSameClassAs(record.value())
+                .hasToString(record.value().toString());
     }
 
     @Test
@@ -261,8 +290,8 @@ class ApicurioRegistryIT {
                     .isInstanceOf(RegistryUnreachableException.class);
 
             // When
-            ApicurioSchemaRegistry patient = registry(new Backoff(
-                    Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), wait -> {
+            ApicurioSchemaRegistry patient =
+                    registry(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), wait -> {
                         waits.add(wait);
                         if (waits.size() == 3) {
                             server.startAgain();
@@ -289,16 +318,21 @@ class ApicurioRegistryIT {
         }
     }
 
-    private static int put(String artifact, String kind, String type, String content) throws IOException, InterruptedException {
+    private static int put(String artifact, String kind, String type, String content)
+            throws IOException, InterruptedException {
         String answer = post("/groups/default/artifacts", """
-                {"artifactId": "%s", "artifactType": "%s", "firstVersion": {"content": {"content": "%s", "contentType": "%s"}}}"""
-                .formatted(artifact, kind, content, type));
+                {"artifactId": "%s", "artifactType": "%s",
+                 "firstVersion":
+                   {"content": {"content": "%s", "contentType": "%s"}}}""".formatted(artifact, kind, content, type));
         return Integer.parseInt(answer.replaceAll("(?s).*\"contentId\":(\\d+).*", "$1"));
     }
 
     private static String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path)).build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(server.url() + path)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static String post(String path, String body) throws IOException, InterruptedException {

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against servers that say nothing, or what no registry says; what a registry says is in {@link ApicurioRegistryIT}. */
+/**
+ * Against servers that say nothing, or what no registry says; what a registry says is in {@link ApicurioRegistryIT}.
+ */
 class ApicurioSchemaRegistryTest {
 
     private final List<Duration> waits = new ArrayList<>();
@@ -50,7 +52,8 @@ class ApicurioSchemaRegistryTest {
         assertThat(waits).isEmpty();
         assertThatThrownBy(() -> registry.register("predictions", Prediction.getClassSchema()))
                 .isInstanceOf(RegistryUnreachableException.class)
-                .hasMessageStartingWith("the schema registry did not answer: registering predictions-value; gave up after")
+                .hasMessageStartingWith(
+                        "the schema registry did not answer: registering predictions-value; gave up after")
                 .hasRootCauseInstanceOf(TimeoutException.class);
         assertThat(waits).hasSize(3);
     }
@@ -71,18 +74,23 @@ class ApicurioSchemaRegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "404 | application/json | {\"message\": \"no Route matched with those values\"}",
-        "404 | application/json | {\"status\": 404, \"name\": \"NotFoundException\", \"title\": \"no such resource\"}",
-        "404 | text/html | <html>not here</html>",
-        // the registry's own words, from what never showed that it is one
-        "404 | application/json | {\"status\": 404, \"name\": \"ContentNotFoundException\", \"title\": \"No content\"}",
-        "401 | application/json | {\"message\": \"who are you\"}",
-        "403 | text/plain | no",
-        "500 | application/json | {\"status\": 500, \"name\": \"RegistryStorageException\", \"title\": \"no connection\"}",
-        "200 | text/html | <html>log in first</html>",
-        "200 | application/json | {\"message\": \"we are back soon\"}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 | application/json | {\"message\": \"no Route matched with those values\"}",
+                "404 | application/json | {\"status\": 404, \"name\": \"NotFoundException\", \"title\": \"no such"
+                        + " resource\"}",
+                "404 | text/html | <html>not here</html>",
+                // the registry's own words, from what never showed that it is one
+                "404 | application/json | {\"status\": 404, \"name\": \"ContentNotFoundException\", \"title\": \"No"
+                        + " content\"}",
+                "401 | application/json | {\"message\": \"who are you\"}",
+                "403 | text/plain | no",
+                "500 | application/json | {\"status\": 500, \"name\": \"RegistryStorageException\", \"title\": \"no"
+                        + " connection\"}",
+                "200 | text/html | <html>log in first</html>",
+                "200 | application/json | {\"message\": \"we are back soon\"}",
+            })
     void shouldTakeNothingButARegistrysOwnAnswerForOne(int status, String type, String body) throws IOException {
         // Given
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -96,10 +104,13 @@ class ApicurioSchemaRegistryTest {
         gateway.start();
         try {
             SchemaRegistry registry = new ApicurioSchemaRegistry(
-                    "http://127.0.0.1:" + gateway.getAddress().getPort() + "/apis/registry/v3", Map.of(), Backoff.ofAMinute());
+                    "http://127.0.0.1:" + gateway.getAddress().getPort() + "/apis/registry/v3",
+                    Map.of(),
+                    Backoff.ofAMinute());
 
             // When / Then
-            assertThatThrownBy(() -> registry.find(7)).isInstanceOf(RegistryUnreachableException.class)
+            assertThatThrownBy(() -> registry.find(7))
+                    .isInstanceOf(RegistryUnreachableException.class)
                     .hasMessageStartingWith("the schema registry did not answer: schema with content id 7: ");
         } finally {
             gateway.stop(0);
@@ -112,15 +123,20 @@ class ApicurioSchemaRegistryTest {
         String api = "/apis/registry/v3/";
         String inner = api + "groups/default/artifacts/inner/versions/1";
         Map<String, String> answers = Map.of(
-                api + "ids/contentIds/7", nested("SensorReading", "\"Inner\""),
+                api + "ids/contentIds/7",
+                nested("SensorReading", "\"Inner\""),
                 api + "ids/contentIds/7/references",
                 "[{\"groupId\": \"default\", \"artifactId\": \"inner\", \"version\": \"1\", \"name\": \"Inner\"}]",
-                inner + "/content", nested("Inner", "\"int\""),
-                inner + "/references", "[]",
-                api + "search/versions", "{\"count\": 0, \"versions\": []}");
+                inner + "/content",
+                nested("Inner", "\"int\""),
+                inner + "/references",
+                "[]",
+                api + "search/versions",
+                "{\"count\": 0, \"versions\": []}");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] bytes = answers.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(UTF_8);
+            byte[] bytes =
+                    answers.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(bytes.length == 0 ? 404 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -135,9 +151,12 @@ class ApicurioSchemaRegistryTest {
             SchemaRegistry.Lookup lookup = registry.find(7);
 
             // Then
-            assertThat(lookup).isInstanceOfSatisfying(SchemaRegistry.Unusable.class, unusable ->
-                    assertThat(unusable.why()).startsWith("the schema with content id 7 cannot be read as Avro: ")
-                            .contains("nesting depth"));
+            assertThat(lookup)
+                    .isInstanceOfSatisfying(
+                            SchemaRegistry.Unusable.class,
+                            unusable -> assertThat(unusable.why())
+                                    .startsWith("the schema with content id 7 cannot be read as Avro: ")
+                                    .contains("nesting depth"));
         } finally {
             server.stop(0);
         }

@@ -38,6 +38,7 @@ class AskedSchemasTest {
     private final List<ScheduledExecutorService> executors = new ArrayList<>(List.of(asking));
     /** Stands still but for what a test adds. */
     private final AtomicLong added = new AtomicLong();
+
     private final AskedSchemas schemas = new AskedSchemas(registry(), asking, added::get);
     private final SchemaGate gate = new SchemaGate(schemas);
 
@@ -102,7 +103,8 @@ class AskedSchemasTest {
         later(Duration.ofSeconds(12));
 
         // Then
-        assertThat(schemas.waits(Throwable::getMessage)).containsExactly("the registry to say what has content id 7, for 12 s: away");
+        assertThat(schemas.waits(Throwable::getMessage))
+                .containsExactly("the registry to say what has content id 7, for 12 s: away");
 
         // When
         away.set(false);
@@ -124,7 +126,11 @@ class AskedSchemasTest {
         later(Duration.ofSeconds(20));
 
         // Then
-        assertThat(schemas.waits(Throwable::getMessage)).hasSize(3).first().asString().contains("one of 1000");
+        assertThat(schemas.waits(Throwable::getMessage))
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("one of 1000");
     }
 
     @Test

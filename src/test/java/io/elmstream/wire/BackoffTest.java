@@ -52,9 +52,10 @@ class BackoffTest {
     @Test
     void shouldGiveUpAndStayInterruptedWhenInterrupted() {
         // Given
-        Backoff interrupted = new Backoff(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(2), wait -> {
-            throw new InterruptedException();
-        });
+        Backoff interrupted =
+                new Backoff(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(2), wait -> {
+                    throw new InterruptedException();
+                });
 
         // When / Then
         assertThatThrownBy(() -> interrupted.retry("the registry did not answer", () -> new NoAnswer<>(DOWN)))

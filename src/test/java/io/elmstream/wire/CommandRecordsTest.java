@@ -65,15 +65,20 @@ class CommandRecordsTest {
         ReceivedCommand received = CommandRecords.read(bomb);
 
         // Then
-        assertThat(received).isInstanceOfSatisfying(Unreadable.class, unreadable ->
-                assertThat(unreadable.refusal().reason()).isEqualTo(RefusalReason.UNREADABLE));
+        assertThat(received)
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.refusal().reason()).isEqualTo(RefusalReason.UNREADABLE));
     }
 
     @Property
     void shouldReadAnyDamagedCommandOrSayThatItCannot(@ForAll long seed) {
         // Given
         Random random = new Random(seed);
-        byte[] bytes = bytes(random.nextBoolean() ? PUBLISH : new Activate("r1", SHUTTLE, 3, OptionalLong.of(7), OptionalLong.empty()));
+        byte[] bytes = bytes(
+                random.nextBoolean()
+                        ? PUBLISH
+                        : new Activate("r1", SHUTTLE, 3, OptionalLong.of(7), OptionalLong.empty()));
         for (int flips = random.nextInt(4); flips >= 0; flips--) {
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         }

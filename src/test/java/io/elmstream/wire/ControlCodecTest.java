@@ -33,9 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlCodecTest {
 
     private static final List<ControlCodec<? extends SpecificRecord>> ALL = List.of(
-            ControlCodec.commands(), ControlCodec.models(), ControlCodec.statuses(), ControlCodec.reports(),
-            ControlCodec.comparisons(), ControlCodec.governedModels(), ControlCodec.governedVersions(),
-            ControlCodec.governedComparisons(), ControlCodec.governedUploads(), ControlCodec.governedNumbers());
+            ControlCodec.commands(),
+            ControlCodec.models(),
+            ControlCodec.statuses(),
+            ControlCodec.reports(),
+            ControlCodec.comparisons(),
+            ControlCodec.governedModels(),
+            ControlCodec.governedVersions(),
+            ControlCodec.governedComparisons(),
+            ControlCodec.governedUploads(),
+            ControlCodec.governedNumbers());
     private static final Map<StoredRecord, ControlCodec<? extends SpecificRecord>> CODECS = codecs();
 
     private static Map<StoredRecord, ControlCodec<? extends SpecificRecord>> codecs() {
@@ -49,7 +56,9 @@ class ControlCodecTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"SENSOR_READING", "PREDICTION", "PREDICTION_3", "ALERT"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"SENSOR_READING", "PREDICTION", "PREDICTION_3", "ALERT"})
     void shouldReadWhatItWrote(StoredRecord record) throws UnreadableRecordException {
         // Given
         ControlCodec<? extends SpecificRecord> codec = CODECS.get(record);
@@ -64,7 +73,9 @@ class ControlCodecTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"SENSOR_READING", "PREDICTION", "PREDICTION_3", "ALERT"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"SENSOR_READING", "PREDICTION", "PREDICTION_3", "ALERT"})
     void shouldReadWhatItsReleaseWrote(StoredRecord record) throws IOException, UnreadableRecordException {
         // Given
         byte[] bytes = Files.readAllBytes(StoredRecordTest.FOLDER.resolve(record.file()));
@@ -106,8 +117,15 @@ class ControlCodecTest {
         List<Step> numbered = new ArrayList<>();
         for (Step step : steps) {
             long from = numbered.isEmpty() ? Step.BEGINNING : step.effectiveFrom();
-            numbered.add(new Step(numbered.size() * 3 + 1, from, step.champion(), step.challenger(), step.reason(),
-                    step.madeAt(), step.takesBack(), step.voidedBy()));
+            numbered.add(new Step(
+                    numbered.size() * 3 + 1,
+                    from,
+                    step.champion(),
+                    step.challenger(),
+                    step.reason(),
+                    step.madeAt(),
+                    step.takesBack(),
+                    step.voidedBy()));
         }
         return new Timeline(new ModelId("shuttle"), numbered);
     }
@@ -129,16 +147,19 @@ class ControlCodecTest {
 
         // Then
         assertThat(allocated).isLessThan(10_000_000);
-        assertThat(thrown).allSatisfy(exception -> assertThat(exception).message().isNotBlank());
+        assertThat(thrown)
+                .allSatisfy(exception -> assertThat(exception).message().isNotBlank());
     }
 
     record Hostile(StoredRecord of, byte[] bytes) {}
 
     @Provide
     Arbitrary<Hostile> hostile() {
-        return Arbitraries.of(CODECS.keySet()).flatMap(record -> Arbitraries.oneOf(
-                        HostileBytes.of(record.current(), 0), HostileBytes.of(record.current(), Frame.HEADER + 1))
-                .map(bytes -> new Hostile(record, bytes)));
+        return Arbitraries.of(CODECS.keySet())
+                .flatMap(record -> Arbitraries.oneOf(
+                                HostileBytes.of(record.current(), 0),
+                                HostileBytes.of(record.current(), Frame.HEADER + 1))
+                        .map(bytes -> new Hostile(record, bytes)));
     }
 
     @ParameterizedTest

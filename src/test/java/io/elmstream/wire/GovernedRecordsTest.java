@@ -26,10 +26,12 @@ class GovernedRecordsTest {
     @Test
     void shouldGiveBackAModelAsItWasStored() throws UnreadableRecordException {
         // Given
-        Timeline timeline = new Timeline(SHUTTLE, List.of(
-                FIRST,
-                Step.champion(2, 1_000, 2, "activated by request b", 0).voided(3),
-                Step.champion(3, 5_000, 1, "rolled back by request c", 0)));
+        Timeline timeline = new Timeline(
+                SHUTTLE,
+                List.of(
+                        FIRST,
+                        Step.champion(2, 1_000, 2, "activated by request b", 0).voided(3),
+                        Step.champion(3, 5_000, 1, "rolled back by request c", 0)));
         Governed governed = new Governed(
                 SHUTTLE,
                 new Contract(List.of("pressure", "flow"), List.of("normal", "leak")),
@@ -55,7 +57,8 @@ class GovernedRecordsTest {
 
         // When
         byte[] stored = ControlCodec.governedVersions().encode(0, GovernedRecords.version(version));
-        PublishedVersion read = GovernedRecords.version(ControlCodec.governedVersions().decode(stored));
+        PublishedVersion read =
+                GovernedRecords.version(ControlCodec.governedVersions().decode(stored));
 
         // Then
         assertThat(read).isEqualTo(version);
@@ -66,11 +69,20 @@ class GovernedRecordsTest {
         // Given: three bytes of UTF-8 a character, the most that Java's have
         String requestId = "\u20ac".repeat(100);
         List<Step> steps = LongStream.rangeClosed(1, Timeline.MAX_STEPS)
-                .mapToObj(revision -> Step.champion(revision, revision == 1 ? Step.BEGINNING : 4_102_444_800_000L, Integer.MAX_VALUE, "activated by request " + requestId, 0))
+                .mapToObj(revision -> Step.champion(
+                        revision,
+                        revision == 1 ? Step.BEGINNING : 4_102_444_800_000L,
+                        Integer.MAX_VALUE,
+                        "activated by request " + requestId,
+                        0))
                 .toList();
         List<Answer> answers = IntStream.range(0, Governed.MAX_ANSWERS)
-                .mapToObj(i -> new Answer(requestId, "publish version " + Integer.MAX_VALUE + " ".repeat(100),
-                        Refused.of(RefusalReason.MALFORMED, "artefact", "\u20ac".repeat(10_000)), Optional.of(steps.get(1)), 2))
+                .mapToObj(i -> new Answer(
+                        requestId,
+                        "publish version " + Integer.MAX_VALUE + " ".repeat(100),
+                        Refused.of(RefusalReason.MALFORMED, "artefact", "\u20ac".repeat(10_000)),
+                        Optional.of(steps.get(1)),
+                        2))
                 .toList();
         Contract contract = new Contract(List.of("\u20ac".repeat(Contract.MAX_CHARACTERS - 2)), List.of("a", "b"));
         Governed governed = new Governed(SHUTTLE, contract, new Timeline(SHUTTLE, steps), answers);

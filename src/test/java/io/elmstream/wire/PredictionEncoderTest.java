@@ -82,23 +82,47 @@ class PredictionEncoderTest {
 
     @Provide
     Arbitrary<Prediction> predictions() {
-        Arbitrary<String> texts = Arbitraries.strings().withCharRange(' ', '\ud7ff').ofMaxLength(200);
-        Arbitrary<List<Float>> probabilities = Arbitraries.floats().between(0, 1).list().ofSize(LABELS.size());
+        Arbitrary<String> texts =
+                Arbitraries.strings().withCharRange(' ', '\ud7ff').ofMaxLength(200);
+        Arbitrary<List<Float>> probabilities =
+                Arbitraries.floats().between(0, 1).list().ofSize(LABELS.size());
         return Combinators.combine(
-                        texts,
-                        texts,
-                        Arbitraries.longs(),
-                        Arbitraries.longs(),
-                        Arbitraries.integers(),
-                        probabilities)
+                        texts, texts, Arbitraries.longs(), Arbitraries.longs(), Arbitraries.integers(), probabilities)
                 .as((sensor, topic, time, offset, number, scores) -> new Prediction(
-                        sensor, "shuttle", number, offset, Instant.ofEpochMilli(time), LABELS.get(top(scores)),
-                        scores.get(top(scores)), scores, "0_" + number, offset, number, topic, number, offset, LABELS));
+                        sensor,
+                        "shuttle",
+                        number,
+                        offset,
+                        Instant.ofEpochMilli(time),
+                        LABELS.get(top(scores)),
+                        scores.get(top(scores)),
+                        scores,
+                        "0_" + number,
+                        offset,
+                        number,
+                        topic,
+                        number,
+                        offset,
+                        LABELS));
     }
 
     private static Prediction prediction(String sensor, List<Float> scores) {
-        return new Prediction(sensor, "shuttle", 2, 3L, Instant.ofEpochMilli(4), LABELS.get(top(scores)),
-                scores.get(top(scores)), scores, "0_5", 6L, 7, "sensor-readings", 8, 9L, LABELS);
+        return new Prediction(
+                sensor,
+                "shuttle",
+                2,
+                3L,
+                Instant.ofEpochMilli(4),
+                LABELS.get(top(scores)),
+                scores.get(top(scores)),
+                scores,
+                "0_5",
+                6L,
+                7,
+                "sensor-readings",
+                8,
+                9L,
+                LABELS);
     }
 
     private static int top(List<Float> scores) {

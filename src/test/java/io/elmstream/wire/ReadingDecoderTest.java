@@ -54,7 +54,8 @@ class ReadingDecoderTest {
 
     @Provide
     Arbitrary<SensorReading> readings() {
-        Arbitrary<String> texts = Arbitraries.strings().withCharRange(' ', '\ud7ff').ofMaxLength(100);
+        Arbitrary<String> texts =
+                Arbitraries.strings().withCharRange(' ', '\ud7ff').ofMaxLength(100);
         Arbitrary<Instant> times = Arbitraries.longs().map(Instant::ofEpochMilli);
         return Combinators.combine(
                         texts,
@@ -127,7 +128,9 @@ class ReadingDecoderTest {
     Arbitrary<byte[]> hostile() {
         byte[] good = new RecordEncoder<SensorReading>(contentId).encode(FULL);
         return Arbitraries.oneOf(
-                HostileBytes.of(good, 0), HostileBytes.of(good, Frame.HEADER), Arbitraries.bytes().array(byte[].class));
+                HostileBytes.of(good, 0),
+                HostileBytes.of(good, Frame.HEADER),
+                Arbitraries.bytes().array(byte[].class));
     }
 
     @Test
@@ -196,7 +199,9 @@ class ReadingDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {"worn, 0", "leak, 1", "normal, 2", "lea, -1", "leaks, -1", "'', -1", "null, -2"}, nullValues = "null")
+    @CsvSource(
+            value = {"worn, 0", "leak, 1", "normal, 2", "lea, -1", "leaks, -1", "'', -1", "null, -2"},
+            nullValues = "null")
     void shouldFindTheTrueClassAmongTheLabels(@Nullable String label, int index) {
         // Given
         ServedVersion version = new ServedVersion("shuttle", 1, 1, List.of("worn", "leak", "normal"));
@@ -254,9 +259,14 @@ class ReadingDecoderTest {
         assertThat(view.rejection()).isEmpty();
         assertThat(shown())
                 .isEqualTo(new SensorReading(
-                        reading.getSensorId(), reading.getModelId(), reading.getEventTime(), null, reading.getFeatures()));
+                        reading.getSensorId(),
+                        reading.getModelId(),
+                        reading.getEventTime(),
+                        null,
+                        reading.getFeatures()));
         assertThat(view.isOfSensor(reading.getSensorId().getBytes(UTF_8))).isTrue();
-        assertThat(view.isOfSensor((reading.getSensorId() + "x").getBytes(UTF_8))).isFalse();
+        assertThat(view.isOfSensor((reading.getSensorId() + "x").getBytes(UTF_8)))
+                .isFalse();
     }
 
     /** What the view says, but for the label, which no prediction looks at. */
@@ -267,10 +277,9 @@ class ReadingDecoderTest {
         for (int i = 0; i < view.width(); i++) {
             features.add(row[i + 1]);
         }
-        @Nullable Instant eventTime = view.eventTimeOr(1) == 1 && view.eventTimeOr(2) == 2
-                ? null
-                : Instant.ofEpochMilli(view.eventTimeOr(0));
-        return new SensorReading(
-                view.sensorId(), view.namesModel() ? view.modelId() : null, eventTime, null, features);
+        @Nullable
+        Instant eventTime =
+                view.eventTimeOr(1) == 1 && view.eventTimeOr(2) == 2 ? null : Instant.ofEpochMilli(view.eventTimeOr(0));
+        return new SensorReading(view.sensorId(), view.namesModel() ? view.modelId() : null, eventTime, null, features);
     }
 }

@@ -37,8 +37,8 @@ class ReadingFitTest {
     })
     void shouldTakeEventTimesForWhatTheirLogicalTypeSays(String type, String logicalType, long written, long millis) {
         // Given
-        Schema time = new Schema.Parser().parse(
-                "{\"type\": \"%s\", \"logicalType\": \"%s\"}".formatted(type, logicalType));
+        Schema time =
+                new Schema.Parser().parse("{\"type\": \"%s\", \"logicalType\": \"%s\"}".formatted(type, logicalType));
         Schema optional = Schema.createUnion(Schema.create(Schema.Type.NULL), time);
         Object value = type.equals("int") ? (Object) (int) written : (Object) written;
 
@@ -56,7 +56,8 @@ class ReadingFitTest {
     void shouldTakeEachBranchOfAnEventTimeForWhatItIs() {
         // Given
         Schema either = parse("""
-                ["null", {"type": "int", "logicalType": "date"}, {"type": "long", "logicalType": "timestamp-micros"}]""");
+                ["null", {"type": "int", "logicalType": "date"},
+                 {"type": "long", "logicalType": "timestamp-micros"}]""");
         Schema writer = reading(either, floats());
 
         // When / Then
@@ -74,7 +75,8 @@ class ReadingFitTest {
         Schema decimal = parse("""
                 {"type": "bytes", "logicalType": "decimal", "precision": 10, "scale": 2}""");
         Schema fixed = parse("""
-                {"type": "fixed", "name": "Money", "size": 8, "logicalType": "decimal", "precision": 10, "scale": 3}""");
+                {"type": "fixed", "name": "Money", "size": 8,
+                 "logicalType": "decimal", "precision": 10, "scale": 3}""");
         Schema either = Schema.createUnion(decimal, fixed, Schema.create(Schema.Type.INT));
         List<Object> values = List.of(
                 ByteBuffer.wrap(new BigDecimal("-12.25").unscaledValue().toByteArray()),
@@ -82,7 +84,8 @@ class ReadingFitTest {
                 3);
 
         // When
-        decoder.decode(write(reading(Schema.create(Schema.Type.LONG), Schema.createArray(either)), MILLIS, values), view);
+        decoder.decode(
+                write(reading(Schema.create(Schema.Type.LONG), Schema.createArray(either)), MILLIS, values), view);
 
         // Then
         assertThat(view.detail()).isEmpty();
@@ -92,35 +95,43 @@ class ReadingFitTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{'type': 'int', 'logicalType': 'time-millis'} | found time-millis (int), wanted timestamp-millis (long) or null",
-        "{'type': 'long', 'logicalType': 'time-micros'} | found time-micros (long), wanted timestamp-millis (long) or null",
-        "{'type': 'long', 'logicalType': 'local-timestamp-millis'}"
-                + "| found local-timestamp-millis (long), wanted timestamp-millis (long) or null",
-        "{'type': 'fixed', 'name': 'D', 'size': 12, 'logicalType': 'duration'}"
-                + "| found duration (fixed), wanted timestamp-millis (long) or null",
-        "['null', 'string'] | found null or string, wanted timestamp-millis (long) or null",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type': 'int', 'logicalType': 'time-millis'} | found time-millis (int), wanted timestamp-millis"
+                        + " (long) or null",
+                "{'type': 'long', 'logicalType': 'time-micros'} | found time-micros (long), wanted timestamp-millis"
+                        + " (long) or null",
+                "{'type': 'long', 'logicalType': 'local-timestamp-millis'}"
+                        + "| found local-timestamp-millis (long), wanted timestamp-millis (long) or null",
+                "{'type': 'fixed', 'name': 'D', 'size': 12, 'logicalType': 'duration'}"
+                        + "| found duration (fixed), wanted timestamp-millis (long) or null",
+                "['null', 'string'] | found null or string, wanted timestamp-millis (long) or null",
+            })
     void shouldSayWhichEventTimesAreNone(String schema, String words) {
         // When
         decode(reading(parse(schema.replace('\'', '"')), floats()));
 
         // Then
         assertThat(view.rejection()).contains(Rejection.UNREADABLE);
-        assertThat(view.detail()).isEqualTo("the schema org.example.SensorReading with content id 1 cannot be read as a"
-                + " SensorReading: field eventTime: " + words);
+        assertThat(view.detail())
+                .isEqualTo("the schema org.example.SensorReading with content id 1 cannot be read as a"
+                        + " SensorReading: field eventTime: " + words);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{'type': 'array', 'items': 'double'} | found array of double, wanted array of float",
-        "{'type': 'array', 'items': ['null', 'float']} | found array of null or float, wanted array of float",
-        "{'type': 'array', 'items': {'type': 'int', 'logicalType': 'date'}} | found array of date (int), wanted array of float",
-        "{'type': 'array', 'items': {'type': 'bytes', 'logicalType': 'decimal', 'precision': 4000, 'scale': 2}}"
-                + "| found array of decimal (bytes), wanted array of float",
-        "{'type': 'array', 'items': []} | found array of a union of nothing, wanted array of float",
-        "{'type': 'map', 'values': 'float'} | found map, wanted array of float",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type': 'array', 'items': 'double'} | found array of double, wanted array of float",
+                "{'type': 'array', 'items': ['null', 'float']} | found array of null or float, wanted array of float",
+                "{'type': 'array', 'items': {'type': 'int', 'logicalType': 'date'}} | found array of date (int),"
+                        + " wanted array of float",
+                "{'type': 'array', 'items': {'type': 'bytes', 'logicalType': 'decimal', 'precision': 4000, 'scale': 2}}"
+                        + "| found array of decimal (bytes), wanted array of float",
+                "{'type': 'array', 'items': []} | found array of a union of nothing, wanted array of float",
+                "{'type': 'map', 'values': 'float'} | found map, wanted array of float",
+            })
     void shouldSayWhichFeaturesAreNone(String schema, String words) {
         // When
         decode(reading(Schema.create(Schema.Type.LONG), parse(schema.replace('\'', '"'))));
@@ -137,8 +148,9 @@ class ReadingFitTest {
                 {"type": "record", "name": "SensorReading", "fields": [{"name": "label", "type": "int"}]}"""));
 
         // Then
-        assertThat(view.detail()).endsWith("there is no field sensorId, wanted string; field label: found int,"
-                + " wanted string or null; there is no field features, wanted array of float");
+        assertThat(view.detail())
+                .endsWith("there is no field sensorId, wanted string; field label: found int,"
+                        + " wanted string or null; there is no field features, wanted array of float");
     }
 
     @Test
@@ -156,18 +168,26 @@ class ReadingFitTest {
     }
 
     private byte[] write(Schema writer, Object eventTime, List<?> features) {
-        return MemoryFacade.<GenericRecord>serializer(registry).serialize("sensor-readings", new GenericRecordBuilder(writer)
-                .set("eventTime", eventTime)
-                .set("sensorId", ByteBuffer.wrap("pump-1".getBytes(UTF_8)))
-                .set("features", features)
-                .build());
+        return MemoryFacade.<GenericRecord>serializer(registry)
+                .serialize(
+                        "sensor-readings",
+                        new GenericRecordBuilder(writer)
+                                .set("eventTime", eventTime)
+                                .set("sensorId", ByteBuffer.wrap("pump-1".getBytes(UTF_8)))
+                                .set("features", features)
+                                .build());
     }
 
     private static Schema reading(Schema eventTime, Schema features) {
-        return Schema.createRecord("SensorReading", null, "org.example", false, List.of(
-                new Schema.Field("eventTime", eventTime),
-                new Schema.Field("sensorId", Schema.create(Schema.Type.BYTES)),
-                new Schema.Field("features", features)));
+        return Schema.createRecord(
+                "SensorReading",
+                null,
+                "org.example",
+                false,
+                List.of(
+                        new Schema.Field("eventTime", eventTime),
+                        new Schema.Field("sensorId", Schema.create(Schema.Type.BYTES)),
+                        new Schema.Field("features", features)));
     }
 
     private static Schema floats() {

@@ -40,7 +40,8 @@ class ReadingRewriterTest {
     @Property(tries = 300)
     void shouldReadWhatAvrosOwnReaderReads(@ForAll("writers") Schema writer, @ForAll int seed) throws IOException {
         // Given
-        GenericRecord record = (GenericRecord) new RandomData(writer, 1, seed).iterator().next();
+        GenericRecord record =
+                (GenericRecord) new RandomData(writer, 1, seed).iterator().next();
         byte[] value = write(writer, record);
         SensorReading expected = new SpecificDatumReader<SensorReading>(writer, SensorReading.getClassSchema())
                 .read(null, DecoderFactory.get().binaryDecoder(value, Frame.HEADER, value.length - Frame.HEADER, null));
@@ -57,23 +58,35 @@ class ReadingRewriterTest {
     Arbitrary<Schema> writers() {
         Arbitrary<String> text = Arbitraries.of("'string'", "'bytes'", "['string']", "['bytes', 'string']");
         Arbitrary<String> optional = Arbitraries.of("'null'", "['null', 'string']", "['bytes', 'null']", "'string'");
-        Arbitrary<String> time = Arbitraries.of("'int'", "'long'", "['long', 'null']", "['null', 'int', 'long']",
+        Arbitrary<String> time = Arbitraries.of(
+                "'int'",
+                "'long'",
+                "['long', 'null']",
+                "['null', 'int', 'long']",
                 "['null', {'type': 'long', 'logicalType': 'timestamp-millis'}]");
         Arbitrary<String> features = Arbitraries.of("'float'", "'int'", "'long'", "['int', 'float']")
                 .map("{'type': 'array', 'items': %s}"::formatted)
                 .flatMap(array -> Arbitraries.of(array, "[" + array + "]"));
-        Arbitrary<String> extra = Arbitraries.of("'null'", "'double'", "'boolean'", "{'type': 'map', 'values': 'int'}",
-                "{'type': 'enum', 'name': 'E', 'symbols': ['A', 'B']}", "{'type': 'fixed', 'name': 'F', 'size': 3}",
-                "{'type': 'array', 'items': {'type': 'record', 'name': 'R', 'fields': [{'name': 'x', 'type': 'bytes'}]}}");
-        return Combinators.combine(text, optional, time, features, extra).as((id, label, when, array, more) -> List.of(
+        Arbitrary<String> extra = Arbitraries.of(
+                "'null'",
+                "'double'",
+                "'boolean'",
+                "{'type': 'map', 'values': 'int'}",
+                "{'type': 'enum', 'name': 'E', 'symbols': ['A', 'B']}",
+                "{'type': 'fixed', 'name': 'F', 'size': 3}",
+                "{'type': 'array', 'items': {'type': 'record', 'name': 'R', 'fields': [{'name': 'x', 'type':"
+                        + " 'bytes'}]}}");
+        return Combinators.combine(text, optional, time, features, extra)
+                .as((id, label, when, array, more) -> List.of(
                         "{'name': 'sensorId', 'type': %s}".formatted(id),
                         "{'name': 'label', 'type': %s}".formatted(label),
                         "{'name': 'eventTime', 'type': %s}".formatted(when),
                         "{'name': 'features', 'type': %s}".formatted(array),
                         "{'name': 'extra', 'type': %s}".formatted(more)))
                 .flatMap(fields -> Arbitraries.shuffle(fields))
-                .map(fields -> parse("{'type': 'record', 'name': 'SensorReading', 'namespace': 'org.example', 'fields': ["
-                        + String.join(",", fields) + "]}"));
+                .map(fields ->
+                        parse("{'type': 'record', 'name': 'SensorReading', 'namespace': 'org.example', 'fields': ["
+                                + String.join(",", fields) + "]}"));
     }
 
     @Property(tries = 1_000)
@@ -97,14 +110,19 @@ class ReadingRewriterTest {
         Arbitrary<String> text = mostly(any, "'string'", "['string', 'bytes']", "[]");
         Arbitrary<String> optional = mostly(any, "['null', 'string']", "'null'", "[]");
         Arbitrary<String> time = mostly(any, "['null', 'long']", "{'type': 'int', 'logicalType': 'date'}", "[]");
-        Arbitrary<String> features = mostly(any,
-                "{'type': 'array', 'items': 'float'}", "[{'type': 'array', 'items': 'int'}]",
-                "{'type': 'array', 'items': ['float', 'long']}", "{'type': 'array', 'items': []}");
-        return Combinators.combine(any, text, optional, time, features).as((extra, id, label, when, row) -> """
+        Arbitrary<String> features = mostly(
+                any,
+                "{'type': 'array', 'items': 'float'}",
+                "[{'type': 'array', 'items': 'int'}]",
+                "{'type': 'array', 'items': ['float', 'long']}",
+                "{'type': 'array', 'items': []}");
+        return Combinators.combine(any, text, optional, time, features)
+                .as((extra, id, label, when, row) -> """
                         {'type': 'record', 'name': 'SensorReading', 'namespace': 'org.example', 'fields': [
-                          {'name': 'extra', 'type': %s}, {'name': 'sensorId', 'type': %s}, {'name': 'label', 'type': %s},
-                          {'name': 'eventTime', 'type': %s}, {'name': 'features', 'type': %s}]}""".formatted(
-                        extra, id, label, when, row))
+                          {'name': 'extra', 'type': %s}, {'name': 'sensorId', 'type': %s},
+                          {'name': 'label', 'type': %s},
+                          {'name': 'eventTime', 'type': %s},
+                          {'name': 'features', 'type': %s}]}""".formatted(extra, id, label, when, row))
                 .filter(ReadingRewriterTest::isSchema)
                 .map(ReadingRewriterTest::parse);
     }
@@ -115,17 +133,28 @@ class ReadingRewriterTest {
 
     private static Arbitrary<String> types(int depth) {
         Arbitrary<String> plain = Arbitraries.of(
-                "'null'", "'boolean'", "'int'", "'long'", "'float'", "'double'", "'bytes'", "'string'",
-                "{'type': 'int', 'logicalType': 'date'}", "{'type': 'long', 'logicalType': 'timestamp-nanos'}",
+                "'null'",
+                "'boolean'",
+                "'int'",
+                "'long'",
+                "'float'",
+                "'double'",
+                "'bytes'",
+                "'string'",
+                "{'type': 'int', 'logicalType': 'date'}",
+                "{'type': 'long', 'logicalType': 'timestamp-nanos'}",
                 "{'type': 'bytes', 'logicalType': 'decimal', 'precision': 9, 'scale': 2}");
-        Arbitrary<String> named = Combinators.combine(Arbitraries.integers().between(0, 1_000_000), Arbitraries.of(
-                        "{'type': 'fixed', 'name': 'F#', 'size': 0}",
-                        "{'type': 'fixed', 'name': 'F#', 'size': 5, 'logicalType': 'decimal', 'precision': 9}",
-                        "{'type': 'enum', 'name': 'E#', 'symbols': []}",
-                        "{'type': 'enum', 'name': 'E#', 'symbols': ['A', 'B']}",
-                        "{'type': 'record', 'name': 'R#', 'fields': []}",
-                        "{'type': 'record', 'name': 'R#', 'fields': [{'name': 'next', 'type': 'R#'}]}",
-                        "{'type': 'record', 'name': 'R#', 'fields': [{'name': 'next', 'type': ['null', 'R#']}]}"))
+        Arbitrary<String> named = Combinators.combine(
+                        Arbitraries.integers().between(0, 1_000_000),
+                        Arbitraries.of(
+                                "{'type': 'fixed', 'name': 'F#', 'size': 0}",
+                                "{'type': 'fixed', 'name': 'F#', 'size': 5, 'logicalType': 'decimal', 'precision': 9}",
+                                "{'type': 'enum', 'name': 'E#', 'symbols': []}",
+                                "{'type': 'enum', 'name': 'E#', 'symbols': ['A', 'B']}",
+                                "{'type': 'record', 'name': 'R#', 'fields': []}",
+                                "{'type': 'record', 'name': 'R#', 'fields': [{'name': 'next', 'type': 'R#'}]}",
+                                "{'type': 'record', 'name': 'R#', 'fields': [{'name': 'next', 'type': ['null',"
+                                        + " 'R#']}]}"))
                 .as((number, type) -> type.replace("#", number.toString()));
         if (depth == 0) {
             return Arbitraries.oneOf(plain, named);
@@ -136,7 +165,9 @@ class ReadingRewriterTest {
                 named,
                 inner.map("{'type': 'array', 'items': %s}"::formatted),
                 inner.map("{'type': 'map', 'values': %s}"::formatted),
-                Arbitraries.oneOf(plain, named).list().ofMaxSize(3)
+                Arbitraries.oneOf(plain, named)
+                        .list()
+                        .ofMaxSize(3)
                         .map(branches -> "[" + String.join(", ", branches) + "]"));
     }
 
@@ -210,13 +241,18 @@ class ReadingRewriterTest {
         // Given
         Schema bomb = Schema.create(Schema.Type.NULL);
         for (int level = 0; level < 60; level++) {
-            bomb = Schema.createRecord("L" + level, null, null, false, List.of(
-                    new Schema.Field("a", bomb), new Schema.Field("b", bomb)));
+            bomb = Schema.createRecord(
+                    "L" + level, null, null, false, List.of(new Schema.Field("a", bomb), new Schema.Field("b", bomb)));
         }
-        Schema writer = Schema.createRecord("SensorReading", null, null, false, List.of(
-                new Schema.Field("bomb", bomb),
-                new Schema.Field("sensorId", Schema.create(Schema.Type.STRING)),
-                new Schema.Field("features", Schema.createArray(Schema.create(Schema.Type.FLOAT)))));
+        Schema writer = Schema.createRecord(
+                "SensorReading",
+                null,
+                null,
+                false,
+                List.of(
+                        new Schema.Field("bomb", bomb),
+                        new Schema.Field("sensorId", Schema.create(Schema.Type.STRING)),
+                        new Schema.Field("features", Schema.createArray(Schema.create(Schema.Type.FLOAT)))));
 
         // When
         decoder.decode(framed(writer, new byte[] {2, 'a', 0}), view);
@@ -230,7 +266,8 @@ class ReadingRewriterTest {
         // Given
         Schema writer = parse("""
                 {'type': 'record', 'name': 'SensorReading', 'fields': [
-                  {'name': 'next', 'type': {'type': 'record', 'name': 'Next', 'fields': [{'name': 'n', 'type': ['null', 'Next']}]}},
+                  {'name': 'next', 'type':
+                    {'type': 'record', 'name': 'Next', 'fields': [{'name': 'n', 'type': ['null', 'Next']}]}},
                   {'name': 'sensorId', 'type': 'string'},
                   {'name': 'features', 'type': {'type': 'array', 'items': 'float'}}]}""");
         byte[] deep = new byte[100_000];
@@ -273,8 +310,12 @@ class ReadingRewriterTest {
             features.add(value);
         }
         long time = view.eventTimeOr(Long.MIN_VALUE);
-        return new SensorReading(view.sensorId(), view.namesModel() ? view.modelId() : null,
-                time == Long.MIN_VALUE ? null : Instant.ofEpochMilli(time), view.label().orElse(null), features);
+        return new SensorReading(
+                view.sensorId(),
+                view.namesModel() ? view.modelId() : null,
+                time == Long.MIN_VALUE ? null : Instant.ofEpochMilli(time),
+                view.label().orElse(null),
+                features);
     }
 
     private byte[] write(Schema writer, GenericRecord record) throws IOException {

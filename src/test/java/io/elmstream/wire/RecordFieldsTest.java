@@ -16,8 +16,12 @@ class RecordFieldsTest {
         Map<String, Object> fields = RecordFields.of(record.value());
 
         // Then
-        assertThat(fields.keySet()).containsExactlyElementsOf(
-                record.value().getSchema().getFields().stream().map(field -> field.name()).toList());
-        assertThat(new ObjectMapper().writeValueAsString(fields)).startsWith("{").doesNotContain("schema");
+        assertThat(fields.keySet())
+                .containsExactlyElementsOf(record.value().getSchema().getFields().stream()
+                        .map(field -> field.name())
+                        .toList());
+        assertThat(new ObjectMapper().writeValueAsString(fields))
+                .startsWith("{")
+                .doesNotContain("schema");
     }
 }

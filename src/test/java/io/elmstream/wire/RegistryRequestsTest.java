@@ -29,7 +29,8 @@ class RegistryRequestsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             boolean token = exchange.getRequestURI().getPath().equals("/token");
-            asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             byte[] body = (token ? "{\"access_token\":\"t0\",\"expires_in\":300}" : "\"string\"")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -54,8 +55,8 @@ class RegistryRequestsTest {
 
         // Then
         assertThat(schema).contains("string");
-        assertThat(asked).containsExactly(
-                "/apis/registry/v3/ids/contentIds/7 null", "/apis/registry/v3/ids/contentIds/7 null");
+        assertThat(asked)
+                .containsExactly("/apis/registry/v3/ids/contentIds/7 null", "/apis/registry/v3/ids/contentIds/7 null");
     }
 
     @Test
@@ -70,10 +71,12 @@ class RegistryRequestsTest {
     @Test
     void shouldFetchATokenAndSendIt() {
         // When
-        ask(address, Map.of(
-                SchemaResolverConfig.AUTH_TOKEN_ENDPOINT, address + "/token",
-                SchemaResolverConfig.AUTH_CLIENT_ID, "elmstream",
-                SchemaResolverConfig.AUTH_CLIENT_SECRET, "secret"));
+        ask(
+                address,
+                Map.of(
+                        SchemaResolverConfig.AUTH_TOKEN_ENDPOINT, address + "/token",
+                        SchemaResolverConfig.AUTH_CLIENT_ID, "elmstream",
+                        SchemaResolverConfig.AUTH_CLIENT_SECRET, "secret"));
 
         // Then
         assertThat(asked).hasSize(2);
@@ -87,8 +90,13 @@ class RegistryRequestsTest {
         assertThatThrownBy(() -> ask(address, Map.of(SchemaResolverConfig.AUTH_USERNAME, "ann")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("apicurio.registry.auth.password is missing");
-        assertThatThrownBy(() -> ask(address, Map.of(
-                        SchemaResolverConfig.TLS_TRUSTSTORE_LOCATION, "a.bks", SchemaResolverConfig.TLS_TRUSTSTORE_TYPE, "BKS")))
+        assertThatThrownBy(() -> ask(
+                        address,
+                        Map.of(
+                                SchemaResolverConfig.TLS_TRUSTSTORE_LOCATION,
+                                "a.bks",
+                                SchemaResolverConfig.TLS_TRUSTSTORE_TYPE,
+                                "BKS")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("apicurio.registry.tls.truststore.type is BKS, must be JKS, PKCS12 or PEM");
     }

@@ -17,7 +17,8 @@ final class ReleasedSchemas {
     static final Path RELEASED = CURRENT.resolve("released");
 
     /** What others name, and so has to be read before them. */
-    private static final List<String> NAMED_BY_OTHERS = List.of("TimelineStep.avsc", "ModelStatus.avsc", "InstanceReport.avsc");
+    private static final List<String> NAMED_BY_OTHERS =
+            List.of("TimelineStep.avsc", "ModelStatus.avsc", "InstanceReport.avsc");
 
     private ReleasedSchemas() {}
 
@@ -37,13 +38,15 @@ final class ReleasedSchemas {
     static Map<String, Schema> in(Path folder) {
         Schema.Parser parser = new Schema.Parser();
         Map<String, Schema> schemas = new TreeMap<>();
-        Stream.concat(NAMED_BY_OTHERS.stream().filter(files(folder)::contains), files(folder).stream()).distinct().forEach(file -> {
-            try {
-                schemas.put(file, parser.parse(folder.resolve(file).toFile()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        Stream.concat(NAMED_BY_OTHERS.stream().filter(files(folder)::contains), files(folder).stream())
+                .distinct()
+                .forEach(file -> {
+                    try {
+                        schemas.put(file, parser.parse(folder.resolve(file).toFile()));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
         return schemas;
     }
 
@@ -54,7 +57,10 @@ final class ReleasedSchemas {
 
     static List<String> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".avsc")).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".avsc"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,8 +29,9 @@ class SchemaEvolutionTest {
             """.formatted(RELEASE);
 
     static Stream<Arguments> released() {
-        return ReleasedSchemas.sets().stream().flatMap(set -> ReleasedSchemas.in(folder(set)).entrySet().stream()
-                .map(schema -> Arguments.of(set, schema.getKey(), schema.getValue())));
+        return ReleasedSchemas.sets().stream()
+                .flatMap(set -> ReleasedSchemas.in(folder(set)).entrySet().stream()
+                        .map(schema -> Arguments.of(set, schema.getKey(), schema.getValue())));
     }
 
     @ParameterizedTest(name = "{1} of set {0}")
@@ -45,7 +46,9 @@ class SchemaEvolutionTest {
 
         // Then
         assertThat(compatibility.getType())
-                .describedAs("%s against set %d: %s%n%s", file, set, compatibility.getResult().getIncompatibilities(), ADVICE)
+                .describedAs(
+                        "%s against set %d: %s%n%s",
+                        file, set, compatibility.getResult().getIncompatibilities(), ADVICE)
                 .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
     }
 

@@ -25,6 +25,8 @@ class ServedVersionTest {
         assertThat(later.labels()).isEqualTo(LABELS);
         assertThat(later.encodedLabel(2)).isEqualTo("überhitzt".getBytes(UTF_8));
         assertThat(later.indexOf("leak".getBytes(UTF_8), 0, 4)).isEqualTo(1);
-        assertThat(later.labelArray()).describedAs("many steps take the memory of one").isSameAs(first.labelArray());
+        assertThat(later.labelArray())
+                .describedAs("many steps take the memory of one")
+                .isSameAs(first.labelArray());
     }
 }

@@ -52,60 +52,184 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One record of each kind that is stored anywhere, as the release that brought it wrote it to {@code src/test/resources/wire}. */
+/**
+ * One record of each kind that is stored anywhere, as the release that brought it wrote it to
+ * {@code src/test/resources/wire}.
+ */
 enum StoredRecord {
-    SENSOR_READING(1, new SensorReading(
-            "pump-1", "shuttle", Instant.ofEpochMilli(1_764_000_000_000L), "leak", List.of(1.5f, -2f, Float.NaN))),
-    PREDICTION(1, new Prediction(
-            "pump-1", "shuttle", 2, 3L, Instant.ofEpochMilli(1_764_000_000_000L), "leak", 0.75f, List.of(0.25f, 0.75f),
-            "0_1", 40L, 7, "sensor-readings", 1, 42L, List.of())),
-    ALERT(1, new Alert(
-            "a1b2", AlertChange.RAISED, "pump-1", "shuttle", 2, "leak", 0.75f, Instant.ofEpochMilli(1_764_000_000_000L),
-            "sensor-readings", 1, 42L)),
+    SENSOR_READING(
+            1,
+            new SensorReading(
+                    "pump-1",
+                    "shuttle",
+                    Instant.ofEpochMilli(1_764_000_000_000L),
+                    "leak",
+                    List.of(1.5f, -2f, Float.NaN))),
+    PREDICTION(
+            1,
+            new Prediction(
+                    "pump-1",
+                    "shuttle",
+                    2,
+                    3L,
+                    Instant.ofEpochMilli(1_764_000_000_000L),
+                    "leak",
+                    0.75f,
+                    List.of(0.25f, 0.75f),
+                    "0_1",
+                    40L,
+                    7,
+                    "sensor-readings",
+                    1,
+                    42L,
+                    List.of())),
+    ALERT(
+            1,
+            new Alert(
+                    "a1b2",
+                    AlertChange.RAISED,
+                    "pump-1",
+                    "shuttle",
+                    2,
+                    "leak",
+                    0.75f,
+                    Instant.ofEpochMilli(1_764_000_000_000L),
+                    "sensor-readings",
+                    1,
+                    42L)),
     PUBLISH_COMMAND(1, new ModelCommand(1, "r-1", "shuttle", 2, new Publish(bytes("ELMS and so on"), false))),
     ACTIVATE_COMMAND(1, new ModelCommand(1, "r-2", "shuttle", 2, new Activate(3L, null))),
     ARTEFACT_RECORD(1, new ModelRecord(1, "shuttle", new Artefact(2, "00ff", bytes("ELMS and so on")))),
     TIMELINE_RECORD(1, new ModelRecord(1, "shuttle", new Timeline(steps()))),
-    MODEL_STATUS(1, new ModelStatus(
-            1, "r-2", "model-control", 0, 5L, Instant.ofEpochMilli(1_764_000_000_000L), CommandOutcome.REFUSED, "shuttle", 2,
-            "CONFLICT", "expectedRevision", "the timeline is at revision 4", 4L, 1, Instant.ofEpochMilli(1_763_000_000_000L))),
-    GOVERNED_MODEL(1, new GovernedModel(
-            1, "shuttle", List.of("pressure", "flow"), List.of("normal", "leak"), steps(),
-            List.of(new GovernedAnswer("r-2", "activate shuttle 2", CommandOutcome.ACCEPTED, null, null, "in force",
-                    steps().get(1), null)))),
+    MODEL_STATUS(
+            1,
+            new ModelStatus(
+                    1,
+                    "r-2",
+                    "model-control",
+                    0,
+                    5L,
+                    Instant.ofEpochMilli(1_764_000_000_000L),
+                    CommandOutcome.REFUSED,
+                    "shuttle",
+                    2,
+                    "CONFLICT",
+                    "expectedRevision",
+                    "the timeline is at revision 4",
+                    4L,
+                    1,
+                    Instant.ofEpochMilli(1_763_000_000_000L))),
+    GOVERNED_MODEL(
+            1,
+            new GovernedModel(
+                    1,
+                    "shuttle",
+                    List.of("pressure", "flow"),
+                    List.of("normal", "leak"),
+                    steps(),
+                    List.of(new GovernedAnswer(
+                            "r-2",
+                            "activate shuttle 2",
+                            CommandOutcome.ACCEPTED,
+                            null,
+                            null,
+                            "in force",
+                            steps().get(1),
+                            null)))),
     GOVERNED_VERSION(1, new GovernedVersion(1, 2, "00ff", 1_234, Instant.ofEpochMilli(1_764_000_000_000L), 1, null)),
     CHALLENGE_COMMAND(2, new ModelCommand(2, "r-3", "shuttle", 3, new Challenge(challenger(), 2L))),
     PROMOTE_COMMAND(2, new ModelCommand(2, "r-4", "shuttle", 3, new Promote(3L))),
     ROLLBACK_COMMAND(2, new ModelCommand(2, "r-5", "shuttle", 3, new Rollback(null))),
     RETIRE_COMMAND(2, new ModelCommand(2, "r-6", "shuttle", 1, new Retire(null))),
-    UPLOAD_PART_COMMAND(2, new ModelCommand(2, "r-7", "shuttle", 4, new UploadPart("00ff", 1, "11ee", bytes("half of it")))),
+    UPLOAD_PART_COMMAND(
+            2, new ModelCommand(2, "r-7", "shuttle", 4, new UploadPart("00ff", 1, "11ee", bytes("half of it")))),
     PUBLISH_UPLOAD_COMMAND(2, new ModelCommand(2, "r-8", "shuttle", 4, new PublishUpload("00ff", 20, 2, true))),
     ARTEFACT_PART_RECORD(2, new ModelRecord(2, "shuttle", new ArtefactPart(4, 1, "11ee", bytes("half of it")))),
     ARTEFACT_IN_PARTS_RECORD(2, new ModelRecord(2, "shuttle", new ArtefactInParts(4, "00ff", 20, 2))),
     RETIRED_RECORD(2, new ModelRecord(2, "shuttle", new Retired(1, "00ff"))),
     TAKEN_BACK_RECORD(2, new ModelRecord(2, "shuttle", new Timeline(takenBack()))),
-    INSTANCE_REPORT(2, new InstanceReport(1, "host-1", "elmstream", Constants.AT, Constants.AT, false, List.of(
-            new ReportedModel("shuttle", 3L, 2, List.of(
-            new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L),
-            new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L, 0L, 0L)), compared(), 0L)))),
+    INSTANCE_REPORT(
+            2,
+            new InstanceReport(
+                    1,
+                    "host-1",
+                    "elmstream",
+                    Constants.AT,
+                    Constants.AT,
+                    false,
+                    List.of(new ReportedModel(
+                            "shuttle",
+                            3L,
+                            2,
+                            List.of(
+                                    new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L),
+                                    new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L, 0L, 0L)),
+                            compared(),
+                            0L)))),
     MODEL_COMPARISON(2, new ModelComparison(1, "shuttle", Constants.AT, 2, 1, compared(), challenger())),
-    GOVERNED_COMPARISON(2, new GovernedComparison(1, 3L, List.of(new GovernedReport("host-1", Constants.AT, Instant.EPOCH, compared())))),
+    GOVERNED_COMPARISON(
+            2,
+            new GovernedComparison(
+                    1, 3L, List.of(new GovernedReport("host-1", Constants.AT, Instant.EPOCH, compared())))),
     GOVERNED_UPLOAD(2, new GovernedUpload(1, "shuttle", 4, "00ff", 1, Constants.AT, bytes("half of it"))),
-    GOVERNED_MODEL_2(2, new GovernedModel(
-            2, "shuttle", List.of("pressure", "flow"), List.of("normal", "leak"), takenBack(),
-            List.of(new GovernedAnswer("r-5", "roll back version 3", CommandOutcome.ACCEPTED, null, null, "taken back",
-                    takenBack().get(0), 3L)))),
+    GOVERNED_MODEL_2(
+            2,
+            new GovernedModel(
+                    2,
+                    "shuttle",
+                    List.of("pressure", "flow"),
+                    List.of("normal", "leak"),
+                    takenBack(),
+                    List.of(new GovernedAnswer(
+                            "r-5",
+                            "roll back version 3",
+                            CommandOutcome.ACCEPTED,
+                            null,
+                            null,
+                            "taken back",
+                            takenBack().get(0),
+                            3L)))),
     GOVERNED_VERSION_2(2, new GovernedVersion(2, 2, "00ff", 1_234, Constants.AT, 3, Constants.AT)),
-    PREDICTION_3(3, new Prediction(
-            "pump-1", "shuttle", 2, 3L, Instant.ofEpochMilli(1_764_000_000_000L), "leak", 0.75f, List.of(0.25f, 0.75f),
-            "0_1", 40L, 7, "sensor-readings", 1, 42L, List.of("normal", "leak"))),
+    PREDICTION_3(
+            3,
+            new Prediction(
+                    "pump-1",
+                    "shuttle",
+                    2,
+                    3L,
+                    Instant.ofEpochMilli(1_764_000_000_000L),
+                    "leak",
+                    0.75f,
+                    List.of(0.25f, 0.75f),
+                    "0_1",
+                    40L,
+                    7,
+                    "sensor-readings",
+                    1,
+                    42L,
+                    List.of("normal", "leak"))),
     ACTIVATE_COMMAND_3(3, new ModelCommand(3, "r-9", "shuttle", 2, new Activate(3L, null))),
     RETIRE_COMMAND_3(3, new ModelCommand(3, "r-10", "shuttle", 1, new Retire(4L))),
-    INSTANCE_REPORT_3(3, new InstanceReport(2, "host-1", "elmstream", Constants.AT, Constants.AT, false, List.of(
-            new ReportedModel("shuttle", 3L, 2, List.of(
-            new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L)), compared(), 7L)))),
-    GOVERNED_COMPARISON_3(3, new GovernedComparison(
-            2, 3L, List.of(new GovernedReport("host-1", Constants.AT, Constants.AT, compared())))),
+    INSTANCE_REPORT_3(
+            3,
+            new InstanceReport(
+                    2,
+                    "host-1",
+                    "elmstream",
+                    Constants.AT,
+                    Constants.AT,
+                    false,
+                    List.of(new ReportedModel(
+                            "shuttle",
+                            3L,
+                            2,
+                            List.of(new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L)),
+                            compared(),
+                            7L)))),
+    GOVERNED_COMPARISON_3(
+            3,
+            new GovernedComparison(
+                    2, 3L, List.of(new GovernedReport("host-1", Constants.AT, Constants.AT, compared())))),
     GOVERNED_NUMBER(3, new GovernedNumber(1, 1_764_000_000_000_000L));
 
     /** The state of an alert, which is stored in a format of its own. */
@@ -150,7 +274,8 @@ enum StoredRecord {
     private static List<TimelineStep> steps() {
         return List.of(
                 new TimelineStep(1L, null, 1, "activated by r-0", null, null, null, null),
-                new TimelineStep(2L, Instant.ofEpochMilli(1_763_000_000_000L), 2, "activated by r-1", 3L, null, null, null));
+                new TimelineStep(
+                        2L, Instant.ofEpochMilli(1_763_000_000_000L), 2, "activated by r-1", 3L, null, null, null));
     }
 
     /** A constant cannot stand before the records that name it. */
@@ -170,7 +295,8 @@ enum StoredRecord {
     }
 
     private static ReportedComparison compared() {
-        return new ReportedComparison(3L, 100L, 98L, 50L, 48L, 49L, 1L, List.of(new Disagreement("normal", "leak", 2L)));
+        return new ReportedComparison(
+                3L, 100L, 98L, 50L, 48L, 49L, 1L, List.of(new Disagreement("normal", "leak", 2L)));
     }
 
     private static ByteBuffer bytes(String text) {

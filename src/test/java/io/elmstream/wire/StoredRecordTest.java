@@ -37,7 +37,8 @@ class StoredRecordTest {
 
         // When / Then
         assertThat(RecordReader.ofPredictions().read(bytes)).isEqualTo(StoredRecord.PREDICTION.value());
-        assertThat(RecordReader.ofPredictions().read(StoredRecord.PREDICTION.encoded())).isEqualTo(StoredRecord.PREDICTION.value());
+        assertThat(RecordReader.ofPredictions().read(StoredRecord.PREDICTION.encoded()))
+                .isEqualTo(StoredRecord.PREDICTION.value());
     }
 
     @Test
@@ -46,7 +47,8 @@ class StoredRecordTest {
         byte[] bytes = Files.readAllBytes(FOLDER.resolve("alert-state.bin"));
 
         // When / Then
-        assertThat(AlertStateCodec.decode(bytes)).isEqualTo(new SeenAlertState(StoredRecord.ALERT_STATE, SeenAlertState.UNKNOWN));
+        assertThat(AlertStateCodec.decode(bytes))
+                .isEqualTo(new SeenAlertState(StoredRecord.ALERT_STATE, SeenAlertState.UNKNOWN));
     }
 
     @Test

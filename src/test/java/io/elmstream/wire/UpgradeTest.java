@@ -26,26 +26,59 @@ class UpgradeTest {
     private static final Schema NEWER = SchemaBuilder.record("SensorReading")
             .namespace("io.elmstream.wire.avro")
             .fields()
-            .name("unit").type().map().values().stringType().noDefault()
-            .name("features").type().array().items().floatType().noDefault()
-            .name("quality").type().optional().doubleType()
-            .name("sensorId").type().stringType().noDefault()
-            .name("label").type().optional().stringType()
-            .name("modelId").type().optional().stringType()
+            .name("unit")
+            .type()
+            .map()
+            .values()
+            .stringType()
+            .noDefault()
+            .name("features")
+            .type()
+            .array()
+            .items()
+            .floatType()
+            .noDefault()
+            .name("quality")
+            .type()
+            .optional()
+            .doubleType()
+            .name("sensorId")
+            .type()
+            .stringType()
+            .noDefault()
+            .name("label")
+            .type()
+            .optional()
+            .stringType()
+            .name("modelId")
+            .type()
+            .optional()
+            .stringType()
             .endRecord();
 
     /** Written by somebody who knows the sensor and whole numbers only. */
     private static final Schema OLDER = SchemaBuilder.record("SensorReading")
             .namespace("io.elmstream.wire.avro")
             .fields()
-            .name("sensorId").type().stringType().noDefault()
-            .name("features").type().array().items().intType().noDefault()
+            .name("sensorId")
+            .type()
+            .stringType()
+            .noDefault()
+            .name("features")
+            .type()
+            .array()
+            .items()
+            .intType()
+            .noDefault()
             .endRecord();
 
     private static final Schema STRANGER = SchemaBuilder.record("Invoice")
             .namespace("org.example")
             .fields()
-            .name("amount").type().longType().noDefault()
+            .name("amount")
+            .type()
+            .longType()
+            .noDefault()
             .endRecord();
 
     private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
@@ -70,10 +103,12 @@ class UpgradeTest {
     @Test
     void shouldTakeDefaultsForWhatIsMissing() {
         // Given
-        byte[] value = write(registry, new GenericRecordBuilder(OLDER)
-                .set("sensorId", "pump-1")
-                .set("features", List.of(1, 2, 3))
-                .build());
+        byte[] value = write(
+                registry,
+                new GenericRecordBuilder(OLDER)
+                        .set("sensorId", "pump-1")
+                        .set("features", List.of(1, 2, 3))
+                        .build());
 
         // When
         decoder.decode(value, view);
@@ -113,15 +148,17 @@ class UpgradeTest {
     @Test
     void shouldRefuseRecordsOfAnotherKind() {
         // Given
-        byte[] value = write(registry, new GenericRecordBuilder(STRANGER).set("amount", 7L).build());
+        byte[] value = write(
+                registry, new GenericRecordBuilder(STRANGER).set("amount", 7L).build());
 
         // When
         decoder.decode(value, view);
 
         // Then
         assertThat(view.rejection()).contains(Rejection.UNREADABLE);
-        assertThat(view.detail()).isEqualTo("the schema org.example.Invoice with content id 1 cannot be read as a SensorReading:"
-                + " the record is called org.example.Invoice, wanted io.elmstream.wire.avro.SensorReading");
+        assertThat(view.detail())
+                .isEqualTo("the schema org.example.Invoice with content id 1 cannot be read as a SensorReading:"
+                        + " the record is called org.example.Invoice, wanted io.elmstream.wire.avro.SensorReading");
     }
 
     @Property
@@ -156,14 +193,16 @@ class UpgradeTest {
     }
 
     private static byte[] newer(MemorySchemaRegistry registry) {
-        return write(registry, new GenericRecordBuilder(NEWER)
-                .set("unit", Map.of("pressure", "Pa", "flow", "l/s"))
-                .set("features", List.of(1.5f, -2f))
-                .set("quality", 0.5)
-                .set("sensorId", "pump-1")
-                .set("label", null)
-                .set("modelId", "shuttle")
-                .build());
+        return write(
+                registry,
+                new GenericRecordBuilder(NEWER)
+                        .set("unit", Map.of("pressure", "Pa", "flow", "l/s"))
+                        .set("features", List.of(1.5f, -2f))
+                        .set("quality", 0.5)
+                        .set("sensorId", "pump-1")
+                        .set("label", null)
+                        .set("modelId", "shuttle")
+                        .build());
     }
 
     private static byte[] write(MemorySchemaRegistry registry, GenericRecord value) {

@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  elmstream bench batching", "  elmstream bench batching --picture batching.svg"})
 public final class BenchBatchingCommand implements Callable<Integer> {
 
-    @Option(names = "--picture", paramLabel = "FILE", description = "write throughput and latency over batch size there, as an SVG")
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "write throughput and latency over batch size there, as an SVG")
     private Optional<Path> picture = Optional.empty();
 
     @Mixin
@@ -48,8 +51,9 @@ public final class BenchBatchingCommand implements Callable<Integer> {
         }
         say("| batch.max.size | readings/s, exactly once, topic drained | p50, ms | p99, ms |");
         say("|---|---|---|---|");
-        result.throughput().forEach(
-                size -> say("| %d | %,.0f | %.1f | %.1f |", size.maxSize(), size.perSecond(), size.p50(), size.p99()));
+        result.throughput()
+                .forEach(size ->
+                        say("| %d | %,.0f | %.1f | %.1f |", size.maxSize(), size.perSecond(), size.p50(), size.p99()));
         say("");
         say("| batch.linger.ms | p50, ms | p99, ms | (5,000 readings a second, at least once) |");
         say("|---|---|---|---|");

@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "codec",
         mixinStandardHelpOptions = true,
-        description = "Measures reading a reading of 48 features and writing a prediction of 6 classes, beside the stock serde.",
+        description =
+                "Measures reading a reading of 48 features and writing a prediction of 6 classes, beside the stock"
+                        + " serde.",
         footer = {"", "Examples:", "  elmstream bench codec", "  elmstream bench codec --json"})
 public final class BenchCodecCommand implements Callable<Integer> {
 
@@ -37,9 +39,11 @@ public final class BenchCodecCommand implements Callable<Integer> {
         }
         say("| | ours, ns | stock serde, ns | |");
         say("|---|---|---|---|");
-        say("| read a reading | %,.0f | %,.0f | %.1fx |",
+        say(
+                "| read a reading | %,.0f | %,.0f | %.1fx |",
                 r.decodeNanos(), r.stockDecodeNanos(), r.stockDecodeNanos() / r.decodeNanos());
-        say("| write a prediction | %,.0f | %,.0f | %.1fx |",
+        say(
+                "| write a prediction | %,.0f | %,.0f | %.1fx |",
                 r.encodeNanos(), r.stockEncodeNanos(), r.stockEncodeNanos() / r.encodeNanos());
         return 0;
     }

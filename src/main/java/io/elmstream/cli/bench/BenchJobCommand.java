@@ -19,20 +19,30 @@ import picocli.CommandLine.Option;
 @Command(
         name = "job",
         mixinStandardHelpOptions = true,
-        description = "Drains a preloaded topic on an embedded broker, in turn by a topology that only passes bytes through and by"
+        description = "Drains a preloaded topic on an embedded broker, in turn by a topology that only passes bytes"
+                + " through and by"
                 + " Elmstream, with one stream thread, and prints the ratio of the two.",
         footer = {"", "Examples:", "  elmstream bench job", "  elmstream bench job --guarantee at_least_once --json"})
 public final class BenchJobCommand implements Callable<Integer> {
 
-    @Option(names = "--readings", paramLabel = "N", defaultValue = "1500000",
+    @Option(
+            names = "--readings",
+            paramLabel = "N",
+            defaultValue = "1500000",
             description = "readings to preload (default: ${DEFAULT-VALUE})")
     private long readings;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
             description = "rounds after one that warms up (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--guarantee", paramLabel = "G", defaultValue = "EXACTLY_ONCE_V2",
+    @Option(
+            names = "--guarantee",
+            paramLabel = "G",
+            defaultValue = "EXACTLY_ONCE_V2",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private List<Guarantee> guarantees = new ArrayList<>();
 
@@ -63,14 +73,21 @@ public final class BenchJobCommand implements Callable<Integer> {
 
     private void show(JobBench.Result r) {
         say("");
-        say("%s, one stream thread, 48 features, 512 hidden units, 6 classes; median of %d rounds", r.guarantee(), rounds);
+        say(
+                "%s, one stream thread, 48 features, 512 hidden units, 6 classes; median of %d rounds",
+                r.guarantee(), rounds);
         say("%-34s %,12.0f readings/s", "pass-through of the same bytes", r.passThroughPerSecond());
         say("%-34s %,12.0f readings/s   %.2f of pass-through", "Elmstream", r.jobPerSecond(), r.ratio());
-        say("%-34s %,12.0f readings/s   %.2f of pass-through", "stock serde, EJML, one by one",
-                r.perReadingEjmlPerSecond(), r.perReadingEjmlPerSecond() / r.passThroughPerSecond());
-        say("%,d bytes in, %,d bytes out a reading; watching for alerts takes %.1f %% of the job",
+        say(
+                "%-34s %,12.0f readings/s   %.2f of pass-through",
+                "stock serde, EJML, one by one",
+                r.perReadingEjmlPerSecond(),
+                r.perReadingEjmlPerSecond() / r.passThroughPerSecond());
+        say(
+                "%,d bytes in, %,d bytes out a reading; watching for alerts takes %.1f %% of the job",
                 r.bytesIn(), r.bytesOut(), 100 * r.alerts());
-        say("the stream thread allocates %,.0f bytes a reading, %,.0f of them when bytes are only passed through",
+        say(
+                "the stream thread allocates %,.0f bytes a reading, %,.0f of them when bytes are only passed through",
                 r.jobAllocated(), r.passThroughAllocated());
     }
 

@@ -18,8 +18,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "kernel",
         mixinStandardHelpOptions = true,
-        description = "Measures the forward pass on one thread beside its plain form, EJML in double precision and, in a build"
-                + " with the Maven profile jmh, ONNX Runtime.",
+        description =
+                "Measures the forward pass on one thread beside its plain form, EJML in double precision and, in a"
+                        + " build"
+                        + " with the Maven profile jmh, ONNX Runtime.",
         footer = {"", "Examples:", "  elmstream bench kernel", "  elmstream bench kernel --json"})
 public final class BenchKernelCommand implements Callable<Integer> {
 
@@ -51,9 +53,17 @@ public final class BenchKernelCommand implements Callable<Integer> {
         for (KernelBench.Result r : results) {
             KernelBench.Nanos n = r.nanosPerReading();
             double fastest = Optional.ofNullable(n.simd()).orElse(n.plain());
-            say("| %s | %d | %s | %s | %s | %s | %.0f | %s | %s |",
-                    r.shape(), r.batch(), nanos(n.simd(), fastest), nanos(n.plain(), fastest), nanos(n.ejml(), fastest),
-                    nanos(n.onnxRuntime(), fastest), r.gflops(), rounded(r.productGflops()), rounded(r.peakGflops()));
+            say(
+                    "| %s | %d | %s | %s | %s | %s | %.0f | %s | %s |",
+                    r.shape(),
+                    r.batch(),
+                    nanos(n.simd(), fastest),
+                    nanos(n.plain(), fastest),
+                    nanos(n.ejml(), fastest),
+                    nanos(n.onnxRuntime(), fastest),
+                    r.gflops(),
+                    rounded(r.productGflops()),
+                    rounded(r.peakGflops()));
         }
         if (results.get(0).nanosPerReading().onnxRuntime() == null) {
             say("");

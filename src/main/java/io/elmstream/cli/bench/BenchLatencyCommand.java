@@ -18,20 +18,35 @@ import picocli.CommandLine.Option;
 @Command(
         name = "latency",
         mixinStandardHelpOptions = true,
-        description = "Measures the time from when a reading is due to when its prediction is read, at a steady rate, beside the"
+        description = "Measures the time from when a reading is due to when its prediction is read, at a steady rate,"
+                + " beside the"
                 + " same through a topology that only passes bytes through.",
-        footer = {"", "Examples:", "  elmstream bench latency", "  elmstream bench latency --guarantee exactly_once_v2 --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream bench latency",
+            "  elmstream bench latency --guarantee exactly_once_v2 --json"
+        })
 public final class BenchLatencyCommand implements Callable<Integer> {
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "5000",
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "5000",
             description = "readings a second (default: ${DEFAULT-VALUE})")
     private int rate;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "20",
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
             description = "seconds to measure, after ten that warm up (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--guarantee", paramLabel = "G", defaultValue = "AT_LEAST_ONCE",
+    @Option(
+            names = "--guarantee",
+            paramLabel = "G",
+            defaultValue = "AT_LEAST_ONCE",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Guarantee guarantee;
 
@@ -57,8 +72,14 @@ public final class BenchLatencyCommand implements Callable<Integer> {
             return 0;
         }
         say("%s, %,d readings a second, from due to read, milliseconds", result.guarantee(), rate);
-        say("%-32s p50 %7.1f   p99 %7.1f", "pass-through of the same bytes", result.passThrough().p50(), result.passThrough().p99());
-        say("%-32s p50 %7.1f   p99 %7.1f", "Elmstream", result.job().p50(), result.job().p99());
+        say(
+                "%-32s p50 %7.1f   p99 %7.1f",
+                "pass-through of the same bytes",
+                result.passThrough().p50(),
+                result.passThrough().p99());
+        say(
+                "%-32s p50 %7.1f   p99 %7.1f",
+                "Elmstream", result.job().p50(), result.job().p99());
         return 0;
     }
 

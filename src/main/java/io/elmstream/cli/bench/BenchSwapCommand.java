@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "swap",
         mixinStandardHelpOptions = true,
-        description = "Measures throughput and latency of two instances at a steady rate while a new version becomes champion every"
+        description = "Measures throughput and latency of two instances at a steady rate while a new version becomes"
+                + " champion every"
                 + " second, beside the same without swaps, and holds every prediction against the timeline.",
         footer = {"", "Examples:", "  elmstream bench swap", "  elmstream bench swap --swaps 20 --seconds 20 --json"})
 public final class BenchSwapCommand implements Callable<Integer> {
@@ -29,19 +30,31 @@ public final class BenchSwapCommand implements Callable<Integer> {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "5000",
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "5000",
             description = "readings a second (default: ${DEFAULT-VALUE})")
     private int rate;
 
-    @Option(names = "--swaps", paramLabel = "N", defaultValue = "100",
+    @Option(
+            names = "--swaps",
+            paramLabel = "N",
+            defaultValue = "100",
             description = "new champions, one a second (default: ${DEFAULT-VALUE})")
     private int swaps;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "60",
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "60",
             description = "seconds without swaps, half before and half after (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--guarantee", paramLabel = "G", defaultValue = "EXACTLY_ONCE_V2",
+    @Option(
+            names = "--guarantee",
+            paramLabel = "G",
+            defaultValue = "EXACTLY_ONCE_V2",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Guarantee guarantee;
 
@@ -74,11 +87,20 @@ public final class BenchSwapCommand implements Callable<Integer> {
 
     private void show(SwapBench.Result r) {
         say("%s, two instances, %,d readings a second, milliseconds from due to read", r.guarantee(), rate);
-        say("%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
-                "without swaps", r.without().perSecond(), r.without().p50(), r.without().p99());
-        say("%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
-                r.swaps() + " swaps, one a second", r.with().perSecond(), r.with().p50(), r.with().p99());
-        say("of %,d readings: lost %,d, duplicated %,d, scored under a stale revision %,d",
+        say(
+                "%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
+                "without swaps",
+                r.without().perSecond(),
+                r.without().p50(),
+                r.without().p99());
+        say(
+                "%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
+                r.swaps() + " swaps, one a second",
+                r.with().perSecond(),
+                r.with().p50(),
+                r.with().p99());
+        say(
+                "of %,d readings: lost %,d, duplicated %,d, scored under a stale revision %,d",
                 r.readings(), r.lost(), r.duplicated(), r.stale());
     }
 

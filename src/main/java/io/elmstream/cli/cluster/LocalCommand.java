@@ -22,8 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "local",
         mixinStandardHelpOptions = true,
-        description = "Runs a real Kafka broker and a real schema registry on free loopback ports of this machine, until it is"
-                + " stopped, and writes a configuration file for the other commands.",
+        description =
+                "Runs a real Kafka broker and a real schema registry on free loopback ports of this machine, until"
+                        + " it is"
+                        + " stopped, and writes a configuration file for the other commands.",
         footer = {
             "",
             "Examples:",
@@ -34,16 +36,25 @@ public final class LocalCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    @Option(names = "--config-out", required = true, paramLabel = "FILE",
-            description = "the configuration file to write; one that is there is not overwritten. It is removed at the end unless"
-                    + " it was changed")
+    @Option(
+            names = "--config-out",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "the configuration file to write; one that is there is not overwritten. It is removed at the end"
+                            + " unless"
+                            + " it was changed")
     private Path configOut;
 
-    @Option(names = "--data", paramLabel = "FOLDER",
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
             description = "keeps the data there for the next time (default: a temporary folder)")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
             description = "a further key for the configuration file, such as models.default=shuttle; may be repeated")
     private Map<String, String> settings = new LinkedHashMap<>();
 
@@ -64,7 +75,11 @@ public final class LocalCommand implements Callable<Integer> {
         Path state = cluster.dataFolder().toAbsolutePath().resolve("state");
         try {
             cluster.closeFirst(LocalConfiguration.write(
-                    file, written(cluster.broker().bootstrapServers(), cluster.registry().url(), state)));
+                    file,
+                    written(
+                            cluster.broker().bootstrapServers(),
+                            cluster.registry().url(),
+                            state)));
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
@@ -81,7 +96,9 @@ public final class LocalCommand implements Callable<Integer> {
     /** The broker lives in this process; the registry has one of its own, which may be killed or run out of memory. */
     private void keepAlive(EmbeddedRegistry registry) {
         registry.crashed().ifPresent(exit -> {
-            console.say(true, "the registry has ended by itself with exit code " + exit + "; starting it again with its data");
+            console.say(
+                    true,
+                    "the registry has ended by itself with exit code " + exit + "; starting it again with its data");
             registry.startAgain();
             console.say(true, "the registry is back on " + registry.url());
         });
@@ -89,10 +106,14 @@ public final class LocalCommand implements Callable<Integer> {
 
     private Map<String, String> written(String bootstrapServers, String registryUrl, Path state) {
         Map<String, String> all = new TreeMap<>(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "registry.url", registryUrl,
-                "state.dir", state.toString(),
-                "topics.create", "true"));
+                "bootstrap.servers",
+                bootstrapServers,
+                "registry.url",
+                registryUrl,
+                "state.dir",
+                state.toString(),
+                "topics.create",
+                "true"));
         settings.forEach((key, value) -> {
             if (all.put(key, value) != null) {
                 throw new CommandFailure("BAD_VALUE", "--set: " + key + " is what local finds out itself", "--set");

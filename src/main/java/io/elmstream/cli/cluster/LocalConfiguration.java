@@ -33,9 +33,10 @@ final class LocalConfiguration implements AutoCloseable {
      */
     static LocalConfiguration write(OutputFile file, Map<String, String> settings) {
         String text = "# written by elmstream local, which removes it at the end unless it was changed\n"
-                + new TreeMap<>(settings).entrySet().stream()
-                        .map(setting -> setting.getKey() + ": " + quoted(setting.getValue()) + "\n")
-                        .collect(Collectors.joining());
+                + new TreeMap<>(settings)
+                        .entrySet().stream()
+                                .map(setting -> setting.getKey() + ": " + quoted(setting.getValue()) + "\n")
+                                .collect(Collectors.joining());
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         file.write(content);
         return new LocalConfiguration(file.path(), content);

@@ -10,27 +10,28 @@ import picocli.CommandLine.Option;
 /** The names by which Kafka knows those who have to do with Elmstream. */
 final class PrincipalOptions {
 
-    @Option(names = "--processor", paramLabel = "NAME",
-            description = "the instances, as kafka.* presents them")
+    @Option(names = "--processor", paramLabel = "NAME", description = "the instances, as kafka.* presents them")
     private List<String> processor = List.of();
 
-    @Option(names = "--governor", paramLabel = "NAME",
+    @Option(
+            names = "--governor",
+            paramLabel = "NAME",
             description = "the instances' governors, as governor.kafka.* presents them")
     private List<String> governor = List.of();
 
-    @Option(names = "--operators", paramLabel = "NAME",
-            description = "whoever may change models")
+    @Option(names = "--operators", paramLabel = "NAME", description = "whoever may change models")
     private List<String> operators = List.of();
 
     @Option(names = "--senders", paramLabel = "NAME", description = "whoever sends readings")
     private List<String> senders = List.of();
 
-    @Option(names = "--readers", paramLabel = "NAME",
+    @Option(
+            names = "--readers",
+            paramLabel = "NAME",
             description = "whoever reads what comes out; their consumer groups begin with their name")
     private List<String> readers = List.of();
 
-    @Option(names = "--replayers", paramLabel = "NAME",
-            description = "whoever may bring dead letters back")
+    @Option(names = "--replayers", paramLabel = "NAME", description = "whoever may bring dead letters back")
     private List<String> replayers = List.of();
 
     /** The names that were given, by role. */

@@ -23,10 +23,14 @@ import picocli.CommandLine.Option;
         name = "reset",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets the application read its readings again, from another place and without the alert states that it had. Says what it"
-                    + " would do; with --execute it does it. The governor, its commands and the models stay as they are.",
-            "Every instance must have stopped. What the application has written stays too, so readings that are read again get a"
-                    + " second prediction. State folders are deleted on this machine only; others notice by themselves.",
+            "Lets the application read its readings again, from another place and without the alert states that it"
+                    + " had. Says what it"
+                    + " would do; with --execute it does it. The governor, its commands and the models stay as they"
+                    + " are.",
+            "Every instance must have stopped. What the application has written stays too, so readings that are read"
+                    + " again get a"
+                    + " second prediction. State folders are deleted on this machine only; others notice by"
+                    + " themselves.",
             "The options are those of kafka-streams-application-reset, which knows nothing of the folders."
         },
         footer = {
@@ -48,7 +52,11 @@ public final class ResetCommand implements Callable<Integer> {
      * @param deletedFolders state folders on this machine
      */
     public record Result(
-            boolean executed, String application, List<Position> positions, List<String> deletedTopics, List<String> deletedFolders) {}
+            boolean executed,
+            String application,
+            List<Position> positions,
+            List<String> deletedTopics,
+            List<String> deletedFolders) {}
 
     /**
      * From where a partition is read.
@@ -68,7 +76,10 @@ public final class ResetCommand implements Callable<Integer> {
         @Option(names = "--to-latest", description = "from the end: what has not been read is left out")
         private boolean latest;
 
-        @Option(names = "--to-datetime", paramLabel = "TIME", description = "from the first reading of a time, ISO 8601")
+        @Option(
+                names = "--to-datetime",
+                paramLabel = "TIME",
+                description = "from the first reading of a time, ISO 8601")
         private @Nullable Instant time;
 
         OffsetSpec spec() {
@@ -106,8 +117,11 @@ public final class ResetCommand implements Callable<Integer> {
             ApplicationReset.Plan plan = reset.plan(target.spec());
             if (execute) {
                 if (plan.members() > 0) {
-                    throw new CommandFailure("RUNNING", "consumer group " + application + " has " + counted(plan.members())
-                            + ": stop every instance first. One that was killed is a member until its session times out");
+                    throw new CommandFailure(
+                            "RUNNING",
+                            "consumer group " + application + " has " + counted(plan.members())
+                                    + ": stop every instance first. One that was killed is a member until its"
+                                    + " session times out");
                 }
                 reset.execute(plan);
             }
@@ -137,16 +151,26 @@ public final class ResetCommand implements Callable<Integer> {
             return;
         }
         String would = execute ? "" : "would ";
-        result.positions().forEach(move -> console.say(false, "%sread %s-%d from offset %d; %s".formatted(
-                would, move.topic(), move.partition(), move.to(),
-                move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from())));
+        result.positions()
+                .forEach(move -> console.say(
+                        false,
+                        "%sread %s-%d from offset %d; %s"
+                                .formatted(
+                                        would,
+                                        move.topic(),
+                                        move.partition(),
+                                        move.to(),
+                                        move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from())));
         result.deletedTopics().forEach(topic -> console.say(false, would + "delete the topic " + topic));
         result.deletedFolders().forEach(folder -> console.say(false, would + "delete the folder " + folder));
         console.say(false, "the governor and the models stay as they are");
         if (!execute) {
-            console.say(false, members == 0
-                    ? "nothing has been changed; add --execute"
-                    : "nothing has been changed, and the group still has " + counted(members) + ": stop every instance, and add --execute");
+            console.say(
+                    false,
+                    members == 0
+                            ? "nothing has been changed; add --execute"
+                            : "nothing has been changed, and the group still has " + counted(members)
+                                    + ": stop every instance, and add --execute");
         }
     }
 }

@@ -60,11 +60,14 @@ public final class RunCommand implements Callable<Integer> {
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
         Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            elmstream.close();
-            folder.close();
-            closed.countDown();
-        }, "close-elmstream"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            elmstream.close();
+                            folder.close();
+                            closed.countDown();
+                        },
+                        "close-elmstream"));
         Optional<HealthServer> health = configuration.http().map(address -> HealthServer.start(address, elmstream));
         greet(configuration, health);
         elmstream.awaitStop();
@@ -76,9 +79,12 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void greet(Configuration configuration, Optional<HealthServer> health) {
-        console.say(false, "running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
+        console.say(
+                false, "running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
         console.say(false, "scores with " + ForwardPass.choice().reason());
-        health.ifPresent(server -> console.say(false, "health and metrics on http://"
-                + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
+        health.ifPresent(server -> console.say(
+                false,
+                "health and metrics on http://"
+                        + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
     }
 }

@@ -29,9 +29,11 @@ import picocli.CommandLine.Option;
         name = "acls",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints what each principal must be allowed on the cluster, for the configured topics and application id: as a table, or"
+            "Prints what each principal must be allowed on the cluster, for the configured topics and application"
+                    + " id: as a table, or"
                     + " as the commands of Kafka's own tool. Only the governor may write the topic of models.",
-            "The principal of a role is called elmstream- and the role, unless other names are given; a role may have several. The"
+            "The principal of a role is called elmstream- and the role, unless other names are given; a role may"
+                    + " have several. The"
                     + " command asks nobody and changes nothing."
         },
         footer = {
@@ -44,7 +46,10 @@ import picocli.CommandLine.Option;
 public final class TopicsAclsCommand implements Callable<Integer> {
 
     /** How it is printed. */
-    enum Format { table, commands }
+    enum Format {
+        table,
+        commands
+    }
 
     /**
      * The result, also its JSON.
@@ -64,7 +69,8 @@ public final class TopicsAclsCommand implements Callable<Integer> {
      * @param pattern LITERAL, or PREFIXED where it means all whose names begin like that
      * @param operations as Kafka names them
      */
-    public record Acl(String role, String principal, String resource, String name, String pattern, List<String> operations) {
+    public record Acl(
+            String role, String principal, String resource, String name, String pattern, List<String> operations) {
 
         static Acl of(Grant grant) {
             return new Acl(
@@ -80,12 +86,18 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     @Mixin
     private PrincipalOptions principals;
 
-    @Option(names = "--format", paramLabel = "F", defaultValue = "table",
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            defaultValue = "table",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
-    @Option(names = "--command-config", paramLabel = "FILE",
-            description = "named in the commands: the properties of one who may change ACLs, as Kafka's tool takes them")
+    @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description =
+                    "named in the commands: the properties of one who may change ACLs, as Kafka's tool takes them")
     private Optional<Path> commandConfig = Optional.empty();
 
     @Mixin
@@ -122,19 +134,25 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     private static List<String> warnings(Configuration configuration, List<Grant> grants) {
         if (configuration.governorKafka().isEmpty()
                 && !principals(grants, PrincipalRole.PROCESSOR).equals(principals(grants, PrincipalRole.GOVERNOR))) {
-            return List.of("governor.kafka.* is not set, so the governor would come as the processor does, who may not write the"
-                    + " topic of models. Set the credentials of its own principal there, or name one principal as both.");
+            return List.of("governor.kafka.* is not set, so the governor would come as the processor does, who may not"
+                    + " write the"
+                    + " topic of models. Set the credentials of its own principal there, or name one"
+                    + " principal as both.");
         }
         return List.of();
     }
 
     private static Set<String> principals(List<Grant> grants, PrincipalRole role) {
-        return grants.stream().filter(grant -> grant.role() == role).map(Grant::principal).collect(Collectors.toSet());
+        return grants.stream()
+                .filter(grant -> grant.role() == role)
+                .map(Grant::principal)
+                .collect(Collectors.toSet());
     }
 
     private void table(List<Grant> grants) {
         int principal = width(grants.stream().map(Grant::principal).toList(), "PRINCIPAL");
-        int operations = width(grants.stream().map(TopicsAclsCommand::operations).toList(), "MAY");
+        int operations =
+                width(grants.stream().map(TopicsAclsCommand::operations).toList(), "MAY");
         String row = "%-" + principal + "s  %-" + operations + "s  %s";
         console.say(false, row.formatted("PRINCIPAL", "MAY", "ON"));
         for (Grant grant : grants) {
@@ -143,7 +161,8 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     }
 
     private static int width(List<String> cells, String head) {
-        return Math.max(head.length(), cells.stream().mapToInt(String::length).max().orElse(0));
+        return Math.max(
+                head.length(), cells.stream().mapToInt(String::length).max().orElse(0));
     }
 
     private static String operations(Grant grant) {
@@ -160,7 +179,10 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     private static Collection<List<Grant>> alike(List<Grant> grants) {
         return grants.stream()
                 .collect(Collectors.groupingBy(
-                        grant -> List.of(grant.principal(), grant.operations(), grant.resource().resourceType(),
+                        grant -> List.of(
+                                grant.principal(),
+                                grant.operations(),
+                                grant.resource().resourceType(),
                                 grant.resource().patternType()),
                         LinkedHashMap::new,
                         Collectors.toList()))
@@ -173,8 +195,15 @@ public final class TopicsAclsCommand implements Callable<Integer> {
         commandConfig.ifPresent(file -> line.append(" --command-config ").append(quoted(file.toString())));
         line.append(" --add --allow-principal ").append(quoted(grant.principal()));
         grant.operations().forEach(operation -> line.append(" --operation ").append(word(operation)));
-        String resource = " --" + grant.resource().resourceType().name().toLowerCase(Locale.ROOT).replace('_', '-') + " ";
-        alike.stream().map(each -> each.resource().name()).distinct()
+        String resource = " --"
+                + grant.resource()
+                        .resourceType()
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-') + " ";
+        alike.stream()
+                .map(each -> each.resource().name())
+                .distinct()
                 .forEach(name -> line.append(resource).append(quoted(name)));
         if (grant.resource().patternType() == PatternType.PREFIXED) {
             line.append(" --resource-pattern-type prefixed");

@@ -22,8 +22,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
-        description = "Creates the topics that are missing and checks all of them. What exists is not changed. Registers the schema of"
-                + " readings, where the registry has none for them.",
+        description =
+                "Creates the topics that are missing and checks all of them. What exists is not changed. Registers"
+                        + " the schema of"
+                        + " readings, where the registry has none for them.",
         footer = {"", "Examples:", "  elmstream topics create --config elmstream.yaml"})
 public final class TopicsCreateCommand implements Callable<Integer> {
 
@@ -81,9 +83,11 @@ public final class TopicsCreateCommand implements Callable<Integer> {
             console.json(result);
             return;
         }
-        console.say(false, result.created().isEmpty()
-                ? "all topics are there already"
-                : "created " + String.join(", ", result.created()));
+        console.say(
+                false,
+                result.created().isEmpty()
+                        ? "all topics are there already"
+                        : "created " + String.join(", ", result.created()));
         result.warnings().forEach(warning -> console.say(false, "warning: " + warning));
     }
 }

@@ -19,10 +19,14 @@ import picocli.CommandLine.Option;
         name = "grow",
         mixinStandardHelpOptions = true,
         description = {
-            "Gives the readings topic more partitions, together with the changelog of the alert states, which must have as many."
-                    + " Instances may run meanwhile. Without --partitions it completes what was given to only one of the two.",
-            "From then on Kafka sends most sensors' readings to another partition. For readings on either side of that moment there"
-                    + " is no order, and a sensor that moves begins with no alert. Stop the senders until all readings are answered,"
+            "Gives the readings topic more partitions, together with the changelog of the alert states, which must"
+                    + " have as many."
+                    + " Instances may run meanwhile. Without --partitions it completes what was given to only one of"
+                    + " the two.",
+            "From then on Kafka sends most sensors' readings to another partition. For readings on either side of"
+                    + " that moment there"
+                    + " is no order, and a sensor that moves begins with no alert. Stop the senders until all"
+                    + " readings are answered,"
                     + " if that matters."
         },
         footer = {
@@ -52,9 +56,12 @@ public final class TopicsGrowCommand implements Callable<Integer> {
     @Option(names = "--partitions", paramLabel = "N", description = "how many the readings topic is to have")
     private @Nullable Integer partitions;
 
-    @Option(names = "--outputs",
-            description = "gives as many to the topics of predictions, shadow predictions, alerts and dead letters, where they have"
-                    + " fewer; for their consumers it is the same break in the order")
+    @Option(
+            names = "--outputs",
+            description =
+                    "gives as many to the topics of predictions, shadow predictions, alerts and dead letters, where"
+                            + " they have"
+                            + " fewer; for their consumers it is the same break in the order")
     private boolean outputs;
 
     @Mixin
@@ -77,7 +84,9 @@ public final class TopicsGrowCommand implements Callable<Integer> {
             List<TopicGrowth.Step> steps =
                     growth.plan(partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions), outputs);
             growth.grow(steps);
-            show(new Result(steps.stream().map(step -> new Grown(step.topic(), step.from(), step.to())).toList()));
+            show(new Result(steps.stream()
+                    .map(step -> new Grown(step.topic(), step.from(), step.to()))
+                    .toList()));
         }
         return 0;
     }
@@ -90,10 +99,13 @@ public final class TopicsGrowCommand implements Callable<Integer> {
         if (result.grown().isEmpty()) {
             console.say(false, "all have their partitions already");
         }
-        result.grown().forEach(grown -> console.say(false,
-                "gave %s %d partitions, had %d".formatted(grown.topic(), grown.to(), grown.from())));
+        result.grown()
+                .forEach(grown -> console.say(
+                        false, "gave %s %d partitions, had %d".formatted(grown.topic(), grown.to(), grown.from())));
         if (!result.grown().isEmpty()) {
-            console.say(false, "instances that run read the new ones within kafka.metadata.max.age.ms, which is 10 s unless set");
+            console.say(
+                    false,
+                    "instances that run read the new ones within kafka.metadata.max.age.ms, which is 10 s unless set");
         }
     }
 }

@@ -24,14 +24,22 @@ import picocli.CommandLine.Option;
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description = "Prints both topologies, inference and governor, as Kafka Streams describes them or as Mermaid pictures.",
+        description = "Prints both topologies, inference and governor, as Kafka Streams describes them or as Mermaid"
+                + " pictures.",
         footer = {"", "Examples:", "  elmstream topology describe --format mermaid"})
 public final class TopologyDescribeCommand implements Callable<Integer> {
 
     /** How it is printed. */
-    enum Format { text, mermaid }
+    enum Format {
+        text,
+        mermaid
+    }
 
-    @Option(names = "--format", paramLabel = "F", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
     /** Without any class that raises alerts, the part that detects them would be left out. */
@@ -46,11 +54,15 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Topics topics = Topics.standard();
-        InferenceSettings settings = new InferenceSettings(
-                topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), EVERY_PART, 1);
-        print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis).build().describe());
+        InferenceSettings settings =
+                new InferenceSettings(topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), EVERY_PART, 1);
+        print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis)
+                .build()
+                .describe());
         Governor governor = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        print(new GovernorTopology(topics, governor, Trust.EVERYBODY, new MemorySchemaRegistry()).build().describe());
+        print(new GovernorTopology(topics, governor, Trust.EVERYBODY, new MemorySchemaRegistry())
+                .build()
+                .describe());
         return 0;
     }
 

@@ -73,7 +73,10 @@ public final class DemoChanges {
 
     /** Makes the challenger champion as soon as enough readings were compared. */
     void promote(int version, long enough) {
-        await(() -> watch.seen().comparison().filter(result -> result.compared() >= enough).isPresent());
+        await(() -> watch.seen()
+                .comparison()
+                .filter(result -> result.compared() >= enough)
+                .isPresent());
         watch.seen().comparison().ifPresent(result -> view.step(DemoSummary.compared(result)));
         ModelStatus status =
                 accepted(control.ask(new Promote(ModelControl.requestId(), ID, version, OptionalLong.empty())));
@@ -94,7 +97,8 @@ public final class DemoChanges {
     /** Takes back the step that brought a version. */
     TakenBack takeBack(int version, ModelStatus brought) {
         DemoWatch.Seen seen = watch.seen();
-        view.step("taking version " + version + " back: " + (seen.alertsRaised() - seen.alertsCleared()) + " alerts in force");
+        view.step("taking version " + version + " back: " + (seen.alertsRaised() - seen.alertsCleared())
+                + " alerts in force");
         TakenBack measured = new TakenBack(
                 version, brought.getRevision(), brought.getEffectiveFrom().toEpochMilli(), System.nanoTime());
         watch.tell(measured);
@@ -133,8 +137,8 @@ public final class DemoChanges {
     }
 
     private static ModelStatus answered(Optional<ModelStatus> answer) {
-        return answer.orElseThrow(() -> new CommandFailure(
-                "TIMEOUT", "the governor did not answer within " + PATIENCE.toSeconds() + " s"));
+        return answer.orElseThrow(() ->
+                new CommandFailure("TIMEOUT", "the governor did not answer within " + PATIENCE.toSeconds() + " s"));
     }
 
     /** Waits for something; what has not come in time shows in the audit. */

@@ -25,8 +25,10 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = "Shows all of Elmstream on this machine with real space-shuttle telemetry: a real Kafka broker, a"
-                + " real schema registry, a small model, a strong one that is tried as its shadow, compared and promoted in"
-                + " mid-stream, corrupt readings, a broken model that is refused, and a wrong one that gets in and is taken back."
+                + " real schema registry, a small model, a strong one that is tried as its shadow, compared and"
+                + " promoted in"
+                + " mid-stream, corrupt readings, a broken model that is refused, and a wrong one that gets in and"
+                + " is taken back."
                 + " Leaves nothing behind.",
         footer = {"", "Examples:", "  elmstream demo", "  elmstream demo --readings 100000 --rate max --json"})
 public final class DemoCommand implements Callable<Integer> {
@@ -37,14 +39,20 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int ABOUT_SECONDS = 8;
 
     /** Everything but the two ways of normal operation, radiator flow and high. */
-    private static final Set<String> ALERT_LABELS =
-            Set.of("Bypass", "Fpv.Open", "Fpv.Close", "Bpv.Open", "Bpv.Close");
+    private static final Set<String> ALERT_LABELS = Set.of("Bypass", "Fpv.Open", "Fpv.Close", "Bpv.Open", "Bpv.Close");
 
-    @Option(names = "--readings", paramLabel = "N", defaultValue = "45000",
-            description = "readings to send, the corrupt ones included; the 14,500 test rows repeat (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--readings",
+            paramLabel = "N",
+            defaultValue = "45000",
+            description = "readings to send, the corrupt ones included; the 14,500 test rows repeat (default:"
+                    + " ${DEFAULT-VALUE})")
     private long readings;
 
-    @Option(names = "--rate", paramLabel = "N|max", defaultValue = "3000",
+    @Option(
+            names = "--rate",
+            paramLabel = "N|max",
+            defaultValue = "3000",
             description = "readings a second, or max for as fast as it goes (default: ${DEFAULT-VALUE})")
     private String rate;
 

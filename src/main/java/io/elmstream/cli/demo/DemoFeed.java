@@ -17,7 +17,9 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends the Shuttle sample's test rows as readings of several sensors, at a steady rate, and tells the audit of each. */
+/**
+ * Sends the Shuttle sample's test rows as readings of several sensors, at a steady rate, and tells the audit of each.
+ */
 final class DemoFeed {
 
     static final int SENSORS = 24;
@@ -45,8 +47,7 @@ final class DemoFeed {
         this.pace = pace;
         CsvFile file = Sample.SHUTTLE.file();
         String label = Sample.SHUTTLE.labelColumn();
-        try (CsvRows test =
-                file.rows(file.columnsWithout(label), Optional.of(label), Sample.SHUTTLE.testRows())) {
+        try (CsvRows test = file.rows(file.columnsWithout(label), Optional.of(label), Sample.SHUTTLE.testRows())) {
             while (test.next()) {
                 rows.add(new Row(test.features().clone(), test.label()));
             }

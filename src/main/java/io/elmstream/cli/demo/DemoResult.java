@@ -22,16 +22,18 @@ import java.util.TreeMap;
  * @param versions by version: how many predictions, and how good, 0 to 1
  * @param deadLettersByReason by reason
  * @param steps of the model's timeline, in the order of their revisions
- * @param comparison as {@code model compare} prints it, the last one before the challenger was promoted; empty if none came in time
+ * @param comparison as {@code model compare} prints it, the last one before the challenger was promoted; empty if none
+ *     came in time
  * @param refusedModels distinct model files that the governor refused
  * @param refused the refused one
  * @param rollback how soon the wrong version was gone
  * @param alertsRaised alerts raised
  * @param alertsCleared alerts cleared
- * @param seconds from the first reading sent to the last outcome received, without the time in which the feed held and all was answered
+ * @param seconds from the first reading sent to the last outcome received, without the time in which the feed held and
+ *     all was answered
  * @param readingsPerSecond readings over seconds
- * @param latencyMillis from the producer's send to a read_committed consumer's receipt; empty at the highest rate, where it
- *     would only tell how long the queue was
+ * @param latencyMillis from the producer's send to a read_committed consumer's receipt; empty at the highest rate,
+ *     where it would only tell how long the queue was
  */
 public record DemoResult(
         long readings,

@@ -19,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
-/** One run of the demo against a running local Elmstream: what is sent when, and what happens to the models meanwhile. */
+/**
+ * One run of the demo against a running local Elmstream: what is sent when, and what happens to the models meanwhile.
+ */
 final class DemoRun {
 
     private final LocalElmstream local;
@@ -39,11 +41,13 @@ final class DemoRun {
         this.audit = new OutcomeAudit(models.labels());
     }
 
-    /** @param small the first version; the others are trained while the feed holds, since the machine is busy otherwise */
+    /**
+     * @param small the first version; the others are trained while the feed holds, since the machine is busy otherwise
+     */
     DemoResult run(byte[] small) throws InterruptedException {
         Connection connection = local.connection();
-        RecordEncoder<SensorReading> encoder =
-                new RecordEncoder<>(local.registry().register(connection.topics().readings(), SensorReading.getClassSchema()));
+        RecordEncoder<SensorReading> encoder = new RecordEncoder<>(
+                local.registry().register(connection.topics().readings(), SensorReading.getClassSchema()));
         DemoWatch watch = new DemoWatch(connection.consumer(Map.of()), connection.topics(), audit);
         Thread watching = new Thread(watch, "demo-watch");
         try (Producer<byte[], byte[]> producer = connection.producer(Map.of());
@@ -71,11 +75,11 @@ final class DemoRun {
             RefusedModel refused = meanwhile(feed, share(1), () -> changes.refuse(BROKEN, models.broken(strong)));
             feed.send(share(2));
             view.step("version " + MISLABELLED + " is a sound file, but names its classes one off");
-            ModelStatus brought =
-                    meanwhile(feed, share(2), () -> changes.activate(MISLABELLED, mislabelled));
+            ModelStatus brought = meanwhile(feed, share(2), () -> changes.activate(MISLABELLED, mislabelled));
             feed.send(share(2));
             // on a busy machine its answers come late, and they are what it is taken back for
-            DemoChanges.await(() -> audit.open() == 0 || watch.seen().revisions().containsKey(brought.getRevision()));
+            DemoChanges.await(
+                    () -> audit.open() == 0 || watch.seen().revisions().containsKey(brought.getRevision()));
             TakenBack takenBack = meanwhile(feed, share(2), () -> changes.takeBack(MISLABELLED, brought));
             feed.send(readings - feed.sent());
             DemoChanges.awaitNone(audit::open, DemoChanges.PATIENCE);

@@ -21,7 +21,8 @@ import java.util.OptionalLong;
  * @param sharePercent of the sensors that the challenger gets
  * @param takesBack the revision that the step takes back
  * @param voidedBy the revision that took this step back
- * @param predictions that name the revision; a step that serves again after another was taken back has more of them from then on
+ * @param predictions that name the revision; a step that serves again after another was taken back has more of them
+ *     from then on
  */
 public record DemoStep(
         long revision,

@@ -26,47 +26,70 @@ final class DemoSummary {
         DemoSummary summary = new DemoSummary(result);
         summary.readings();
         summary.models();
-        summary.say(result.isClean()
-                ? "Every reading had exactly one outcome, in order."
-                : "NOT CLEAN: readings were lost, doubled or out of order.");
+        summary.say(
+                result.isClean()
+                        ? "Every reading had exactly one outcome, in order."
+                        : "NOT CLEAN: readings were lost, doubled or out of order.");
         return summary.lines;
     }
 
     private void readings() {
         say("");
-        say("readings      %,d sent in %.1f s, %,.0f a second",
+        say(
+                "readings      %,d sent in %.1f s, %,.0f a second",
                 result.readings(), result.seconds(), result.readingsPerSecond());
         say("outcomes      %,d predictions + %,d dead letters;", result.predictions(), result.deadLetters());
-        say("              lost %d, duplicated %d, out of order %d",
+        say(
+                "              lost %d, duplicated %d, out of order %d",
                 result.lost(), result.duplicated(), result.outOfOrder());
-        result.versions().forEach((version, score) -> say(
-                "version %d     %,7d predictions, accuracy %5.2f %%, macro recall %.2f",
-                version, score.predictions(), 100 * score.accuracy(), score.macroRecall()));
+        result.versions()
+                .forEach((version, score) -> say(
+                        "version %d     %,7d predictions, accuracy %5.2f %%, macro recall %.2f",
+                        version, score.predictions(), 100 * score.accuracy(), score.macroRecall()));
         say("alerts        %d raised, %d cleared", result.alertsRaised(), result.alertsCleared());
         lines.addAll(folded("dead letters  ", counts(result.deadLettersByReason())));
-        result.latencyMillis().ifPresent(latency -> say(
-                "latency       p50 %,.0f ms, p99 %,.0f ms, from send to committed receipt", latency.p50(), latency.p99()));
+        result.latencyMillis()
+                .ifPresent(latency -> say(
+                        "latency       p50 %,.0f ms, p99 %,.0f ms, from send to committed receipt",
+                        latency.p50(), latency.p99()));
     }
 
     private void models() {
         say("");
         say("revision      from  predictions");
-        result.steps().forEach(step -> say("%8d  %6.1f s  %,11d  %s",
-                step.revision(), step.fromSeconds(), step.predictions(), what(step)));
+        result.steps()
+                .forEach(step -> say(
+                        "%8d  %6.1f s  %,11d  %s",
+                        step.revision(), step.fromSeconds(), step.predictions(), what(step)));
         result.comparison().ifPresent(this::comparison);
-        say("refused       version %d, %s", result.refused().version(), result.refused().code());
+        say(
+                "refused       version %d, %s",
+                result.refused().version(), result.refused().code());
         lines.addAll(rollback(result.rollback()));
     }
 
     private String what(DemoStep step) {
         String champion = "version " + step.champion();
         return switch (step.event()) {
-            case ACTIVATED -> champion + " activated" + step.voidedBy().map(by -> ", taken back by revision " + by).orElse("");
-            case CHALLENGED -> String.format(Locale.ROOT, "version %d as %s of %s for %.0f %%", step.challenger().orElseThrow(),
-                    step.mode().orElseThrow().toLowerCase(Locale.ROOT), champion, step.sharePercent().orElseThrow());
+            case ACTIVATED ->
+                champion + " activated"
+                        + step.voidedBy()
+                                .map(by -> ", taken back by revision " + by)
+                                .orElse("");
+            case CHALLENGED ->
+                String.format(
+                        Locale.ROOT,
+                        "version %d as %s of %s for %.0f %%",
+                        step.challenger().orElseThrow(),
+                        step.mode().orElseThrow().toLowerCase(Locale.ROOT),
+                        champion,
+                        step.sharePercent().orElseThrow());
             case PROMOTED -> champion + " promoted";
-            case ROLLED_BACK -> "revision " + step.takesBack().orElseThrow() + " taken back"
-                    + before(step).map(again -> ", revision " + again + " again: " + champion).orElse("");
+            case ROLLED_BACK ->
+                "revision " + step.takesBack().orElseThrow() + " taken back"
+                        + before(step)
+                                .map(again -> ", revision " + again + " again: " + champion)
+                                .orElse("");
         };
     }
 
@@ -74,7 +97,8 @@ final class DemoSummary {
     private Optional<Long> before(DemoStep step) {
         return result.steps().stream()
                 .filter(earlier -> earlier.revision() < step.takesBack().orElseThrow()
-                        && earlier.voidedBy().isEmpty() && earlier.takesBack().isEmpty())
+                        && earlier.voidedBy().isEmpty()
+                        && earlier.takesBack().isEmpty())
                 .map(DemoStep::revision)
                 .reduce((earlier, later) -> later);
     }
@@ -82,16 +106,21 @@ final class DemoSummary {
     private void comparison(ChallengerResult compared) {
         say("comparison    %s", compared(compared));
         for (Pair pair : compared.disagreements().stream().limit(PAIRS).toList()) {
-            say("              %,d x %s by version %d, %s by version %d", pair.readings(),
-                    pair.champion(), compared.champion(), pair.challenger(), compared.challenger());
+            say(
+                    "              %,d x %s by version %d, %s by version %d",
+                    pair.readings(), pair.champion(), compared.champion(), pair.challenger(), compared.challenger());
         }
     }
 
     /** A comparison in one line: the challenger's accuracy, and the champion's on the same readings. */
     static String compared(ChallengerResult result) {
-        return String.format(Locale.ROOT, "%,d compared: %.2f %% agreed, accuracy %.2f %% against %.2f %%",
-                result.compared(), percent(result.agreement()),
-                percent(result.challengerAccuracy()), percent(result.championAccuracy()));
+        return String.format(
+                Locale.ROOT,
+                "%,d compared: %.2f %% agreed, accuracy %.2f %% against %.2f %%",
+                result.compared(),
+                percent(result.agreement()),
+                percent(result.challengerAccuracy()),
+                percent(result.championAccuracy()));
     }
 
     private static double percent(Optional<Double> part) {
@@ -102,10 +131,15 @@ final class DemoSummary {
     static List<String> rollback(TakenBack.Times times) {
         String without = "prediction without revision " + times.revision();
         return List.of(
-                "rollback      " + times.firstWithoutMillis().map(found -> millis(found) + " from command to first " + without)
-                        .orElse("no " + without + " came after the command") + ",",
-                "              " + times.lastWithMillis().map(found -> millis(found) + " to last prediction with it")
-                        .orElse("no prediction with it came after the command"));
+                "rollback      "
+                        + times.firstWithoutMillis()
+                                .map(found -> millis(found) + " from command to first " + without)
+                                .orElse("no " + without + " came after the command")
+                        + ",",
+                "              "
+                        + times.lastWithMillis()
+                                .map(found -> millis(found) + " to last prediction with it")
+                                .orElse("no prediction with it came after the command"));
     }
 
     private static String millis(double millis) {
@@ -114,7 +148,9 @@ final class DemoSummary {
 
     /** Names and their counts. */
     static String counts(Map<String, Long> counts) {
-        return counts.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
+        return counts.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** A title and what belongs to it, broken after commas into lines that fit a narrow terminal. */

@@ -67,9 +67,13 @@ final class DemoView {
 
     /** How long something has taken, and how long it takes where nothing else keeps the machine busy. */
     static String busyText(String what, double seconds, int aboutSeconds) {
-        return format("    %-12s  %.0f s, %s", what, seconds, seconds <= aboutSeconds
-                ? "takes about " + aboutSeconds + " s"
-                : "longer than the usual " + aboutSeconds + " s: the machine is busy or slow");
+        return format(
+                "    %-12s  %.0f s, %s",
+                what,
+                seconds,
+                seconds <= aboutSeconds
+                        ? "takes about " + aboutSeconds + " s"
+                        : "longer than the usual " + aboutSeconds + " s: the machine is busy or slow");
     }
 
     /** Begins to show figures. */
@@ -94,7 +98,8 @@ final class DemoView {
             panel.draw(lines(feed, watch, seen));
         } else if (++redraws % REDRAWS_PER_LINE == 0 && seen.predictions() != lastShown) {
             lastShown = seen.predictions();
-            step(format("  %,d sent, %s; %s; alerts %d raised, %d cleared",
+            step(format(
+                    "  %,d sent, %s; %s; alerts %d raised, %d cleared",
                     feed.sent(), rate(watch), versions(seen), seen.alertsRaised(), seen.alertsCleared()));
         }
     }
@@ -112,8 +117,9 @@ final class DemoView {
                 format("    in force      %s", versions(seen)),
                 format("    sent          %,d readings, %s", feed.sent(), rate(watch)),
                 format("    alerts        %d raised, %d cleared", seen.alertsRaised(), seen.alertsCleared())));
-        seen.comparison().ifPresent(result ->
-                lines.addAll(DemoSummary.folded("    challenger    ", DemoSummary.compared(result))));
+        seen.comparison()
+                .ifPresent(
+                        result -> lines.addAll(DemoSummary.folded("    challenger    ", DemoSummary.compared(result))));
         lines.addAll(DemoSummary.folded("    predictions   ", byRevision(seen)));
         lines.addAll(DemoSummary.folded("    classes       ", mix(seen)));
         lines.addAll(DemoSummary.folded("    dead letters  ", DemoSummary.counts(seen.deadLetters())));
@@ -121,7 +127,8 @@ final class DemoView {
     }
 
     private String rate(DemoWatch watch) {
-        return format("%,.0f answered/s, p50 %,.0f ms, p99 %,.0f ms",
+        return format(
+                "%,.0f answered/s, p50 %,.0f ms, p99 %,.0f ms",
                 perSecond, watch.latencyMillis(50), watch.latencyMillis(99));
     }
 
@@ -129,7 +136,9 @@ final class DemoView {
         return seen.timeline()
                 .stepAt(System.currentTimeMillis())
                 .map(step -> "version " + step.champion()
-                        + step.challenger().map(challenger -> " and " + challenger).orElse(""))
+                        + step.challenger()
+                                .map(challenger -> " and " + challenger)
+                                .orElse(""))
                 .orElse("none");
     }
 

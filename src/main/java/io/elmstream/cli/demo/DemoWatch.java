@@ -80,8 +80,14 @@ final class DemoWatch implements Runnable {
 
     @Override
     public void run() {
-        Partitions.fromTheBeginning(consumer, List.of(
-                topics.predictions(), topics.alerts(), topics.deadLetters(), topics.models(), topics.modelStatus()));
+        Partitions.fromTheBeginning(
+                consumer,
+                List.of(
+                        topics.predictions(),
+                        topics.alerts(),
+                        topics.deadLetters(),
+                        topics.models(),
+                        topics.modelStatus()));
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 take(record);
@@ -95,8 +101,15 @@ final class DemoWatch implements Runnable {
     }
 
     synchronized Seen seen() {
-        return new Seen(predictions, new TreeMap<>(classes), new TreeMap<>(revisions), audit.deadLettersByReason(),
-                alertsRaised, alertsCleared, timeline, comparison);
+        return new Seen(
+                predictions,
+                new TreeMap<>(classes),
+                new TreeMap<>(revisions),
+                audit.deadLettersByReason(),
+                alertsRaised,
+                alertsCleared,
+                timeline,
+                comparison);
     }
 
     /** Tells of every prediction from now on. */
@@ -156,8 +169,10 @@ final class DemoWatch implements Runnable {
         timeline.steps().stream()
                 .filter(step -> step.revision() == merged.getComparison().getRevision())
                 .findFirst()
-                .ifPresent(step -> comparison =
-                        Optional.of(ChallengerResult.of(merged.getModelId(), step, Optional.of(new StatusTopic.Merged(
-                                merged, ComparisonHeaders.gateStandsStill(record.headers()))))));
+                .ifPresent(step -> comparison = Optional.of(ChallengerResult.of(
+                        merged.getModelId(),
+                        step,
+                        Optional.of(
+                                new StatusTopic.Merged(merged, ComparisonHeaders.gateStandsStill(record.headers()))))));
     }
 }

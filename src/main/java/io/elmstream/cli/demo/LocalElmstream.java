@@ -60,7 +60,8 @@ final class LocalElmstream implements AutoCloseable {
                 true,
                 Map.of(),
                 Map.of());
-        SchemaRegistry registry = new ApicurioSchemaRegistry(configuration.registryUrl(), Map.of(), Backoff.ofAMinute());
+        SchemaRegistry registry =
+                new ApicurioSchemaRegistry(configuration.registryUrl(), Map.of(), Backoff.ofAMinute());
         Configuration prepared = new Connection(configuration).prepareTopics();
         Elmstream elmstream = Elmstream.start(prepared, registry, configuration.stateDirectory());
         cluster.closeFirst(elmstream);

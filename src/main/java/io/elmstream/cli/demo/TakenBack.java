@@ -4,21 +4,23 @@ import io.elmstream.wire.avro.Prediction;
 import java.util.Optional;
 
 /**
- * How soon a step that is taken back leaves the predictions. It is told of every prediction as it is received, beginning before the
- * command is sent. Safe for threads.
+ * How soon a step that is taken back leaves the predictions. It is told of every prediction as it is received,
+ * beginning before the command is sent. Safe for threads.
  */
 public final class TakenBack {
 
     /**
-     * What was found; also its JSON. Both times run from the moment before the command is sent to the receipt by a read_committed
-     * consumer.
+     * What was found; also its JSON. Both times run from the moment before the command is sent to the receipt by a
+     * read_committed consumer.
      *
      * @param version that the step had brought
      * @param revision of the step
-     * @param firstWithoutMillis to the first prediction that the step would have decided, and another one did; empty while there is none
+     * @param firstWithoutMillis to the first prediction that the step would have decided, and another one did; empty
+     *     while there is none
      * @param lastWithMillis to the last prediction that names the step; empty if there was none after the command
      */
-    public record Times(int version, long revision, Optional<Double> firstWithoutMillis, Optional<Double> lastWithMillis) {}
+    public record Times(
+            int version, long revision, Optional<Double> firstWithoutMillis, Optional<Double> lastWithMillis) {}
 
     private final int version;
     private final long revision;

@@ -27,48 +27,70 @@ final class ChallengeOptions {
     @Parameters(index = "1", paramLabel = "VERSION", description = "a published version")
     private int version;
 
-    @Option(names = "--share", paramLabel = "PERCENT", defaultValue = "100",
-            description = "the part of the sensors, 0.01 to 100 (default: ${DEFAULT-VALUE}); a sensor in a share stays in larger"
-                    + " ones")
+    @Option(
+            names = "--share",
+            paramLabel = "PERCENT",
+            defaultValue = "100",
+            description =
+                    "the part of the sensors, 0.01 to 100 (default: ${DEFAULT-VALUE}); a sensor in a share stays in"
+                            + " larger"
+                            + " ones")
     private String share;
 
-    @Option(names = "--min-readings", paramLabel = "N",
-            description = "decide once so many readings are compared; with --max-accuracy-loss, so many that carry a label")
+    @Option(
+            names = "--min-readings",
+            paramLabel = "N",
+            description =
+                    "decide once so many readings are compared; with --max-accuracy-loss, so many that carry a label")
     private @Nullable Long minReadings;
 
-    @Option(names = "--max-accuracy-loss", paramLabel = "PART",
+    @Option(
+            names = "--max-accuracy-loss",
+            paramLabel = "PART",
             description = "promote only if the accuracy is at most so much lower than the champion's, 0 to 1")
     private @Nullable Double maxAccuracyLoss;
 
-    @Option(names = "--min-agreement", paramLabel = "PART",
+    @Option(
+            names = "--min-agreement",
+            paramLabel = "PART",
             description = "promote only if so large a part of the readings gets the same class from both, 0 to 1")
     private @Nullable Double minAgreement;
 
-    @Option(names = "--max-error-rate", paramLabel = "PART", defaultValue = "0",
+    @Option(
+            names = "--max-error-rate",
+            paramLabel = "PART",
+            defaultValue = "0",
             description = "take back if more than this part could not be scored, 0 to 1 (default: ${DEFAULT-VALUE})")
     private double maxErrorRate;
 
     int start(Console console, Mode mode) {
         Arguments.positive(version, "VERSION");
         Challenger challenger = new Challenger(version, mode, share(), gate());
-        return move.move(console, (timeline, revision) ->
-                new Challenge(ModelControl.requestId(), move.id(), challenger, revision));
+        return move.move(
+                console,
+                (timeline, revision) -> new Challenge(ModelControl.requestId(), move.id(), challenger, revision));
     }
 
     private Share share() {
         try {
             String number = share.endsWith("%") ? share.substring(0, share.length() - 1) : share;
-            return new Share(new BigDecimal(number.strip()).movePointRight(2).setScale(0, RoundingMode.UNNECESSARY).intValueExact());
+            return new Share(new BigDecimal(number.strip())
+                    .movePointRight(2)
+                    .setScale(0, RoundingMode.UNNECESSARY)
+                    .intValueExact());
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new CommandFailure("BAD_VALUE",
-                    "--share must be 0.01 to 100 percent in steps of 0.01, but is '" + share + "'", "--share");
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    "--share must be 0.01 to 100 percent in steps of 0.01, but is '" + share + "'",
+                    "--share");
         }
     }
 
     private Optional<Gate> gate() {
         if (minReadings == null) {
             if (maxAccuracyLoss != null || minAgreement != null) {
-                throw new CommandFailure("USAGE",
+                throw new CommandFailure(
+                        "USAGE",
                         "conditions need --min-readings: how many readings are compared before the governor decides",
                         "--min-readings");
             }

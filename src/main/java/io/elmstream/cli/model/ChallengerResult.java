@@ -68,10 +68,12 @@ public record ChallengerResult(
      * @param latest what the governor merged last; of no use when it is of another step
      */
     public static ChallengerResult of(String model, Step step, Optional<StatusTopic.Merged> latest) {
-        Optional<StatusTopic.Merged> current = latest
-                .filter(found -> found.comparison().getComparison().getRevision() == step.revision());
+        Optional<StatusTopic.Merged> current =
+                latest.filter(found -> found.comparison().getComparison().getRevision() == step.revision());
         Optional<ModelComparison> merged = current.map(StatusTopic.Merged::comparison);
-        Comparison sum = merged.map(found -> ReportRecords.comparison(found.getComparison()).comparison()).orElse(Comparison.NONE);
+        Comparison sum = merged.map(
+                        found -> ReportRecords.comparison(found.getComparison()).comparison())
+                .orElse(Comparison.NONE);
         Challenger challenger = step.challenger().orElseThrow();
         return new ChallengerResult(
                 model,
@@ -88,7 +90,8 @@ public record ChallengerResult(
                 sum.challengerErrors(),
                 sum.disagreements().entrySet().stream()
                         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                        .map(pair -> new Pair(pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
+                        .map(pair ->
+                                new Pair(pair.getKey().champion(), pair.getKey().challenger(), pair.getValue()))
                         .toList(),
                 merged.map(ModelComparison::getInstances).orElse(0),
                 challenger.gate().map(gate -> gate.waitsFor(sum)),
@@ -102,9 +105,16 @@ public record ChallengerResult(
     /** For people. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(line("model       %s: champion %d, challenger %d as %s for %s, since revision %d",
-                model, champion, challenger, mode.toLowerCase(Locale.ROOT), new Share((int) Math.round(100 * sharePercent)), revision));
-        lines.add(line("compared    %,d readings in %d %s, %,d could not be scored by the challenger",
+        lines.add(line(
+                "model       %s: champion %d, challenger %d as %s for %s, since revision %d",
+                model,
+                champion,
+                challenger,
+                mode.toLowerCase(Locale.ROOT),
+                new Share((int) Math.round(100 * sharePercent)),
+                revision));
+        lines.add(line(
+                "compared    %,d readings in %d %s, %,d could not be scored by the challenger",
                 compared, instances, instances == 1 ? "run of an instance" : "runs of instances", errors));
         agreement.ifPresent(part -> lines.add(line("agreement   %.2f %%", 100 * part)));
         championAccuracy.ifPresent(part -> lines.add(line(
@@ -112,8 +122,11 @@ public record ChallengerResult(
                 100 * challengerAccuracy.orElse(0.0), 100 * part, labelled)));
         conditions.ifPresent(waiting -> lines.add(line("conditions  %s", waiting)));
         standstill.ifPresent(why -> lines.add(line("standstill  %s", why)));
-        disagreements.stream().limit(SHOWN).forEach(pair -> lines.add(line(
-                "differ      %,d times champion '%s', challenger '%s'", pair.readings(), pair.champion(), pair.challenger())));
+        disagreements.stream()
+                .limit(SHOWN)
+                .forEach(pair -> lines.add(line(
+                        "differ      %,d times champion '%s', challenger '%s'",
+                        pair.readings(), pair.champion(), pair.challenger())));
         return lines;
     }
 

@@ -28,11 +28,16 @@ final class GovernorOptions {
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "30s",
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
             description = "how long the command may take, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
-    @Option(names = "--sign-with", paramLabel = "FILE",
+    @Option(
+            names = "--sign-with",
+            paramLabel = "FILE",
             description = "a private key, as model keys writes it; needed where governor.trusted.keys is set")
     private Optional<Path> signWith = Optional.empty();
 
@@ -63,11 +68,14 @@ final class GovernorOptions {
     /** @throws CommandFailure if the governor refused, with its reason as code, or did not answer */
     GovernorAnswer judged(Optional<ModelStatus> status) {
         ModelStatus answer = status.orElseThrow(() -> new CommandFailure(
-                "TIMEOUT", "the governor did not answer within " + Durations.text(timeout)
+                "TIMEOUT",
+                "the governor did not answer within " + Durations.text(timeout)
                         + ": is an instance of Elmstream running?"));
         if (answer.getOutcome() == CommandOutcome.REFUSED) {
             throw new CommandFailure(
-                    answer.getCode(), answer.getMessage(), Optional.ofNullable(answer.getField()).orElse(""));
+                    answer.getCode(),
+                    answer.getMessage(),
+                    Optional.ofNullable(answer.getField()).orElse(""));
         }
         return GovernorAnswer.of(answer);
     }

@@ -35,8 +35,11 @@ public final class ModelActivateCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VERSION", description = "a published version")
     private int version;
 
-    @Option(names = "--at", paramLabel = "TIME",
-            description = "the event time from which it is the champion, ISO 8601 in UTC; not given, as soon as all instances can"
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "the event time from which it is the champion, ISO 8601 in UTC; not given, as soon as all"
+                    + " instances can"
                     + " know")
     private Optional<String> at = Optional.empty();
 
@@ -50,8 +53,9 @@ public final class ModelActivateCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive(version, "VERSION");
         OptionalLong from = at.isPresent() ? OptionalLong.of(time(at.get())) : OptionalLong.empty();
-        return move.move(console, (timeline, revision) ->
-                new Activate(ModelControl.requestId(), move.id(), version, revision, from));
+        return move.move(
+                console,
+                (timeline, revision) -> new Activate(ModelControl.requestId(), move.id(), version, revision, from));
     }
 
     private static long time(String text) {

@@ -47,13 +47,17 @@ public final class ModelCompareCommand implements Callable<Integer> {
         Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
         PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
         NoSuchModel.refuse(id, published.models().keySet(), "ID");
-        Step step = published.timeline(model)
+        Step step = published
+                .timeline(model)
                 .latest()
                 .filter(latest -> latest.challenger().isPresent())
-                .orElseThrow(() -> new CommandFailure("NO_CHALLENGER", "no challenger of " + id
-                        + " is being tried: model history " + id + " tells how the last one did"));
+                .orElseThrow(() -> new CommandFailure(
+                        "NO_CHALLENGER",
+                        "no challenger of " + id + " is being tried: model history " + id
+                                + " tells how the last one did"));
         StatusTopic status = StatusTopic.read(connection.clients(), connection.topics(), System.currentTimeMillis());
-        ChallengerResult result = ChallengerResult.of(id, step, Optional.ofNullable(status.comparisons().get(id)));
+        ChallengerResult result = ChallengerResult.of(
+                id, step, Optional.ofNullable(status.comparisons().get(id)));
         if (output.json) {
             console.json(result);
         } else {

@@ -83,7 +83,9 @@ public final class ModelHistoryCommand implements Callable<Integer> {
         NoSuchModel.refuse(id, published.models().keySet(), "ID");
         Timeline timeline = published.timeline(model);
         Result result = new Result(
-                id, timeline.revision(), timeline.steps().stream().map(step -> entry(timeline, step)).toList());
+                id,
+                timeline.revision(),
+                timeline.steps().stream().map(step -> entry(timeline, step)).toList());
         if (output.json) {
             console.json(result);
         } else {
@@ -121,10 +123,15 @@ public final class ModelHistoryCommand implements Callable<Integer> {
         }
         say("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
         for (Entry step : result.steps()) {
-            String what = "champion " + step.champion() + step.challenger().map(tried -> ", " + tried).orElse("")
+            String what = "champion " + step.champion()
+                    + step.challenger().map(tried -> ", " + tried).orElse("")
                     + step.takesBack().map(from -> " again").orElse("");
-            String voided = step.voidedBy().map(by -> " (taken back by revision " + by + ")").orElse("");
-            say("%8d  %-24s  %-46s  %s%s", step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
+            String voided = step.voidedBy()
+                    .map(by -> " (taken back by revision " + by + ")")
+                    .orElse("");
+            say(
+                    "%8d  %-24s  %-46s  %s%s",
+                    step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
         }
     }
 

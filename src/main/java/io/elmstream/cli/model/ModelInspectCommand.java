@@ -127,12 +127,16 @@ public final class ModelInspectCommand implements Callable<Integer> {
         say("labels        %d: %s", r.labels().size(), String.join(", ", r.labels()));
         say("hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
         if (r.bytesWithExplicitWeights() > r.bytes()) {
-            say("              the seed travels for its weights, which would make the file %,d bytes", r.bytesWithExplicitWeights());
+            say(
+                    "              the seed travels for its weights, which would make the file %,d bytes",
+                    r.bytesWithExplicitWeights());
         }
         say("missing       %s", r.missing().toLowerCase(Locale.ROOT));
-        say("trained       on %,d rows (SHA-256 %s), lambda %.3g, by Elmstream %s",
+        say(
+                "trained       on %,d rows (SHA-256 %s), lambda %.3g, by Elmstream %s",
                 r.rows(), r.dataDigest(), r.lambda(), r.productVersion());
-        say("quality       leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+        say(
+                "quality       leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
         say("probes        %d golden rows, temperature %.4f", r.probes(), r.temperature());
     }

@@ -14,11 +14,18 @@ import picocli.CommandLine.Parameters;
         name = "keys",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a key pair to sign commands about models with: NAME.private.pem stays with whoever may change models,"
+            "Makes a key pair to sign commands about models with: NAME.private.pem stays with whoever may change"
+                    + " models,"
                     + " NAME.public.pem goes to every instance.",
-            "Where governor.trusted.keys names public keys, only commands signed with one of their private keys are taken."
+            "Where governor.trusted.keys names public keys, only commands signed with one of their private keys are"
+                    + " taken."
         },
-        footer = {"", "Examples:", "  elmstream model keys release", "  elmstream model publish shuttle-2.elm --sign-with release.private.pem"})
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream model keys release",
+            "  elmstream model publish shuttle-2.elm --sign-with release.private.pem"
+        })
 public final class ModelKeysCommand implements Callable<Integer> {
 
     /**
@@ -49,7 +56,9 @@ public final class ModelKeysCommand implements Callable<Integer> {
         if (output.json) {
             console.json(new Result(privateFile.toString(), publicFile.toString()));
         } else {
-            console.say(false, "wrote " + privateFile + ", to sign with, and " + publicFile + ", for governor.trusted.keys");
+            console.say(
+                    false,
+                    "wrote " + privateFile + ", to sign with, and " + publicFile + ", for governor.trusted.keys");
         }
         return 0;
     }

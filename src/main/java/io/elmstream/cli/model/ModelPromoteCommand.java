@@ -28,7 +28,12 @@ public final class ModelPromoteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // without a step the governor says what is missing
-        return move.move(console, (timeline, revision) -> new Promote(ModelControl.requestId(), move.id(),
-                timeline.latest().map(Step::brings).orElse(1), revision));
+        return move.move(
+                console,
+                (timeline, revision) -> new Promote(
+                        ModelControl.requestId(),
+                        move.id(),
+                        timeline.latest().map(Step::brings).orElse(1),
+                        revision));
     }
 }

@@ -43,10 +43,14 @@ public final class ModelPublishCommand implements Callable<Integer> {
         Artefact artefact = Arguments.artefact(file, "FILE");
         String id = artefact.id().value();
         try (ModelControl control = governor.control()) {
-            GovernorAnswer answer = governor.judged(control.publish(id, artefact.version(), Arguments.bytes(file, "FILE"), newContract));
+            GovernorAnswer answer = governor.judged(
+                    control.publish(id, artefact.version(), Arguments.bytes(file, "FILE"), newContract));
             if (activate) {
                 answer = governor.judged(control.activate(
-                        id, artefact.version(), OptionalLong.of(governor.timeline(artefact.id()).revision()), OptionalLong.empty()));
+                        id,
+                        artefact.version(),
+                        OptionalLong.of(governor.timeline(artefact.id()).revision()),
+                        OptionalLong.empty()));
             }
             governor.show(console, answer);
         }

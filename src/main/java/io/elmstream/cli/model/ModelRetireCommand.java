@@ -45,8 +45,10 @@ public final class ModelRetireCommand implements Callable<Integer> {
         ModelId model = Arguments.modelId(id, "ID");
         long revision = expectedRevision == null ? governor.timeline(model).revision() : expectedRevision;
         try (ModelControl control = governor.control()) {
-            governor.show(console, governor.judged(control.ask(new Retire(
-                    ModelControl.requestId(), model, version, OptionalLong.of(revision)))));
+            governor.show(
+                    console,
+                    governor.judged(control.ask(
+                            new Retire(ModelControl.requestId(), model, version, OptionalLong.of(revision)))));
         }
         return 0;
     }

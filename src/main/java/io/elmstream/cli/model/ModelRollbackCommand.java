@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Takes the last step back, at once and for the backlog too, and says before what will be in force then.",
-            "The last step may be a promotion: then the promoted version is tried again as it was before. With --to, steps are taken"
+            "The last step may be a promotion: then the promoted version is tried again as it was before. With --to,"
+                    + " steps are taken"
                     + " back until the version serves alone."
         },
         footer = {
@@ -33,8 +34,12 @@ public final class ModelRollbackCommand implements Callable<Integer> {
     @Mixin
     private MoveOptions move;
 
-    @Option(names = "--to", paramLabel = "VERSION",
-            description = "take back as many steps as it needs until this version is the champion and none is tried beside it")
+    @Option(
+            names = "--to",
+            paramLabel = "VERSION",
+            description =
+                    "take back as many steps as it needs until this version is the champion and none is tried beside"
+                            + " it")
     private @Nullable Integer to;
 
     private final Console console;
@@ -45,8 +50,14 @@ public final class ModelRollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return move.moveOften(console, this::planned, (timeline, revision) -> new Rollback(
-                ModelControl.requestId(), move.id(), timeline.latest().map(Step::brings).orElse(1), revision));
+        return move.moveOften(
+                console,
+                this::planned,
+                (timeline, revision) -> new Rollback(
+                        ModelControl.requestId(),
+                        move.id(),
+                        timeline.latest().map(Step::brings).orElse(1),
+                        revision));
     }
 
     /** Says what will be in force, and how many steps are taken back. */
@@ -66,11 +77,17 @@ public final class ModelRollbackCommand implements Callable<Integer> {
     }
 
     private void tell(Timeline timeline, int steps, Timeline after) {
-        move.note(console, "in force is " + Rollbacks.inForce(timeline)
-                + "; after " + (steps == 1 ? "this rollback" : steps + " rollbacks")
-                + " it will be " + Rollbacks.inForce(after));
-        after.latest().ifPresent(step -> step.challenger().ifPresent(tried -> move.note(console,
-                "version " + tried.version() + " will be tried again then; to be rid of it too: elmstream model rollback "
-                        + timeline.modelId() + " --to " + step.champion())));
+        move.note(
+                console,
+                "in force is " + Rollbacks.inForce(timeline)
+                        + "; after " + (steps == 1 ? "this rollback" : steps + " rollbacks")
+                        + " it will be " + Rollbacks.inForce(after));
+        after.latest()
+                .ifPresent(step -> step.challenger()
+                        .ifPresent(tried -> move.note(
+                                console,
+                                "version " + tried.version()
+                                        + " will be tried again then; to be rid of it too: elmstream model rollback "
+                                        + timeline.modelId() + " --to " + step.champion())));
     }
 }

@@ -41,9 +41,10 @@ public final class ModelStatusCommand implements Callable<Integer> {
      * @param champion of the latest step; empty while there is none
      * @param since the event time from which it is, ISO 8601; empty from the beginning
      * @param versions all of them
-     * @param underOlderRevision predictions on the live instances since they started whose event time a step decides that was known
-     *     there too late: what a replay answers otherwise
-     * @param standstill why the conditions of its challenger decide nothing, and what to do; empty if they do, or where it has none
+     * @param underOlderRevision predictions on the live instances since they started whose event time a step decides
+     *     that was known there too late: what a replay answers otherwise
+     * @param standstill why the conditions of its challenger decide nothing, and what to do; empty if they do, or where
+     *     it has none
      */
     public record Model(
             String model,
@@ -94,7 +95,8 @@ public final class ModelStatusCommand implements Callable<Integer> {
     }
 
     private static Instance instance(InstanceReport report, boolean live) {
-        return new Instance(report.instanceId(), live, Instant.ofEpochMilli(report.at()).toString());
+        return new Instance(
+                report.instanceId(), live, Instant.ofEpochMilli(report.at()).toString());
     }
 
     private static Model model(String id, ModelsTable table) {
@@ -117,16 +119,20 @@ public final class ModelStatusCommand implements Callable<Integer> {
         } else {
             show(models, instances.stream().filter(Instance::live).count());
         }
-        instances.stream().filter(instance -> !instance.live()).forEach(stale ->
-                say("instance %s is stale: its last report is of %s", stale.instance(), stale.lastReport()));
+        instances.stream()
+                .filter(instance -> !instance.live())
+                .forEach(stale ->
+                        say("instance %s is stale: its last report is of %s", stale.instance(), stale.lastReport()));
     }
 
     private void show(List<Model> models, long live) {
-        say("%-20s %7s  %-14s %-7s  %-24s %12s  %9s  %9s",
+        say(
+                "%-20s %7s  %-14s %-7s  %-24s %12s  %9s  %9s",
                 "MODEL", "VERSION", "STATE", "READY", "SINCE", "PREDICTIONS", "ACCURACY", "AGREEMENT");
         for (Model model : models) {
             for (ModelsTable.Version version : model.versions()) {
-                say("%-20s %7d  %-14s %-7s  %-24s %12s  %9s  %9s",
+                say(
+                        "%-20s %7d  %-14s %-7s  %-24s %12s  %9s  %9s",
                         model.model(),
                         version.version(),
                         version.state(),
@@ -135,18 +141,22 @@ public final class ModelStatusCommand implements Callable<Integer> {
                         version.predictions() == 0 ? "" : String.format(Locale.ROOT, "%,d", version.predictions()),
                         percent(version.accuracy()),
                         percent(version.agreement()));
-                version.failed().forEach((instance, reason) -> say("%28s  cannot serve on %s: %s", "", instance, reason));
+                version.failed()
+                        .forEach((instance, reason) -> say("%28s  cannot serve on %s: %s", "", instance, reason));
             }
             if (model.underOlderRevision() > 0) {
-                say("%-20s %,d predictions were made before a step was known that decides about their event times:"
-                        + " a replay answers them otherwise", "", model.underOlderRevision());
+                say(
+                        "%-20s %,d predictions were made before a step was known that decides about their event times:"
+                                + " a replay answers them otherwise",
+                        "", model.underOlderRevision());
             }
             model.standstill().ifPresent(why -> say("%-20s %s", "", why));
         }
     }
 
     private static String percent(Optional<Double> part) {
-        return part.map(value -> String.format(Locale.ROOT, "%.2f %%", 100 * value)).orElse("");
+        return part.map(value -> String.format(Locale.ROOT, "%.2f %%", 100 * value))
+                .orElse("");
     }
 
     private void say(String pattern, Object... values) {

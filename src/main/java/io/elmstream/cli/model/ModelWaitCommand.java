@@ -25,10 +25,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "wait",
         mixinStandardHelpOptions = true,
-        description = "Waits until a version is in a state and, where it serves, all live instances hold it ready. Stale instances"
-                + " are not waited for; neither is a model of which there is no version at all.",
-        footer = {"", "Examples:", "  elmstream model wait shuttle 2 --state champion --timeout 30s \\",
-            "      --config elmstream.yaml"})
+        description =
+                "Waits until a version is in a state and, where it serves, all live instances hold it ready. Stale"
+                        + " instances"
+                        + " are not waited for; neither is a model of which there is no version at all.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream model wait shuttle 2 --state champion --timeout 30s \\",
+            "      --config elmstream.yaml"
+        })
 public final class ModelWaitCommand implements Callable<Integer> {
 
     /**
@@ -49,11 +55,17 @@ public final class ModelWaitCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VERSION", description = "the version")
     private int version;
 
-    @Option(names = "--state", paramLabel = "STATE", defaultValue = "champion",
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            defaultValue = "champion",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private ModelState state;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "30s",
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
             description = "how long to wait, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
@@ -90,12 +102,16 @@ public final class ModelWaitCommand implements Callable<Integer> {
                 return 0;
             }
             if (System.nanoTime() >= deadline) {
-                throw new CommandFailure("TIMEOUT", "version " + version + " of " + id + " is not " + state.word()
-                        + " after " + Durations.text(timeout)
-                        + ", but " + found.map(ModelsTable.Version::state).orElse("unknown")
-                        + notReady.entrySet().stream()
-                                .map(instance -> "; waiting for " + instance.getKey() + ", " + instance.getValue())
-                                .reduce("", String::concat));
+                throw new CommandFailure(
+                        "TIMEOUT",
+                        "version " + version + " of " + id + " is not " + state.word()
+                                + " after " + Durations.text(timeout)
+                                + ", but "
+                                + found.map(ModelsTable.Version::state).orElse("unknown")
+                                + notReady.entrySet().stream()
+                                        .map(instance ->
+                                                "; waiting for " + instance.getKey() + ", " + instance.getValue())
+                                        .reduce("", String::concat));
             }
             TimeUnit.NANOSECONDS.sleep(Math.max(1, Math.min(PAUSE.toNanos(), deadline - System.nanoTime())));
         }
@@ -105,8 +121,10 @@ public final class ModelWaitCommand implements Callable<Integer> {
         if (output.json) {
             console.json(result);
         } else {
-            console.say(false, "version " + result.version() + " of " + result.model() + " is " + result.state() + ", ready on "
-                    + result.instances() + (result.instances() == 1 ? " instance" : " instances"));
+            console.say(
+                    false,
+                    "version " + result.version() + " of " + result.model() + " is " + result.state() + ", ready on "
+                            + result.instances() + (result.instances() == 1 ? " instance" : " instances"));
         }
     }
 }

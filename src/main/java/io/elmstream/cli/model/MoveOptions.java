@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
  */
 final class MoveOptions {
 
-    static final String EXPECT_REVISION = "refuse with CONFLICT if the model's timeline has another revision by now; not given, it is"
-            + " the one that the command finds";
+    static final String EXPECT_REVISION =
+            "refuse with CONFLICT if the model's timeline has another revision by now; not given, it is"
+                    + " the one that the command finds";
 
     @Parameters(index = "0", paramLabel = "ID", description = "the model's id")
     private String id;

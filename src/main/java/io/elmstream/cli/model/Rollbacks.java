@@ -29,20 +29,24 @@ final class Rollbacks {
         List<Timeline> path = new ArrayList<>();
         Timeline reached = timeline;
         while (!isAlone(version, reached)) {
-            reached = after(reached).orElseThrow(() -> new CommandFailure(
-                    "WRONG_STEP",
-                    "--to: no step that can be taken back leads to version " + version + " of " + timeline.modelId()
-                            + " as the champion: elmstream model history " + timeline.modelId()
-                            + " shows them, and elmstream model activate " + timeline.modelId() + " " + version
-                            + " makes it the champion from now on",
-                    "--to"));
+            reached = after(reached)
+                    .orElseThrow(() -> new CommandFailure(
+                            "WRONG_STEP",
+                            "--to: no step that can be taken back leads to version " + version + " of "
+                                    + timeline.modelId()
+                                    + " as the champion: elmstream model history " + timeline.modelId()
+                                    + " shows them, and elmstream model activate " + timeline.modelId() + " " + version
+                                    + " makes it the champion from now on",
+                            "--to"));
             path.add(reached);
         }
         return path;
     }
 
     private static boolean isAlone(int version, Timeline timeline) {
-        return timeline.latest().filter(step -> step.champion() == version && step.challenger().isEmpty()).isPresent();
+        return timeline.latest()
+                .filter(step -> step.champion() == version && step.challenger().isEmpty())
+                .isPresent();
     }
 
     /** What is in force, in words. */

@@ -15,14 +15,23 @@ import picocli.CommandLine.Option;
 /** A table of labelled rows. */
 final class DataOptions {
 
-    @Option(names = "--data", required = true, paramLabel = "FILE",
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
             description = "a CSV file with a header line, .csv or .csv.gz")
     private Path data;
 
-    @Option(names = "--label", required = true, paramLabel = "COLUMN", description = "the column with the class; all other columns are features")
+    @Option(
+            names = "--label",
+            required = true,
+            paramLabel = "COLUMN",
+            description = "the column with the class; all other columns are features")
     private String label;
 
-    @Option(names = "--rows", paramLabel = "A..B",
+    @Option(
+            names = "--rows",
+            paramLabel = "A..B",
             description = "only rows A to B, both included; row 1 is the first below the header")
     private String rows = "";
 

@@ -39,8 +39,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dry-run",
         mixinStandardHelpOptions = true,
-        description = "Sends the rows of a CSV file through the topologies that run in production, without a broker, and writes the"
-                + " predictions as CSV.",
+        description =
+                "Sends the rows of a CSV file through the topologies that run in production, without a broker, and"
+                        + " writes the"
+                        + " predictions as CSV.",
         footer = {
             "",
             "Examples:",
@@ -62,7 +64,10 @@ public final class DryRunCommand implements Callable<Integer> {
 
     private static final String SENSOR = "dry-run";
 
-    @Option(names = "--readings", required = true, paramLabel = "FILE",
+    @Option(
+            names = "--readings",
+            required = true,
+            paramLabel = "FILE",
             description = "a CSV file whose header names the model's features; other columns are left out")
     private Path readings;
 
@@ -91,7 +96,8 @@ public final class DryRunCommand implements Callable<Integer> {
     public Integer call() {
         Logging.onlyErrors();
         if (output.json && out.isEmpty()) {
-            throw new CommandFailure("USAGE", "--json leaves stdout to the result: give --out FILE for the predictions", "--out");
+            throw new CommandFailure(
+                    "USAGE", "--json leaves stdout to the result: give --out FILE for the predictions", "--out");
         }
         Optional<OutputFile> file = out.map(path -> OutputFile.of("--out", path));
         Artefact artefact = Arguments.artefact(model, "--model");
@@ -136,7 +142,8 @@ public final class DryRunCommand implements Callable<Integer> {
         String id = artefact.id().value();
         ModelStatus status = driver.publish(id, artefact.version(), Arguments.bytes(model, "--model"));
         if (status.getOutcome() == CommandOutcome.REFUSED) {
-            throw new CommandFailure(status.getCode(), "the governor would refuse this model: " + status.getMessage(), "--model");
+            throw new CommandFailure(
+                    status.getCode(), "the governor would refuse this model: " + status.getMessage(), "--model");
         }
         driver.activate(id, artefact.version());
     }
@@ -153,8 +160,10 @@ public final class DryRunCommand implements Callable<Integer> {
         if (output.json) {
             console.json(result);
         } else {
-            console.say(true, "%,d readings, %,d predictions, %,d dead letters".formatted(
-                    result.readings(), result.predictions(), result.deadLetters()));
+            console.say(
+                    true,
+                    "%,d readings, %,d predictions, %,d dead letters"
+                            .formatted(result.readings(), result.predictions(), result.deadLetters()));
         }
     }
 }

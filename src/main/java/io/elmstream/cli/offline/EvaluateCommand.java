@@ -134,13 +134,17 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private static void requireSound(LabelledRow row, float[] probabilities, int at, int classes) {
         if (!Probabilities.areSound(probabilities, at, classes)) {
-            throw new CommandFailure("SCORING_FAILED", "row " + row.number() + " of the range: what the model makes of it are no"
-                    + " probabilities; a stream would give a dead letter SCORING_FAILED", "--model");
+            throw new CommandFailure(
+                    "SCORING_FAILED",
+                    "row " + row.number() + " of the range: what the model makes of it are no"
+                            + " probabilities; a stream would give a dead letter SCORING_FAILED",
+                    "--model");
         }
     }
 
     private void show(Result result) {
-        say("%,d rows, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+        say(
+                "%,d rows, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
         say("");
         say("%-16s %10s %10s %8s", "class", "recall", "precision", "rows");

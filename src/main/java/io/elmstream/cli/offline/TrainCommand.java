@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 /** Trains a model from a file. */
 @Command(
         name = "train",
-        description = "Trains an ELM from a CSV file and writes a model file. The same data and seed give the same bytes.",
+        description =
+                "Trains an ELM from a CSV file and writes a model file. The same data and seed give the same bytes.",
         footer = {
             "",
             "Examples:",
@@ -66,7 +67,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(names = "--model", required = true, paramLabel = "ID",
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "ID",
             description = "the model's id: lower case letters, digits, . _ -, 63 characters at most")
     private String model;
 
@@ -76,25 +80,42 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--hidden", required = true, paramLabel = "L", description = "hidden units")
     private int hidden;
 
-    @Option(names = "--activation", paramLabel = "A", defaultValue = "SIGMOID",
+    @Option(
+            names = "--activation",
+            paramLabel = "A",
+            defaultValue = "SIGMOID",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Activation activation;
 
-    @Option(names = "--class-weights", paramLabel = "W", defaultValue = "none",
-            description = "how much a row counts by its class: none; balanced, which is 0.3; a number P above 0 and up to 1, by"
-                    + " which a class of n rows weighs n^-P, so that 1 gives all classes the same weight; or LABEL=WEIGHT,..."
-                    + " (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--class-weights",
+            paramLabel = "W",
+            defaultValue = "none",
+            description =
+                    "how much a row counts by its class: none; balanced, which is 0.3; a number P above 0 and up to"
+                            + " 1, by"
+                            + " which a class of n rows weighs n^-P, so that 1 gives all classes the same weight; or"
+                            + " LABEL=WEIGHT,..."
+                            + " (default: ${DEFAULT-VALUE})")
     private String weights;
 
-    @Option(names = "--missing", paramLabel = "M", defaultValue = "REFUSE",
+    @Option(
+            names = "--missing",
+            paramLabel = "M",
+            defaultValue = "REFUSE",
             description = "what an empty field or NaN means, now and in scoring: ${COMPLETION-CANDIDATES}"
                     + " (default: ${DEFAULT-VALUE})")
     private MissingValues missing;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--many-classes",
+    @Option(
+            names = "--many-classes",
             description = "train although the label column looks like a quantity or a name for each row")
     private boolean manyClasses;
 
@@ -102,7 +123,10 @@ public final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     /** Of its own, since the standard ones take --version for themselves. */
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     private boolean help;
 
     @Mixin
@@ -171,11 +195,27 @@ public final class TrainCommand implements Callable<Integer> {
             console.json(result);
             return;
         }
-        console.say(false, String.format(
-                Locale.ROOT,
-                "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%, calibration error %.4f",
-                model, version, result.rows(), hidden, result.lambda(), 100 * result.looAccuracy(), result.calibrationError()));
-        console.say(false, String.format(
-                Locale.ROOT, "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s", seconds, out, bytes.length, result.digest()));
+        console.say(
+                false,
+                String.format(
+                        Locale.ROOT,
+                        "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%,"
+                                + " calibration error %.4f",
+                        model,
+                        version,
+                        result.rows(),
+                        hidden,
+                        result.lambda(),
+                        100 * result.looAccuracy(),
+                        result.calibrationError()));
+        console.say(
+                false,
+                String.format(
+                        Locale.ROOT,
+                        "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s",
+                        seconds,
+                        out,
+                        bytes.length,
+                        result.digest()));
     }
 }

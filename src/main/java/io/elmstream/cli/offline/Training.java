@@ -44,7 +44,8 @@ public final class Training {
         List<float[]> probes = Stream.concat(
                         Stream.concat(ofClass.stream(), others.stream()).limit(PROBES), limits(elm))
                 .toList();
-        return new Artefact(id, version, elm, Probes.of(elm, flat(probes, elm.featureNames().size())));
+        return new Artefact(
+                id, version, elm, Probes.of(elm, flat(probes, elm.featureNames().size())));
     }
 
     /** Not where two classes come as near to each other as floats can tell: other machines round that otherwise. */

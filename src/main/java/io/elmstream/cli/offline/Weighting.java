@@ -9,8 +9,8 @@ import java.util.Map;
 final class Weighting {
 
     /**
-     * Makes rare classes count without drowning the common ones: on the Shuttle sample it lifts both accuracy and macro recall,
-     * while full balance costs a point of accuracy.
+     * Makes rare classes count without drowning the common ones: on the Shuttle sample it lifts both accuracy and macro
+     * recall, while full balance costs a point of accuracy.
      */
     static final double BALANCED = 0.3;
 
@@ -24,11 +24,14 @@ final class Weighting {
             return new ClassWeights.Balanced(BALANCED);
         }
         try {
-            return text.contains("=") ? new ClassWeights.Given(given(text)) : new ClassWeights.Balanced(Double.parseDouble(text));
+            return text.contains("=")
+                    ? new ClassWeights.Given(given(text))
+                    : new ClassWeights.Balanced(Double.parseDouble(text));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     "BAD_VALUE",
-                    option + " must be none, balanced, a number from 0 to 1, or LABEL=WEIGHT,..., but is '" + text + "'",
+                    option + " must be none, balanced, a number from 0 to 1, or LABEL=WEIGHT,..., but is '" + text
+                            + "'",
                     option);
         }
     }

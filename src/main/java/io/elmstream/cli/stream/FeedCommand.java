@@ -44,8 +44,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
-        description = "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The columns are found by"
-                + " the names of the features of the model's champion, or of its newest version.",
+        description =
+                "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The columns are"
+                        + " found by"
+                        + " the names of the features of the model's champion, or of its newest version.",
         footer = {
             "",
             "Examples:",
@@ -80,32 +82,55 @@ public final class FeedCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "a CSV file with a header line, .csv or .csv.gz")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "a CSV file with a header line, .csv or .csv.gz")
     private Path data;
 
-    @Option(names = "--rate", required = true, paramLabel = "N|max", description = "rows a second, or max for as fast as it goes")
+    @Option(
+            names = "--rate",
+            required = true,
+            paramLabel = "N|max",
+            description = "rows a second, or max for as fast as it goes")
     private String rate;
 
-    @Option(names = "--label", paramLabel = "COLUMN", description = "a column with the true class; it travels along, but is no feature")
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "a column with the true class; it travels along, but is no feature")
     private Optional<String> label = Optional.empty();
 
     @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, both included")
     private Optional<String> rows = Optional.empty();
 
-    @Option(names = "--model", paramLabel = "ID", description = "the model that scores the readings (default: the configured one)")
+    @Option(
+            names = "--model",
+            paramLabel = "ID",
+            description = "the model that scores the readings (default: the configured one)")
     private @Nullable String model;
 
-    @Option(names = "--by-position",
+    @Option(
+            names = "--by-position",
             description = "send all columns but the label in the file's order, whatever they are called")
     private boolean byPosition;
 
-    @Option(names = "--sensors", paramLabel = "N", defaultValue = "24",
+    @Option(
+            names = "--sensors",
+            paramLabel = "N",
+            defaultValue = "24",
             description = "the rows are dealt to this many sensors in turn (default: ${DEFAULT-VALUE})")
     private int sensors;
 
-    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
-            description = "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 sends"
-                    + " only, and with --by-position does not look at the model either (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description =
+                    "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 sends"
+                            + " only, and with --by-position does not look at the model either (default:"
+                            + " ${DEFAULT-VALUE})")
     private Duration wait;
 
     @Mixin
@@ -157,9 +182,8 @@ public final class FeedCommand implements Callable<Integer> {
     }
 
     private List<String> features(Connection connection, CsvFile file) {
-        List<String> byName = wait.isZero() && byPosition
-                ? List.of()
-                : new ModelFeatures(connection).of(Optional.ofNullable(model));
+        List<String> byName =
+                wait.isZero() && byPosition ? List.of() : new ModelFeatures(connection).of(Optional.ofNullable(model));
         if (byPosition) {
             return label.map(file::columnsWithout).orElseGet(file::columns);
         }
@@ -172,9 +196,11 @@ public final class FeedCommand implements Callable<Integer> {
         try {
             file.requireColumns(features);
         } catch (DataException e) {
-            throw new CommandFailure("BAD_DATA", e.getMessage() + ". "
-                    + (model == null ? "The model that models.default names" : "Model " + model)
-                    + " has that feature; --model names another model, --by-position goes by the order");
+            throw new CommandFailure(
+                    "BAD_DATA",
+                    e.getMessage() + ". "
+                            + (model == null ? "The model that models.default names" : "Model " + model)
+                            + " has that feature; --model names another model, --by-position goes by the order");
         }
     }
 
@@ -210,7 +236,11 @@ public final class FeedCommand implements Callable<Integer> {
                 long row = table.number();
                 String sensor = "sensor-" + (sent % sensors + 1);
                 SensorReading reading = new SensorReading(
-                        sensor, model, Instant.now(), label.isPresent() ? table.label() : null, ReadingRecords.features(table.features()));
+                        sensor,
+                        model,
+                        Instant.now(),
+                        label.isPresent() ? table.label() : null,
+                        ReadingRecords.features(table.features()));
                 producer.send(
                         new ProducerRecord<>(topic, sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading)),
                         (written, problem) -> {
@@ -245,9 +275,15 @@ public final class FeedCommand implements Callable<Integer> {
         if (output.json) {
             console.json(result);
         } else {
-            console.say(false, "sent %,d readings in %.1f s%s%s".formatted(
-                    result.sent(), result.seconds(), interrupted ? ", then interrupted" : "",
-                    became.map(outcomes -> ": " + outcomes.text()).orElse("")));
+            console.say(
+                    false,
+                    "sent %,d readings in %.1f s%s%s"
+                            .formatted(
+                                    result.sent(),
+                                    result.seconds(),
+                                    interrupted ? ", then interrupted" : "",
+                                    became.map(outcomes -> ": " + outcomes.text())
+                                            .orElse("")));
         }
         became.filter(outcomes -> !interrupted || outcomes.unanswered() == 0)
                 .flatMap(Outcomes.Result::advice)

@@ -45,12 +45,15 @@ final class Outcomes implements AutoCloseable {
         /** What to do where not all were scored; empty where all were. */
         Optional<String> advice() {
             if (deadLetters.containsKey("NO_MODEL")) {
-                return Optional.of("no version serves the model that those readings are for: elmstream model status shows what there is."
-                        + " Activate one, then: elmstream dead-letters replay --reason NO_MODEL");
+                return Optional.of(
+                        "no version serves the model that those readings are for: elmstream model status shows what"
+                                + " there is."
+                                + " Activate one, then: elmstream dead-letters replay --reason NO_MODEL");
             }
             if (unanswered > 0) {
-                return Optional.of("no further outcome came: elmstream model status shows whether an instance is live, and whether"
-                        + " the model has a champion that it can wait for");
+                return Optional.of(
+                        "no further outcome came: elmstream model status shows whether an instance is live, and whether"
+                                + " the model has a champion that it can wait for");
             }
             return deadLetters.isEmpty()
                     ? Optional.empty()
@@ -61,7 +64,8 @@ final class Outcomes implements AutoCloseable {
         String text() {
             StringBuilder text = new StringBuilder("%,d scored".formatted(scored));
             deadLetters.forEach((reason, count) -> text.append(", %,d dead letters %s".formatted(count, reason)));
-            return text.append(unanswered == 0 ? "" : ", %,d without an outcome yet".formatted(unanswered)).toString();
+            return text.append(unanswered == 0 ? "" : ", %,d without an outcome yet".formatted(unanswered))
+                    .toString();
         }
     }
 
@@ -100,8 +104,8 @@ final class Outcomes implements AutoCloseable {
         this.topics = connection.topics();
         this.quiet = quiet;
         this.consumer = quiet.isZero() ? Optional.empty() : Optional.of(connection.consumer(Map.of()));
-        consumer.ifPresent(watching ->
-                Partitions.fromTheEnd(watching, List.of(topics.predictions(), topics.deadLetters())));
+        consumer.ifPresent(
+                watching -> Partitions.fromTheEnd(watching, List.of(topics.predictions(), topics.deadLetters())));
     }
 
     /** A reading was written; may be called by any thread. */
@@ -142,7 +146,8 @@ final class Outcomes implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(topics.predictions())) {
-            prediction(record).filter(of -> answers(of.getSourceTopic(), of.getSourcePartition(), of.getSourceOffset()))
+            prediction(record)
+                    .filter(of -> answers(of.getSourceTopic(), of.getSourcePartition(), of.getSourceOffset()))
                     .ifPresent(of -> scored++);
             return;
         }
@@ -168,7 +173,9 @@ final class Outcomes implements AutoCloseable {
     /** Whether it is the first outcome of one of these readings. */
     private synchronized boolean answers(String topic, int partition, long offset) {
         Sent readings = sent.get(new TopicPartition(topic, partition));
-        if (readings == null || offset < readings.first || offset - readings.first > Integer.MAX_VALUE
+        if (readings == null
+                || offset < readings.first
+                || offset - readings.first > Integer.MAX_VALUE
                 || !readings.open.get((int) (offset - readings.first))) {
             return false;
         }

@@ -26,7 +26,8 @@ public record Pace(double perSecond) {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new CommandFailure("BAD_VALUE", option + " must be a number above 0, or max, but is '" + text + "'", option);
+        throw new CommandFailure(
+                "BAD_VALUE", option + " must be a number above 0, or max, but is '" + text + "'", option);
     }
 
     public boolean isUnbounded() {

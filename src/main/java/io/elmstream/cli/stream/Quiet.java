@@ -18,11 +18,14 @@ record Quiet(String what, boolean fromBeginning, InferenceSettings settings) {
     /** Why an instance with this configuration writes nothing to the topic; empty where it does. */
     Optional<String> forCertain() {
         if (what.equals("alerts") && !settings.alerts().isOn()) {
-            return Optional.of("alerts.labels is not set in this configuration: an instance that runs with it raises no alerts");
+            return Optional.of(
+                    "alerts.labels is not set in this configuration: an instance that runs with it raises no alerts");
         }
         if (what.equals("shadow-predictions") && !settings.publishShadow()) {
-            return Optional.of("shadow.publish is false in this configuration: an instance that runs with it keeps what shadows say to"
-                    + " itself");
+            return Optional.of(
+                    "shadow.publish is false in this configuration: an instance that runs with it keeps what shadows"
+                            + " say to"
+                            + " itself");
         }
         return Optional.empty();
     }
@@ -36,10 +39,11 @@ record Quiet(String what, boolean fromBeginning, InferenceSettings settings) {
     private String reason() {
         return switch (what) {
             case "alerts" -> rule(settings.alerts().rule());
-            case "predictions" -> "there is one for each reading while an instance runs and the reading's model has a champion;"
-                    + " elmstream model status shows both";
-            case "shadow-predictions", "comparisons" -> "there are some while a version is tried; elmstream model status shows whether"
-                    + " one is";
+            case "predictions" ->
+                "there is one for each reading while an instance runs and the reading's model has a champion;"
+                        + " elmstream model status shows both";
+            case "shadow-predictions", "comparisons" ->
+                "there are some while a version is tried; elmstream model status shows whether" + " one is";
             case "dead-letters" -> "there is one for each reading that cannot be scored";
             case "instances" -> "each instance reports every few seconds while it runs";
             default -> "the governor answers each command while an instance runs";
@@ -47,8 +51,13 @@ record Quiet(String what, boolean fromBeginning, InferenceSettings settings) {
     }
 
     private String rule(AlertRule rule) {
-        return String.format(Locale.ROOT, "only a change is an alert. One is raised when %d of the last %d predictions of a sensor are"
-                + " %s with a confidence of %s or more; elmstream watch predictions shows what they are",
-                rule.n(), rule.m(), String.join(" or ", new TreeSet<>(settings.alerts().labels())), rule.minConfidence());
+        return String.format(
+                Locale.ROOT,
+                "only a change is an alert. One is raised when %d of the last %d predictions of a sensor are"
+                        + " %s with a confidence of %s or more; elmstream watch predictions shows what they are",
+                rule.n(),
+                rule.m(),
+                String.join(" or ", new TreeSet<>(settings.alerts().labels())),
+                rule.minConfidence());
     }
 }

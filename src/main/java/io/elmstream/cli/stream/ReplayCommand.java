@@ -36,8 +36,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Sends the dead letters of one reason to their topic again, as they came: same key, value, headers and"
-                + " timestamp. A second replay of the same reason goes on where the first stopped.",
+        description =
+                "Sends the dead letters of one reason to their topic again, as they came: same key, value, headers and"
+                        + " timestamp. A second replay of the same reason goes on where the first stopped.",
         footer = {"", "Examples:", "  elmstream dead-letters replay --reason NO_MODEL --config elmstream.yaml"})
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -62,9 +63,14 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--reason", required = true, paramLabel = "R", description = "${COMPLETION-CANDIDATES}")
     private Rejection reason;
 
-    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "30s",
-            description = "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 does not look"
-                    + " (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description =
+                    "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 does"
+                            + " not look"
+                            + " (default: ${DEFAULT-VALUE})")
     private Duration wait;
 
     @Mixin
@@ -84,9 +90,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection connection = config.connection(topics -> wait.isZero()
-                ? List.of(topics.deadLetters())
-                : List.of(topics.deadLetters(), topics.predictions()));
+        Connection connection = config.connection(topics ->
+                wait.isZero() ? List.of(topics.deadLetters()) : List.of(topics.deadLetters(), topics.predictions()));
         String group = connection.configuration().applicationId() + "-replay-"
                 + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         try (Interruption interruption = new Interruption();
@@ -105,23 +110,36 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private void report(Optional<Outcomes.Result> became, String readings) {
         if (output.json) {
-            console.json(new Result(reason.name(), replayed, truncated, became.map(Outcomes.Result::scored),
+            console.json(new Result(
+                    reason.name(),
+                    replayed,
+                    truncated,
+                    became.map(Outcomes.Result::scored),
                     became.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
-                            became.map(Outcomes.Result::unanswered)));
+                    became.map(Outcomes.Result::unanswered)));
         } else if (replayed == 0 && truncated == 0) {
             console.say(false, "no dead letters of reason " + reason + " that were not replayed before");
         } else {
-            console.say(false, "replayed %,d dead letters of reason %s%s%s".formatted(
-                    replayed, reason,
-                    truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed",
-                    replayed == 0 ? "" : became.map(outcomes -> ": " + outcomes.text()).orElse("")));
+            console.say(
+                    false,
+                    "replayed %,d dead letters of reason %s%s%s"
+                            .formatted(
+                                    replayed,
+                                    reason,
+                                    truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed",
+                                    replayed == 0
+                                            ? ""
+                                            : became.map(outcomes -> ": " + outcomes.text())
+                                                    .orElse("")));
         }
         if (strange > 0) {
             console.say(true, "left out %,d records that are no dead letters of %s".formatted(strange, readings));
         }
         if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
-            console.say(true, "the cause of " + reason
-                    + " still stands for what became a dead letter again: mend it, then replay once more");
+            console.say(
+                    true,
+                    "the cause of " + reason
+                            + " still stands for what became a dead letter again: mend it, then replay once more");
         } else {
             became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
         }

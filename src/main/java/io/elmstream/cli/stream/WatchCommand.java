@@ -66,7 +66,8 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         limit.ifPresent(n -> Arguments.positive(n, "--limit"));
         Watched watched = Watched.parse(what);
-        Connection connection = config.connection(topics -> List.of(watched.topic().apply(topics)));
+        Connection connection =
+                config.connection(topics -> List.of(watched.topic().apply(topics)));
         Topics topics = connection.topics();
         Quiet quiet = new Quiet(what, fromBeginning, connection.configuration().inference());
         quiet.forCertain().ifPresent(this::tellOfQuiet);
@@ -108,8 +109,10 @@ public final class WatchCommand implements Callable<Integer> {
             return true;
         } catch (UnreadableRecordException e) {
             if (!toldOfUnreadable) {
-                console.say(true, "left out the record at offset %d of %s-%d: %s. Others like it are left out without a word"
-                        .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()));
+                console.say(
+                        true,
+                        "left out the record at offset %d of %s-%d: %s. Others like it are left out without a word"
+                                .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()));
                 toldOfUnreadable = true;
             }
             return false;
@@ -122,7 +125,10 @@ public final class WatchCommand implements Callable<Integer> {
             return;
         }
         StringBuilder line = new StringBuilder();
-        fields.forEach((name, value) -> line.append(name).append('=').append(shortened(String.valueOf(value))).append("  "));
+        fields.forEach((name, value) -> line.append(name)
+                .append('=')
+                .append(shortened(String.valueOf(value)))
+                .append("  "));
         console.say(false, line.toString().stripTrailing());
     }
 

@@ -10,7 +10,6 @@ import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Alert;
-import io.elmstream.wire.avro.Prediction;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,15 +40,28 @@ record Watched(Function<Topics, String> topic, Predicate<String> wanted, Reading
         return switch (what) {
             case "predictions" -> new Watched(Topics::predictions, any -> true, Watched::prediction);
             case "shadow-predictions" -> new Watched(Topics::shadowPredictions, any -> true, Watched::prediction);
-            case "alerts" -> new Watched(Topics::alerts, any -> true,
-                    r -> RecordFields.of(RecordReader.of(Alert.getClassSchema()).read(r.value())));
+            case "alerts" ->
+                new Watched(
+                        Topics::alerts,
+                        any -> true,
+                        r -> RecordFields.of(
+                                RecordReader.of(Alert.getClassSchema()).read(r.value())));
             case "dead-letters" -> new Watched(Topics::deadLetters, any -> true, Watched::deadLetter);
-            case "status" -> new Watched(Topics::modelStatus, ReportRecords::isAnswer,
-                    r -> RecordFields.of(ControlCodec.statuses().decode(r.value())));
-            case "instances" -> new Watched(Topics::modelStatus, ReportRecords::isReport,
-                    r -> RecordFields.of(ControlCodec.reports().decode(r.value())));
-            case "comparisons" -> new Watched(Topics::modelStatus, ReportRecords::isComparison,
-                    r -> RecordFields.of(ControlCodec.comparisons().decode(r.value())));
+            case "status" ->
+                new Watched(
+                        Topics::modelStatus,
+                        ReportRecords::isAnswer,
+                        r -> RecordFields.of(ControlCodec.statuses().decode(r.value())));
+            case "instances" ->
+                new Watched(
+                        Topics::modelStatus,
+                        ReportRecords::isReport,
+                        r -> RecordFields.of(ControlCodec.reports().decode(r.value())));
+            case "comparisons" ->
+                new Watched(
+                        Topics::modelStatus,
+                        ReportRecords::isComparison,
+                        r -> RecordFields.of(ControlCodec.comparisons().decode(r.value())));
             default -> throw new CommandFailure("BAD_VALUE", "WHAT must be " + ALL + ", but is '" + what + "'", "WHAT");
         };
     }
@@ -71,7 +83,8 @@ record Watched(Function<Topics, String> topic, Predicate<String> wanted, Reading
         }
     }
 
-    private static Map<String, Object> prediction(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+    private static Map<String, Object> prediction(ConsumerRecord<byte[], byte[]> record)
+            throws UnreadableRecordException {
         return RecordFields.of(RecordReader.ofPredictions().read(record.value()));
     }
 

@@ -55,7 +55,9 @@ public final class Arguments {
             return ArtefactFormat.read(bytes(file, option));
         } catch (ArtefactException e) {
             throw new CommandFailure(
-                    "BAD_MODEL", option + ": " + file + " is not a usable model file, " + e.fault() + ": " + e.getMessage(), option);
+                    "BAD_MODEL",
+                    option + ": " + file + " is not a usable model file, " + e.fault() + ": " + e.getMessage(),
+                    option);
         }
     }
 }

@@ -141,8 +141,11 @@ public final class ClusterCheck {
     }
 
     private CommandFailure otherThan(String address, String listener, String remedy) {
-        return new CommandFailure("TLS", "the listener at " + address + " " + listener + ", but kafka.security.protocol is "
-                + protocol() + ". Set it to " + remedy + ", or let bootstrap.servers name another listener", "kafka.security.protocol");
+        return new CommandFailure(
+                "TLS",
+                "the listener at " + address + " " + listener + ", but kafka.security.protocol is " + protocol()
+                        + ". Set it to " + remedy + ", or let bootstrap.servers name another listener",
+                "kafka.security.protocol");
     }
 
     private void answered(KafkaFuture<?> answer, String address) {
@@ -171,8 +174,11 @@ public final class ClusterCheck {
                 throw otherThan(address, "speaks no TLS", "PLAINTEXT, or to SASL_PLAINTEXT where users log in");
             }
             if (silently.compareTo(patience) < 0) {
-                LOG.warn("{} takes the connection, but has not answered for {} s; waiting up to {} s for it",
-                        address, silently.toSeconds(), patience.toSeconds());
+                LOG.warn(
+                        "{} takes the connection, but has not answered for {} s; waiting up to {} s for it",
+                        address,
+                        silently.toSeconds(),
+                        patience.toSeconds());
             }
         }
         return patience.minus(silently).toMillis();
@@ -218,10 +224,13 @@ public final class ClusterCheck {
             throw failure(new TopicAuthorizationException(new TreeSet<>(forbidden)), address);
         }
         if (!missing.isEmpty()) {
-            throw new CommandFailure("NO_TOPIC", "the cluster at " + address + " has no "
-                    + (missing.size() == 1 ? "topic " : "topics ") + String.join(", ",
-                            missing.stream().sorted().toList())
-                    + ". Create what is missing with: elmstream topics create --config FILE", "topics");
+            throw new CommandFailure(
+                    "NO_TOPIC",
+                    "the cluster at " + address + " has no "
+                            + (missing.size() == 1 ? "topic " : "topics ")
+                            + String.join(", ", missing.stream().sorted().toList())
+                            + ". Create what is missing with: elmstream topics create --config FILE",
+                    "topics");
         }
     }
 }

@@ -3,9 +3,7 @@ package io.elmstream.cli.terminal;
 import java.util.Set;
 import picocli.CommandLine;
 
-/**
- * A command that cannot be carried out, told to the user in one line.
- */
+/** A command that cannot be carried out, told to the user in one line. */
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -15,10 +15,16 @@ import picocli.CommandLine.Option;
 /** Where the configuration comes from. */
 public final class ConfigOptions {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "the configuration file in YAML; all keys are in docs/configuration.md")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the configuration file in YAML; all keys are in docs/configuration.md")
     private Optional<Path> config = Optional.empty();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sets one key, over file and environment; may be repeated")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "sets one key, over file and environment; may be repeated")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     public EffectiveConfiguration effective() {

@@ -39,8 +39,7 @@ public record Connection(Configuration configuration) {
      */
     public SchemaRegistry registry() {
         new ClusterCheck(configuration).registry();
-        return new ApicurioSchemaRegistry(
-                configuration.registryUrl(), configuration.registryClient(), OF_SECONDS);
+        return new ApicurioSchemaRegistry(configuration.registryUrl(), configuration.registryClient(), OF_SECONDS);
     }
 
     /** Creates and checks the topics as an instance does before it starts; gives the configuration that holds then. */
@@ -51,8 +50,8 @@ public record Connection(Configuration configuration) {
     }
 
     public ModelControl control(Duration patience, Optional<PrivateKey> signWith) {
-        Optional<SigningKey> signing = signWith.map(key -> new SigningKey(
-                key, SignatureScope.commands(configuration.applicationId(), ClusterId.of(clients()))));
+        Optional<SigningKey> signing = signWith.map(key ->
+                new SigningKey(key, SignatureScope.commands(configuration.applicationId(), ClusterId.of(clients()))));
         return new ModelControl(clients(), topics(), registry(), patience, signing);
     }
 

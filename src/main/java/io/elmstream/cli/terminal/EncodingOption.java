@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 /** How every command opens a table. */
 public final class EncodingOption {
 
-    @Option(names = "--charset", paramLabel = "NAME", defaultValue = "UTF-8",
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            defaultValue = "UTF-8",
             description = "how the CSV file is encoded, such as windows-1252 (default: ${DEFAULT-VALUE})")
     private Charset charset;
 

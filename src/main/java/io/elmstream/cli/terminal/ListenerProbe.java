@@ -8,12 +8,16 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Whether a listener speaks TLS, told from how it answers a request without TLS. Kafka's own client cannot tell: without TLS it takes
- * the alert that comes back for a length, and asks for 350 MB of memory; with TLS it sees no more than that the broker hangs up.
+ * Whether a listener speaks TLS, told from how it answers a request without TLS. Kafka's own client cannot tell:
+ * without TLS it takes the alert that comes back for a length, and asks for 350 MB of memory; with TLS it sees no more
+ * than that the broker hangs up.
  */
 final class ListenerProbe {
 
-    /** ApiVersions 0, which every broker answers before anybody has said who they are: length, key, version, correlation, client. */
+    /**
+     * ApiVersions 0, which every broker answers before anybody has said who they are: length, key, version,
+     * correlation, client.
+     */
     private static final byte[] API_VERSIONS = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0, 0};
 
     private static final int TLS_ALERT = 21;

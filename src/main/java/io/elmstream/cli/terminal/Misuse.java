@@ -14,7 +14,8 @@ public final class Misuse {
 
     public static String told(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(command, unmatched);
         }
         List<String> unmatched = command.getUnmatchedArguments();
@@ -22,7 +23,8 @@ public final class Misuse {
             // what is missing is most likely what was mistyped
             return unmatched(command, new UnmatchedArgumentException(command, unmatched));
         }
-        boolean alone = command.getParseResult() != null && !command.getSubcommands().isEmpty()
+        boolean alone = command.getParseResult() != null
+                && !command.getSubcommands().isEmpty()
                 && !command.getParseResult().hasSubcommand();
         return alone
                 ? "'" + command.getCommandSpec().qualifiedName() + "' needs one of the commands "
@@ -33,7 +35,10 @@ public final class Misuse {
 
     private static String unmatched(CommandLine command, UnmatchedArgumentException failure) {
         return described(command, failure)
-                + failure.getSuggestions().stream().findFirst().map(near -> ". Did you mean " + near + "?").orElse("");
+                + failure.getSuggestions().stream()
+                        .findFirst()
+                        .map(near -> ". Did you mean " + near + "?")
+                        .orElse("");
     }
 
     private static String described(CommandLine command, UnmatchedArgumentException failure) {

@@ -21,11 +21,14 @@ public record ModelFeatures(Connection connection) {
      */
     public List<String> of(Optional<String> named) {
         String id = named.or(connection.configuration().inference()::defaultModel)
-                .orElseThrow(() -> new CommandFailure("NO_MODEL",
-                        "the readings would name no model, and models.default is not set: give --model ID", "--model"));
+                .orElseThrow(() -> new CommandFailure(
+                        "NO_MODEL",
+                        "the readings would name no model, and models.default is not set: give --model ID",
+                        "--model"));
         PublishedModels published = published(id);
         NoSuchModel.refuse(id, published.models().keySet(), named.isPresent() ? "--model" : "models.default");
-        return published.features(id, System.currentTimeMillis())
+        return published
+                .features(id, System.currentTimeMillis())
                 .orElseThrow(() -> unknown(id, "all versions of it are retired, or their files cannot be read"));
     }
 
@@ -33,12 +36,16 @@ public record ModelFeatures(Connection connection) {
         try {
             return PublishedModels.read(connection.clients(), connection.topics());
         } catch (AuthorizationException e) {
-            throw unknown(id, "this user may not read topic " + connection.topics().models());
+            throw unknown(
+                    id, "this user may not read topic " + connection.topics().models());
         }
     }
 
     private static CommandFailure unknown(String id, String why) {
-        return new CommandFailure("NO_MODEL", "the features of model " + id + " are not known, since " + why
-                + "; --by-position --wait 0 sends the columns in the file's order", "--by-position");
+        return new CommandFailure(
+                "NO_MODEL",
+                "the features of model " + id + " are not known, since " + why
+                        + "; --by-position --wait 0 sends the columns in the file's order",
+                "--by-position");
     }
 }

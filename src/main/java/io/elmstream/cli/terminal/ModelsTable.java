@@ -58,7 +58,10 @@ public final class ModelsTable {
 
         /** Whether instances hold it ready all the time. */
         public boolean isServed() {
-            return is(ModelState.CHAMPION) || is(ModelState.CANARY) || is(ModelState.SHADOW) || is(ModelState.SCHEDULED);
+            return is(ModelState.CHAMPION)
+                    || is(ModelState.CANARY)
+                    || is(ModelState.SHADOW)
+                    || is(ModelState.SCHEDULED);
         }
 
         public boolean is(ModelState expected) {
@@ -105,9 +108,7 @@ public final class ModelsTable {
     /** All models that were published, or asked for lately. */
     public SortedSet<String> modelIds() {
         SortedSet<String> ids = new TreeSet<>(models.models().keySet());
-        status.answers().stream()
-                .filter(ModelsTable::isOfAFile)
-                .forEach(answer -> ids.add(answer.getModelId()));
+        status.answers().stream().filter(ModelsTable::isOfAFile).forEach(answer -> ids.add(answer.getModelId()));
         return ids;
     }
 
@@ -128,12 +129,29 @@ public final class ModelsTable {
         SortedMap<Integer, Version> versions = new TreeMap<>();
         status.answers().stream()
                 .filter(answer -> modelId.equals(answer.getModelId()) && isOfAFile(answer))
-                .forEach(answer -> versions.put(answer.getVersion(), version(modelId, answer.getVersion(),
-                        (answer.getOutcome() == CommandOutcome.REFUSED ? ModelState.REFUSED : ModelState.UPLOADED).word(), "", 0)));
-        Optional.ofNullable(models.models().get(modelId)).ifPresent(model -> model.versions().forEach((number, published) ->
-                versions.put(number, version(modelId, number,
-                        published.retired() ? ModelState.RETIRED.word() : state(timeline(modelId), number),
-                        published.digest(), published.bytes()))));
+                .forEach(answer -> versions.put(
+                        answer.getVersion(),
+                        version(
+                                modelId,
+                                answer.getVersion(),
+                                (answer.getOutcome() == CommandOutcome.REFUSED
+                                                ? ModelState.REFUSED
+                                                : ModelState.UPLOADED)
+                                        .word(),
+                                "",
+                                0)));
+        Optional.ofNullable(models.models().get(modelId))
+                .ifPresent(model -> model.versions()
+                        .forEach((number, published) -> versions.put(
+                                number,
+                                version(
+                                        modelId,
+                                        number,
+                                        published.retired()
+                                                ? ModelState.RETIRED.word()
+                                                : state(timeline(modelId), number),
+                                        published.digest(),
+                                        published.bytes()))));
         return List.copyOf(versions.values());
     }
 
@@ -148,13 +166,27 @@ public final class ModelsTable {
             predictions += reported.map(InstanceReport.Version::predictions).orElse(0L);
             labelled += reported.map(InstanceReport.Version::labelled).orElse(0L);
             correct += reported.map(InstanceReport.Version::correct).orElse(0L);
-            ready += reported.filter(version -> version.readiness() == Readiness.READY).isPresent() ? 1 : 0;
+            ready += reported.filter(version -> version.readiness() == Readiness.READY)
+                            .isPresent()
+                    ? 1
+                    : 0;
             reported.filter(version -> version.readiness() == Readiness.FAILED)
-                    .ifPresent(version -> failed.put(report.instanceId(), version.reason().orElse("")));
+                    .ifPresent(version ->
+                            failed.put(report.instanceId(), version.reason().orElse("")));
         }
         Optional<Double> accuracy = labelled == 0 ? Optional.empty() : Optional.of((double) correct / labelled);
-        return new Version(number, state, digest, bytes, since(modelId, number), ready, failed, predictions, labelled,
-                accuracy, agreement(modelId, number));
+        return new Version(
+                number,
+                state,
+                digest,
+                bytes,
+                since(modelId, number),
+                ready,
+                failed,
+                predictions,
+                labelled,
+                accuracy,
+                agreement(modelId, number));
     }
 
     private String state(Timeline timeline, int number) {
@@ -169,16 +201,22 @@ public final class ModelsTable {
             return tried.mode() == Mode.SHADOW && tried.share().equals(Share.ALL) ? mode : mode + " " + tried.share();
         }
         // one that a later command overtook never comes
-        if (timeline.serving().anyMatch(step -> step.effectiveFrom() > now && step.brings() == number
-                && timeline.stepAt(step.effectiveFrom()).equals(Optional.of(step)))) {
+        if (timeline.serving()
+                .anyMatch(step -> step.effectiveFrom() > now
+                        && step.brings() == number
+                        && timeline.stepAt(step.effectiveFrom()).equals(Optional.of(step)))) {
             return ModelState.SCHEDULED.word();
         }
-        boolean named = timeline.steps().stream().anyMatch(step -> step.versions().anyMatch(version -> version == number));
+        boolean named =
+                timeline.steps().stream().anyMatch(step -> step.versions().anyMatch(version -> version == number));
         return (named ? ModelState.SUPERSEDED : ModelState.ACCEPTED).word();
     }
 
     private Optional<String> since(String modelId, int number) {
-        List<Step> bringing = timeline(modelId).serving().filter(step -> step.brings() == number).toList();
+        List<Step> bringing = timeline(modelId)
+                .serving()
+                .filter(step -> step.brings() == number)
+                .toList();
         return bringing.stream()
                 .filter(step -> step.effectiveFrom() <= now)
                 .reduce((earlier, later) -> later)
@@ -191,18 +229,26 @@ public final class ModelsTable {
         return compared(modelId)
                 .map(StatusTopic.Merged::comparison)
                 .filter(found -> found.getChallenger().getVersion() == number)
-                .map(found -> ReportRecords.comparison(found.getComparison()).comparison().agreement())
+                .map(found -> ReportRecords.comparison(found.getComparison())
+                        .comparison()
+                        .agreement())
                 .filter(agreement -> !agreement.isNaN());
     }
 
     /** What was merged of the challenger that is tried now. */
     private Optional<StatusTopic.Merged> compared(String modelId) {
         return Optional.ofNullable(status.comparisons().get(modelId))
-                .filter(found -> timeline(modelId).latest()
-                        .filter(step -> step.revision() == found.comparison().getComparison().getRevision()).isPresent());
+                .filter(found -> timeline(modelId)
+                        .latest()
+                        .filter(step -> step.revision()
+                                == found.comparison().getComparison().getRevision())
+                        .isPresent());
     }
 
-    /** Why the conditions of a model's challenger decide nothing, and what to do; empty if they do, or where it has none. */
+    /**
+     * Why the conditions of a model's challenger decide nothing, and what to do; empty if they do, or where it has
+     * none.
+     */
     public Optional<String> standstill(String modelId) {
         return compared(modelId).flatMap(StatusTopic.Merged::gateStandsStill);
     }
@@ -223,8 +269,13 @@ public final class ModelsTable {
             if (reported.isEmpty()) {
                 waiting.put(report.instanceId(), "does not know it yet");
             } else if (reported.get().readiness() != Readiness.READY) {
-                waiting.put(report.instanceId(), reported.get().readiness()
-                        + reported.get().reason().map(reason -> ": " + reason).orElse(""));
+                waiting.put(
+                        report.instanceId(),
+                        reported.get().readiness()
+                                + reported.get()
+                                        .reason()
+                                        .map(reason -> ": " + reason)
+                                        .orElse(""));
             }
         }
         return waiting;

@@ -36,10 +36,13 @@ public final class NoSuchModel {
         String hint = published.isEmpty()
                 ? "None has been; do it with: elmstream model publish FILE --activate"
                 : near.isEmpty()
-                        ? "Published are: " + String.join(", ", published.stream().sorted().limit(MOST).toList())
+                        ? "Published are: "
+                                + String.join(
+                                        ", ",
+                                        published.stream().sorted().limit(MOST).toList())
                                 + (published.size() > MOST ? " and others" : "")
                         : "Did you mean " + String.join(" or ", near) + "?";
-        return new CommandFailure("UNKNOWN_MODEL", field + ": no version of model " + id + " has been published. "
-                + hint, field);
+        return new CommandFailure(
+                "UNKNOWN_MODEL", field + ": no version of model " + id + " has been published. " + hint, field);
     }
 }

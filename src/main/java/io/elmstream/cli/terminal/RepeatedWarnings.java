@@ -48,7 +48,8 @@ public final class RepeatedWarnings extends TurboFilter {
             Marker marker, Logger logger, Level level, String format, Object[] parameters, Throwable thrown) {
         // without a message somebody only asks whether the level is on
         boolean repeats = format != null && logger.isEnabledFor(level) && mayRepeat(logger.getName(), level);
-        return repeats && !isDue(key(logger.getName(), level, format, parameters)) ? FilterReply.DENY
+        return repeats && !isDue(key(logger.getName(), level, format, parameters))
+                ? FilterReply.DENY
                 : FilterReply.NEUTRAL;
     }
 
@@ -58,7 +59,9 @@ public final class RepeatedWarnings extends TurboFilter {
 
     private static String key(String logger, Level level, String format, Object[] parameters) {
         if (logger.startsWith("org.apache.kafka.")) {
-            return logger + level + NUMBER.matcher(CLIENT.matcher(format).replaceFirst("")).replaceAll("#");
+            return logger
+                    + level
+                    + NUMBER.matcher(CLIENT.matcher(format).replaceFirst("")).replaceAll("#");
         }
         return logger + level + format + Arrays.toString(parameters);
     }

@@ -35,7 +35,9 @@ public final class TimeLimit implements IExecutionStrategy {
 
     @Override
     public int execute(ParseResult given) {
-        CommandSpec last = given.asCommandLineList().get(given.asCommandLineList().size() - 1).getCommandSpec();
+        CommandSpec last = given.asCommandLineList()
+                .get(given.asCommandLineList().size() - 1)
+                .getCommandSpec();
         Optional<Duration> limit = Optional.ofNullable(last.findOption(OPTION))
                 .filter(option -> option.type() == Duration.class)
                 .map(option -> (Duration) option.getValue());
@@ -52,8 +54,13 @@ public final class TimeLimit implements IExecutionStrategy {
             return task.get(limit.plus(moment).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            throw failed(last, new CommandFailure("TIMEOUT", "not done within " + Durations.text(limit)
-                    + ": the brokers, the registry or the governor are slow, or one of them is away. --timeout gives it more time"));
+            throw failed(
+                    last,
+                    new CommandFailure(
+                            "TIMEOUT",
+                            "not done within " + Durations.text(limit)
+                                    + ": the brokers, the registry or the governor are slow, or one of them is away."
+                                    + " --timeout gives it more time"));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof CommandLine.ExecutionException known ? known : failed(last, e.getCause());
         } catch (InterruptedException e) {

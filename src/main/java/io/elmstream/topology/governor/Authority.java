@@ -42,8 +42,8 @@ final class Authority {
         if (trusted.takeEverybodys()) {
             return Verdict.unsigned(Optional.empty());
         }
-        Optional<byte[]> header =
-                Optional.ofNullable(record.headers().lastHeader(RecordSignature.HEADER)).map(Header::value);
+        Optional<byte[]> header = Optional.ofNullable(record.headers().lastHeader(RecordSignature.HEADER))
+                .map(Header::value);
         Optional<Signer> signer = trusted.signer(header, orEmpty(record.key()), orEmpty(record.value()));
         if (signer.isEmpty()) {
             return Verdict.unsigned(trusted.refusal(header));
@@ -52,7 +52,8 @@ final class Authority {
         Optional<Refused> used = signer.get().refusal(highest);
         return used.isPresent()
                 ? new Verdict(used, Optional.empty(), OptionalLong.of(highest))
-                : new Verdict(Optional.empty(), signer, OptionalLong.of(signer.get().number()));
+                : new Verdict(
+                        Optional.empty(), signer, OptionalLong.of(signer.get().number()));
     }
 
     /** Writes down what a verdict uses up. */

@@ -19,7 +19,8 @@ final class CommitLatency {
      */
     static long slowest(StreamsMetrics metrics) {
         return metrics.metrics().entrySet().stream()
-                .filter(each -> each.getKey().name().equals(NAME) && each.getKey().group().equals(GROUP))
+                .filter(each -> each.getKey().name().equals(NAME)
+                        && each.getKey().group().equals(GROUP))
                 .mapToLong(CommitLatency::millis)
                 .max()
                 .orElse(0);

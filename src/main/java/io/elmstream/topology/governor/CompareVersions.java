@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges what the instances counted of champion and challenger, and lets the challenger's gate decide. The decision is a step of
- * the timeline, made in the same transaction as the count that led to it, so it is made once. Whatever a report holds, it is counted
- * or left out.
+ * Merges what the instances counted of champion and challenger, and lets the challenger's gate decide. The decision is
+ * a step of the timeline, made in the same transaction as the count that led to it, so it is made once. Whatever a
+ * report holds, it is counted or left out.
  */
 final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
@@ -59,14 +59,18 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         trust.gatesStandStill().ifPresent(LOG::warn);
     }
 
-    /** Looks at reports of its own application only: answers are on the topic too, and what others say who read the same again. */
+    /**
+     * Looks at reports of its own application only: answers are on the topic too, and what others say who read the same
+     * again.
+     */
     @Override
     public void process(Record<byte[], byte[]> record) {
         if (record.key() == null || record.value() == null || !ReportRecords.isReport(record.key())) {
             return;
         }
         report(record)
-                .filter(report -> Names.governorOf(report.applicationId()).equals(context().applicationId()))
+                .filter(report -> Names.governorOf(report.applicationId())
+                        .equals(context().applicationId()))
                 .ifPresent(report -> report.models().forEach(model -> merge(report, model)));
     }
 
@@ -87,8 +91,8 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         if (trust.instances().takeEverybodys()) {
             return true;
         }
-        Optional<byte[]> header =
-                Optional.ofNullable(record.headers().lastHeader(RecordSignature.HEADER)).map(Header::value);
+        Optional<byte[]> header = Optional.ofNullable(record.headers().lastHeader(RecordSignature.HEADER))
+                .map(Header::value);
         return trust.instances().signer(header, record.key(), record.value()).isPresent();
     }
 
@@ -99,7 +103,10 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
             models.put(id, merged.comparisons());
             output.comparison(id, merged.tried(), merged.comparisons(), standsStill(merged.tried()), now);
             merged.decided().ifPresent(timeline -> {
-                LOG.info("model {}: {}", id, timeline.steps().get(timeline.steps().size() - 1).reason());
+                LOG.info(
+                        "model {}: {}",
+                        id,
+                        timeline.steps().get(timeline.steps().size() - 1).reason());
                 models.put(merged.governed().with(timeline));
                 output.timeline(timeline, now);
                 context().commit();
@@ -111,7 +118,10 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         return tried.challenger().flatMap(Challenger::gate).flatMap(gate -> trust.gatesStandStill());
     }
 
-    /** Empty where the report changes nothing. What fails here is left out; what cannot be written fails with its transaction. */
+    /**
+     * Empty where the report changes nothing. What fails here is left out; what cannot be written fails with its
+     * transaction.
+     */
     private Optional<Merged> merged(InstanceReport report, InstanceReport.Model model, long now) {
         if (model.comparison().isEmpty() || !ModelId.isValid(model.modelId())) {
             return Optional.empty();
@@ -119,8 +129,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
         Compared compared = model.comparison().get();
         try {
             Optional<Governed> governed = models.model(new ModelId(model.modelId()));
-            Optional<Step> tried = governed
-                    .flatMap(state -> state.timeline().latest())
+            Optional<Step> tried = governed.flatMap(state -> state.timeline().latest())
                     .filter(step -> step.challenger().isPresent() && step.revision() == compared.revision());
             if (tried.isEmpty()) {
                 return Optional.empty();
@@ -134,7 +143,8 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
             Comparisons after = before.with(report, compared.comparison(), now);
             Optional<Timeline> decided = trust.gatesStandStill().isPresent()
                     ? Optional.empty()
-                    : governor.after(CommitLatency.slowest(context().metrics())).decide(governed.get(), after.sum(), now);
+                    : governor.after(CommitLatency.slowest(context().metrics()))
+                            .decide(governed.get(), after.sum(), now);
             return Optional.of(new Merged(governed.get(), tried.get(), after, decided));
         } catch (RuntimeException e) {
             // a governor that fell over a report would fall over it again after every restart
@@ -144,7 +154,10 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
     }
 
     private void leaveOut(Supplier<String> why) {
-        leftOut.warn(context().currentSystemTimeMs(), () -> "left out a report at offset "
-                + context().recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-status: " + why.get());
+        leftOut.warn(
+                context().currentSystemTimeMs(),
+                () -> "left out a report at offset "
+                        + context().recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-status: "
+                        + why.get());
     }
 }

@@ -40,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges commands one after the other. What is accepted goes to the models topic, and every command, whatever it holds, gets one
- * answer on the status topic.
+ * Judges commands one after the other. What is accepted goes to the models topic, and every command, whatever it holds,
+ * gets one answer on the status topic.
  */
 final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
@@ -141,8 +141,10 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         }
         return verdict.refusal()
                 .or(() -> trust.operators().refusal(readable.command()))
-                .<ReceivedCommand>map(refusal -> new Unreadable(Optional.of(readable.command().requestId()),
-                        Optional.of(readable.command().version()), refusal))
+                .<ReceivedCommand>map(refusal -> new Unreadable(
+                        Optional.of(readable.command().requestId()),
+                        Optional.of(readable.command().version()),
+                        refusal))
                 .orElse(received);
     }
 
@@ -166,18 +168,23 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
             // what waits for others to be judged is known later, and takes effect no later
             context().commit();
         });
-        if (command instanceof UploadPart part && judgement.answer().decision() instanceof Accepted
+        if (command instanceof UploadPart part
+                && judgement.answer().decision() instanceof Accepted
                 && !known.isRetired()) {
             uploads.put(part, origin.at());
         }
-        output.status(command.id().value(), StatusRecords.status(origin, command, answer(command, judgement, difference)),
-                highest, origin.at());
+        output.status(
+                command.id().value(),
+                StatusRecords.status(origin, command, answer(command, judgement, difference)),
+                highest,
+                origin.at());
     }
 
     /** Who asks for a gate that will decide nothing is told so, and who asks for a change while clocks differ. */
     private Answer answer(Command command, Judgement judgement, Optional<String> difference) {
         Answer answer = difference.map(judgement.answer()::with).orElse(judgement.answer());
-        boolean gated = command instanceof Challenge challenge && challenge.challenger().gate().isPresent();
+        boolean gated = command instanceof Challenge challenge
+                && challenge.challenger().gate().isPresent();
         return gated && trust.gatesStandStill().isPresent()
                 ? answer.with(trust.gatesStandStill().get())
                 : answer;
@@ -186,15 +193,20 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private Known known(Command command) {
         var governed = models.model(command.id());
         var named = models.version(command.id(), command.version());
-        Optional<String> compared = governed
-                .flatMap(state -> state.timeline().latest())
+        Optional<String> compared = governed.flatMap(state -> state.timeline().latest())
                 .filter(step -> step.challenger().isPresent())
                 .map(step -> models.comparisons(command.id(), step.revision()).sum())
                 .filter(sum -> !sum.equals(Comparison.NONE))
                 .map(Comparison::inShort);
         Optional<OpenUploads.Key> key = upload(command);
-        return new Known(governed, named, key.map(uploads::upload).orElse(Upload.NONE),
-                () -> uploads.assembled(key.orElseThrow()), uploads.bytes(), uploads.parts(), compared);
+        return new Known(
+                governed,
+                named,
+                key.map(uploads::upload).orElse(Upload.NONE),
+                () -> uploads.assembled(key.orElseThrow()),
+                uploads.bytes(),
+                uploads.parts(),
+                compared);
     }
 
     private static Optional<OpenUploads.Key> upload(Command command) {
@@ -224,7 +236,9 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private Judged judge(Command command, long now) {
         try {
             Known known = known(command);
-            return new Judged(known, governor.after(CommitLatency.slowest(context().metrics())).judge(known, command, now));
+            return new Judged(
+                    known,
+                    governor.after(CommitLatency.slowest(context().metrics())).judge(known, command, now));
         } catch (RuntimeException e) {
             // a governor that fell over a command would fall over it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);

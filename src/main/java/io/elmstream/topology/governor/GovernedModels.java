@@ -90,8 +90,10 @@ final class GovernedModels {
         try {
             return codec.decode(bytes);
         } catch (UnreadableRecordException e) {
-            throw new IllegalStateException("the store " + Names.GOVERNED_STORE
-                    + " holds what this release cannot read; was it written by a newer one?", e);
+            throw new IllegalStateException(
+                    "the store " + Names.GOVERNED_STORE
+                            + " holds what this release cannot read; was it written by a newer one?",
+                    e);
         }
     }
 }

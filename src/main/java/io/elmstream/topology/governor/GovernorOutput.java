@@ -29,8 +29,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the governor writes. Its records are its own: what headers a command came with stays behind. The topic of models takes every
- * part of a model, which the start-up check sees to, and a comparison is made to fit the status topic. Answers are bounded.
+ * What the governor writes. Its records are its own: what headers a command came with stays behind. The topic of models
+ * takes every part of a model, which the start-up check sees to, and a comparison is made to fit the status topic.
+ * Answers are bounded.
  */
 final class GovernorOutput {
 
@@ -54,23 +55,32 @@ final class GovernorOutput {
     }
 
     void artefact(ModelId id, PublishedVersion version, byte[] bytes, long now) {
-        model(ModelKeys.version(id, version.version()),
-                ModelRecords.artefact(id, version.version(), version.digest(), bytes), now);
+        model(
+                ModelKeys.version(id, version.version()),
+                ModelRecords.artefact(id, version.version(), version.digest(), bytes),
+                now);
     }
 
     void part(ModelId id, PublishedVersion version, int part, byte[] bytes, long now) {
-        model(ModelKeys.part(id, version.version(), part),
-                ModelRecords.part(id, version.version(), part, ArtefactFormat.digest(bytes), bytes), now);
+        model(
+                ModelKeys.part(id, version.version(), part),
+                ModelRecords.part(id, version.version(), part, ArtefactFormat.digest(bytes), bytes),
+                now);
     }
 
     void inParts(ModelId id, PublishedVersion version, long now) {
-        model(ModelKeys.version(id, version.version()),
-                ModelRecords.inParts(id, version.version(), version.digest(), version.size(), version.parts()), now);
+        model(
+                ModelKeys.version(id, version.version()),
+                ModelRecords.inParts(id, version.version(), version.digest(), version.size(), version.parts()),
+                now);
     }
 
     /** The version's record without its bytes, and deletions for its parts. */
     void retire(ModelId id, PublishedVersion version, long now) {
-        model(ModelKeys.version(id, version.version()), ModelRecords.retired(id, version.version(), version.digest()), now);
+        model(
+                ModelKeys.version(id, version.version()),
+                ModelRecords.retired(id, version.version(), version.digest()),
+                now);
         for (int part = 0; part < version.parts() && version.parts() > 1; part++) {
             forward(ModelKeys.part(id, version.version(), part), null, now, Names.MODELS_SINK);
         }
@@ -86,9 +96,12 @@ final class GovernorOutput {
 
     /** @param highest number that the key of the command has signed with, for the sender to go on from */
     void status(String key, ModelStatus status, OptionalLong highest, long now) {
-        Record<byte[], byte[]> answer = new Record<>(key.getBytes(UTF_8), encoders.statuses().encode(status), now);
+        Record<byte[], byte[]> answer =
+                new Record<>(key.getBytes(UTF_8), encoders.statuses().encode(status), now);
         highest.ifPresent(number -> answer.headers()
-                .add(Signer.HIGHEST_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(number).array()));
+                .add(
+                        Signer.HIGHEST_HEADER,
+                        ByteBuffer.allocate(Long.BYTES).putLong(number).array()));
         context.forward(answer, Names.MODEL_STATUS_SINK);
     }
 
@@ -103,14 +116,17 @@ final class GovernorOutput {
         Headers headers = ComparisonHeaders.of(standsStill);
         Comparison sum = comparisons.sum();
         byte[] value = encoded(id, tried, comparisons, sum, now);
-        for (int room = sum.room() / 2; room > 0 && value.length > encoders.limit().room(key); room /= 2) {
+        for (int room = sum.room() / 2;
+                room > 0 && value.length > encoders.limit().room(key);
+                room /= 2) {
             value = encoded(id, tried, comparisons, sum.mostFrequent(room), now);
         }
         context.forward(new Record<>(key, value, now, headers), Names.MODEL_STATUS_SINK);
     }
 
     private byte[] encoded(ModelId id, Step tried, Comparisons comparisons, Comparison sum, long now) {
-        return encoders.comparisons().encode(ReportRecords.merged(id, tried, comparisons.runs().size(), sum, now));
+        return encoders.comparisons()
+                .encode(ReportRecords.merged(id, tried, comparisons.runs().size(), sum, now));
     }
 
     private void model(String key, ModelRecord model, long now) {

@@ -27,8 +27,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Wires commands to models and answers. The control topic has one partition, so one task judges all commands in order; it runs
- * exactly once, whatever guarantee the readings have.
+ * Wires commands to models and answers. The control topic has one partition, so one task judges all commands in order;
+ * it runs exactly once, whatever guarantee the readings have.
  */
 public final class GovernorTopology {
 
@@ -44,7 +44,8 @@ public final class GovernorTopology {
      * @param trust whose commands and reports are taken
      * @param registry where the schemas of what is written are registered; what is read needs none
      * @param rebuild gives back what was lost with the changelog
-     * @param clocks hears with each change how the governor's clock and the command's differ, in words; nothing where they do not
+     * @param clocks hears with each change how the governor's clock and the command's differ, in words; nothing where
+     *     they do not
      * @param limit what the status topic takes
      */
     public GovernorTopology(
@@ -66,7 +67,14 @@ public final class GovernorTopology {
 
     /** One that never has to rebuild its state, with a status topic that takes what Kafka does by default. */
     public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry) {
-        this(topics, governor, trust, registry, RebuildModels.NEVER, difference -> {}, OutputLimit.ofBytes(ReportBounds.MAX_BYTES));
+        this(
+                topics,
+                governor,
+                trust,
+                registry,
+                RebuildModels.NEVER,
+                difference -> {},
+                OutputLimit.ofBytes(ReportBounds.MAX_BYTES));
     }
 
     /**
@@ -78,19 +86,31 @@ public final class GovernorTopology {
         GovernorOutput.Encoders encoders = new GovernorOutput.Encoders(
                 new RecordEncoder<>(registry.register(topics.models(), ModelRecord.getClassSchema())),
                 new RecordEncoder<>(registry.register(topics.modelStatus(), ModelStatus.getClassSchema())),
-                new RecordEncoder<>(registry.register(
-                        topics.modelStatus() + "-comparison", ModelComparison.getClassSchema())),
+                new RecordEncoder<>(
+                        registry.register(topics.modelStatus() + "-comparison", ModelComparison.getClassSchema())),
                 limit);
         StoreBuilder<?> governed = GovernedModels.builder();
         Topology topology = new Topology();
-        source(topology, AutoOffsetReset.earliest(), Names.MODEL_CONTROL_SOURCE, new ReadingTimestamp(), topics.modelControl());
+        source(
+                topology,
+                AutoOffsetReset.earliest(),
+                Names.MODEL_CONTROL_SOURCE,
+                new ReadingTimestamp(),
+                topics.modelControl());
         topology.addProcessor(
                 Names.GOVERN_MODELS,
-                governing(governed, () -> new GovernModels(governor, trust, encoders, rebuild, clocks, topics.modelControl())),
+                governing(
+                        governed,
+                        () -> new GovernModels(governor, trust, encoders, rebuild, clocks, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
-        // what instances counted before this governor was there they report again; and since the task takes the earlier record first,
+        // what instances counted before this governor was there they report again; and since the task takes the earlier
+        // record first,
         // reports are of now: no number of them, whatever times they bear, holds up a command
-        source(topology, AutoOffsetReset.latest(), Names.MODEL_STATUS_SOURCE, new WallclockTimestampExtractor(),
+        source(
+                topology,
+                AutoOffsetReset.latest(),
+                Names.MODEL_STATUS_SOURCE,
+                new WallclockTimestampExtractor(),
                 topics.modelStatus());
         topology.addProcessor(
                 Names.COMPARE_VERSIONS,
@@ -107,8 +127,13 @@ public final class GovernorTopology {
     }
 
     private static void sink(Topology topology, String name, String topic) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(),
-                Names.GOVERN_MODELS, Names.COMPARE_VERSIONS);
+        topology.addSink(
+                name,
+                topic,
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                Names.GOVERN_MODELS,
+                Names.COMPARE_VERSIONS);
     }
 
     /** A processor with the governor's store, which both share, so that both run in one task. */

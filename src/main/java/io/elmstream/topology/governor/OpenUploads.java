@@ -67,7 +67,9 @@ final class OpenUploads {
 
     /** How many parts all uploads have together. */
     int parts() {
-        return open.values().stream().mapToInt(each -> each.upload().sizes().size()).sum();
+        return open.values().stream()
+                .mapToInt(each -> each.upload().sizes().size())
+                .sum();
     }
 
     void put(UploadPart part, long now) {
@@ -79,7 +81,8 @@ final class OpenUploads {
 
     /** The bytes of one part. */
     byte[] part(Key key, int part) {
-        ByteBuffer bytes = GovernedModels.decode(PARTS, store.get(key.part(part))).getBytes();
+        ByteBuffer bytes =
+                GovernedModels.decode(PARTS, store.get(key.part(part))).getBytes();
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         return copy;
@@ -112,7 +115,10 @@ final class OpenUploads {
         Key key = new Key(new ModelId(part.getModelId()), part.getVersion(), part.getArtefactDigest());
         long at = part.getReceivedAt().toEpochMilli();
         Open before = open.getOrDefault(key, new Open(Upload.NONE, at));
-        open.put(key, new Open(
-                before.upload().with(part.getPart(), part.getBytes().remaining()), Math.max(before.lastAt(), at)));
+        open.put(
+                key,
+                new Open(
+                        before.upload().with(part.getPart(), part.getBytes().remaining()),
+                        Math.max(before.lastAt(), at)));
     }
 }

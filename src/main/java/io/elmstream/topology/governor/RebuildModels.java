@@ -31,8 +31,8 @@ public record RebuildModels(ModelsTopic topic, Consumer<String> told) {
             return;
         }
         rebuilt.putInto(models);
-        String done = "the governor's changelog was gone, so its state is rebuilt from the models topic: " + rebuilt.inShort()
-                + ". Unfinished uploads must be sent again, and comparisons begin anew";
+        String done = "the governor's changelog was gone, so its state is rebuilt from the models topic: "
+                + rebuilt.inShort() + ". Unfinished uploads must be sent again, and comparisons begin anew";
         LOG.warn(done);
         output.status(GovernModels.NO_MODEL, StatusRecords.notice(control, now, done), now);
         told.accept(done);

@@ -64,8 +64,12 @@ final class RebuiltModels {
 
     /** How much was found, in words. */
     String inShort() {
-        int versions = models.values().stream().mapToInt(model -> model.versions.size()).sum();
-        return models.size() + (models.size() == 1 ? " model with " : " models with ") + versions
+        int versions = models.values().stream()
+                .mapToInt(model -> model.versions.size())
+                .sum();
+        return models.size()
+                + (models.size() == 1 ? " model with " : " models with ")
+                + versions
                 + (versions == 1 ? " version" : " versions");
     }
 
@@ -100,16 +104,19 @@ final class RebuiltModels {
         Model model = models.computeIfAbsent(id, added -> new Model());
         if (record.getContent() instanceof Artefact artefact) {
             byte[] bytes = bytes(artefact.getBytes());
-            model.versions.put(artefact.getVersion(),
+            model.versions.put(
+                    artefact.getVersion(),
                     new PublishedVersion(artefact.getVersion(), artefact.getDigest(), bytes.length, 1, at));
             agree(model, id, artefact.getVersion(), bytes);
         } else if (record.getContent() instanceof ArtefactInParts whole) {
-            model.versions.put(whole.getVersion(), new PublishedVersion(
-                    whole.getVersion(), whole.getDigest(), whole.getSize(), whole.getParts(), at));
+            model.versions.put(
+                    whole.getVersion(),
+                    new PublishedVersion(whole.getVersion(), whole.getDigest(), whole.getSize(), whole.getParts(), at));
             agree(model, id, whole.getVersion(), assembled(id, whole));
         } else if (record.getContent() instanceof Retired retired) {
-            model.versions.put(retired.getVersion(), new PublishedVersion(
-                    retired.getVersion(), retired.getDigest(), 0, 1, at, OptionalLong.of(at)));
+            model.versions.put(
+                    retired.getVersion(),
+                    new PublishedVersion(retired.getVersion(), retired.getDigest(), 0, 1, at, OptionalLong.of(at)));
         } else {
             model.timeline = ModelRecords.timeline(record);
         }
@@ -119,8 +126,11 @@ final class RebuiltModels {
         try {
             model.contract = Contract.of(ArtefactFormat.read(bytes).elm());
         } catch (ArtefactException e) {
-            LOG.warn("version {} of model {} cannot be read, so its features and labels are not known: {}",
-                    version, id, e.getMessage());
+            LOG.warn(
+                    "version {} of model {} cannot be read, so its features and labels are not known: {}",
+                    version,
+                    id,
+                    e.getMessage());
         }
     }
 

@@ -51,7 +51,9 @@ final class UsedNumbers {
 
     private long stored(String key, long otherwise) {
         byte @Nullable [] stored = store.get(key);
-        return stored == null ? otherwise : GovernedModels.decode(NUMBERS, stored).getNumber();
+        return stored == null
+                ? otherwise
+                : GovernedModels.decode(NUMBERS, stored).getNumber();
     }
 
     private void put(String key, long number) {

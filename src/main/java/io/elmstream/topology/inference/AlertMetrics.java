@@ -37,7 +37,9 @@ final class AlertMetrics {
         this.clock = clock;
         this.states = sensor("alert-states", "alert states in memory", new Value());
         this.expired = sensor(
-                "alert-states-expired-total", "alert states forgotten after alerts.state.ttl.hours", new CumulativeCount());
+                "alert-states-expired-total",
+                "alert states forgotten after alerts.state.ttl.hours",
+                new CumulativeCount());
         this.evicted = sensor(
                 "alert-states-evicted-total", "alert states forgotten beyond alerts.max.states", new CumulativeCount());
     }
@@ -53,9 +55,12 @@ final class AlertMetrics {
     /** @param bound the number of states that was reached */
     void evicted(int bound) {
         evicted.record();
-        tooMany.warn(clock.getAsLong(), () -> "task " + task + " has more than " + bound + " sensors with hits or alerts"
-                + " (alerts.max.states): a model is in error, somebody sends made-up sensor ids, or the bound is too low. It"
-                + " forgets those without a standing alert that were seen the longest ago");
+        tooMany.warn(
+                clock.getAsLong(),
+                () -> "task " + task + " has more than " + bound + " sensors with hits or alerts"
+                        + " (alerts.max.states): a model is in error, somebody sends made-up sensor ids, or the"
+                        + " bound is too low. It"
+                        + " forgets those without a standing alert that were seen the longest ago");
     }
 
     void close() {

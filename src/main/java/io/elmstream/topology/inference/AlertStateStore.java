@@ -70,9 +70,13 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
             put(key, value);
         } else if (!warned) {
             warned = true;
-            LOG.warn("task {} leaves alert states of its changelog out: sensor ids have more than {} bytes, or there are more than"
-                    + " {} states (twice alerts.max.states). Their sensors begin without hits and alerts.",
-                    task, Intake.MAX_SENSOR_BYTES, mostRestored());
+            LOG.warn(
+                    "task {} leaves alert states of its changelog out: sensor ids have more than {} bytes, or there"
+                            + " are more than"
+                            + " {} states (twice alerts.max.states). Their sensors begin without hits and alerts.",
+                    task,
+                    Intake.MAX_SENSOR_BYTES,
+                    mostRestored());
         }
     }
 

@@ -169,8 +169,10 @@ final class AlertStates {
         try {
             return AlertStateCodec.decode(stored);
         } catch (UnreadableRecordException e) {
-            throw new IllegalStateException("the store " + Names.ALERT_STATE_STORE
-                    + " holds what this release cannot read; was it written by a newer one?", e);
+            throw new IllegalStateException(
+                    "the store " + Names.ALERT_STATE_STORE
+                            + " holds what this release cannot read; was it written by a newer one?",
+                    e);
         }
     }
 

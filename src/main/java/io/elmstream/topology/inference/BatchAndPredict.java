@@ -32,9 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects readings into micro-batches, scores them and forwards the outcomes in order; then it compares what a challenger and the
- * champion said. A batch leaves when it is full, when its oldest reading has lingered, before every commit, and before a new snapshot
- * of the models takes effect. Readings that miss a version that serves no more leave last, once it is loaded.
+ * Collects readings into micro-batches, scores them and forwards the outcomes in order; then it compares what a
+ * challenger and the champion said. A batch leaves when it is full, when its oldest reading has lingered, before every
+ * commit, and before a new snapshot of the models takes effect. Readings that miss a version that serves no more leave
+ * last, once it is loaded.
  */
 final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
 
@@ -62,6 +63,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private @Nullable Cancellable lingerTimer;
     /** The reading whose prediction left, but not yet to the alerts: a time-out came between. */
     private @Nullable WaitingReading predicted;
+
     private ModelsSnapshot inForce = ModelsSnapshot.empty();
     private long lastOffset = NOTHING;
     private long oldestSince;
@@ -126,10 +128,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     /** Counts the predictions that a step decides which came too late for them. */
     private void countLateSteps(ModelsSnapshot latest) {
-        latest.models().forEach((modelId, now) -> inForce.model(modelId)
-                .filter(before -> before.timeline() != now.timeline())
-                .map(before -> recent.underOlderRevision(before.timeline(), now.timeline()))
-                .ifPresent(predictions -> models.underOlderRevision(modelId, predictions)));
+        latest.models()
+                .forEach((modelId, now) -> inForce.model(modelId)
+                        .filter(before -> before.timeline() != now.timeline())
+                        .map(before -> recent.underOlderRevision(before.timeline(), now.timeline()))
+                        .ifPresent(predictions -> models.underOlderRevision(modelId, predictions)));
     }
 
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -148,8 +151,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         }
         if (lingerTimer == null && !policy.isFull(waiting())) {
             oldestSince = context.currentSystemTimeMs();
-            lingerTimer = context.schedule(
-                    policy.linger(), PunctuationType.WALL_CLOCK_TIME, now -> flush(Trigger.LINGER));
+            lingerTimer =
+                    context.schedule(policy.linger(), PunctuationType.WALL_CLOCK_TIME, now -> flush(Trigger.LINGER));
         }
     }
 
@@ -189,7 +192,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     }
 
     private boolean takeLate(LateReading reading, boolean mayWait) {
-        Optional<Rejection> rejection = intake.take(reading.record(), reading.origin(), inForce, late.versions(), batch);
+        Optional<Rejection> rejection =
+                intake.take(reading.record(), reading.origin(), inForce, late.versions(), batch);
         if (mayWait && rejection.equals(MISSING) && !late.versions().isHindered()) {
             return false;
         }
@@ -223,7 +227,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
             return;
         }
-        Record<byte[], Outcome> prediction = OwnHeaders.ofPrediction(reading.record().withValue(scored));
+        Record<byte[], Outcome> prediction =
+                OwnHeaders.ofPrediction(reading.record().withValue(scored));
         if (predicted != reading) {
             if (!outputs.predict(prediction, scored)) {
                 bury(reading.record(), origin, Rejection.TOO_LARGE, outputs.tooLarge(scored));
@@ -243,7 +248,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         scored.batch(rows.sequence(origin.offset()), batchSize);
         scored.source(origin.topic(), origin.partition(), origin.offset());
         scored.scored(
-                reading.record().key(), reading.eventTime(), rows.model().served(), rows.scores(classes), row * classes);
+                reading.record().key(),
+                reading.eventTime(),
+                rows.model().served(),
+                rows.scores(classes),
+                row * classes);
     }
 
     /** Counts what two versions said of a reading, and forwards what a shadow says. */

@@ -44,18 +44,43 @@ final class BatchMetrics {
         add(waited, "oldest-waited-ms-avg", "how long a batch's oldest reading waited", Map.of(), new Avg());
         add(waited, "oldest-waited-ms-max", "how long a batch's oldest reading waited at most", Map.of(), new Max());
         this.lateReadings = sensor("late-readings");
-        add(lateReadings, "late-readings-total", "readings that waited for a version to be loaded", Map.of(), new CumulativeSum());
+        add(
+                lateReadings,
+                "late-readings-total",
+                "readings that waited for a version to be loaded",
+                Map.of(),
+                new CumulativeSum());
         this.versionsWaited = sensor("versions-wait");
-        add(versionsWaited, "versions-waited-ms-total", "how long batches waited for versions", Map.of(), new CumulativeSum());
-        add(versionsWaited, "versions-waited-ms-max", "how long a batch waited for versions at most", Map.of(), new Max());
+        add(
+                versionsWaited,
+                "versions-waited-ms-total",
+                "how long batches waited for versions",
+                Map.of(),
+                new CumulativeSum());
+        add(
+                versionsWaited,
+                "versions-waited-ms-max",
+                "how long a batch waited for versions at most",
+                Map.of(),
+                new Max());
         for (Trigger trigger : Trigger.values()) {
             Sensor sensor = sensor("batches-" + trigger);
-            add(sensor, "batches-total", "batches, by what made them leave", Map.of("trigger", name(trigger)), new CumulativeCount());
+            add(
+                    sensor,
+                    "batches-total",
+                    "batches, by what made them leave",
+                    Map.of("trigger", name(trigger)),
+                    new CumulativeCount());
             batches.put(trigger, sensor);
         }
         for (Rejection reason : Rejection.values()) {
             Sensor sensor = sensor("dead-letters-" + reason);
-            add(sensor, "dead-letters-total", "dead letters, by reason", Map.of("reason", reason.name()), new CumulativeCount());
+            add(
+                    sensor,
+                    "dead-letters-total",
+                    "dead letters, by reason",
+                    Map.of("reason", reason.name()),
+                    new CumulativeCount());
             deadLetters.put(reason, sensor);
         }
     }

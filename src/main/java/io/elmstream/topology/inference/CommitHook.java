@@ -14,12 +14,12 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a processor that a commit is about to begin, while it may still forward: what it holds in memory then leaves inside the
- * same transaction as the offsets, and nothing is pending at any commit.
+ * Tells a processor that a commit is about to begin, while it may still forward: what it holds in memory then leaves
+ * inside the same transaction as the offsets, and nothing is pending at any commit.
  *
- * <p>This is the one class that touches the insides of Kafka Streams. Streams calls {@link CachedStateStore#flushCache()} of
- * every store before it flushes the producer and commits offsets, and no public call comes at that moment. A test on a real
- * broker fails if an upgrade changes that.
+ * <p>This is the one class that touches the insides of Kafka Streams. Streams calls
+ * {@link CachedStateStore#flushCache()} of every store before it flushes the producer and commits offsets, and no
+ * public call comes at that moment. A test on a real broker fails if an upgrade changes that.
  */
 final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
 
@@ -59,7 +59,8 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     }
 
     /** Where the record that is being processed came from. */
-    @Nullable RecordMetadata origin() {
+    @Nullable
+    RecordMetadata origin() {
         return context().recordContext();
     }
 
@@ -130,7 +131,10 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
         return context;
     }
 
-    /** Declares the hook as a store of its processor. It holds nothing that a restart would need, so it has no changelog. */
+    /**
+     * Declares the hook as a store of its processor. It holds nothing that a restart would need, so it has no
+     * changelog.
+     */
     static StoreBuilder<CommitHook> builder(String name) {
         return new UnloggedStore<>(name, () -> new CommitHook(name));
     }

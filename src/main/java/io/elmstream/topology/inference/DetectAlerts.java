@@ -44,7 +44,8 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
     @Override
     public void process(Record<byte[], Outcome> record) {
         if (record.value() instanceof ScoredReading scored) {
-            // an event is not later than its record, whose time the broker has checked: one false reading makes no other old
+            // an event is not later than its record, whose time the broker has checked: one false reading makes no
+            // other old
             long time = Math.min(scored.eventTime(), record.timestamp());
             states.advance(time);
             boolean inAlertClass = settings.labels().contains(scored.label());
@@ -62,7 +63,9 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
         AlertStep step = settings.rule().next(before.state(), hit, position);
         step.change().ifPresent(change -> {
             byte[] alert = encoder.encode(AlertRecords.alert(change, scored));
-            context().forward(limit.fit(record.withValue(alert), alert.length, context().currentSystemTimeMs()));
+            context()
+                    .forward(limit.fit(
+                            record.withValue(alert), alert.length, context().currentSystemTimeMs()));
         });
         // last, since after a time-out in forward the same prediction comes again
         states.replace(modelId, scored.sensor(), before, step.state(), time);

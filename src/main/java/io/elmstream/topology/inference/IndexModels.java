@@ -30,12 +30,18 @@ final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> 
         try {
             new ModelRecordReader(models()).read(record.value());
         } catch (UnreadableRecordException | RuntimeException e) {
-            leftOut.warn(context().currentSystemTimeMs(), () -> "left out the record of the models topic at offset "
-                    + context().recordMetadata().map(RecordMetadata::offset).orElse(-1L) + ": " + e.getMessage());
+            leftOut.warn(
+                    context().currentSystemTimeMs(),
+                    () -> "left out the record of the models topic at offset "
+                            + context()
+                                    .recordMetadata()
+                                    .map(RecordMetadata::offset)
+                                    .orElse(-1L) + ": " + e.getMessage());
             LOG.debug("a record of the models topic makes no sense", e);
             // whoever names this version must not wait for it
-            ModelKeys.version(record.key()).ifPresent(lost ->
-                    models().putUnusable(lost.modelId(), lost.version(), String.valueOf(e.getMessage())));
+            ModelKeys.version(record.key())
+                    .ifPresent(lost ->
+                            models().putUnusable(lost.modelId(), lost.version(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -43,7 +43,14 @@ public record InferenceSettings(
             Optional<String> defaultModel,
             AlertSettings alerts,
             int maxDeadLetterBytes) {
-        this(topics, batch, defaultModel, alerts, maxDeadLetterBytes, true, DEFAULT_CACHE_BYTES,
+        this(
+                topics,
+                batch,
+                defaultModel,
+                alerts,
+                maxDeadLetterBytes,
+                true,
+                DEFAULT_CACHE_BYTES,
                 OutputLimits.standard(maxDeadLetterBytes));
     }
 

@@ -43,7 +43,8 @@ public final class InferenceTopology {
      * @param clock in epoch milliseconds
      * @param loading loads model versions; {@code Runnable::run} does so on the spot
      */
-    public InferenceTopology(InferenceSettings settings, SchemaRegistry registry, Executor loading, LongSupplier clock) {
+    public InferenceTopology(
+            InferenceSettings settings, SchemaRegistry registry, Executor loading, LongSupplier clock) {
         this(settings, registry, loading, loading, clock, new RefusedReadings());
     }
 
@@ -133,8 +134,15 @@ public final class InferenceTopology {
     }
 
     private ModelsStore newModelsStore() {
-        return new ModelsStore(Names.MODELS_STORE, folder -> new ModelIndex(
-                new VersionLoader(forwardPass), preparing, late, clock, new ArtefactFiles(folder), settings.modelsCacheBytes()));
+        return new ModelsStore(
+                Names.MODELS_STORE,
+                folder -> new ModelIndex(
+                        new VersionLoader(forwardPass),
+                        preparing,
+                        late,
+                        clock,
+                        new ArtefactFiles(folder),
+                        settings.modelsCacheBytes()));
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
@@ -164,7 +172,10 @@ public final class InferenceTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Outcome, byte[], byte[]> get() {
-                return new DetectAlerts(settings.alerts(), new RecordEncoder<>(alertSchema), settings.limits().alerts());
+                return new DetectAlerts(
+                        settings.alerts(),
+                        new RecordEncoder<>(alertSchema),
+                        settings.limits().alerts());
             }
 
             @Override

@@ -70,16 +70,20 @@ final class Intake {
             return reject(Rejection.NO_KEY, "");
         }
         if (record.key().length > MAX_SENSOR_BYTES) {
-            return reject(Rejection.SENSOR_ID_TOO_LONG, "the key, which must be the sensor id, has " + record.key().length
-                    + " bytes; a sensor id has at most " + MAX_SENSOR_BYTES);
+            return reject(
+                    Rejection.SENSOR_ID_TOO_LONG,
+                    "the key, which must be the sensor id, has " + record.key().length
+                            + " bytes; a sensor id has at most " + MAX_SENSOR_BYTES);
         }
         decoder.decode(record.value(), view);
         if (view.rejection().isPresent()) {
             return reject(view.rejection().get(), view.detail() + SchemaHeaders.hint(record.headers()));
         }
         if (!view.isOfSensor(record.key())) {
-            return reject(Rejection.KEY_MISMATCH, "the key is '" + new String(record.key(), StandardCharsets.UTF_8)
-                    + "', the field sensorId is '" + view.sensorId() + "'");
+            return reject(
+                    Rejection.KEY_MISMATCH,
+                    "the key is '" + new String(record.key(), StandardCharsets.UTF_8) + "', the field sensorId is '"
+                            + view.sensorId() + "'");
         }
         eventTime = view.eventTimeOr(record.timestamp());
         if (eventTime <= 0) {
@@ -102,8 +106,11 @@ final class Intake {
         PackedModel model = version.packed();
         if (view.width() != model.inputs()) {
             blame(choice, batch);
-            return reject(Rejection.WRONG_WIDTH, "the field features has " + view.width() + " values, model "
-                    + version.served().modelId() + " version " + version.served().version() + " takes " + model.inputs());
+            return reject(
+                    Rejection.WRONG_WIDTH,
+                    "the field features has " + view.width() + " values, model "
+                            + version.served().modelId() + " version "
+                            + version.served().version() + " takes " + model.inputs());
         }
         Rows<ReadyVersion> rows = batch.rowsFor(version, model.inputs());
         int bad = read(rows, model);
@@ -112,8 +119,9 @@ final class Intake {
             return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[rows.next() + bad]);
         }
         // a beside row goes to another group, so the row that was just read is not touched
-        Optional<Comparing> comparison =
-                choice.beside().isEmpty() ? Optional.empty() : compare(choice.beside().get(), batch);
+        Optional<Comparing> comparison = choice.beside().isEmpty()
+                ? Optional.empty()
+                : compare(choice.beside().get(), batch);
         batch.add(rows, new WaitingReading(record, origin, eventTime, view.actual(version.served()), comparison));
         return Optional.empty();
     }
@@ -164,7 +172,8 @@ final class Intake {
         }
         String id = view.namesModel() ? namedModel() : defaultModel.get();
         Optional<ServedModel> model = models.model(id);
-        Optional<ReadyChoice> found = model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key, late);
+        Optional<ReadyChoice> found =
+                model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key, late);
         if (found.isEmpty()) {
             detail = "no version of model '" + id + "' is in force here";
         }

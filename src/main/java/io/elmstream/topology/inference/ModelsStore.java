@@ -48,11 +48,13 @@ public final class ModelsStore implements StateStore {
     }
 
     /**
-     * The versions whose bytes came and could not be kept, as MODEL/VERSION: offer the models topic
-     * {@linkplain #offer again}. Safe for threads.
+     * The versions whose bytes came and could not be kept, as MODEL/VERSION: offer the models topic {@linkplain #offer
+     * again}. Safe for threads.
      */
     public Set<String> lost() {
-        return index.lost().stream().map(key -> key.modelId() + "/" + key.version()).collect(Collectors.toSet());
+        return index.lost().stream()
+                .map(key -> key.modelId() + "/" + key.version())
+                .collect(Collectors.toSet());
     }
 
     /** Takes a record of the models topic once more, if it is of a version that was lost. Safe for threads. */
@@ -62,7 +64,10 @@ public final class ModelsStore implements StateStore {
 
     /** How many versions are in memory, and what they take. Safe for threads. */
     public Residency residency() {
-        return new Residency(index.resident().count(), index.resident().bytes(), index.resident().loads());
+        return new Residency(
+                index.resident().count(),
+                index.resident().bytes(),
+                index.resident().loads());
     }
 
     /**

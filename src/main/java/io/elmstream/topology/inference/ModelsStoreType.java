@@ -6,7 +6,10 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
-/** Lets the models store be queried from outside. Kafka's public interface names an internal type, so this class does too. */
+/**
+ * Lets the models store be queried from outside. Kafka's public interface names an internal type, so this class does
+ * too.
+ */
 public final class ModelsStoreType implements QueryableStoreType<ModelsStore> {
 
     /** What {@code KafkaStreams.store} takes to give the models store of the inference topology. */

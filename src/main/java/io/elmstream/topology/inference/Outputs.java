@@ -52,14 +52,16 @@ final class Outputs {
 
     private boolean takesAlert(Record<byte[], Outcome> record, ScoredReading scored) {
         int bytes = scored.encoded().length - Float.BYTES * scored.classes() + ALERT_EXTRA + OutputLimit.MARKS;
-        return OutputLimit.size(record.key(), bytes, OutputLimit.NO_HEADERS) <= limits.alerts().maxBytes();
+        return OutputLimit.size(record.key(), bytes, OutputLimit.NO_HEADERS)
+                <= limits.alerts().maxBytes();
     }
 
     /** Hands a prediction on to where alerts are detected. What changes there is logged with its timestamp. */
     void detectAlert(Record<byte[], Outcome> record) {
         if (detectAlerts) {
             long timestamp = limits.alerts().timestamp(record.timestamp(), context.currentSystemTimeMs());
-            context.forward(timestamp == record.timestamp() ? record : record.withTimestamp(timestamp), Names.DETECT_ALERTS);
+            context.forward(
+                    timestamp == record.timestamp() ? record : record.withTimestamp(timestamp), Names.DETECT_ALERTS);
         }
     }
 
@@ -72,7 +74,8 @@ final class Outputs {
         int bytes = scored.encoded().length;
         Record<byte[], Outcome> said = limits.shadowPredictions().fit(record, bytes, now);
         if (limits.shadowPredictions().takes(said, bytes, now)
-                && refused.of(scored.topic(), scored.partition(), scored.offset()).isEmpty()) {
+                && refused.of(scored.topic(), scored.partition(), scored.offset())
+                        .isEmpty()) {
             context.forward(said, Names.SHADOW_PREDICTIONS_SINK);
         }
     }
@@ -99,7 +102,8 @@ final class Outputs {
         if (refusal.topic().equals(topics.deadLetters())) {
             long now = context.currentSystemTimeMs();
             context.forward(
-                    deadLetters.bare(record, origin, Rejection.REFUSED_BY_BROKER, detail, now), Names.DEAD_LETTERS_SINK);
+                    deadLetters.bare(record, origin, Rejection.REFUSED_BY_BROKER, detail, now),
+                    Names.DEAD_LETTERS_SINK);
         } else {
             bury(record, origin, Rejection.REFUSED_BY_BROKER, detail);
         }
@@ -110,6 +114,8 @@ final class Outputs {
     String tooLarge(ScoredReading scored) {
         return "the prediction has " + scored.encoded().length + " bytes without headers; " + topics.predictions()
                 + " and the producer take " + limits.predictions().maxBytes()
-                + (detectAlerts ? ", " + topics.alerts() + " takes " + limits.alerts().maxBytes() : "");
+                + (detectAlerts
+                        ? ", " + topics.alerts() + " takes " + limits.alerts().maxBytes()
+                        : "");
     }
 }

@@ -6,8 +6,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Predictions carry a reading's headers, but not those that the registry's serde put there about the reading's own schema, nor
- * those that look like marks of ours. Dead letters keep them, since they hold the reading.
+ * Predictions carry a reading's headers, but not those that the registry's serde put there about the reading's own
+ * schema, nor those that look like marks of ours. Dead letters keep them, since they hold the reading.
  */
 final class OwnHeaders {
 

@@ -73,12 +73,16 @@ final class RecentReadings {
      */
     long underOlderRevision(Timeline before, Timeline now) {
         Ring ring = rings.get(now.modelId().value());
-        return ring == null ? 0 : now.serving()
-                .filter(step -> step.revision() > before.revision())
-                .mapToLong(Step::effectiveFrom)
-                .min()
-                .stream().map(ring::after)
-                .sum();
+        return ring == null
+                ? 0
+                : now
+                        .serving()
+                        .filter(step -> step.revision() > before.revision())
+                        .mapToLong(Step::effectiveFrom)
+                        .min()
+                        .stream()
+                        .map(ring::after)
+                        .sum();
     }
 
     void clear() {

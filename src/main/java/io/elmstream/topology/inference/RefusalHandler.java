@@ -52,8 +52,9 @@ public final class RefusalHandler implements ProductionExceptionHandler {
         }
         if (isRefusal(failure)) {
             // the context is that of the record in hand now, which is another one
-            reading(record).ifPresent(reading ->
-                    refused.refused(reading, record.topic(), failure.getMessage(), Thread.currentThread()));
+            reading(record)
+                    .ifPresent(reading ->
+                            refused.refused(reading, record.topic(), failure.getMessage(), Thread.currentThread()));
         }
         return Response.fail();
     }
@@ -81,8 +82,8 @@ public final class RefusalHandler implements ProductionExceptionHandler {
             }
             if (record.topic().equals(topics.alerts())) {
                 Alert alert = alerts.read(record.value());
-                return Optional.of(new Position(
-                        alert.getSourceTopic(), alert.getSourcePartition(), alert.getSourceOffset()));
+                return Optional.of(
+                        new Position(alert.getSourceTopic(), alert.getSourcePartition(), alert.getSourceOffset()));
             }
             if (record.topic().equals(topics.predictions()) || record.topic().equals(topics.shadowPredictions())) {
                 Prediction prediction = predictions.read(record.value());

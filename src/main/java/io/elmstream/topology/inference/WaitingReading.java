@@ -15,7 +15,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * @param comparison what it is to be compared with; empty outside a challenger's share
  */
 record WaitingReading(
-        Record<byte[], byte[]> record, RecordMetadata origin, long eventTime, int actual, Optional<Comparing> comparison) {
+        Record<byte[], byte[]> record,
+        RecordMetadata origin,
+        long eventTime,
+        int actual,
+        Optional<Comparing> comparison) {
 
     /**
      * The reading as another version scores it.

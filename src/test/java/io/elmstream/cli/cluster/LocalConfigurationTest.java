@@ -30,7 +30,8 @@ class LocalConfigurationTest {
 
         // When
         LocalConfiguration written = LocalConfiguration.write(OutputFile.ofNew("--config-out", file), SETTINGS);
-        var read = ConfigurationLoader.load(Optional.of(file), Map.of(), Map.of()).configuration();
+        var read =
+                ConfigurationLoader.load(Optional.of(file), Map.of(), Map.of()).configuration();
         written.close();
 
         // Then

@@ -20,7 +20,8 @@ class TopicsAclsCommandTest {
         assertThat(called.lines()).first().asString().matches("PRINCIPAL +MAY +ON");
         assertThat(called.lines())
                 .anyMatch(line -> line.matches("User:elmstream-governor +Read, Write +topic models"))
-                .anyMatch(line -> line.matches("User:elmstream-processor +Describe, DescribeConfigs +topic model-control"))
+                .anyMatch(line ->
+                        line.matches("User:elmstream-processor +Describe, DescribeConfigs +topic model-control"))
                 .anyMatch(line -> line.matches("User:elmstream-processor +Write +transactional id elm-\\*"));
     }
 
@@ -42,16 +43,19 @@ class TopicsAclsCommandTest {
     @Test
     void shouldPrintTheCommandsOfKafkasOwnTool() {
         // When
-        Called called = acls("--format", "commands", "--operators", "CN=bob, O=plant", "--command-config", "admin.properties");
+        Called called =
+                acls("--format", "commands", "--operators", "CN=bob, O=plant", "--command-config", "admin.properties");
 
         // Then
         assertThat(called.lines())
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
-                        + " --allow-principal 'User:CN=bob, O=plant' --operation Read --topic models --topic model-status")
+                        + " --allow-principal 'User:CN=bob, O=plant' --operation Read --topic models --topic"
+                        + " model-status")
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
                         + " --allow-principal 'User:CN=bob, O=plant' --operation Write --topic model-control")
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
-                        + " --allow-principal User:elmstream-governor --operation Write --transactional-id governor-of-elm-"
+                        + " --allow-principal User:elmstream-governor --operation Write --transactional-id"
+                        + " governor-of-elm-"
                         + " --resource-pattern-type prefixed");
     }
 
@@ -64,8 +68,9 @@ class TopicsAclsCommandTest {
         Called own = acls("--json", "--set", "governor.kafka.sasl.jaas.config=its own");
 
         // Then
-        assertThat(bare.json().get("warnings")).singleElement().satisfies(warning ->
-                assertThat(warning.asText()).startsWith("governor.kafka.* is not set"));
+        assertThat(bare.json().get("warnings"))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.asText()).startsWith("governor.kafka.* is not set"));
         assertThat(people.out()).doesNotContain("warning");
         assertThat(people.err()).startsWith("warning: governor.kafka.* is not set");
         assertThat(same.json().get("warnings")).isEmpty();
@@ -83,8 +88,15 @@ class TopicsAclsCommandTest {
     }
 
     private static Called acls(String... more) {
-        List<String> words = new ArrayList<>(List.of("topics", "acls", "--set", "application.id=elm",
-                "--set", "bootstrap.servers=kafka:9092", "--set", "registry.url=http://registry"));
+        List<String> words = new ArrayList<>(List.of(
+                "topics",
+                "acls",
+                "--set",
+                "application.id=elm",
+                "--set",
+                "bootstrap.servers=kafka:9092",
+                "--set",
+                "registry.url=http://registry"));
         words.addAll(List.of(more));
         return Called.with(words.toArray(String[]::new));
     }

@@ -22,8 +22,13 @@ class DemoStepTest {
 
     private final Timeline timeline = Timeline.empty(DemoModels.ID)
             .with(Step.champion(1, Step.BEGINNING, 1, "", BEGIN + 1_000))
-            .with(Step.challenge(2, BEGIN + 2_500, 1,
-                    new Challenger(2, Mode.SHADOW, new Share(5_000), Optional.empty()), "", BEGIN + 2_000))
+            .with(Step.challenge(
+                    2,
+                    BEGIN + 2_500,
+                    1,
+                    new Challenger(2, Mode.SHADOW, new Share(5_000), Optional.empty()),
+                    "",
+                    BEGIN + 2_000))
             .with(Step.champion(3, BEGIN + 3_500, 2, "", BEGIN + 3_000))
             .with(Step.champion(4, BEGIN + 4_500, 4, "", BEGIN + 4_000))
             .without(4, "", BEGIN + 5_000);
@@ -34,7 +39,8 @@ class DemoStepTest {
         List<DemoStep> steps = DemoStep.of(timeline, Map.of(1L, 10L, 3L, 30L), BEGIN);
 
         // Then
-        assertThat(steps).extracting(DemoStep::event)
+        assertThat(steps)
+                .extracting(DemoStep::event)
                 .containsExactly(ACTIVATED, CHALLENGED, PROMOTED, ACTIVATED, ROLLED_BACK);
         assertThat(steps).extracting(DemoStep::champion).containsExactly(1, 1, 2, 4, 2);
         assertThat(steps).extracting(DemoStep::predictions).containsExactly(10L, 0L, 30L, 0L, 0L);

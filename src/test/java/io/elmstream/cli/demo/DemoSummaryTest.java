@@ -32,9 +32,10 @@ class DemoSummaryTest {
         List<String> lines = DemoSummary.rollback(new TakenBack.Times(4, 4, Optional.of(1_558.2), Optional.of(145.0)));
 
         // Then
-        assertThat(lines).containsExactly(
-                "rollback      1,558 ms from command to first prediction without revision 4,",
-                "              145 ms to last prediction with it");
+        assertThat(lines)
+                .containsExactly(
+                        "rollback      1,558 ms from command to first prediction without revision 4,",
+                        "              145 ms to last prediction with it");
     }
 
     @Test
@@ -43,8 +44,9 @@ class DemoSummaryTest {
         List<String> lines = DemoSummary.rollback(new TakenBack.Times(4, 4, Optional.empty(), Optional.empty()));
 
         // Then
-        assertThat(lines).containsExactly(
-                "rollback      no prediction without revision 4 came after the command,",
-                "              no prediction with it came after the command");
+        assertThat(lines)
+                .containsExactly(
+                        "rollback      no prediction without revision 4 came after the command,",
+                        "              no prediction with it came after the command");
     }
 }

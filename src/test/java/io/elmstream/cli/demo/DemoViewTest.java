@@ -18,7 +18,8 @@ class DemoViewTest {
         String line = DemoView.busyText("starting", 124, 8);
 
         // Then
-        assertThat(line).isEqualTo("    starting      124 s, longer than the usual 8 s: the machine is busy or slow")
+        assertThat(line)
+                .isEqualTo("    starting      124 s, longer than the usual 8 s: the machine is busy or slow")
                 .hasSizeLessThanOrEqualTo(80);
     }
 }

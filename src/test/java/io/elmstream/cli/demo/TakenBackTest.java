@@ -39,7 +39,21 @@ class TakenBackTest {
     }
 
     private static Prediction prediction(long revision, long eventTime) {
-        return new Prediction("radiator-01", "shuttle", 4, revision, Instant.ofEpochMilli(eventTime), "High", 0.9f,
-                List.of(0.9f), "0_0", 0L, 1, "sensor-readings", 0, 0L, List.of());
+        return new Prediction(
+                "radiator-01",
+                "shuttle",
+                4,
+                revision,
+                Instant.ofEpochMilli(eventTime),
+                "High",
+                0.9f,
+                List.of(0.9f),
+                "0_0",
+                0L,
+                1,
+                "sensor-readings",
+                0,
+                0L,
+                List.of());
     }
 }

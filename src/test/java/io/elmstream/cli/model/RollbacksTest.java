@@ -18,10 +18,12 @@ class RollbacksTest {
     private static final Challenger CANARY = new Challenger(2, Mode.CANARY, new Share(1_000), Optional.empty());
 
     /** Champion 1, then 2 as a canary, then 2 promoted. */
-    private final Timeline promoted = new Timeline(new ModelId("shuttle"), List.of(
-            Step.champion(1, Step.BEGINNING, 1, "first", 0),
-            Step.challenge(2, 1_000, 1, CANARY, "tried", 0),
-            Step.champion(3, 2_000, 2, "promoted", 0)));
+    private final Timeline promoted = new Timeline(
+            new ModelId("shuttle"),
+            List.of(
+                    Step.champion(1, Step.BEGINNING, 1, "first", 0),
+                    Step.challenge(2, 1_000, 1, CANARY, "tried", 0),
+                    Step.champion(3, 2_000, 2, "promoted", 0)));
 
     @Test
     void shouldSayThatARollbackAfterAPromotionBringsTheCanaryBack() {

@@ -16,24 +16,31 @@ class QuietTest {
     @Test
     void shouldSayWhenAnAlertIsRaised() {
         // Given
-        InferenceSettings settings = settings(Map.of(
-                "alerts.labels", "worn,leak", "alerts.n", "3", "alerts.m", "5", "alerts.min.confidence", "0.8"));
+        InferenceSettings settings = settings(
+                Map.of("alerts.labels", "worn,leak", "alerts.n", "3", "alerts.m", "5", "alerts.min.confidence", "0.8"));
 
         // When
         Quiet quiet = new Quiet("alerts", false, settings);
 
         // Then
         assertThat(quiet.forCertain()).isEmpty();
-        assertThat(quiet.perhaps()).isEqualTo("nothing new on alerts so far: only a change is an alert. One is raised when 3 of the last"
-                + " 5 predictions of a sensor are leak or worn with a confidence of 0.8 or more; elmstream watch predictions shows what"
-                + " they are. --from-beginning shows what is there already");
+        assertThat(quiet.perhaps())
+                .isEqualTo("nothing new on alerts so far: only a change is an alert. One is raised when 3 of the last"
+                        + " 5 predictions of a sensor are leak or worn with a confidence of 0.8 or more; elmstream"
+                        + " watch predictions shows what"
+                        + " they are. --from-beginning shows what is there already");
     }
 
     @Test
     void shouldSayThatNothingWillCome() {
         // When / Then
-        assertThat(new Quiet("alerts", true, settings(Map.of())).forCertain()).get().asString().contains("alerts.labels is not set");
-        assertThat(new Quiet("shadow-predictions", true, settings(Map.of("shadow.publish", "false"))).forCertain()).get().asString()
+        assertThat(new Quiet("alerts", true, settings(Map.of())).forCertain())
+                .get()
+                .asString()
+                .contains("alerts.labels is not set");
+        assertThat(new Quiet("shadow-predictions", true, settings(Map.of("shadow.publish", "false"))).forCertain())
+                .get()
+                .asString()
                 .contains("shadow.publish is false");
     }
 
@@ -42,13 +49,16 @@ class QuietTest {
     void shouldKnowAReasonForEachTopic(String what) {
         // When / Then
         assertThat(new Quiet(what, true, settings(Map.of())).perhaps())
-                .startsWith("nothing on " + what + " so far: ").doesNotContain("--from-beginning");
+                .startsWith("nothing on " + what + " so far: ")
+                .doesNotContain("--from-beginning");
     }
 
     private static InferenceSettings settings(Map<String, String> set) {
         Map<String, String> all = new TreeMap<>(set);
         all.put("bootstrap.servers", "127.0.0.1:1");
         all.put("registry.url", "http://127.0.0.1:1/apis/registry/v3");
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), all).configuration().inference();
+        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), all)
+                .configuration()
+                .inference();
     }
 }

@@ -15,7 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchedTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictions", "shadow-predictions", "alerts", "status", "instances", "comparisons", "dead-letters"})
+    @ValueSource(
+            strings = {
+                "predictions",
+                "shadow-predictions",
+                "alerts",
+                "status",
+                "instances",
+                "comparisons",
+                "dead-letters"
+            })
     void shouldSayOfARecordWithoutValueAndHeadersThatItMakesNoSense(String what) {
         assertThatThrownBy(() -> Watched.parse(what).read(record(null)))
                 .isInstanceOf(UnreadableRecordException.class)
@@ -24,7 +33,8 @@ class WatchedTest {
 
     @Property
     void shouldThrowNothingElseWhateverTheBytes(@ForAll byte[] value) {
-        for (String what : new String[] {"predictions", "alerts", "status", "instances", "comparisons", "dead-letters"}) {
+        for (String what :
+                new String[] {"predictions", "alerts", "status", "instances", "comparisons", "dead-letters"}) {
             try {
                 assertThat(Watched.parse(what).read(record(value))).isNotNull();
             } catch (UnreadableRecordException e) {

@@ -25,12 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterCheckTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "model status", "model history shuttle", "model compare shuttle", "model wait shuttle 1",
+    @ValueSource(
+            strings = {
+                "model status",
+                "model history shuttle",
+                "model compare shuttle",
+                "model wait shuttle 1",
                 "model promote shuttle",
-        "model retire shuttle 1", "topics create", "watch alerts", "dead-letters replay --reason NO_MODEL",
-        "feed --data src/main/resources/samples/shuttle.csv.gz --label state --rate max"
-    })
+                "model retire shuttle 1",
+                "topics create",
+                "watch alerts",
+                "dead-letters replay --reason NO_MODEL",
+                "feed --data src/main/resources/samples/shuttle.csv.gz --label state --rate max"
+            })
     void shouldSayAtOnceThatNoBrokerAnswers(String line) throws IOException {
         // Given
         try (Socket deaf = deaf()) {
@@ -41,7 +48,9 @@ class ClusterCheckTest {
 
             // Then
             assertThat(called.exit()).isEqualTo(1);
-            assertThat(called.err().lines()).singleElement().asString()
+            assertThat(called.err().lines())
+                    .singleElement()
+                    .asString()
                     .startsWith("elmstream: no Kafka broker answers at " + address)
                     .contains("refused", "bootstrap.servers");
         }
@@ -68,7 +77,9 @@ class ClusterCheckTest {
         Called called = call("model status", "no-such-host.invalid:9092");
 
         // Then
-        assertThat(called.err().lines()).singleElement().asString()
+        assertThat(called.err().lines())
+                .singleElement()
+                .asString()
                 .contains("no Kafka broker answers at no-such-host.invalid:9092", "unknown host");
     }
 
@@ -96,19 +107,27 @@ class ClusterCheckTest {
             TcpCheck check = new TcpCheck(name -> List.of(away, InetAddress.getLoopbackAddress()));
 
             // When, then
-            assertThat(check.first(new String[] {"none:1", address}, Side.KAFKA, "none:1," + address)).isEqualTo(address);
+            assertThat(check.first(new String[] {"none:1", address}, Side.KAFKA, "none:1," + address))
+                    .isEqualTo(address);
         }
     }
 
     private static Configuration configuration(String bootstrapServers) {
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/nowhere"), Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "registry.url", "http://127.0.0.1:1/apis/registry/v3")).configuration();
+        return ConfigurationLoader.load(
+                        Optional.empty(),
+                        Map.of("HOME", "/nowhere"),
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "registry.url",
+                                "http://127.0.0.1:1/apis/registry/v3"))
+                .configuration();
     }
 
     private static Called call(String line, String bootstrapServers) {
         return Called.with((line + " --set bootstrap.servers=" + bootstrapServers
-                + " --set registry.url=http://127.0.0.1:1/apis/registry/v3 --set models.default=shuttle").split(" "));
+                        + " --set registry.url=http://127.0.0.1:1/apis/registry/v3 --set models.default=shuttle")
+                .split(" "));
     }
 
     /** Has a port, so that nobody else gets it, and does not listen there, so that connections are refused. */

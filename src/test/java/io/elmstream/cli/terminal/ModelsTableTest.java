@@ -45,7 +45,10 @@ class ModelsTableTest {
 
         // Then
         assertThat(versions)
-                .extracting(ModelsTable.Version::version, ModelsTable.Version::state, ModelsTable.Version::isServed,
+                .extracting(
+                        ModelsTable.Version::version,
+                        ModelsTable.Version::state,
+                        ModelsTable.Version::isServed,
                         version -> version.since().orElse(""))
                 .containsExactly(
                         tuple(1, "superseded", false, ""),
@@ -59,10 +62,13 @@ class ModelsTableTest {
     void shouldNotCallScheduledWhatWasOvertaken() {
         // Given
         Timeline timeline = timeline(
-                FIRST, Step.champion(2, NOW + 60_000, 4, "scheduled", NOW), Step.champion(3, NOW - 1_000, 2, "at once", NOW));
+                FIRST,
+                Step.champion(2, NOW + 60_000, 4, "scheduled", NOW),
+                Step.champion(3, NOW - 1_000, 2, "at once", NOW));
 
         // When / Then
-        assertThat(table(timeline, Map.of()).versions("shuttle")).extracting(ModelsTable.Version::state)
+        assertThat(table(timeline, Map.of()).versions("shuttle"))
+                .extracting(ModelsTable.Version::state)
                 .containsExactly("superseded", "champion", "accepted", "superseded", "accepted");
     }
 
@@ -93,8 +99,8 @@ class ModelsTableTest {
     @Test
     void shouldSumWhatWasAnsweredBeforeItsStepWasKnown() {
         // Given
-        Map<String, InstanceReport> reports = Map.of(
-                "one", late("one", NOW, 4), "two", late("two", NOW, 3), "gone", late("gone", NOW - 60_000, 9));
+        Map<String, InstanceReport> reports =
+                Map.of("one", late("one", NOW, 4), "two", late("two", NOW, 3), "gone", late("gone", NOW - 60_000, 9));
 
         // When
         ModelsTable table = table(timeline(FIRST), reports);
@@ -106,8 +112,14 @@ class ModelsTableTest {
     }
 
     private static InstanceReport late(String id, long at, long underOlderRevision) {
-        return new InstanceReport(id, "elmstream", 1, at, false, List.of(new InstanceReport.Model(
-                "shuttle", 1, OptionalInt.of(1), List.of(), Optional.empty(), underOlderRevision)));
+        return new InstanceReport(
+                id,
+                "elmstream",
+                1,
+                at,
+                false,
+                List.of(new InstanceReport.Model(
+                        "shuttle", 1, OptionalInt.of(1), List.of(), Optional.empty(), underOlderRevision)));
     }
 
     private static Timeline timeline(Step... steps) {
@@ -115,8 +127,14 @@ class ModelsTableTest {
     }
 
     private static InstanceReport report(String id, long at, Version... versions) {
-        return new InstanceReport(id, "elmstream", 1, at, false, List.of(
-                new InstanceReport.Model("shuttle", 1, OptionalInt.of(1), List.of(versions), Optional.empty())));
+        return new InstanceReport(
+                id,
+                "elmstream",
+                1,
+                at,
+                false,
+                List.of(new InstanceReport.Model(
+                        "shuttle", 1, OptionalInt.of(1), List.of(versions), Optional.empty())));
     }
 
     private static ModelsTable table(Timeline timeline, Map<String, InstanceReport> reports) {
@@ -126,6 +144,7 @@ class ModelsTableTest {
         }
         SortedMap<String, PublishedModels.Model> models =
                 new TreeMap<>(Map.of("shuttle", new PublishedModels.Model(Optional.of(timeline), published)));
-        return new ModelsTable(new PublishedModels(models), new StatusTopic(new TreeMap<>(reports), Map.of(), List.of()), NOW);
+        return new ModelsTable(
+                new PublishedModels(models), new StatusTopic(new TreeMap<>(reports), Map.of(), List.of()), NOW);
     }
 }

@@ -38,8 +38,9 @@ class RepeatedWarningsTest {
         // When
         for (int second = 0; second < 121; second++) {
             for (int client = 0; client < 20; client++) {
-                context.getLogger(KAFKA).warn("[Consumer clientId=c-" + client + ", groupId=g] Connection to node "
-                        + client + " (localhost/127.0.0.1:9092) could not be established. Node may not be available.");
+                context.getLogger(KAFKA)
+                        .warn("[Consumer clientId=c-" + client + ", groupId=g] Connection to node " + client
+                                + " (localhost/127.0.0.1:9092) could not be established. Node may not be available.");
             }
             now += Duration.ofSeconds(1).toNanos();
         }
@@ -74,8 +75,14 @@ class RepeatedWarningsTest {
         var appender = (ConsoleAppender<ILoggingEvent>) root.getAppender("stderr");
 
         // When
-        byte[] line = appender.getEncoder().encode(new LoggingEvent("x", root, Level.WARN,
-                "model \u001b[2J\u009b\u202e\nforged \u00dc", new IllegalStateException("why \u001b[2J"), null));
+        byte[] line = appender.getEncoder()
+                .encode(new LoggingEvent(
+                        "x",
+                        root,
+                        Level.WARN,
+                        "model \u001b[2J\u009b\u202e\nforged \u00dc",
+                        new IllegalStateException("why \u001b[2J"),
+                        null));
 
         // Then
         String text = new String(line, StandardCharsets.UTF_8);

@@ -18,11 +18,21 @@ class SafeTextTest {
     private final Console console = new Console(new PrintWriter(written), new PrintWriter(written));
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "\u001b[2J", "\u009b2J", "\u001b]0;title\u0007", "a\rb", "a\nb", "a\bb", "\u007f", "\u202eabc",
-                "\u2066abc\u2069", "\u2028", "\u0000",
-        "\udb40\udc41"
-    })
+    @ValueSource(
+            strings = {
+                "\u001b[2J",
+                "\u009b2J",
+                "\u001b]0;title\u0007",
+                "a\rb",
+                "a\nb",
+                "a\bb",
+                "\u007f",
+                "\u202eabc",
+                "\u2066abc\u2069",
+                "\u2028",
+                "\u0000",
+                "\udb40\udc41"
+            })
     void shouldWriteWhatATerminalWouldObeyAsEscapes(String text) {
         // When
         console.say(false, "<" + text + ">");
@@ -34,8 +44,9 @@ class SafeTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u00dcberhitzt", "\u6e29\u5ea6", "\ud83d\ude00", "Fpv.Open", "%d {} $1 \\u0041",
-            "\u05d0\u05d1"})
+    @ValueSource(
+            strings = {"\u00dcberhitzt", "\u6e29\u5ea6", "\ud83d\ude00", "Fpv.Open", "%d {} $1 \\u0041", "\u05d0\u05d1"
+            })
     void shouldLeaveLettersAlone(String text) {
         // When, then
         assertThat(SafeText.of(text)).isEqualTo(text);
@@ -48,7 +59,8 @@ class SafeTextTest {
         console.json(Map.of("label", text));
 
         // Then
-        assertThat(new ObjectMapper().readTree(written.toString()).get("label").asText()).isEqualTo(text);
+        assertThat(new ObjectMapper().readTree(written.toString()).get("label").asText())
+                .isEqualTo(text);
         assertThat(written.toString().strip().codePoints()).noneMatch(Character::isISOControl);
     }
 }

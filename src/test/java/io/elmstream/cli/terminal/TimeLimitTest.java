@@ -50,8 +50,9 @@ class TimeLimitTest {
 
         // Then
         assertThat(exit).isEqualTo(1);
-        assertThat(told.toString()).isEqualTo("TIMEOUT not done within 10 ms: the brokers, the registry or the governor are slow, or"
-                + " one of them is away. --timeout gives it more time");
+        assertThat(told.toString())
+                .isEqualTo("TIMEOUT not done within 10 ms: the brokers, the registry or the governor are slow, or"
+                        + " one of them is away. --timeout gives it more time");
     }
 
     @Test

@@ -50,13 +50,20 @@ class CompareVersionsOutageTest {
                 throw new TimeoutException("the broker does not answer");
             }
         };
-        KeyValueStore<String, byte[]> store = GovernedModels.builder().withLoggingDisabled().build();
+        KeyValueStore<String, byte[]> store =
+                GovernedModels.builder().withLoggingDisabled().build();
         unreachable.setCurrentSystemTimeMs(2);
         unreachable.addStateStore(store);
         store.init(unreachable.getStateStoreContext(), store);
         new GovernedModels(store).put(tried());
-        CompareVersions compare = new CompareVersions(new Governor(5_000, 500), Trust.EVERYBODY, new GovernorOutput.Encoders(
-                new RecordEncoder<>(1), new RecordEncoder<>(1), new RecordEncoder<>(1), OutputLimit.ofBytes(1 << 20)));
+        CompareVersions compare = new CompareVersions(
+                new Governor(5_000, 500),
+                Trust.EVERYBODY,
+                new GovernorOutput.Encoders(
+                        new RecordEncoder<>(1),
+                        new RecordEncoder<>(1),
+                        new RecordEncoder<>(1),
+                        OutputLimit.ofBytes(1 << 20)));
         compare.init(ofBytes(unreachable));
 
         // When / Then
@@ -77,11 +84,22 @@ class CompareVersionsOutageTest {
     }
 
     private static Record<byte[], byte[]> report() {
-        InstanceReport report = new InstanceReport("one", "elmstream", 1, 2, false, List.of(new InstanceReport.Model(
-                "shuttle", 2, OptionalInt.of(1), List.of(),
-                Optional.of(new InstanceReport.Compared(2, Comparison.NONE)))));
-        return new Record<>(ReportRecords.key("one").getBytes(UTF_8),
-                ControlCodec.reports().encode(1, ReportRecords.report(report)), 0);
+        InstanceReport report = new InstanceReport(
+                "one",
+                "elmstream",
+                1,
+                2,
+                false,
+                List.of(new InstanceReport.Model(
+                        "shuttle",
+                        2,
+                        OptionalInt.of(1),
+                        List.of(),
+                        Optional.of(new InstanceReport.Compared(2, Comparison.NONE)))));
+        return new Record<>(
+                ReportRecords.key("one").getBytes(UTF_8),
+                ControlCodec.reports().encode(1, ReportRecords.report(report)),
+                0);
     }
 
     private static Properties properties() {

@@ -94,15 +94,20 @@ class CompareVersionsTest {
             assertThat(comparison.getInstances()).isEqualTo(2);
             assertThat(comparison.getComparison().getCompared()).isEqualTo(60);
         });
-        assertThat(driver.comparisons()).singleElement()
-                .satisfies(comparison -> assertThat(comparison.getComparison().getCompared()).isEqualTo(115));
+        assertThat(driver.comparisons())
+                .singleElement()
+                .satisfies(comparison ->
+                        assertThat(comparison.getComparison().getCompared()).isEqualTo(115));
         assertThat(latest()).satisfies(step -> {
             assertThat(step.champion()).isEqualTo(2);
             assertThat(step.reason()).contains("promoted by its gate").contains("115 readings compared");
         });
     }
 
-    /** A task takes the earlier record first, so reports of 1970 would hold up commands, and the log takes no times to come. */
+    /**
+     * A task takes the earlier record first, so reports of 1970 would hold up commands, and the log takes no times to
+     * come.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"1970-01-01T00:00:01Z", "3000-01-01T00:00:00Z"})
     void shouldTakeAReportAsOfNowWhateverTimeItBears(Instant borne) {
@@ -114,7 +119,9 @@ class CompareVersionsTest {
         driver.reportAt(of("one", GovernorDriver.APPLICATION, TRIED, Comparison.NONE), borne);
 
         // Then
-        assertThat(driver.forgetLog()).isNotEmpty().allSatisfy(time -> assertThat(time).isBetween(before, Instant.now()));
+        assertThat(driver.forgetLog())
+                .isNotEmpty()
+                .allSatisfy(time -> assertThat(time).isBetween(before, Instant.now()));
     }
 
     @Test
@@ -164,7 +171,9 @@ class CompareVersionsTest {
 
         // Then
         assertThat(driver.models()).isEmpty();
-        assertThat(driver.comparisons()).allSatisfy(comparison -> assertThat(comparison.getComparison().getCompared()).isZero());
+        assertThat(driver.comparisons())
+                .allSatisfy(comparison ->
+                        assertThat(comparison.getComparison().getCompared()).isZero());
     }
 
     @ParameterizedTest
@@ -240,10 +249,19 @@ class CompareVersionsTest {
         try (GovernorDriver keyed = new GovernorDriver(new Governor(5_000, 500), trust)) {
             tryAVersion(keyed);
             byte[] key = "instance/one".getBytes(UTF_8);
-            byte[] value = ControlCodec.reports().encode(7, ReportRecords.report(
-                    of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(5, 5, Map.of(), 0, 0, 0, 0))));
-            Headers signed = new RecordHeaders().add(
-                    RecordSignature.HEADER, RecordSignature.sign(pair.getPrivate(), scope, 1, key, value).header());
+            byte[] value = ControlCodec.reports()
+                    .encode(
+                            7,
+                            ReportRecords.report(of(
+                                    "one",
+                                    GovernorDriver.APPLICATION,
+                                    TRIED,
+                                    new Comparison(5, 5, Map.of(), 0, 0, 0, 0))));
+            Headers signed = new RecordHeaders()
+                    .add(
+                            RecordSignature.HEADER,
+                            RecordSignature.sign(pair.getPrivate(), scope, 1, key, value)
+                                    .header());
 
             // When
             keyed.report(key, value, new RecordHeaders());
@@ -268,23 +286,33 @@ class CompareVersionsTest {
             ModelStatus answer = tryAVersion(command -> {
                 byte[] key = "shuttle".getBytes(UTF_8);
                 byte[] value = ControlCodec.commands().encode(7, CommandRecords.command(command));
-                return keyed.send(key, value, new RecordHeaders().add(RecordSignature.HEADER,
-                        RecordSignature.sign(pair.getPrivate(), scope, number.incrementAndGet(), key, value).header()));
+                return keyed.send(
+                        key,
+                        value,
+                        new RecordHeaders()
+                                .add(
+                                        RecordSignature.HEADER,
+                                        RecordSignature.sign(
+                                                        pair.getPrivate(), scope, number.incrementAndGet(), key, value)
+                                                .header()));
             });
             keyed.models();
             keyed.advance(60_000);
 
             // When
-            InstanceReport report = of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(100, 100, Map.of(), 0, 0, 0, 0));
+            InstanceReport report =
+                    of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(100, 100, Map.of(), 0, 0, 0, 0));
             keyed.report(report);
             keyed.report(report);
 
             // Then
             assertThat(answer.getMessage()).contains("gates decide nothing", "governor.instance.keys");
-            assertThat(keyed.comparisons()).last()
-                    .satisfies(comparison -> assertThat(comparison.getComparison().getCompared()).isEqualTo(100));
-            assertThat(keyed.standstill()).hasValueSatisfying(why ->
-                    assertThat(why).contains("gates decide nothing", "instance.key"));
+            assertThat(keyed.comparisons())
+                    .last()
+                    .satisfies(comparison ->
+                            assertThat(comparison.getComparison().getCompared()).isEqualTo(100));
+            assertThat(keyed.standstill())
+                    .hasValueSatisfying(why -> assertThat(why).contains("gates decide nothing", "instance.key"));
             assertThat(keyed.models()).isEmpty();
         }
     }
@@ -297,8 +325,10 @@ class CompareVersionsTest {
         for (long i = 1; i <= 300; i++) {
             disagreements.put(new ClassPair("a".repeat(200), "b".repeat(200) + i), i);
         }
-        InstanceReport report = of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(99_999, 0, disagreements, 0, 0, 0, 0));
-        try (GovernorDriver small = new GovernorDriver(new Governor(5_000, 500), Trust.EVERYBODY, RebuildModels.NEVER, limit)) {
+        InstanceReport report =
+                of("one", GovernorDriver.APPLICATION, TRIED, new Comparison(99_999, 0, disagreements, 0, 0, 0, 0));
+        try (GovernorDriver small =
+                new GovernorDriver(new Governor(5_000, 500), Trust.EVERYBODY, RebuildModels.NEVER, limit)) {
             tryAVersion(small);
             small.advance(60_000);
 
@@ -309,8 +339,10 @@ class CompareVersionsTest {
             // Then
             ModelComparison comparison = small.comparisons().get(1);
             assertThat(comparison.getComparison().getCompared()).isEqualTo(99_999);
-            assertThat(comparison.getComparison().getDisagreements()).extracting(Disagreement::getReadings)
-                    .contains(300L, 299L).doesNotContain(1L);
+            assertThat(comparison.getComparison().getDisagreements())
+                    .extracting(Disagreement::getReadings)
+                    .contains(300L, 299L)
+                    .doesNotContain(1L);
             assertThat(ControlCodec.comparisons().encode(7, comparison)).hasSizeLessThan(limit.maxBytes() - 1_024);
             assertThat(small.standstill()).isEmpty();
         }
@@ -323,7 +355,8 @@ class CompareVersionsTest {
 
     private static ModelStatus tryAVersion(Function<Command, ModelStatus> sending) {
         for (int version = 1; version <= 2; version++) {
-            sending.apply(new Publish("p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, version), false));
+            sending.apply(new Publish(
+                    "p" + version, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, version), false));
         }
         sending.apply(new Activate("a", SHUTTLE, 1, OptionalLong.of(0), OptionalLong.empty()));
         Gate gate = new Gate(100, OptionalDouble.empty(), OptionalDouble.of(0.9), 0);
@@ -346,8 +379,18 @@ class CompareVersionsTest {
     }
 
     private static InstanceReport of(String instance, String application, long revision, Comparison comparison) {
-        return new InstanceReport(instance, application, 1, 2, false, List.of(new InstanceReport.Model(
-                "shuttle", revision, OptionalInt.of(1), List.of(), Optional.of(new Compared(revision, comparison)))));
+        return new InstanceReport(
+                instance,
+                application,
+                1,
+                2,
+                false,
+                List.of(new InstanceReport.Model(
+                        "shuttle",
+                        revision,
+                        OptionalInt.of(1),
+                        List.of(),
+                        Optional.of(new Compared(revision, comparison)))));
     }
 
     private Step latest() {

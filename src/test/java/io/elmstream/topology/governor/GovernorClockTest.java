@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 class GovernorClockTest {
 
     private static final ModelId SHUTTLE = new ModelId("shuttle");
-    private static final Activate ACTIVATE_ONE = new Activate("a1", SHUTTLE, 1, OptionalLong.empty(), OptionalLong.empty());
-    private static final Activate ACTIVATE_TWO = new Activate("a2", SHUTTLE, 2, OptionalLong.empty(), OptionalLong.empty());
+    private static final Activate ACTIVATE_ONE =
+            new Activate("a1", SHUTTLE, 1, OptionalLong.empty(), OptionalLong.empty());
+    private static final Activate ACTIVATE_TWO =
+            new Activate("a2", SHUTTLE, 2, OptionalLong.empty(), OptionalLong.empty());
 
     private final GovernorDriver driver = new GovernorDriver(new Governor(5_000, 500));
 

@@ -71,12 +71,15 @@ public final class GovernorDriver implements AutoCloseable {
 
     /** @param limit what the status topic takes */
     GovernorDriver(Governor governor, Trust trust, RebuildModels rebuild, OutputLimit limit) {
-        var topology = new GovernorTopology(topics, governor, trust, new MemorySchemaRegistry(), rebuild, difference -> {}, limit).build();
+        var topology = new GovernorTopology(
+                        topics, governor, trust, new MemorySchemaRegistry(), rebuild, difference -> {}, limit)
+                .build();
         driver = new TopologyTestDriver(topology, properties(), now);
         reports = driver.createInputTopic(topics.modelStatus(), new ByteArraySerializer(), new ByteArraySerializer());
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
         models = driver.createOutputTopic(topics.models(), new StringDeserializer(), new ByteArrayDeserializer());
-        statuses = driver.createOutputTopic(topics.modelStatus(), new StringDeserializer(), new ByteArrayDeserializer());
+        statuses =
+                driver.createOutputTopic(topics.modelStatus(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     public ModelStatus send(Command command) {
@@ -113,7 +116,8 @@ public final class GovernorDriver implements AutoCloseable {
         ModelStatus status = decode(ControlCodec.statuses(), answers.get(0).value());
         String modelId = status.getModelId() == null ? "" : status.getModelId();
         if (!answers.get(0).key().equals(modelId)) {
-            throw new AssertionError("key '" + modelId + "' expected, got '" + answers.get(0).key() + "'");
+            throw new AssertionError(
+                    "key '" + modelId + "' expected, got '" + answers.get(0).key() + "'");
         }
         return status;
     }
@@ -181,7 +185,10 @@ public final class GovernorDriver implements AutoCloseable {
         return models.readKeyValuesToList();
     }
 
-    /** Forgets what was logged of the store, which the test driver would keep for ever, and tells the times that it bore. */
+    /**
+     * Forgets what was logged of the store, which the test driver would keep for ever, and tells the times that it
+     * bore.
+     */
     public List<Instant> forgetLog() {
         return driver.producedTopicNames().stream()
                 .filter(topic -> topic.endsWith("-changelog"))

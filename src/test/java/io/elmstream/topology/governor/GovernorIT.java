@@ -64,8 +64,10 @@ class GovernorIT {
 
             // When
             for (int life = 0; life < LIVES; life++) {
-                try (ChildJvm governor =
-                        ChildJvm.start(GovernorProcess.class, address, folder.resolve("state-" + life).toString())) {
+                try (ChildJvm governor = ChildJvm.start(
+                        GovernorProcess.class,
+                        address,
+                        folder.resolve("state-" + life).toString())) {
                     assertThat(governor.line()).isEqualTo("running");
                     int sent = send(address, life);
                     if (life == LIVES - 1) {
@@ -79,10 +81,14 @@ class GovernorIT {
 
             // Then
             List<ModelStatus> answers = answers(address);
-            assertThat(answers).extracting(ModelStatus::getCommandOffset).containsExactlyElementsOf(
-                    LongStream.range(0, LIVES * PER_LIFE).boxed().toList());
+            assertThat(answers)
+                    .extracting(ModelStatus::getCommandOffset)
+                    .containsExactlyElementsOf(
+                            LongStream.range(0, LIVES * PER_LIFE).boxed().toList());
             assertModelsAre(address, answers);
-            assertThat(read(address, TOPICS.modelStatus(), ALL, 1)).as("transactions were cut off").hasSizeGreaterThan(answers.size());
+            assertThat(read(address, TOPICS.modelStatus(), ALL, 1))
+                    .as("transactions were cut off")
+                    .hasSizeGreaterThan(answers.size());
         }
     }
 
@@ -113,7 +119,8 @@ class GovernorIT {
     private static Command command(int i) {
         int version = 1 + i % VERSIONS;
         return i % 3 == 0
-                ? new Publish("r" + i, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, i % 7 == 0 ? 1 : 2), false)
+                ? new Publish(
+                        "r" + i, SHUTTLE, version, TestArtefacts.bytes("shuttle", version, i % 7 == 0 ? 1 : 2), false)
                 : new Activate("r" + i, SHUTTLE, version, OptionalLong.empty(), OptionalLong.empty());
     }
 
@@ -127,8 +134,9 @@ class GovernorIT {
 
     /** Each accepted command has left one record, in order, and the revisions have neither holes nor doubles. */
     private static void assertModelsAre(String address, List<ModelStatus> answers) throws UnreadableRecordException {
-        List<ModelStatus> accepted =
-                answers.stream().filter(answer -> answer.getOutcome() == CommandOutcome.ACCEPTED).toList();
+        List<ModelStatus> accepted = answers.stream()
+                .filter(answer -> answer.getOutcome() == CommandOutcome.ACCEPTED)
+                .toList();
         assertThat(accepted).hasSizeGreaterThan(PER_LIFE);
         // a version that is published again is written again, with the timeline, as they were
         Set<ByteBuffer> written = new HashSet<>();
@@ -144,10 +152,13 @@ class GovernorIT {
                 assertThat(ModelRecords.timeline(model).revision()).isEqualTo(revision);
                 assertThat(accepted.get(i).getRevision()).isEqualTo(revision);
             } else {
-                assertThat(new String(models.get(i).key())).isEqualTo("shuttle/" + accepted.get(i).getVersion());
+                assertThat(new String(models.get(i).key()))
+                        .isEqualTo("shuttle/" + accepted.get(i).getVersion());
             }
         }
-        assertThat(models).extracting(record -> new String(record.key())).filteredOn(key -> key.contains("/"))
+        assertThat(models)
+                .extracting(record -> new String(record.key()))
+                .filteredOn(key -> key.contains("/"))
                 .doesNotHaveDuplicates()
                 .hasSize(VERSIONS);
     }

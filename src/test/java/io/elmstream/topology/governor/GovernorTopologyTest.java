@@ -85,13 +85,20 @@ class GovernorTopologyTest {
         long made = driver.now().toEpochMilli();
         Instant takesOver = driver.now().plusMillis(500);
         assertThat(second.getEffectiveFrom()).isEqualTo(takesOver);
-        assertThat(driver.models()).extracting(model -> model.key(), model -> ModelRecords.timeline(model.value()).steps())
+        assertThat(driver.models())
+                .extracting(
+                        model -> model.key(),
+                        model -> ModelRecords.timeline(model.value()).steps())
                 .containsExactly(
                         tuple(
-                                "shuttle", List.of(Step.champion(1, Step.BEGINNING, 1, "activated by request a1", made - 10_000))),
-                        tuple("shuttle", List.of(
-                                Step.champion(1, Step.BEGINNING, 1, "activated by request a1", made - 10_000),
-                                Step.champion(2, takesOver.toEpochMilli(), 2, "activated by request a2", made))));
+                                "shuttle",
+                                List.of(Step.champion(1, Step.BEGINNING, 1, "activated by request a1", made - 10_000))),
+                        tuple(
+                                "shuttle",
+                                List.of(
+                                        Step.champion(1, Step.BEGINNING, 1, "activated by request a1", made - 10_000),
+                                        Step.champion(
+                                                2, takesOver.toEpochMilli(), 2, "activated by request a2", made))));
     }
 
     @Test
@@ -155,13 +162,22 @@ class GovernorTopologyTest {
         Contract other = new Contract(List.of("pressure", "flow"), List.of("normal", "burst"));
 
         // When / Then
-        assertRefused(driver.send(new Publish("1", SHUTTLE, 2, damaged, false)), RefusalReason.DIGEST_MISMATCH, "artefact");
-        assertRefused(driver.send(new Publish("2", SHUTTLE, 2, new byte[5_001], false)), RefusalReason.TOO_LARGE, "artefact");
-        assertRefused(driver.send(new Publish("3", SHUTTLE, 2, new byte[0], false)), RefusalReason.NOT_AN_ARTEFACT, "artefact");
-        assertRefused(driver.send(new Publish("4", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8), false)),
-                RefusalReason.VERSION_EXISTS, "version");
-        assertRefused(driver.send(new Publish("5", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, other), false)),
-                RefusalReason.LABELS_DIFFER, "labels");
+        assertRefused(
+                driver.send(new Publish("1", SHUTTLE, 2, damaged, false)), RefusalReason.DIGEST_MISMATCH, "artefact");
+        assertRefused(
+                driver.send(new Publish("2", SHUTTLE, 2, new byte[5_001], false)), RefusalReason.TOO_LARGE, "artefact");
+        assertRefused(
+                driver.send(new Publish("3", SHUTTLE, 2, new byte[0], false)),
+                RefusalReason.NOT_AN_ARTEFACT,
+                "artefact");
+        assertRefused(
+                driver.send(new Publish("4", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 8), false)),
+                RefusalReason.VERSION_EXISTS,
+                "version");
+        assertRefused(
+                driver.send(new Publish("5", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, other), false)),
+                RefusalReason.LABELS_DIFFER,
+                "labels");
         assertRefused(driver.send(activate("6", 2)), RefusalReason.UNKNOWN_VERSION, "version");
         assertRefused(driver.send(activate("7", -1)), RefusalReason.BAD_VERSION, "version");
         ModelStatus conflict = driver.send(new Activate("8", SHUTTLE, 1, OptionalLong.of(0), OptionalLong.empty()));
@@ -192,7 +208,8 @@ class GovernorTopologyTest {
     @Test
     void shouldAnswerACommandForAModelThatCannotBe() {
         // Given
-        ModelCommand command = new ModelCommand(2, "r1", "No Such Name", 3, new io.elmstream.wire.avro.Activate(null, null));
+        ModelCommand command =
+                new ModelCommand(2, "r1", "No Such Name", 3, new io.elmstream.wire.avro.Activate(null, null));
 
         // When
         ModelStatus status = driver.send(command);
@@ -223,7 +240,8 @@ class GovernorTopologyTest {
         driver.send(activate("a1", 1));
 
         // When
-        ModelStatus other = driver.send(new Activate("a1", new ModelId("pump"), 1, OptionalLong.empty(), OptionalLong.empty()));
+        ModelStatus other =
+                driver.send(new Activate("a1", new ModelId("pump"), 1, OptionalLong.empty(), OptionalLong.empty()));
 
         // Then
         assertRefused(other, RefusalReason.UNKNOWN_MODEL, "modelId");
@@ -234,7 +252,8 @@ class GovernorTopologyTest {
     void shouldAnswerWhateverComesInAndLetNoDamagedModelThrough() {
         // Given
         byte[] artefact = TestArtefacts.bytes("shuttle", 1, 7);
-        byte[] sound = ControlCodec.commands().encode(0, CommandRecords.command(new Publish("p1", SHUTTLE, 1, artefact, false)));
+        byte[] sound = ControlCodec.commands()
+                .encode(0, CommandRecords.command(new Publish("p1", SHUTTLE, 1, artefact, false)));
         Random random = new Random(20_261_123);
 
         for (int i = 0; i < 3_000; i++) {
@@ -249,8 +268,10 @@ class GovernorTopologyTest {
             // Then
             assertThat(status.getCommandOffset()).isEqualTo(i);
         }
-        assertThat(driver.models()).extracting(model -> model.value().getContent()).allSatisfy(content ->
-                assertThat(((Artefact) content).getBytes().array()).isEqualTo(artefact));
+        assertThat(driver.models())
+                .extracting(model -> model.value().getContent())
+                .allSatisfy(content ->
+                        assertThat(((Artefact) content).getBytes().array()).isEqualTo(artefact));
     }
 
     private void publish(int version) {

@@ -27,7 +27,8 @@ class OpenUploadsTest {
         OpenUploads after = new OpenUploads(store);
 
         // Then
-        assertThat(after.upload(new OpenUploads.Key(SHUTTLE, 1, "00ff")).sizes()).containsOnlyKeys(1);
+        assertThat(after.upload(new OpenUploads.Key(SHUTTLE, 1, "00ff")).sizes())
+                .containsOnlyKeys(1);
         assertThat(after.bytes()).isEqualTo(1);
     }
 
@@ -35,7 +36,8 @@ class OpenUploadsTest {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         MockProcessorContext<Object, Object> context = new MockProcessorContext<>(properties);
-        KeyValueStore<String, byte[]> store = GovernedModels.builder().withLoggingDisabled().build();
+        KeyValueStore<String, byte[]> store =
+                GovernedModels.builder().withLoggingDisabled().build();
         context.addStateStore(store);
         store.init(context.getStateStoreContext(), store);
         return store;

@@ -78,20 +78,23 @@ class RebuildModelsTest {
             for (int part = 0; part < parts; part++) {
                 int from = part * Upload.PART_BYTES;
                 byte[] bytes = Arrays.copyOfRange(large, from, Math.min(large.length, from + Upload.PART_BYTES));
-                accept(before, new UploadPart("u" + part, SHUTTLE, 1, digest, part, ArtefactFormat.digest(bytes), bytes));
+                accept(
+                        before,
+                        new UploadPart("u" + part, SHUTTLE, 1, digest, part, ArtefactFormat.digest(bytes), bytes));
             }
             accept(before, new PublishUpload("u", SHUTTLE, 1, digest, large.length, parts, false));
             accept(before, new Publish("p2", SHUTTLE, 2, SmallModel.artefact(2), false));
             accept(before, new Activate("a2", SHUTTLE, 2, OptionalLong.empty(), OptionalLong.empty()));
             keep(before);
-            topic.add(new ModelsTopic.Entry(topic.size(),
-                    ControlCodec.models().encode(7, ModelRecords.retired(SHUTTLE, 3, "digest")), 1));
+            topic.add(new ModelsTopic.Entry(
+                    topic.size(), ControlCodec.models().encode(7, ModelRecords.retired(SHUTTLE, 3, "digest")), 1));
         }
 
         // When
         try (GovernorDriver after = rebuilding()) {
             ModelStatus first = after.send(new Activate("a1", SHUTTLE, 1, OptionalLong.empty(), OptionalLong.empty()));
-            ModelStatus retired = after.send(new Activate("a3", SHUTTLE, 3, OptionalLong.empty(), OptionalLong.empty()));
+            ModelStatus retired =
+                    after.send(new Activate("a3", SHUTTLE, 3, OptionalLong.empty(), OptionalLong.empty()));
 
             // Then
             assertThat(first.getOutcome()).as(first.getMessage()).isEqualTo(CommandOutcome.ACCEPTED);
@@ -111,14 +114,15 @@ class RebuildModelsTest {
 
     private void keep(GovernorDriver driver) {
         for (KeyValue<String, byte[]> record : driver.modelRecords()) {
-            topic.add(new ModelsTopic.Entry(topic.size(), record.value, driver.now().toEpochMilli()));
+            topic.add(new ModelsTopic.Entry(
+                    topic.size(), record.value, driver.now().toEpochMilli()));
         }
     }
 
     /** Lets the look at the store come, and its notice go. */
     private GovernorDriver rebuilding() {
-        GovernorDriver driver = new GovernorDriver(
-                GOVERNOR, Trust.EVERYBODY, new RebuildModels(topic::forEach, told::add));
+        GovernorDriver driver =
+                new GovernorDriver(GOVERNOR, Trust.EVERYBODY, new RebuildModels(topic::forEach, told::add));
         driver.advance(1_000);
         driver.comparisons();
         return driver;

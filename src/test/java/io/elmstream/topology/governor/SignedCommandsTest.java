@@ -116,11 +116,13 @@ class SignedCommandsTest {
         ModelStatus status = driver.send(KEY, bytes(publish("p1", 1)), headers);
 
         // Then
-        assertRefused(status, switch (length) {
-            case -1 -> RefusalReason.NOT_SIGNED;
-            case 64 -> RefusalReason.OLD_SIGNATURE;
-            default -> RefusalReason.BAD_SIGNATURE;
-        });
+        assertRefused(
+                status,
+                switch (length) {
+                    case -1 -> RefusalReason.NOT_SIGNED;
+                    case 64 -> RefusalReason.OLD_SIGNATURE;
+                    default -> RefusalReason.BAD_SIGNATURE;
+                });
     }
 
     @Test
@@ -231,9 +233,12 @@ class SignedCommandsTest {
 
         // When, then
         for (SignatureScope elsewhere : List.of(
-                SignatureScope.commands(GovernorDriver.APPLICATION, "another"), SignatureScope.commands("another", "cluster"),
+                SignatureScope.commands(GovernorDriver.APPLICATION, "another"),
+                SignatureScope.commands("another", "cluster"),
                 SignatureScope.reports(GovernorDriver.APPLICATION, "cluster"))) {
-            assertRefused(driver.send(KEY, value, signed(TRUSTED, elsewhere, ++number, KEY, value)), RefusalReason.BAD_SIGNATURE);
+            assertRefused(
+                    driver.send(KEY, value, signed(TRUSTED, elsewhere, ++number, KEY, value)),
+                    RefusalReason.BAD_SIGNATURE);
         }
     }
 
@@ -249,7 +254,11 @@ class SignedCommandsTest {
 
         // Then
         assertThat(refused.getMessage()).contains("but " + highest + " and all below are used up");
-        assertThat(ByteBuffer.wrap(driver.answerHeaders().lastHeader(Signer.HIGHEST_HEADER).value()).getLong()).isEqualTo(highest);
+        assertThat(ByteBuffer.wrap(driver.answerHeaders()
+                                .lastHeader(Signer.HIGHEST_HEADER)
+                                .value())
+                        .getLong())
+                .isEqualTo(highest);
         assertThat(send(publish("p1", 1)).getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
     }
 
@@ -264,7 +273,11 @@ class SignedCommandsTest {
 
         // Then
         assertRefused(status, RefusalReason.UNREADABLE);
-        assertThat(ByteBuffer.wrap(driver.answerHeaders().lastHeader(Signer.HIGHEST_HEADER).value()).getLong()).isEqualTo(number);
+        assertThat(ByteBuffer.wrap(driver.answerHeaders()
+                                .lastHeader(Signer.HIGHEST_HEADER)
+                                .value())
+                        .getLong())
+                .isEqualTo(number);
     }
 
     /** As it does when its changelog is lost: what was signed before may have been taken then. */
@@ -333,8 +346,11 @@ class SignedCommandsTest {
     private record Signed(byte[] value, Headers headers) {}
 
     private static Headers signed(KeyPair pair, SignatureScope scope, long number, byte[] key, byte[] value) {
-        return new RecordHeaders().add(RecordSignature.HEADER,
-                RecordSignature.sign(pair.getPrivate(), scope, number, key, value).header());
+        return new RecordHeaders()
+                .add(
+                        RecordSignature.HEADER,
+                        RecordSignature.sign(pair.getPrivate(), scope, number, key, value)
+                                .header());
     }
 
     private static Publish publish(String requestId, int version) {

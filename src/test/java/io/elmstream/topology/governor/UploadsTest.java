@@ -71,10 +71,13 @@ class UploadsTest {
         assertThat(published.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
         assertThat(other.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
         List<GovernorDriver.Model> models = driver.models();
-        assertThat(models).filteredOn(model -> model.value().getContent() instanceof ArtefactPart)
+        assertThat(models)
+                .filteredOn(model -> model.value().getContent() instanceof ArtefactPart)
                 .hasSize(first.parts() + second.parts());
-        assertThat(models).filteredOn(model -> model.value().getContent() instanceof ArtefactInParts)
-                .extracting(GovernorDriver.Model::key).containsExactly("shuttle/1", "shuttle/2");
+        assertThat(models)
+                .filteredOn(model -> model.value().getContent() instanceof ArtefactInParts)
+                .extracting(GovernorDriver.Model::key)
+                .containsExactly("shuttle/1", "shuttle/2");
         // the parts stand before what says that they are all there
         assertThat(models.get(first.parts()).value().getContent()).isInstanceOf(ArtefactInParts.class);
     }
@@ -112,7 +115,9 @@ class UploadsTest {
 
         // Then
         assertThat(early.getCode()).isEqualTo(RefusalReason.INCOMPLETE.name());
-        assertThat(early.getMessage()).contains("1 of " + first.parts() + " parts").contains("missing: 1;");
+        assertThat(early.getMessage())
+                .contains("1 of " + first.parts() + " parts")
+                .contains("missing: 1;");
         assertThat(complete.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
     }
 
@@ -163,20 +168,24 @@ class UploadsTest {
         Cut bomb = new Cut(1, new byte[50 * PART]);
 
         // When
-        List<ModelStatus> ofOne = IntStream.range(0, bomb.parts()).mapToObj(part -> send(bomb, part)).toList();
+        List<ModelStatus> ofOne = IntStream.range(0, bomb.parts())
+                .mapToObj(part -> send(bomb, part))
+                .toList();
         List<ModelStatus> ofMany = IntStream.range(2, 60)
                 .mapToObj(version -> send(new Cut(version, new byte[PART]), 0))
                 .toList();
         ModelStatus farAway = sendAs(first, Upload.MAX_PARTS, first.part(0));
 
         // Then
-        assertThat(ofOne.subList(0, MAX / PART)).allSatisfy(
-                answer -> assertThat(answer.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED));
-        assertThat(ofOne.subList(MAX / PART, bomb.parts())).extracting(ModelStatus::getCode)
+        assertThat(ofOne.subList(0, MAX / PART))
+                .allSatisfy(answer -> assertThat(answer.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED));
+        assertThat(ofOne.subList(MAX / PART, bomb.parts()))
+                .extracting(ModelStatus::getCode)
                 .containsOnly(RefusalReason.TOO_LARGE.name());
-        assertThat(ofMany.subList(0, 30)).allSatisfy(
-                answer -> assertThat(answer.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED));
-        assertThat(ofMany.subList(30, ofMany.size())).extracting(ModelStatus::getCode)
+        assertThat(ofMany.subList(0, 30))
+                .allSatisfy(answer -> assertThat(answer.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED));
+        assertThat(ofMany.subList(30, ofMany.size()))
+                .extracting(ModelStatus::getCode)
                 .containsOnly(RefusalReason.TOO_MANY_UPLOADS.name());
         assertThat(farAway.getCode()).isEqualTo(RefusalReason.BAD_PART.name());
     }
@@ -188,14 +197,22 @@ class UploadsTest {
 
             // When
             List<ModelStatus> answers = IntStream.range(0, 4 * Upload.MAX_PARTS + 2)
-                    .mapToObj(part -> roomy.send(new Command.UploadPart("r" + part, SHUTTLE, 1 + part / 100, "0".repeat(64), part % 100,
-                            ArtefactFormat.digest(new byte[] {1}), new byte[] {1})))
+                    .mapToObj(part -> roomy.send(new Command.UploadPart(
+                            "r" + part,
+                            SHUTTLE,
+                            1 + part / 100,
+                            "0".repeat(64),
+                            part % 100,
+                            ArtefactFormat.digest(new byte[] {1}),
+                            new byte[] {1})))
                     .toList();
 
             // Then
-            assertThat(answers.subList(0, 4 * Upload.MAX_PARTS)).extracting(ModelStatus::getOutcome)
+            assertThat(answers.subList(0, 4 * Upload.MAX_PARTS))
+                    .extracting(ModelStatus::getOutcome)
                     .containsOnly(CommandOutcome.ACCEPTED);
-            assertThat(answers.subList(4 * Upload.MAX_PARTS, answers.size())).extracting(ModelStatus::getCode)
+            assertThat(answers.subList(4 * Upload.MAX_PARTS, answers.size()))
+                    .extracting(ModelStatus::getCode)
                     .containsOnly(RefusalReason.TOO_MANY_UPLOADS.name());
         }
     }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class AlertStateStoreTest {
 
     private final AtomicReference<StateRestoreCallback> changelog = new AtomicReference<>();
-    private final KeyValueStore<Bytes, byte[]> store = AlertStateStore.supplier("states", 100).get();
+    private final KeyValueStore<Bytes, byte[]> store =
+            AlertStateStore.supplier("states", 100).get();
 
     @BeforeEach
     void open() {
@@ -87,15 +88,16 @@ class AlertStateStoreTest {
     /** Of all that a store's context can do, ours asks for little. */
     private StateStoreContext context() {
         return (StateStoreContext) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {StateStoreContext.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "register" -> {
-                                changelog.set((StateRestoreCallback) arguments[1]);
-                                yield null;
-                            }
-                            case "taskId" -> new TaskId(0, 0);
-                            case "recordMetadata" -> Optional.empty();
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                getClass().getClassLoader(),
+                new Class<?>[] {StateStoreContext.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "register" -> {
+                        changelog.set((StateRestoreCallback) arguments[1]);
+                        yield null;
+                    }
+                    case "taskId" -> new TaskId(0, 0);
+                    case "recordMetadata" -> Optional.empty();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Predictions leave their micro-batch in the midst of a commit. What they change in the states of alerts must be part of that
- * commit, so the store of alerts must be flushed after the micro-batch.
+ * Predictions leave their micro-batch in the midst of a commit. What they change in the states of alerts must be part
+ * of that commit, so the store of alerts must be flushed after the micro-batch.
  */
 class AlertsAfterPredictionsTest {
 
@@ -52,7 +52,8 @@ class AlertsAfterPredictionsTest {
                                     new AlertSettings(Set.of("normal"), new AlertRule(1, 2, 0.4)),
                                     1_000_000),
                             registry,
-                            Runnable::run, System::currentTimeMillis)
+                            Runnable::run,
+                            System::currentTimeMillis)
                     .build(),
             properties());
 
@@ -60,7 +61,9 @@ class AlertsAfterPredictionsTest {
     void activateAModel() {
         byte[] artefact = TestArtefacts.bytes("shuttle", 1, 7);
         model("shuttle/1", ModelRecords.artefact(SHUTTLE, 1, ArtefactFormat.digest(artefact), artefact));
-        model("shuttle", ModelRecords.timeline(new Timeline(SHUTTLE, List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)))));
+        model(
+                "shuttle",
+                ModelRecords.timeline(new Timeline(SHUTTLE, List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)))));
     }
 
     @AfterEach
@@ -80,8 +83,11 @@ class AlertsAfterPredictionsTest {
         assertThat(read(TOPICS.predictions())).hasSize(1);
         assertThat(read(TOPICS.alerts())).hasSize(1);
         List<TestRecord<byte[], byte[]>> logged = read("test-alert-state-changelog");
-        assertThat(logged).extracting(record -> new String(record.key(), UTF_8)).containsExactly("\0", "shuttle\0pump-1");
-        assertThat(AlertStateCodec.decode(logged.get(1).value()).state().isRaised()).isTrue();
+        assertThat(logged)
+                .extracting(record -> new String(record.key(), UTF_8))
+                .containsExactly("\0", "shuttle\0pump-1");
+        assertThat(AlertStateCodec.decode(logged.get(1).value()).state().isRaised())
+                .isTrue();
     }
 
     private static Properties properties() {
@@ -102,6 +108,7 @@ class AlertsAfterPredictionsTest {
     }
 
     private List<TestRecord<byte[], byte[]>> read(String topic) {
-        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer()).readRecordsToList();
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
     }
 }

@@ -56,24 +56,28 @@ final class AlertsDriver implements AutoCloseable {
         Topology topology = new Topology();
         topology.addSource("source", new StringDeserializer(), new StringDeserializer(), "readings");
         topology.addProcessor("predict", Predict::new, "source");
-        topology.addProcessor(Names.DETECT_ALERTS, () -> {
-            DetectAlerts processor = new DetectAlerts(settings, new RecordEncoder<>(1), OutputLimit.ofBytes(1_000_000));
-            return new ContextualProcessor<byte[], Outcome, byte[], byte[]>() {
-                @Override
-                public void init(ProcessorContext<byte[], byte[]> streams) {
-                    super.init(streams);
-                    processor.init(streams);
-                }
+        topology.addProcessor(
+                Names.DETECT_ALERTS,
+                () -> {
+                    DetectAlerts processor =
+                            new DetectAlerts(settings, new RecordEncoder<>(1), OutputLimit.ofBytes(1_000_000));
+                    return new ContextualProcessor<byte[], Outcome, byte[], byte[]>() {
+                        @Override
+                        public void init(ProcessorContext<byte[], byte[]> streams) {
+                            super.init(streams);
+                            processor.init(streams);
+                        }
 
-                @Override
-                public void process(Record<byte[], Outcome> record) {
-                    if (revived.getAndSet(false)) {
-                        processor.init(context());
-                    }
-                    processor.process(record);
-                }
-            };
-        }, "predict");
+                        @Override
+                        public void process(Record<byte[], Outcome> record) {
+                            if (revived.getAndSet(false)) {
+                                processor.init(context());
+                            }
+                            processor.process(record);
+                        }
+                    };
+                },
+                "predict");
         topology.addStateStore(AlertStates.builder(settings), Names.DETECT_ALERTS);
         topology.addSink("sink", "alerts", new ByteArraySerializer(), new ByteArraySerializer(), Names.DETECT_ALERTS);
         driver = new TopologyTestDriver(topology, new Properties());
@@ -106,7 +110,8 @@ final class AlertsDriver implements AutoCloseable {
     /** What has come out since the last call. */
     List<TestRecord<String, Alert>> alerts() {
         return alerts.readRecordsToList().stream()
-                .map(record -> new TestRecord<>(record.key(), decode(record.value()), record.headers(), record.getRecordTime()))
+                .map(record -> new TestRecord<>(
+                        record.key(), decode(record.value()), record.headers(), record.getRecordTime()))
                 .toList();
     }
 
@@ -151,7 +156,9 @@ final class AlertsDriver implements AutoCloseable {
         }
     }
 
-    /** From the next prediction on as after a task was closed and revived: the same store and processor, set up anew. */
+    /**
+     * From the next prediction on as after a task was closed and revived: the same store and processor, set up anew.
+     */
     void revive() {
         revived.set(true);
     }
@@ -183,7 +190,8 @@ final class AlertsDriver implements AutoCloseable {
             probabilities[LABELS.indexOf(words[1])] = Float.parseFloat(words[2]);
             var source = context().recordMetadata().orElseThrow();
             scored.source(source.topic(), source.partition(), source.offset());
-            scored.scored(sensor, Long.parseLong(words[3]), new ServedVersion(words[0], 4, 9, LABELS), probabilities, 0);
+            scored.scored(
+                    sensor, Long.parseLong(words[3]), new ServedVersion(words[0], 4, 9, LABELS), probabilities, 0);
             context().forward(new Record<>(sensor, scored, record.timestamp(), record.headers()));
         }
     }

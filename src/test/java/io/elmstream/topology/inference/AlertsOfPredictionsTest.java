@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** detect-alerts behind batch-and-predict; its rules are in {@link DetectAlertsTest}. */
 class AlertsOfPredictionsTest {
 
-    private final InferenceDriver driver = new InferenceDriver(new AlertSettings(Set.of("right"), new AlertRule(2, 3, 0.6)));
+    private final InferenceDriver driver =
+            new InferenceDriver(new AlertSettings(Set.of("right"), new AlertRule(2, 3, 0.6)));
 
     @BeforeEach
     void serve() {
@@ -55,6 +56,8 @@ class AlertsOfPredictionsTest {
         driver.send("pump-2", 3, 1);
 
         // Then
-        assertThat(driver.loggedAlertStates()).describedAs("a healthy sensor writes no state").isZero();
+        assertThat(driver.loggedAlertStates())
+                .describedAs("a healthy sensor writes no state")
+                .isZero();
     }
 }

@@ -35,7 +35,11 @@ class BatchAndPredictTest {
 
         // Then
         assertThat(task.predictions())
-                .extracting(Prediction::getSourceOffset, Prediction::getLabel, Prediction::getBatchSequence, Prediction::getBatchSize)
+                .extracting(
+                        Prediction::getSourceOffset,
+                        Prediction::getLabel,
+                        Prediction::getBatchSequence,
+                        Prediction::getBatchSize)
                 .containsExactly(tuple(10L, "right", 10L, 3), tuple(11L, "left", 10L, 3), tuple(12L, "right", 10L, 3));
     }
 
@@ -79,7 +83,9 @@ class BatchAndPredictTest {
         task.send(11, null, 1f, 2f);
 
         // Then
-        assertThat(task.timers()).singleElement().satisfies(timer -> assertThat(timer.interval()).isEqualTo(LINGER));
+        assertThat(task.timers())
+                .singleElement()
+                .satisfies(timer -> assertThat(timer.interval()).isEqualTo(LINGER));
 
         // When
         task.linger(LINGER);
@@ -119,7 +125,8 @@ class BatchAndPredictTest {
         // Then
         assertThat(single.left()).hasSize(2);
         assertThat(hasty.left()).hasSize(2);
-        assertThat(List.of(single.timersEver(), hasty.timersEver(), task.timersEver())).containsOnly(0);
+        assertThat(List.of(single.timersEver(), hasty.timersEver(), task.timersEver()))
+                .containsOnly(0);
     }
 
     @Test
@@ -163,7 +170,8 @@ class BatchAndPredictTest {
 
         // Then
         assertThat(before)
-                .containsExactly(new Buried("NOT_FINITE", 11), new Buried("NO_MODEL", 12), new Buried("UNREADABLE", 13));
+                .containsExactly(
+                        new Buried("NOT_FINITE", 11), new Buried("NO_MODEL", 12), new Buried("UNREADABLE", 13));
         assertThat(task.predictions())
                 .extracting(Prediction::getSourceOffset, Prediction::getLabel, Prediction::getBatchSize)
                 .containsExactly(tuple(10L, "right", 3), tuple(14L, "left", 3), tuple(15L, "right", 3));

@@ -50,8 +50,8 @@ import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * batch-and-predict with its stores, in a task that this class plays: the test driver commits after every record, so it never
- * shows a batch of two. What Kafka Streams itself does is for tests on a real broker.
+ * batch-and-predict with its stores, in a task that this class plays: the test driver commits after every record, so it
+ * never shows a batch of two. What Kafka Streams itself does is for tests on a real broker.
  */
 final class BatchHarness {
 
@@ -104,13 +104,22 @@ final class BatchHarness {
     /** @param late loads versions that serve no more */
     BatchHarness(BatchPolicy policy, ForwardPass forwardPass, Executor late, long cacheBytes) {
         Path folder = TestFolders.fresh();
-        index = new ModelIndex(new VersionLoader(new PlainForwardPass()), Runnable::run, late, () -> now,
-                new ArtefactFiles(folder), cacheBytes);
+        index = new ModelIndex(
+                new VersionLoader(new PlainForwardPass()),
+                Runnable::run,
+                late,
+                () -> now,
+                new ArtefactFiles(folder),
+                cacheBytes);
         models = new ModelsStore(Names.MODELS_STORE, place -> index);
         models.open(folder);
         Intake intake = new Intake(new ReadingDecoder(registry), Optional.of("shuttle"));
         InferenceSettings settings = new InferenceSettings(
-                Topics.standard(), policy, Optional.of("shuttle"), new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)), 1_000_000);
+                Topics.standard(),
+                policy,
+                Optional.of("shuttle"),
+                new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)),
+                1_000_000);
         processor = new BatchAndPredict(settings, forwardPass, intake, new PredictionEncoder(1), new RefusedReadings());
         processor.init(context());
     }
@@ -131,8 +140,10 @@ final class BatchHarness {
 
     /** A reading of pump-1 comes with an event time of its own. */
     void sendAt(long offset, long eventTime, Float... features) {
-        sendRaw(offset, readings.encode(
-                new SensorReading("pump-1", null, Instant.ofEpochMilli(eventTime), null, List.of(features))));
+        sendRaw(
+                offset,
+                readings.encode(
+                        new SensorReading("pump-1", null, Instant.ofEpochMilli(eventTime), null, List.of(features))));
     }
 
     /** How many versions were loaded because a reading asked for them. */

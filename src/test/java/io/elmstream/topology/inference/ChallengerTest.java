@@ -54,12 +54,21 @@ class ChallengerTest {
         send("pump-3", null, 1, 1);
 
         // Then
-        assertThat(values(driver.predictions())).extracting(Prediction::getVersion, Prediction::getLabel, Prediction::getBatchSize)
+        assertThat(values(driver.predictions()))
+                .extracting(Prediction::getVersion, Prediction::getLabel, Prediction::getBatchSize)
                 .containsExactly(tuple(1, "right", 1), tuple(1, "left", 1), tuple(1, "left", 1));
-        assertThat(values(driver.shadowPredictions())).extracting(Prediction::getVersion, Prediction::getRevision, Prediction::getLabel)
+        assertThat(values(driver.shadowPredictions()))
+                .extracting(Prediction::getVersion, Prediction::getRevision, Prediction::getLabel)
                 .containsExactly(tuple(2, 2L, "left"), tuple(2, 2L, "right"), tuple(2, 2L, "left"));
-        assertThat(compared()).isEqualTo(new Comparison(3, 1,
-                Map.of(new ClassPair("right", "left"), 1L, new ClassPair("left", "right"), 1L), 1, 1, 0, 0));
+        assertThat(compared())
+                .isEqualTo(new Comparison(
+                        3,
+                        1,
+                        Map.of(new ClassPair("right", "left"), 1L, new ClassPair("left", "right"), 1L),
+                        1,
+                        1,
+                        0,
+                        0));
     }
 
     @Test
@@ -71,7 +80,8 @@ class ChallengerTest {
         send("pump-1", "right", 1, 2);
 
         // Then
-        assertThat(values(driver.predictions())).extracting(Prediction::getVersion, Prediction::getLabel)
+        assertThat(values(driver.predictions()))
+                .extracting(Prediction::getVersion, Prediction::getLabel)
                 .containsExactly(tuple(2, "left"));
         assertThat(driver.shadowPredictions()).isEmpty();
         assertThat(compared()).isEqualTo(new Comparison(1, 0, Map.of(new ClassPair("right", "left"), 1L), 1, 1, 0, 0));
@@ -96,7 +106,9 @@ class ChallengerTest {
             values(driver.predictions()).stream()
                     .filter(prediction -> prediction.getVersion() == 2)
                     .forEach(prediction -> canaries.add(prediction.getSensorId()));
-            assertThat(canaries).containsAll(before).hasSizeBetween(300 * share / 10_000 - 25, 300 * share / 10_000 + 25);
+            assertThat(canaries)
+                    .containsAll(before)
+                    .hasSizeBetween(300 * share / 10_000 - 25, 300 * share / 10_000 + 25);
             before = canaries;
         }
         assertThat(before).hasSize(300);
@@ -112,7 +124,8 @@ class ChallengerTest {
         send("pump-1", null, 1, 2);
 
         // Then
-        assertThat(values(driver.predictions())).extracting(Prediction::getVersion, Prediction::getRevision)
+        assertThat(values(driver.predictions()))
+                .extracting(Prediction::getVersion, Prediction::getRevision)
                 .containsExactly(tuple(1, 1L));
         assertThat(driver.model("shuttle").failed()).containsOnlyKeys(3);
     }
@@ -121,15 +134,17 @@ class ChallengerTest {
     void shouldCountWhatAChallengerCannotScoreAndTakeNothingFromTheChampion() {
         // Given
         driver.publish("shuttle", 4, TestModels.acceptingMissing("shuttle", 4));
-        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 4, "first", 0),
-                challenge(2, 4, 2, Mode.SHADOW, 10_000));
+        driver.activate(
+                "shuttle", Step.champion(1, Step.BEGINNING, 4, "first", 0), challenge(2, 4, 2, Mode.SHADOW, 10_000));
 
         // When
         send("pump-1", null, Float.NaN, 2);
         send("pump-1", null, 1, 2);
 
         // Then
-        assertThat(values(driver.predictions())).extracting(Prediction::getVersion).containsExactly(4, 4);
+        assertThat(values(driver.predictions()))
+                .extracting(Prediction::getVersion)
+                .containsExactly(4, 4);
         assertThat(driver.deadLetters()).isEmpty();
         assertThat(compared()).returns(1L, Comparison::compared).returns(1L, Comparison::challengerErrors);
     }
@@ -138,8 +153,8 @@ class ChallengerTest {
     void shouldCountWhatOnlyTheChampionCouldHaveScoredAgainstACanary() {
         // Given
         driver.publish("shuttle", 4, TestModels.acceptingMissing("shuttle", 4));
-        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 4, "first", 0),
-                challenge(2, 4, 2, Mode.CANARY, 10_000));
+        driver.activate(
+                "shuttle", Step.champion(1, Step.BEGINNING, 4, "first", 0), challenge(2, 4, 2, Mode.CANARY, 10_000));
 
         // When: the first could be scored by the champion, the second by neither
         send("pump-1", null, Float.NaN, 2);
@@ -160,7 +175,8 @@ class ChallengerTest {
         send("pump-1", null, 1, 2);
 
         // Then
-        assertThat(values(driver.predictions())).extracting(Prediction::getVersion, Prediction::getRevision)
+        assertThat(values(driver.predictions()))
+                .extracting(Prediction::getVersion, Prediction::getRevision)
                 .containsExactly(tuple(1, 1L));
     }
 
@@ -177,7 +193,8 @@ class ChallengerTest {
     }
 
     private static Step challenge(long revision, int champion, int version, Mode mode, int share) {
-        return Step.challenge(revision, 100, champion, new Challenger(version, mode, new Share(share), Optional.empty()), "try", 0);
+        return Step.challenge(
+                revision, 100, champion, new Challenger(version, mode, new Share(share), Optional.empty()), "try", 0);
     }
 
     private static List<Prediction> values(List<TestRecord<String, Prediction>> records) {

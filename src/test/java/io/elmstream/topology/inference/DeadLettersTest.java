@@ -53,20 +53,31 @@ class DeadLettersTest {
     /** A reading that is rejected for this reason, and what its message must tell. */
     private Sent spoilt(Rejection reason) {
         return switch (reason) {
-            case UNREADABLE -> new Sent(PUMP, "no Avro".getBytes(UTF_8), 7, "value of 7 bytes does not start with the byte 0");
+            case UNREADABLE ->
+                new Sent(PUMP, "no Avro".getBytes(UTF_8), 7, "value of 7 bytes does not start with the byte 0");
             case UNKNOWN_SCHEMA -> new Sent(PUMP, new byte[] {0, 0, 0, 1, 2, 3}, 7, "content id 258");
             case WRONG_WIDTH -> sent(null, 7, "features has 3 values, model shuttle version 1 takes 2", 1, 2, 3);
             case NOT_FINITE -> sent(null, 7, "features[1] is Infinity", 1, Float.POSITIVE_INFINITY);
             case NO_KEY -> new Sent(null, sent(null, 7, "", 1, 2).value(), 7, "it must be the sensor id");
             case NO_VALUE -> new Sent(PUMP, null, 7, "no value");
-            case KEY_MISMATCH -> new Sent("pump-2".getBytes(UTF_8), sent(null, 7, "", 1, 2).value(), 7,
-                    "the key is 'pump-2', the field sensorId is 'pump-1'");
+            case KEY_MISMATCH ->
+                new Sent(
+                        "pump-2".getBytes(UTF_8),
+                        sent(null, 7, "", 1, 2).value(),
+                        7,
+                        "the key is 'pump-2', the field sensorId is 'pump-1'");
             case NO_MODEL -> sent("unheard-of", 7, "no version of model 'unheard-of' is in force", 1, 2);
             case BAD_TIMESTAMP -> sent(null, 0, "the event time is 0 ms since 1970", 1, 2);
-            case NOT_LOADED -> throw new IllegalArgumentException("no version is missing where loading is done on the spot");
-            case SENSOR_ID_TOO_LONG -> new Sent("p".repeat(1_025).getBytes(UTF_8), sent(null, 7, "", 1, 2).value(), 7,
-                    "has 1025 bytes; a sensor id has at most 1024");
-            case SCORING_FAILED, TOO_LARGE, REFUSED_BY_BROKER -> throw new IllegalArgumentException("not for a reading's own fault");
+            case NOT_LOADED ->
+                throw new IllegalArgumentException("no version is missing where loading is done on the spot");
+            case SENSOR_ID_TOO_LONG ->
+                new Sent(
+                        "p".repeat(1_025).getBytes(UTF_8),
+                        sent(null, 7, "", 1, 2).value(),
+                        7,
+                        "has 1025 bytes; a sensor id has at most 1024");
+            case SCORING_FAILED, TOO_LARGE, REFUSED_BY_BROKER ->
+                throw new IllegalArgumentException("not for a reading's own fault");
         };
     }
 
@@ -77,9 +88,14 @@ class DeadLettersTest {
         return new Sent(PUMP, driver.encode(reading), timestamp, words);
     }
 
-    /** But for what is no fault of the reading; see {@link BatchAndPredictTest}, {@link LateReadingsTest} and {@link OutputsTest}. */
+    /**
+     * But for what is no fault of the reading; see {@link BatchAndPredictTest}, {@link LateReadingsTest} and
+     * {@link OutputsTest}.
+     */
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"SCORING_FAILED", "NOT_LOADED", "TOO_LARGE", "REFUSED_BY_BROKER"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"SCORING_FAILED", "NOT_LOADED", "TOO_LARGE", "REFUSED_BY_BROKER"})
     void shouldBuryOneReadingForEachReasonAndPredictItsNeighbours(Rejection reason) {
         // Given
         Sent spoilt = spoilt(reason);
@@ -90,7 +106,9 @@ class DeadLettersTest {
         driver.send("pump-1", 1, 2);
 
         // Then
-        assertThat(driver.predictions()).extracting(record -> record.value().getSourceOffset()).containsExactly(0L, 2L);
+        assertThat(driver.predictions())
+                .extracting(record -> record.value().getSourceOffset())
+                .containsExactly(0L, 2L);
         assertThat(driver.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo(spoilt.key());
             assertThat(letter.value()).isEqualTo(spoilt.value());
@@ -115,8 +133,10 @@ class DeadLettersTest {
         driver.send("pump-1", Float.NaN, 2);
 
         // Then
-        assertThat(driver.deadLetters()).singleElement().satisfies(letter ->
-                assertThat(header(letter, "__streams.errors.message")).isEqualTo("features[0] is NaN"));
+        assertThat(driver.deadLetters())
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(header(letter, "__streams.errors.message")).isEqualTo("features[0] is NaN"));
     }
 
     @ParameterizedTest
@@ -129,8 +149,10 @@ class DeadLettersTest {
         driver.send(new SensorReading("pump-1", null, time, null, List.of(1f, 2f)));
 
         // Then
-        assertThat(driver.deadLetters()).singleElement().satisfies(letter ->
-                assertThat(header(letter, "elmstream.reason")).isEqualTo("BAD_TIMESTAMP"));
+        assertThat(driver.deadLetters())
+                .singleElement()
+                .satisfies(
+                        letter -> assertThat(header(letter, "elmstream.reason")).isEqualTo("BAD_TIMESTAMP"));
     }
 
     @ParameterizedTest
@@ -155,11 +177,13 @@ class DeadLettersTest {
                 assertThat(size(letter)).isLessThanOrEqualTo(limit);
                 assertThat(letter.key()).isEqualTo(Arrays.copyOf(key, letter.key().length));
                 assertThat(letter.value()).isEqualTo(Arrays.copyOf(value, letter.value().length));
-                assertThat(header(letter, "elmstream.reason")).isEqualTo(key == much ? "SENSOR_ID_TOO_LONG" : "UNREADABLE");
+                assertThat(header(letter, "elmstream.reason"))
+                        .isEqualTo(key == much ? "SENSOR_ID_TOO_LONG" : "UNREADABLE");
                 assertThat(header(letter, "__streams.errors.offset")).isEqualTo("0");
                 assertThatMarkSays(letter, "elmstream.truncated", value.length > letter.value().length, value.length);
                 assertThatMarkSays(letter, "elmstream.truncated.key", key == much, key.length);
-                assertThatMarkSays(letter, "elmstream.truncated.headers", letter.headers().lastHeader("large") == null, 2);
+                assertThatMarkSays(
+                        letter, "elmstream.truncated.headers", letter.headers().lastHeader("large") == null, 2);
             });
         }
     }
@@ -199,8 +223,11 @@ class DeadLettersTest {
         driver.send(PUMP, driver.encode(reading), new RecordHeaders(), 7);
 
         // Then
-        assertThat(driver.deadLetters()).singleElement().satisfies(letter ->
-                assertThat(header(letter, "__streams.errors.message")).startsWith("the key is 'pump-1', the field sensorId is 'kkk").hasSizeLessThan(1_100));
+        assertThat(driver.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(header(letter, "__streams.errors.message"))
+                        .startsWith("the key is 'pump-1', the field sensorId is 'kkk")
+                        .hasSizeLessThan(1_100));
     }
 
     @Test
@@ -209,7 +236,8 @@ class DeadLettersTest {
         SchemaRegistry silent = new SchemaRegistry() {
             @Override
             public Lookup find(int contentId) {
-                throw new RegistryUnreachableException("the schema registry did not answer", new IllegalStateException());
+                throw new RegistryUnreachableException(
+                        "the schema registry did not answer", new IllegalStateException());
             }
 
             @Override

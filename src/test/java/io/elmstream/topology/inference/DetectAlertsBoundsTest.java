@@ -61,7 +61,8 @@ class DetectAlertsBoundsTest {
         }
 
         // Then
-        assertThat(driver.alerts()).extracting(record -> record.value().getChange())
+        assertThat(driver.alerts())
+                .extracting(record -> record.value().getChange())
                 .containsExactly(AlertChange.RAISED, AlertChange.CLEARED);
     }
 
@@ -128,7 +129,9 @@ class DetectAlertsBoundsTest {
     void shouldLetStatesAgeThatWereStoredWithoutATime() {
         // Given
         for (int i = 0; i < 40; i++) {
-            driver.store("shuttle\0old-" + i, ByteBuffer.allocate(9).put((byte) 1).putLong(1).array());
+            driver.store(
+                    "shuttle\0old-" + i,
+                    ByteBuffer.allocate(9).put((byte) 1).putLong(1).array());
         }
         driver.revive();
 
@@ -139,8 +142,10 @@ class DetectAlertsBoundsTest {
         assertThat(driver.stored()).isEqualTo(24);
         driver.predictAt(START + 1, "pump-2", "normal");
         driver.predictAt(START + 2, "pump-2", "normal");
-        assertThat(driver.states()).hasSize(3).allSatisfy((key, state) ->
-                assertThat(state).isEqualTo(new SeenAlertState(new AlertState(1, Optional.empty()), START)));
+        assertThat(driver.states())
+                .hasSize(3)
+                .allSatisfy((key, state) ->
+                        assertThat(state).isEqualTo(new SeenAlertState(new AlertState(1, Optional.empty()), START)));
         driver.predictAt(START + 17 * MINUTE, "pump-2", "normal");
         assertThat(driver.stored()).isZero();
     }

@@ -74,9 +74,11 @@ class DetectAlertsTest {
 
         // Then
         var alerts = driver.alerts();
-        assertThat(alerts).extracting(record -> record.value().getChange())
+        assertThat(alerts)
+                .extracting(record -> record.value().getChange())
                 .containsExactly(AlertChange.RAISED, AlertChange.CLEARED);
-        assertThat(alerts.get(1).value().getId()).isEqualTo(alerts.get(0).value().getId());
+        assertThat(alerts.get(1).value().getId())
+                .isEqualTo(alerts.get(0).value().getId());
         assertThat(alerts.get(1).value().getSourceOffset()).isEqualTo(4);
         assertThat(driver.stored()).isZero();
     }
@@ -134,7 +136,9 @@ class DetectAlertsTest {
         }
 
         // Then
-        assertThat(driver.alerts()).extracting(record -> record.value().getChange()).containsExactly(AlertChange.CLEARED);
+        assertThat(driver.alerts())
+                .extracting(record -> record.value().getChange())
+                .containsExactly(AlertChange.CLEARED);
         assertThat(driver.stored()).isZero();
     }
 

@@ -51,7 +51,9 @@ class InferenceTopologyTest {
             assertThat(prediction.getLabel()).isEqualTo("right");
             assertThat(prediction.getProbabilities()).hasSize(2);
             assertThat(prediction.getLabels()).containsExactly("left", "right");
-            assertThat(prediction.getConfidence()).isEqualTo(prediction.getProbabilities().get(1)).isBetween(0.88f, 0.881f);
+            assertThat(prediction.getConfidence())
+                    .isEqualTo(prediction.getProbabilities().get(1))
+                    .isBetween(0.88f, 0.881f);
             assertThat(prediction.getBatchTask()).isEqualTo("0_0");
             assertThat(prediction.getBatchSequence()).isEqualTo(1);
             assertThat(prediction.getBatchSize()).isEqualTo(1);
@@ -88,9 +90,11 @@ class InferenceTopologyTest {
         driver.send("pump-1".getBytes(UTF_8), value, headers, 1_000);
 
         // Then
-        assertThat(driver.predictions()).singleElement().satisfies(record -> assertThat(record.headers())
-                .extracting(header -> header.key() + header.value()[0])
-                .containsExactly("trace1", "trace2"));
+        assertThat(driver.predictions())
+                .singleElement()
+                .satisfies(record -> assertThat(record.headers())
+                        .extracting(header -> header.key() + header.value()[0])
+                        .containsExactly("trace1", "trace2"));
     }
 
     @Test
@@ -117,7 +121,8 @@ class InferenceTopologyTest {
         driver.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
 
         // When
-        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 5_000, 2, "second", 0));
+        driver.activate(
+                "shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 5_000, 2, "second", 0));
         for (long time : new long[] {1, 4_999, 5_000, 90_000}) {
             driver.send(new SensorReading("pump-1", null, Instant.ofEpochMilli(time), null, List.of(1f, 2f)));
         }
@@ -134,7 +139,8 @@ class InferenceTopologyTest {
         // Given
         driver.publish("shuttle", 1, TestModels.greater("shuttle", 1));
         driver.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
-        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 500, 2, "second", 0));
+        driver.activate(
+                "shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 500, 2, "second", 0));
         driver.send("pump-1", 1, 2);
 
         // When
@@ -169,7 +175,9 @@ class InferenceTopologyTest {
         driver.send("pump-1", 1, 2);
 
         // Then
-        assertThat(values()).extracting(Prediction::getVersion, Prediction::getRevision).containsExactly(tuple(1, 1L));
+        assertThat(values())
+                .extracting(Prediction::getVersion, Prediction::getRevision)
+                .containsExactly(tuple(1, 1L));
     }
 
     @Test
@@ -178,7 +186,8 @@ class InferenceTopologyTest {
         driver.serve("shuttle", 1, TestModels.greater("shuttle", 1));
 
         // When
-        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 100, 7, "not there", 0));
+        driver.activate(
+                "shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 100, 7, "not there", 0));
         driver.send("pump-1", 1, 2);
         driver.publish("shuttle", 7, TestModels.smaller("shuttle", 7));
         driver.send("pump-1", 1, 2);
@@ -194,7 +203,10 @@ class InferenceTopologyTest {
         driver.putModelRecord("shuttle/2", new byte[] {0, 0, 0, 0, 1, 4, 2});
 
         // When
-        driver.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "first", 0), Step.champion(2, 100, 2, "of a newer release", 0));
+        driver.activate(
+                "shuttle",
+                Step.champion(1, Step.BEGINNING, 1, "first", 0),
+                Step.champion(2, 100, 2, "of a newer release", 0));
         driver.send("pump-1", 1, 2);
         driver.publish("shuttle", 2, TestModels.smaller("shuttle", 2));
         driver.send("pump-1", 1, 2);

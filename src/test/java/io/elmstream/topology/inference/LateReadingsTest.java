@@ -54,10 +54,13 @@ class LateReadingsTest {
 
         // Then
         List<Prediction> predictions = task.predictions();
-        assertThat(predictions).extracting(Prediction::getSourceOffset)
+        assertThat(predictions)
+                .extracting(Prediction::getSourceOffset)
                 .containsExactlyElementsOf(LongStream.range(0, 400).boxed().toList());
-        assertThat(predictions).extracting(p -> (long) p.getVersion())
-                .containsExactlyElementsOf(eventTimes.stream().map(at -> at / 1_000).toList());
+        assertThat(predictions)
+                .extracting(p -> (long) p.getVersion())
+                .containsExactlyElementsOf(
+                        eventTimes.stream().map(at -> at / 1_000).toList());
         assertThat(task.loads()).isLessThan(VERSIONS);
     }
 
@@ -73,7 +76,10 @@ class LateReadingsTest {
         task.commit();
 
         // Then
-        assertThat(task.predictions()).hasSize(100).extracting(Prediction::getVersion).containsOnly(7);
+        assertThat(task.predictions())
+                .hasSize(100)
+                .extracting(Prediction::getVersion)
+                .containsOnly(7);
         assertThat(task.loads()).isEqualTo(1);
     }
 
@@ -88,7 +94,8 @@ class LateReadingsTest {
         task.commit();
 
         // Then
-        assertThat(task.predictions()).extracting(Prediction::getSourceOffset)
+        assertThat(task.predictions())
+                .extracting(Prediction::getSourceOffset)
                 .containsExactlyElementsOf(LongStream.rangeClosed(0, 60).boxed().toList());
     }
 
@@ -105,7 +112,8 @@ class LateReadingsTest {
         task.commit();
 
         // Then
-        assertThat(task.left()).extracting(LateReadingsTest::inShort)
+        assertThat(task.left())
+                .extracting(LateReadingsTest::inShort)
                 .containsExactlyInAnyOrder("0 by 5", "1 NO_VALUE", "2 WRONG_WIDTH", "3 by 6");
     }
 
@@ -130,7 +138,10 @@ class LateReadingsTest {
         left.addAll(task.left());
 
         // Then
-        assertThat(left).extracting(Left::offset).containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(0, 20).boxed().toList());
+        assertThat(left)
+                .extracting(Left::offset)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(0, 20).boxed().toList());
     }
 
     @Test
@@ -152,24 +163,28 @@ class LateReadingsTest {
         // Given
         AtomicLong clock = new AtomicLong();
         ResidentVersions resident = new ResidentVersions(1_000, () -> 0);
-        LateVersions versions = new LateVersions(resident, new LateLoads(never -> {}, key -> new LateLoads.Unable()), 1_000,
-                clock::incrementAndGet);
+        LateVersions versions = new LateVersions(
+                resident, new LateLoads(never -> {}, key -> new LateLoads.Unable()), 1_000, clock::incrementAndGet);
         LateReadings late = new LateReadings(versions, Duration.ofMillis(10), clock::incrementAndGet);
         List<String> buried = new ArrayList<>();
         List<Boolean> mayWait = new ArrayList<>();
-        late.add(new Record<>(null, null, 0), new ProcessorRecordContext(0, 0, 0, "sensor-readings", new RecordHeaders()));
+        late.add(
+                new Record<>(null, null, 0),
+                new ProcessorRecordContext(0, 0, 0, "sensor-readings", new RecordHeaders()));
 
         // When
-        late.leave((reading, wait) -> {
-            versions.next();
-            versions.find(new VersionKey("shuttle", 7));
-            mayWait.add(wait);
-            if (wait && !versions.isHindered()) {
-                return false;
-            }
-            buried.add(versions.reason());
-            return true;
-        }, () -> {});
+        late.leave(
+                (reading, wait) -> {
+                    versions.next();
+                    versions.find(new VersionKey("shuttle", 7));
+                    mayWait.add(wait);
+                    if (wait && !versions.isHindered()) {
+                        return false;
+                    }
+                    buried.add(versions.reason());
+                    return true;
+                },
+                () -> {});
 
         // Then
         assertThat(buried).containsExactly("version 7 of model 'shuttle' could not be loaded in time");
@@ -187,8 +202,11 @@ class LateReadingsTest {
     @Test
     void shouldSayWhatHinderedAVersion() {
         // Given
-        LateVersions versions = new LateVersions(new ResidentVersions(1_000, () -> 0),
-                new LateLoads(Runnable::run, key -> new LateLoads.Hindered("there is not enough memory")), 1_000, () -> 0);
+        LateVersions versions = new LateVersions(
+                new ResidentVersions(1_000, () -> 0),
+                new LateLoads(Runnable::run, key -> new LateLoads.Hindered("there is not enough memory")),
+                1_000,
+                () -> 0);
 
         // When
         versions.next();
@@ -197,7 +215,8 @@ class LateReadingsTest {
         // Then
         assertThat(versions.isMissing()).isTrue();
         assertThat(versions.isHindered()).isTrue();
-        assertThat(versions.reason()).isEqualTo("version 7 of model 'shuttle' could not be loaded: there is not enough memory");
+        assertThat(versions.reason())
+                .isEqualTo("version 7 of model 'shuttle' could not be loaded: there is not enough memory");
     }
 
     private BatchHarness serving(Executor late, long cacheBytes) {
@@ -205,7 +224,8 @@ class LateReadingsTest {
         Step[] steps = new Step[VERSIONS];
         for (int version = 1; version <= VERSIONS; version++) {
             task.publish("shuttle", version, TestModels.greater("shuttle", version));
-            steps[version - 1] = Step.champion(version, version == 1 ? Step.BEGINNING : version * 1_000L, version, "test", 0);
+            steps[version - 1] =
+                    Step.champion(version, version == 1 ? Step.BEGINNING : version * 1_000L, version, "test", 0);
         }
         task.activate("shuttle", steps);
         task.free(Duration.ofMillis(LATEST));

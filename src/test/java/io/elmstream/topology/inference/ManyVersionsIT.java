@@ -16,16 +16,18 @@ class ManyVersionsIT {
     @Test
     void shouldFreeWhatIsSuperseded() throws Exception {
         // When
-        try (ChildJvm process = ChildJvm.start(List.of("-Xmx256m"), ManyVersionsProcess.class,
-                String.valueOf(MODELS), String.valueOf(VERSIONS))) {
-            List<Long> resident = Arrays.stream(process.line().split(" ")).map(Long::valueOf).toList();
+        try (ChildJvm process = ChildJvm.start(
+                List.of("-Xmx256m"), ManyVersionsProcess.class, String.valueOf(MODELS), String.valueOf(VERSIONS))) {
+            List<Long> resident =
+                    Arrays.stream(process.line().split(" ")).map(Long::valueOf).toList();
 
             // Then
             long base = resident.get(0);
             long most = resident.get(1);
             long end = resident.get(2);
             assertThat(base).isGreaterThan(MODELS * 100_000L);
-            assertThat(most).as("champions, and what late readings may ask for")
+            assertThat(most)
+                    .as("champions, and what late readings may ask for")
                     .isLessThan(InferenceSettings.DEFAULT_CACHE_BYTES + 2 * base);
             assertThat(end).as("resident bytes in the end").isEqualTo(base);
         }

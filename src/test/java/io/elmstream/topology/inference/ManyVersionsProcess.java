@@ -35,8 +35,9 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 
 /**
- * Publishes versions of 48 features, 512 units and 6 classes, and makes each the champion, through the governor's and the inference
- * topology, in a process whose heap is bounded. Arguments: how many models, and how many versions of each.
+ * Publishes versions of 48 features, 512 units and 6 classes, and makes each the champion, through the governor's and
+ * the inference topology, in a process whose heap is bounded. Arguments: how many models, and how many versions of
+ * each.
  */
 final class ManyVersionsProcess {
 
@@ -50,14 +51,22 @@ final class ManyVersionsProcess {
     private final TestInputTopic<String, byte[]> models;
 
     private ManyVersionsProcess() {
-        var settings = new InferenceSettings(Topics.standard(), new BatchPolicy(16, Duration.ofMillis(5)), Optional.empty(),
-                AlertSettings.none(), 1_000_000);
+        var settings = new InferenceSettings(
+                Topics.standard(),
+                new BatchPolicy(16, Duration.ofMillis(5)),
+                Optional.empty(),
+                AlertSettings.none(),
+                1_000_000);
         var topology = new InferenceTopology(
-                settings, new MemorySchemaRegistry(), Runnable::run, () -> governor.now().toEpochMilli());
+                settings,
+                new MemorySchemaRegistry(),
+                Runnable::run,
+                () -> governor.now().toEpochMilli());
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, TestFolders.fresh().toString());
         inference = new TopologyTestDriver(topology.build(), properties);
-        models = inference.createInputTopic(Topics.standard().models(), new StringSerializer(), new ByteArraySerializer());
+        models = inference.createInputTopic(
+                Topics.standard().models(), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Writes the bytes that are resident after the first version, at most, and in the end. */

@@ -86,7 +86,9 @@ class ModelRecordReaderTest {
 
             // Then
             assertThat(index.lost()).contains(new VersionKey("shuttle", 2));
-            assertThat(files.read(new VersionKey("shuttle", 1))).as("not half of another one").hasValue(first);
+            assertThat(files.read(new VersionKey("shuttle", 1)))
+                    .as("not half of another one")
+                    .hasValue(first);
             assertThat(files.read(new VersionKey("shuttle", 2))).isEmpty();
 
             // When

@@ -52,14 +52,17 @@ class OneOutcomeTest {
 
         // Then
         assertThat(story.committed.stream().map(Left::offset).sorted())
-                .containsExactlyElementsOf(IntStream.range(0, story.sent.size()).mapToObj(i -> (long) i).toList());
+                .containsExactlyElementsOf(IntStream.range(0, story.sent.size())
+                        .mapToObj(i -> (long) i)
+                        .toList());
         List<Prediction> predictions = story.committed.stream()
                 .filter(Predicted.class::isInstance)
                 .map(left -> ((Predicted) left).value())
                 .toList();
         assertThat(predictions).extracting(Prediction::getSourceOffset).isSorted();
-        assertThat(predictions).allSatisfy(prediction ->
-                assertThat(prediction.getLabel()).isEqualTo(prediction.getVersion() % 2 == 1 ? "right" : "left"));
+        assertThat(predictions)
+                .allSatisfy(prediction -> assertThat(prediction.getLabel())
+                        .isEqualTo(prediction.getVersion() % 2 == 1 ? "right" : "left"));
         assertThatBatchesAreWhole(predictions);
     }
 
@@ -85,8 +88,9 @@ class OneOutcomeTest {
         assertThat(batches.values()).allSatisfy(batch -> {
             Set<List<Number>> told = new HashSet<>();
             batch.forEach(each -> told.add(List.of(each.getVersion(), each.getRevision(), each.getBatchSize())));
-            assertThat(told).containsExactly(
-                    List.of(batch.get(0).getVersion(), batch.get(0).getRevision(), batch.size()));
+            assertThat(told)
+                    .containsExactly(
+                            List.of(batch.get(0).getVersion(), batch.get(0).getRevision(), batch.size()));
             assertThat(batch.get(0).getBatchSequence()).isEqualTo(batch.get(0).getSourceOffset());
         });
     }
@@ -112,11 +116,12 @@ class OneOutcomeTest {
                     sent.add(event);
                     readOn();
                 }
-                case COMMIT -> orCrash(() -> {
-                    task.commit();
-                    committed.addAll(task.left());
-                    read = sent.size();
-                });
+                case COMMIT ->
+                    orCrash(() -> {
+                        task.commit();
+                        committed.addAll(task.left());
+                        read = sent.size();
+                    });
                 case LINGER -> orCrash(() -> task.linger(Duration.ofMillis(5)));
                 case SWAP -> swap();
                 case TIMEOUT_AT_NEXT_FORWARD -> task.timeOutAtForward(1);
@@ -165,9 +170,8 @@ class OneOutcomeTest {
 
         private void swap() {
             version++;
-            byte[] artefact = version % 2 == 1
-                    ? TestModels.greater("shuttle", version)
-                    : TestModels.smaller("shuttle", version);
+            byte[] artefact =
+                    version % 2 == 1 ? TestModels.greater("shuttle", version) : TestModels.smaller("shuttle", version);
             task.publish("shuttle", version, artefact);
             task.activate("shuttle", Step.champion(version, Step.BEGINNING, version, "swap", 0));
         }

@@ -43,7 +43,8 @@ class OutputsTest {
     }
 
     private InferenceDriver driver(OutputLimit predictions) {
-        InferenceDriver driver = new InferenceDriver(new OutputLimits(predictions, SMALL, SMALL, SMALL, SMALL), refused);
+        InferenceDriver driver =
+                new InferenceDriver(new OutputLimits(predictions, SMALL, SMALL, SMALL, SMALL), refused);
         driver.serve("shuttle", 1, TestModels.greater("shuttle", 1));
         return driver;
     }
@@ -55,8 +56,10 @@ class OutputsTest {
             send(driver, new RecordHeaders(List.of(new RecordHeader("zeros", new byte[1_300_000]))));
 
             // Then
-            assertThat(driver.predictions()).singleElement().satisfies(record ->
-                    assertThat(InferenceDriver.header(record, "elmstream.truncated.headers")).isEqualTo("1"));
+            assertThat(driver.predictions())
+                    .singleElement()
+                    .satisfies(record -> assertThat(InferenceDriver.header(record, "elmstream.truncated.headers"))
+                            .isEqualTo("1"));
             assertThat(driver.deadLetters()).isEmpty();
         }
     }
@@ -71,7 +74,8 @@ class OutputsTest {
             assertThat(driver.predictions()).isEmpty();
             assertThat(driver.deadLetters()).singleElement().satisfies(letter -> {
                 assertThat(InferenceDriver.header(letter, "elmstream.reason")).isEqualTo("TOO_LARGE");
-                assertThat(InferenceDriver.header(letter, "__streams.errors.message")).contains("the producer take 150");
+                assertThat(InferenceDriver.header(letter, "__streams.errors.message"))
+                        .contains("the producer take 150");
             });
         }
     }
@@ -86,10 +90,14 @@ class OutputsTest {
             assertThat(prediction.value().getSourceOffset()).isZero();
 
             // When
-            Response neighbour = handle(new ProducerRecord<>("predictions", PUMP, bytes),
-                    new KafkaException("Failed to append record because it was part of a batch which had one more more invalid records"));
+            Response neighbour = handle(
+                    new ProducerRecord<>("predictions", PUMP, bytes),
+                    new KafkaException(
+                            "Failed to append record because it was part of a batch which had one more more invalid"
+                                    + " records"));
             long before = refused.steps();
-            Response guilty = handle(new ProducerRecord<>("predictions", PUMP, bytes), new InvalidTimestampException("too late"));
+            Response guilty =
+                    handle(new ProducerRecord<>("predictions", PUMP, bytes), new InvalidTimestampException("too late"));
 
             // Then
             assertThat(neighbour.result()).isEqualTo(Result.RESUME);
@@ -105,13 +113,14 @@ class OutputsTest {
             send(again, new RecordHeaders());
             TestRecord<byte[], byte[]> letter = again.deadLetters().get(0);
             assertThat(InferenceDriver.header(letter, "elmstream.reason")).isEqualTo("REFUSED_BY_BROKER");
-            assertThat(InferenceDriver.header(letter, "__streams.errors.message")).contains("predictions", "too late");
+            assertThat(InferenceDriver.header(letter, "__streams.errors.message"))
+                    .contains("predictions", "too late");
             assertThat(letter.value()).isNotNull();
             assertThat(again.predictions()).isEmpty();
 
             // a second refusal, now of the dead letter, told by another producer
-            ProducerRecord<byte[], byte[]> buried =
-                    new ProducerRecord<>("dead-letters", null, letter.timestamp(), letter.key(), letter.value(), letter.headers());
+            ProducerRecord<byte[], byte[]> buried = new ProducerRecord<>(
+                    "dead-letters", null, letter.timestamp(), letter.key(), letter.value(), letter.headers());
             Thread other = new Thread(() -> handle(buried, new RecordTooLargeException("still too large")));
             other.start();
             join(other);
@@ -144,7 +153,11 @@ class OutputsTest {
     @Test
     void shouldGiveATimestampOutOfRangeThatOfNowAndKeepIt() {
         // Given
-        OutputLimit narrow = OutputLimit.of(1 << 20, 1 << 20, Duration.ofDays(1).toMillis(), Duration.ofHours(1).toMillis());
+        OutputLimit narrow = OutputLimit.of(
+                1 << 20,
+                1 << 20,
+                Duration.ofDays(1).toMillis(),
+                Duration.ofHours(1).toMillis());
         try (InferenceDriver driver = driver(narrow)) {
             // When
             send(driver, new RecordHeaders());
@@ -152,7 +165,8 @@ class OutputsTest {
             // Then
             assertThat(driver.predictions()).singleElement().satisfies(record -> {
                 assertThat(record.timestamp()).isGreaterThan(1_700_000_000_000L);
-                assertThat(InferenceDriver.header(record, "elmstream.timestamp")).isEqualTo("7");
+                assertThat(InferenceDriver.header(record, "elmstream.timestamp"))
+                        .isEqualTo("7");
             });
         }
     }

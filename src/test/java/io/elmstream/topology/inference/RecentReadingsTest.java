@@ -55,6 +55,7 @@ class RecentReadingsTest {
         recent.add("shuttle", NOW + RecentReadings.STEP * 1_024L);
 
         // When / Then
-        assertThat(recent.underOlderRevision(BEFORE, BEFORE.with(Step.champion(2, NOW - 1_000, 2, "late", NOW)))).isEqualTo(1);
+        assertThat(recent.underOlderRevision(BEFORE, BEFORE.with(Step.champion(2, NOW - 1_000, 2, "late", NOW))))
+                .isEqualTo(1);
     }
 }

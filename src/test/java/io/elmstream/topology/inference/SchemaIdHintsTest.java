@@ -44,17 +44,23 @@ class SchemaIdHintsTest {
     @ParameterizedTest
     @ValueSource(strings = {"contentId", "globalId"})
     void shouldKnowIdsOfEightBytes(String id) {
-        shouldHelp("UNKNOWN_SCHEMA", "the content id is 0, which no registry gives; this is what ids of 8 bytes look like", Map.of(
-                "apicurio.registry.id-handler", "io.apicurio.registry.serde.Legacy8ByteIdHandler",
-                "apicurio.registry.use-id", id));
+        shouldHelp(
+                "UNKNOWN_SCHEMA",
+                "the content id is 0, which no registry gives; this is what ids of 8 bytes look like",
+                Map.of(
+                        "apicurio.registry.id-handler",
+                        "io.apicurio.registry.serde.Legacy8ByteIdHandler",
+                        "apicurio.registry.use-id",
+                        id));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"contentId", "globalId"})
     void shouldKnowIdsInApicuriosHeaders(String id) {
-        shouldHelp("UNREADABLE", "; the schema's id is in the header apicurio.value." + id + ", which is not read", Map.of(
-                "apicurio.registry.headers.enabled", true,
-                "apicurio.registry.use-id", id));
+        shouldHelp(
+                "UNREADABLE",
+                "; the schema's id is in the header apicurio.value." + id + ", which is not read",
+                Map.of("apicurio.registry.headers.enabled", true, "apicurio.registry.use-id", id));
     }
 
     @Test
@@ -67,14 +73,18 @@ class SchemaIdHintsTest {
         send(value, new RecordHeaders().add("__value_schema_id", new byte[17]));
 
         // Then
-        assertThat(header(letter(), "__streams.errors.message")).endsWith("; the schema's id is in the header __value_schema_id,"
-                + " which is not read: let the producer write the id into the value (Confluent: value.schema.id.serializer)");
+        assertThat(header(letter(), "__streams.errors.message"))
+                .endsWith("; the schema's id is in the header __value_schema_id,"
+                        + " which is not read: let the producer write the id into the value (Confluent:"
+                        + " value.schema.id.serializer)");
     }
 
     @Test
     void shouldSayNothingOfHeadersThatHoldNoId() {
         // When
-        send("no Avro".getBytes(UTF_8), new RecordHeaders(List.of(new RecordHeader("apicurio.value.encoding", new byte[] {1}))));
+        send(
+                "no Avro".getBytes(UTF_8),
+                new RecordHeaders(List.of(new RecordHeader("apicurio.value.encoding", new byte[] {1}))));
 
         // Then
         assertThat(header(letter(), "__streams.errors.message")).doesNotContain("header");
