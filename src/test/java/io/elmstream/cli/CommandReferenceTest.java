@@ -14,13 +14,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Holds docs/commands.md against the commands. */
 class CommandReferenceTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Commands
 
-            Every command ends with exit code 0 when it is done, 1 when it could not be done, and 2 when it was called in a wrong
-            way. With `--json`, stdout carries exactly one JSON line (one a record for `watch`) and all else goes to stderr; a
-            failure is the line `{"error":{"code","message","field"}}`. This page is made from the commands themselves.
+            Every command exits with 0 when it is done, 1 when it could not be done, and 2 when it was called in a wrong
+            way. With `--json`, stdout carries exactly one JSON line (`watch`: one a record) and all else goes to
+            stderr; a failure is the line `{"error":{"code","message","field"}}`. This page is generated from the
+            commands themselves.
 
             """;
 

@@ -46,13 +46,13 @@ import org.junit.jupiter.api.Test;
 /** Holds docs/json.md against the records that are printed, and what their javadoc says. */
 class JsonReferenceTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # What `--json` prints
 
-            One line on stdout. Fields stay; new ones may come. A failure is `{"error":{"code","message","field"}}` and exit code 1, or 2
-            where the command was called in a wrong way. A refusal of the governor has its [reason](operations.md#when-a-command-is-refused)
-            as code. `watch` prints records by [their schemas](../schemas). This page is made from the code itself.
+            One line on stdout. Fields stay; new ones may come. A failure is `{"error":{"code","message","field"}}` and
+            exit code 1, or 2 where the command was called in a wrong way. A refusal of the governor has its
+            [reason](operations.md#when-a-command-is-refused) as code. `watch` prints records by
+            [their schemas](../schemas). This page is generated from the code itself.
 
             """;
 
@@ -60,19 +60,33 @@ class JsonReferenceTest {
 
     private static Map<String, List<Class<? extends Record>>> printed() {
         Map<String, List<Class<? extends Record>>> printed = new LinkedHashMap<>();
-        printed.put("demo", List.of(DemoResult.class, DemoResult.Version.class, DemoStep.class,
-                DemoChanges.RefusedModel.class, TakenBack.Times.class, DemoResult.Latency.class));
-        printed.put("model status", List.of(ModelStatusCommand.Result.class, ModelStatusCommand.Model.class,
-                ModelsTable.Version.class, ModelStatusCommand.Instance.class));
+        printed.put(
+                "demo",
+                List.of(
+                        DemoResult.class,
+                        DemoResult.Version.class,
+                        DemoStep.class,
+                        DemoChanges.RefusedModel.class,
+                        TakenBack.Times.class,
+                        DemoResult.Latency.class));
+        printed.put(
+                "model status",
+                List.of(
+                        ModelStatusCommand.Result.class,
+                        ModelStatusCommand.Model.class,
+                        ModelsTable.Version.class,
+                        ModelStatusCommand.Instance.class));
         printed.put("model history", List.of(ModelHistoryCommand.Result.class, ModelHistoryCommand.Entry.class));
         printed.put("model compare", List.of(ChallengerResult.class, ChallengerResult.Pair.class));
         printed.put("model wait", List.of(ModelWaitCommand.Result.class));
-        printed.put("model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
+        printed.put(
+                "model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
         printed.put("model inspect", List.of(ModelInspectCommand.Result.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));
         printed.put("train", List.of(TrainCommand.Result.class));
-        printed.put("evaluate", List.of(
-                EvaluateCommand.Result.class, EvaluateCommand.PerClass.class, EvaluateCommand.Confusion.class));
+        printed.put(
+                "evaluate",
+                List.of(EvaluateCommand.Result.class, EvaluateCommand.PerClass.class, EvaluateCommand.Confusion.class));
         printed.put("dry-run", List.of(DryRunCommand.Result.class));
         printed.put("feed", List.of(FeedCommand.Result.class));
         printed.put("dead-letters replay", List.of(ReplayCommand.Result.class));
@@ -80,15 +94,25 @@ class JsonReferenceTest {
         printed.put("topics grow", List.of(TopicsGrowCommand.Result.class, TopicsGrowCommand.Grown.class));
         printed.put("topics acls", List.of(TopicsAclsCommand.Result.class, TopicsAclsCommand.Acl.class));
         printed.put("reset", List.of(ResetCommand.Result.class, ResetCommand.Position.class));
-        printed.put("bench kernel: {\"kernel\": list of these}", List.of(KernelBench.Result.class, KernelBench.Nanos.class));
+        printed.put(
+                "bench kernel: {\"kernel\": list of these}",
+                List.of(KernelBench.Result.class, KernelBench.Nanos.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
         printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));
-        printed.put("bench latency: {\"latency\": this}", List.of(LatencyBench.Result.class, LatencyBench.Percentiles.class));
-        printed.put("bench batching: {\"batching\": this}", List.of(
-                BatchingBench.Result.class, BatchingBench.Size.class, BatchingBench.Linger.class));
+        printed.put(
+                "bench latency: {\"latency\": this}",
+                List.of(LatencyBench.Result.class, LatencyBench.Percentiles.class));
+        printed.put(
+                "bench batching: {\"batching\": this}",
+                List.of(BatchingBench.Result.class, BatchingBench.Size.class, BatchingBench.Linger.class));
         printed.put("bench swap: {\"swap\": this}", List.of(SwapBench.Result.class, SwapBench.Load.class));
-        printed.put("/health", List.of(
-                HealthReport.class, HealthReport.Partition.class, HealthReport.Failure.class, HealthReport.Model.class));
+        printed.put(
+                "/health",
+                List.of(
+                        HealthReport.class,
+                        HealthReport.Partition.class,
+                        HealthReport.Failure.class,
+                        HealthReport.Model.class));
         return printed;
     }
 
@@ -116,8 +140,13 @@ class JsonReferenceTest {
             boolean nullable = field.getAnnotatedType().isAnnotationPresent(Nullable.class);
             String name = name(field.getGenericType()) + (nullable ? " or null" : "");
             String meaning = meanings.get(field.getName());
-            page.append("| `").append(field.getName()).append("` | ").append(name).append(" | ")
-                    .append(name.endsWith("null") ? meaning.replace("empty", "null") : meaning).append(" |\n");
+            page.append("| `")
+                    .append(field.getName())
+                    .append("` | ")
+                    .append(name)
+                    .append(" | ")
+                    .append(name.endsWith("null") ? meaning.replace("empty", "null") : meaning)
+                    .append(" |\n");
         }
         page.append('\n');
     }
