@@ -88,7 +88,7 @@ class LauncherTest {
 
         // Then
         assertThat(run.output()).startsWith("java 99.0.1\n");
-        assertThat(run.errors()).contains("JAVA_HOME=" + old + " is not a JDK of 17 or newer");
+        assertThat(run.errors()).contains("JAVA_HOME=" + old + " is not JDK 17 or newer");
     }
 
     @Test
@@ -219,7 +219,7 @@ class LauncherTest {
 
         // Then
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.errors()).contains("there is no mvn on the PATH");
+        assertThat(run.errors()).contains("mvn is not on the PATH");
     }
 
     private Run launch(Path script, Map<String, String> environment, String... arguments)
