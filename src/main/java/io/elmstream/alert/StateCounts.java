@@ -33,6 +33,6 @@ public final class StateCounts {
      * hashing).
      */
     private static int bucket(int hash) {
-        return hash * 0x9E3779B9 >>> Integer.SIZE - BUCKET_BITS;
+        return (hash * 0x9E3779B9) >>> (Integer.SIZE - BUCKET_BITS);
     }
 }

@@ -71,7 +71,8 @@ public final class ApplicationReset {
             return new Plan(GroupMembers.of(admin, group).count(), moves(group, target), topics, folders());
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "could not see what there is to reset: " + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
+                    "could not see what there is to reset: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
+                    e.getCause());
         }
     }
 
@@ -129,7 +130,8 @@ public final class ApplicationReset {
             }
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "could not reset " + configuration.applicationId() + ": " + Diagnosis.told(e.getCause(), Side.KAFKA)
+                    "could not reset " + configuration.applicationId() + ": "
+                            + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA)
                             + ". Run this command again once that is mended",
                     e.getCause());
         }

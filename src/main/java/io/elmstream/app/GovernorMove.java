@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -64,6 +65,7 @@ final class GovernorMove {
      * @return false where a transaction of the older governor is not over yet, or another instance was faster: try
      *     again
      */
+    @SuppressWarnings("removal") // no consumer has joined this group, so there is no metadata but its id
     boolean run() throws ExecutionException, InterruptedException {
         boolean copies = GovernorTraces.exists(admin, from);
         if (copies && !isSettled()) {
@@ -124,14 +126,9 @@ final class GovernorMove {
     private void createChangelog(boolean copies) throws ExecutionException, InterruptedException {
         Optional<Short> replicas = Optional.empty();
         if (copies) {
-            replicas = Optional.of((short) admin.describeTopics(List.of(from))
-                    .allTopicNames()
-                    .get()
-                    .get(from)
-                    .partitions()
-                    .get(0)
-                    .replicas()
-                    .size());
+            TopicDescription older = Objects.requireNonNull(
+                    admin.describeTopics(List.of(from)).allTopicNames().get().get(from));
+            replicas = Optional.of((short) older.partitions().get(0).replicas().size());
         }
         NewTopic topic = new NewTopic(to, Optional.of(1), replicas)
                 .configs(Map.of(

@@ -55,7 +55,8 @@ final class GovernorStart {
             };
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "could not see who governs the models: " + Diagnosis.told(e.getCause(), Side.KAFKA), e.getCause());
+                    "could not see who governs the models: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
+                    e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);

@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -32,8 +33,8 @@ record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
      */
     static GroupMembers of(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
-            ConsumerGroupDescription found =
-                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            ConsumerGroupDescription found = Objects.requireNonNull(
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group));
             return members(
                     found.members().size(),
                     found.groupState(),
@@ -50,8 +51,8 @@ record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
 
     private static GroupMembers streams(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
-            StreamsGroupDescription found =
-                    admin.describeStreamsGroups(List.of(group)).all().get().get(group);
+            StreamsGroupDescription found = Objects.requireNonNull(
+                    admin.describeStreamsGroups(List.of(group)).all().get().get(group));
             return members(
                     found.members().size(),
                     found.groupState(),

@@ -3,6 +3,7 @@ package io.elmstream.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,11 +37,14 @@ final class GroupOffsets {
      * @throws ExecutionException if the cluster does not answer in time, or refuses
      */
     Map<TopicPartition, PartitionOffsets> read() throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions =
-                admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get().partitions().stream()
-                        .map(TopicPartitionInfo::partition)
-                        .map(partition -> new TopicPartition(topic, partition))
-                        .toList();
+        List<TopicPartition> partitions = Objects.requireNonNull(
+                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                .get()
+                .partitions()
+                .stream()
+                .map(TopicPartitionInfo::partition)
+                .map(partition -> new TopicPartition(topic, partition))
+                .toList();
         Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         Map<TopicPartition, OffsetSpec> last = new HashMap<>();
         partitions.forEach(partition -> {

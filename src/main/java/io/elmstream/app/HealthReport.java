@@ -190,7 +190,7 @@ public record HealthReport(
     }
 
     private static Status status(State inference, State governor, Set<String> waitsFor, Tasks tasks) {
-        if (!lives(inference) || !lives(governor) || inference == State.RUNNING && tasks.threads() == 0) {
+        if (!lives(inference) || !lives(governor) || (inference == State.RUNNING && tasks.threads() == 0)) {
             return Status.DOWN;
         }
         if (!waitsFor.isEmpty()) {

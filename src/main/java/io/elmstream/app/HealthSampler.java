@@ -136,7 +136,7 @@ final class HealthSampler implements AutoCloseable {
         } catch (ExecutionException e) {
             LOG.warn(
                     "could not see how far the readings are read, so what retention deleted before is not counted: {}",
-                    Diagnosis.told(e.getCause(), Side.KAFKA));
+                    Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -215,7 +215,7 @@ final class HealthSampler implements AutoCloseable {
                     .formatted(
                             (clock.millis() - since) / 1_000,
                             application.name(),
-                            Diagnosis.told(e.getCause(), Side.KAFKA)));
+                            Diagnosis.told(Diagnosis.cause(e), Side.KAFKA)));
         }
     }
 

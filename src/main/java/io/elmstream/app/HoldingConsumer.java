@@ -33,6 +33,8 @@ final class HoldingConsumer implements InvocationHandler {
     /** Where a partition is held: the reading that waits. */
     private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
 
+    private static final Object[] NOTHING = {};
+
     private final Set<TopicPartition> pausedByStreams = new HashSet<>();
 
     private HoldingConsumer(Consumer<byte[], byte[]> consumer, SchemaGate gate) {
@@ -50,7 +52,8 @@ final class HoldingConsumer implements InvocationHandler {
 
     @Override
     @SuppressWarnings("unchecked")
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
+        Object[] arguments = given == null ? NOTHING : given;
         switch (method.getName()) {
             case "poll" -> {
                 return poll((Duration) arguments[0]);
@@ -67,7 +70,7 @@ final class HoldingConsumer implements InvocationHandler {
         try {
             return method.invoke(consumer, arguments);
         } catch (InvocationTargetException e) {
-            throw e.getCause();
+            throw e.getTargetException();
         }
     }
 

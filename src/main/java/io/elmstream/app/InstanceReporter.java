@@ -111,7 +111,7 @@ final class InstanceReporter implements AutoCloseable {
         return lastSent == 0
                 || quietNanos >= HEARTBEAT.toNanos()
                 || differ(now, InstanceReporter::readiness)
-                || quietNanos >= COUNTS.toNanos() && differ(now, InstanceReport.Model::comparison);
+                || (quietNanos >= COUNTS.toNanos() && differ(now, InstanceReport.Model::comparison));
     }
 
     private boolean differ(List<InstanceReport.Model> now, Function<InstanceReport.Model, Object> aspect) {

@@ -24,7 +24,7 @@ final class KafkaMetrics implements MultiCollector {
 
     private final Map<String, Supplier<? extends Map<MetricName, ? extends Metric>>> applications;
 
-    /** @param applications the metrics of each application, by the name that goes into the label {@code application} */
+    /** @param applications the metrics of each application, by the value of their label "application" */
     KafkaMetrics(Map<String, Supplier<? extends Map<MetricName, ? extends Metric>>> applications) {
         this.applications = new TreeMap<>(applications);
     }

@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -12,16 +13,16 @@ public final class LossInterceptor implements ConsumerInterceptor<byte[], byte[]
     /** The setting. */
     static final String LOST_READINGS = "elmstream.lost.readings";
 
-    private LostReadings lost;
+    private Optional<LostReadings> lost = Optional.empty();
 
     @Override
     public void configure(Map<String, ?> settings) {
-        lost = (LostReadings) settings.get(LOST_READINGS);
+        lost = Optional.ofNullable((LostReadings) settings.get(LOST_READINGS));
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        lost.read(records);
+        lost.ifPresent(each -> each.read(records));
         return records;
     }
 

@@ -3,13 +3,13 @@ package io.elmstream.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges from look to look whether every task of an instance moves. A task whose thread failed counts as one that does
@@ -48,25 +48,22 @@ final class Progress {
     void take(Look look) {
         now = look.at();
         look.failures().forEach((partition, at) -> {
-            if (at > failedAt.getOrDefault(partition, 0L) && look.offsets().containsKey(partition)) {
+            PartitionOffsets offsets = look.offsets().get(partition);
+            if (at > failedAt.getOrDefault(partition, 0L) && offsets != null) {
                 failedAt.put(partition, at);
-                suspects.put(partition, look.offsets().get(partition).next());
+                suspects.put(partition, offsets.next());
             }
         });
         suspects.entrySet().removeIf(suspect -> hasMoved(look.offsets().get(suspect.getKey()), suspect.getValue()));
-        Set<TopicPartition> watched = new HashSet<>(look.owned());
-        watched.addAll(suspects.keySet());
-        watched.retainAll(look.offsets().keySet());
-        partitions.keySet().retainAll(watched);
-        watched.forEach(partition -> {
-            PartitionOffsets offsets = look.offsets().get(partition);
-            partitions
-                    .computeIfAbsent(partition, added -> new PartitionProgress(offsets, now))
-                    .look(offsets, look.mayMove(), now);
-        });
+        Map<TopicPartition, PartitionOffsets> watched = new HashMap<>(look.offsets());
+        watched.keySet().removeIf(each -> !look.owned().contains(each) && !suspects.containsKey(each));
+        partitions.keySet().retainAll(watched.keySet());
+        watched.forEach((partition, offsets) -> partitions
+                .computeIfAbsent(partition, added -> new PartitionProgress(offsets, now))
+                .look(offsets, look.mayMove(), now));
     }
 
-    private static boolean hasMoved(PartitionOffsets offsets, long since) {
+    private static boolean hasMoved(@Nullable PartitionOffsets offsets, long since) {
         return offsets == null || offsets.lag() == 0 || offsets.next() > since;
     }
 
@@ -78,7 +75,7 @@ final class Progress {
                 new HealthReport.Partition(
                         progress.next(),
                         progress.lag(),
-                        !standsStill(partition),
+                        !standsStill(partition, progress),
                         progress.standsStill(now) / 1_000,
                         progress.oldestWaited(now) / 1_000)));
         return report;
@@ -96,7 +93,7 @@ final class Progress {
         return problems;
     }
 
-    private boolean standsStill(TopicPartition partition) {
-        return suspects.containsKey(partition) || partitions.get(partition).standsStill(now) > patience.toMillis();
+    private boolean standsStill(TopicPartition partition, PartitionProgress progress) {
+        return suspects.containsKey(partition) || progress.standsStill(now) > patience.toMillis();
     }
 }

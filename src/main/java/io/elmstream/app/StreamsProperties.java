@@ -124,6 +124,7 @@ public final class StreamsProperties {
         return merged(InstanceId.of(configuration, folder) + "-governor", given, own);
     }
 
+    @SuppressWarnings("deprecation") // the key for the global handler is to become the default, and is not yet
     private static Map<String, Object> common(Configuration configuration, Path folder) {
         Map<String, Object> own = new HashMap<>();
         own.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, configuration.bootstrapServers());

@@ -3,6 +3,7 @@ package io.elmstream.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,15 +68,15 @@ public final class TopicEnds {
                     admin.listOffsets(last, COMMITTED).all().get();
             Map<TopicPartition, Ends> ends = new HashMap<>();
             last.keySet()
-                    .forEach(partition -> ends.put(
-                            partition,
-                            new Ends(
-                                    readable.get(partition).offset(),
-                                    all.get(partition).offset())));
+                    .forEach(partition -> ends.put(partition, new Ends(end(readable, partition), end(all, partition))));
             return Optional.of(new Found(missing, ends));
         } catch (ExecutionException e) {
             return Optional.empty();
         }
+    }
+
+    private static long end(Map<TopicPartition, ListOffsetsResultInfo> found, TopicPartition partition) {
+        return Objects.requireNonNull(found.get(partition)).offset();
     }
 
     private static Optional<List<TopicPartition>> partitions(String topic, KafkaFuture<TopicDescription> described)

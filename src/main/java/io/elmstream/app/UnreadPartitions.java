@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,8 @@ final class UnreadPartitions {
         String names = String.join(
                 ", ", unread.stream().map(TopicPartition::toString).sorted().toList());
         long readings = unread.stream()
-                .mapToLong(partition -> others.get(partition).lag())
+                .mapToLong(partition ->
+                        Objects.requireNonNull(others.get(partition)).lag())
                 .sum();
         return "no task of any instance reads " + names + ", where " + readings
                 + " readings wait: a new partition is assigned within " + ConfigurationKeys.KAFKA

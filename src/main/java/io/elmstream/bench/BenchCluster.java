@@ -39,6 +39,7 @@ final class BenchCluster implements AutoCloseable {
     private final Admin admin = Admin.create(clients());
 
     /** Creates the topics, publishes the model and makes it the champion. */
+    @SuppressWarnings("try") // it need only run
     void serve(byte[] artefact) throws InterruptedException {
         Configuration configuration = configuration("bench-setup", Guarantee.EXACTLY_ONCE_V2, Map.of());
         createTopics(configuration);

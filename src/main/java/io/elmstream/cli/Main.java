@@ -123,7 +123,7 @@ public final class Main {
         // the broker and the test driver do not ship with the image
         return new CommandFailure(
                 "NOT_INCLUDED",
-                "this command needs " + missing.getMessage().replace('/', '.')
+                "this command needs " + String.valueOf(missing.getMessage()).replace('/', '.')
                         + ", which does not come with this installation; run the command from Elmstream's source"
                         + " folder");
     }
@@ -207,15 +207,15 @@ public final class Main {
             return closed(console, end);
         }
         if (failure instanceof CommandFailure told) {
-            console.fail(json, told.code(), told.getMessage(), told.field());
+            console.fail(json, told.code(), String.valueOf(told.getMessage()), told.field());
             return told.exitCode();
         }
         if (failure instanceof ConfigurationException config) {
-            console.fail(json, "BAD_CONFIGURATION", config.getMessage(), config.key());
+            console.fail(json, "BAD_CONFIGURATION", String.valueOf(config.getMessage()), config.key());
         } else if (failure instanceof OutputException output) {
-            console.fail(json, output.fault().name(), output.getMessage(), output.option());
+            console.fail(json, output.fault().name(), String.valueOf(output.getMessage()), output.option());
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
-            console.fail(json, "BAD_DATA", failure.getMessage(), "");
+            console.fail(json, "BAD_DATA", String.valueOf(failure.getMessage()), "");
         } else if (failure instanceof EmbeddedException) {
             // behind the first line is the end of the server's log
             List<String> lines = String.valueOf(failure.getMessage()).lines().toList();

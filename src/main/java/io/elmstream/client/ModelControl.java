@@ -208,7 +208,6 @@ public final class ModelControl implements AutoCloseable {
                     }
                 } catch (UnreadableRecordException e) {
                     // an answer of a newer release to somebody else
-                    continue;
                 }
             }
         }

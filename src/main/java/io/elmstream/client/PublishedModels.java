@@ -131,7 +131,7 @@ public record PublishedModels(SortedMap<String, Model> models) {
             try {
                 take(ControlCodec.models().decode(entry.value()));
             } catch (UnreadableRecordException | IllegalArgumentException e) {
-                leftOut.add(entry.offset(), e.getMessage());
+                leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
             }
         }
 

@@ -48,7 +48,7 @@ public record StatusTopic(
         try (Consumer<byte[], byte[]> consumer = new KafkaClients(kafka).consumer()) {
             TopicPartition partition = new TopicPartition(topics.modelStatus(), 0);
             consumer.assign(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             long from = Optional.ofNullable(consumer.offsetsForTimes(Map.of(partition, now - LATELY.toMillis()))
                             .get(partition))
                     .map(found -> found.offset())

@@ -2,6 +2,7 @@ package io.elmstream.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -92,7 +93,8 @@ final class Settings {
     }
 
     private <T> Optional<T> find(String key, Class<T> type) {
-        ConfigKey definition = ConfigurationKeys.definition().configKeys().get(key);
+        ConfigKey definition = Objects.requireNonNull(
+                ConfigurationKeys.definition().configKeys().get(key), key);
         Setting setting = given.get(key);
         if (setting != null) {
             return Optional.of(type.cast(parse(definition, setting)));

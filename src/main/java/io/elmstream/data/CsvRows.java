@@ -154,7 +154,7 @@ public final class CsvRows implements AutoCloseable {
     private static boolean isDecimal(String field) {
         for (int i = 0; i < field.length(); i++) {
             char c = field.charAt(i);
-            if (!(c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E')) {
+            if (!((c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E')) {
                 return false;
             }
         }

@@ -3,6 +3,7 @@ package io.elmstream.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 
 /**
@@ -73,6 +74,11 @@ public record Diagnosis(String code, String field, String message) {
     /** In one line: what the failure means, or where nobody knows, what it says. */
     public static String told(Throwable failure, Side side) {
         return of(failure, side).map(Diagnosis::message).orElseGet(() -> innermost(failure));
+    }
+
+    /** What a future failed with. */
+    public static Throwable cause(ExecutionException failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
     }
 
     /** The message of the innermost cause that has one, in one line. */

@@ -35,6 +35,7 @@ public enum Activation {
      * The activation of one weighted sum.
      *
      * @param a the weighted sum plus bias
+     * @return g(a)
      */
     public abstract double apply(double a);
 }

@@ -62,37 +62,37 @@ public final class Elm {
         this.provenance = provenance;
     }
 
-    /** The names of the features, in the order of a row. */
+    /** {@return the names of the features, in the order of a row} */
     public List<String> featureNames() {
         return featureNames;
     }
 
-    /** The class labels, in the order of the probabilities. */
+    /** {@return the class labels, in the order of the probabilities} */
     public List<String> labels() {
         return labels;
     }
 
-    /** How a row is brought to mean 0 and scale 1. */
+    /** {@return the standardiser, which brings each feature to mean 0 and scale 1} */
     public Standardiser standardiser() {
         return standardiser;
     }
 
-    /** The hidden layer. */
+    /** {@return the hidden layer} */
     public HiddenLayer hidden() {
         return hidden;
     }
 
-    /** A copy of the output weights, row-major units x classes. */
+    /** {@return a copy of the output weights, row-major units x classes} */
     public float[] beta() {
         return beta.clone();
     }
 
-    /** What the outputs are divided by before the softmax. */
+    /** {@return the temperature, which divides the outputs before the softmax; greater than 0} */
     public double temperature() {
         return temperature;
     }
 
-    /** Where the model comes from. */
+    /** {@return where the model comes from: its data, settings and quality} */
     public Provenance provenance() {
         return provenance;
     }

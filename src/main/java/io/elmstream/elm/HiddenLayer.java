@@ -9,18 +9,18 @@ public sealed interface HiddenLayer permits SeededHidden, ExplicitHidden {
     /** The largest absolute value of a weight or bias, here and in {@link Elm#beta}; so every score is finite. */
     float LARGEST_WEIGHT = 1e6f;
 
-    /** The number of inputs, 1 or more. */
+    /** {@return the number of inputs, 1 or more} */
     int inputs();
 
-    /** The number of hidden units, 1 or more. */
+    /** {@return the number of hidden units, 1 or more} */
     int units();
 
-    /** The activation g of every unit. */
+    /** {@return the activation g, the same for every unit} */
     Activation activation();
 
-    /** W, row-major units x inputs, in an array of the caller's own. */
+    /** {@return a copy of W, row-major units x inputs} */
     float[] weights();
 
-    /** b, one per unit, in an array of the caller's own. */
+    /** {@return a copy of b, one bias per unit} */
     float[] biases();
 }

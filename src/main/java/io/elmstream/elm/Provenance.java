@@ -11,6 +11,7 @@ package io.elmstream.elm;
  */
 public record Provenance(String dataDigest, long rows, double lambda, Quality quality, String productVersion) {
 
+    /** Checks the values. */
     public Provenance {
         Shapes.require(rows >= 0, "rows is " + rows + ", must be 0 or more");
         Shapes.require(lambda >= 0 && Double.isFinite(lambda), "lambda is " + lambda + ", must be 0 or more");
@@ -28,6 +29,7 @@ public record Provenance(String dataDigest, long rows, double lambda, Quality qu
         /** For a model that nobody measured. */
         public static final Quality UNKNOWN = new Quality(0, 0, 1);
 
+        /** Checks the values. */
         public Quality {
             requireShare("accuracy", accuracy);
             requireShare("macroRecall", macroRecall);

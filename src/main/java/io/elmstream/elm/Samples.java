@@ -8,13 +8,17 @@ import java.util.List;
  */
 public interface Samples {
 
-    /** The names of the features, in the order of a row. */
+    /** {@return the names of the features, in the order of a row} */
     List<String> featureNames();
 
-    /** The class labels; a row carries an index into this list. */
+    /** {@return the class labels; a row carries an index into this list} */
     List<String> labels();
 
-    /** Goes through all rows. */
+    /**
+     * Passes every row to a visitor, in the order of the data.
+     *
+     * @param visitor is called once per row
+     */
     void forEach(Visitor visitor);
 
     /** Takes one row after the other. */

@@ -12,6 +12,7 @@ package io.elmstream.elm;
 public record SeededHidden(int inputs, int units, Activation activation, WeightGenerator generator, long seed)
         implements HiddenLayer {
 
+    /** Checks the values. */
     public SeededHidden {
         Shapes.require(inputs > 0, "inputs is " + inputs + ", must be 1 or more");
         Shapes.require(units > 0, "units is " + units + ", must be 1 or more");

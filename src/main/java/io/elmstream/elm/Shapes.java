@@ -5,6 +5,13 @@ public final class Shapes {
 
     private Shapes() {}
 
+    /**
+     * Refuses a value that a caller gave.
+     *
+     * @param holds whether it is as it must be
+     * @param otherwise the message if not
+     * @throws IllegalArgumentException if it is not
+     */
     public static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);

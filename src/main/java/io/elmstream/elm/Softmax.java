@@ -5,7 +5,14 @@ public final class Softmax {
 
     private Softmax() {}
 
-    /** {@code exp(o / t)} over the sum of all, with the largest output taken off first, so that nothing overflows. */
+    /**
+     * Turns outputs into probabilities: {@code exp(o / t)} divided by the sum of all. The largest output is subtracted
+     * first, so that nothing overflows.
+     *
+     * @param outputs one per class
+     * @param temperature t, greater than 0
+     * @return the probabilities, one per class
+     */
     public static double[] of(double[] outputs, double temperature) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double output : outputs) {

@@ -41,22 +41,22 @@ public final class Standardiser {
         this.missing = missing;
     }
 
-    /** The number of features. */
+    /** {@return the number of features} */
     public int inputs() {
         return means.length;
     }
 
-    /** The policy for NaN. */
+    /** {@return the policy for NaN} */
     public MissingValues missing() {
         return missing;
     }
 
-    /** A copy of the means, one per feature. */
+    /** {@return a copy of the means, one per feature} */
     public float[] means() {
         return means.clone();
     }
 
-    /** A copy of the scales, one per feature. */
+    /** {@return a copy of the scales, one per feature} */
     public float[] scales() {
         return scales.clone();
     }
@@ -71,7 +71,7 @@ public final class Standardiser {
     public void apply(float[] row, double[] z) {
         Shapes.requireLength("row", row.length, means.length);
         for (int j = 0; j < means.length; j++) {
-            if (Float.isInfinite(row[j]) || Float.isNaN(row[j]) && missing == MissingValues.REFUSE) {
+            if (Float.isInfinite(row[j]) || (Float.isNaN(row[j]) && missing == MissingValues.REFUSE)) {
                 throw new IllegalArgumentException("feature " + j + " is " + row[j] + ", must be a finite number");
             }
             double value = Float.isNaN(row[j]) ? 0 : ((double) row[j] - means[j]) / scales[j];

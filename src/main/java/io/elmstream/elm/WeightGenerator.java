@@ -29,12 +29,17 @@ public enum WeightGenerator {
         this.id = id;
     }
 
-    /** The name by which artefacts know this generator. */
+    /** {@return the name of this generator in artefacts} */
     public String id() {
         return id;
     }
 
-    /** The generator of this name, if this version of the product has it. */
+    /**
+     * Finds a generator by the name that artefacts give.
+     *
+     * @param id a generator's {@link #id()}
+     * @return the generator; empty if this release does not have it
+     */
     public static Optional<WeightGenerator> named(String id) {
         for (WeightGenerator generator : values()) {
             if (generator.id.equals(id)) {
@@ -69,7 +74,7 @@ public enum WeightGenerator {
     float[] biases(long seed, int inputs, int units, Activation activation) {
         long state = seed;
         for (int u = 0; u < units; u++) {
-            state += 2 * GOLDEN_GAMMA * inputsSeen(u, inputs);
+            state += GOLDEN_GAMMA * (2L * inputsSeen(u, inputs));
         }
         float[] biases = new float[units];
         for (int u = 0; u < units; u++) {
@@ -94,7 +99,7 @@ public enum WeightGenerator {
 
     /** A whole number from 0 to bound - 1. */
     private static int below(int bound, long bits) {
-        return (int) ((bits >>> 32) * bound >>> 32);
+        return (int) (((bits >>> 32) * bound) >>> 32);
     }
 
     /** A float in [-1, 1). */

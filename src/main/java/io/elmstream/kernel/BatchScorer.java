@@ -16,7 +16,13 @@ public final class BatchScorer<T> {
     /** Takes a scored row. */
     @FunctionalInterface
     public interface Scored<T> {
-        /** @param probabilities row-major; the row's start at {@code at}, one a class; lent for the call */
+        /**
+         * Takes the result of one row.
+         *
+         * @param tag of the row
+         * @param probabilities row-major, one per class; valid during the call only
+         * @param at where the row starts in {@code probabilities}
+         */
         void scored(T tag, float[] probabilities, int at);
     }
 
@@ -28,7 +34,13 @@ public final class BatchScorer<T> {
     private final float[] probabilities;
     private final List<T> tags = new ArrayList<>(BATCH);
 
-    /** @param target is called for each row, in their order */
+    /**
+     * A scorer that has no rows yet.
+     *
+     * @param elm the model
+     * @param forwardPass the form of the forward pass to use
+     * @param target is called for each row, in their order
+     */
     public BatchScorer(Elm elm, ForwardPass forwardPass, Scored<T> target) {
         this.model = PackedModel.pack(elm);
         this.forwardPass = forwardPass;
@@ -38,8 +50,10 @@ public final class BatchScorer<T> {
     }
 
     /**
-     * Takes a row, one value a feature.
+     * Takes a row.
      *
+     * @param features one value per feature; copied
+     * @param tag is handed to the target with the row's probabilities
      * @throws IllegalArgumentException if a feature is infinite, or missing where the model takes no missing values
      */
     public void add(float[] features, T tag) {

@@ -25,12 +25,12 @@ public interface ForwardPass {
      */
     void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities);
 
-    /** The fastest form that runs here. */
+    /** {@return the fastest form that this JVM can run} */
     static ForwardPass fastest() {
         return choice().pass();
     }
 
-    /** The fastest form that runs here, and why that one. Gives the same at every call. */
+    /** {@return the fastest form that this JVM can run, and why; the same at every call} */
     static Choice choice() {
         return Choice.make();
     }
@@ -58,12 +58,13 @@ public interface ForwardPass {
             }
             try {
                 // by name, since the class cannot be loaded without the module
-                ForwardPass simd = (ForwardPass) Class.forName(ForwardPass.class.getPackageName() + ".SimdForwardPass")
+                ForwardPass simd = Class.forName(ForwardPass.class.getPackageName() + ".SimdForwardPass")
+                        .asSubclass(ForwardPass.class)
                         .getDeclaredConstructor()
                         .newInstance();
                 return new Choice(simd, simd + " by the module " + VECTORS);
             } catch (InvocationTargetException e) {
-                return plain(String.valueOf(e.getCause().getMessage()));
+                return plain(String.valueOf(e.getTargetException().getMessage()));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("the vector form cannot be loaded", e);
             }

@@ -81,14 +81,18 @@ public final class PackedModel {
         layOutOutputs(elm, sigmoid);
     }
 
-    /** Lays a model out for scoring. */
+    /**
+     * Lays a model out for scoring.
+     *
+     * @param elm the model
+     * @return its weights in the layouts that the forward passes read
+     */
     public static PackedModel pack(Elm elm) {
         return new PackedModel(elm);
     }
 
     /**
-     * What the layouts take in memory, in bytes: W and beta twice where the plain form has been used, and a little
-     * more.
+     * {@return the memory that the layouts take, in bytes; W and beta count twice once the plain form has been used}
      */
     public int bytes() {
         long floats = (long) panels.length + beta.length + biases.length + 2L * offsets.length + 2L * means.length;
@@ -96,22 +100,22 @@ public final class PackedModel {
         return (int) Math.min(Integer.MAX_VALUE, (floats + plain) * Float.BYTES);
     }
 
-    /** The number of features of a row. */
+    /** {@return the number of features of a row} */
     public int inputs() {
         return inputs;
     }
 
-    /** The number of hidden units. */
+    /** {@return the number of hidden units} */
     public int units() {
         return units;
     }
 
-    /** The number of classes. */
+    /** {@return the number of classes} */
     public int classes() {
         return classes;
     }
 
-    /** Whether a NaN is scored as the feature's mean; else such a row must not get here. */
+    /** {@return whether NaN is scored as the feature's mean; otherwise rows must not have any} */
     public boolean acceptsMissing() {
         return acceptsMissing;
     }

@@ -14,6 +14,7 @@ public final class Probabilities {
      * @param scores row-major
      * @param at where the row starts
      * @param classes of the row
+     * @return whether they are
      */
     public static boolean areSound(float[] scores, int at, int classes) {
         double sum = 0;

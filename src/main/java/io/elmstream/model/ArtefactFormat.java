@@ -52,8 +52,10 @@ public final class ArtefactFormat {
     private ArtefactFormat() {}
 
     /**
-     * The bytes of an artefact.
+     * Writes an artefact in the newest format.
      *
+     * @param artefact the model and its probes
+     * @return the bytes of its file
      * @throws IllegalArgumentException if it is larger than the format allows
      */
     public static byte[] write(Artefact artefact) {
@@ -86,8 +88,10 @@ public final class ArtefactFormat {
     }
 
     /**
-     * The artefact in these bytes, whatever they are.
+     * Reads an artefact of any format version. The bytes may be anything.
      *
+     * @param bytes a whole file
+     * @return the artefact
      * @throws ArtefactException if they are not a whole and valid artefact
      */
     public static Artefact read(byte[] bytes) throws ArtefactException {
@@ -104,8 +108,10 @@ public final class ArtefactFormat {
     }
 
     /**
-     * The feature names of an artefact, of which only the beginning need be there.
+     * Reads the feature names from the beginning of a file.
      *
+     * @param beginning the first bytes of a file, enough of them to hold the names
+     * @return the names of the features, in the order of a row
      * @throws ArtefactException if it is no artefact, or the names are not all there
      */
     public static List<String> featureNames(byte[] beginning) throws ArtefactException {
@@ -119,6 +125,7 @@ public final class ArtefactFormat {
     /**
      * How large the file of an artefact would be if W and b stood in it, where a seed stands for them now.
      *
+     * @param artefact the model and its probes
      * @param size of its file, in bytes
      * @return the same size where they do stand in it
      */
@@ -130,7 +137,12 @@ public final class ArtefactFormat {
         return size - seed + (long) Float.BYTES * seeded.units() * (seeded.inputs() + 1);
     }
 
-    /** The name of these bytes: their SHA-256, 64 hex digits. */
+    /**
+     * The digest that names a version.
+     *
+     * @param bytes a whole file
+     * @return their SHA-256, 64 hexadecimal digits in lower case
+     */
     public static String digest(byte[] bytes) {
         return Sha256.hex(bytes);
     }

@@ -16,23 +16,35 @@ public record Contract(List<String> featureNames, List<String> labels) {
     /** The most characters that all names may have together, so that the contract always fits into one record. */
     public static final int MAX_CHARACTERS = 65_536;
 
+    /** Copies the lists. */
     public Contract {
         featureNames = List.copyOf(featureNames);
         labels = List.copyOf(labels);
     }
 
-    /** What a model takes and gives. */
+    /**
+     * The contract of a model.
+     *
+     * @param elm the model
+     * @return the names of its features and its labels
+     */
     public static Contract of(Elm elm) {
         return new Contract(elm.featureNames(), elm.labels());
     }
 
-    /** All characters of all names. */
+    /** {@return the number of characters of all names} */
     public int characters() {
         return featureNames.stream().mapToInt(String::length).sum()
                 + labels.stream().mapToInt(String::length).sum();
     }
 
-    /** In words, where the second list first differs from the first; empty when they are equal. */
+    /**
+     * Says where two lists of names differ.
+     *
+     * @param agreed the names that count
+     * @param offered the names to compare with them
+     * @return the first difference in words; empty if the lists are equal
+     */
     public static Optional<String> difference(List<String> agreed, List<String> offered) {
         for (int i = 0; i < Math.min(agreed.size(), offered.size()); i++) {
             if (!agreed.get(i).equals(offered.get(i))) {

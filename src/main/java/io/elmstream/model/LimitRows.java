@@ -16,7 +16,12 @@ public final class LimitRows {
 
     private LimitRows() {}
 
-    /** Ten rows, or fewer for fewer than four features. */
+    /**
+     * The rows for a model.
+     *
+     * @param standardiser of the model
+     * @return ten rows, or fewer for fewer than four features
+     */
     public static List<float[]> of(Standardiser standardiser) {
         List<float[]> rows = new ArrayList<>();
         for (float limit : new float[] {2 * Standardiser.LIMIT, -2 * Standardiser.LIMIT}) {

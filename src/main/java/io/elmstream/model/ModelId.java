@@ -11,13 +11,19 @@ public record ModelId(String value) implements Comparable<ModelId> {
 
     private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
+    /** Checks the name. */
     public ModelId {
         if (!ALLOWED.matcher(value).matches()) {
             throw new IllegalArgumentException("model id is \"" + value + "\", must match " + ALLOWED.pattern());
         }
     }
 
-    /** Whether a model may have this name. */
+    /**
+     * Checks a name.
+     *
+     * @param value the name
+     * @return whether a model may have it
+     */
     public static boolean isValid(String value) {
         return ALLOWED.matcher(value).matches();
     }

@@ -48,7 +48,12 @@ public final class Probes {
         this.expected = expected.clone();
     }
 
-    /** No probes, for a model of this shape. */
+    /**
+     * No probes.
+     *
+     * @param elm the model, whose shape they have
+     * @return probes of no rows
+     */
     public static Probes none(Elm elm) {
         return new Probes(elm.hidden().inputs(), elm.labels().size(), new float[0], new float[0]);
     }
@@ -56,7 +61,9 @@ public final class Probes {
     /**
      * Probes from rows, with the model's own double-precision probabilities.
      *
+     * @param elm the model
      * @param rows row-major probes x inputs
+     * @return the rows with the expected probabilities
      */
     public static Probes of(Elm elm, float[] rows) {
         int inputs = elm.hidden().inputs();
@@ -71,27 +78,27 @@ public final class Probes {
         return new Probes(inputs, classes, rows, expected);
     }
 
-    /** The number of features of a row. */
+    /** {@return the number of features of a row} */
     public int inputs() {
         return inputs;
     }
 
-    /** The number of probabilities of a row. */
+    /** {@return the number of probabilities of a row} */
     public int classes() {
         return classes;
     }
 
-    /** The number of probes. */
+    /** {@return the number of probes} */
     public int count() {
         return rows.length / inputs;
     }
 
-    /** A copy of the rows, row-major probes x inputs. */
+    /** {@return a copy of the rows, row-major probes x inputs} */
     public float[] rows() {
         return rows.clone();
     }
 
-    /** A copy of the expected probabilities, row-major probes x classes. */
+    /** {@return a copy of the expected probabilities, row-major probes x classes} */
     public float[] expected() {
         return expected.clone();
     }
@@ -99,6 +106,11 @@ public final class Probes {
     /**
      * Scores the probes and says how far the worst probability is from the expected one: 0 without probes, positive
      * infinity if one is not a number.
+     *
+     * @param model to score them with
+     * @param pass the form of the forward pass to use
+     * @param workspace of the calling thread
+     * @return the largest absolute difference
      */
     public double largestDeviation(PackedModel model, ForwardPass pass, Workspace workspace) {
         float[] scored = new float[expected.length];

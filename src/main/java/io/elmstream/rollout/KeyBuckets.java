@@ -35,7 +35,7 @@ public final class KeyBuckets {
     /** @return the key's bucket, 0 to 9,999 */
     public int bucket(byte[] key) {
         long hash = mixed(fnv(salted, key));
-        return (int) ((hash >>> 32) * COUNT >>> 32);
+        return (int) (((hash >>> 32) * COUNT) >>> 32);
     }
 
     private static long fnv(long start, byte[] bytes) {

@@ -166,7 +166,7 @@ public final class LateVersions implements OnDemand {
     }
 
     private boolean hasRoom() {
-        return heldBytes < maxBytes || held.isEmpty() && underWay.isEmpty();
+        return heldBytes < maxBytes || (held.isEmpty() && underWay.isEmpty());
     }
 
     private void take(VersionKey key, Outcome outcome) {

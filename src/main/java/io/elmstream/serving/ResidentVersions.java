@@ -85,7 +85,7 @@ public final class ResidentVersions {
 
     /** How many versions are in memory. */
     public long count() {
-        return pinned.size() + onDemand.asMap().size();
+        return (long) pinned.size() + onDemand.asMap().size();
     }
 
     /** What they take, in bytes. */

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
@@ -154,7 +155,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /** How the instance stands with every model, by model id. */
     public Map<String, InstanceReport.Model> models() {
-        return ((ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE)).health();
+        return Objects.requireNonNull(
+                        (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE))
+                .health();
     }
 
     /** Sends a reading with its sensor id as key, now. */
@@ -235,6 +238,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
                 .readRecordsToList();
     }
 
+    @SuppressWarnings("deprecation") // as in production
     private TopologyTestDriver driver(String id, Topology topology, Instant start) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.path().toString());

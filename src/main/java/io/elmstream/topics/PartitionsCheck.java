@@ -3,6 +3,7 @@ package io.elmstream.topics;
 import io.elmstream.config.Configuration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,16 +35,16 @@ public final class PartitionsCheck {
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(List.of(readings, changelog)).topicNameValues();
         try {
-            return problem(
-                    readings, partitions(described.get(readings)), changelog, partitions(described.get(changelog)));
+            return problem(readings, partitions(described, readings), changelog, partitions(described, changelog));
         } catch (ExecutionException e) {
             // not there yet, not allowed, or no answer, of which others tell
             return Optional.empty();
         }
     }
 
-    private static int partitions(KafkaFuture<TopicDescription> topic) throws ExecutionException, InterruptedException {
-        return topic.get().partitions().size();
+    private static int partitions(Map<String, KafkaFuture<TopicDescription>> described, String topic)
+            throws ExecutionException, InterruptedException {
+        return Objects.requireNonNull(described.get(topic)).get().partitions().size();
     }
 
     /** The same for numbers that are known. */

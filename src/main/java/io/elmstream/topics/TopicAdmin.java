@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -108,7 +109,10 @@ public final class TopicAdmin {
         Map<TopicRole, ObservedTopic> topics = new EnumMap<>(TopicRole.class);
         for (TopicRole role : TopicRole.values()) {
             try {
-                int partitions = described.get(name(role)).get().partitions().size();
+                int partitions = Objects.requireNonNull(described.get(name(role)))
+                        .get()
+                        .partitions()
+                        .size();
                 topics.put(role, new ObservedTopic(partitions, settings(role)));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {

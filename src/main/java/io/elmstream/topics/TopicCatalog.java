@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
 
     /** How the topic with a role is meant to be. */
     public TopicSpec spec(TopicRole role) {
-        return specs.get(role);
+        return Objects.requireNonNull(specs.get(role));
     }
 
     /** The same with another proposal for the partitions of topics that are proposed to have more than one. */

@@ -177,8 +177,10 @@ public final class AskedSchemas implements SchemaRegistry {
 
     private Optional<Lookup> within(int contentId, long unknownFor) {
         Verdict verdict = known.getIfPresent(contentId);
-        boolean holds = verdict != null
-                && (!(verdict.lookup() instanceof Unknown) || nanoTime.getAsLong() - verdict.since() < unknownFor);
+        if (verdict == null) {
+            return Optional.empty();
+        }
+        boolean holds = !(verdict.lookup() instanceof Unknown) || nanoTime.getAsLong() - verdict.since() < unknownFor;
         return holds ? Optional.of(verdict.lookup()) : Optional.empty();
     }
 

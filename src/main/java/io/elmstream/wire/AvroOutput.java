@@ -17,9 +17,9 @@ final class AvroOutput {
 
     void writeLong(long value) {
         room(10);
-        long z = value << 1 ^ value >> 63;
+        long z = (value << 1) ^ (value >> 63);
         while ((z & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (z & 0x7f | 0x80);
+            bytes[size++] = (byte) ((z & 0x7f) | 0x80);
             z >>>= 7;
         }
         bytes[size++] = (byte) z;

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * Sends the requests of Apicurio's client with the JDK's HTTP client. Apicurio's own factory would do so too, but only
  * with Vert.x and Netty on the class path, which nothing else needs.
  */
+@SuppressWarnings("unchecked") // an override within JDKRequestAdapter
 public final class RegistryRequests extends JDKRequestAdapter {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);

@@ -71,6 +71,7 @@ public final class ResetCommand implements Callable<Integer> {
     /** Where to. */
     static final class Target {
         @Option(names = "--to-earliest", description = "from the oldest reading that is kept (default)")
+        @SuppressWarnings("UnusedVariable") // the default, so that it can be given all the same
         private boolean earliest;
 
         @Option(names = "--to-latest", description = "from the end: what has not been read is left out")

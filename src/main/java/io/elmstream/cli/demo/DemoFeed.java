@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the Shuttle sample's test rows as readings of several sensors, at a steady rate, and tells the audit of each.
@@ -75,7 +76,7 @@ final class DemoFeed {
     }
 
     /** Sends one reading as these bytes. */
-    void send(byte[] key, byte[] value, Optional<String> actual) {
+    void send(byte @Nullable [] key, byte @Nullable [] value, Optional<String> actual) {
         producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
             if (failure == null) {
                 audit.sent(new Position(metadata.partition(), metadata.offset()), actual);

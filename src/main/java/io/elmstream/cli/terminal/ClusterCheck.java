@@ -153,7 +153,7 @@ public final class ClusterCheck {
             answer.get(awaited(answer, address), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException)) {
-                throw failure(e.getCause(), address);
+                throw failure(Diagnosis.cause(e), address);
             }
             throw silent(address);
         } catch (TimeoutException e) {
@@ -211,7 +211,7 @@ public final class ClusterCheck {
                 } else if (e.getCause() instanceof TopicAuthorizationException) {
                     forbidden.add(topic);
                 } else {
-                    throw failure(e.getCause(), address);
+                    throw failure(Diagnosis.cause(e), address);
                 }
             } catch (TimeoutException e) {
                 throw silent(address);

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Console {
 
     private static final ObjectMapper JSON =
-            new ObjectMapper().registerModule(new Jdk8Module()).setSerializationInclusion(JsonInclude.Include.ALWAYS);
+            new ObjectMapper().registerModule(new Jdk8Module()).setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
 
     private final PrintWriter out;
     private final PrintWriter err;

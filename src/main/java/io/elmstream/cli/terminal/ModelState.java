@@ -36,6 +36,8 @@ public enum ModelState {
     RETIRED("Its bytes were given up. Its number is not used again.");
 
     private final String explanation;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> ways;
 
     /** @param ways what happens, an angle bracket, and the state that follows */

@@ -117,7 +117,7 @@ public final class ModelsTable {
         return answer.getModelId() != null
                 && answer.getVersion() != null
                 && (answer.getOutcome() == CommandOutcome.ACCEPTED
-                        || answer.getOutcome() == CommandOutcome.REFUSED && !NO_FILE.contains(answer.getCode()));
+                        || (answer.getOutcome() == CommandOutcome.REFUSED && !NO_FILE.contains(answer.getCode())));
     }
 
     public Timeline timeline(String modelId) {

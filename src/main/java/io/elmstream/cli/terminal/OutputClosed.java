@@ -14,7 +14,7 @@ public final class OutputClosed extends RuntimeException {
 
     /** Whether its reader has had enough, as {@code head -1} has after a line: the command ends without a word then. */
     public boolean isByReader() {
-        return getMessage().toLowerCase(Locale.ROOT).contains("pipe")
-                || getMessage().contains("Connection reset");
+        String message = String.valueOf(getMessage());
+        return message.toLowerCase(Locale.ROOT).contains("pipe") || message.contains("Connection reset");
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.cli.terminal;
 
+import io.elmstream.diagnosis.Diagnosis;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,9 @@ public final class TimeLimit implements IExecutionStrategy {
                                     + ": the brokers, the registry or the governor are slow, or one of them is away."
                                     + " --timeout gives it more time"));
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof CommandLine.ExecutionException known ? known : failed(last, e.getCause());
+            throw e.getCause() instanceof CommandLine.ExecutionException known
+                    ? known
+                    : failed(last, Diagnosis.cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(last, e);

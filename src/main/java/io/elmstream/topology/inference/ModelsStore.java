@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,12 +32,12 @@ public final class ModelsStore implements StateStore {
     }
 
     ModelIndex index() {
-        return index;
+        return Objects.requireNonNull(index, "the store of models is not open yet");
     }
 
     /** How this instance stands with every model, by model id. Safe for threads. */
     public Map<String, InstanceReport.Model> health() {
-        return index.health();
+        return index().health();
     }
 
     /**
@@ -44,7 +45,7 @@ public final class ModelsStore implements StateStore {
      * for threads.
      */
     public void tick() {
-        index.tick();
+        index().tick();
     }
 
     /**
@@ -52,22 +53,22 @@ public final class ModelsStore implements StateStore {
      * again}. Safe for threads.
      */
     public Set<String> lost() {
-        return index.lost().stream()
+        return index().lost().stream()
                 .map(key -> key.modelId() + "/" + key.version())
                 .collect(Collectors.toSet());
     }
 
     /** Takes a record of the models topic once more, if it is of a version that was lost. Safe for threads. */
     public void offer(byte @Nullable [] value) {
-        new ModelRecordReader(index).readAgain(value, index.lost());
+        new ModelRecordReader(index()).readAgain(value, index().lost());
     }
 
     /** How many versions are in memory, and what they take. Safe for threads. */
     public Residency residency() {
         return new Residency(
-                index.resident().count(),
-                index.resident().bytes(),
-                index.resident().loads());
+                index().resident().count(),
+                index().resident().bytes(),
+                index().resident().loads());
     }
 
     /**
