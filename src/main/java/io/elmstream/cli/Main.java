@@ -1,12 +1,5 @@
 package io.elmstream.cli;
 
-import io.elmstream.cli.bench.BenchBatchingCommand;
-import io.elmstream.cli.bench.BenchCodecCommand;
-import io.elmstream.cli.bench.BenchCommand;
-import io.elmstream.cli.bench.BenchJobCommand;
-import io.elmstream.cli.bench.BenchKernelCommand;
-import io.elmstream.cli.bench.BenchLatencyCommand;
-import io.elmstream.cli.bench.BenchSwapCommand;
 import io.elmstream.cli.cluster.ConfigCommand;
 import io.elmstream.cli.cluster.LocalCommand;
 import io.elmstream.cli.cluster.ResetCommand;
@@ -62,6 +55,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -89,6 +83,8 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final String BENCH = "bench";
 
     private Main() {}
 
@@ -121,16 +117,12 @@ public final class Main {
             throw missing;
         }
         // the broker and the test driver do not ship with the image
-        return new CommandFailure(
-                "NOT_INCLUDED",
-                "this command needs " + String.valueOf(missing.getMessage()).replace('/', '.')
-                        + ", which does not come with this installation; run the command from Elmstream's source"
-                        + " folder");
+        return MissingCommand.failure(String.valueOf(missing.getMessage()).replace('/', '.'));
     }
 
     /** All commands. What is set on the result reaches all of them. */
     static CommandLine commandLine(Console console) {
-        return new CommandLine(new Main())
+        CommandLine all = new CommandLine(new Main())
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
@@ -161,15 +153,14 @@ public final class Main {
                 .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new CommandLine(new DeadLettersCommand()).addSubcommand(new ReplayCommand(console)))
                 .addSubcommand(
-                        new CommandLine(new TopologyCommand()).addSubcommand(new TopologyDescribeCommand(console)))
-                .addSubcommand(new CommandLine(new BenchCommand())
-                        .addSubcommand(new BenchKernelCommand(console))
-                        .addSubcommand(new BenchCodecCommand(console))
-                        .addSubcommand(new BenchJobCommand(console))
-                        .addSubcommand(new BenchLatencyCommand(console))
-                        .addSubcommand(new BenchSwapCommand(console))
-                        .addSubcommand(new BenchBatchingCommand(console)))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                        new CommandLine(new TopologyCommand()).addSubcommand(new TopologyDescribeCommand(console)));
+        for (CommandProvider more : ServiceLoader.load(CommandProvider.class)) {
+            all.addSubcommand(more.command(console));
+        }
+        if (!all.getSubcommands().containsKey(BENCH)) {
+            all.addSubcommand(BENCH, MissingCommand.needing("elmstream-bench.jar"));
+        }
+        return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new Durations())
                 .registerConverter(int.class, WholeNumbers.ofInt())
                 .registerConverter(Integer.class, WholeNumbers.ofInt())

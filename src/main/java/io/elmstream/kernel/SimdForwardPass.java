@@ -28,13 +28,14 @@ import jdk.incubator.vector.VectorSpecies;
  * own: small methods go into that of the tile, and it past the cutoff. All vectors are of one species: C2 knows the
  * class of a sum that comes out of a loop from a profile only, and with two classes there it makes objects too.
  */
-final class SimdForwardPass implements ForwardPass, Yardstick {
+final class SimdForwardPass implements ForwardPass {
 
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PackedModel.PANEL
+    static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PackedModel.PANEL
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
-    private static final int WIDTH = LANES.length();
-    private static final int TILE = 2 * WIDTH;
+    static final int WIDTH = LANES.length();
+    /** Rows that the pass takes at a time. */
+    static final int TILE = 2 * WIDTH;
 
     /** Up to so many rows are faster one by one than as a tile with empty lanes. */
     private static final int FEW = WIDTH / 2;
@@ -164,7 +165,7 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
     }
 
     /** The weighted sums of 8 units. */
-    private static void products(PackedModel model, int unit, float[] inputs, float[] hidden, int at) {
+    static void products(PackedModel model, int unit, float[] inputs, float[] hidden, int at) {
         int weights = model.panel(unit, 0);
         if (MANY_REGISTERS) {
             eightUnits(inputs, model.inputs(), model.panels, weights, model.biases, unit, hidden, at);
@@ -539,62 +540,5 @@ final class SimdForwardPass implements ForwardPass, Yardstick {
                     .fma(s, FloatVector.broadcast(LANES, 1));
             p.mul(a).div(q).intoArray(hidden, i);
         }
-    }
-
-    // yardsticks
-
-    @Override
-    public int multiply(PackedModel model, Workspace workspace) {
-        float[] inputs = workspace.inputs(model.inputs() * TILE);
-        float[] hidden = workspace.hidden(CHUNK * TILE);
-        for (int u = 0; u < model.paddedUnits; u += 8) {
-            products(model, u, inputs, hidden, u % CHUNK * TILE);
-        }
-        return TILE;
-    }
-
-    @Override
-    public long fuse(int rounds, float[] sums) {
-        FloatVector x = FloatVector.broadcast(LANES, 0.999f);
-        FloatVector y = FloatVector.broadcast(LANES, sums[0]);
-        FloatVector a0 = y;
-        FloatVector a1 = y;
-        FloatVector a2 = y;
-        FloatVector a3 = y;
-        FloatVector a4 = y;
-        FloatVector a5 = y;
-        FloatVector a6 = y;
-        FloatVector a7 = y;
-        FloatVector a8 = y;
-        FloatVector a9 = y;
-        FloatVector a10 = y;
-        FloatVector a11 = y;
-        for (int i = 0; i < rounds; i++) {
-            a0 = a0.fma(x, y);
-            a1 = a1.fma(x, y);
-            a2 = a2.fma(x, y);
-            a3 = a3.fma(x, y);
-            a4 = a4.fma(x, y);
-            a5 = a5.fma(x, y);
-            a6 = a6.fma(x, y);
-            a7 = a7.fma(x, y);
-            a8 = a8.fma(x, y);
-            a9 = a9.fma(x, y);
-            a10 = a10.fma(x, y);
-            a11 = a11.fma(x, y);
-        }
-        FloatVector sum = a0.add(a1)
-                .add(a2)
-                .add(a3)
-                .add(a4)
-                .add(a5)
-                .add(a6)
-                .add(a7)
-                .add(a8)
-                .add(a9)
-                .add(a10)
-                .add(a11);
-        sum.intoArray(sums, 0);
-        return 2L * 12 * WIDTH * rounds;
     }
 }

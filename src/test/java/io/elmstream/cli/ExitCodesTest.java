@@ -7,8 +7,11 @@ import io.elmstream.cli.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +201,46 @@ class ExitCodesTest {
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.error().get("code").asText()).isEqualTo("NO_FILE");
         assertThat(missing.error().get("message").asText()).contains("nowhere.elm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bench", "bench kernel", "bench job --rounds 3", "bench --help"})
+    void shouldSayThatACommandDoesNotComeWithThisInstallation(String line) {
+        // Given
+        Thread thread = Thread.currentThread();
+        ClassLoader all = thread.getContextClassLoader();
+        thread.setContextClassLoader(new WithoutProviders(all));
+
+        // When
+        Called called;
+        Called help;
+        try {
+            called = Called.with((line + " --json").split(" "));
+            help = Called.with("--help");
+        } finally {
+            thread.setContextClassLoader(all);
+        }
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.error().get("code").asText()).isEqualTo("NOT_INCLUDED");
+        assertThat(called.error().get("message").asText()).contains("elmstream-bench.jar");
+        assertThat(help.out()).contains("train").doesNotContain("bench");
+    }
+
+    /** Finds no commands beyond the product's own. */
+    private static final class WithoutProviders extends ClassLoader {
+
+        WithoutProviders(ClassLoader all) {
+            super(all);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return name.endsWith(CommandProvider.class.getName())
+                    ? Collections.emptyEnumeration()
+                    : super.getResources(name);
+        }
     }
 
     private static Called status(String setting) {

@@ -37,6 +37,7 @@ class LauncherTest {
         source = project.resolve("src/main/java/Main.java");
         for (Path file : List.of(
                 source,
+                project.resolve("src/bench/java/Bench.java"),
                 project.resolve("pom.xml"),
                 project.resolve("schemas/Reading.avsc"),
                 project.resolve("topology/topics.yaml"))) {
@@ -47,7 +48,8 @@ class LauncherTest {
             Files.createDirectories(folder.resolve("bin"));
             script(folder.resolve("bin").resolve(tool), "exec " + toolOfThisMachine(tool) + " \"$@\"");
         }
-        maven("mkdir -p target/registry; echo built > target/elmstream.jar; echo lib/a.jar > target/classpath");
+        maven("mkdir -p target/registry; echo built > target/elmstream.jar; echo built > target/elmstream-bench.jar;"
+                + " echo lib/a.jar > target/classpath");
     }
 
     @Test
@@ -105,7 +107,8 @@ class LauncherTest {
         assertThat(run.output()).endsWith("\n<io.elmstream.cli.Main>\n<train>\n<--data>\n<a file.csv>\n<>\n");
         assertThat(run.output())
                 .contains(
-                        "<" + project.toRealPath() + "/target/elmstream.jar:lib/a.jar>",
+                        "<" + project.toRealPath() + "/target/elmstream.jar:" + project.toRealPath()
+                                + "/target/elmstream-bench.jar:lib/a.jar>",
                         "<-Delmstream.registry.home=" + project.toRealPath() + "/target/registry>");
     }
 

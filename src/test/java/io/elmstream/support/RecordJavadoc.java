@@ -3,8 +3,10 @@ package io.elmstream.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 /** What the javadoc of a record says of its components, from the source. */
 public final class RecordJavadoc {
 
-    private static final Path SOURCES = Path.of("src/main/java");
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/bench/java"));
     private static final Pattern PARAM = Pattern.compile("@param (\\w+)\\s+([^@]+)");
     private static final Pattern INLINE = Pattern.compile("\\{@(link|code) ([^}]+)}");
 
@@ -38,9 +40,13 @@ public final class RecordJavadoc {
     }
 
     private static String source(Class<?> type) {
-        Class<?> outermost = type.getNestHost();
+        String file = type.getNestHost().getName().replace('.', '/') + ".java";
         try {
-            return Files.readString(SOURCES.resolve(outermost.getName().replace('.', '/') + ".java"));
+            return Files.readString(SOURCES.stream()
+                    .map(sources -> sources.resolve(file))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new NoSuchFileException(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -83,7 +83,7 @@ public final class KernelBench {
         Elm elm = elm(inputs, units, classes);
         PackedModel model = PackedModel.pack(elm);
         ForwardPass fastest = ForwardPass.fastest();
-        Optional<Yardstick> yardstick = Yardstick.of(fastest);
+        boolean vectors = !(fastest instanceof PlainForwardPass);
         Optional<Scorer> onnx = OnnxRuntime.scorer(elm);
         float[] rows = values(batch * inputs, 2);
         float[] scored = new float[batch * classes];
@@ -97,10 +97,10 @@ public final class KernelBench {
                 scoring(new PlainForwardPass(), model, rows, batch),
                 scoring(new EjmlScorer(elm), rows, batch, classes),
                 onnx.map(scorer -> scoring(scorer, rows, batch, classes)).orElse(nothing),
-                yardstick.<Runnable>map(y -> () -> y.multiply(model, workspace)).orElse(nothing),
-                yardstick.<Runnable>map(y -> () -> y.fuse(fused, sums)).orElse(nothing));
+                vectors ? () -> Yardstick.multiply(model, workspace) : nothing,
+                vectors ? () -> Yardstick.fuse(fused, sums) : nothing);
         Nanos nanos = new Nanos(
-                yardstick.isPresent() ? times[0] / batch : null,
+                vectors ? times[0] / batch : null,
                 times[1] / batch,
                 times[2] / batch,
                 onnx.isPresent() ? times[3] / batch : null);
@@ -109,10 +109,8 @@ public final class KernelBench {
                 batch,
                 nanos,
                 2.0 * units * (inputs + classes) * batch / times[0],
-                yardstick
-                        .map(y -> 2.0 * units * inputs * y.multiply(model, workspace) / times[4])
-                        .orElse(null),
-                yardstick.map(y -> y.fuse(fused, sums) / times[5]).orElse(null));
+                vectors ? 2.0 * units * inputs * Yardstick.multiply(model, workspace) / times[4] : null,
+                vectors ? Yardstick.fuse(fused, sums) / times[5] : null);
     }
 
     private static Runnable scoring(ForwardPass pass, PackedModel model, float[] rows, int batch) {

@@ -1,6 +1,7 @@
 package io.elmstream.cli.bench;
 
 import io.elmstream.bench.SwapBench;
+import io.elmstream.cli.Main;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
@@ -24,9 +25,6 @@ import picocli.CommandLine.Option;
                 + " second, beside the same without swaps, and holds every prediction against the timeline.",
         footer = {"", "Examples:", "  elmstream bench swap", "  elmstream bench swap --swaps 20 --seconds 20 --json"})
 public final class BenchSwapCommand implements Callable<Integer> {
-
-    /** By name, since it knows all commands and none of them knows it. */
-    private static final String MAIN = "io.elmstream.cli.Main";
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -73,7 +71,7 @@ public final class BenchSwapCommand implements Callable<Integer> {
         Arguments.positive(swaps, "--swaps");
         Arguments.positive(seconds, "--seconds");
         Logging.onlyErrors();
-        List<String> run = List.of(MAIN, "run");
+        List<String> run = List.of(Main.class.getName(), "run");
         SwapBench.Result result = new SwapBench(rate, swaps, EVERY, run, line -> console.say(output.json, line))
                 .run(guarantee, Duration.ofSeconds(seconds), prediction -> {})
                 .result();

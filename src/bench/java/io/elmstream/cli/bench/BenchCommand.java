@@ -1,0 +1,26 @@
+package io.elmstream.cli.bench;
+
+import io.elmstream.cli.CommandProvider;
+import io.elmstream.cli.terminal.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Measures this machine. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Measures Elmstream on this machine, each figure beside the baseline of the same run.")
+public final class BenchCommand implements CommandProvider {
+
+    @Override
+    public CommandLine command(Console console) {
+        return new CommandLine(this)
+                .addSubcommand(new BenchKernelCommand(console))
+                .addSubcommand(new BenchCodecCommand(console))
+                .addSubcommand(new BenchJobCommand(console))
+                .addSubcommand(new BenchLatencyCommand(console))
+                .addSubcommand(new BenchSwapCommand(console))
+                .addSubcommand(new BenchBatchingCommand(console));
+    }
+}
