@@ -34,8 +34,8 @@ public final class CsvFile {
         this.name = name;
         this.source = source;
         this.charset = charset;
-        requireText();
-        try (CsvReader<CsvRecord> reader = open()) {
+        try (InputStream stream = buffered();
+                CsvReader<CsvRecord> reader = reader(requireText(stream))) {
             var records = reader.iterator();
             if (!records.hasNext()) {
                 throw new DataException(name + " is empty; its first line must name the columns");
@@ -120,7 +120,7 @@ public final class CsvFile {
                 features.stream().mapToInt(feature -> indexOf(feature, others)).toArray();
         int labelIndex = label.map(column -> indexOf(column, others)).orElse(-1);
         try {
-            return new CsvRows(this, open(), indices, labelIndex, range);
+            return new CsvRows(this, reader(buffered()), indices, labelIndex, range);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -165,24 +165,28 @@ public final class CsvFile {
                 .orElse("");
     }
 
-    private void requireText() {
-        try (InputStream stream = source.open()) {
-            byte[] head = stream.readNBytes(FileKind.HEAD);
-            boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
-            FileKind.noText(head).filter(why -> !wide).ifPresent(why -> {
-                throw new DataException(name + " " + why);
-            });
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+    /** @return the stream, at its beginning still */
+    private InputStream requireText(InputStream stream) throws IOException {
+        stream.mark(FileKind.HEAD);
+        byte[] head = stream.readNBytes(FileKind.HEAD);
+        stream.reset();
+        boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+        FileKind.noText(head).filter(why -> !wide).ifPresent(why -> {
+            throw new DataException(name + " " + why);
+        });
+        return stream;
     }
 
-    private CsvReader<CsvRecord> open() throws IOException {
+    private InputStream buffered() throws IOException {
+        return new BufferedInputStream(source.open(), BUFFER);
+    }
+
+    private CsvReader<CsvRecord> reader(InputStream stream) throws IOException {
         return CsvReader.builder()
                 .detectBomHeader(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(new BufferedInputStream(source.open(), BUFFER), charset);
+                .ofCsvRecord(stream, charset);
     }
 
     private static InputStream unpacked(InputStream packed) throws IOException {

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Labelled rows of a CSV file. The file is read anew for each going through, so memory does not grow with it. */
+/**
+ * Labelled rows of a CSV file. The file is read anew for each pass, so memory does not grow with it. Finding the labels
+ * takes a pass before those of the training: the digest of the training data, which goes into the model file, covers
+ * all labels before the first row.
+ */
 public final class CsvSamples implements Samples {
 
     private final CsvFile file;
@@ -85,7 +89,9 @@ public final class CsvSamples implements Samples {
      */
     public static CsvSamples toEvaluate(
             CsvFile file, String labelColumn, RowRange range, List<String> featureNames, List<String> labels) {
-        file.rows(featureNames, Optional.of(labelColumn), range).close();
+        List<String> needed = new ArrayList<>(featureNames);
+        needed.add(labelColumn);
+        file.requireColumns(needed);
         return new CsvSamples(file, labelColumn, range, featureNames, labels, List.of(), 0);
     }
 

@@ -1,6 +1,5 @@
 package io.elmstream.cli.demo;
 
-import io.elmstream.cli.offline.Training;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.Sample;
@@ -8,8 +7,10 @@ import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
+import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.ProbeRows;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
@@ -65,10 +66,11 @@ final class DemoModels {
     }
 
     private static byte[] train(int version, Samples rows, int units, Activation activation, ClassWeights weights) {
+        ProbeRows probes = new ProbeRows(rows);
         Elm elm = ElmTrainer.train(
-                rows,
+                probes,
                 new TrainingPlan(units, activation, weights, MissingValues.REFUSE, SEED, ProductVersion.number()));
-        return ArtefactFormat.write(Training.artefact(ID, version, elm, rows));
+        return ArtefactFormat.write(new Artefact(ID, version, elm, probes.of(elm)));
     }
 
     /** Samples that call every class by the name of the next. */

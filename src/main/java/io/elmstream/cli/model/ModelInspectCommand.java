@@ -1,8 +1,8 @@
 package io.elmstream.cli.model;
 
-import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.SeededHidden;
 import io.elmstream.model.Artefact;
@@ -83,7 +83,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Result result = result(Arguments.artefact(file, "FILE"), Arguments.bytes(file, "FILE"));
+        Result result = result(ModelFile.read(file, "FILE"));
         if (output.json) {
             console.json(result);
         } else {
@@ -92,7 +92,9 @@ public final class ModelInspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Result result(Artefact artefact, byte[] bytes) {
+    private static Result result(ModelFile model) {
+        Artefact artefact = model.artefact();
+        byte[] bytes = model.bytes();
         Elm elm = artefact.elm();
         var made = elm.provenance();
         return new Result(

@@ -1,7 +1,7 @@
 package io.elmstream.cli.model;
 
-import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.client.ModelControl;
 import io.elmstream.model.Artefact;
 import java.nio.file.Path;
@@ -40,11 +40,12 @@ public final class ModelPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Artefact artefact = Arguments.artefact(file, "FILE");
+        ModelFile model = ModelFile.read(file, "FILE");
+        Artefact artefact = model.artefact();
         String id = artefact.id().value();
         try (ModelControl control = governor.control()) {
-            GovernorAnswer answer = governor.judged(
-                    control.publish(id, artefact.version(), Arguments.bytes(file, "FILE"), newContract));
+            GovernorAnswer answer =
+                    governor.judged(control.publish(id, artefact.version(), model.bytes(), newContract));
             if (activate) {
                 answer = governor.judged(control.activate(
                         id,

@@ -7,6 +7,7 @@ import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.EncodingOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
+import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.Progress;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
@@ -99,15 +100,16 @@ public final class DryRunCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "USAGE", "--json leaves stdout to the result: give --out FILE for the predictions", "--out");
         }
-        Optional<OutputFile> file = out.map(path -> OutputFile.of("--out", path));
-        Artefact artefact = Arguments.artefact(model, "--model");
+        Optional<OutputFile> to = out.map(path -> OutputFile.of("--out", path));
+        ModelFile file = ModelFile.read(model, "--model");
+        Artefact artefact = file.artefact();
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         CsvFile source = encoding.open(readings);
         try (CsvRows table = source.rows(artefact.elm().featureNames(), Optional.empty(), range);
                 ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = new ElmstreamTestDriver(settings(artefact), Instant.now())) {
             EncodingOption.sayWhatIsLeftOut(console, source, artefact.elm().featureNames(), Optional.empty());
-            serve(driver, artefact);
+            serve(driver, file);
             List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
             long sent = 0;
             long dead = 0;
@@ -123,7 +125,7 @@ public final class DryRunCommand implements Callable<Integer> {
                     console.say(true, "row " + table.number() + ": " + letter.reason() + ", " + letter.message());
                 }
             }
-            write(lines, file);
+            write(lines, to);
             report(new Result(sent, lines.size() - 1L, dead, out.map(Path::toString)));
         }
         return 0;
@@ -138,14 +140,15 @@ public final class DryRunCommand implements Callable<Integer> {
                 InferenceSettings.DEFAULT_DEAD_LETTER_BYTES);
     }
 
-    private void serve(ElmstreamTestDriver driver, Artefact artefact) {
-        String id = artefact.id().value();
-        ModelStatus status = driver.publish(id, artefact.version(), Arguments.bytes(model, "--model"));
+    private static void serve(ElmstreamTestDriver driver, ModelFile file) {
+        String id = file.artefact().id().value();
+        int version = file.artefact().version();
+        ModelStatus status = driver.publish(id, version, file.bytes());
         if (status.getOutcome() == CommandOutcome.REFUSED) {
             throw new CommandFailure(
                     status.getCode(), "the governor would refuse this model: " + status.getMessage(), "--model");
         }
-        driver.activate(id, artefact.version());
+        driver.activate(id, version);
     }
 
     private void write(List<String> lines, Optional<OutputFile> file) {

@@ -1,9 +1,9 @@
 package io.elmstream.cli.offline;
 
-import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Elm;
 import io.elmstream.kernel.BatchScorer;
@@ -105,7 +105,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Elm elm = Arguments.artefact(model, "--model").elm();
+        Elm elm = ModelFile.read(model, "--model").artefact().elm();
         CsvSamples rows = data.toEvaluate(console, elm.featureNames(), elm.labels());
         Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
         BatchScorer<LabelledRow> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), (row, probabilities, at) -> {

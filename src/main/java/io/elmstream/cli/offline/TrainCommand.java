@@ -11,8 +11,11 @@ import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Samples;
+import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.ProbeRows;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
@@ -147,18 +150,18 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingPlan plan = plan();
         CsvSamples rows = data.toTrain(manyClasses);
         rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
+        ProbeRows probes = new ProbeRows(rows);
         long start = System.nanoTime();
-        Elm elm = train(rows, plan);
+        Elm elm = train(probes, 2 * rows.rows(), plan);
         double seconds = (System.nanoTime() - start) / 1e9;
-        byte[] bytes = ArtefactFormat.write(Training.artefact(id, version, elm, rows));
+        byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
         file.write(bytes);
         report(elm, seconds, bytes);
         return 0;
     }
 
     /** The trainer reads the rows twice, and then solves for the output weights. */
-    private static Elm train(CsvSamples rows, TrainingPlan plan) {
-        long steps = 2 * rows.rows();
+    private static Elm train(Samples rows, long steps, TrainingPlan plan) {
         try (ProgressBar progress = Progress.of("training", steps)) {
             Runnable onRow = () -> {
                 progress.step();

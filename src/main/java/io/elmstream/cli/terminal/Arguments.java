@@ -1,9 +1,6 @@
 package io.elmstream.cli.terminal;
 
 import io.elmstream.data.RowRange;
-import io.elmstream.model.Artefact;
-import io.elmstream.model.ArtefactException;
-import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -38,7 +35,7 @@ public final class Arguments {
         }
     }
 
-    public static byte[] bytes(Path file, String option) {
+    static byte[] bytes(Path file, String option) {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
@@ -47,17 +44,6 @@ public final class Arguments {
             throw new CommandFailure("NO_FILE", option + ": " + file + " may not be read by this user", option);
         } catch (IOException e) {
             throw new CommandFailure("NO_FILE", option + ": " + file + " cannot be read: " + e.getMessage(), option);
-        }
-    }
-
-    public static Artefact artefact(Path file, String option) {
-        try {
-            return ArtefactFormat.read(bytes(file, option));
-        } catch (ArtefactException e) {
-            throw new CommandFailure(
-                    "BAD_MODEL",
-                    option + ": " + file + " is not a usable model file, " + e.fault() + ": " + e.getMessage(),
-                    option);
         }
     }
 }
