@@ -22,8 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +56,13 @@ class ArchitectureTest {
             rooms("elm", "training", "kernel", "batch", "model", "rollout", "governor", "alert");
     private static final String[] QUIET =
             rooms("elm", "training", "kernel", "batch", "model", "rollout", "governor", "alert", "serving", "topology");
+
+    /** What a project that depends on Elmstream finds on its class path. */
+    private static final Pattern LIBRARY =
+            Pattern.compile("(io\\.elmstream|java|jdk\\.incubator\\.vector|org\\.jspecify"
+                    + "|org\\.apache\\.kafka\\.(clients|common|streams)|org\\.apache\\.avro|org\\.ejml|org\\.slf4j"
+                    + "|com\\.fasterxml\\.jackson\\.(annotation|core|databind|dataformat\\.yaml)|org\\.yaml\\.snakeyaml"
+                    + "|de\\.siegmar\\.fastcsv|com\\.github\\.benmanes\\.caffeine)\\.");
 
     /** A row of the table in CONTRIBUTING.md. */
     private static final Pattern ROOM = Pattern.compile("^\\| `([a-z.]+)` \\|");
@@ -206,6 +216,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.avro..", "io.apicurio..", "com.microsoft.kiota..")
                     .and(DescribedPredicate.not(aRecordAtAll())));
+
+    /** What these packages do not need is optional in the POM, or comes with the source folder alone. */
+    @ArchTest
+    static void whatTestsOfTopologiesNeedComesWithTheLibrary(JavaClasses all) {
+        // Given
+        Deque<JavaClass> open = new ArrayDeque<>(
+                all.that(resideInAnyPackage(rooms("testing", "model", "elm", "kernel", "training", "config", "data"))));
+
+        // When
+        Set<JavaClass> reached = new HashSet<>(open);
+        while (!open.isEmpty()) {
+            open.remove().getDirectDependenciesFromSelf().stream()
+                    .map(to -> to.getTargetClass().getBaseComponentType())
+                    .filter(reached::add)
+                    .filter(ArchitectureTest::isOurs)
+                    .forEach(open::add);
+        }
+
+        // Then
+        assertThat(reached)
+                .filteredOn(type -> !type.isPrimitive())
+                .extracting(JavaClass::getName)
+                .allMatch(name -> LIBRARY.matcher(name).lookingAt());
+    }
 
     @ArchTest
     static final ArchRule kafkasInsidesAreTouchedInOnePlace = noClasses()

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
@@ -34,6 +35,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.dataFolder = dataFolder;
         this.port = LoopbackPort.free(random);
         this.settings = BrokerSettings.of(dataFolder.path(), port, LoopbackPort.free(random), extra);
+    }
+
+    /**
+     * Returns if the broker's classes are on the class path, as they are in the source folder.
+     *
+     * @throws NoClassDefFoundError if they are not, as in the distribution
+     */
+    public static void requireIncluded() {
+        Objects.requireNonNull(KafkaRaftServer.class);
     }
 
     /** As {@link #start(Path, Map)} without further properties. */

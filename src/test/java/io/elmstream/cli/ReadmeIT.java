@@ -261,7 +261,7 @@ class ReadmeIT {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-Dlogback.configurationFile="
-                        + Path.of("src/main/resources/logback.xml").toAbsolutePath(),
+                        + Path.of("src/dist/conf/logback.xml").toAbsolutePath(),
                 "-Delmstream.registry.home=" + RegistryHome.find().folder(),
                 "-cp",
                 classPath(),

@@ -34,6 +34,9 @@ class LauncherTest {
     void prepareProject() throws IOException {
         project = Files.createDirectories(folder.resolve("the project"));
         launcher = Files.copy(Path.of("elmstream"), project.resolve("elmstream"));
+        Path shared = Path.of("src/dist/bin/jvm.sh");
+        Files.createDirectories(project.resolve(shared).getParent());
+        Files.copy(shared, project.resolve(shared));
         source = project.resolve("src/main/java/Main.java");
         for (Path file : List.of(
                 source,
@@ -49,7 +52,7 @@ class LauncherTest {
             script(folder.resolve("bin").resolve(tool), "exec " + toolOfThisMachine(tool) + " \"$@\"");
         }
         maven("mkdir -p target/registry; echo built > target/elmstream.jar; echo built > target/elmstream-bench.jar;"
-                + " echo lib/a.jar > target/classpath");
+                + " echo lib/a.jar > target/classpath; echo lib/b.jar > target/classpath.broker");
     }
 
     @Test
@@ -108,7 +111,7 @@ class LauncherTest {
         assertThat(run.output())
                 .contains(
                         "<" + project.toRealPath() + "/target/elmstream.jar:" + project.toRealPath()
-                                + "/target/elmstream-bench.jar:lib/a.jar>",
+                                + "/target/elmstream-bench.jar:lib/a.jar:lib/b.jar>",
                         "<-Delmstream.registry.home=" + project.toRealPath() + "/target/registry>");
     }
 
@@ -223,6 +226,48 @@ class LauncherTest {
         // Then
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.errors()).contains("mvn is not on the PATH");
+    }
+
+    @Test
+    void shouldRunTheDistributionThroughALinkWithAJreThatHasNoCompiler() throws Exception {
+        // Given
+        Path jre = jdk("jre", "17.0.1");
+        Files.delete(jre.resolve("bin/javac"));
+        Path home = Files.createDirectories(folder.resolve("opt/elmstream 1"));
+        Files.createDirectories(home.resolve("bin"));
+        for (String file : List.of("bin/elmstream", "bin/jvm.sh")) {
+            Files.copy(Path.of("src/dist", file), home.resolve(file));
+        }
+        Path link = Files.createSymbolicLink(folder.resolve("link"), home.resolve("bin/elmstream"));
+
+        // When
+        Run run = launch(
+                link,
+                Map.of("JAVA_HOME", jre.toString(), "HEAP_OPTS", "-Xms1g -Xmx2g", "JAVA_OPTS", "-ea", "EXIT", "1"),
+                "run",
+                "--config",
+                "a file.yaml");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output())
+                .startsWith("java 17.0.1\n<-Xms1g>\n<-Xmx2g>\n")
+                .contains("<-Dlogback.configurationFile=" + home.toRealPath() + "/conf/logback.xml>\n<-ea>\n")
+                .endsWith("\n<-cp>\n<" + home.toRealPath() + "/lib/*>\n<io.elmstream.cli.Main>\n<run>\n<--config>\n"
+                        + "<a file.yaml>\n");
+    }
+
+    @Test
+    void shouldSayWhichJreTheDistributionNeeds() throws Exception {
+        // Given
+        Path old = jdk("old", "11.0.2");
+
+        // When
+        Run run = launch(
+                Path.of("src/dist/bin/elmstream").toAbsolutePath(), Map.of("JAVA_HOME", old.toString()), "--version");
+
+        // Then
+        assertThat(run.errors()).contains("JAVA_HOME=" + old + " is not JRE 17 or newer");
     }
 
     private Run launch(Path script, Map<String, String> environment, String... arguments)

@@ -5,6 +5,7 @@ import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.data.OutputFile;
+import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
@@ -66,6 +67,7 @@ public final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        EmbeddedBroker.requireIncluded();
         Logging.onlyErrors();
         OutputFile file = OutputFile.ofNew("--config-out", configOut);
         // what is wrong with the settings is told before the start, which takes seconds

@@ -7,6 +7,7 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
+import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
@@ -67,6 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        EmbeddedBroker.requireIncluded();
         if (readings < FEWEST) {
             throw new CommandFailure(
                     "BAD_VALUE", "--readings must be " + FEWEST + " or more, but is " + readings, "--readings");

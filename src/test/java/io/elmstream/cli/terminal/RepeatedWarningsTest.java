@@ -70,7 +70,7 @@ class RepeatedWarningsTest {
         LoggerContext ours = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(ours);
-        configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
+        configurator.doConfigure(Path.of("src/dist/conf/logback.xml").toFile());
         Logger root = ours.getLogger(Logger.ROOT_LOGGER_NAME);
         var appender = (ConsoleAppender<ILoggingEvent>) root.getAppender("stderr");
 
