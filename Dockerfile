@@ -8,7 +8,7 @@ COPY schemas schemas
 COPY topology topology
 COPY src/main src/main
 COPY src/dist src/dist
-# mdep.skip leaves out what only the source folder needs, the registry above all.
+# mdep.skip omits what only the source folder needs, mainly the registry.
 RUN mvn -q -B -Dmaven.test.skip=true -Dmdep.skip=true package \
     && mkdir elmstream \
     && tar -xzf target/elmstream-*.tar.gz -C elmstream --strip-components 1
@@ -18,13 +18,13 @@ RUN useradd --system --uid 10001 --create-home elmstream \
     && mkdir /var/lib/elmstream \
     && chown 10001 /var/lib/elmstream
 COPY --from=build /build/elmstream /opt/elmstream
-# a number, so that Kubernetes can see that it is not root
+# numeric, so that Kubernetes can verify that it is not root
 USER 10001
 ENV ELMSTREAM_STATE_DIR=/var/lib/elmstream
-# of the memory that the container may use; buffers of the network and threads need the rest
+# percentage of the container's memory limit; network buffers and threads need the rest
 ENV HEAP_OPTS=-XX:MaxRAMPercentage=70
 VOLUME /var/lib/elmstream
 EXPOSE 8081
-# More flags for the JVM go into JAVA_OPTS. The configuration comes from ELMSTREAM_* or from --config.
+# JAVA_OPTS adds JVM flags. Configure with ELMSTREAM_* or --config.
 ENTRYPOINT ["/opt/elmstream/bin/elmstream"]
 CMD ["run"]
