@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Unpacks the distribution and runs it with a Java runtime of the modules that its README names, without a compiler. */
+/**
+ * Unpacks the distribution and runs it with a Java runtime of the modules that its README names, without a compiler.
+ */
 class DistributionIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
