@@ -85,7 +85,7 @@ final class SettingsEnvironment {
 
     private static boolean isOfKubernetes(String variable, String value) {
         return SERVICE_NAME.matcher(variable).matches()
-                || variable.contains("_PORT") && SERVICE_ADDRESS.matcher(value).matches();
+                || (variable.contains("_PORT") && SERVICE_ADDRESS.matcher(value).matches());
     }
 
     private static ConfigurationException unknown(String variable) {

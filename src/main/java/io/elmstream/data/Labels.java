@@ -51,7 +51,7 @@ final class Labels {
     void requireClasses() {
         boolean numeric = rows.keySet().stream().allMatch(Labels::isNumber);
         boolean quantity = numeric && rows.size() > MOST_NUMERIC;
-        if (quantity || all >= FEW_ROWS && rows.size() > all / 2) {
+        if (quantity || (all >= FEW_ROWS && rows.size() > all / 2)) {
             throw new DataException(String.format(
                     Locale.ROOT,
                     "%s has %,d distinct values in %,d rows, %s: it looks like %s, and an ELM here tells classes apart."

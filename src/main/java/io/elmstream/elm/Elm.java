@@ -23,6 +23,8 @@ public final class Elm {
     private final Provenance provenance;
 
     /**
+     * Puts a model together.
+     *
      * @param featureNames one per input, distinct, in the order of a row
      * @param labels one per class, two or more, distinct
      * @param standardiser with one mean and scale per input

@@ -12,6 +12,8 @@ public final class ExplicitHidden implements HiddenLayer {
     private final float[] biases;
 
     /**
+     * A layer with these weights.
+     *
      * @param inputs the number of inputs, 1 or more
      * @param activation the activation of every unit
      * @param weights W, row-major units x inputs, none beyond {@link #LARGEST_WEIGHT}

@@ -26,6 +26,8 @@ public interface Samples {
     public interface Visitor {
 
         /**
+         * Takes one row.
+         *
          * @param features one per feature name, NaN where missing; the array is only lent for the call
          * @param label index of the row's label
          */

@@ -22,6 +22,8 @@ public final class Standardiser {
     private final MissingValues missing;
 
     /**
+     * A standardiser with these figures.
+     *
      * @param means one per feature, finite, in the feature's own unit
      * @param scales one per feature, {@link #SMALLEST_SCALE} to {@link #LARGEST_SCALE}, in the feature's own unit
      * @param missing what a NaN means

@@ -13,7 +13,11 @@ public final class BatchScorer<T> {
 
     private static final int BATCH = 256;
 
-    /** Takes a scored row. */
+    /**
+     * Takes a scored row.
+     *
+     * @param <T> the kind of tag
+     */
     @FunctionalInterface
     public interface Scored<T> {
         /**

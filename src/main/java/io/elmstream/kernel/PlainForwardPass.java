@@ -8,6 +8,9 @@ import io.elmstream.elm.Standardiser;
  */
 public final class PlainForwardPass implements ForwardPass {
 
+    /** The plain form. It has no state. */
+    public PlainForwardPass() {}
+
     @Override
     public void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities) {
         int inputs = model.inputs();

@@ -10,6 +10,7 @@ package io.elmstream.kernel;
  * <p>Only sums, products and one quotient, in a fixed order: the same bits on every machine, and vector code by the
  * JIT.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // shortest decimal form of the floats that were fitted
 final class Tanh {
 
     /** A bound of the absolute error. */

@@ -7,6 +7,9 @@ public final class Workspace {
     private float[] hidden = new float[0];
     private float[] outputs = new float[0];
 
+    /** Empty buffers, which grow with the first batch. */
+    public Workspace() {}
+
     /** Room for standardised inputs. */
     float[] inputs(int length) {
         if (inputs.length < length) {

@@ -12,7 +12,7 @@ import io.elmstream.elm.Elm;
  */
 public record Artefact(ModelId id, int version, Elm elm, Probes probes) {
 
-    /** Checks that the parts fit each other. */
+    /** Checks the values. */
     public Artefact {
         if (version < 1) {
             throw new IllegalArgumentException("version is " + version + ", must be 1 or more");

@@ -164,7 +164,7 @@ public final class ArtefactFormat {
         if (bytes.length < HEADER || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new ArtefactException(ArtefactFault.NOT_AN_ARTEFACT, "the bytes do not begin with \"ELMS\"");
         }
-        int version = (bytes[4] & 0xff) << 8 | bytes[5] & 0xff;
+        int version = ((bytes[4] & 0xff) << 8) | (bytes[5] & 0xff);
         if (version != VERSION) {
             throw new ArtefactException(
                     ArtefactFault.UNKNOWN_FORMAT,

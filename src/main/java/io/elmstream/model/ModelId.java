@@ -11,7 +11,7 @@ public record ModelId(String value) implements Comparable<ModelId> {
 
     private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
-    /** Checks the name. */
+    /** Checks the values. */
     public ModelId {
         if (!ALLOWED.matcher(value).matches()) {
             throw new IllegalArgumentException("model id is \"" + value + "\", must match " + ALLOWED.pattern());

@@ -21,6 +21,8 @@ public final class Probes {
     private final float[] expected;
 
     /**
+     * Probes with the probabilities that are expected of them.
+     *
      * @param inputs features of a row, 1 or more
      * @param classes probabilities of a row, 2 or more
      * @param rows row-major probes x inputs; finite, or NaN where missing

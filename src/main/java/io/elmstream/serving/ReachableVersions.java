@@ -35,7 +35,8 @@ final class ReachableVersions implements ServedModel.Versions {
         timeline.versions().stream()
                 .map(version -> new VersionKey(modelId, version))
                 // what is needed makes a new snapshot when it can serve after all
-                .filter(key -> preparation.hasFailedForGood(key) || needed.contains(key) && preparation.hasFailed(key))
+                .filter(key ->
+                        preparation.hasFailedForGood(key) || (needed.contains(key) && preparation.hasFailed(key)))
                 .forEach(key -> failed.add(key.version()));
     }
 

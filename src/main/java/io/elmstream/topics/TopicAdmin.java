@@ -116,7 +116,7 @@ public final class TopicAdmin {
                 topics.put(role, new ObservedTopic(partitions, settings(role)));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw refused(role, "looked at", e.getCause());
+                    throw refused(role, "looked at", Diagnosis.cause(e));
                 }
             }
         }
@@ -126,7 +126,8 @@ public final class TopicAdmin {
     private Optional<ObservedTopic.Settings> settings(TopicRole role) throws InterruptedException, ExecutionException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name(role));
         try {
-            Config settings = admin.describeConfigs(Set.of(topic)).all().get().get(topic);
+            Config settings = Objects.requireNonNull(
+                    admin.describeConfigs(Set.of(topic)).all().get().get(topic));
             return Optional.of(observed(settings));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
@@ -162,7 +163,7 @@ public final class TopicAdmin {
         } catch (ExecutionException e) {
             // another instance may be starting too
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw refused(role, "created", e.getCause());
+                throw refused(role, "created", Diagnosis.cause(e));
             }
         }
     }

@@ -10,10 +10,12 @@ import io.elmstream.topology.TopicRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -98,7 +100,7 @@ public final class TopicGrowth {
             } catch (ExecutionException e) {
                 throw new KafkaException(
                         "the topic " + step.topic() + " cannot be given " + step.to() + " partitions: "
-                                + Diagnosis.told(e.getCause(), Side.KAFKA)
+                                + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA)
                                 + ". Run this command again once that is mended",
                         e.getCause());
             }
@@ -107,18 +109,15 @@ public final class TopicGrowth {
 
     private OptionalInt partitions(String topic) throws InterruptedException {
         try {
-            return OptionalInt.of(admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size());
+            TopicDescription found = Objects.requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+            return OptionalInt.of(found.partitions().size());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return OptionalInt.empty();
             }
             throw new KafkaException(
-                    "the topic " + topic + " cannot be looked at: " + Diagnosis.told(e.getCause(), Side.KAFKA),
+                    "the topic " + topic + " cannot be looked at: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
                     e.getCause());
         }
     }

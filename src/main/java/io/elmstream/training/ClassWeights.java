@@ -27,6 +27,7 @@ public sealed interface ClassWeights {
             this(1);
         }
 
+        /** Checks the values. */
         public Balanced {
             Shapes.require(power > 0 && power <= 1, "power is " + power + ", must be above 0 and at most 1");
         }
@@ -39,6 +40,7 @@ public sealed interface ClassWeights {
      */
     public record Given(Map<String, Double> weights) implements ClassWeights {
 
+        /** Checks the weights and copies them. */
         public Given {
             weights = Map.copyOf(weights);
             weights.forEach((label, weight) -> Shapes.require(

@@ -26,6 +26,9 @@ public final class ElmTrainer {
     /**
      * Trains a model.
      *
+     * @param samples the rows; they are read several times
+     * @param plan how to train
+     * @return the model, with its provenance
      * @throws TrainingException if fewer than two classes have rows, or a feature is not a number
      */
     public static Elm train(Samples samples, TrainingPlan plan) {

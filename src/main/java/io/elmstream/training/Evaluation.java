@@ -13,18 +13,19 @@ import java.util.List;
  */
 public record Evaluation(List<String> labels, long[][] confusion, double calibrationError) {
 
+    /** Copies what can be changed. */
     public Evaluation {
         labels = List.copyOf(labels);
         confusion = copy(confusion);
     }
 
-    /** A copy of the rows by actual and predicted class. */
+    /** {@return a copy of the rows by actual and predicted class} */
     @Override
     public long[][] confusion() {
         return copy(confusion);
     }
 
-    /** All rows. */
+    /** {@return the number of all rows} */
     public long rows() {
         long rows = 0;
         for (int c = 0; c < confusion.length; c++) {
@@ -33,12 +34,17 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         return rows;
     }
 
-    /** The rows whose actual class is c. */
+    /**
+     * The rows of a class.
+     *
+     * @param c index of the class
+     * @return the number of rows whose actual class it is
+     */
     public long rows(int c) {
         return Arrays.stream(confusion[c]).sum();
     }
 
-    /** The share of rows given their own class, 0 to 1; 0 without rows. */
+    /** {@return the share of rows predicted as their own class, 0 to 1; 0 without rows} */
     public double accuracy() {
         long right = 0;
         for (int c = 0; c < confusion.length; c++) {
@@ -47,7 +53,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         return share(right, rows());
     }
 
-    /** The mean recall of the classes that have rows, 0 to 1. */
+    /** {@return the mean recall of the classes that have rows, 0 to 1} */
     public double macroRecall() {
         double sum = 0;
         int classes = 0;
@@ -60,12 +66,22 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         return classes == 0 ? 0 : sum / classes;
     }
 
-    /** The share of rows of class c that were found, 0 to 1; 0 without rows. */
+    /**
+     * The recall of a class.
+     *
+     * @param c index of the class
+     * @return the share of its rows that were predicted as it, 0 to 1; 0 without rows
+     */
     public double recall(int c) {
         return share(confusion[c][c], rows(c));
     }
 
-    /** The share of rows called c that are, 0 to 1; 0 if none was. */
+    /**
+     * The precision of a class.
+     *
+     * @param c index of the class
+     * @return the share of the rows predicted as it that are of it, 0 to 1; 0 if there are none
+     */
     public double precision(int c) {
         long called = 0;
         for (long[] row : confusion) {
@@ -93,12 +109,19 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         private final double[] right = new double[BINS];
         private double total;
 
+        /**
+         * Nothing counted yet.
+         *
+         * @param labels the class labels
+         */
         public Tally(List<String> labels) {
             this.labels = List.copyOf(labels);
             this.confusion = new double[labels.size()][labels.size()];
         }
 
         /**
+         * Counts one row.
+         *
          * @param actual index of the row's own label
          * @param probabilities one per label
          */
@@ -106,7 +129,13 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
             add(actual, probabilities, 1);
         }
 
-        /** As {@link #add(int, double[])}, for float probabilities that start at a place in a larger array. */
+        /**
+         * Counts one row, whose probabilities are part of a larger array.
+         *
+         * @param actual index of the row's own label
+         * @param probabilities row-major, one per label
+         * @param at where the row starts
+         */
         public void add(int actual, float[] probabilities, int at) {
             double[] row = new double[labels.size()];
             for (int c = 0; c < row.length; c++) {
@@ -115,7 +144,13 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
             add(actual, row, 1);
         }
 
-        /** As {@link #add(int, double[])}, for a row that stands for several. */
+        /**
+         * Counts one row that stands for several.
+         *
+         * @param actual index of the row's own label
+         * @param probabilities one per label
+         * @param rows for how many, a fraction too
+         */
         public void add(int actual, double[] probabilities, double rows) {
             int predicted = largest(probabilities);
             confusion[actual][predicted] += rows;
@@ -125,7 +160,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
             total += rows;
         }
 
-        /** What was measured so far. */
+        /** {@return the evaluation of what was counted so far} */
         public Evaluation evaluation() {
             double gap = 0;
             for (int bin = 0; bin < BINS; bin++) {

@@ -25,6 +25,7 @@ public record TrainingPlan(
     /** The most hidden units; the Gram matrix then takes 128 MB. */
     public static final int MAX_UNITS = 4096;
 
+    /** Checks the values. */
     public TrainingPlan {
         Shapes.require(units > 0 && units <= MAX_UNITS, "units is " + units + ", must be from 1 to " + MAX_UNITS);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 public sealed interface ReceivedCommand {
 
     /** A command that can be judged. */
+    @SuppressWarnings("JavaLangClash") // java.lang.Readable has no place in this code
     public record Readable(Command command) implements ReceivedCommand {}
 
     /**

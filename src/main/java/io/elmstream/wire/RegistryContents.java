@@ -141,7 +141,7 @@ final class RegistryContents {
             try {
                 Schema schema = parser.parse(content);
                 // with what it refers to it may be nested deeper than can be walked through; Avro's writer has a bound
-                schema.toString();
+                Objects.requireNonNull(schema.toString());
                 return schema;
             } catch (RuntimeException e) {
                 // Avro's parser throws all kinds of exceptions

@@ -76,6 +76,7 @@ final class DemoFeed {
     }
 
     /** Sends one reading as these bytes. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread sends, others look
     void send(byte @Nullable [] key, byte @Nullable [] value, Optional<String> actual) {
         producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
             if (failure == null) {

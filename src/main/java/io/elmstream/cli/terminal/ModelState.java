@@ -37,7 +37,6 @@ public enum ModelState {
 
     private final String explanation;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> ways;
 
     /** @param ways what happens, an angle bracket, and the state that follows */

@@ -54,7 +54,7 @@ public final class RepeatedWarnings extends TurboFilter {
     }
 
     private static boolean mayRepeat(String logger, Level level) {
-        return level == Level.WARN || level == Level.ERROR && logger.startsWith("org.apache.kafka.clients");
+        return level == Level.WARN || (level == Level.ERROR && logger.startsWith("org.apache.kafka.clients"));
     }
 
     private static String key(String logger, Level level, String format, Object[] parameters) {

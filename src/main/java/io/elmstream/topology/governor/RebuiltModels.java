@@ -91,7 +91,7 @@ final class RebuiltModels {
         try {
             take(ControlCodec.models().decode(entry.value()), entry.timestamp());
         } catch (UnreadableRecordException | IllegalArgumentException e) {
-            leftOut.add(entry.offset(), e.getMessage());
+            leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
         }
     }
 

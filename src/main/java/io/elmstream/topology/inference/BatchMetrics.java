@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.MeasurableStat;
@@ -86,7 +87,7 @@ final class BatchMetrics {
     }
 
     void flushed(Trigger trigger, int readings, long waitedMillis) {
-        batches.get(trigger).record();
+        Objects.requireNonNull(batches.get(trigger)).record();
         size.record(readings);
         waited.record(waitedMillis);
     }
@@ -98,7 +99,7 @@ final class BatchMetrics {
     }
 
     void rejected(Rejection reason) {
-        deadLetters.get(reason).record();
+        Objects.requireNonNull(deadLetters.get(reason)).record();
     }
 
     void close() {

@@ -95,7 +95,7 @@ final class DeadLetters {
     }
 
     private static byte @Nullable [] cut(byte @Nullable [] bytes, int room, String mark, Headers reasons) {
-        if (length(bytes) <= room) {
+        if (bytes == null || bytes.length <= room) {
             return bytes;
         }
         OutputLimit.mark(reasons, mark, Integer.toString(bytes.length));

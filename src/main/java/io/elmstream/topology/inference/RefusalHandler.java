@@ -8,6 +8,7 @@ import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.Prediction;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
@@ -40,8 +41,8 @@ public final class RefusalHandler implements ProductionExceptionHandler {
 
     @Override
     public void configure(Map<String, ?> settings) {
-        refused = (RefusedReadings) settings.get(REFUSED);
-        topics = (Topics) settings.get(TOPICS);
+        refused = Objects.requireNonNull((RefusedReadings) settings.get(REFUSED), REFUSED);
+        topics = Objects.requireNonNull((Topics) settings.get(TOPICS), TOPICS);
     }
 
     @Override
@@ -53,16 +54,15 @@ public final class RefusalHandler implements ProductionExceptionHandler {
         if (isRefusal(failure)) {
             // the context is that of the record in hand now, which is another one
             reading(record)
-                    .ifPresent(reading ->
-                            refused.refused(reading, record.topic(), failure.getMessage(), Thread.currentThread()));
+                    .ifPresent(reading -> refused.refused(
+                            reading, record.topic(), String.valueOf(failure.getMessage()), Thread.currentThread()));
         }
         return Response.fail();
     }
 
     private static boolean isNeighbour(Exception failure) {
         return failure.getClass() == KafkaException.class
-                && failure.getMessage() != null
-                && failure.getMessage().contains(NEIGHBOUR);
+                && String.valueOf(failure.getMessage()).contains(NEIGHBOUR);
     }
 
     /** Whether it is this very record that a broker, or the producer itself, does not take. */
