@@ -18,11 +18,10 @@ import io.elmstream.wire.UnreadableRecordException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * a step of the timeline, made in the same transaction as the count that led to it, so it is made once. Whatever a
  * report holds, it is counted or left out.
  */
-final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** What a report makes of a model: what is written down and made known. */
     private record Merged(Governed governed, Step tried, Comparisons comparisons, Optional<Timeline> decided) {}
@@ -39,23 +38,22 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
     private static final Logger LOG = LoggerFactory.getLogger(CompareVersions.class);
 
     private final RareWarning leftOut = new RareWarning(LOG);
+    private final ProcessorContext<byte[], byte[]> context;
     private final Governor governor;
     private final Trust trust;
-    private final GovernorOutput.Encoders encoders;
-    private @Nullable GovernorOutput output;
-    private @Nullable GovernedModels models;
+    private final GovernedModels models;
+    private final GovernorOutput output;
 
-    CompareVersions(Governor governor, Trust trust, GovernorOutput.Encoders encoders) {
+    CompareVersions(
+            ProcessorContext<byte[], byte[]> context,
+            Governor governor,
+            Trust trust,
+            GovernorOutput.Encoders encoders) {
+        this.context = context;
         this.governor = governor;
         this.trust = trust;
-        this.encoders = encoders;
-    }
-
-    @Override
-    public void init(ProcessorContext<byte[], byte[]> streams) {
-        super.init(streams);
-        models = new GovernedModels(streams.getStateStore(Names.GOVERNED_STORE));
-        output = new GovernorOutput(streams, encoders);
+        this.models = new GovernedModels(context.getStateStore(Names.GOVERNED_STORE));
+        this.output = new GovernorOutput(context, encoders);
         trust.gatesStandStill().ifPresent(LOG::warn);
     }
 
@@ -69,8 +67,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
             return;
         }
         report(record)
-                .filter(report -> Names.governorOf(report.applicationId())
-                        .equals(context().applicationId()))
+                .filter(report -> Names.governorOf(report.applicationId()).equals(context.applicationId()))
                 .ifPresent(report -> report.models().forEach(model -> merge(report, model)));
     }
 
@@ -97,7 +94,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
     }
 
     private void merge(InstanceReport report, InstanceReport.Model model) {
-        long now = context().currentSystemTimeMs();
+        long now = context.currentSystemTimeMs();
         merged(report, model, now).ifPresent(merged -> {
             ModelId id = merged.governed().modelId();
             models.put(id, merged.comparisons());
@@ -109,7 +106,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
                         timeline.steps().get(timeline.steps().size() - 1).reason());
                 models.put(merged.governed().with(timeline));
                 output.timeline(timeline, now);
-                context().commit();
+                context.commit();
             });
         });
     }
@@ -143,8 +140,7 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
             Comparisons after = before.with(report, compared.comparison(), now);
             Optional<Timeline> decided = trust.gatesStandStill().isPresent()
                     ? Optional.empty()
-                    : governor.after(CommitLatency.slowest(context().metrics()))
-                            .decide(governed.get(), after.sum(), now);
+                    : governor.after(CommitLatency.slowest(context.metrics())).decide(governed.get(), after.sum(), now);
             return Optional.of(new Merged(governed.get(), tried.get(), after, decided));
         } catch (RuntimeException e) {
             // a governor that fell over a report would fall over it again after every restart
@@ -155,9 +151,9 @@ final class CompareVersions extends ContextualProcessor<byte[], byte[], byte[], 
 
     private void leaveOut(Supplier<String> why) {
         leftOut.warn(
-                context().currentSystemTimeMs(),
+                context.currentSystemTimeMs(),
                 () -> "left out a report at offset "
-                        + context().recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-status: "
+                        + context.recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-status: "
                         + why.get());
     }
 }

@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * Judges commands one after the other. What is accepted goes to the models topic, and every command, whatever it holds,
  * gets one answer on the status topic.
  */
-final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
 
     private record Judged(Known known, Judgement judgement) {}
 
@@ -53,49 +53,44 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(GovernModels.class);
 
+    private final ProcessorContext<byte[], byte[]> context;
     private final Governor governor;
     private final Trust trust;
-    private final GovernorOutput.Encoders encoders;
     private final RebuildModels rebuild;
     private final Consumer<Optional<String>> clocks;
     private final String control;
+    private final GovernorOutput output;
+    private final GovernedModels models;
+    private final OpenUploads uploads;
+    private final Authority authority;
     private boolean isWhole;
-    private @Nullable GovernorOutput output;
-    private @Nullable GovernedModels models;
-    private @Nullable OpenUploads uploads;
-    private @Nullable Authority authority;
 
     /**
      * @param clocks hears with each change how the clocks differ
      * @param control the topic of commands
      */
     GovernModels(
+            ProcessorContext<byte[], byte[]> context,
             Governor governor,
             Trust trust,
             GovernorOutput.Encoders encoders,
             RebuildModels rebuild,
             Consumer<Optional<String>> clocks,
             String control) {
+        this.context = context;
         this.governor = governor;
         this.trust = trust;
-        this.encoders = encoders;
         this.rebuild = rebuild;
         this.clocks = clocks;
         this.control = control;
-    }
-
-    @Override
-    public void init(ProcessorContext<byte[], byte[]> streams) {
-        super.init(streams);
-        KeyValueStore<String, byte[]> store = streams.getStateStore(Names.GOVERNED_STORE);
+        KeyValueStore<String, byte[]> store = context.getStateStore(Names.GOVERNED_STORE);
         models = new GovernedModels(store);
         uploads = new OpenUploads(store);
-        authority = new Authority(trust.operators(), new UsedNumbers(store, streams.currentSystemTimeMs()));
-        output = new GovernorOutput(streams, encoders);
-        isWhole = false;
+        authority = new Authority(trust.operators(), new UsedNumbers(store, context.currentSystemTimeMs()));
+        output = new GovernorOutput(context, encoders);
         // not here: what is written while a task begins is in no transaction that ends by itself
         Cancellable[] once = new Cancellable[1];
-        once[0] = streams.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> {
+        once[0] = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> {
             once[0].cancel();
             makeWhole();
         });
@@ -103,15 +98,15 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
 
     private void makeWhole() {
         if (!isWhole) {
-            rebuild.lookAt(models, output, control, context().currentSystemTimeMs());
+            rebuild.lookAt(models, output, control, context.currentSystemTimeMs());
             isWhole = true;
         }
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RecordMetadata source = context().recordMetadata().orElseThrow();
-        long now = context().currentSystemTimeMs();
+        RecordMetadata source = context.recordMetadata().orElseThrow();
+        long now = context.currentSystemTimeMs();
         makeWhole();
         Origin origin = new Origin(source.topic(), source.partition(), source.offset(), now);
         uploads.forgetIdle(now);
@@ -166,7 +161,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
         judgement.timeline().ifPresent(timeline -> {
             output.timeline(timeline, origin.at());
             // what waits for others to be judged is known later, and takes effect no later
-            context().commit();
+            context.commit();
         });
         if (command instanceof UploadPart part
                 && judgement.answer().decision() instanceof Accepted
@@ -238,7 +233,7 @@ final class GovernModels extends ContextualProcessor<byte[], byte[], byte[], byt
             Known known = known(command);
             return new Judged(
                     known,
-                    governor.after(CommitLatency.slowest(context().metrics())).judge(known, command, now));
+                    governor.after(CommitLatency.slowest(context.metrics())).judge(known, command, now));
         } catch (RuntimeException e) {
             // a governor that fell over a command would fall over it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);

@@ -3,6 +3,7 @@ package io.elmstream.topology.governor;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.ReportBounds;
 import io.elmstream.governor.Trust;
+import io.elmstream.topology.DeferredProcessor;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.topology.ReadingTimestamp;
@@ -15,7 +16,7 @@ import io.elmstream.wire.avro.ModelStatus;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -23,6 +24,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -101,7 +103,8 @@ public final class GovernorTopology {
                 Names.GOVERN_MODELS,
                 governing(
                         governed,
-                        () -> new GovernModels(governor, trust, encoders, rebuild, clocks, topics.modelControl())),
+                        context -> new GovernModels(
+                                context, governor, trust, encoders, rebuild, clocks, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
         // what instances counted before this governor was there they report again; and since the task takes the earlier
         // record first,
@@ -114,7 +117,7 @@ public final class GovernorTopology {
                 topics.modelStatus());
         topology.addProcessor(
                 Names.COMPARE_VERSIONS,
-                governing(governed, () -> new CompareVersions(governor, trust, encoders)),
+                governing(governed, context -> new CompareVersions(context, governor, trust, encoders)),
                 Names.MODEL_STATUS_SOURCE);
         sink(topology, Names.MODELS_SINK, topics.models());
         sink(topology, Names.MODEL_STATUS_SINK, topics.modelStatus());
@@ -138,11 +141,12 @@ public final class GovernorTopology {
 
     /** A processor with the governor's store, which both share, so that both run in one task. */
     private static ProcessorSupplier<byte[], byte[], byte[], byte[]> governing(
-            StoreBuilder<?> governed, Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
+            StoreBuilder<?> governed,
+            Function<ProcessorContext<byte[], byte[]>, Processor<byte[], byte[], byte[], byte[]>> processor) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return processor.get();
+                return new DeferredProcessor<>(processor);
             }
 
             @Override

@@ -46,20 +46,19 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final BatchPolicy policy;
     private final ForwardPass forwardPass;
     private final Intake intake;
-    private final PredictionEncoder encoder;
-    private final RefusedReadings refused;
     private final InferenceSettings settings;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
     private final Workspace workspace = new Workspace();
     private final RecentReadings recent = new RecentReadings();
 
-    private @Nullable ProcessorContext<byte[], Outcome> context;
-    private @Nullable CommitHook hook;
-    private @Nullable ModelIndex models;
-    private @Nullable LateReadings late;
-    private @Nullable ScoredReading scored;
-    private @Nullable BatchMetrics metrics;
-    private @Nullable Outputs outputs;
+    private final ProcessorContext<byte[], Outcome> context;
+    private final CommitHook hook;
+    private final ModelIndex models;
+    private final LateReadings late;
+    private final ScoredReading scored;
+    private final BatchMetrics metrics;
+    private final Outputs outputs;
+
     private @Nullable Cancellable lingerTimer;
     /** The reading whose prediction left, but not yet to the alerts: a time-out came between. */
     private @Nullable WaitingReading predicted;
@@ -69,30 +68,25 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private long oldestSince;
 
     BatchAndPredict(
+            ProcessorContext<byte[], Outcome> context,
             InferenceSettings settings,
             ForwardPass forwardPass,
             Intake intake,
             PredictionEncoder encoder,
             RefusedReadings refused) {
+        this.context = context;
         this.settings = settings;
         this.policy = settings.batch();
         this.forwardPass = forwardPass;
         this.intake = intake;
-        this.encoder = encoder;
-        this.refused = refused;
-    }
-
-    @Override
-    public void init(ProcessorContext<byte[], Outcome> streams) {
-        context = streams;
-        ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
+        ModelsStore store = context.getStateStore(Names.MODELS_STORE);
         models = store.index();
         late = new LateReadings(models.late(), LateReadings.PATIENCE, models.clock());
-        scored = new ScoredReading(streams.taskId().toString(), encoder);
-        metrics = new BatchMetrics(streams.metrics(), streams.taskId());
-        outputs = new Outputs(streams, settings, refused);
-        hook = streams.getStateStore(Names.MICRO_BATCH_STORE);
-        hook.attach(streams, this);
+        scored = new ScoredReading(context.taskId().toString(), encoder);
+        metrics = new BatchMetrics(context.metrics(), context.taskId());
+        outputs = new Outputs(context, settings, refused);
+        hook = context.getStateStore(Names.MICRO_BATCH_STORE);
+        hook.attach(context, this);
     }
 
     @Override

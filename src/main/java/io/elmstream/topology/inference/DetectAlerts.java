@@ -10,35 +10,35 @@ import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.avro.Alert;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Watches the predictions of each sensor and forwards what changes in its state of alert. */
-final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], byte[]> {
+final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
 
+    private final ProcessorContext<byte[], byte[]> context;
     private final AlertSettings settings;
     private final RecordEncoder<Alert> encoder;
     private final OutputLimit limit;
-    private @Nullable AlertStates states;
-    private @Nullable AlertMetrics metrics;
+    private final AlertStates states;
+    private final AlertMetrics metrics;
 
     /**
      * @param limit what the topic of alerts takes; batch-and-predict lets no prediction through whose alert would be
      *     too large
      */
-    DetectAlerts(AlertSettings settings, RecordEncoder<Alert> encoder, OutputLimit limit) {
+    DetectAlerts(
+            ProcessorContext<byte[], byte[]> context,
+            AlertSettings settings,
+            RecordEncoder<Alert> encoder,
+            OutputLimit limit) {
+        this.context = context;
         this.settings = settings;
         this.encoder = encoder;
         this.limit = limit;
-    }
-
-    @Override
-    public void init(ProcessorContext<byte[], byte[]> streams) {
-        super.init(streams);
-        metrics = new AlertMetrics(streams.metrics(), streams.taskId(), streams::currentSystemTimeMs);
-        states = new AlertStates(streams.getStateStore(Names.ALERT_STATE_STORE), settings, metrics);
+        metrics = new AlertMetrics(context.metrics(), context.taskId(), context::currentSystemTimeMs);
+        states = new AlertStates(context.getStateStore(Names.ALERT_STATE_STORE), settings, metrics);
     }
 
     @Override
@@ -63,9 +63,7 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
         AlertStep step = settings.rule().next(before.state(), hit, position);
         step.change().ifPresent(change -> {
             byte[] alert = encoder.encode(AlertRecords.alert(change, scored));
-            context()
-                    .forward(limit.fit(
-                            record.withValue(alert), alert.length, context().currentSystemTimeMs()));
+            context.forward(limit.fit(record.withValue(alert), alert.length, context.currentSystemTimeMs()));
         });
         // last, since after a time-out in forward the same prediction comes again
         states.replace(modelId, scored.sensor(), before, step.state(), time);
@@ -73,8 +71,6 @@ final class DetectAlerts extends ContextualProcessor<byte[], Outcome, byte[], by
 
     @Override
     public void close() {
-        if (metrics != null) {
-            metrics.close();
-        }
+        metrics.close();
     }
 }

@@ -5,7 +5,7 @@ import io.elmstream.serving.RareWarning;
 import io.elmstream.topology.ModelKeys;
 import io.elmstream.topology.Names;
 import io.elmstream.wire.UnreadableRecordException;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -16,11 +16,19 @@ import org.slf4j.LoggerFactory;
  * Indexes what the governor let through. It runs on Kafka's global thread, which cannot be restarted, so a record that
  * makes no sense is logged and left out; the governor's checks are there so that none comes.
  */
-final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> {
+final class IndexModels implements Processor<byte[], byte[], Void, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexModels.class);
 
     private final RareWarning leftOut = new RareWarning(LOG);
+    private final ProcessorContext<Void, Void> context;
+    private final ModelIndex models;
+
+    IndexModels(ProcessorContext<Void, Void> context) {
+        this.context = context;
+        ModelsStore store = context.getStateStore(Names.MODELS_STORE);
+        models = store.index();
+    }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
@@ -28,26 +36,19 @@ final class IndexModels extends ContextualProcessor<byte[], byte[], Void, Void> 
             return;
         }
         try {
-            new ModelRecordReader(models()).read(record.value());
+            new ModelRecordReader(models).read(record.value());
         } catch (UnreadableRecordException | RuntimeException e) {
             leftOut.warn(
-                    context().currentSystemTimeMs(),
+                    context.currentSystemTimeMs(),
                     () -> "left out the record of the models topic at offset "
-                            + context()
-                                    .recordMetadata()
+                            + context.recordMetadata()
                                     .map(RecordMetadata::offset)
                                     .orElse(-1L) + ": " + e.getMessage());
             LOG.debug("a record of the models topic makes no sense", e);
             // whoever names this version must not wait for it
             ModelKeys.version(record.key())
-                    .ifPresent(lost ->
-                            models().putUnusable(lost.modelId(), lost.version(), String.valueOf(e.getMessage())));
+                    .ifPresent(
+                            lost -> models.putUnusable(lost.modelId(), lost.version(), String.valueOf(e.getMessage())));
         }
-    }
-
-    private ModelIndex models() {
-        ProcessorContext<Void, Void> streams = context();
-        ModelsStore store = streams.getStateStore(Names.MODELS_STORE);
-        return store.index();
     }
 }

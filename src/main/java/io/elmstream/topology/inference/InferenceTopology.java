@@ -4,6 +4,7 @@ import io.elmstream.kernel.ForwardPass;
 import io.elmstream.serving.ArtefactFiles;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.VersionLoader;
+import io.elmstream.topology.DeferredProcessor;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.ReadingTimestamp;
 import io.elmstream.topology.Topics;
@@ -86,7 +87,7 @@ public final class InferenceTopology {
                 new ByteArrayDeserializer(),
                 topics.models(),
                 Names.INDEX_MODELS,
-                IndexModels::new);
+                () -> new DeferredProcessor<>(IndexModels::new));
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 Names.READINGS_SOURCE,
@@ -152,12 +153,13 @@ public final class InferenceTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Outcome> get() {
-                return new BatchAndPredict(
+                return new DeferredProcessor<>(context -> new BatchAndPredict(
+                        context,
                         settings,
                         forwardPass,
                         new Intake(new ReadingDecoder(registry), settings.defaultModel()),
                         new PredictionEncoder(predictionSchema),
-                        refused);
+                        refused));
             }
 
             @Override
@@ -172,10 +174,11 @@ public final class InferenceTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Outcome, byte[], byte[]> get() {
-                return new DetectAlerts(
+                return new DeferredProcessor<>(context -> new DetectAlerts(
+                        context,
                         settings.alerts(),
                         new RecordEncoder<>(alertSchema),
-                        settings.limits().alerts());
+                        settings.limits().alerts()));
             }
 
             @Override

@@ -57,6 +57,7 @@ class CompareVersionsOutageTest {
         store.init(unreachable.getStateStoreContext(), store);
         new GovernedModels(store).put(tried());
         CompareVersions compare = new CompareVersions(
+                ofBytes(unreachable),
                 new Governor(5_000, 500),
                 Trust.EVERYBODY,
                 new GovernorOutput.Encoders(
@@ -64,7 +65,6 @@ class CompareVersionsOutageTest {
                         new RecordEncoder<>(1),
                         new RecordEncoder<>(1),
                         OutputLimit.ofBytes(1 << 20)));
-        compare.init(ofBytes(unreachable));
 
         // When / Then
         assertThatThrownBy(() -> compare.process(report())).isInstanceOf(TimeoutException.class);

@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.topology.DeferredProcessor;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.wire.AlertStateCodec;
@@ -34,6 +35,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -59,8 +61,9 @@ final class AlertsDriver implements AutoCloseable {
         topology.addProcessor(
                 Names.DETECT_ALERTS,
                 () -> {
-                    DetectAlerts processor =
-                            new DetectAlerts(settings, new RecordEncoder<>(1), OutputLimit.ofBytes(1_000_000));
+                    Processor<byte[], Outcome, byte[], byte[]> processor =
+                            new DeferredProcessor<>(context -> new DetectAlerts(
+                                    context, settings, new RecordEncoder<>(1), OutputLimit.ofBytes(1_000_000)));
                     return new ContextualProcessor<byte[], Outcome, byte[], byte[]>() {
                         @Override
                         public void init(ProcessorContext<byte[], byte[]> streams) {

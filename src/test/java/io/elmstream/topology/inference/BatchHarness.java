@@ -14,6 +14,7 @@ import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.ResidentVersions;
 import io.elmstream.serving.VersionLoader;
 import io.elmstream.topology.DeadLetterHeaders;
+import io.elmstream.topology.DeferredProcessor;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.DeadLetter;
@@ -44,6 +45,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
@@ -84,7 +86,7 @@ final class BatchHarness {
     private final ModelIndex index;
     private final ModelsStore models;
     private final CommitHook hook = CommitHook.builder(Names.MICRO_BATCH_STORE).build();
-    private final BatchAndPredict processor;
+    private final Processor<byte[], byte[], byte[], Outcome> processor;
     private final List<Timer> timers = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
     private @Nullable ProcessorRecordContext origin;
@@ -120,7 +122,8 @@ final class BatchHarness {
                 Optional.of("shuttle"),
                 new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)),
                 1_000_000);
-        processor = new BatchAndPredict(settings, forwardPass, intake, new PredictionEncoder(1), new RefusedReadings());
+        processor = new DeferredProcessor<>(context -> new BatchAndPredict(
+                context, settings, forwardPass, intake, new PredictionEncoder(1), new RefusedReadings()));
         processor.init(context());
     }
 
