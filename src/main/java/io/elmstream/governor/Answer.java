@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param latest the timeline's {@linkplain Timeline#latest latest} step after the command
  * @param revision the timeline's revision after the command, 0 while there is no step
  */
-public record Answer(String requestId, String request, Decision decision, Optional<Step> latest, long revision) {
+public record Answer(
+        String requestId, String request, Decision decision, Optional<Step.Deployment> latest, long revision) {
 
     /** The same with something to be known beside the decision, where the command was accepted. */
     public Answer with(String remark) {

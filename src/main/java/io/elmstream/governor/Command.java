@@ -22,6 +22,36 @@ public sealed interface Command {
     /** The command in a few words, different for any two commands that ask for different things. */
     String inShort();
 
+    /** Calls the visitor's method for this kind of command. */
+    <T> T accept(Visitor<T> visitor);
+
+    /** Handles every kind of command. */
+    interface Visitor<T> {
+
+        T uploadPart(UploadPart command);
+
+        T publish(Publish command);
+
+        T publishUpload(PublishUpload command);
+
+        T activate(Activate command);
+
+        T challenge(Challenge command);
+
+        T promote(Promote command);
+
+        T rollback(Rollback command);
+
+        T retire(Retire command);
+    }
+
+    /** A command about a model file that comes in parts. */
+    sealed interface InParts extends Command {
+
+        /** SHA-256 of the whole file, lower-case hex; with model and version it names the upload. */
+        String artefactDigest();
+    }
+
     /** A command that names the timeline that it is based on. */
     sealed interface Based extends Command {
 
@@ -45,6 +75,11 @@ public sealed interface Command {
             implements Command {
 
         @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.publish(this);
+        }
+
+        @Override
         public String inShort() {
             return "publish version " + version + " with digest " + ArtefactFormat.digest(artefact)
                     + contract(newContract);
@@ -61,7 +96,12 @@ public sealed interface Command {
      */
     public record UploadPart(
             String requestId, ModelId id, int version, String artefactDigest, int part, String digest, byte[] bytes)
-            implements Command {
+            implements InParts {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.uploadPart(this);
+        }
 
         @Override
         public String inShort() {
@@ -79,7 +119,12 @@ public sealed interface Command {
      */
     public record PublishUpload(
             String requestId, ModelId id, int version, String artefactDigest, int size, int parts, boolean newContract)
-            implements Command {
+            implements InParts {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.publishUpload(this);
+        }
 
         @Override
         public String inShort() {
@@ -99,6 +144,11 @@ public sealed interface Command {
             implements Move {
 
         @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.activate(this);
+        }
+
+        @Override
         public String inShort() {
             String from = effectiveFrom.isPresent() ? " from " + Instant.ofEpochMilli(effectiveFrom.getAsLong()) : "";
             return "activate version " + version + from + at(expectedRevision);
@@ -112,6 +162,11 @@ public sealed interface Command {
      */
     public record Challenge(String requestId, ModelId id, Challenger challenger, OptionalLong expectedRevision)
             implements Move {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.challenge(this);
+        }
 
         @Override
         public int version() {
@@ -129,6 +184,11 @@ public sealed interface Command {
     public record Promote(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
 
         @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.promote(this);
+        }
+
+        @Override
         public String inShort() {
             return "promote version " + version + at(expectedRevision);
         }
@@ -137,9 +197,14 @@ public sealed interface Command {
     /**
      * Take the last step back, for all readings that are scored from now on.
      *
-     * @param version that the step {@linkplain Step#brings() brought}
+     * @param version that the step {@linkplain Step.Deployment#brings() brought}
      */
     public record Rollback(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.rollback(this);
+        }
 
         @Override
         public String inShort() {
@@ -149,6 +214,11 @@ public sealed interface Command {
 
     /** Forget the bytes of a version that no step needs any more. */
     public record Retire(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Based {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.retire(this);
+        }
 
         @Override
         public String inShort() {

@@ -1,6 +1,6 @@
 package io.elmstream.governor;
 
-import io.elmstream.rollout.Timeline;
+import io.elmstream.rollout.Step;
 import java.util.Optional;
 
 /**
@@ -8,31 +8,34 @@ import java.util.Optional;
  *
  * @param answer the answer to the sender
  * @param governed the state of the model afterwards; empty while there is no such model
- * @param published the version to make known, when the command brought one
- * @param retired the version to give up, when the command asked for it
- * @param timeline the timeline to make known, when the command changed it
+ * @param effect what else is to be done
  */
-public record Judgement(
-        Answer answer,
-        Optional<Governed> governed,
-        Optional<PublishedVersion> published,
-        Optional<PublishedVersion> retired,
-        Optional<Timeline> timeline) {
+public record Judgement(Answer answer, Optional<Governed> governed, Effect effect) {
 
     /** An answer that changes nothing beyond the given state. */
     public static Judgement of(Answer answer, Optional<Governed> governed) {
-        return new Judgement(answer, governed, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Judgement(answer, governed, new Effect.None());
     }
 
-    Judgement publishing(PublishedVersion version) {
-        return new Judgement(answer, governed, Optional.of(version), retired, timeline);
+    /** A decision that changes nothing beyond the given state and the memory of answers. */
+    static Judgement remembered(Optional<Governed> governed, Command command, Decision decision) {
+        Answer answer = answer(governed, command, decision);
+        return of(answer, governed.map(state -> state.with(answer)));
     }
 
-    Judgement retiring(PublishedVersion version) {
-        return new Judgement(answer, governed, published, Optional.of(version), timeline);
+    /** A decision that leaves no trace. */
+    static Judgement forgotten(Optional<Governed> governed, Command command, Decision decision) {
+        return of(answer(governed, command, decision), governed);
     }
 
-    Judgement moving(Timeline moved) {
-        return new Judgement(answer, governed, published, retired, Optional.of(moved));
+    Judgement with(Effect other) {
+        return new Judgement(answer, governed, other);
+    }
+
+    private static Answer answer(Optional<Governed> governed, Command command, Decision decision) {
+        Optional<Step.Deployment> latest =
+                governed.flatMap(state -> state.timeline().latest());
+        long revision = governed.map(state -> state.timeline().revision()).orElse(0L);
+        return new Answer(command.requestId(), command.inShort(), decision, latest, revision);
     }
 }

@@ -4,9 +4,11 @@ import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Promote;
 import io.elmstream.governor.Command.Rollback;
+import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import java.time.Instant;
 import java.util.List;
@@ -25,34 +27,22 @@ record Moves(long lead) {
     private static final long LATEST = 253_402_300_799_999L;
 
     /** What becomes of a timeline. */
-    sealed interface Move {}
+    sealed interface Move {
+
+        /** How the command is answered. */
+        Decision decision();
+    }
 
     /** The timeline moves on. */
-    record Moved(Timeline timeline, String message) implements Move {}
+    record Moved(Timeline timeline, Decision decision) implements Move {
 
-    /** All is so already. */
-    record Same(String message) implements Move {}
+        Moved(Timeline timeline, String message) {
+            this(timeline, new Accepted(true, message));
+        }
+    }
 
     /** The timeline stays as it is. */
-    record Stays(Refused refusal) implements Move {}
-
-    /**
-     * @param timeline of the command's model
-     * @param command about a version that is published and not retired, based on this timeline
-     * @param compared how the challenger did so far, in words; empty where nothing was compared
-     * @param now in epoch milliseconds
-     */
-    Move of(Timeline timeline, Command.Move command, Optional<String> compared, long now) {
-        if (command instanceof Activate activate) {
-            return activate(timeline, activate, now);
-        }
-        if (command instanceof Challenge challenge) {
-            return challenge(timeline, challenge, now);
-        }
-        return command instanceof Promote promote
-                ? promote(timeline, promote, compared, now)
-                : rollBack(timeline, (Rollback) command, compared, now);
-    }
+    record Stays(Decision decision) implements Move {}
 
     /** The model and the version that a command is about. */
     static String named(Command command) {
@@ -69,8 +59,15 @@ record Moves(long lead) {
                 .orElse("no champion");
     }
 
-    /** The first step holds from the beginning, so that what came in before there was a model is scored by it. */
-    private Move activate(Timeline timeline, Activate command, long now) {
+    /**
+     * Makes a version the champion. The first step holds from the beginning, so that what came in before there was a
+     * model is scored by it.
+     *
+     * @param timeline of the command's model
+     * @param command about a version that is published and not retired, based on this timeline
+     * @param now in epoch milliseconds
+     */
+    Move activate(Timeline timeline, Activate command, long now) {
         if (command.effectiveFrom().isPresent()
                 && (command.effectiveFrom().getAsLong() <= 0
                         || command.effectiveFrom().getAsLong() > LATEST)) {
@@ -80,7 +77,7 @@ record Moves(long lead) {
                     "effectiveFrom is " + command.effectiveFrom().getAsLong()
                             + " ms since 1970, must be after 1970 and before the year 10000");
         }
-        Optional<Step> latest = timeline.latest();
+        Optional<Deployment> latest = timeline.latest();
         String version = named(command);
         long earliest = now + lead;
         long from = latest.isEmpty()
@@ -90,7 +87,7 @@ record Moves(long lead) {
                 && latest.get().champion() == command.version()
                 && latest.get().challenger().isEmpty()
                 && latest.get().effectiveFrom() <= from) {
-            return new Same(
+            return same(
                     version + " is already the champion" + later(latest.get().effectiveFrom(), earliest));
         }
         Step step = Step.champion(
@@ -102,9 +99,12 @@ record Moves(long lead) {
         return from > earliest ? " from " + Instant.ofEpochMilli(from) : "";
     }
 
-    /** Beside a champion that is to come, the challenger comes with it: the step must not bring the champion early. */
-    private Move challenge(Timeline timeline, Challenge command, long now) {
-        Optional<Step> latest = timeline.latest();
+    /**
+     * Tries a version. Beside a champion that is to come, the challenger comes with it: the step must not bring the
+     * champion early.
+     */
+    Move challenge(Timeline timeline, Challenge command, long now) {
+        Optional<Deployment> latest = timeline.latest();
         if (latest.isEmpty()) {
             return stays(
                     RefusalReason.NO_CHAMPION,
@@ -120,7 +120,7 @@ record Moves(long lead) {
                     command.id() + " version " + champion + " is the champion already: try another version");
         }
         if (latest.get().challenger().equals(Optional.of(challenger))) {
-            return new Same(command.id() + " tries " + challenger + " already");
+            return same(command.id() + " tries " + challenger + " already");
         }
         long earliest = now + lead;
         long from = Math.max(earliest, latest.get().effectiveFrom());
@@ -134,8 +134,9 @@ record Moves(long lead) {
         return new Moved(timeline.with(step), command.id() + " tries " + challenger + later(from, earliest));
     }
 
-    private Move promote(Timeline timeline, Promote command, Optional<String> compared, long now) {
-        Optional<Challenger> challenger = timeline.latest().flatMap(Step::challenger);
+    /** @param compared how the challenger did so far, in words; empty where nothing was compared */
+    Move promote(Timeline timeline, Promote command, Optional<String> compared, long now) {
+        Optional<Challenger> challenger = timeline.latest().flatMap(Deployment::challenger);
         if (challenger.isEmpty()) {
             return stays(
                     RefusalReason.NO_CHALLENGER,
@@ -155,8 +156,9 @@ record Moves(long lead) {
                 named(command) + " is the champion");
     }
 
-    private Move rollBack(Timeline timeline, Rollback command, Optional<String> compared, long now) {
-        List<Step> serving = timeline.serving().toList();
+    /** @param compared how the challenger did so far, in words; empty where nothing was compared */
+    Move rollBack(Timeline timeline, Rollback command, Optional<String> compared, long now) {
+        List<Deployment> serving = timeline.serving().toList();
         if (serving.size() < 2) {
             return stays(
                     RefusalReason.NOTHING_TO_ROLL_BACK,
@@ -164,7 +166,7 @@ record Moves(long lead) {
                     command.id() + " has " + state(timeline)
                             + " and no step before it: publish and activate another version");
         }
-        Step last = serving.get(serving.size() - 1);
+        Deployment last = serving.get(serving.size() - 1);
         if (last.brings() != command.version()) {
             return stays(
                     RefusalReason.WRONG_STEP,
@@ -180,7 +182,7 @@ record Moves(long lead) {
     /** The timeline with the challenger of its latest step as champion. */
     Timeline promoted(Timeline timeline, String reason, long now) {
         int version = timeline.latest()
-                .flatMap(Step::challenger)
+                .flatMap(Deployment::challenger)
                 .map(Challenger::version)
                 .orElseThrow();
         return timeline.with(Step.champion(timeline.revision() + 1, now + lead, version, reason, now));
@@ -188,9 +190,9 @@ record Moves(long lead) {
 
     /** The timeline without the last steps that try the challenger of its latest step. */
     static Timeline withoutChallenger(Timeline timeline, String reason, long now) {
-        List<Step> serving = timeline.serving().toList();
+        List<Deployment> serving = timeline.serving().toList();
         int version = timeline.latest()
-                .flatMap(Step::challenger)
+                .flatMap(Deployment::challenger)
                 .map(Challenger::version)
                 .orElseThrow();
         int first = serving.size() - 1;
@@ -200,7 +202,7 @@ record Moves(long lead) {
         return timeline.without(serving.get(first).revision(), reason, now);
     }
 
-    private static boolean tries(Step step, int version) {
+    private static boolean tries(Deployment step, int version) {
         return step.challenger()
                 .map(challenger -> challenger.version() == version)
                 .orElse(false);
@@ -208,6 +210,10 @@ record Moves(long lead) {
 
     private static String figures(Optional<String> compared) {
         return compared.map(words -> "; " + words).orElse("");
+    }
+
+    private static Stays same(String message) {
+        return new Stays(new Accepted(false, message));
     }
 
     private static Stays stays(RefusalReason reason, String field, String message) {

@@ -9,4 +9,4 @@ import java.util.OptionalInt;
  * @param version whose prediction counts
  * @param beside the version that scores the reading too, for comparison only; empty outside a challenger's share
  */
-public record Choice(Step step, int version, OptionalInt beside) {}
+public record Choice(Step.Deployment step, int version, OptionalInt beside) {}

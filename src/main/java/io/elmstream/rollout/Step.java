@@ -6,131 +6,190 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/**
- * One step of a {@link Timeline}: from a time on, which versions are in force; or that steps are taken back.
- *
- * @param revision 1 or more, higher than that of the step before it
- * @param effectiveFrom the event time from which the step is in force, in epoch milliseconds; {@link #BEGINNING} for
- *     the first step of a timeline; for a step that takes others back, the earliest of theirs
- * @param champion the version that serves, 1 or more; for a step that takes others back, the one that serves again
- * @param challenger the version that is tried beside it
- * @param reason why the step was made, for people
- * @param madeAt when the governor made it, in epoch milliseconds; empty for a step of the first release
- * @param takesBack the first of the revisions that this step takes back, lower than its own: it, and all after it;
- *     empty for a step that brings something
- * @param voidedBy the revision that took this step back, higher than its own; empty while it stands
- */
-public record Step(
-        long revision,
-        long effectiveFrom,
-        int champion,
-        Optional<Challenger> challenger,
-        String reason,
-        OptionalLong madeAt,
-        OptionalLong takesBack,
-        OptionalLong voidedBy) {
+/** One step of a {@link Timeline}: a deployment, or a rollback that takes earlier steps back. */
+public sealed interface Step {
 
     /** The effective time of a first step: readings older than it are the first champion's. */
-    public static final long BEGINNING = Long.MIN_VALUE;
+    long BEGINNING = Long.MIN_VALUE;
 
-    public Step {
-        if (revision < 1) {
-            throw new IllegalArgumentException("revision must be 1 or more, got " + revision);
-        }
-        if (champion < 1) {
-            throw new IllegalArgumentException("champion must be 1 or more, got " + champion);
-        }
-        if (challenger.isPresent() && challenger.get().version() == champion) {
-            throw new IllegalArgumentException("the challenger must be another version than the champion, " + champion);
-        }
-        if (takesBack.isPresent() && takesBack.getAsLong() >= revision) {
-            throw new IllegalArgumentException(
-                    "takesBack must be lower than the revision " + revision + ", got " + takesBack.getAsLong());
-        }
-        if (voidedBy.isPresent() && voidedBy.getAsLong() <= revision) {
-            throw new IllegalArgumentException(
-                    "voidedBy must be higher than the revision " + revision + ", got " + voidedBy.getAsLong());
-        }
+    /** 1 or more, higher than that of the step before it. */
+    long revision();
+
+    /** The event time from which the step is in force, in epoch milliseconds, or {@link #BEGINNING}. */
+    long effectiveFrom();
+
+    /** The version that serves from then on, 1 or more. */
+    int champion();
+
+    /** The version that the step tries beside the champion. */
+    Optional<Challenger> challenger();
+
+    /** Why the step was made, for people. */
+    String reason();
+
+    /** When the governor made it, in epoch milliseconds; empty for a step of the first release. */
+    OptionalLong madeAt();
+
+    /** The first of the revisions that this step takes back, lower than its own: it, and all after it. */
+    OptionalLong takesBack();
+
+    /** The revision that took this step back, higher than its own; empty while it stands. */
+    OptionalLong voidedBy();
+
+    /** The same with another {@link #voidedBy}. */
+    Step withVoidedBy(OptionalLong by);
+
+    /** The same, taken back by a later revision. */
+    default Step voided(long by) {
+        return withVoidedBy(OptionalLong.of(by));
+    }
+
+    /** Whether no later step has taken this one back. */
+    default boolean stands() {
+        return voidedBy().isEmpty();
+    }
+
+    /** The versions that it names. */
+    default IntStream versions() {
+        return IntStream.concat(IntStream.of(champion()), challenger().stream().mapToInt(Challenger::version));
     }
 
     /** A step that makes a version the champion. */
-    public static Step champion(long revision, long effectiveFrom, int champion, String reason, long madeAt) {
-        return new Step(
+    static Deployment champion(long revision, long effectiveFrom, int champion, String reason, long madeAt) {
+        return new Deployment(
                 revision,
                 effectiveFrom,
                 champion,
                 Optional.empty(),
                 reason,
                 OptionalLong.of(madeAt),
-                OptionalLong.empty(),
                 OptionalLong.empty());
     }
 
     /** A step that tries a version beside the champion. */
-    public static Step challenge(
+    static Deployment challenge(
             long revision, long effectiveFrom, int champion, Challenger challenger, String reason, long madeAt) {
-        return new Step(
+        return new Deployment(
                 revision,
                 effectiveFrom,
                 champion,
                 Optional.of(challenger),
                 reason,
                 OptionalLong.of(madeAt),
-                OptionalLong.empty(),
                 OptionalLong.empty());
     }
 
-    /** Whether no later step has taken this one back. */
-    public boolean stands() {
-        return voidedBy.isEmpty();
-    }
+    /**
+     * Puts versions in force from a time on. While it stands, it decides about readings.
+     *
+     * @param effectiveFrom {@link #BEGINNING} for the first step of a timeline
+     */
+    record Deployment(
+            long revision,
+            long effectiveFrom,
+            int champion,
+            Optional<Challenger> challenger,
+            String reason,
+            OptionalLong madeAt,
+            OptionalLong voidedBy)
+            implements Step {
 
-    /** Whether it decides about readings: it stands, and brings something. */
-    public boolean serves() {
-        return stands() && takesBack.isEmpty();
-    }
-
-    /** The version that the step brought: the challenger where there is one. */
-    public int brings() {
-        return challenger.map(Challenger::version).orElse(champion);
-    }
-
-    /** The versions that it names. */
-    public IntStream versions() {
-        return challenger.isPresent() ? IntStream.of(champion, challenger.get().version()) : IntStream.of(champion);
-    }
-
-    /** What scores the readings with a key while this step decides. */
-    public Choice choice(ModelId modelId, byte[] key) {
-        return challenger
-                .map(tried ->
-                        choice(tried, KeyBuckets.of(modelId, tried.version()).bucket(key)))
-                .orElseGet(() -> new Choice(this, champion, OptionalInt.empty()));
-    }
-
-    private Choice choice(Challenger tried, int bucket) {
-        if (!tried.share().includes(bucket)) {
-            return new Choice(this, champion, OptionalInt.empty());
+        public Deployment {
+            check(revision, champion, voidedBy);
+            if (challenger.isPresent() && challenger.get().version() == champion) {
+                throw new IllegalArgumentException(
+                        "the challenger must be another version than the champion, " + champion);
+            }
         }
-        return tried.mode() == Mode.CANARY
-                ? new Choice(this, tried.version(), OptionalInt.of(champion))
-                : new Choice(this, champion, OptionalInt.of(tried.version()));
+
+        @Override
+        public OptionalLong takesBack() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Deployment withVoidedBy(OptionalLong by) {
+            return new Deployment(revision, effectiveFrom, champion, challenger, reason, madeAt, by);
+        }
+
+        /** The version that the step brought: the challenger where there is one. */
+        public int brings() {
+            return challenger.map(Challenger::version).orElse(champion);
+        }
+
+        /** What scores the readings with a key while this step decides. */
+        public Choice choice(ModelId modelId, byte[] key) {
+            return challenger
+                    .map(tried -> choice(
+                            tried, KeyBuckets.of(modelId, tried.version()).bucket(key)))
+                    .orElseGet(() -> new Choice(this, champion, OptionalInt.empty()));
+        }
+
+        private Choice choice(Challenger tried, int bucket) {
+            if (!tried.share().includes(bucket)) {
+                return new Choice(this, champion, OptionalInt.empty());
+            }
+            return tried.mode() == Mode.CANARY
+                    ? new Choice(this, tried.version(), OptionalInt.of(champion))
+                    : new Choice(this, champion, OptionalInt.of(tried.version()));
+        }
+
+        Deployment fromTheBeginning() {
+            return new Deployment(revision, BEGINNING, champion, challenger, reason, madeAt, voidedBy);
+        }
     }
 
-    Step fromTheBeginning() {
-        return new Step(revision, BEGINNING, champion, challenger, reason, madeAt, takesBack, voidedBy);
+    /**
+     * Takes earlier steps back. It decides about no readings itself: the last deployment that still stands does again.
+     *
+     * @param effectiveFrom the earliest of the deployments that it takes back
+     * @param champion the version that serves again
+     * @param firstVoided the first of the revisions that it takes back
+     */
+    record Rollback(
+            long revision,
+            long effectiveFrom,
+            int champion,
+            String reason,
+            OptionalLong madeAt,
+            long firstVoided,
+            OptionalLong voidedBy)
+            implements Step {
+
+        public Rollback {
+            check(revision, champion, voidedBy);
+            if (firstVoided >= revision) {
+                throw new IllegalArgumentException(
+                        "takesBack must be lower than the revision " + revision + ", got " + firstVoided);
+            }
+        }
+
+        @Override
+        public Optional<Challenger> challenger() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalLong takesBack() {
+            return OptionalLong.of(firstVoided);
+        }
+
+        @Override
+        public Rollback withVoidedBy(OptionalLong by) {
+            return new Rollback(revision, effectiveFrom, champion, reason, madeAt, firstVoided, by);
+        }
     }
 
-    /** The same, taken back by a later revision. */
-    public Step voided(long by) {
-        return new Step(revision, effectiveFrom, champion, challenger, reason, madeAt, takesBack, OptionalLong.of(by));
-    }
-
-    /** The step as it was when the timeline had the given revision. */
-    Step asOf(long timelineRevision) {
-        return voidedBy.isPresent() && voidedBy.getAsLong() > timelineRevision
-                ? new Step(
-                        revision, effectiveFrom, champion, challenger, reason, madeAt, takesBack, OptionalLong.empty())
-                : this;
+    private static void check(long revision, int champion, OptionalLong voidedBy) {
+        if (revision < 1) {
+            throw new IllegalArgumentException("revision must be 1 or more, got " + revision);
+        }
+        if (champion < 1) {
+            throw new IllegalArgumentException("champion must be 1 or more, got " + champion);
+        }
+        if (voidedBy.isPresent() && voidedBy.getAsLong() <= revision) {
+            throw new IllegalArgumentException(
+                    "voidedBy must be higher than the revision " + revision + ", got " + voidedBy.getAsLong());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.elmstream.rollout;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Step.Deployment;
+import io.elmstream.rollout.Step.Rollback;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,10 +60,9 @@ public record Timeline(ModelId modelId, List<Step> steps) {
      * @param eventTime the reading's event time in epoch milliseconds
      * @return empty only while no step has been made
      */
-    public Optional<Step> stepAt(long eventTime) {
+    public Optional<Deployment> stepAt(long eventTime) {
         for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            if (step.serves() && step.effectiveFrom() <= eventTime) {
+            if (steps.get(i) instanceof Deployment step && step.stands() && step.effectiveFrom() <= eventTime) {
                 return Optional.of(step);
             }
         }
@@ -83,13 +84,13 @@ public record Timeline(ModelId modelId, List<Step> steps) {
     /**
      * The serving step with the highest revision: in force now or, within the governor's lead or as scheduled, later.
      */
-    public Optional<Step> latest() {
+    public Optional<Deployment> latest() {
         return serving().reduce((earlier, later) -> later);
     }
 
     /** The steps that decide about readings, in the order of their revisions. */
-    public Stream<Step> serving() {
-        return steps.stream().filter(Step::serves);
+    public Stream<Deployment> serving() {
+        return serving(steps);
     }
 
     /** The versions that a reading may still ask for: those that a serving step names. */
@@ -106,7 +107,8 @@ public record Timeline(ModelId modelId, List<Step> steps) {
                 modelId,
                 steps.stream()
                         .filter(step -> step.revision() <= revision)
-                        .map(step -> step.asOf(revision))
+                        .map(step ->
+                                step.voidedBy().orElse(0) > revision ? step.withVoidedBy(OptionalLong.empty()) : step)
                         .toList());
     }
 
@@ -117,8 +119,7 @@ public record Timeline(ModelId modelId, List<Step> steps) {
             return new Timeline(modelId, all);
         }
         int kept = all.size() - MAX_STEPS + 1;
-        Step beginning = all.subList(0, kept).stream()
-                .filter(Step::serves)
+        Deployment beginning = serving(all.subList(0, kept))
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new IllegalArgumentException("the first step of " + modelId + " does not serve"));
         return new Timeline(
@@ -139,7 +140,7 @@ public record Timeline(ModelId modelId, List<Step> steps) {
      * @throws IllegalArgumentException if no serving step would be left, or none is taken back
      */
     public Timeline without(long from, String reason, long now) {
-        Step again = serving()
+        Deployment again = serving()
                 .filter(step -> step.revision() < from)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(
@@ -151,17 +152,17 @@ public record Timeline(ModelId modelId, List<Step> steps) {
                 .orElseThrow(
                         () -> new IllegalArgumentException(modelId + " has no serving step from revision " + from));
         long by = revision() + 1;
-        Stream<Step> voided =
-                steps.stream().map(step -> step.revision() >= from && step.stands() ? step.voided(by) : step);
-        Step takenBack = new Step(
-                by,
-                since,
-                again.champion(),
-                Optional.empty(),
-                reason,
-                OptionalLong.of(now),
-                OptionalLong.of(from),
-                OptionalLong.empty());
-        return new Timeline(modelId, voided.toList()).with(takenBack);
+        List<Step> voided = steps.stream()
+                .map(step -> step.revision() >= from && step.stands() ? step.voided(by) : step)
+                .toList();
+        return new Timeline(modelId, voided)
+                .with(new Rollback(
+                        by, since, again.champion(), reason, OptionalLong.of(now), from, OptionalLong.empty()));
+    }
+
+    private static Stream<Deployment> serving(List<Step> steps) {
+        return steps.stream()
+                .filter(step -> step instanceof Deployment && step.stands())
+                .map(Deployment.class::cast);
     }
 }

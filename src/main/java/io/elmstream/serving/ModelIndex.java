@@ -1,7 +1,7 @@
 package io.elmstream.serving;
 
 import io.elmstream.rollout.InstanceReport;
-import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.VersionState.Preparing;
 import java.io.IOException;
@@ -204,11 +204,11 @@ public final class ModelIndex {
      */
     private Set<VersionKey> needed(Timeline timeline) {
         Set<VersionKey> needed = new HashSet<>();
-        List<Step> serving = timeline.serving().toList();
+        List<Deployment> serving = timeline.serving().toList();
         long now = clock.getAsLong();
         long until = Long.MAX_VALUE;
         for (int i = serving.size() - 1; i >= 0 && until > now; i--) {
-            Step step = serving.get(i);
+            Deployment step = serving.get(i);
             if (step.effectiveFrom() < until) {
                 String modelId = timeline.modelId().value();
                 step.versions().forEach(version -> needed.add(new VersionKey(modelId, version)));

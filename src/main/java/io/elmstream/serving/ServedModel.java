@@ -4,6 +4,7 @@ import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.KeyBuckets;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.ReadyChoice.Beside;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ public final class ServedModel {
     /** One step. What does not change is made once, so that a reading costs no objects. */
     private static final class Serving {
 
-        private final Step step;
+        private final Deployment step;
         private final Versions versions;
         private final Optional<Challenger> challenger;
         private final Optional<KeyBuckets> buckets;
@@ -122,7 +123,7 @@ public final class ServedModel {
         private final Optional<ReadyChoice> alone;
         private final Optional<ReadyChoice> inShare;
 
-        Serving(Timeline timeline, Step step, Versions versions) {
+        Serving(Timeline timeline, Deployment step, Versions versions) {
             this.step = step;
             this.versions = versions;
             this.challenger = step.challenger();

@@ -31,7 +31,8 @@ public final class CommandRecords {
 
     /** The record of a command. */
     public static ModelCommand command(Command command) {
-        return new ModelCommand(FORMAT, command.requestId(), command.id().value(), command.version(), action(command));
+        return new ModelCommand(
+                FORMAT, command.requestId(), command.id().value(), command.version(), command.accept(new Action()));
     }
 
     /**
@@ -123,37 +124,55 @@ public final class CommandRecords {
                 from == null ? OptionalLong.empty() : OptionalLong.of(from.toEpochMilli()));
     }
 
-    private static Object action(Command command) {
-        if (command instanceof Publish publish) {
-            return new io.elmstream.wire.avro.Publish(ByteBuffer.wrap(publish.artefact()), publish.newContract());
-        }
-        if (command instanceof UploadPart part) {
+    /** The action of a command as it is written. */
+    private static final class Action implements Command.Visitor<Object> {
+
+        @Override
+        public Object uploadPart(UploadPart part) {
             return new io.elmstream.wire.avro.UploadPart(
                     part.artefactDigest(), part.part(), part.digest(), ByteBuffer.wrap(part.bytes()));
         }
-        if (command instanceof PublishUpload upload) {
+
+        @Override
+        public Object publish(Publish publish) {
+            return new io.elmstream.wire.avro.Publish(ByteBuffer.wrap(publish.artefact()), publish.newContract());
+        }
+
+        @Override
+        public Object publishUpload(PublishUpload upload) {
             return new io.elmstream.wire.avro.PublishUpload(
                     upload.artefactDigest(), upload.size(), upload.parts(), upload.newContract());
         }
-        if (command instanceof Challenge challenge) {
+
+        @Override
+        public Object activate(Activate activate) {
+            return new io.elmstream.wire.avro.Activate(
+                    StepRecords.nullable(activate.expectedRevision()),
+                    activate.effectiveFrom().isPresent()
+                            ? Instant.ofEpochMilli(activate.effectiveFrom().getAsLong())
+                            : null);
+        }
+
+        @Override
+        public Object challenge(Challenge challenge) {
             return new io.elmstream.wire.avro.Challenge(
                     StepRecords.challenger(challenge.challenger()), StepRecords.nullable(challenge.expectedRevision()));
         }
-        if (command instanceof Promote promote) {
+
+        @Override
+        public Object promote(Promote promote) {
             return new io.elmstream.wire.avro.Promote(StepRecords.nullable(promote.expectedRevision()));
         }
-        if (command instanceof Rollback rollback) {
+
+        @Override
+        public Object rollback(Rollback rollback) {
             return new io.elmstream.wire.avro.Rollback(StepRecords.nullable(rollback.expectedRevision()));
         }
-        if (command instanceof Retire retire) {
+
+        @Override
+        public Object retire(Retire retire) {
             return new io.elmstream.wire.avro.Retire(StepRecords.nullable(retire.expectedRevision()));
         }
-        Activate activate = (Activate) command;
-        return new io.elmstream.wire.avro.Activate(
-                StepRecords.nullable(activate.expectedRevision()),
-                activate.effectiveFrom().isPresent()
-                        ? Instant.ofEpochMilli(activate.effectiveFrom().getAsLong())
-                        : null);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -139,7 +139,8 @@ public final class GovernedRecords {
                         stored.getMessage(),
                         Optional.ofNullable(stored.getField()))
                 : new Accepted(stored.getOutcome() == CommandOutcome.ACCEPTED, stored.getMessage());
-        Optional<Step> latest = Optional.ofNullable(stored.getLatest()).map(StepRecords::step);
+        Optional<Step.Deployment> latest =
+                Optional.ofNullable(stored.getLatest()).map(StepRecords::deployment);
         return new Answer(
                 stored.getRequestId(),
                 stored.getRequest(),

@@ -33,7 +33,7 @@ public final class StatusRecords {
 
     /** The answer to a command. */
     public static ModelStatus status(Origin origin, Command command, Answer answer) {
-        Optional<Step> latest = answer.latest();
+        Optional<Step.Deployment> latest = answer.latest();
         Optional<Refused> refused = refused(answer.decision());
         return new ModelStatus(
                 FORMAT,

@@ -36,20 +36,41 @@ public final class StepRecords {
     }
 
     /** @throws IllegalArgumentException if it makes no step */
-    static Step step(TimelineStep step) {
-        return new Step(
-                step.getRevision(),
-                step.getEffectiveFrom() == null
-                        ? Step.BEGINNING
-                        : step.getEffectiveFrom().toEpochMilli(),
-                step.getChampion(),
-                Optional.ofNullable(step.getChallenger()).map(StepRecords::challenger),
-                step.getReason(),
-                step.getMadeAt() == null
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(step.getMadeAt().toEpochMilli()),
-                optional(step.getTakesBack()),
-                optional(step.getVoidedBy()));
+    static Step step(TimelineStep stored) {
+        return stored.getTakesBack() == null
+                ? deployment(stored)
+                : new Step.Rollback(
+                        stored.getRevision(),
+                        effectiveFrom(stored),
+                        stored.getChampion(),
+                        stored.getReason(),
+                        madeAt(stored),
+                        stored.getTakesBack(),
+                        optional(stored.getVoidedBy()));
+    }
+
+    /** @throws IllegalArgumentException if it makes no deployment */
+    static Step.Deployment deployment(TimelineStep stored) {
+        return new Step.Deployment(
+                stored.getRevision(),
+                effectiveFrom(stored),
+                stored.getChampion(),
+                Optional.ofNullable(stored.getChallenger()).map(StepRecords::challenger),
+                stored.getReason(),
+                madeAt(stored),
+                optional(stored.getVoidedBy()));
+    }
+
+    private static long effectiveFrom(TimelineStep stored) {
+        return stored.getEffectiveFrom() == null
+                ? Step.BEGINNING
+                : stored.getEffectiveFrom().toEpochMilli();
+    }
+
+    private static OptionalLong madeAt(TimelineStep stored) {
+        return stored.getMadeAt() == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(stored.getMadeAt().toEpochMilli());
     }
 
     static io.elmstream.wire.avro.Challenger challenger(Challenger challenger) {

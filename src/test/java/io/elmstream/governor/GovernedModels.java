@@ -1,6 +1,7 @@
 package io.elmstream.governor;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Timeline;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,45 @@ final class GovernedModels {
         Judgement judgement = governor.judge(
                 Known.of(governed(command.id()), version(command.id(), command.version())), command, now);
         judgement.governed().ifPresent(governed -> models.put(command.id(), governed));
-        judgement
-                .published()
-                .or(judgement::retired)
+        written(judgement.effect())
                 .ifPresent(published -> versions.put(key(command.id(), published.version()), published));
         return judgement;
+    }
+
+    /** The version that an effect writes down. */
+    static Optional<PublishedVersion> written(Effect effect) {
+        Written written = new Written();
+        effect.accept(written);
+        return written.version;
+    }
+
+    private static final class Written implements Effect.Visitor {
+
+        private Optional<PublishedVersion> version = Optional.empty();
+
+        @Override
+        public void none() {}
+
+        @Override
+        public void keep(Command.UploadPart part) {}
+
+        @Override
+        public void publish(PublishedVersion published) {
+            version = Optional.of(published);
+        }
+
+        @Override
+        public void restore(PublishedVersion published, Timeline timeline) {
+            version = Optional.of(published);
+        }
+
+        @Override
+        public void retire(PublishedVersion retired) {
+            version = Optional.of(retired);
+        }
+
+        @Override
+        public void move(Timeline timeline) {}
     }
 
     Optional<Governed> governed(ModelId id) {

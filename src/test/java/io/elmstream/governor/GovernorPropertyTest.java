@@ -64,17 +64,16 @@ class GovernorPropertyTest {
                         .as("nothing changed")
                         .isEqualTo(timelineOf(before));
                 assertThat(models.versions()).as("nothing changed").isEqualTo(versionsBefore);
-                judgement
-                        .published()
+                GovernedModels.written(judgement.effect())
                         .ifPresent(again -> assertThat(versionsBefore).containsValue(again));
                 judgement
+                        .effect()
                         .timeline()
                         .ifPresent(again ->
                                 assertThat(again).isEqualTo(before.orElseThrow().timeline()));
             }
             if (repeated) {
-                assertThat(judgement.published()).isEmpty();
-                assertThat(judgement.timeline()).isEmpty();
+                assertThat(judgement.effect()).isEqualTo(new Effect.None());
                 assertThat(judgement.answer())
                         .isEqualTo(answered.get(timed.command().requestId()));
             }

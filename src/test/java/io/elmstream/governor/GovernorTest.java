@@ -41,9 +41,9 @@ class GovernorTest {
 
             // Then
             assertThat(judgement.answer().decision()).isEqualTo(new Accepted(true, "shuttle version 1 is published"));
-            assertThat(judgement.published())
-                    .contains(new PublishedVersion(1, ArtefactFormat.digest(artefact), artefact.length, 1, 42));
-            assertThat(judgement.timeline()).isEmpty();
+            assertThat(judgement.effect())
+                    .isEqualTo(new Effect.Publish(
+                            new PublishedVersion(1, ArtefactFormat.digest(artefact), artefact.length, 1, 42)));
             Governed governed = judgement.governed().orElseThrow();
             assertThat(governed.contract()).isEqualTo(TestArtefacts.CONTRACT);
             assertThat(governed.timeline()).isEqualTo(Timeline.empty(SHUTTLE));
@@ -61,8 +61,10 @@ class GovernorTest {
             // Then
             assertThat(judgement.answer().decision())
                     .isEqualTo(new Accepted(false, "shuttle version 1 is already published"));
-            assertThat(judgement.published()).map(PublishedVersion::acceptedAt).contains(0L);
-            assertThat(judgement.timeline()).isEmpty();
+            assertThat(judgement.effect())
+                    .isInstanceOfSatisfying(
+                            Effect.Publish.class,
+                            again -> assertThat(again.version().acceptedAt()).isZero());
         }
 
         @Test
@@ -77,7 +79,10 @@ class GovernorTest {
                     models.judge(new Publish("again", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false), 43);
 
             // Then
-            assertThat(judgement.timeline()).contains(before);
+            assertThat(judgement.effect())
+                    .isInstanceOfSatisfying(
+                            Effect.Restore.class,
+                            again -> assertThat(again.moved()).isEqualTo(before));
             assertThat(models.governed(SHUTTLE).orElseThrow().timeline()).isEqualTo(before);
         }
 
@@ -205,7 +210,7 @@ class GovernorTest {
             // Then
             assertThat(judgement.answer().decision())
                     .isEqualTo(new Accepted(true, "shuttle version 3 is the champion"));
-            assertThat(judgement.timeline().orElseThrow().steps())
+            assertThat(judgement.effect().timeline().orElseThrow().steps())
                     .containsExactly(Step.champion(1, Step.BEGINNING, 3, "activated by request a1", 1_000));
             assertThat(judgement.answer().latest().map(Step::champion)).contains(3);
         }
@@ -221,7 +226,7 @@ class GovernorTest {
             Judgement judgement = models.judge(activate("a2", 2), 2_000);
 
             // Then
-            assertThat(judgement.timeline().orElseThrow().latest())
+            assertThat(judgement.effect().timeline().orElseThrow().latest())
                     .contains(Step.champion(2, 2_500, 2, "activated by request a2", 2_000));
         }
 
@@ -237,7 +242,7 @@ class GovernorTest {
             Judgement judgement = models.judge(activate("a3", 1), 500);
 
             // Then
-            assertThat(judgement.timeline().orElseThrow().latest().map(Step::effectiveFrom))
+            assertThat(judgement.effect().timeline().orElseThrow().latest().map(Step::effectiveFrom))
                     .contains(1_000L);
         }
 
@@ -253,7 +258,7 @@ class GovernorTest {
             // Then
             assertThat(judgement.answer().decision())
                     .isEqualTo(new Accepted(false, "shuttle version 1 is already the champion"));
-            assertThat(judgement.timeline()).isEmpty();
+            assertThat(judgement.effect().timeline()).isEmpty();
         }
 
         @Test
@@ -304,7 +309,7 @@ class GovernorTest {
                     models.judge(new Activate("a2", SHUTTLE, 2, OptionalLong.of(1), OptionalLong.empty()), 0);
 
             // Then
-            assertThat(judgement.timeline().map(Timeline::revision)).contains(2L);
+            assertThat(judgement.effect().timeline().map(Timeline::revision)).contains(2L);
         }
     }
 
@@ -325,7 +330,7 @@ class GovernorTest {
 
             // Then
             assertThat(again.answer()).isEqualTo(first.answer());
-            assertThat(again.timeline()).isEmpty();
+            assertThat(again.effect().timeline()).isEmpty();
             assertThat(again.governed()).isEqualTo(before);
         }
 
@@ -341,7 +346,7 @@ class GovernorTest {
 
             // Then
             assertThat(again.answer()).isEqualTo(first.answer());
-            assertThat(again.timeline()).isEmpty();
+            assertThat(again.effect().timeline()).isEmpty();
         }
 
         @Test
@@ -438,7 +443,6 @@ class GovernorTest {
             assertThat(refused.field()).contains(field);
             assertThat(refused.message()).contains(message);
         });
-        assertThat(judgement.published()).isEmpty();
-        assertThat(judgement.timeline()).isEmpty();
+        assertThat(judgement.effect()).isEqualTo(new Effect.None());
     }
 }

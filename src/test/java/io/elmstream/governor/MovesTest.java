@@ -19,6 +19,7 @@ import io.elmstream.rollout.Gate;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -72,10 +73,10 @@ class MovesTest {
         Judgement now = judge(new Activate(request(), SHUTTLE, 2, ANY, ANY));
 
         // Then
-        assertThat(again.timeline()).isEmpty();
+        assertThat(again.effect().timeline()).isEmpty();
         assertThat(again.answer().decision().message())
                 .isEqualTo("shuttle version 2 is already the champion from 1970-01-01T00:01:30Z");
-        assertThat(now.timeline().orElseThrow().stepAt(1_500).map(Step::champion))
+        assertThat(now.effect().timeline().orElseThrow().stepAt(1_500).map(Step::champion))
                 .contains(2);
     }
 
@@ -89,9 +90,9 @@ class MovesTest {
         Judgement tried = judge(new Challenge(request(), SHUTTLE, challenger(3, 1_000), ANY));
 
         // Then
-        assertThat(tried.timeline().orElseThrow().stepAt(89_999).map(Step::champion))
+        assertThat(tried.effect().timeline().orElseThrow().stepAt(89_999).map(Step::champion))
                 .contains(1);
-        assertThat(tried.timeline().orElseThrow().stepAt(90_000).flatMap(Step::challenger))
+        assertThat(tried.effect().timeline().orElseThrow().stepAt(90_000).flatMap(Deployment::challenger))
                 .contains(challenger(3, 1_000));
         assertThat(tried.answer().decision().message()).endsWith(" from 1970-01-01T00:01:30Z");
     }
@@ -106,7 +107,7 @@ class MovesTest {
         Judgement promoted = judge(new Promote(request(), SHUTTLE, 2, OptionalLong.of(2)));
 
         // Then
-        assertThat(promoted.timeline().orElseThrow().steps())
+        assertThat(promoted.effect().timeline().orElseThrow().steps())
                 .extracting(Step::champion, Step::challenger)
                 .containsExactly(
                         tuple(1, Optional.empty()),
@@ -142,7 +143,11 @@ class MovesTest {
 
         // Then
         assertThat(once.answer().latest().map(Step::champion)).contains(2);
-        assertThat(twice.timeline().orElseThrow().stepAt(Long.MAX_VALUE).map(Step::champion))
+        assertThat(twice.effect()
+                        .timeline()
+                        .orElseThrow()
+                        .stepAt(Long.MAX_VALUE)
+                        .map(Step::champion))
                 .contains(1);
         assertThat(refusal(new Rollback(request(), SHUTTLE, 1, ANY))).isEqualTo(RefusalReason.NOTHING_TO_ROLL_BACK);
         assertThat(refusal(new Rollback(request(), SHUTTLE, 1, OptionalLong.of(3))))
@@ -160,8 +165,10 @@ class MovesTest {
         assertThat(refusal(new Retire(request(), SHUTTLE, 1, OptionalLong.of(1))))
                 .isEqualTo(RefusalReason.CONFLICT);
         judge(new Rollback(request(), SHUTTLE, 2, ANY));
-        assertThat(judge(new Retire(request(), SHUTTLE, 2, OptionalLong.of(3))).retired())
-                .hasValueSatisfying(retired -> assertThat(retired.retiredAt()).hasValue(1_000));
+        assertThat(judge(new Retire(request(), SHUTTLE, 2, OptionalLong.of(3))).effect())
+                .isInstanceOfSatisfying(
+                        Effect.Retire.class,
+                        retired -> assertThat(retired.version().retiredAt()).hasValue(1_000));
         assertThat(refusal(new Activate(request(), SHUTTLE, 2, ANY, ANY))).isEqualTo(RefusalReason.RETIRED);
         assertThat(refusal(new Publish(request(), SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7), false)))
                 .isEqualTo(RefusalReason.RETIRED);
@@ -188,9 +195,9 @@ class MovesTest {
                 .hasValueSatisfying(step -> assertThat(step)
                         .returns(2, Step::champion)
                         .returns("promoted by its gate; 10 readings compared, 90.00 % agreed", Step::reason));
-        assertThat(failed.orElseThrow().latest())
+        assertThat(failed.orElseThrow().latest().orElseThrow())
                 .as("all steps of the challenger are gone")
-                .contains(models.governed(SHUTTLE)
+                .isEqualTo(models.governed(SHUTTLE)
                         .orElseThrow()
                         .timeline()
                         .steps()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Step.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,8 @@ class TimelineTest {
 
     private static final ModelId SHUTTLE = new ModelId("shuttle");
 
-    private static final Step FIRST = Step.champion(1, Step.BEGINNING, 1, "first", 0);
-    private static final Step SECOND = Step.champion(2, 1_000, 2, "second", 0);
+    private static final Deployment FIRST = Step.champion(1, Step.BEGINNING, 1, "first", 0);
+    private static final Deployment SECOND = Step.champion(2, 1_000, 2, "second", 0);
 
     @Test
     void shouldGiveTheChampionOfTheEventTime() {
@@ -142,13 +143,13 @@ class TimelineTest {
         Timeline timeline = randomTimeline(length, new Random(seed));
 
         // When
-        Optional<Step> step = timeline.stepAt(eventTime);
+        Optional<Deployment> step = timeline.stepAt(eventTime);
 
         // Then
         Optional<Step> expected = timeline.steps().stream()
                 .filter(candidate -> candidate.voidedBy().isEmpty() && candidate.effectiveFrom() <= eventTime)
                 .max((a, b) -> Long.compare(a.revision(), b.revision()));
-        assertThat(step).isEqualTo(expected);
+        assertThat(step.map(Step.class::cast)).isEqualTo(expected);
     }
 
     private static Timeline randomTimeline(int length, Random random) {
@@ -158,7 +159,7 @@ class TimelineTest {
             OptionalLong voidedBy =
                     random.nextInt(4) == 0 ? OptionalLong.of(revision + 1L + random.nextInt(3)) : OptionalLong.empty();
             Step step = Step.champion(revision, from, 1 + random.nextInt(5), "", 0);
-            steps.add(voidedBy.isPresent() ? step.voided(voidedBy.getAsLong()) : step);
+            steps.add(step.withVoidedBy(voidedBy));
         }
         return new Timeline(SHUTTLE, steps);
     }

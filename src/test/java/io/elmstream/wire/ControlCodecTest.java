@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -106,10 +107,8 @@ class ControlCodecTest {
                         Arbitraries.integers().between(1, Integer.MAX_VALUE),
                         Arbitraries.strings().withCharRange(' ', '\ud7ff'),
                         Arbitraries.longs().between(1_000, Long.MAX_VALUE).injectNull(0.5))
-                .as((from, champion, reason, voidedBy) -> {
-                    Step step = Step.champion(1, from, champion, reason, 0);
-                    return voidedBy == null ? step : step.voided(voidedBy);
-                });
+                .as((from, champion, reason, voidedBy) -> Step.champion(1, from, champion, reason, 0)
+                        .withVoidedBy(voidedBy == null ? OptionalLong.empty() : OptionalLong.of(voidedBy)));
         return steps.list().ofMaxSize(20).map(ControlCodecTest::timeline);
     }
 
@@ -117,15 +116,26 @@ class ControlCodecTest {
         List<Step> numbered = new ArrayList<>();
         for (Step step : steps) {
             long from = numbered.isEmpty() ? Step.BEGINNING : step.effectiveFrom();
-            numbered.add(new Step(
-                    numbered.size() * 3 + 1,
-                    from,
-                    step.champion(),
-                    step.challenger(),
-                    step.reason(),
-                    step.madeAt(),
-                    step.takesBack(),
-                    step.voidedBy()));
+            long revision = numbered.size() * 3 + 1;
+            // every third step takes back the one before it
+            numbered.add(
+                    numbered.size() % 3 == 2
+                            ? new Step.Rollback(
+                                    revision,
+                                    from,
+                                    step.champion(),
+                                    step.reason(),
+                                    step.madeAt(),
+                                    revision - 3,
+                                    step.voidedBy())
+                            : new Step.Deployment(
+                                    revision,
+                                    from,
+                                    step.champion(),
+                                    step.challenger(),
+                                    step.reason(),
+                                    step.madeAt(),
+                                    step.voidedBy()));
         }
         return new Timeline(new ModelId("shuttle"), numbered);
     }

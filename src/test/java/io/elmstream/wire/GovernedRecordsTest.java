@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GovernedRecordsTest {
 
     private static final ModelId SHUTTLE = new ModelId("shuttle");
-    private static final Step FIRST = Step.champion(1, Step.BEGINNING, 1, "activated by request a", 0);
+    private static final Step.Deployment FIRST = Step.champion(1, Step.BEGINNING, 1, "activated by request a", 0);
 
     @Test
     void shouldGiveBackAModelAsItWasStored() throws UnreadableRecordException {
@@ -68,7 +68,7 @@ class GovernedRecordsTest {
     void shouldStayWellWithinOneRecordHoweverMuchThereIsToRemember() {
         // Given: three bytes of UTF-8 a character, the most that Java's have
         String requestId = "\u20ac".repeat(100);
-        List<Step> steps = LongStream.rangeClosed(1, Timeline.MAX_STEPS)
+        List<Step.Deployment> steps = LongStream.rangeClosed(1, Timeline.MAX_STEPS)
                 .mapToObj(revision -> Step.champion(
                         revision,
                         revision == 1 ? Step.BEGINNING : 4_102_444_800_000L,
@@ -85,7 +85,7 @@ class GovernedRecordsTest {
                         2))
                 .toList();
         Contract contract = new Contract(List.of("\u20ac".repeat(Contract.MAX_CHARACTERS - 2)), List.of("a", "b"));
-        Governed governed = new Governed(SHUTTLE, contract, new Timeline(SHUTTLE, steps), answers);
+        Governed governed = new Governed(SHUTTLE, contract, new Timeline(SHUTTLE, List.copyOf(steps)), answers);
 
         // When
         int size = ControlCodec.governedModels().encode(0, GovernedRecords.model(governed)).length;

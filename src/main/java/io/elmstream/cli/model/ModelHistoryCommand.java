@@ -98,7 +98,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
         // a step that takes others back brings again what was tried before
         Optional<Challenger> tried = step.takesBack().isEmpty()
                 ? step.challenger()
-                : timeline.asOf(step.revision()).latest().flatMap(Step::challenger);
+                : timeline.asOf(step.revision()).latest().flatMap(Step.Deployment::challenger);
         return new Entry(
                 step.revision(),
                 step.effectiveFrom() == Step.BEGINNING

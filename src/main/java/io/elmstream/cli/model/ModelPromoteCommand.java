@@ -3,7 +3,7 @@ package io.elmstream.cli.model;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.client.ModelControl;
 import io.elmstream.governor.Command.Promote;
-import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,7 @@ public final class ModelPromoteCommand implements Callable<Integer> {
                 (timeline, revision) -> new Promote(
                         ModelControl.requestId(),
                         move.id(),
-                        timeline.latest().map(Step::brings).orElse(1),
+                        timeline.latest().map(Deployment::brings).orElse(1),
                         revision));
     }
 }

@@ -4,7 +4,7 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.client.ModelControl;
 import io.elmstream.governor.Command.Rollback;
-import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +56,7 @@ public final class ModelRollbackCommand implements Callable<Integer> {
                 (timeline, revision) -> new Rollback(
                         ModelControl.requestId(),
                         move.id(),
-                        timeline.latest().map(Step::brings).orElse(1),
+                        timeline.latest().map(Deployment::brings).orElse(1),
                         revision));
     }
 

@@ -6,6 +6,7 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelsTable;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ public final class ModelStatusCommand implements Callable<Integer> {
 
     private static Model model(String id, ModelsTable table) {
         Timeline timeline = table.timeline(id);
-        Optional<Step> latest = timeline.latest();
+        Optional<Deployment> latest = timeline.latest();
         return new Model(
                 id,
                 timeline.revision(),

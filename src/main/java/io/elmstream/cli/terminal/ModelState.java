@@ -2,47 +2,65 @@ package io.elmstream.cli.terminal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a version of a model is at a moment: the stations of its life, and the ways from one to the next. */
 public enum ModelState {
-    UPLOADED("Parts of its file have come, and wait for the others.", "publish > accepted", "a check fails > refused"),
+    UPLOADED("Parts of its file have come, and wait for the others."),
     REFUSED("The governor let it not in, and nothing of it is kept. The answer names the reason and the field."),
-    ACCEPTED(
-            "Every instance has its file. It serves nothing.",
-            "activate at a time > scheduled",
-            "activate > champion",
-            "shadow > shadow",
-            "canary > canary",
-            "retire > retired"),
-    SCHEDULED(
-            "It becomes the champion at an event time to come. Instances make it ready before.",
-            "the time comes > champion",
-            "rollback > superseded"),
-    SHADOW(
-            "It scores the readings of its share beside the champion. Its predictions go to a topic of their own.",
-            "canary > canary",
-            "promote, gate > champion",
-            "rollback, gate > superseded"),
-    CANARY(
-            "Its predictions count for the sensors of its share, the champion's for the others.",
-            "promote, gate > champion",
-            "rollback, gate > superseded"),
-    CHAMPION("Its predictions count.", "the next one, rollback > superseded"),
-    SUPERSEDED(
-            "It served, or was tried, and does no more. Late readings of its time still get it, unless its step was"
-                    + " taken back.",
-            "activate again > champion",
-            "retire > retired"),
+    ACCEPTED("Every instance has its file. It serves nothing."),
+    SCHEDULED("It becomes the champion at an event time to come. Instances make it ready before."),
+    SHADOW("It scores the readings of its share beside the champion. Its predictions go to a topic of their own."),
+    CANARY("Its predictions count for the sensors of its share, the champion's for the others."),
+    CHAMPION("Its predictions count."),
+    SUPERSEDED("It served, or was tried, and does no more. Late readings of its time still get it, unless its step was"
+            + " taken back."),
     RETIRED("Its bytes were given up. Its number is not used again.");
+
+    /**
+     * How a version gets from one state to another.
+     *
+     * @param from empty where the version comes into being
+     * @param to the state that follows
+     * @param cause what happens, in words
+     */
+    record Transition(Optional<ModelState> from, ModelState to, String cause) {}
+
+    /** All transitions. A state that none leads away from is the last one of a version. */
+    static final List<Transition> TRANSITIONS = List.of(
+            first(UPLOADED, "in parts"),
+            first(ACCEPTED, "publish"),
+            first(REFUSED, "a check fails"),
+            UPLOADED.to(ACCEPTED, "publish"),
+            UPLOADED.to(REFUSED, "a check fails"),
+            ACCEPTED.to(SCHEDULED, "activate at a time"),
+            ACCEPTED.to(CHAMPION, "activate"),
+            ACCEPTED.to(SHADOW, "shadow"),
+            ACCEPTED.to(CANARY, "canary"),
+            ACCEPTED.to(RETIRED, "retire"),
+            SCHEDULED.to(CHAMPION, "the time comes"),
+            SCHEDULED.to(SUPERSEDED, "rollback"),
+            SHADOW.to(CANARY, "canary"),
+            SHADOW.to(CHAMPION, "promote, gate"),
+            SHADOW.to(SUPERSEDED, "rollback, gate"),
+            CANARY.to(CHAMPION, "promote, gate"),
+            CANARY.to(SUPERSEDED, "rollback, gate"),
+            CHAMPION.to(SUPERSEDED, "the next one, rollback"),
+            SUPERSEDED.to(CHAMPION, "activate again"),
+            SUPERSEDED.to(RETIRED, "retire"));
 
     private final String explanation;
 
-    private final List<String> ways;
-
-    /** @param ways what happens, an angle bracket, and the state that follows */
-    ModelState(String explanation, String... ways) {
+    ModelState(String explanation) {
         this.explanation = explanation;
-        this.ways = List.of(ways);
+    }
+
+    private static Transition first(ModelState state, String cause) {
+        return new Transition(Optional.empty(), state, cause);
+    }
+
+    private Transition to(ModelState next, String cause) {
+        return new Transition(Optional.of(this), next, cause);
     }
 
     /** As it is written for people and in JSON. */
@@ -64,21 +82,13 @@ public enum ModelState {
     /** A picture of all, as a Mermaid state diagram. */
     static String picture() {
         StringBuilder text = new StringBuilder("stateDiagram-v2\n");
-        text.append("    [*] --> uploaded : in parts\n");
-        text.append("    [*] --> accepted : publish\n");
-        text.append("    [*] --> refused : a check fails\n");
-        for (ModelState state : values()) {
-            for (String way : state.ways) {
-                String[] parts = way.split(" > ");
-                text.append("    ")
-                        .append(state.word())
-                        .append(" --> ")
-                        .append(parts[1])
-                        .append(" : ")
-                        .append(parts[0])
-                        .append('\n');
-            }
-        }
+        TRANSITIONS.forEach(way -> text.append("    ")
+                .append(way.from().map(ModelState::word).orElse("[*]"))
+                .append(" --> ")
+                .append(way.to().word())
+                .append(" : ")
+                .append(way.cause())
+                .append('\n'));
         return text.append("    retired --> [*]\n").toString();
     }
 }

@@ -10,6 +10,7 @@ import io.elmstream.rollout.InstanceReport.Readiness;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.CommandOutcome;
@@ -190,11 +191,12 @@ public final class ModelsTable {
     }
 
     private String state(Timeline timeline, int number) {
-        Optional<Step> inForce = timeline.stepAt(now);
+        Optional<Deployment> inForce = timeline.stepAt(now);
         if (inForce.isPresent() && inForce.get().champion() == number) {
             return ModelState.CHAMPION.word();
         }
-        Optional<Challenger> challenger = inForce.flatMap(Step::challenger).filter(tried -> tried.version() == number);
+        Optional<Challenger> challenger =
+                inForce.flatMap(Deployment::challenger).filter(tried -> tried.version() == number);
         if (challenger.isPresent()) {
             Challenger tried = challenger.get();
             String mode = (tried.mode() == Mode.SHADOW ? ModelState.SHADOW : ModelState.CANARY).word();
@@ -213,7 +215,7 @@ public final class ModelsTable {
     }
 
     private Optional<String> since(String modelId, int number) {
-        List<Step> bringing = timeline(modelId)
+        List<Deployment> bringing = timeline(modelId)
                 .serving()
                 .filter(step -> step.brings() == number)
                 .toList();

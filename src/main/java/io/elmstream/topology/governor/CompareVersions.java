@@ -9,7 +9,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Compared;
-import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.RareWarning;
 import io.elmstream.topology.Names;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** What a report makes of a model: what is written down and made known. */
-    private record Merged(Governed governed, Step tried, Comparisons comparisons, Optional<Timeline> decided) {}
+    private record Merged(Governed governed, Deployment tried, Comparisons comparisons, Optional<Timeline> decided) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CompareVersions.class);
 
@@ -111,7 +111,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
         });
     }
 
-    private Optional<String> standsStill(Step tried) {
+    private Optional<String> standsStill(Deployment tried) {
         return tried.challenger().flatMap(Challenger::gate).flatMap(gate -> trust.gatesStandStill());
     }
 
@@ -126,7 +126,8 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
         Compared compared = model.comparison().get();
         try {
             Optional<Governed> governed = models.model(new ModelId(model.modelId()));
-            Optional<Step> tried = governed.flatMap(state -> state.timeline().latest())
+            Optional<Deployment> tried = governed.flatMap(
+                            state -> state.timeline().latest())
                     .filter(step -> step.challenger().isPresent() && step.revision() == compared.revision());
             if (tried.isEmpty()) {
                 return Optional.empty();

@@ -4,15 +4,10 @@ import io.elmstream.governor.Answer;
 import io.elmstream.governor.Clocks;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Challenge;
-import io.elmstream.governor.Command.Publish;
-import io.elmstream.governor.Command.PublishUpload;
-import io.elmstream.governor.Command.UploadPart;
-import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Judgement;
 import io.elmstream.governor.Known;
-import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.governor.Trust;
 import io.elmstream.governor.Upload;
@@ -147,27 +142,13 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
         Judged judged = judge(command, both.now());
         Known known = judged.known();
         Judgement judgement = judged.judgement();
-        Optional<String> difference = judgement.timeline().flatMap(moved -> both.difference());
-        judgement.timeline().ifPresent(moved -> clocks.accept(difference));
+        Optional<String> difference = judgement.effect().timeline().flatMap(moved -> both.difference());
+        judgement.effect().timeline().ifPresent(moved -> clocks.accept(difference));
         difference.ifPresent(words -> LOG.warn("a command for {}: {}", command.id(), words));
         if (!judgement.governed().equals(known.governed())) {
             judgement.governed().ifPresent(models::put);
         }
-        judgement.published().ifPresent(version -> publish(command, version, origin.at()));
-        judgement.retired().ifPresent(version -> {
-            models.put(command.id(), version);
-            output.retire(command.id(), version, origin.at());
-        });
-        judgement.timeline().ifPresent(timeline -> {
-            output.timeline(timeline, origin.at());
-            // what waits for others to be judged is known later, and takes effect no later
-            context.commit();
-        });
-        if (command instanceof UploadPart part
-                && judgement.answer().decision() instanceof Accepted
-                && !known.isRetired()) {
-            uploads.put(part, origin.at());
-        }
+        judgement.effect().accept(new EffectWriter(command, origin.at(), models, uploads, output, context::commit));
         output.status(
                 command.id().value(),
                 StatusRecords.status(origin, command, answer(command, judgement, difference)),
@@ -193,7 +174,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 .map(step -> models.comparisons(command.id(), step.revision()).sum())
                 .filter(sum -> !sum.equals(Comparison.NONE))
                 .map(Comparison::inShort);
-        Optional<OpenUploads.Key> key = upload(command);
+        Optional<OpenUploads.Key> key = OpenUploads.Key.of(command);
         return new Known(
                 governed,
                 named,
@@ -202,29 +183,6 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 uploads.bytes(),
                 uploads.parts(),
                 compared);
-    }
-
-    private static Optional<OpenUploads.Key> upload(Command command) {
-        if (command instanceof UploadPart part) {
-            return Optional.of(new OpenUploads.Key(part.id(), part.version(), part.artefactDigest()));
-        }
-        return command instanceof PublishUpload upload
-                ? Optional.of(new OpenUploads.Key(upload.id(), upload.version(), upload.artefactDigest()))
-                : Optional.empty();
-    }
-
-    private void publish(Command command, PublishedVersion version, long now) {
-        models.put(command.id(), version);
-        if (command instanceof Publish whole) {
-            output.artefact(command.id(), version, whole.artefact(), now);
-            return;
-        }
-        OpenUploads.Key key = upload(command).orElseThrow();
-        for (int part = 0; part < version.parts(); part++) {
-            output.part(command.id(), version, part, uploads.part(key, part), now);
-        }
-        output.inParts(command.id(), version, now);
-        uploads.forget(key);
     }
 
     /** Reads what is known and judges. What is written comes after it, and fails with its transaction. */

@@ -1,5 +1,6 @@
 package io.elmstream.topology.governor;
 
+import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Upload;
 import io.elmstream.model.ModelId;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -24,6 +26,13 @@ final class OpenUploads {
 
     /** A file on its way. */
     record Key(ModelId id, int version, String digest) {
+
+        /** The file that a command is about; empty where it is about none that comes in parts. */
+        static Optional<Key> of(Command command) {
+            return command instanceof Command.InParts inParts
+                    ? Optional.of(new Key(command.id(), command.version(), inParts.artefactDigest()))
+                    : Optional.empty();
+        }
 
         private String part(int part) {
             return PREFIX + id + "/" + version + "/" + digest + "/" + part;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.support.GoldenFile;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +31,29 @@ class ModelStateTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldLeadToEveryState(ModelState state) {
-        assertThat(ModelState.picture()).contains("--> " + state.word() + " :");
+    void shouldLeadToEveryStateFromTheBeginning(ModelState state) {
+        // Given
+        Set<ModelState> reached = EnumSet.noneOf(ModelState.class);
+
+        // When: a version can take one step more with every round
+        for (int round = 0; round < ModelState.values().length; round++) {
+            ModelState.TRANSITIONS.stream()
+                    .filter(way -> way.from().map(reached::contains).orElse(true))
+                    .forEach(way -> reached.add(way.to()));
+        }
+
+        // Then
+        assertThat(reached).contains(state);
+    }
+
+    @Test
+    void shouldEndWithARefusedOrRetiredVersionOnly() {
+        // When
+        Set<ModelState> last = EnumSet.allOf(ModelState.class);
+        ModelState.TRANSITIONS.forEach(way -> way.from().ifPresent(last::remove));
+
+        // Then
+        assertThat(last).containsExactlyInAnyOrder(ModelState.REFUSED, ModelState.RETIRED);
     }
 
     private static GoldenFile golden(String page) {

@@ -1,0 +1,217 @@
+package io.elmstream.governor;
+
+import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Command.Promote;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command.PublishUpload;
+import io.elmstream.governor.Command.Retire;
+import io.elmstream.governor.Command.Rollback;
+import io.elmstream.governor.Command.UploadPart;
+import io.elmstream.governor.Decision.Accepted;
+import io.elmstream.governor.Decision.Refused;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Judges a command that is well formed and was not answered before.
+ *
+ * @param maxArtefactBytes the largest artefact let through, in bytes
+ * @param moves what commands make of a timeline
+ * @param known what is known of the command's model, its version and its upload
+ * @param now the time of judgement, in epoch milliseconds
+ */
+record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) implements Command.Visitor<Judgement> {
+
+    @Override
+    public Judgement uploadPart(UploadPart command) {
+        Decision decision = new Uploads(maxArtefactBytes).take(known, command);
+        Judgement judgement = Judgement.forgotten(known.governed(), command, decision);
+        return decision instanceof Accepted && !known.isRetired()
+                ? judgement.with(new Effect.Keep(command))
+                : judgement;
+    }
+
+    @Override
+    public Judgement publish(Publish command) {
+        if (command.artefact().length > Upload.MAX_RECORD_BYTES) {
+            return refused(
+                    command,
+                    Refused.of(
+                            RefusalReason.TOO_LARGE,
+                            "artefact",
+                            "the artefact has "
+                                    + command.artefact().length + " bytes, more than the " + Upload.MAX_RECORD_BYTES
+                                    + " that one record may carry: upload it in parts"));
+        }
+        return admit(
+                command,
+                new Admission.Offer(command.id(), command.version(), command.artefact(), command.newContract()),
+                1);
+    }
+
+    @Override
+    public Judgement publishUpload(PublishUpload command) {
+        boolean isPublished = known.named()
+                .filter(version -> version.digest().equals(command.artefactDigest()))
+                .isPresent();
+        // what is uploaded once more is written once more
+        if (isPublished && known.upload().sizes().isEmpty()) {
+            return unretired(command)
+                    .map(refusal -> refused(command, refusal))
+                    .orElseGet(() -> Judgement.remembered(known.governed(), command, alreadyPublished(command)));
+        }
+        return new Uploads(maxArtefactBytes)
+                .refusal(known, command)
+                .map(refusal -> refused(command, refusal))
+                .orElseGet(() -> admit(
+                        command,
+                        new Admission.Offer(
+                                command.id(),
+                                command.version(),
+                                known.assembled().get(),
+                                command.newContract()),
+                        command.parts()));
+    }
+
+    @Override
+    public Judgement activate(Activate command) {
+        return move(command, timeline -> moves.activate(timeline, command, now));
+    }
+
+    @Override
+    public Judgement challenge(Challenge command) {
+        return move(command, timeline -> moves.challenge(timeline, command, now));
+    }
+
+    @Override
+    public Judgement promote(Promote command) {
+        return move(command, timeline -> moves.promote(timeline, command, known.compared(), now));
+    }
+
+    @Override
+    public Judgement rollback(Rollback command) {
+        return move(command, timeline -> moves.rollBack(timeline, command, known.compared(), now));
+    }
+
+    @Override
+    public Judgement retire(Retire command) {
+        return based(command, governed -> {
+            String version = Moves.named(command);
+            List<Long> naming = governed.timeline()
+                    .serving()
+                    .filter(step -> step.versions().anyMatch(named -> named == command.version()))
+                    .map(Step::revision)
+                    .toList();
+            if (!naming.isEmpty()) {
+                return refused(
+                        command,
+                        Refused.of(
+                                RefusalReason.STILL_NAMED,
+                                "version",
+                                version + " is named by the steps " + naming
+                                        + ", so readings may still ask for it: take them back first"));
+            }
+            return Judgement.remembered(known.governed(), command, new Accepted(true, version + " is retired"))
+                    .with(new Effect.Retire(known.named().orElseThrow().retired(now)));
+        });
+    }
+
+    private Judgement admit(Command command, Admission.Offer offer, int parts) {
+        Optional<Governed> governed = known.governed();
+        Admission admission = Admission.of(offer, maxArtefactBytes, governed.map(Governed::contract), known.named());
+        if (admission instanceof Admission.Denied denied) {
+            return refused(command, denied.refusal());
+        }
+        if (known.named().isPresent()) {
+            return again(command, known.named().get().in(parts));
+        }
+        Admission.Granted granted = (Admission.Granted) admission;
+        Governed state = governed.map(model -> model.with(granted.contract()))
+                .orElseGet(
+                        () -> new Governed(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
+        PublishedVersion version =
+                new PublishedVersion(command.version(), granted.digest(), offer.artefact().length, parts, now);
+        return Judgement.remembered(
+                        Optional.of(state), command, new Accepted(true, Moves.named(command) + " is published"))
+                .with(new Effect.Publish(version));
+    }
+
+    /** Writes what is published already once more, for a models topic that somebody deleted, or took a record from. */
+    private Judgement again(Command command, PublishedVersion version) {
+        Effect effect = known.governed()
+                .map(Governed::timeline)
+                .filter(timeline -> timeline.latest().isPresent())
+                .<Effect>map(timeline -> new Effect.Restore(version, timeline))
+                .orElseGet(() -> new Effect.Publish(version));
+        return Judgement.remembered(known.governed(), command, alreadyPublished(command))
+                .with(effect);
+    }
+
+    private Judgement move(Command.Move command, Function<Timeline, Moves.Move> make) {
+        return based(command, governed -> {
+            Moves.Move move = make.apply(governed.timeline());
+            return move instanceof Moves.Moved moved
+                    ? Judgement.remembered(Optional.of(governed.with(moved.timeline())), command, moved.decision())
+                            .with(new Effect.Move(moved.timeline()))
+                    : Judgement.remembered(known.governed(), command, move.decision());
+        });
+    }
+
+    /** What follows where the command names a version that can be used, and the timeline that is in force. */
+    private Judgement based(Command.Based command, Function<Governed, Judgement> judge) {
+        return unknown(command)
+                .or(() -> conflict(command))
+                .map(refusal -> refused(command, refusal))
+                .orElseGet(() -> judge.apply(known.governed().orElseThrow()));
+    }
+
+    private Optional<Refused> unknown(Command command) {
+        if (known.governed().isEmpty()) {
+            return Optional.of(Refused.of(
+                    RefusalReason.UNKNOWN_MODEL,
+                    "modelId",
+                    "no version of " + command.id() + " has been published: publish one first"));
+        }
+        if (known.named().isEmpty()) {
+            return Optional.of(Refused.of(
+                    RefusalReason.UNKNOWN_VERSION,
+                    "version",
+                    command.id() + " has no version " + command.version() + ": publish it first"));
+        }
+        return unretired(command);
+    }
+
+    private Optional<Refused> unretired(Command command) {
+        return known.named()
+                .filter(version -> version.retiredAt().isPresent())
+                .map(version -> Refused.of(
+                        RefusalReason.RETIRED,
+                        "version",
+                        Moves.named(command) + " is retired: publish its model under a new version"));
+    }
+
+    private Optional<Refused> conflict(Command.Based command) {
+        Timeline timeline = known.governed().orElseThrow().timeline();
+        long expected = command.expectedRevision().orElse(timeline.revision());
+        return expected == timeline.revision()
+                ? Optional.empty()
+                : Optional.of(Refused.of(
+                        RefusalReason.CONFLICT,
+                        "expectedRevision",
+                        "expected revision " + expected + " of "
+                                + command.id() + ", but it is " + timeline.revision() + " with " + Moves.state(timeline)
+                                + ": look again, then decide again"));
+    }
+
+    private Judgement refused(Command command, Refused refusal) {
+        return Judgement.remembered(known.governed(), command, refusal);
+    }
+
+    private static Accepted alreadyPublished(Command command) {
+        return new Accepted(false, Moves.named(command) + " is already published");
+    }
+}

@@ -1,0 +1,62 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.Command;
+import io.elmstream.governor.Command.Publish;
+import io.elmstream.governor.Command.UploadPart;
+import io.elmstream.governor.Effect;
+import io.elmstream.governor.PublishedVersion;
+import io.elmstream.rollout.Timeline;
+
+/**
+ * Writes what a command brings about to the governor's store and to the models topic.
+ *
+ * @param command that was judged
+ * @param now in epoch milliseconds
+ * @param commit asks for a commit soon
+ */
+record EffectWriter(
+        Command command, long now, GovernedModels models, OpenUploads uploads, GovernorOutput output, Runnable commit)
+        implements Effect.Visitor {
+
+    @Override
+    public void none() {}
+
+    @Override
+    public void keep(UploadPart part) {
+        uploads.put(part, now);
+    }
+
+    @Override
+    public void publish(PublishedVersion version) {
+        models.put(command.id(), version);
+        if (command instanceof Publish whole) {
+            output.artefact(command.id(), version, whole.artefact(), now);
+            return;
+        }
+        OpenUploads.Key key = OpenUploads.Key.of(command).orElseThrow();
+        for (int part = 0; part < version.parts(); part++) {
+            output.part(command.id(), version, part, uploads.part(key, part), now);
+        }
+        output.inParts(command.id(), version, now);
+        uploads.forget(key);
+    }
+
+    @Override
+    public void restore(PublishedVersion version, Timeline timeline) {
+        publish(version);
+        move(timeline);
+    }
+
+    @Override
+    public void retire(PublishedVersion version) {
+        models.put(command.id(), version);
+        output.retire(command.id(), version, now);
+    }
+
+    @Override
+    public void move(Timeline timeline) {
+        output.timeline(timeline, now);
+        // what waits for others to be judged is known later, and takes effect no later
+        commit.run();
+    }
+}
