@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -75,6 +76,36 @@ class ConfigurationLoaderTest {
         assertThat(configuration.threads()).isEqualTo(2);
         assertThat(configuration.tuning().poll()).isEqualTo(Duration.ofMillis(3));
         assertThat(configuration.http().orElseThrow().port()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldNeedNeitherBrokersNorRegistryWithoutACluster() throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("tested.yaml"), REQUIRED + "alerts.n: 2\nbatch.max.size: 7\n");
+        Map<String, Object> settings = Map.of("batch.max.size", "9", "alerts.labels", List.of("a, b", "c"));
+
+        // When
+        Configuration bare = ConfigurationLoader.withoutCluster(Optional.empty(), Map.of());
+        Configuration full = ConfigurationLoader.withoutCluster(Optional.of(file), settings);
+
+        // Then
+        assertThat(bare.inference()).isEqualTo(load("").inference());
+        assertThat(bare.governor()).isEqualTo(load("").governor());
+        assertThat(full.bootstrapServers()).isEqualTo("kafka:9092");
+        assertThat(full.inference().alerts().labels()).containsExactlyInAnyOrder("a, b", "c");
+        assertThat(full.inference().alerts().rule().n()).isEqualTo(2);
+        assertThat(full.inference().batch().maxSize()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldCheckEveryKeyWithoutACluster() {
+        // When
+        ConfigurationException failure = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> ConfigurationLoader.withoutCluster(Optional.empty(), Map.of("http.port", "none")));
+
+        // Then
+        assertThat(failure).hasMessage("http.port is \"none\" (set in code), but must be a whole number, 0 to 65535");
     }
 
     @Test

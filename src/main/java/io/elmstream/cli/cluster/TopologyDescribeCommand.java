@@ -1,20 +1,16 @@
 package io.elmstream.cli.cluster;
 
-import io.elmstream.alert.AlertRule;
-import io.elmstream.batch.BatchPolicy;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.governor.Governor;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.governor.Trust;
 import io.elmstream.topology.MermaidPicture;
-import io.elmstream.topology.Topics;
 import io.elmstream.topology.governor.GovernorTopology;
-import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.InferenceTopology;
 import io.elmstream.wire.MemorySchemaRegistry;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.streams.TopologyDescription;
 import picocli.CommandLine.Command;
@@ -43,7 +39,7 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
     private Format format;
 
     /** Without any class that raises alerts, the part that detects them would be left out. */
-    private static final AlertSettings EVERY_PART = new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0));
+    private static final Map<String, Object> EVERY_PART = Map.of("alerts.labels", "any");
 
     private final Console console;
 
@@ -53,14 +49,13 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Topics topics = Topics.standard();
-        InferenceSettings settings =
-                new InferenceSettings(topics, new BatchPolicy(1, Duration.ZERO), Optional.empty(), EVERY_PART, 1);
-        print(new InferenceTopology(settings, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis)
+        Configuration configuration = ConfigurationLoader.withoutCluster(Optional.empty(), EVERY_PART);
+        InferenceSettings inference = configuration.inference();
+        print(new InferenceTopology(inference, new MemorySchemaRegistry(), Runnable::run, System::currentTimeMillis)
                 .build()
                 .describe());
-        Governor governor = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        print(new GovernorTopology(topics, governor, Trust.EVERYBODY, new MemorySchemaRegistry())
+        print(new GovernorTopology(
+                        inference.topics(), configuration.governorPolicy(), Trust.EVERYBODY, new MemorySchemaRegistry())
                 .build()
                 .describe());
         return 0;

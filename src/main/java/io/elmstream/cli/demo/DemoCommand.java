@@ -1,19 +1,12 @@
 package io.elmstream.cli.demo;
 
-import io.elmstream.alert.AlertRule;
-import io.elmstream.batch.BatchPolicy;
 import io.elmstream.cli.stream.Pace;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.embedded.EmbeddedBroker;
-import io.elmstream.topology.Topics;
-import io.elmstream.topology.inference.AlertSettings;
-import io.elmstream.topology.inference.InferenceSettings;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,7 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int ABOUT_SECONDS = 8;
 
     /** Everything but the two ways of normal operation, radiator flow and high. */
-    private static final Set<String> ALERT_LABELS = Set.of("Bypass", "Fpv.Open", "Fpv.Close", "Bpv.Open", "Bpv.Close");
+    private static final String ALERT_LABELS = "Bypass,Fpv.Open,Fpv.Close,Bpv.Open,Bpv.Close";
 
     @Option(
             names = "--readings",
@@ -93,14 +86,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static LocalElmstream start() {
-        InferenceSettings settings = new InferenceSettings(
-                Topics.standard(),
-                new BatchPolicy(256, Duration.ofMillis(5)),
-                Optional.of(DemoModels.ID.value()),
-                new AlertSettings(ALERT_LABELS, new AlertRule(3, 5, 0.5)),
-                InferenceSettings.DEFAULT_DEAD_LETTER_BYTES);
         try {
-            return LocalElmstream.start(settings, Set.of(DemoModels.ID.value()));
+            return LocalElmstream.start(Map.of("models.default", DemoModels.ID.value(), "alerts.labels", ALERT_LABELS));
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }

@@ -3,18 +3,15 @@ package io.elmstream.cli.demo;
 import io.elmstream.app.Elmstream;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.config.Configuration;
-import io.elmstream.config.Guarantee;
+import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
-import io.elmstream.governor.Governor;
-import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A whole Elmstream on this machine: a real broker, a real registry, and one instance. Closing it leaves nothing
@@ -35,31 +32,21 @@ final class LocalElmstream implements AutoCloseable {
         this.elmstream = elmstream;
     }
 
-    /** Starts everything; takes five to ten seconds. */
-    static LocalElmstream start(InferenceSettings inference, Set<String> requiredModels) throws InterruptedException {
+    /**
+     * Starts everything; takes five to ten seconds.
+     *
+     * @param settings of the configuration, by key; those of what is started here come with it
+     */
+    static LocalElmstream start(Map<String, String> settings) throws InterruptedException {
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
-        Configuration configuration = new Configuration(
-                "elmstream",
-                Optional.empty(),
-                cluster.broker().bootstrapServers(),
-                cluster.registry().url(),
-                Map.of(),
-                true,
-                inference,
-                new Configuration.GovernorBounds(
-                        Duration.ofMillis(Governor.DEFAULT_LEAD),
-                        Duration.ofMillis(Governor.DEFAULT_MIN_TRIAL),
-                        Governor.DEFAULT_MAX_ARTEFACT_BYTES),
-                Configuration.Keys.NONE,
-                requiredModels,
-                Guarantee.EXACTLY_ONCE_V2,
-                1,
-                new Configuration.Tuning(Duration.ofMillis(100), Duration.ofMillis(5), Duration.ofMillis(5), "lz4"),
-                cluster.dataFolder().resolve("state"),
-                Optional.empty(),
-                true,
-                Map.of(),
-                Map.of());
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", cluster.broker().bootstrapServers());
+        all.put("registry.url", cluster.registry().url());
+        all.put("state.dir", cluster.dataFolder().resolve("state").toString());
+        all.put("topics.create", "true");
+        all.put("http.port", "0");
+        Configuration configuration =
+                ConfigurationLoader.load(Optional.empty(), Map.of(), all).configuration();
         SchemaRegistry registry =
                 new ApicurioSchemaRegistry(configuration.registryUrl(), Map.of(), Backoff.ofAMinute());
         Configuration prepared = new Connection(configuration).prepareTopics();
