@@ -1,12 +1,11 @@
 package io.elmstream.client;
 
 import io.elmstream.governor.Command;
+import io.elmstream.governor.Publication;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.governor.Signer;
 import io.elmstream.governor.SigningKey;
-import io.elmstream.governor.Upload;
-import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.CommandRecords;
@@ -20,7 +19,7 @@ import io.elmstream.wire.avro.ModelStatus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,22 +89,16 @@ public final class ModelControl implements AutoCloseable {
      * @return the governor's answer; empty if none came in time
      */
     public Optional<ModelStatus> publish(String modelId, int version, byte[] artefact, boolean newContract) {
-        ModelId id = new ModelId(modelId);
-        if (artefact.length <= Upload.PART_BYTES) {
-            return ask(new Command.Publish(requestId(), id, version, artefact, newContract));
+        Publication publication = new Publication(new ModelId(modelId), version, artefact, newContract);
+        Iterator<Command> commands =
+                publication.commands(ModelControl::requestId).iterator();
+        Optional<ModelStatus> answer = ask(commands.next());
+        while (commands.hasNext()
+                && answer.filter(given -> given.getOutcome() != CommandOutcome.REFUSED)
+                        .isPresent()) {
+            answer = ask(commands.next());
         }
-        String digest = ArtefactFormat.digest(artefact);
-        int parts = (artefact.length + Upload.PART_BYTES - 1) / Upload.PART_BYTES;
-        for (int part = 0; part < parts; part++) {
-            byte[] bytes = Arrays.copyOfRange(
-                    artefact, part * Upload.PART_BYTES, Math.min(artefact.length, (part + 1) * Upload.PART_BYTES));
-            Optional<ModelStatus> answer = ask(new Command.UploadPart(
-                    requestId(), id, version, digest, part, ArtefactFormat.digest(bytes), bytes));
-            if (answer.isEmpty() || answer.get().getOutcome() == CommandOutcome.REFUSED) {
-                return answer;
-            }
-        }
-        return ask(new Command.PublishUpload(requestId(), id, version, digest, artefact.length, parts, newContract));
+        return answer;
     }
 
     /**
