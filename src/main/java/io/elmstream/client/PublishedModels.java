@@ -67,9 +67,18 @@ public record PublishedModels(SortedMap<String, Model> models) {
      * @param kafka how to reach the cluster
      */
     public static PublishedModels read(Map<String, Object> kafka, Topics topics) {
+        return read(topic(kafka, topics), topics.models());
+    }
+
+    /**
+     * Reads the topic up to its present end.
+     *
+     * @param name of the topic, for the log
+     */
+    public static PublishedModels read(ModelsTopic topic, String name) {
         Reading reading = new Reading();
-        topic(kafka, topics).read(reading::take);
-        reading.leftOut.tell(LOG, topics.models());
+        topic.read(reading::take);
+        reading.leftOut.tell(LOG, name);
         return new PublishedModels(reading.models);
     }
 

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,6 +71,17 @@ public final class CsvFile {
         }
         Source plain = () -> Files.newInputStream(path);
         return new CsvFile(name, name.endsWith(".gz") ? () -> unpacked(plain.open()) : plain, charset);
+    }
+
+    /**
+     * The same for the content of a file.
+     *
+     * @param name for messages
+     * @throws DataException if it has no header
+     */
+    public static CsvFile ofText(String name, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return new CsvFile(name, () -> new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
     }
 
     /** A file on the class path, compressed by gzip. */

@@ -1,225 +1,375 @@
 package io.elmstream.testing;
 
+import io.elmstream.alert.AlertState;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.governor.Command;
-import io.elmstream.governor.Governor;
-import io.elmstream.governor.Trust;
+import io.elmstream.governor.Publication;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
-import io.elmstream.rollout.InstanceReport;
-import io.elmstream.topology.DeadLetterHeaders;
-import io.elmstream.topology.Names;
-import io.elmstream.topology.Topics;
-import io.elmstream.topology.governor.GovernorTopology;
-import io.elmstream.topology.inference.InferenceSettings;
-import io.elmstream.topology.inference.InferenceTopology;
-import io.elmstream.topology.inference.ModelsStore;
-import io.elmstream.wire.CommandRecords;
-import io.elmstream.wire.ControlCodec;
-import io.elmstream.wire.MemorySchemaRegistry;
-import io.elmstream.wire.RecordEncoder;
+import io.elmstream.rollout.Step.Deployment;
+import io.elmstream.topology.inference.AlertStates;
 import io.elmstream.wire.RecordReader;
-import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Alert;
-import io.elmstream.wire.avro.ModelCommand;
+import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topologies that run in production, under Kafka's {@link TopologyTestDriver}: publish your model, send your
- * readings, and look at the outcomes. No broker, no registry, no threads; time stands still until {@link #advance}
- * moves it.
+ * The topologies that run in production, under Kafka's {@link TopologyTestDriver}: publish your model, pipe your
+ * readings, and look at the outcomes. No broker, no registry, no threads; time stands still until it is advanced.
  *
  * <p>Kafka's driver commits after every record, so each micro-batch has one reading here. Scores do not depend on that.
  *
  * <pre>{@code
- * try (var driver = new ElmstreamTestDriver(settings, Instant.parse("2026-01-01T00:00:00Z"))) {
+ * try (var driver = ElmstreamTestDriver.builder().set("models.default", "boiler").build()) {
  *     driver.publish("boiler", 1, Files.readAllBytes(Path.of("boiler-1.elm")));
  *     driver.activate("boiler", 1);
- *     driver.send(new SensorReading("s1", "boiler", null, null, List.of(20f, 1.5f)));
+ *     driver.sensor("s1").pipe(Map.of("temperature", 20, "pressure", 1.5));
  *     assertThat(driver.predictions()).extracting(Prediction::getLabel).containsExactly("fine");
  * }
  * }</pre>
+ *
+ * <p>There are two clocks. The wall clock drives what waits, such as a challenger on trial. Event time is the timestamp
+ * of the records that are piped, and so the event time of readings that carry none; it decides which version scores
+ * them. {@link #advance} moves both, which is what most tests want. Both begin at the same time, and never go back.
+ *
+ * <p>Not safe for threads. Methods that name a model throw {@link IllegalArgumentException} where no model can have
+ * that id; what the governor does not allow is a {@link ModelStatus} with {@link CommandOutcome#REFUSED} and a reason.
  */
 public final class ElmstreamTestDriver implements AutoCloseable {
 
-    private static final String APPLICATION = "elmstream";
-
-    private final StateFolder folder = StateFolder.fresh();
-    private final Topics topics;
-    private final boolean alertsOn;
-    private final TopologyTestDriver governor;
-    private final TopologyTestDriver inference;
-    private final int readingSchema;
+    private final DrivenTopologies topologies;
     private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
     private final RecordReader<Alert> alerts = RecordReader.of(Alert.getClassSchema());
-    private final ControlCodec<ModelCommand> commands = ControlCodec.commands();
-    private final ControlCodec<ModelStatus> statuses = ControlCodec.statuses();
-    private final ControlCodec<io.elmstream.wire.avro.InstanceReport> reports = ControlCodec.reports();
-    private final Instant start;
-    private Instant now;
+    private Instant eventTime;
+    private boolean closed;
 
-    /** @param start the time on the wall clock, at first */
-    public ElmstreamTestDriver(InferenceSettings settings, Instant start) {
-        MemorySchemaRegistry registry = new MemorySchemaRegistry();
-        this.start = start;
-        now = start;
-        topics = settings.topics();
-        alertsOn = settings.alerts().isOn();
-        readingSchema = registry.register(topics.readings(), SensorReading.getClassSchema());
-        Governor policy = new Governor(Governor.DEFAULT_MAX_ARTEFACT_BYTES, Governor.DEFAULT_LEAD);
-        governor = driver(
-                Names.governorOf(APPLICATION),
-                new GovernorTopology(topics, policy, Trust.EVERYBODY, registry).build(),
-                start);
-        inference = driver(
-                APPLICATION,
-                new InferenceTopology(settings, registry, Runnable::run, () -> now.toEpochMilli()).build(),
-                start);
+    private ElmstreamTestDriver(Configuration configuration, Instant start) {
+        topologies = DrivenTopologies.start(configuration, start, StateFolder.fresh());
+        eventTime = start;
     }
 
-    /** Publishes a model file and gives the governor's answer. */
-    public ModelStatus publish(String modelId, int version, byte[] artefact) {
-        return command(new Command.Publish(requestId(), new ModelId(modelId), version, artefact, false));
+    /** A driver with the settings of your choice, and the defaults of production for all others. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Puts a driver together. */
+    public static final class Builder {
+
+        private final Map<String, Object> settings = new HashMap<>();
+        private Optional<Path> file = Optional.empty();
+        private Instant start = Instant.parse("2026-01-01T00:00:00Z");
+
+        private Builder() {}
+
+        /**
+         * Takes the settings of a configuration file, such as that of your deployment. What is set by {@link #set} goes
+         * over it.
+         *
+         * @param yaml the file, as {@code elmstream run} takes it
+         */
+        public Builder config(Path yaml) {
+            file = Optional.of(yaml);
+            return this;
+        }
+
+        /**
+         * Sets one key of the configuration, under the name it has in docs/configuration.md. Keys about brokers and
+         * registry need not be set and change nothing here.
+         *
+         * @param key for example {@code alerts.labels}
+         * @param value a text, a number or a truth value, as the file would have it; a collection makes a list
+         */
+        public Builder set(String key, Object value) {
+            settings.put(
+                    key,
+                    value instanceof Collection<?> list
+                            ? list.stream().map(String::valueOf).toList()
+                            : String.valueOf(value));
+            return this;
+        }
+
+        /**
+         * Sets where both clocks begin; otherwise it is 2026-01-01T00:00:00Z.
+         *
+         * @param time after 1970, in whole milliseconds
+         */
+        public Builder startAt(Instant time) {
+            start = time;
+            return this;
+        }
+
+        /**
+         * Starts the driver; close it when the test is over.
+         *
+         * @throws io.elmstream.config.ConfigurationException if a key does not exist, or a value is not allowed; the
+         *     message names key, value and where it was set
+         */
+        public ElmstreamTestDriver build() {
+            return new ElmstreamTestDriver(ConfigurationLoader.withoutCluster(file, settings), start);
+        }
+    }
+
+    // models
+
+    /** Publishes a version of a model and returns the governor's answer; it serves once it is activated. */
+    public ModelStatus publish(Artefact artefact) {
+        return publish(artefact.id().value(), artefact.version(), ArtefactFormat.write(artefact));
     }
 
     /**
-     * Makes a published version the champion and gives the governor's answer, which says from which event time on; the
-     * first champion serves from the beginning.
+     * Publishes a model file and returns the governor's answer.
+     *
+     * @param version 1 or more, as in the file
+     * @param file as {@code elmstream train} writes it; whatever else it is, the governor refuses it with a reason
+     */
+    public ModelStatus publish(String modelId, int version, byte[] file) {
+        Iterator<Command> commands = new Publication(new ModelId(modelId), version, file, false)
+                .commands(ElmstreamTestDriver::requestId)
+                .iterator();
+        ModelStatus answer = topologies.judge(commands.next());
+        while (commands.hasNext() && answer.getOutcome() != CommandOutcome.REFUSED) {
+            answer = topologies.judge(commands.next());
+        }
+        return answer;
+    }
+
+    /**
+     * Makes a published version the champion and returns the governor's answer. The first champion serves readings of
+     * any event time, a later one those from {@link ModelStatus#getEffectiveFrom} on; {@link #advanceTo} goes there.
      */
     public ModelStatus activate(String modelId, int version) {
-        return command(new Command.Activate(
+        return topologies.judge(new Command.Activate(
                 requestId(), new ModelId(modelId), version, OptionalLong.empty(), OptionalLong.empty()));
     }
 
-    /** Tries a published version beside the champion and gives the governor's answer. */
-    public ModelStatus challenge(String modelId, Challenger challenger) {
-        return command(new Command.Challenge(requestId(), new ModelId(modelId), challenger, OptionalLong.empty()));
+    /** The same from an event time on. */
+    public ModelStatus activate(String modelId, int version, Instant from) {
+        return topologies.judge(new Command.Activate(
+                requestId(),
+                new ModelId(modelId),
+                version,
+                OptionalLong.empty(),
+                OptionalLong.of(from.toEpochMilli())));
     }
 
-    /** Sends any command and gives the governor's answer; what the governor makes known, the instance knows at once. */
-    public ModelStatus command(Command command) {
-        byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
-        byte[] value = commands.encode(0, CommandRecords.command(command));
-        input(governor, topics.modelControl()).pipeInput(key, value, now);
-        passOn();
-        try {
-            ModelStatus status = statuses.decode(
-                    output(governor, topics.modelStatus()).get(0).value());
-            if (command instanceof Command.Challenge) {
-                // at once, as in production: what an instance counted matters once the governor knows it
-                report();
-            }
-            return status;
-        } catch (UnreadableRecordException e) {
-            throw new IllegalStateException("the governor's answer is unreadable", e);
-        }
+    /** Tries a published version beside the champion, as shadow or canary, and returns the governor's answer. */
+    public ModelStatus challenge(String modelId, Challenger challenger) {
+        ModelStatus answer = topologies.judge(
+                new Command.Challenge(requestId(), new ModelId(modelId), challenger, OptionalLong.empty()));
+        // as in production: what an instance counted matters once the governor knows it
+        topologies.report();
+        return answer;
+    }
+
+    /** Makes the challenger the champion and returns the governor's answer. */
+    public ModelStatus promote(String modelId) {
+        ModelId id = new ModelId(modelId);
+        return topologies.judge(new Command.Promote(requestId(), id, brought(id), OptionalLong.empty()));
+    }
+
+    /** Takes the last change of a model's versions back at once and returns the governor's answer. */
+    public ModelStatus rollback(String modelId) {
+        ModelId id = new ModelId(modelId);
+        return topologies.judge(new Command.Rollback(requestId(), id, brought(id), OptionalLong.empty()));
+    }
+
+    /** Gives up a version that no reading can ask for any more, and returns the governor's answer. */
+    public ModelStatus retire(String modelId, int version) {
+        return topologies.judge(new Command.Retire(requestId(), new ModelId(modelId), version, OptionalLong.empty()));
     }
 
     /**
      * Lets the instance report what it has counted, so that the governor looks at the conditions of challengers; in
-     * production this happens every few seconds. No challenger is promoted before it was tried for ten seconds.
+     * production this happens every few seconds. No challenger is promoted before it was tried for
+     * {@code governor.min.trial.ms}.
      */
     public void report() {
-        InstanceReport report = new InstanceReport(
-                "test-driver",
-                APPLICATION,
-                start.toEpochMilli(),
-                now.toEpochMilli(),
-                false,
-                List.copyOf(models().values()));
-        byte[] key = ReportRecords.key(report.instanceId()).getBytes(StandardCharsets.UTF_8);
-        input(governor, topics.modelStatus()).pipeInput(key, reports.encode(0, ReportRecords.report(report)), now);
-        output(governor, topics.modelStatus());
-        passOn();
+        topologies.report();
     }
 
-    /** How the instance stands with every model, by model id. */
-    public Map<String, InstanceReport.Model> models() {
-        return Objects.requireNonNull(
-                        (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE))
-                .health();
+    // readings
+
+    /**
+     * A sensor, to pipe its readings by feature names or from CSV.
+     *
+     * @param id 1 to 1,024 bytes in UTF-8
+     */
+    public SensorInput sensor(String id) {
+        return new SensorInput(this, id, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Sends a reading with its sensor id as key, now. */
-    public void send(SensorReading reading) {
-        byte[] value = new RecordEncoder<SensorReading>(readingSchema).encode(reading);
-        send(new TestRecord<>(reading.getSensorId().getBytes(StandardCharsets.UTF_8), value, now));
+    /**
+     * Pipes a reading in JSON, for example {@code {"sensorId": "s1", "features": {"temperature": 20, "pressure":
+     * 1.5}}}.
+     *
+     * @param json an object with {@code sensorId} and {@code features}: values by name, or an array in the model's
+     *     order, null for one that is missing; and, if wanted, {@code modelId}, {@code eventTime} (as
+     *     {@code "2026-01-01T00:00:00Z"} or in milliseconds since 1970) and {@code label}
+     * @throws IllegalArgumentException if it is not such an object, no version of the model is published, or the
+     *     features are not those of the model; the message names the field, its value and what it must be
+     */
+    public void pipeJson(String json) {
+        pipe(ReadingJson.read(json, this::features));
     }
 
-    /** Sends a record as it is. */
-    public void send(TestRecord<byte[], byte[]> record) {
-        input(inference, topics.readings()).pipeInput(record);
+    /** Pipes a reading as it is, with its sensor id as key, at the driver's event time. */
+    public void pipe(SensorReading reading) {
+        topologies.pipe(reading, eventTime);
     }
 
-    /** Moves the wall clock, and with it the linger timer. */
+    /** Pipes a record as it is, whether it holds a reading or not. */
+    public void pipe(TestRecord<byte[], byte[]> record) {
+        topologies.pipe(record);
+    }
+
+    // time
+
+    /** The wall clock. */
+    public Instant now() {
+        return topologies.now();
+    }
+
+    /** The timestamp of the next reading, and the event time of one that carries none. */
+    public Instant eventTime() {
+        return eventTime;
+    }
+
+    /**
+     * Moves both clocks.
+     *
+     * @param duration 0 or more, in whole milliseconds
+     * @throws IllegalArgumentException if it is negative
+     */
     public void advance(Duration duration) {
-        governor.advanceWallClockTime(duration);
-        inference.advanceWallClockTime(duration);
-        now = now.plus(duration);
+        advanceWallClock(duration);
+        advanceEventTime(duration);
     }
 
-    /** The predictions since the last call. */
+    /**
+     * Moves both clocks by as much as brings the wall clock to a time, such as that from which a new champion serves.
+     *
+     * @throws IllegalArgumentException if the wall clock is past it
+     */
+    public void advanceTo(Instant time) {
+        advance(Duration.between(now(), time));
+    }
+
+    /** Moves the wall clock alone, so that readings without an event time of their own are late by as much. */
+    public void advanceWallClock(Duration duration) {
+        topologies.advanceWallClock(forward(duration));
+    }
+
+    /** Moves event time alone, as when sensors catch up, or their clocks are ahead. */
+    public void advanceEventTime(Duration duration) {
+        eventTime = eventTime.plus(forward(duration));
+    }
+
+    // outcomes
+
+    /** The predictions since the last call, in the order of the readings. */
     public List<Prediction> predictions() {
-        return read(topics.predictions(), predictions);
+        return read(topologies.topics().predictions(), predictions);
     }
 
-    /** What challengers in shadow said since the last call. */
+    /** What challengers in shadow predicted since the last call; none where {@code shadow.publish} is off. */
     public List<Prediction> shadowPredictions() {
-        return read(topics.shadowPredictions(), predictions);
+        return read(topologies.topics().shadowPredictions(), predictions);
     }
 
-    /** The alerts since the last call; none where no class raises one. */
+    /** The alerts that were raised or cleared since the last call; none where {@code alerts.labels} is empty. */
     public List<Alert> alerts() {
-        return alertsOn ? read(topics.alerts(), alerts) : List.of();
+        return alertsAreOn() ? read(topologies.topics().alerts(), alerts) : List.of();
     }
 
-    /** What the dead letters since the last call say. */
-    public List<DeadLetterHeaders> deadLetters() {
-        return output(inference, topics.deadLetters()).stream()
-                .map(record -> DeadLetterHeaders.of(record.headers()))
+    /** The dead letters since the last call, in the order of the readings. */
+    public List<DeadLetter> deadLetters() {
+        return topologies.outcomes(topologies.topics().deadLetters()).stream()
+                .map(DeadLetter::of)
                 .toList();
     }
 
+    // state
+
+    /**
+     * The versions of a model that decide about readings of an event time, if they are scored now.
+     *
+     * @return empty while no version was activated
+     */
+    public Optional<VersionsInForce> inForce(String modelId, Instant eventTime) {
+        return topologies
+                .published()
+                .timeline(new ModelId(modelId))
+                .stepAt(eventTime.toEpochMilli())
+                .map(VersionsInForce::of);
+    }
+
+    /**
+     * How a sensor stands with the alerts of a model; not raised and without hits where nothing is remembered of it.
+     */
+    public AlertStanding alertStanding(String modelId, String sensorId) {
+        return AlertStanding.of(
+                alertsAreOn()
+                        ? AlertStates.stored(topologies.alertStates(), new ModelId(modelId).value(), sensorId)
+                        : AlertState.EMPTY);
+    }
+
+    /** Closes both topologies and removes their files, also after a test that failed. Does nothing the second time. */
     @Override
     public void close() {
-        governor.close();
-        inference.close();
-        folder.close();
-    }
-
-    private static String requestId() {
-        return UUID.randomUUID().toString();
-    }
-
-    private void passOn() {
-        for (TestRecord<byte[], byte[]> model : output(governor, topics.models())) {
-            input(inference, topics.models()).pipeInput(model);
+        if (!closed) {
+            closed = true;
+            topologies.close();
         }
+    }
+
+    /** The features of the model that a reading names, or of the default model. */
+    NamedFeatures features(Optional<String> named) {
+        String id = named.or(topologies.configuration().inference()::defaultModel)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the reading names no model, and models.default is not set, so its features are not known"));
+        return topologies
+                .published()
+                .features(id, eventTime.toEpochMilli())
+                .map(names -> new NamedFeatures(id, names))
+                .orElseThrow(() -> new IllegalArgumentException("no version of model \"" + id
+                        + "\" is published; models with versions are "
+                        + topologies.published().models().keySet()));
+    }
+
+    private boolean alertsAreOn() {
+        return topologies.configuration().inference().alerts().isOn();
+    }
+
+    /** The version that the last step brought; where there is none, the governor says what is missing. */
+    private int brought(ModelId id) {
+        return topologies.published().timeline(id).latest().map(Deployment::brings).orElse(1);
     }
 
     private <T extends SpecificRecord> List<T> read(String topic, RecordReader<T> reader) {
         List<T> values = new ArrayList<>();
-        for (TestRecord<byte[], byte[]> record : output(inference, topic)) {
+        for (TestRecord<byte[], byte[]> record : topologies.outcomes(topic)) {
             try {
                 values.add(reader.read(record.value()));
             } catch (UnreadableRecordException e) {
@@ -229,22 +379,14 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return values;
     }
 
-    private static TestInputTopic<byte[], byte[]> input(TopologyTestDriver driver, String topic) {
-        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    private static Duration forward(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("a clock goes forward only, got " + duration);
+        }
+        return duration;
     }
 
-    private static List<TestRecord<byte[], byte[]>> output(TopologyTestDriver driver, String topic) {
-        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList();
-    }
-
-    @SuppressWarnings("deprecation") // as in production
-    private TopologyTestDriver driver(String id, Topology topology, Instant start) {
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.path().toString());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
-        // as in production; without it, Kafka Streams warns at each start
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
-        return new TopologyTestDriver(topology, properties, start);
+    private static String requestId() {
+        return UUID.randomUUID().toString();
     }
 }

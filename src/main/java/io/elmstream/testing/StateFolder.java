@@ -25,9 +25,12 @@ record StateFolder(Path path) implements AutoCloseable {
         }
     }
 
-    /** Removes the folder and all that is in it. */
+    /** Removes the folder and all that is in it; nothing happens where it is gone already. */
     @Override
     public void close() {
+        if (!Files.exists(path)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(path)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {

@@ -1,4 +1,7 @@
-/** Runs the real topologies without a broker: for your own tests, and for {@code elmstream dry-run}. */
+/**
+ * The topologies that run in production, without a broker: for your own tests, and for {@code elmstream dry-run}. See
+ * docs/api.md.
+ */
 @NullMarked
 package io.elmstream.testing;
 

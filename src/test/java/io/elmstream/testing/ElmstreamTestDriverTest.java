@@ -1,49 +1,47 @@
 package io.elmstream.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.elmstream.alert.AlertRule;
-import io.elmstream.batch.BatchPolicy;
 import io.elmstream.batch.Rejection;
+import io.elmstream.config.ConfigurationException;
 import io.elmstream.elm.Elm;
-import io.elmstream.governor.Command;
 import io.elmstream.governor.RefusalReason;
-import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Gate;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.support.SmallModel;
-import io.elmstream.topology.DeadLetterHeaders;
-import io.elmstream.topology.Topics;
-import io.elmstream.topology.inference.AlertSettings;
-import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.kafka.streams.test.TestRecord;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ElmstreamTestDriverTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ElmstreamTestDriver driver = driver(Optional.of(SmallModel.ID), AlertSettings.none());
+    private final ElmstreamTestDriver driver = driver();
 
     @AfterEach
     void close() {
@@ -56,12 +54,12 @@ class ElmstreamTestDriverTest {
         champion(driver, 1);
 
         // When
-        try (ElmstreamTestDriver other = driver(Optional.of(SmallModel.ID), AlertSettings.none())) {
+        try (ElmstreamTestDriver other = driver()) {
             champion(other, 1);
         }
         champion(driver, 2);
         driver.advance(Duration.ofSeconds(1));
-        driver.send(reading(null));
+        driver.pipe(reading(null));
 
         // Then
         assertThat(driver.predictions())
@@ -75,7 +73,7 @@ class ElmstreamTestDriverTest {
         champion(driver, 1);
 
         // When
-        driver.send(reading(null));
+        driver.pipe(reading(null));
 
         // Then
         Elm elm = SmallModel.elm(1);
@@ -98,7 +96,7 @@ class ElmstreamTestDriverTest {
     void shouldGiveOnlyWhatIsNew() {
         // Given
         champion(driver, 1);
-        driver.send(reading(null));
+        driver.pipe(reading(null));
         driver.predictions();
 
         // When
@@ -116,9 +114,9 @@ class ElmstreamTestDriverTest {
 
         // When
         ModelStatus answer = champion(driver, 2);
-        driver.send(reading(null));
-        driver.advance(Duration.between(START.plus(Duration.ofMinutes(1)), answer.getEffectiveFrom()));
-        driver.send(reading(null));
+        driver.pipe(reading(null));
+        driver.advanceTo(answer.getEffectiveFrom());
+        driver.pipe(reading(null));
 
         // Then
         assertThat(driver.predictions()).extracting(Prediction::getVersion).containsExactly(1, 2);
@@ -139,42 +137,50 @@ class ElmstreamTestDriverTest {
     @Test
     void shouldTellDeadLettersByTheirReasons() {
         // Given
-        driver.send(reading(null));
+        driver.pipe(reading(null));
         champion(driver, 1);
 
         // When
-        driver.send(reading("boiler"));
-        driver.send(new SensorReading("s1", null, null, null, List.of(1f)));
-        driver.send(new TestRecord<>(bytes("s1"), bytes("no reading"), START));
+        driver.pipe(reading("boiler"));
+        driver.pipe(new SensorReading("s1", null, null, null, List.of(1f)));
+        driver.pipe(new TestRecord<>(bytes("s1"), bytes("no reading"), START));
 
         // Then
         assertThat(driver.predictions()).isEmpty();
-        List<DeadLetterHeaders> letters = driver.deadLetters();
+        List<DeadLetter> letters = driver.deadLetters();
         assertThat(letters)
-                .extracting(DeadLetterHeaders::reason)
-                .containsExactly(
-                        Rejection.NO_MODEL.name(),
-                        Rejection.NO_MODEL.name(),
-                        Rejection.WRONG_WIDTH.name(),
-                        Rejection.UNREADABLE.name());
-        assertThat(letters).extracting(DeadLetterHeaders::offset).containsExactly(0L, 1L, 2L, 3L);
+                .extracting(DeadLetter::reason)
+                .containsExactly(Rejection.NO_MODEL, Rejection.NO_MODEL, Rejection.WRONG_WIDTH, Rejection.UNREADABLE);
+        assertThat(letters).extracting(DeadLetter::offset).containsExactly(0L, 1L, 2L, 3L);
         assertThat(letters.get(1).message()).contains("boiler");
+        assertThat(letters.get(3).key()).contains("s1");
+        assertThat(letters.get(3).value())
+                .hasValueSatisfying(value -> assertThat(value).isEqualTo(bytes("no reading")));
     }
 
     @Test
     void shouldRaiseAlertsByTheUsersSettings() {
         // Given
-        AlertSettings alerts = new AlertSettings(Set.copyOf(SmallModel.labels()), new AlertRule(2, 3, 0));
-        try (ElmstreamTestDriver alerting = driver(Optional.of(SmallModel.ID), alerts)) {
+        ElmstreamTestDriver.Builder alerts = ElmstreamTestDriver.builder()
+                .set("models.default", SmallModel.ID)
+                .set("alerts.labels", SmallModel.labels())
+                .set("alerts.n", 2)
+                .set("alerts.m", 3)
+                .set("alerts.min.confidence", 0.0);
+        try (ElmstreamTestDriver alerting = alerts.build()) {
             champion(alerting, 1);
 
             // When
-            alerting.send(reading(null));
+            alerting.pipe(reading(null));
             List<Alert> early = alerting.alerts();
-            alerting.send(reading(null));
+            AlertStanding before = alerting.alertStanding(SmallModel.ID, "s1");
+            alerting.pipe(reading(null));
 
             // Then
             assertThat(early).isEmpty();
+            assertThat(before).isEqualTo(new AlertStanding(false, 1));
+            assertThat(alerting.alertStanding(SmallModel.ID, "s1")).isEqualTo(new AlertStanding(true, 2));
+            assertThat(alerting.alertStanding(SmallModel.ID, "s2")).isEqualTo(new AlertStanding(false, 0));
             assertThat(alerting.alerts()).singleElement().satisfies(alert -> {
                 assertThat(alert.getChange()).isEqualTo(AlertChange.RAISED);
                 assertThat(alert.getSensorId()).isEqualTo("s1");
@@ -185,19 +191,19 @@ class ElmstreamTestDriverTest {
     @Test
     void shouldNeedNoDefaultModelWhereReadingsNameTheirs() {
         // Given
-        try (ElmstreamTestDriver naming = driver(Optional.empty(), AlertSettings.none())) {
+        try (ElmstreamTestDriver naming = ElmstreamTestDriver.builder().build()) {
             champion(naming, 1);
 
             // When
-            naming.send(reading(SmallModel.ID));
-            naming.send(reading(null));
+            naming.pipe(reading(SmallModel.ID));
+            naming.pipe(reading(null));
 
             // Then
             assertThat(naming.predictions())
                     .extracting(Prediction::getSourceOffset)
                     .containsExactly(0L);
             assertThat(naming.deadLetters()).singleElement().satisfies(letter -> {
-                assertThat(letter.reason()).isEqualTo(Rejection.NO_MODEL.name());
+                assertThat(letter.reason()).isEqualTo(Rejection.NO_MODEL);
                 assertThat(letter.message()).contains("models.default");
             });
         }
@@ -214,16 +220,16 @@ class ElmstreamTestDriverTest {
         driver.advance(Duration.ofSeconds(1));
 
         // When
-        driver.send(reading(null));
-        driver.send(reading(null));
+        driver.pipe(reading(null));
+        driver.pipe(reading(null));
         driver.report();
-        driver.send(reading(null));
+        driver.pipe(reading(null));
         driver.report();
         driver.advance(Duration.ofSeconds(10));
         driver.report();
         driver.report();
         driver.advance(Duration.ofSeconds(1));
-        driver.send(reading(null));
+        driver.pipe(reading(null));
 
         // Then
         assertThat(challenge.getRevision()).isEqualTo(2);
@@ -241,21 +247,153 @@ class ElmstreamTestDriverTest {
         champion(driver, 1);
         champion(driver, 2);
         driver.advance(Duration.ofSeconds(1));
-        driver.send(reading(null));
+        driver.pipe(reading(null));
 
         // When
-        driver.command(new Command.Rollback("r1", new ModelId(SmallModel.ID), 2, OptionalLong.of(2)));
-        driver.send(reading(null));
+        driver.rollback(SmallModel.ID);
+        driver.pipe(reading(null));
 
         // Then
         assertThat(driver.predictions()).extracting(Prediction::getVersion).containsExactly(2, 1);
-        assertThat(driver.models().get(SmallModel.ID).revision()).isEqualTo(3);
+        assertThat(driver.inForce(SmallModel.ID, driver.eventTime()))
+                .contains(new VersionsInForce(1, 1, Optional.empty()));
     }
 
-    private static ElmstreamTestDriver driver(Optional<String> defaultModel, AlertSettings alerts) {
-        BatchPolicy policy = new BatchPolicy(16, Duration.ofMillis(5));
-        return new ElmstreamTestDriver(
-                new InferenceSettings(Topics.standard(), policy, defaultModel, alerts, 1_000_000), START);
+    @Test
+    void shouldScoreReadingsByTheVersionOfTheirEventTime() {
+        // Given
+        champion(driver, 1);
+        driver.advance(Duration.ofMinutes(1));
+        Instant second = START.plusSeconds(120);
+        driver.publish(SmallModel.ID, 2, SmallModel.artefact(2));
+        driver.activate(SmallModel.ID, 2, second);
+
+        // When
+        driver.advanceWallClock(Duration.ofMinutes(10));
+        driver.pipe(reading(null));
+        driver.advanceEventTime(Duration.ofMinutes(1));
+        driver.pipe(reading(null));
+
+        // Then
+        assertThat(driver.now()).isEqualTo(START.plusSeconds(660));
+        assertThat(driver.predictions())
+                .extracting(Prediction::getEventTime, Prediction::getVersion)
+                .containsExactly(tuple(second.minusSeconds(60), 1), tuple(second, 2));
+        assertThat(driver.inForce(SmallModel.ID, second.minusMillis(1)))
+                .contains(new VersionsInForce(1, 1, Optional.empty()));
+        assertThat(driver.inForce(SmallModel.ID, second)).contains(new VersionsInForce(2, 2, Optional.empty()));
+        assertThat(driver.inForce("boiler", second)).isEmpty();
+    }
+
+    @Test
+    void shouldMoveNoClockBack() {
+        assertThatIllegalArgumentException().isThrownBy(() -> driver.advance(Duration.ofMillis(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> driver.advanceEventTime(Duration.ofMillis(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> driver.advanceTo(START.minusSeconds(1)));
+        assertThat(driver.now()).isEqualTo(START);
+        assertThat(driver.eventTime()).isEqualTo(START);
+    }
+
+    @Test
+    void shouldPromoteAndRetireByCommand() {
+        // Given
+        champion(driver, 1);
+        driver.publish(SmallModel.ID, 2, SmallModel.artefact(2));
+        Challenger canary = new Challenger(2, Mode.CANARY, Share.ALL, Optional.empty());
+        driver.advanceTo(driver.challenge(SmallModel.ID, canary).getEffectiveFrom());
+        Optional<VersionsInForce> tried = driver.inForce(SmallModel.ID, driver.eventTime());
+
+        // When
+        ModelStatus promoted = driver.promote(SmallModel.ID);
+        ModelStatus retired = driver.retire(SmallModel.ID, 1);
+
+        // Then
+        assertThat(tried).contains(new VersionsInForce(2, 1, Optional.of(canary)));
+        assertThat(promoted.getChampion()).isEqualTo(2);
+        assertThat(retired.getCode()).isEqualTo(RefusalReason.STILL_NAMED.name());
+    }
+
+    @Test
+    void shouldPublishAFileThatIsTooLargeForOneRecord() {
+        // Given
+        byte[] large = SmallModel.large(1, 1_000_000);
+
+        // When
+        ModelStatus published = driver.publish(SmallModel.ID, 1, large);
+        driver.activate(SmallModel.ID, 1);
+        driver.pipe(reading(null));
+
+        // Then
+        assertThat(published.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
+        assertThat(driver.predictions()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeTheGovernorsSettingsToo() {
+        // Given
+        try (ElmstreamTestDriver strict = ElmstreamTestDriver.builder()
+                .set("governor.max.artefact.bytes", 1_000)
+                .build()) {
+            // When
+            ModelStatus answer = strict.publish(SmallModel.ID, 1, SmallModel.large(1, 10_000));
+
+            // Then
+            assertThat(answer.getCode()).isEqualTo(RefusalReason.TOO_LARGE.name());
+        }
+    }
+
+    @Test
+    void shouldSayWhichSettingIsWrong() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> ElmstreamTestDriver.builder()
+                        .set("alert.labels", "High")
+                        .build())
+                .withMessage("alert.labels (set in code) is not a key. Did you mean alerts.labels?");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() ->
+                        ElmstreamTestDriver.builder().set("alerts.n", "many").build())
+                .withMessage("alerts.n is \"many\" (set in code), but must be a whole number, 1 to 64");
+    }
+
+    @Test
+    void shouldPutSettingsOverThoseOfAFile(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = Files.writeString(
+                folder.resolve("elmstream.yaml"),
+                "bootstrap.servers: kafka:9092\nmodels.default: boiler\ntopics.predictions: scores\n");
+
+        // When
+        try (ElmstreamTestDriver configured = ElmstreamTestDriver.builder()
+                .config(file)
+                .set("models.default", SmallModel.ID)
+                .build()) {
+            champion(configured, 1);
+            configured.pipe(reading(null));
+
+            // Then
+            assertThat(configured.predictions())
+                    .extracting(Prediction::getModelId)
+                    .containsExactly(SmallModel.ID);
+        }
+    }
+
+    @Test
+    void shouldCloseTwiceWithoutHarm() {
+        // Given
+        champion(driver, 1);
+
+        // When
+        driver.close();
+
+        // Then
+        assertThatNoException().isThrownBy(driver::close);
+    }
+
+    private static ElmstreamTestDriver driver() {
+        return ElmstreamTestDriver.builder()
+                .set("models.default", SmallModel.ID)
+                .startAt(START)
+                .build();
     }
 
     private static ModelStatus champion(ElmstreamTestDriver driver, int version) {

@@ -1,6 +1,5 @@
 package io.elmstream.cli.offline;
 
-import io.elmstream.batch.BatchPolicy;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
@@ -14,18 +13,14 @@ import io.elmstream.data.CsvRows;
 import io.elmstream.data.OutputFile;
 import io.elmstream.data.RowRange;
 import io.elmstream.model.Artefact;
+import io.elmstream.testing.DeadLetter;
 import io.elmstream.testing.ElmstreamTestDriver;
-import io.elmstream.topology.DeadLetterHeaders;
-import io.elmstream.topology.Topics;
-import io.elmstream.topology.inference.AlertSettings;
-import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,20 +102,20 @@ public final class DryRunCommand implements Callable<Integer> {
         CsvFile source = encoding.open(readings);
         try (CsvRows table = source.rows(artefact.elm().featureNames(), Optional.empty(), range);
                 ProgressBar progress = Progress.of("scoring", -1);
-                ElmstreamTestDriver driver = new ElmstreamTestDriver(settings(artefact), Instant.now())) {
+                ElmstreamTestDriver driver = driver(artefact)) {
             EncodingOption.sayWhatIsLeftOut(console, source, artefact.elm().featureNames(), Optional.empty());
             serve(driver, file);
             List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
             long sent = 0;
             long dead = 0;
             while (table.next()) {
-                driver.send(new SensorReading(SENSOR, null, null, null, ReadingRecords.features(table.features())));
+                driver.pipe(new SensorReading(SENSOR, null, null, null, ReadingRecords.features(table.features())));
                 sent++;
                 progress.step();
                 for (Prediction prediction : driver.predictions()) {
                     lines.add(table.number() + "," + prediction.getLabel() + "," + prediction.getConfidence());
                 }
-                for (DeadLetterHeaders letter : driver.deadLetters()) {
+                for (DeadLetter letter : driver.deadLetters()) {
                     dead++;
                     console.say(true, "row " + table.number() + ": " + letter.reason() + ", " + letter.message());
                 }
@@ -131,13 +126,11 @@ public final class DryRunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static InferenceSettings settings(Artefact artefact) {
-        return new InferenceSettings(
-                Topics.standard(),
-                new BatchPolicy(1, Duration.ZERO),
-                Optional.of(artefact.id().value()),
-                AlertSettings.none(),
-                InferenceSettings.DEFAULT_DEAD_LETTER_BYTES);
+    private static ElmstreamTestDriver driver(Artefact artefact) {
+        return ElmstreamTestDriver.builder()
+                .set("models.default", artefact.id().value())
+                .startAt(Instant.now())
+                .build();
     }
 
     private static void serve(ElmstreamTestDriver driver, ModelFile file) {

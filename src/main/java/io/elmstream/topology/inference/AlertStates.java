@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -25,7 +26,7 @@ import org.apache.kafka.streams.state.Stores;
  * event time that the task has seen, in steps. It is stored when a step is over: what is forgotten depends on readings
  * and store only, and is the same when they are processed again.
  */
-final class AlertStates {
+public final class AlertStates {
 
     /** Between model id and sensor id in a key; no model id holds it. */
     private static final byte SEPARATOR = 0;
@@ -49,6 +50,12 @@ final class AlertStates {
             all.forEachRemaining(entry -> load(entry.key, decode(entry.value)));
         }
         metrics.states(ages.size());
+    }
+
+    /** The state that the store holds of a sensor, {@linkplain AlertState#EMPTY empty} where it holds none. */
+    public static AlertState stored(ReadOnlyKeyValueStore<Bytes, byte[]> store, String modelId, String sensorId) {
+        byte[] stored = store.get(key(modelId, sensorId.getBytes(UTF_8)));
+        return stored == null ? AlertState.EMPTY : decode(stored).state();
     }
 
     private void load(Bytes key, SeenAlertState seen) {

@@ -1,0 +1,16 @@
+package io.elmstream.testing;
+
+import io.elmstream.alert.AlertState;
+
+/**
+ * How a sensor stands with alerts.
+ *
+ * @param raised whether an alert was raised and not cleared since
+ * @param hits how many of its last {@code alerts.m} predictions count towards an alert, 0 to 64
+ */
+public record AlertStanding(boolean raised, int hits) {
+
+    static AlertStanding of(AlertState state) {
+        return new AlertStanding(state.isRaised(), Long.bitCount(state.hits()));
+    }
+}

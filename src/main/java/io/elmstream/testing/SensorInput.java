@@ -1,0 +1,111 @@
+package io.elmstream.testing;
+
+import io.elmstream.data.CsvFile;
+import io.elmstream.data.CsvRows;
+import io.elmstream.data.RowRange;
+import io.elmstream.wire.ReadingRecords;
+import io.elmstream.wire.avro.SensorReading;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pipes the readings of one sensor into an {@link ElmstreamTestDriver}, with values by the names of the model's
+ * features: those of the version that is champion at the driver's event time, or of the newest version where there is
+ * no champion yet. Immutable; each {@code with} method gives another input for the same sensor.
+ *
+ * <p>What would be a mistake of the test is an exception here. For readings that are to become dead letters, such as
+ * ones of the wrong width, give {@link ElmstreamTestDriver#pipe(SensorReading)} the record itself.
+ */
+public final class SensorInput {
+
+    private final ElmstreamTestDriver driver;
+    private final String sensorId;
+    private final Optional<String> modelId;
+    private final Optional<Instant> eventTime;
+    private final Optional<String> label;
+
+    SensorInput(
+            ElmstreamTestDriver driver,
+            String sensorId,
+            Optional<String> modelId,
+            Optional<Instant> eventTime,
+            Optional<String> label) {
+        this.driver = driver;
+        this.sensorId = sensorId;
+        this.modelId = modelId;
+        this.eventTime = eventTime;
+        this.label = label;
+    }
+
+    /**
+     * Readings that name the model which scores them; otherwise it is that of {@code models.default}.
+     *
+     * @param id of a published model
+     */
+    public SensorInput withModel(String id) {
+        return new SensorInput(driver, sensorId, Optional.of(id), eventTime, label);
+    }
+
+    /** Readings that carry their event time; otherwise it is the driver's. */
+    public SensorInput withEventTime(Instant time) {
+        return new SensorInput(driver, sensorId, modelId, Optional.of(time), label);
+    }
+
+    /** Readings that carry their true class, for accuracy figures; it never changes a prediction. */
+    public SensorInput withLabel(String trueClass) {
+        return new SensorInput(driver, sensorId, modelId, eventTime, Optional.of(trueClass));
+    }
+
+    /**
+     * Pipes one reading.
+     *
+     * @param values of all features of the model, by name; NaN for one that is missing
+     * @throws IllegalArgumentException if no version of the model is published, a feature is unknown or has no value,
+     *     or a value is beyond the range of a 32-bit float; the message names model, feature and value
+     */
+    public void pipe(Map<String, ? extends Number> values) {
+        pipe(driver.features(modelId).inOrder(values, "the reading of sensor \"" + sensorId + "\""));
+    }
+
+    /**
+     * Pipes each row of CSV text as a reading.
+     *
+     * @param csv a header that names all features of the model, in any order, and rows; other columns are left out, and
+     *     an empty field is a missing value
+     * @return the number of readings
+     * @throws IllegalArgumentException if no version of the model is published
+     * @throws io.elmstream.data.DataException if a feature has no column, or a field is not a number; the message names
+     *     row, column and value. The rows before it have been piped.
+     */
+    public long pipeCsv(String csv) {
+        return pipe(CsvFile.ofText("the CSV text", csv));
+    }
+
+    /**
+     * The same with a file.
+     *
+     * @param file in UTF-8; one whose name ends in {@code .gz} is unpacked as it is read
+     */
+    public long pipeCsv(Path file) {
+        return pipe(CsvFile.of(file));
+    }
+
+    private long pipe(CsvFile file) {
+        long piped = 0;
+        try (CsvRows rows = file.rows(driver.features(modelId).names(), Optional.empty(), RowRange.ALL)) {
+            while (rows.next()) {
+                pipe(ReadingRecords.features(rows.features()));
+                piped++;
+            }
+        }
+        return piped;
+    }
+
+    private void pipe(List<Float> features) {
+        driver.pipe(new SensorReading(
+                sensorId, modelId.orElse(null), eventTime.orElse(null), label.orElse(null), features));
+    }
+}
