@@ -2,6 +2,7 @@ package io.elmstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.app.BuildInfo;
 import io.elmstream.cli.CommandCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
 
     private static final Pattern COMMAND = Pattern.compile("^\\./elmstream (.+)$", Pattern.MULTILINE);
+    private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
 
     static Stream<Path> pages() throws IOException {
@@ -52,6 +55,35 @@ class ReadmeTest {
                     .as(page + " links to " + links.group(1))
                     .exists();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldOnlyShowCodeThatTestsRun(Path page) {
+        List<String> tests = Stream.of(
+                        "src/test/java/io/elmstream/ApiExamplesTest.java",
+                        "src/it/consumer/src/test/java/com/example/boiler/BoilerTest.java")
+                .map(test -> withoutSpace(read(Path.of(test))))
+                .toList();
+        CODE.matcher(read(page))
+                .results()
+                .flatMap(block -> Stream.of(block.group(1).split("// \\.\\.\\.\n")))
+                .forEach(code -> assertThat(tests)
+                        .as("%s shows code that is in none of the tests:%n%s", page, code)
+                        .anyMatch(test -> test.contains(withoutSpace(code))));
+    }
+
+    @Test
+    void shouldNameTheVersionThatIsBuilt() {
+        String version = BuildInfo.version();
+
+        assertThat(read(Path.of("README.md"))).contains("`io.elmstream:elmstream:" + version + "`");
+        assertThat(withoutSpace(read(Path.of("src/it/consumer/pom.xml"))))
+                .contains("<artifactId>elmstream</artifactId><version>" + version + "</version>");
+    }
+
+    private static String withoutSpace(String code) {
+        return code.replaceAll("\\s+", "");
     }
 
     private static String read(Path page) {

@@ -10,7 +10,7 @@ import java.util.List;
  * machine alike. Each feature stands at either limit, together with all others and with every fourth, while the rest
  * are at their means.
  */
-public final class LimitRows {
+final class LimitRows {
 
     private static final int GROUPS = 4;
 
@@ -22,7 +22,7 @@ public final class LimitRows {
      * @param standardiser of the model
      * @return ten rows, or fewer for fewer than four features
      */
-    public static List<float[]> of(Standardiser standardiser) {
+    static List<float[]> of(Standardiser standardiser) {
         List<float[]> rows = new ArrayList<>();
         for (float limit : new float[] {2 * Standardiser.LIMIT, -2 * Standardiser.LIMIT}) {
             rows.add(row(standardiser, limit, 0, 1));

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -122,7 +123,8 @@ final class DrivenTopologies implements AutoCloseable {
 
     /** Lets the instance tell the governor what it has counted. */
     void report() {
-        ModelsStore models = (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE);
+        ModelsStore models = Objects.requireNonNull(
+                (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE));
         InstanceReport report = new InstanceReport(
                 "test-driver",
                 configuration.applicationId(),
@@ -191,6 +193,7 @@ final class DrivenTopologies implements AutoCloseable {
                 .readRecordsToList();
     }
 
+    @SuppressWarnings("deprecation") // as in production
     private TopologyTestDriver driver(String id, Topology topology) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.path().toString());
