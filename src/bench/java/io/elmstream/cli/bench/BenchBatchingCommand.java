@@ -7,7 +7,6 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.data.OutputFile;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,23 +44,19 @@ public final class BenchBatchingCommand implements Callable<Integer> {
         Optional<OutputFile> pictureFile = picture.map(path -> OutputFile.of("--picture", path));
         BatchingBench.Result result = new BatchingBench(line -> console.say(true, line)).run();
         pictureFile.ifPresent(file -> file.write(BatchingPicture.svg(result.throughput())));
-        if (output.json) {
-            console.json(Map.of("batching", result));
-            return 0;
-        }
-        say("| batch.max.size | readings/s, exactly once, topic drained | p50, ms | p99, ms |");
-        say("|---|---|---|---|");
-        result.throughput()
-                .forEach(size ->
-                        say("| %d | %,.0f | %.1f | %.1f |", size.maxSize(), size.perSecond(), size.p50(), size.p99()));
-        say("");
-        say("| batch.linger.ms | p50, ms | p99, ms | (5,000 readings a second, at least once) |");
-        say("|---|---|---|---|");
-        result.latency().forEach(l -> say("| %d | %.1f | %.1f | |", l.lingerMillis(), l.p50(), l.p99()));
+        console.result(output.json, Map.of("batching", result), all -> show(result));
         return 0;
     }
 
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values));
+    private void show(BatchingBench.Result result) {
+        console.print("| batch.max.size | readings/s, exactly once, topic drained | p50, ms | p99, ms |");
+        console.print("|---|---|---|---|");
+        result.throughput()
+                .forEach(size -> console.print(
+                        "| %d | %,.0f | %.1f | %.1f |", size.maxSize(), size.perSecond(), size.p50(), size.p99()));
+        console.print("");
+        console.print("| batch.linger.ms | p50, ms | p99, ms | (5,000 readings a second, at least once) |");
+        console.print("|---|---|---|---|");
+        result.latency().forEach(l -> console.print("| %d | %.1f | %.1f | |", l.lingerMillis(), l.p50(), l.p99()));
     }
 }

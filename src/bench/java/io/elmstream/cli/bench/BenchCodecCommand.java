@@ -4,7 +4,6 @@ import io.elmstream.bench.CodecBench;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,22 +32,18 @@ public final class BenchCodecCommand implements Callable<Integer> {
     public Integer call() {
         Logging.onlyErrors();
         CodecBench.Result r = new CodecBench().run();
-        if (output.json) {
-            console.json(Map.of("codec", r));
-            return 0;
-        }
-        say("| | ours, ns | stock serde, ns | |");
-        say("|---|---|---|---|");
-        say(
-                "| read a reading | %,.0f | %,.0f | %.1fx |",
-                r.decodeNanos(), r.stockDecodeNanos(), r.stockDecodeNanos() / r.decodeNanos());
-        say(
-                "| write a prediction | %,.0f | %,.0f | %.1fx |",
-                r.encodeNanos(), r.stockEncodeNanos(), r.stockEncodeNanos() / r.encodeNanos());
+        console.result(output.json, Map.of("codec", r), all -> show(r));
         return 0;
     }
 
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values));
+    private void show(CodecBench.Result r) {
+        console.print("| | ours, ns | stock serde, ns | |");
+        console.print("|---|---|---|---|");
+        console.print(
+                "| read a reading | %,.0f | %,.0f | %.1fx |",
+                r.decodeNanos(), r.stockDecodeNanos(), r.stockDecodeNanos() / r.decodeNanos());
+        console.print(
+                "| write a prediction | %,.0f | %,.0f | %.1fx |",
+                r.encodeNanos(), r.stockEncodeNanos(), r.stockEncodeNanos() / r.encodeNanos());
     }
 }

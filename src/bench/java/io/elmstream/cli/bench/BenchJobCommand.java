@@ -8,7 +8,6 @@ import io.elmstream.cli.terminal.Logging;
 import io.elmstream.config.Guarantee;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,35 +62,27 @@ public final class BenchJobCommand implements Callable<Integer> {
         for (Guarantee guarantee : guarantees) {
             results.add(new JobBench(readings, rounds, line -> console.say(output.json, line)).run(guarantee));
         }
-        if (output.json) {
-            console.json(Map.of("job", results));
-        } else {
-            results.forEach(this::show);
-        }
+        console.result(output.json, Map.of("job", results), all -> results.forEach(this::show));
         return 0;
     }
 
     private void show(JobBench.Result r) {
-        say("");
-        say(
+        console.print("");
+        console.print(
                 "%s, one stream thread, 48 features, 512 hidden units, 6 classes; median of %d rounds",
                 r.guarantee(), rounds);
-        say("%-34s %,12.0f readings/s", "pass-through of the same bytes", r.passThroughPerSecond());
-        say("%-34s %,12.0f readings/s   %.2f of pass-through", "Elmstream", r.jobPerSecond(), r.ratio());
-        say(
+        console.print("%-34s %,12.0f readings/s", "pass-through of the same bytes", r.passThroughPerSecond());
+        console.print("%-34s %,12.0f readings/s   %.2f of pass-through", "Elmstream", r.jobPerSecond(), r.ratio());
+        console.print(
                 "%-34s %,12.0f readings/s   %.2f of pass-through",
                 "stock serde, EJML, one by one",
                 r.perReadingEjmlPerSecond(),
                 r.perReadingEjmlPerSecond() / r.passThroughPerSecond());
-        say(
+        console.print(
                 "%,d bytes in, %,d bytes out a reading; watching for alerts takes %.1f %% of the job",
                 r.bytesIn(), r.bytesOut(), 100 * r.alerts());
-        say(
+        console.print(
                 "the stream thread allocates %,.0f bytes a reading, %,.0f of them when bytes are only passed through",
                 r.jobAllocated(), r.passThroughAllocated());
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values));
     }
 }

@@ -39,21 +39,18 @@ public final class BenchKernelCommand implements Callable<Integer> {
         Logging.onlyErrors();
         console.say(output.json, ForwardPass.choice().reason());
         List<KernelBench.Result> results = new KernelBench(line -> console.say(true, line)).run();
-        if (output.json) {
-            console.json(Map.of("kernel", results));
-        } else {
-            show(results);
-        }
+        console.result(output.json, Map.of("kernel", results), all -> show(results));
         return 0;
     }
 
     private void show(List<KernelBench.Result> results) {
-        say("| shape | batch | vectors, ns a reading | plain | EJML | ONNX Runtime | GFLOP/s | product | peak |");
-        say("|---|---|---|---|---|---|---|---|---|");
+        console.print(
+                "| shape | batch | vectors, ns a reading | plain | EJML | ONNX Runtime | GFLOP/s | product | peak |");
+        console.print("|---|---|---|---|---|---|---|---|---|");
         for (KernelBench.Result r : results) {
             KernelBench.Nanos n = r.nanosPerReading();
             double fastest = Optional.ofNullable(n.simd()).orElse(n.plain());
-            say(
+            console.print(
                     "| %s | %d | %s | %s | %s | %s | %.0f | %s | %s |",
                     r.shape(),
                     r.batch(),
@@ -66,8 +63,8 @@ public final class BenchKernelCommand implements Callable<Integer> {
                     rounded(r.peakGflops()));
         }
         if (results.get(0).nanosPerReading().onnxRuntime() == null) {
-            say("");
-            say("for ONNX Runtime: mvn -q -Pjmh -Dmaven.test.skip=true package, then this command again");
+            console.print("");
+            console.print("for ONNX Runtime: mvn -q -Pjmh -Dmaven.test.skip=true package, then this command again");
         }
     }
 
@@ -77,9 +74,5 @@ public final class BenchKernelCommand implements Callable<Integer> {
 
     private static String rounded(@Nullable Double value) {
         return value == null ? "-" : String.format(Locale.ROOT, "%.0f", value);
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values));
     }
 }

@@ -7,7 +7,6 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.config.Guarantee;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,23 +66,19 @@ public final class BenchLatencyCommand implements Callable<Integer> {
         LatencyBench bench = new LatencyBench(
                 rate, Duration.ofSeconds(10), Duration.ofSeconds(seconds), line -> console.say(output.json, line));
         LatencyBench.Result result = bench.run(guarantee);
-        if (output.json) {
-            console.json(Map.of("latency", result));
-            return 0;
-        }
-        say("%s, %,d readings a second, from due to read, milliseconds", result.guarantee(), rate);
-        say(
+        console.result(output.json, Map.of("latency", result), all -> show(result));
+        return 0;
+    }
+
+    private void show(LatencyBench.Result result) {
+        console.print("%s, %,d readings a second, from due to read, milliseconds", result.guarantee(), rate);
+        console.print(
                 "%-32s p50 %7.1f   p99 %7.1f",
                 "pass-through of the same bytes",
                 result.passThrough().p50(),
                 result.passThrough().p99());
-        say(
+        console.print(
                 "%-32s p50 %7.1f   p99 %7.1f",
                 "Elmstream", result.job().p50(), result.job().p99());
-        return 0;
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values));
     }
 }

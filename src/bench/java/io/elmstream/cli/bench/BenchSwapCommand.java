@@ -9,7 +9,6 @@ import io.elmstream.cli.terminal.Logging;
 import io.elmstream.config.Guarantee;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,34 +74,26 @@ public final class BenchSwapCommand implements Callable<Integer> {
         SwapBench.Result result = new SwapBench(rate, swaps, EVERY, run, line -> console.say(output.json, line))
                 .run(guarantee, Duration.ofSeconds(seconds), prediction -> {})
                 .result();
-        if (output.json) {
-            console.json(Map.of("swap", result));
-        } else {
-            show(result);
-        }
+        console.result(output.json, Map.of("swap", result), all -> show(result));
         return 0;
     }
 
     private void show(SwapBench.Result r) {
-        say("%s, two instances, %,d readings a second, milliseconds from due to read", r.guarantee(), rate);
-        say(
+        console.print("%s, two instances, %,d readings a second, milliseconds from due to read", r.guarantee(), rate);
+        console.print(
                 "%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
                 "without swaps",
                 r.without().perSecond(),
                 r.without().p50(),
                 r.without().p99());
-        say(
+        console.print(
                 "%-28s %,8.0f/s   p50 %7.1f   p99 %7.1f",
                 r.swaps() + " swaps, one a second",
                 r.with().perSecond(),
                 r.with().p50(),
                 r.with().p99());
-        say(
+        console.print(
                 "of %,d readings: lost %,d, duplicated %,d, scored under a stale revision %,d",
                 r.readings(), r.lost(), r.duplicated(), r.stale());
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values));
     }
 }

@@ -72,7 +72,7 @@ public final class LocalCommand implements Callable<Integer> {
         OutputFile file = OutputFile.ofNew("--config-out", configOut);
         // what is wrong with the settings is told before the start, which takes seconds
         written("127.0.0.1:9092", "http://127.0.0.1:8080/apis/registry/v3", Path.of("state"));
-        console.say(false, "starting a broker and a registry, which takes some ten seconds");
+        console.print("starting a broker and a registry, which takes some ten seconds");
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), data);
         Path state = cluster.dataFolder().toAbsolutePath().resolve("state");
         try {
@@ -86,9 +86,9 @@ public final class LocalCommand implements Callable<Integer> {
             cluster.close();
             throw e;
         }
-        console.say(false, "broker on " + cluster.broker().bootstrapServers());
-        console.say(false, "registry on " + cluster.registry().url());
-        console.say(false, "configuration in " + configOut + "; stop with Ctrl-C");
+        console.print("broker on " + cluster.broker().bootstrapServers());
+        console.print("registry on " + cluster.registry().url());
+        console.print("configuration in " + configOut + "; stop with Ctrl-C");
         while (true) {
             Thread.sleep(LOOK.toMillis());
             keepAlive(cluster.registry());

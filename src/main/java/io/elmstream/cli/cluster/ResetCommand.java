@@ -126,7 +126,7 @@ public final class ResetCommand implements Callable<Integer> {
                 }
                 reset.execute(plan);
             }
-            show(result(application, plan), plan.members());
+            console.result(output.json, result(application, plan), result -> show(result, plan.members()));
         }
         return 0;
     }
@@ -147,27 +147,20 @@ public final class ResetCommand implements Callable<Integer> {
     }
 
     private void show(Result result, int members) {
-        if (output.json) {
-            console.json(result);
-            return;
-        }
         String would = execute ? "" : "would ";
         result.positions()
-                .forEach(move -> console.say(
-                        false,
-                        "%sread %s-%d from offset %d; %s"
-                                .formatted(
-                                        would,
-                                        move.topic(),
-                                        move.partition(),
-                                        move.to(),
-                                        move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from())));
-        result.deletedTopics().forEach(topic -> console.say(false, would + "delete the topic " + topic));
-        result.deletedFolders().forEach(folder -> console.say(false, would + "delete the folder " + folder));
-        console.say(false, "the governor and the models stay as they are");
+                .forEach(move -> console.print(
+                        "%sread %s-%d from offset %d; %s",
+                        would,
+                        move.topic(),
+                        move.partition(),
+                        move.to(),
+                        move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from()));
+        result.deletedTopics().forEach(topic -> console.print(would + "delete the topic " + topic));
+        result.deletedFolders().forEach(folder -> console.print(would + "delete the folder " + folder));
+        console.print("the governor and the models stay as they are");
         if (!execute) {
-            console.say(
-                    false,
+            console.print(
                     members == 0
                             ? "nothing has been changed; add --execute"
                             : "nothing has been changed, and the group still has " + counted(members)

@@ -79,12 +79,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void greet(Configuration configuration, Optional<HealthServer> health) {
-        console.say(
-                false, "running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
-        console.say(false, "scores with " + ForwardPass.choice().reason());
-        health.ifPresent(server -> console.say(
-                false,
-                "health and metrics on http://"
-                        + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
+        console.print("running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
+        console.print("scores with " + ForwardPass.choice().reason());
+        health.ifPresent(server -> console.print("health and metrics on http://"
+                + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
     }
 }

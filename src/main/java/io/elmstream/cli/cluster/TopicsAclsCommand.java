@@ -117,17 +117,15 @@ public final class TopicsAclsCommand implements Callable<Integer> {
         Configuration configuration = config.configuration();
         List<Grant> grants = new AccessRules(TopicCatalog.load(), configuration).grants(principals.names());
         List<String> warnings = warnings(configuration, grants);
-        if (output.json) {
-            console.json(new Result(grants.stream().map(Acl::of).toList(), warnings));
-            return 0;
-        }
-        if (format == Format.commands) {
-            alike(grants).forEach(group -> console.say(false, command(configuration.bootstrapServers(), group)));
-        } else {
-            table(grants);
-        }
-        // not on stdout, which may go to a shell
-        warnings.forEach(warning -> console.say(true, "warning: " + warning));
+        console.result(output.json, new Result(grants.stream().map(Acl::of).toList(), warnings), result -> {
+            if (format == Format.commands) {
+                alike(grants).forEach(group -> console.print(command(configuration.bootstrapServers(), group)));
+            } else {
+                table(grants);
+            }
+            // not on stdout, which may go to a shell
+            result.warnings().forEach(warning -> console.say(true, "warning: " + warning));
+        });
         return 0;
     }
 
@@ -154,9 +152,9 @@ public final class TopicsAclsCommand implements Callable<Integer> {
         int operations =
                 width(grants.stream().map(TopicsAclsCommand::operations).toList(), "MAY");
         String row = "%-" + principal + "s  %-" + operations + "s  %s";
-        console.say(false, row.formatted("PRINCIPAL", "MAY", "ON"));
+        console.print(row.formatted("PRINCIPAL", "MAY", "ON"));
         for (Grant grant : grants) {
-            console.say(false, row.formatted(grant.principal(), operations(grant), resource(grant)));
+            console.print(row.formatted(grant.principal(), operations(grant), resource(grant)));
         }
     }
 

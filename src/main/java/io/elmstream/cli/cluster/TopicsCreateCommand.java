@@ -59,7 +59,7 @@ public final class TopicsCreateCommand implements Callable<Integer> {
             findings.refuseProblems();
             List<String> warnings = new ArrayList<>(findings.warnings());
             offerReadings(connection).ifPresent(warnings::add);
-            show(new Result(created, warnings));
+            console.result(output.json, new Result(created, warnings), this::show);
         }
         return 0;
     }
@@ -79,15 +79,10 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     }
 
     private void show(Result result) {
-        if (output.json) {
-            console.json(result);
-            return;
-        }
-        console.say(
-                false,
+        console.print(
                 result.created().isEmpty()
                         ? "all topics are there already"
                         : "created " + String.join(", ", result.created()));
-        result.warnings().forEach(warning -> console.say(false, "warning: " + warning));
+        result.warnings().forEach(warning -> console.print("warning: " + warning));
     }
 }

@@ -84,27 +84,23 @@ public final class TopicsGrowCommand implements Callable<Integer> {
             List<TopicGrowth.Step> steps =
                     growth.plan(partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions), outputs);
             growth.grow(steps);
-            show(new Result(steps.stream()
+            List<Grown> grown = steps.stream()
                     .map(step -> new Grown(step.topic(), step.from(), step.to()))
-                    .toList()));
+                    .toList();
+            console.result(output.json, new Result(grown), this::show);
         }
         return 0;
     }
 
     private void show(Result result) {
-        if (output.json) {
-            console.json(result);
-            return;
-        }
         if (result.grown().isEmpty()) {
-            console.say(false, "all have their partitions already");
+            console.print("all have their partitions already");
         }
         result.grown()
-                .forEach(grown -> console.say(
-                        false, "gave %s %d partitions, had %d".formatted(grown.topic(), grown.to(), grown.from())));
+                .forEach(grown ->
+                        console.print("gave %s %d partitions, had %d", grown.topic(), grown.to(), grown.from()));
         if (!result.grown().isEmpty()) {
-            console.say(
-                    false,
+            console.print(
                     "instances that run read the new ones within kafka.metadata.max.age.ms, which is 10 s unless set");
         }
     }

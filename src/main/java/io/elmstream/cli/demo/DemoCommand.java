@@ -76,11 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
         byte[] small = models.small();
         try (LocalElmstream local = starting.join()) {
             DemoResult result = new DemoRun(local, models, view, readings, pace).run(small);
-            if (output.json) {
-                console.json(result);
-            } else {
-                DemoSummary.of(result).forEach(line -> console.say(false, line));
-            }
+            console.result(output.json, result, found -> DemoSummary.of(found).forEach(console::print));
             return result.isClean() ? 0 : 1;
         }
     }

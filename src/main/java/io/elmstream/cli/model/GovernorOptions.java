@@ -86,11 +86,7 @@ final class GovernorOptions {
     }
 
     void show(Console console, GovernorAnswer answer) {
-        if (output.json) {
-            console.json(answer);
-        } else {
-            console.say(false, answer.message());
-        }
+        console.result(output.json, answer, given -> console.print(given.message()));
     }
 
     private static PrivateKey privateKey(Path file) {

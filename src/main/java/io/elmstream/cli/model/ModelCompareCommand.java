@@ -58,11 +58,7 @@ public final class ModelCompareCommand implements Callable<Integer> {
         StatusTopic status = StatusTopic.read(connection.clients(), connection.topics(), System.currentTimeMillis());
         ChallengerResult result = ChallengerResult.of(
                 id, step, Optional.ofNullable(status.comparisons().get(id)));
-        if (output.json) {
-            console.json(result);
-        } else {
-            result.lines().forEach(line -> console.say(false, line));
-        }
+        console.result(output.json, result, found -> found.lines().forEach(console::print));
         return 0;
     }
 }

@@ -13,7 +13,6 @@ import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -86,11 +85,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
                 id,
                 timeline.revision(),
                 timeline.steps().stream().map(step -> entry(timeline, step)).toList());
-        if (output.json) {
-            console.json(result);
-        } else {
-            show(result);
-        }
+        console.result(output.json, result, this::show);
         return 0;
     }
 
@@ -118,10 +113,10 @@ public final class ModelHistoryCommand implements Callable<Integer> {
 
     private void show(Result result) {
         if (result.steps().isEmpty()) {
-            console.say(false, result.model() + " has no step: publish a version, then activate it");
+            console.print(result.model() + " has no step: publish a version, then activate it");
             return;
         }
-        say("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
+        console.print("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
         for (Entry step : result.steps()) {
             String what = "champion " + step.champion()
                     + step.challenger().map(tried -> ", " + tried).orElse("")
@@ -129,13 +124,9 @@ public final class ModelHistoryCommand implements Callable<Integer> {
             String voided = step.voidedBy()
                     .map(by -> " (taken back by revision " + by + ")")
                     .orElse("");
-            say(
+            console.print(
                     "%8d  %-24s  %-46s  %s%s",
                     step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
         }
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values).stripTrailing());
     }
 }

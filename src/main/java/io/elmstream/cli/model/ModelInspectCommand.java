@@ -84,11 +84,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Result result = result(ModelFile.read(file, "FILE"));
-        if (output.json) {
-            console.json(result);
-        } else {
-            show(result);
-        }
+        console.result(output.json, result, this::show);
         return 0;
     }
 
@@ -123,27 +119,24 @@ public final class ModelInspectCommand implements Callable<Integer> {
     }
 
     private void show(Result r) {
-        say("model         %s version %d", r.model(), r.version());
-        say("file          %,d bytes, SHA-256 %s", r.bytes(), r.digest());
-        say("features      %d: %s", r.featureNames().size(), String.join(", ", r.featureNames()));
-        say("labels        %d: %s", r.labels().size(), String.join(", ", r.labels()));
-        say("hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
+        console.print("model         %s version %d", r.model(), r.version());
+        console.print("file          %,d bytes, SHA-256 %s", r.bytes(), r.digest());
+        console.print("features      %d: %s", r.featureNames().size(), String.join(", ", r.featureNames()));
+        console.print("labels        %d: %s", r.labels().size(), String.join(", ", r.labels()));
+        console.print(
+                "hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
         if (r.bytesWithExplicitWeights() > r.bytes()) {
-            say(
+            console.print(
                     "              the seed travels for its weights, which would make the file %,d bytes",
                     r.bytesWithExplicitWeights());
         }
-        say("missing       %s", r.missing().toLowerCase(Locale.ROOT));
-        say(
+        console.print("missing       %s", r.missing().toLowerCase(Locale.ROOT));
+        console.print(
                 "trained       on %,d rows (SHA-256 %s), lambda %.3g, by Elmstream %s",
                 r.rows(), r.dataDigest(), r.lambda(), r.productVersion());
-        say(
+        console.print(
                 "quality       leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
-        say("probes        %d golden rows, temperature %.4f", r.probes(), r.temperature());
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values));
+        console.print("probes        %d golden rows, temperature %.4f", r.probes(), r.temperature());
     }
 }

@@ -53,13 +53,11 @@ public final class ModelKeysCommand implements Callable<Integer> {
         Path privateFile = Path.of(name + ".private.pem");
         Path publicFile = Path.of(name + ".public.pem");
         KeyFiles.write(KeyFiles.generate(), privateFile, publicFile);
-        if (output.json) {
-            console.json(new Result(privateFile.toString(), publicFile.toString()));
-        } else {
-            console.say(
-                    false,
-                    "wrote " + privateFile + ", to sign with, and " + publicFile + ", for governor.trusted.keys");
-        }
+        console.result(
+                output.json,
+                new Result(privateFile.toString(), publicFile.toString()),
+                keys -> console.print("wrote " + keys.privateKey() + ", to sign with, and " + keys.publicKey()
+                        + ", for governor.trusted.keys"));
         return 0;
     }
 }

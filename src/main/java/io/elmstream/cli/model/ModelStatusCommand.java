@@ -87,11 +87,7 @@ public final class ModelStatusCommand implements Callable<Integer> {
                         table.live().stream().map(report -> instance(report, true)),
                         table.stale().stream().map(report -> instance(report, false)))
                 .toList();
-        if (output.json) {
-            console.json(new Result(models, instances));
-        } else {
-            show(models, instances);
-        }
+        console.result(output.json, new Result(models, instances), this::show);
         return 0;
     }
 
@@ -114,25 +110,27 @@ public final class ModelStatusCommand implements Callable<Integer> {
                 table.standstill(id));
     }
 
-    private void show(List<Model> models, List<Instance> instances) {
-        if (models.isEmpty()) {
-            console.say(false, "no model has been published");
+    private void show(Result result) {
+        if (result.models().isEmpty()) {
+            console.print("no model has been published");
         } else {
-            show(models, instances.stream().filter(Instance::live).count());
+            show(
+                    result.models(),
+                    result.instances().stream().filter(Instance::live).count());
         }
-        instances.stream()
+        result.instances().stream()
                 .filter(instance -> !instance.live())
-                .forEach(stale ->
-                        say("instance %s is stale: its last report is of %s", stale.instance(), stale.lastReport()));
+                .forEach(stale -> console.print(
+                        "instance %s is stale: its last report is of %s", stale.instance(), stale.lastReport()));
     }
 
     private void show(List<Model> models, long live) {
-        say(
+        console.print(
                 "%-20s %7s  %-14s %-7s  %-24s %12s  %9s  %9s",
                 "MODEL", "VERSION", "STATE", "READY", "SINCE", "PREDICTIONS", "ACCURACY", "AGREEMENT");
         for (Model model : models) {
             for (ModelsTable.Version version : model.versions()) {
-                say(
+                console.print(
                         "%-20s %7d  %-14s %-7s  %-24s %12s  %9s  %9s",
                         model.model(),
                         version.version(),
@@ -143,24 +141,21 @@ public final class ModelStatusCommand implements Callable<Integer> {
                         percent(version.accuracy()),
                         percent(version.agreement()));
                 version.failed()
-                        .forEach((instance, reason) -> say("%28s  cannot serve on %s: %s", "", instance, reason));
+                        .forEach((instance, reason) ->
+                                console.print("%28s  cannot serve on %s: %s", "", instance, reason));
             }
             if (model.underOlderRevision() > 0) {
-                say(
+                console.print(
                         "%-20s %,d predictions were made before a step was known that decides about their event times:"
                                 + " a replay answers them otherwise",
                         "", model.underOlderRevision());
             }
-            model.standstill().ifPresent(why -> say("%-20s %s", "", why));
+            model.standstill().ifPresent(why -> console.print("%-20s %s", "", why));
         }
     }
 
     private static String percent(Optional<Double> part) {
         return part.map(value -> String.format(Locale.ROOT, "%.2f %%", 100 * value))
                 .orElse("");
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, String.format(Locale.ROOT, pattern, values).stripTrailing());
     }
 }

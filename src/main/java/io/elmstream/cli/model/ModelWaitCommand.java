@@ -98,7 +98,10 @@ public final class ModelWaitCommand implements Callable<Integer> {
             Map<String, String> notReady =
                     found.isPresent() && found.get().isServed() ? table.notReady(id, version) : Map.of();
             if (found.isPresent() && found.get().is(state) && notReady.isEmpty()) {
-                show(new Result(id, version, found.get().state(), found.get().ready()));
+                console.result(
+                        output.json,
+                        new Result(id, version, found.get().state(), found.get().ready()),
+                        this::show);
                 return 0;
             }
             if (System.nanoTime() >= deadline) {
@@ -118,13 +121,7 @@ public final class ModelWaitCommand implements Callable<Integer> {
     }
 
     private void show(Result result) {
-        if (output.json) {
-            console.json(result);
-        } else {
-            console.say(
-                    false,
-                    "version " + result.version() + " of " + result.model() + " is " + result.state() + ", ready on "
-                            + result.instances() + (result.instances() == 1 ? " instance" : " instances"));
-        }
+        console.print("version " + result.version() + " of " + result.model() + " is " + result.state() + ", ready on "
+                + result.instances() + (result.instances() == 1 ? " instance" : " instances"));
     }
 }

@@ -121,7 +121,7 @@ public final class DryRunCommand implements Callable<Integer> {
                 }
             }
             write(lines, to);
-            report(new Result(sent, lines.size() - 1L, dead, out.map(Path::toString)));
+            console.result(output.json, new Result(sent, lines.size() - 1L, dead, out.map(Path::toString)), this::show);
         }
         return 0;
     }
@@ -148,18 +148,14 @@ public final class DryRunCommand implements Callable<Integer> {
         if (file.isPresent()) {
             file.get().write(String.join("\n", lines) + "\n");
         } else {
-            lines.forEach(line -> console.say(false, line));
+            lines.forEach(console::print);
         }
     }
 
-    private void report(Result result) {
-        if (output.json) {
-            console.json(result);
-        } else {
-            console.say(
-                    true,
-                    "%,d readings, %,d predictions, %,d dead letters"
-                            .formatted(result.readings(), result.predictions(), result.deadLetters()));
-        }
+    private void show(Result result) {
+        console.say(
+                true,
+                "%,d readings, %,d predictions, %,d dead letters"
+                        .formatted(result.readings(), result.predictions(), result.deadLetters()));
     }
 }

@@ -116,11 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         rows.forEach((features, label) -> add(scorer, features, new LabelledRow(++row[0], label)));
         scorer.finish();
         Result result = Result.of(tally.evaluation());
-        if (output.json) {
-            console.json(result);
-        } else {
-            show(result);
-        }
+        console.result(output.json, result, this::show);
         return 0;
     }
 
@@ -143,25 +139,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void show(Result result) {
-        say(
+        console.print(
                 "%,d rows, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
-        say("");
-        say("%-16s %10s %10s %8s", "class", "recall", "precision", "rows");
+        console.print("");
+        console.print("%-16s %10s %10s %8s", "class", "recall", "precision", "rows");
         result.perClass()
-                .forEach((label, c) -> say("%-16s %10.4f %10.4f %,8d", label, c.recall(), c.precision(), c.rows()));
-        say("");
-        say("confusion: a row is the actual class, a column the predicted one, in the order above");
+                .forEach((label, c) ->
+                        console.print("%-16s %10.4f %10.4f %,8d", label, c.recall(), c.precision(), c.rows()));
+        console.print("");
+        console.print("confusion: a row is the actual class, a column the predicted one, in the order above");
         for (long[] row : result.confusion().matrix()) {
             StringBuilder line = new StringBuilder();
             for (long count : row) {
                 line.append(String.format(Locale.ROOT, "%,8d", count));
             }
-            say(line.toString());
+            console.print(line.toString());
         }
-    }
-
-    private void say(String pattern, Object... values) {
-        console.say(false, values.length == 0 ? pattern : String.format(Locale.ROOT, pattern, values));
     }
 }

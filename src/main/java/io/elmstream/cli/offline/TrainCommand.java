@@ -20,7 +20,6 @@ import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -156,7 +155,7 @@ public final class TrainCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
         file.write(bytes);
-        report(elm, seconds, bytes);
+        console.result(output.json, result(elm, seconds, bytes), this::show);
         return 0;
     }
 
@@ -182,9 +181,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Elm elm, double seconds, byte[] bytes) {
+    private Result result(Elm elm, double seconds, byte[] bytes) {
         var provenance = elm.provenance();
-        Result result = new Result(
+        return new Result(
                 model,
                 version,
                 provenance.rows(),
@@ -195,31 +194,21 @@ public final class TrainCommand implements Callable<Integer> {
                 seconds,
                 bytes.length,
                 ArtefactFormat.digest(bytes));
-        if (output.json) {
-            console.json(result);
-            return;
-        }
-        console.say(
-                false,
-                String.format(
-                        Locale.ROOT,
-                        "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%,"
-                                + " calibration error %.4f",
-                        model,
-                        version,
-                        result.rows(),
-                        hidden,
-                        result.lambda(),
-                        100 * result.looAccuracy(),
-                        result.calibrationError()));
-        console.say(
-                false,
-                String.format(
-                        Locale.ROOT,
-                        "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s",
-                        seconds,
-                        out,
-                        bytes.length,
-                        result.digest()));
+    }
+
+    private void show(Result result) {
+        console.print(
+                "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%,"
+                        + " calibration error %.4f",
+                result.model(),
+                result.version(),
+                result.rows(),
+                result.hidden(),
+                result.lambda(),
+                100 * result.looAccuracy(),
+                result.calibrationError());
+        console.print(
+                "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s",
+                result.seconds(), out, result.bytes(), result.digest());
     }
 }

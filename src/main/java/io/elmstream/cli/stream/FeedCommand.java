@@ -272,19 +272,15 @@ public final class FeedCommand implements Callable<Integer> {
     }
 
     private void report(Result result, Optional<Outcomes.Result> became, boolean interrupted) {
-        if (output.json) {
-            console.json(result);
-        } else {
-            console.say(
-                    false,
-                    "sent %,d readings in %.1f s%s%s"
-                            .formatted(
-                                    result.sent(),
-                                    result.seconds(),
-                                    interrupted ? ", then interrupted" : "",
-                                    became.map(outcomes -> ": " + outcomes.text())
-                                            .orElse("")));
-        }
+        console.result(
+                output.json,
+                result,
+                fed -> console.print(
+                        "sent %,d readings in %.1f s%s%s",
+                        fed.sent(),
+                        fed.seconds(),
+                        interrupted ? ", then interrupted" : "",
+                        became.map(outcomes -> ": " + outcomes.text()).orElse("")));
         became.filter(outcomes -> !interrupted || outcomes.unanswered() == 0)
                 .flatMap(Outcomes.Result::advice)
                 .ifPresent(advice -> console.say(true, advice));

@@ -109,29 +109,14 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void report(Optional<Outcomes.Result> became, String readings) {
-        if (output.json) {
-            console.json(new Result(
-                    reason.name(),
-                    replayed,
-                    truncated,
-                    became.map(Outcomes.Result::scored),
-                    became.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
-                    became.map(Outcomes.Result::unanswered)));
-        } else if (replayed == 0 && truncated == 0) {
-            console.say(false, "no dead letters of reason " + reason + " that were not replayed before");
-        } else {
-            console.say(
-                    false,
-                    "replayed %,d dead letters of reason %s%s%s"
-                            .formatted(
-                                    replayed,
-                                    reason,
-                                    truncated == 0 ? "" : "; " + truncated + " were truncated and cannot be replayed",
-                                    replayed == 0
-                                            ? ""
-                                            : became.map(outcomes -> ": " + outcomes.text())
-                                                    .orElse("")));
-        }
+        Result result = new Result(
+                reason.name(),
+                replayed,
+                truncated,
+                became.map(Outcomes.Result::scored),
+                became.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
+                became.map(Outcomes.Result::unanswered));
+        console.result(output.json, result, found -> show(found, became));
         if (strange > 0) {
             console.say(true, "left out %,d records that are no dead letters of %s".formatted(strange, readings));
         }
@@ -143,6 +128,21 @@ public final class ReplayCommand implements Callable<Integer> {
         } else {
             became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
         }
+    }
+
+    private void show(Result result, Optional<Outcomes.Result> became) {
+        if (result.replayed() == 0 && result.truncated() == 0) {
+            console.print("no dead letters of reason " + reason + " that were not replayed before");
+            return;
+        }
+        console.print(
+                "replayed %,d dead letters of reason %s%s%s",
+                result.replayed(),
+                reason,
+                result.truncated() == 0 ? "" : "; " + result.truncated() + " were truncated and cannot be replayed",
+                result.replayed() == 0
+                        ? ""
+                        : became.map(outcomes -> ": " + outcomes.text()).orElse(""));
     }
 
     private void replay(

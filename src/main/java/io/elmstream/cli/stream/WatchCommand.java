@@ -105,7 +105,7 @@ public final class WatchCommand implements Callable<Integer> {
      */
     private boolean show(Watched watched, ConsumerRecord<byte[], byte[]> record) {
         try {
-            show(watched.read(record));
+            console.result(output.json, watched.read(record), this::show);
             return true;
         } catch (UnreadableRecordException e) {
             if (!toldOfUnreadable) {
@@ -120,16 +120,12 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private void show(Map<String, Object> fields) {
-        if (output.json) {
-            console.json(fields);
-            return;
-        }
         StringBuilder line = new StringBuilder();
         fields.forEach((name, value) -> line.append(name)
                 .append('=')
                 .append(shortened(String.valueOf(value)))
                 .append("  "));
-        console.say(false, line.toString().stripTrailing());
+        console.print(line.toString().stripTrailing());
     }
 
     /** A key of a megabyte is of no use on a terminal; --json has it whole. */

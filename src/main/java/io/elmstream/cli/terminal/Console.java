@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a command says. Results go to stdout; with JSON asked for, stdout carries only JSON lines and all else goes to
@@ -46,8 +48,31 @@ public final class Console {
         writer.flush();
     }
 
+    /**
+     * Prints the result of a command: as one JSON line for programs, or in lines for people.
+     *
+     * @param people prints these lines
+     */
+    public <R> void result(boolean json, R result, Consumer<R> people) {
+        if (json) {
+            json(result);
+        } else {
+            people.accept(result);
+        }
+    }
+
+    /** Prints a line of a result for people. */
+    public void print(String line) {
+        say(false, line);
+    }
+
+    /** Prints a line of a result for people, formatted alike everywhere. */
+    public void print(String pattern, Object... values) {
+        print(String.format(Locale.ROOT, pattern, values).stripTrailing());
+    }
+
     /** Prints a result for programs. */
-    public void json(Object value) {
+    private void json(Object value) {
         try {
             out.println(SafeText.of(JSON.writeValueAsString(value)));
         } catch (JsonProcessingException e) {
