@@ -29,7 +29,7 @@ import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.FeedCommand;
 import io.elmstream.cli.stream.ReplayCommand;
-import io.elmstream.cli.terminal.ModelsTable;
+import io.elmstream.client.ModelsTable;
 import io.elmstream.support.GoldenFile;
 import io.elmstream.support.RecordJavadoc;
 import java.lang.reflect.ParameterizedType;

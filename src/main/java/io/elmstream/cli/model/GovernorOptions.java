@@ -6,9 +6,7 @@ import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Durations;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.cli.terminal.NoSuchModel;
 import io.elmstream.client.ModelControl;
-import io.elmstream.client.PublishedModels;
 import io.elmstream.config.KeyFiles;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
@@ -58,11 +56,8 @@ final class GovernorOptions {
      * @throws CommandFailure if nobody published the model
      */
     Timeline timeline(ModelId id) {
-        Connection connection = connection();
-        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
-        // sent to the governor, it would be refused, and stand in the answers
-        NoSuchModel.refuse(id.value(), published.models().keySet(), "ID");
-        return published.timeline(id);
+        // sent to the governor, an unknown id would be refused, and stand in the answers
+        return connection().published(id.value(), "ID").timeline(id);
     }
 
     /** @throws CommandFailure if the governor refused, with its reason as code, or did not answer */

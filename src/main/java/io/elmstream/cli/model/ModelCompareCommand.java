@@ -6,9 +6,6 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.cli.terminal.NoSuchModel;
-import io.elmstream.client.PublishedModels;
-import io.elmstream.client.StatusTopic;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Step;
 import java.util.List;
@@ -45,9 +42,8 @@ public final class ModelCompareCommand implements Callable<Integer> {
     public Integer call() {
         ModelId model = Arguments.modelId(id, "ID");
         Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
-        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
-        NoSuchModel.refuse(id, published.models().keySet(), "ID");
-        Step step = published
+        Step step = connection
+                .published(id, "ID")
                 .timeline(model)
                 .latest()
                 .filter(latest -> latest.challenger().isPresent())
@@ -55,9 +51,8 @@ public final class ModelCompareCommand implements Callable<Integer> {
                         "NO_CHALLENGER",
                         "no challenger of " + id + " is being tried: model history " + id
                                 + " tells how the last one did"));
-        StatusTopic status = StatusTopic.read(connection.clients(), connection.topics(), System.currentTimeMillis());
         ChallengerResult result = ChallengerResult.of(
-                id, step, Optional.ofNullable(status.comparisons().get(id)));
+                id, step, Optional.ofNullable(connection.status().comparisons().get(id)));
         console.result(output.json, result, found -> found.lines().forEach(console::print));
         return 0;
     }

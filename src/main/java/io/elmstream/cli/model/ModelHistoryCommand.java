@@ -5,8 +5,6 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.cli.terminal.NoSuchModel;
-import io.elmstream.client.PublishedModels;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step;
@@ -78,9 +76,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
     public Integer call() {
         ModelId model = Arguments.modelId(id, "ID");
         Connection connection = config.connection(topics -> List.of(topics.models()));
-        PublishedModels published = PublishedModels.read(connection.clients(), connection.topics());
-        NoSuchModel.refuse(id, published.models().keySet(), "ID");
-        Timeline timeline = published.timeline(model);
+        Timeline timeline = connection.published(id, "ID").timeline(model);
         Result result = new Result(
                 id,
                 timeline.revision(),

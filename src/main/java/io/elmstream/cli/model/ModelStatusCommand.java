@@ -3,7 +3,7 @@ package io.elmstream.cli.model;
 import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.cli.terminal.ModelsTable;
+import io.elmstream.client.ModelsTable;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Step.Deployment;
@@ -79,8 +79,8 @@ public final class ModelStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelsTable table =
-                ModelsTable.read(config.connection(topics -> List.of(topics.models(), topics.modelStatus())));
+        ModelsTable table = config.connection(topics -> List.of(topics.models(), topics.modelStatus()))
+                .models();
         List<Model> models = new ArrayList<>();
         table.modelIds().forEach(id -> models.add(model(id, table)));
         List<Instance> instances = Stream.concat(

@@ -7,9 +7,9 @@ import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Durations;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.cli.terminal.ModelState;
-import io.elmstream.cli.terminal.ModelsTable;
 import io.elmstream.cli.terminal.NoSuchModel;
+import io.elmstream.client.ModelState;
+import io.elmstream.client.ModelsTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,7 @@ public final class ModelWaitCommand implements Callable<Integer> {
         Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            ModelsTable table = ModelsTable.read(connection);
+            ModelsTable table = connection.models();
             List<ModelsTable.Version> versions = table.versions(id);
             if (versions.isEmpty()) {
                 throw NoSuchModel.of(id, table.modelIds(), "ID");

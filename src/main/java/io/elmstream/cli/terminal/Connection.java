@@ -3,6 +3,9 @@ package io.elmstream.cli.terminal;
 import io.elmstream.client.ClusterId;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.ModelControl;
+import io.elmstream.client.ModelsTable;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.client.StatusTopic;
 import io.elmstream.config.Configuration;
 import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;
@@ -47,6 +50,33 @@ public record Connection(Configuration configuration) {
         try (Admin admin = admin()) {
             return new TopicAdmin(admin, configuration, TopicCatalog.load()).prepare();
         }
+    }
+
+    /** What stands on the models topic. */
+    public PublishedModels published() {
+        return PublishedModels.read(clients(), topics());
+    }
+
+    /**
+     * The same, where this model is among them.
+     *
+     * @param field the option or key that the id was given in
+     * @throws CommandFailure if nobody published it
+     */
+    public PublishedModels published(String id, String field) {
+        PublishedModels published = published();
+        NoSuchModel.refuse(id, published.models().keySet(), field);
+        return published;
+    }
+
+    /** What was said on the status topic lately. */
+    public StatusTopic status() {
+        return StatusTopic.read(clients(), topics(), System.currentTimeMillis());
+    }
+
+    /** Every version of every model, by both topics. */
+    public ModelsTable models() {
+        return ModelsTable.read(clients(), topics(), System.currentTimeMillis());
     }
 
     public ModelControl control(Duration patience, Optional<PrivateKey> signWith) {

@@ -72,7 +72,7 @@ public final class Console {
     }
 
     /** Prints a result for programs. */
-    private void json(Object value) {
+    void json(Object value) {
         try {
             out.println(SafeText.of(JSON.writeValueAsString(value)));
         } catch (JsonProcessingException e) {

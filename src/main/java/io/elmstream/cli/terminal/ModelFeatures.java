@@ -34,7 +34,7 @@ public record ModelFeatures(Connection connection) {
 
     private PublishedModels published(String id) {
         try {
-            return PublishedModels.read(connection.clients(), connection.topics());
+            return connection.published();
         } catch (AuthorizationException e) {
             throw unknown(
                     id, "this user may not read topic " + connection.topics().models());

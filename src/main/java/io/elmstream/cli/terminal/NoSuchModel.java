@@ -16,7 +16,7 @@ public final class NoSuchModel {
      *
      * @throws CommandFailure if nobody did
      */
-    public static void refuse(String id, Collection<String> published, String field) {
+    static void refuse(String id, Collection<String> published, String field) {
         if (!published.contains(id)) {
             throw of(id, published, field);
         }

@@ -1,7 +1,5 @@
-package io.elmstream.cli.terminal;
+package io.elmstream.client;
 
-import io.elmstream.client.PublishedModels;
-import io.elmstream.client.StatusTopic;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
@@ -12,6 +10,7 @@ import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.Topics;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
@@ -85,13 +84,14 @@ public final class ModelsTable {
         this.now = now;
     }
 
-    /** What the cluster says now. */
-    public static ModelsTable read(Connection connection) {
-        long now = System.currentTimeMillis();
-        return new ModelsTable(
-                PublishedModels.read(connection.clients(), connection.topics()),
-                StatusTopic.read(connection.clients(), connection.topics(), now),
-                now);
+    /**
+     * Reads both topics up to their present ends.
+     *
+     * @param kafka how to reach the cluster
+     * @param now in epoch milliseconds
+     */
+    public static ModelsTable read(Map<String, Object> kafka, Topics topics, long now) {
+        return new ModelsTable(PublishedModels.read(kafka, topics), StatusTopic.read(kafka, topics, now), now);
     }
 
     StatusTopic status() {

@@ -1,4 +1,4 @@
-package io.elmstream.cli.terminal;
+package io.elmstream.client;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.elmstream.cli.terminal;
+package io.elmstream.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,8 @@
-package io.elmstream.cli.terminal;
+package io.elmstream.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.elmstream.client.PublishedModels;
-import io.elmstream.client.StatusTopic;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.InstanceReport;
