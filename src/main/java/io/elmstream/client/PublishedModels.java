@@ -7,15 +7,9 @@ import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.topology.Topics;
-import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ModelRecordVisitor;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.UnreadableRecordException;
-import io.elmstream.wire.avro.Artefact;
-import io.elmstream.wire.avro.ArtefactInParts;
-import io.elmstream.wire.avro.ArtefactPart;
-import io.elmstream.wire.avro.ModelRecord;
-import io.elmstream.wire.avro.Retired;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +117,7 @@ public record PublishedModels(SortedMap<String, Model> models) {
     }
 
     /** What was read so far. */
-    private static final class Reading {
+    private static final class Reading implements ModelRecordVisitor {
 
         private final SortedMap<String, Model> models = new TreeMap<>();
         private final LeftOutRecords leftOut = new LeftOutRecords();
@@ -138,43 +132,53 @@ public record PublishedModels(SortedMap<String, Model> models) {
                 return;
             }
             try {
-                take(ControlCodec.models().decode(entry.value()));
+                ModelRecords.read(entry.value(), this);
             } catch (UnreadableRecordException | IllegalArgumentException e) {
-                leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
+                leftOut.add(entry.offset(), e.getMessage());
             }
         }
 
-        private void take(ModelRecord content) {
-            String id = content.getModelId();
-            Model known = models.getOrDefault(id, new Model(Optional.empty(), new TreeMap<>()));
-            models.put(id, known);
-            if (content.getContent() instanceof Artefact artefact) {
-                known.versions()
-                        .put(
-                                artefact.getVersion(),
-                                new Version(
-                                        artefact.getDigest(),
-                                        artefact.getBytes().remaining(),
-                                        false,
-                                        features(artefact.getBytes())));
-            } else if (content.getContent() instanceof ArtefactPart part && part.getPart() == 0) {
-                ofFirstParts.put(id + "/" + part.getVersion(), features(part.getBytes()));
-            } else if (content.getContent() instanceof ArtefactInParts parts) {
-                List<String> features = ofFirstParts.getOrDefault(id + "/" + parts.getVersion(), List.of());
-                known.versions()
-                        .put(parts.getVersion(), new Version(parts.getDigest(), parts.getSize(), false, features));
-            } else if (content.getContent() instanceof Retired retired) {
-                known.versions().put(retired.getVersion(), new Version(retired.getDigest(), 0, true, List.of()));
-            } else if (content.getContent() instanceof io.elmstream.wire.avro.Timeline) {
-                models.put(id, new Model(Optional.of(ModelRecords.timeline(content)), known.versions()));
+        @Override
+        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
+            put(id, version, new Version(digest, bytes.length, false, features(bytes)));
+        }
+
+        @Override
+        public void part(ModelId id, int version, int part, byte[] bytes) {
+            if (part == 0) {
+                ofFirstParts.put(id.value() + "/" + version, features(bytes));
             }
         }
 
-        private List<String> features(ByteBuffer beginning) {
-            byte[] bytes = new byte[beginning.remaining()];
-            beginning.duplicate().get(bytes);
+        @Override
+        public void inParts(ModelId id, int version, String digest, int size, int parts) {
+            List<String> features = ofFirstParts.getOrDefault(id.value() + "/" + version, List.of());
+            put(id, version, new Version(digest, size, false, features));
+        }
+
+        @Override
+        public void retired(ModelId id, int version, String digest) {
+            put(id, version, new Version(digest, 0, true, List.of()));
+        }
+
+        @Override
+        public void timeline(Timeline timeline) {
+            models.put(
+                    timeline.modelId().value(),
+                    new Model(Optional.of(timeline), model(timeline.modelId()).versions()));
+        }
+
+        private void put(ModelId id, int version, Version published) {
+            model(id).versions().put(version, published);
+        }
+
+        private Model model(ModelId id) {
+            return models.computeIfAbsent(id.value(), added -> new Model(Optional.empty(), new TreeMap<>()));
+        }
+
+        private List<String> features(byte[] beginning) {
             try {
-                List<String> names = ArtefactFormat.featureNames(bytes);
+                List<String> names = ArtefactFormat.featureNames(beginning);
                 return shared.computeIfAbsent(names, same -> same);
             } catch (ArtefactException e) {
                 return List.of();

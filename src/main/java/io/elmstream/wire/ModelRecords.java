@@ -46,6 +46,30 @@ public final class ModelRecords {
     }
 
     /**
+     * Reads a record of the models topic.
+     *
+     * @param visitor takes what the record says
+     * @throws UnreadableRecordException if it is no such record
+     * @throws IllegalArgumentException if what it says makes no sense, such as an id that is none
+     */
+    public static void read(byte[] value, ModelRecordVisitor visitor) throws UnreadableRecordException {
+        ModelRecord model = ControlCodec.models().decode(value);
+        ModelId id = new ModelId(model.getModelId());
+        Object content = model.getContent();
+        if (content instanceof Artefact artefact) {
+            visitor.artefact(id, artefact.getVersion(), artefact.getDigest(), bytes(artefact.getBytes()));
+        } else if (content instanceof ArtefactPart part) {
+            visitor.part(id, part.getVersion(), part.getPart(), bytes(part.getBytes()));
+        } else if (content instanceof ArtefactInParts whole) {
+            visitor.inParts(id, whole.getVersion(), whole.getDigest(), whole.getSize(), whole.getParts());
+        } else if (content instanceof Retired retired) {
+            visitor.retired(id, retired.getVersion(), retired.getDigest());
+        } else {
+            visitor.timeline(timeline(model));
+        }
+    }
+
+    /**
      * The timeline in a record that carries one.
      *
      * @throws IllegalArgumentException if it carries something else, or steps that make no timeline
@@ -61,6 +85,12 @@ public final class ModelRecords {
     public static Timeline timeline(String modelId, List<TimelineStep> steps) {
         return new Timeline(
                 new ModelId(modelId), steps.stream().map(StepRecords::step).toList());
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     /** The steps of a timeline as they are stored. */

@@ -9,16 +9,10 @@ import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
-import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ModelRecordVisitor;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.UnreadableRecordException;
-import io.elmstream.wire.avro.Artefact;
-import io.elmstream.wire.avro.ArtefactInParts;
-import io.elmstream.wire.avro.ArtefactPart;
-import io.elmstream.wire.avro.ModelRecord;
-import io.elmstream.wire.avro.Retired;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +32,7 @@ final class RebuiltModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(RebuiltModels.class);
 
-    private record Part(String modelId, int version, int part) {}
+    private record Part(ModelId id, int version, int part) {}
 
     private static final class Model {
         private final SortedMap<Integer, PublishedVersion> versions = new TreeMap<>();
@@ -89,64 +83,74 @@ final class RebuiltModels {
             return;
         }
         try {
-            take(ControlCodec.models().decode(entry.value()), entry.timestamp());
+            ModelRecords.read(entry.value(), new Taking(entry.timestamp()));
         } catch (UnreadableRecordException | IllegalArgumentException e) {
             leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
         }
     }
 
-    private void take(ModelRecord record, long at) {
-        String id = new ModelId(record.getModelId()).value();
-        if (record.getContent() instanceof ArtefactPart part) {
-            parts.put(new Part(id, part.getVersion(), part.getPart()), bytes(part.getBytes()));
-            return;
+    private Model model(ModelId id) {
+        return models.computeIfAbsent(id.value(), added -> new Model());
+    }
+
+    /** Takes a record that was written at a time. */
+    private final class Taking implements ModelRecordVisitor {
+
+        private final long at;
+
+        Taking(long at) {
+            this.at = at;
         }
-        Model model = models.computeIfAbsent(id, added -> new Model());
-        if (record.getContent() instanceof Artefact artefact) {
-            byte[] bytes = bytes(artefact.getBytes());
-            model.versions.put(
-                    artefact.getVersion(),
-                    new PublishedVersion(artefact.getVersion(), artefact.getDigest(), bytes.length, 1, at));
-            agree(model, id, artefact.getVersion(), bytes);
-        } else if (record.getContent() instanceof ArtefactInParts whole) {
-            model.versions.put(
-                    whole.getVersion(),
-                    new PublishedVersion(whole.getVersion(), whole.getDigest(), whole.getSize(), whole.getParts(), at));
-            agree(model, id, whole.getVersion(), assembled(id, whole));
-        } else if (record.getContent() instanceof Retired retired) {
-            model.versions.put(
-                    retired.getVersion(),
-                    new PublishedVersion(retired.getVersion(), retired.getDigest(), 0, 1, at, OptionalLong.of(at)));
-        } else {
-            model.timeline = ModelRecords.timeline(record);
+
+        @Override
+        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
+            Model model = model(id);
+            model.versions.put(version, new PublishedVersion(version, digest, bytes.length, 1, at));
+            agree(model, id, version, bytes);
+        }
+
+        @Override
+        public void part(ModelId id, int version, int part, byte[] bytes) {
+            parts.put(new Part(id, version, part), bytes);
+        }
+
+        @Override
+        public void inParts(ModelId id, int version, String digest, int size, int count) {
+            Model model = model(id);
+            model.versions.put(version, new PublishedVersion(version, digest, size, count, at));
+            agree(model, id, version, assembled(id, version, size, count));
+        }
+
+        @Override
+        public void retired(ModelId id, int version, String digest) {
+            model(id).versions.put(version, new PublishedVersion(version, digest, 0, 1, at, OptionalLong.of(at)));
+        }
+
+        @Override
+        public void timeline(Timeline timeline) {
+            model(timeline.modelId()).timeline = timeline;
         }
     }
 
-    private static void agree(Model model, String id, int version, byte[] bytes) {
+    private static void agree(Model model, ModelId id, int version, byte[] bytes) {
         try {
             model.contract = Contract.of(ArtefactFormat.read(bytes).elm());
         } catch (ArtefactException e) {
             LOG.warn(
                     "version {} of model {} cannot be read, so its features and labels are not known: {}",
                     version,
-                    id,
+                    id.value(),
                     e.getMessage());
         }
     }
 
     /** The parts stand before their version; they are not needed any more. */
-    private byte[] assembled(String id, ArtefactInParts whole) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(whole.getSize());
-        for (int part = 0; part < whole.getParts(); part++) {
-            byte[] piece = parts.remove(new Part(id, whole.getVersion(), part));
+    private byte[] assembled(ModelId id, int version, int size, int count) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
+        for (int part = 0; part < count; part++) {
+            byte[] piece = parts.remove(new Part(id, version, part));
             bytes.writeBytes(piece == null ? new byte[0] : piece);
         }
         return bytes.toByteArray();
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -1,79 +1,97 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.VersionKey;
-import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.ModelRecordVisitor;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.UnreadableRecordException;
-import io.elmstream.wire.avro.Artefact;
-import io.elmstream.wire.avro.ArtefactInParts;
-import io.elmstream.wire.avro.ArtefactPart;
-import io.elmstream.wire.avro.ModelRecord;
-import io.elmstream.wire.avro.Retired;
-import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads records of the models topic into an index. */
-record ModelRecordReader(ModelIndex models) {
+record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelRecordReader.class);
 
     /** @throws UnreadableRecordException if the value is no record of a model */
     void read(byte[] value) throws UnreadableRecordException {
-        index(ControlCodec.models().decode(value));
+        ModelRecords.read(value, this);
     }
 
-    /** Reads the record if it is of one of these versions. */
+    /** Reads the record if it brings bytes of one of these versions. */
     void readAgain(byte @Nullable [] value, Set<VersionKey> versions) {
         if (value == null) {
             return;
         }
         try {
-            ModelRecord model = ControlCodec.models().decode(value);
-            if (versions.contains(new VersionKey(model.getModelId(), version(model.getContent())))) {
-                index(model);
-            }
+            ModelRecords.read(value, new BytesOf(versions, this));
         } catch (UnreadableRecordException | RuntimeException e) {
             // it was left out when it came first, too
             LOG.debug("left out a record of the models topic: {}", e.getMessage());
         }
     }
 
-    private void index(ModelRecord model) {
-        // the id names a folder here, so it must have the form of one whoever wrote the record
-        String id = new ModelId(model.getModelId()).value();
-        Object content = model.getContent();
-        if (content instanceof Artefact artefact) {
-            models.putArtefact(id, artefact.getVersion(), bytes(artefact.getBytes()));
-        } else if (content instanceof ArtefactPart part) {
-            models.putPart(id, part.getVersion(), part.getPart(), bytes(part.getBytes()));
-        } else if (content instanceof ArtefactInParts whole) {
-            models.assemble(id, whole.getVersion(), whole.getParts(), whole.getDigest());
-        } else if (content instanceof Retired retired) {
-            models.retire(id, retired.getVersion());
-        } else {
-            models.putTimeline(ModelRecords.timeline(model));
-        }
+    @Override
+    public void artefact(ModelId id, int version, String digest, byte[] bytes) {
+        models.putArtefact(id.value(), version, bytes);
     }
 
-    /** The version that a record brings bytes of; 0 for another record. */
-    private static int version(Object content) {
-        if (content instanceof Artefact artefact) {
-            return artefact.getVersion();
-        }
-        if (content instanceof ArtefactPart part) {
-            return part.getVersion();
-        }
-        return content instanceof ArtefactInParts whole ? whole.getVersion() : 0;
+    @Override
+    public void part(ModelId id, int version, int part, byte[] bytes) {
+        models.putPart(id.value(), version, part, bytes);
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+    @Override
+    public void inParts(ModelId id, int version, String digest, int size, int parts) {
+        models.assemble(id.value(), version, parts, digest);
+    }
+
+    @Override
+    public void retired(ModelId id, int version, String digest) {
+        models.retire(id.value(), version);
+    }
+
+    @Override
+    public void timeline(Timeline timeline) {
+        models.putTimeline(timeline);
+    }
+
+    /** Hands on what brings bytes of some versions. */
+    private record BytesOf(Set<VersionKey> versions, ModelRecordVisitor next) implements ModelRecordVisitor {
+
+        @Override
+        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
+            if (isWanted(id, version)) {
+                next.artefact(id, version, digest, bytes);
+            }
+        }
+
+        @Override
+        public void part(ModelId id, int version, int part, byte[] bytes) {
+            if (isWanted(id, version)) {
+                next.part(id, version, part, bytes);
+            }
+        }
+
+        @Override
+        public void inParts(ModelId id, int version, String digest, int size, int parts) {
+            if (isWanted(id, version)) {
+                next.inParts(id, version, digest, size, parts);
+            }
+        }
+
+        @Override
+        public void retired(ModelId id, int version, String digest) {}
+
+        @Override
+        public void timeline(Timeline timeline) {}
+
+        private boolean isWanted(ModelId id, int version) {
+            return versions.contains(new VersionKey(id.value(), version));
+        }
     }
 }

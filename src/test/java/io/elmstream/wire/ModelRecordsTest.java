@@ -1,0 +1,96 @@
+package io.elmstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.avro.ModelRecord;
+import io.elmstream.wire.avro.Retired;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelRecordsTest {
+
+    private static final ModelId SHUTTLE = new ModelId("shuttle");
+
+    /** Writes down what it takes. */
+    private static final class Notes implements ModelRecordVisitor {
+
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
+            lines.add("artefact " + id.value() + " " + version + " " + digest + " " + bytes.length);
+        }
+
+        @Override
+        public void part(ModelId id, int version, int part, byte[] bytes) {
+            lines.add("part " + id.value() + " " + version + " " + part + " " + bytes.length);
+        }
+
+        @Override
+        public void inParts(ModelId id, int version, String digest, int size, int parts) {
+            lines.add("inParts " + id.value() + " " + version + " " + digest + " " + size + " " + parts);
+        }
+
+        @Override
+        public void retired(ModelId id, int version, String digest) {
+            lines.add("retired " + id.value() + " " + version + " " + digest);
+        }
+
+        @Override
+        public void timeline(Timeline timeline) {
+            lines.add("timeline " + timeline.modelId().value() + " " + timeline.revision());
+        }
+    }
+
+    private final Notes notes = new Notes();
+
+    @Test
+    void shouldReadEveryKindOfRecord() throws UnreadableRecordException {
+        // Given
+        List<ModelRecord> records = List.of(
+                ModelRecords.artefact(SHUTTLE, 1, "aa", new byte[10]),
+                ModelRecords.part(SHUTTLE, 2, 0, "bb", new byte[20]),
+                ModelRecords.inParts(SHUTTLE, 2, "cc", 20, 1),
+                ModelRecords.retired(SHUTTLE, 1, "aa"),
+                ModelRecords.timeline(new Timeline(SHUTTLE, List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)))));
+
+        // When
+        for (ModelRecord record : records) {
+            ModelRecords.read(bytes(record), notes);
+        }
+
+        // Then
+        assertThat(notes.lines)
+                .containsExactly(
+                        "artefact shuttle 1 aa 10",
+                        "part shuttle 2 0 20",
+                        "inParts shuttle 2 cc 20 1",
+                        "retired shuttle 1 aa",
+                        "timeline shuttle 1");
+    }
+
+    @Test
+    void shouldRefuseAnIdThatIsNone() {
+        // Given
+        byte[] value = bytes(new ModelRecord(ModelRecords.FORMAT, "../../etc", new Retired(1, "aa")));
+
+        // When, then
+        assertThatThrownBy(() -> ModelRecords.read(value, notes)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(notes.lines).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseBytesThatAreNoRecord() {
+        assertThatThrownBy(() -> ModelRecords.read(new byte[] {7}, notes))
+                .isInstanceOf(UnreadableRecordException.class);
+    }
+
+    private static byte[] bytes(ModelRecord record) {
+        return ControlCodec.models().encode(1, record);
+    }
+}
