@@ -1,6 +1,7 @@
 package io.elmstream.elm;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Labelled rows that can be gone through again and again, always in the same order. Training does so twice and never
@@ -20,6 +21,31 @@ public interface Samples {
      * @param visitor is called once per row
      */
     void forEach(Visitor visitor);
+
+    /**
+     * The same rows on another way to their visitor.
+     *
+     * @param way what a row meets first; it hands rows on to the visitor that it is given
+     */
+    default Samples via(UnaryOperator<Visitor> way) {
+        Samples from = this;
+        return new Samples() {
+            @Override
+            public List<String> featureNames() {
+                return from.featureNames();
+            }
+
+            @Override
+            public List<String> labels() {
+                return from.labels();
+            }
+
+            @Override
+            public void forEach(Visitor visitor) {
+                from.forEach(way.apply(visitor));
+            }
+        };
+    }
 
     /** Takes one row after the other. */
     @FunctionalInterface

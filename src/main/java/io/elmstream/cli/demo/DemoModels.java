@@ -62,7 +62,9 @@ final class DemoModels {
 
     /** Class numbers counted from 1 where 0 was meant: no check of a model file can see it. */
     byte[] mislabelled() {
-        return train(MISLABELLED, new OneOff(rows), 24, Activation.TANH, new ClassWeights.None());
+        int classes = rows.labels().size();
+        Samples oneOff = rows.via(next -> (features, label) -> next.row(features, (label + 1) % classes));
+        return train(MISLABELLED, oneOff, 24, Activation.TANH, new ClassWeights.None());
     }
 
     private static byte[] train(int version, Samples rows, int units, Activation activation, ClassWeights weights) {
@@ -71,25 +73,5 @@ final class DemoModels {
                 probes,
                 new TrainingPlan(units, activation, weights, MissingValues.REFUSE, SEED, ProductVersion.number()));
         return ArtefactFormat.write(new Artefact(ID, version, elm, probes.of(elm)));
-    }
-
-    /** Samples that call every class by the name of the next. */
-    private record OneOff(Samples samples) implements Samples {
-
-        @Override
-        public List<String> featureNames() {
-            return samples.featureNames();
-        }
-
-        @Override
-        public List<String> labels() {
-            return samples.labels();
-        }
-
-        @Override
-        public void forEach(Visitor visitor) {
-            int classes = labels().size();
-            samples.forEach((features, label) -> visitor.row(features, (label + 1) % classes));
-        }
     }
 }

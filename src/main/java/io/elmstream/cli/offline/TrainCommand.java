@@ -162,13 +162,14 @@ public final class TrainCommand implements Callable<Integer> {
     /** The trainer reads the rows twice, and then solves for the output weights. */
     private static Elm train(Samples rows, long steps, TrainingPlan plan) {
         try (ProgressBar progress = Progress.of("training", steps)) {
-            Runnable onRow = () -> {
+            Samples watched = rows.via(next -> (features, label) -> {
                 progress.step();
                 if (progress.getCurrent() == steps) {
                     progress.setExtraMessage("solving");
                 }
-            };
-            return ElmTrainer.train(new WatchedSamples(rows, onRow), plan);
+                next.row(features, label);
+            });
+            return ElmTrainer.train(watched, plan);
         }
     }
 
