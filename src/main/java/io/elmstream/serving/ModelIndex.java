@@ -280,7 +280,6 @@ public final class ModelIndex {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // cheaper, and an equal timeline only makes the same again
     private void publish(Timeline timeline, Set<VersionKey> needed) {
         String modelId = timeline.modelId().value();
         ServedModel before = snapshot.models().get(modelId);

@@ -60,7 +60,7 @@ final class RegistryContents {
                     ? new Found(schema)
                     : notAvro(contentId).orElse(new Found(schema));
         } catch (UnusableException e) {
-            return notAvro(contentId).orElse(new Unusable(e.getMessage()));
+            return notAvro(contentId).orElse(new Unusable(String.valueOf(e.getMessage())));
         }
     }
 

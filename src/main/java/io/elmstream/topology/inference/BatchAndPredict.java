@@ -20,6 +20,7 @@ import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ServedVersion;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -91,7 +92,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RecordMetadata origin = hook.origin();
+        RecordMetadata origin = Objects.requireNonNull(hook.origin());
         if (origin.offset() != lastOffset) {
             ModelsSnapshot latest = models.snapshot();
             if (latest != inForce) {
@@ -107,7 +108,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             lastOffset = origin.offset();
         }
         // a record that is offered again after a time-out was taken already; only the rest of its batch has to leave
-        if (batch.isLeaving() || isWaiting() && policy.isFull(waiting())) {
+        if (batch.isLeaving() || (isWaiting() && policy.isFull(waiting()))) {
             flush(Trigger.SIZE);
         }
     }

@@ -43,7 +43,7 @@ final class Outputs {
         long now = context.currentSystemTimeMs();
         int bytes = scored.encoded().length;
         Record<byte[], Outcome> prediction = limits.predictions().fit(record, bytes, now);
-        if (!limits.predictions().takes(prediction, bytes, now) || detectAlerts && !takesAlert(record, scored)) {
+        if (!limits.predictions().takes(prediction, bytes, now) || (detectAlerts && !takesAlert(record, scored))) {
             return false;
         }
         context.forward(prediction, Names.PREDICTIONS_SINK);
