@@ -364,7 +364,12 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /** The version that the last step brought; where there is none, the governor says what is missing. */
     private int brought(ModelId id) {
-        return topologies.published().timeline(id).latest().map(Deployment::brings).orElse(1);
+        return topologies
+                .published()
+                .timeline(id)
+                .latest()
+                .map(Deployment::brings)
+                .orElse(1);
     }
 
     private <T extends SpecificRecord> List<T> read(String topic, RecordReader<T> reader) {
