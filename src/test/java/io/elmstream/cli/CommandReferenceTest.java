@@ -17,10 +17,11 @@ class CommandReferenceTest {
     private static final String HEAD = """
             # Commands
 
-            Every command exits with 0 when it is done, 1 when it could not be done, and 2 when it was called in a wrong
-            way. With `--json`, stdout carries exactly one JSON line (`watch`: one a record) and all else goes to
-            stderr; a failure is the line `{"error":{"code","message","field"}}`. This page is generated from the
-            commands themselves.
+            This page is generated from the commands.
+
+            Every command exits with 0 on success, 1 on failure, and 2 on wrong usage. With `--json` it prints exactly one line
+            of JSON on stdout (`watch`: one for each record) and everything else on stderr; a failure is the line
+            `{"error":{"code","message","field"}}`.
 
             """;
 

@@ -29,9 +29,12 @@ import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.FeedCommand;
 import io.elmstream.cli.stream.ReplayCommand;
+import io.elmstream.cli.terminal.Console;
 import io.elmstream.client.ModelsTable;
 import io.elmstream.support.GoldenFile;
 import io.elmstream.support.RecordJavadoc;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -40,8 +43,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Holds docs/json.md against the records that are printed, and what their javadoc says. */
 class JsonReferenceTest {
@@ -49,10 +57,12 @@ class JsonReferenceTest {
     private static final String HEAD = """
             # What `--json` prints
 
-            One line on stdout. Fields stay; new ones may come. A failure is `{"error":{"code","message","field"}}` and
-            exit code 1, or 2 where the command was called in a wrong way. A refusal of the governor has its
-            [reason](operations.md#when-a-command-is-refused) as code. `watch` prints records by
-            [their schemas](../schemas). This page is generated from the code itself.
+            This page is generated from the code.
+
+            With `--json` a command prints one line on stdout. Later releases may add fields, but do not remove or change them
+            ([VERSIONING.md](../VERSIONING.md)). A failure is `{"error":{"code","message","field"}}` with exit code 1, or 2 on
+            wrong usage; if the governor rejected a command, the code is [its reason](operations.md#rejected-commands). `watch`
+            prints records in [their schemas](../schemas).
 
             """;
 
@@ -127,6 +137,37 @@ class JsonReferenceTest {
 
         // Then
         new GoldenFile("docs/json.md", JsonReferenceTest.class, "").shouldBe(page.toString());
+    }
+
+    @Test
+    void shouldDescribeEveryCommandThatPrintsJson() {
+        // Given
+        CommandLine commands = Main.commandLine(
+                new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())));
+
+        // When
+        Set<String> described =
+                PRINTED.keySet().stream().flatMap(JsonReferenceTest::commandsOf).collect(Collectors.toSet());
+
+        // Then: watch prints records, which have schemas
+        assertThat(printingJson(commands))
+                .contains("watch")
+                .filteredOn(command -> !command.equals("watch"))
+                .isSubsetOf(described);
+    }
+
+    /** The commands of a heading: {@code model publish, activate: ...} are {@code model publish, model activate}. */
+    private static Stream<String> commandsOf(String heading) {
+        String[] commands = heading.split(":")[0].split(", ");
+        String group = commands[0].substring(0, commands[0].lastIndexOf(' ') + 1);
+        return IntStream.range(0, commands.length).mapToObj(i -> i == 0 ? commands[0] : group + commands[i]);
+    }
+
+    private static Stream<String> printingJson(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("elmstream ?", "");
+        return Stream.concat(
+                command.getCommandSpec().findOption("--json") == null ? Stream.empty() : Stream.of(name),
+                command.getSubcommands().values().stream().flatMap(JsonReferenceTest::printingJson));
     }
 
     private static void describe(Class<? extends Record> type, boolean outermost, StringBuilder page) {
