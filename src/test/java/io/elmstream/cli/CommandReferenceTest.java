@@ -19,9 +19,9 @@ class CommandReferenceTest {
 
             This page is generated from the commands.
 
-            Every command exits with 0 on success, 1 on failure, and 2 on wrong usage. With `--json` it prints exactly one line
-            of JSON on stdout (`watch`: one for each record) and everything else on stderr; a failure is the line
-            `{"error":{"code","message","field"}}`.
+            Every command exits with 0 on success, 1 on failure, and 2 on wrong usage. With `--json` it prints exactly
+            one line of JSON on stdout (`watch`: one for each record) and everything else on stderr; a failure is the
+            line `{"error":{"code","message","field"}}`.
 
             """;
 

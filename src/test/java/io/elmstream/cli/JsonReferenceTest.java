@@ -59,10 +59,10 @@ class JsonReferenceTest {
 
             This page is generated from the code.
 
-            With `--json` a command prints one line on stdout. Later releases may add fields, but do not remove or change them
-            ([VERSIONING.md](../VERSIONING.md)). A failure is `{"error":{"code","message","field"}}` with exit code 1, or 2 on
-            wrong usage; if the governor rejected a command, the code is [its reason](operations.md#rejected-commands). `watch`
-            prints records in [their schemas](../schemas).
+            With `--json` a command prints one line on stdout. Later releases may add fields, but do not remove or
+            change them ([VERSIONING.md](../VERSIONING.md)). A failure is `{"error":{"code","message","field"}}` with
+            exit code 1, or 2 on wrong usage; if the governor rejected a command, the code is
+            [its reason](operations.md#rejected-commands). `watch` prints records in [their schemas](../schemas).
 
             """;
 
