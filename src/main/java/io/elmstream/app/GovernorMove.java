@@ -20,7 +20,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -150,11 +149,11 @@ final class GovernorMove {
     }
 
     private void copy(Producer<byte[], byte[]> producer) {
-        try (Consumer<byte[], byte[]> consumer = clients().consumer()) {
-            PresentRecords.ofAll(consumer, new TopicPartition(from, 0))
-                    .forEach(record -> producer.send(new ProducerRecord<>(
-                            to, 0, record.timestamp(), record.key(), record.value(), record.headers())));
-        }
+        PresentRecords.readAll(
+                clients(),
+                from,
+                record -> producer.send(new ProducerRecord<>(
+                        to, 0, record.timestamp(), record.key(), record.value(), record.headers())));
     }
 
     private Map<TopicPartition, OffsetAndMetadata> positions() throws ExecutionException, InterruptedException {

@@ -5,8 +5,6 @@ import io.elmstream.client.PresentRecords;
 import io.elmstream.topology.inference.ModelsStore;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +19,14 @@ final class LostVersions {
     private static final int MOST_SKIPPED = 60;
 
     private final KafkaClients clients;
-    private final TopicPartition partition;
+    private final String topic;
     private int skip;
     private int nextSkip = 1;
 
     /** @param kafka how to reach the cluster */
     LostVersions(Map<String, Object> kafka, String topic) {
         this.clients = new KafkaClients(kafka);
-        this.partition = new TopicPartition(topic, 0);
+        this.topic = topic;
     }
 
     /** To be called every few seconds, by one thread. */
@@ -45,14 +43,8 @@ final class LostVersions {
         }
         skip = nextSkip;
         nextSkip = Math.min(2 * nextSkip, MOST_SKIPPED);
-        LOG.info("reading {} once more for {}", partition.topic(), lost);
-        read(store);
+        LOG.info("reading {} once more for {}", topic, lost);
+        PresentRecords.readAll(clients, topic, record -> store.offer(record.value()));
         LOG.info("{} of {} versions are still lost", store.lost().size(), lost.size());
-    }
-
-    private void read(ModelsStore store) {
-        try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
-            PresentRecords.ofAll(consumer, partition).forEach(record -> store.offer(record.value()));
-        }
     }
 }

@@ -32,7 +32,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 
@@ -151,7 +150,7 @@ public final class ModelControl implements AutoCloseable {
     }
 
     private Optional<Answered> ask(String requestId, byte[] key, byte[] value) {
-        listenFromNow();
+        Partitions.fromTheEnd(consumer, List.of(topics.modelStatus()));
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.modelControl(), key, value);
         signWith.ifPresent(with -> record.headers()
                 .add(RecordSignature.HEADER, with.sign(nextNumber(), key, value).header()));
@@ -176,15 +175,6 @@ public final class ModelControl implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-    }
-
-    private void listenFromNow() {
-        List<TopicPartition> partitions = consumer.partitionsFor(topics.modelStatus()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
     }
 
     private Optional<Answered> await(String requestId) {

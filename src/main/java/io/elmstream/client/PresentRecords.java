@@ -47,6 +47,14 @@ public final class PresentRecords {
         return of(consumer);
     }
 
+    /** Reads all those of a topic's only partition, with a consumer of its own. */
+    public static void readAll(
+            KafkaClients clients, String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
+            ofAll(consumer, new TopicPartition(topic, 0)).forEach(reader);
+        }
+    }
+
     /** Whether the ends are not reached yet. */
     public boolean areLeft() {
         return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,13 +81,10 @@ public record PublishedModels(SortedMap<String, Model> models) {
      */
     public static ModelsTopic topic(Map<String, Object> kafka, Topics topics) {
         KafkaClients clients = new KafkaClients(kafka);
-        return records -> {
-            try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
-                PresentRecords.ofAll(consumer, new TopicPartition(topics.models(), 0))
-                        .forEach(record -> records.accept(
-                                new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
-            }
-        };
+        return records -> PresentRecords.readAll(
+                clients,
+                topics.models(),
+                record -> records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
     }
 
     /** The timeline of a model; one without steps where nothing was activated. */

@@ -3,7 +3,7 @@ package io.elmstream.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.cli.model.ChallengerResult;
-import io.elmstream.cli.stream.Partitions;
+import io.elmstream.client.Partitions;
 import io.elmstream.client.StatusTopic;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.testing.OutcomeAudit;

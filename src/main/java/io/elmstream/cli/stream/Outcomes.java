@@ -2,6 +2,7 @@ package io.elmstream.cli.stream;
 
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Interruption;
+import io.elmstream.client.Partitions;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordReader;

@@ -6,6 +6,7 @@ import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Interruption;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.client.Partitions;
 import io.elmstream.client.PresentRecords;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;

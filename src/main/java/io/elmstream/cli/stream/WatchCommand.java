@@ -5,6 +5,7 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.client.Partitions;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.UnreadableRecordException;
 import java.time.Duration;
