@@ -1,6 +1,7 @@
 package io.elmstream.bench;
 
 import io.elmstream.app.Elmstream;
+import io.elmstream.client.KafkaClients;
 import io.elmstream.client.ModelControl;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
@@ -36,7 +37,7 @@ final class BenchCluster implements AutoCloseable {
     private final EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
     private final SchemaRegistry registry =
             new ApicurioSchemaRegistry(cluster.registry().url(), Map.of(), Backoff.ofAMinute());
-    private final Admin admin = Admin.create(clients());
+    private final Admin admin = new KafkaClients(clients()).admin();
 
     /** Creates the topics, publishes the model and makes it the champion. */
     @SuppressWarnings("try") // it need only run

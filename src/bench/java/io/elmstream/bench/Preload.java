@@ -1,17 +1,16 @@
 package io.elmstream.bench;
 
+import io.elmstream.client.KafkaClients;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Fills the readings topic before anything is measured. The same few thousand readings repeat. */
 final class Preload {
@@ -58,12 +57,8 @@ final class Preload {
     }
 
     void fill(Map<String, Object> clients, String topic, long readings) {
-        Map<String, Object> settings = new HashMap<>(clients);
-        settings.put("linger.ms", 20);
-        settings.put("batch.size", 256 * 1024);
-        settings.put("buffer.memory", 64L << 20);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> filling = Map.of("linger.ms", 20, "batch.size", 256 * 1024, "buffer.memory", 64L << 20);
+        try (Producer<byte[], byte[]> producer = new KafkaClients(clients).producer(filling)) {
             for (long i = 0; i < readings; i++) {
                 producer.send(new ProducerRecord<>(topic, key(i), value(i)));
             }

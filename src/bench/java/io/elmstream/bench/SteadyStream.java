@@ -1,21 +1,20 @@
 package io.elmstream.bench;
 
+import io.elmstream.client.KafkaClients;
+import io.elmstream.client.Partitions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends readings at a steady rate, reads their outcomes on another thread, and takes the time between. */
 final class SteadyStream implements AutoCloseable {
@@ -44,8 +43,8 @@ final class SteadyStream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long HIGHEST_MICROS = PATIENCE.toNanos() / 1000;
 
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final Consumer<byte[], byte[]> consumer;
     private final String in;
     private final Preload readings;
     private final double perSecond;
@@ -62,17 +61,10 @@ final class SteadyStream implements AutoCloseable {
         this.in = in;
         this.readings = readings;
         this.perSecond = perSecond;
-        Map<String, Object> settings = new HashMap<>(clients);
-        settings.put("linger.ms", 0);
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        settings = new HashMap<>(clients);
-        settings.put("isolation.level", "read_committed");
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        var partitions = consumer.partitionsFor(out).stream()
-                .map(info -> new TopicPartition(out, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        KafkaClients kafka = new KafkaClients(clients);
+        producer = kafka.producer(Map.of("linger.ms", 0));
+        consumer = kafka.consumer();
+        Partitions.fromTheBeginning(consumer, List.of(out));
         receiving.setDaemon(true);
         receiving.start();
     }
