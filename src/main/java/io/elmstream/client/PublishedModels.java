@@ -129,7 +129,7 @@ public record PublishedModels(SortedMap<String, Model> models) {
             try {
                 ModelRecords.read(entry.value(), this);
             } catch (UnreadableRecordException | IllegalArgumentException e) {
-                leftOut.add(entry.offset(), e.getMessage());
+                leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
             }
         }
 
