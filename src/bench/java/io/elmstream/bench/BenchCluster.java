@@ -8,6 +8,8 @@ import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.config.Guarantee;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.topics.TopicAdmin;
 import io.elmstream.topics.TopicCatalog;
 import io.elmstream.topology.Topics;
@@ -62,8 +64,8 @@ final class BenchCluster implements AutoCloseable {
 
     /** Publishes a version and makes it the champion. */
     static void champion(ModelControl control, int version, byte[] artefact) {
-        accepted(control.publish(BenchModel.ID, version, artefact, false));
-        accepted(control.activate(BenchModel.ID, version));
+        accepted(control.publish(new VersionKey(new ModelId(BenchModel.ID), version), artefact, false));
+        accepted(control.activate(new VersionKey(new ModelId(BenchModel.ID), version)));
     }
 
     /** A configuration against this cluster. */

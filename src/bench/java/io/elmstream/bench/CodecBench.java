@@ -1,5 +1,7 @@
 package io.elmstream.bench;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ReadingDecoder;
@@ -67,7 +69,7 @@ public final class CodecBench {
         scored.scored(
                 "sensor-100".getBytes(StandardCharsets.UTF_8),
                 1_700_000_000_000L,
-                new ServedVersion("bench", 1, 1, labels),
+                new ServedVersion(new VersionKey(new ModelId("bench"), 1), 1, labels),
                 probabilities,
                 0);
         prediction = new Prediction(

@@ -1,6 +1,8 @@
 package io.elmstream.bench;
 
 import io.elmstream.elm.Elm;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ServedVersion;
@@ -19,7 +21,7 @@ final class PredictionBytes {
         scored.scored(
                 "sensor-100".getBytes(StandardCharsets.UTF_8),
                 1_700_000_000_000L,
-                new ServedVersion(BenchModel.ID, 1, 1, elm.labels()),
+                new ServedVersion(new VersionKey(new ModelId(BenchModel.ID), 1), 1, elm.labels()),
                 new float[elm.labels().size()],
                 0);
         return scored.encoded().length;

@@ -229,7 +229,7 @@ public final class SwapBench {
     private static long serving(BenchCluster cluster) {
         long now = System.currentTimeMillis();
         return StatusTopic.read(cluster.clients(), cluster.topics(), now).live(now).stream()
-                .filter(report -> StatusTopic.model(report, BenchModel.ID)
+                .filter(report -> StatusTopic.model(report, new ModelId(BenchModel.ID))
                         .filter(model -> model.serving().isPresent())
                         .isPresent())
                 .count();

@@ -6,6 +6,7 @@ import io.elmstream.config.Configuration;
 import io.elmstream.config.InstanceId;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.governor.GovernorTopology;
 import io.elmstream.topology.governor.RebuildModels;
@@ -243,8 +244,8 @@ public final class Elmstream implements AutoCloseable {
             missing.add("Kafka Streams to start");
             return missing;
         }
-        Map<String, InstanceReport.Model> models = models();
-        for (String required : configuration.requiredModels()) {
+        Map<ModelId, InstanceReport.Model> models = models();
+        for (ModelId required : configuration.requiredModels()) {
             if (!models.containsKey(required) || models.get(required).serving().isEmpty()) {
                 missing.add("a champion of model " + required);
             }
@@ -292,7 +293,7 @@ public final class Elmstream implements AutoCloseable {
     }
 
     /** How this instance stands with every model; empty until the models topic has been read. */
-    public Map<String, InstanceReport.Model> models() {
+    public Map<ModelId, InstanceReport.Model> models() {
         return store().map(ModelsStore::health).orElse(Map.of());
     }
 

@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,9 +134,9 @@ public record HealthReport(
             State governor,
             Set<String> waitsFor,
             Tasks tasks,
-            Map<String, InstanceReport.Model> models) {
+            Map<ModelId, InstanceReport.Model> models) {
         Map<String, Model> reported = new TreeMap<>();
-        models.forEach((id, health) -> reported.put(id, Model.of(health)));
+        models.forEach((id, health) -> reported.put(id.value(), Model.of(health)));
         List<String> warnings = new ArrayList<>(tasks.warnings());
         reported.forEach((id, model) -> model.failed()
                 .forEach((version, reason) ->

@@ -9,6 +9,7 @@ import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.ShortenedReport;
 import io.elmstream.governor.SigningKey;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
@@ -55,7 +56,7 @@ final class InstanceReporter implements AutoCloseable {
     private final String instanceId;
     private final String applicationId;
     private final Optional<SigningKey> signing;
-    private final Supplier<Map<String, InstanceReport.Model>> models;
+    private final Supplier<Map<ModelId, InstanceReport.Model>> models;
     private final long startedAt = System.currentTimeMillis();
     private final ControlCodec<io.elmstream.wire.avro.InstanceReport> codec = ControlCodec.reports();
     private final Producer<byte[], byte[]> producer;
@@ -77,7 +78,7 @@ final class InstanceReporter implements AutoCloseable {
             SchemaRegistry registry,
             String instanceId,
             Optional<SigningKey> signing,
-            Supplier<Map<String, InstanceReport.Model>> models) {
+            Supplier<Map<ModelId, InstanceReport.Model>> models) {
         this.topic = configuration.inference().topics().modelStatus();
         this.schema = registry.register(topic + "-instance", codec.schema());
         this.instanceId = instanceId;

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.inference.ModelsStore.Residency;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -36,7 +37,7 @@ final class Metrics implements AutoCloseable {
     Metrics(
             Map<String, KafkaStreams> applications,
             Supplier<Residency> residency,
-            Supplier<Map<String, InstanceReport.Model>> models,
+            Supplier<Map<ModelId, InstanceReport.Model>> models,
             LongSupplier readingsLost) {
         FunctionCounter.builder("elmstream.readings.lost", readingsLost, LongSupplier::getAsLong)
                 .description("readings that retention deleted before this instance could read them")

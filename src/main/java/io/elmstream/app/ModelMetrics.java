@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
@@ -33,9 +34,9 @@ final class ModelMetrics implements MultiCollector {
     static final String OTHER = "other";
 
     private final Supplier<Residency> residency;
-    private final Supplier<Map<String, InstanceReport.Model>> models;
+    private final Supplier<Map<ModelId, InstanceReport.Model>> models;
 
-    ModelMetrics(Supplier<Residency> residency, Supplier<Map<String, InstanceReport.Model>> models) {
+    ModelMetrics(Supplier<Residency> residency, Supplier<Map<ModelId, InstanceReport.Model>> models) {
         this.residency = residency;
         this.models = models;
     }
@@ -47,7 +48,7 @@ final class ModelMetrics implements MultiCollector {
         List<InstanceReport.Model> shown = all.subList(0, Math.min(all.size(), MAX_MODELS));
         memory(families, all.size() - shown.size());
         shown.forEach(model -> {
-            Labels labels = Labels.of("model", model.modelId());
+            Labels labels = Labels.of("model", model.modelId().value());
             families.gauge(
                     "elmstream_model_champion",
                     "the version that serves readings of now; 0 while none does",
@@ -108,7 +109,7 @@ final class ModelMetrics implements MultiCollector {
 
     private static void version(
             MetricFamilies families, InstanceReport.Model model, String name, List<InstanceReport.Version> counted) {
-        Labels labels = Labels.of("model", model.modelId(), "version", name);
+        Labels labels = Labels.of("model", model.modelId().value(), "version", name);
         families.counter(
                 "elmstream_model_predictions",
                 "predictions of a version since the process began",
@@ -131,7 +132,7 @@ final class ModelMetrics implements MultiCollector {
     }
 
     private static void challenger(MetricFamilies families, InstanceReport.Model model, Comparison comparison) {
-        Labels labels = Labels.of("model", model.modelId());
+        Labels labels = Labels.of("model", model.modelId().value());
         families.counter(
                 "elmstream_challenger_compared",
                 "readings that champion and challenger both scored",
@@ -178,7 +179,7 @@ final class ModelMetrics implements MultiCollector {
         families.counter(
                 "elmstream_challenger_disagreed",
                 "compared readings with different classes, by both",
-                Labels.of("model", model.modelId(), "champion", champion, "challenger", challenger),
+                Labels.of("model", model.modelId().value(), "champion", champion, "challenger", challenger),
                 readings);
     }
 }

@@ -6,7 +6,7 @@ import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.governor.Signer;
 import io.elmstream.governor.SigningKey;
-import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
@@ -87,10 +87,10 @@ public final class ModelControl implements AutoCloseable {
      * @param newContract whether it may have other features or labels than those agreed so far
      * @return the governor's answer; empty if none came in time
      */
-    public Optional<ModelStatus> publish(String modelId, int version, byte[] artefact, boolean newContract) {
-        Publication publication = new Publication(new ModelId(modelId), version, artefact, newContract);
-        Iterator<Command> commands =
-                publication.commands(ModelControl::requestId).iterator();
+    public Optional<ModelStatus> publish(VersionKey version, byte[] artefact, boolean newContract) {
+        Iterator<Command> commands = new Publication(version, artefact, newContract)
+                .commands(ModelControl::requestId)
+                .iterator();
         Optional<ModelStatus> answer = ask(commands.next());
         while (commands.hasNext()
                 && answer.filter(given -> given.getOutcome() != CommandOutcome.REFUSED)
@@ -108,13 +108,14 @@ public final class ModelControl implements AutoCloseable {
      * @return the governor's answer; empty if none came in time
      */
     public Optional<ModelStatus> activate(
-            String modelId, int version, OptionalLong expectedRevision, OptionalLong effectiveFrom) {
-        return ask(new Command.Activate(requestId(), new ModelId(modelId), version, expectedRevision, effectiveFrom));
+            VersionKey version, OptionalLong expectedRevision, OptionalLong effectiveFrom) {
+        return ask(new Command.Activate(
+                requestId(), version.modelId(), version.version(), expectedRevision, effectiveFrom));
     }
 
     /** Makes a published version the champion soon, whatever the revision is. */
-    public Optional<ModelStatus> activate(String modelId, int version) {
-        return activate(modelId, version, OptionalLong.empty(), OptionalLong.empty());
+    public Optional<ModelStatus> activate(VersionKey version) {
+        return activate(version, OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** A request id that no other command has. */

@@ -2,6 +2,7 @@ package io.elmstream.client;
 
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Readiness;
@@ -107,34 +108,36 @@ public final class ModelsTable {
     }
 
     /** All models that were published, or asked for lately. */
-    public SortedSet<String> modelIds() {
-        SortedSet<String> ids = new TreeSet<>(models.models().keySet());
-        status.answers().stream().filter(ModelsTable::isOfAFile).forEach(answer -> ids.add(answer.getModelId()));
+    public SortedSet<ModelId> modelIds() {
+        SortedSet<ModelId> ids = new TreeSet<>(models.models().keySet());
+        status.answers().stream()
+                .filter(ModelsTable::isOfAFile)
+                .forEach(answer -> ids.add(new ModelId(answer.getModelId())));
         return ids;
     }
 
     /** Whether the answer is about a model file that came, and not about a name that somebody may have mistyped. */
     private static boolean isOfAFile(ModelStatus answer) {
         return answer.getModelId() != null
+                && ModelId.isValid(answer.getModelId())
                 && answer.getVersion() != null
                 && (answer.getOutcome() == CommandOutcome.ACCEPTED
                         || (answer.getOutcome() == CommandOutcome.REFUSED && !NO_FILE.contains(answer.getCode())));
     }
 
-    public Timeline timeline(String modelId) {
-        return models.timeline(new ModelId(modelId));
+    public Timeline timeline(ModelId modelId) {
+        return models.timeline(modelId);
     }
 
     /** All versions of a model, also those that were refused lately or are on their way. */
-    public List<Version> versions(String modelId) {
+    public List<Version> versions(ModelId modelId) {
         SortedMap<Integer, Version> versions = new TreeMap<>();
         status.answers().stream()
-                .filter(answer -> modelId.equals(answer.getModelId()) && isOfAFile(answer))
+                .filter(answer -> modelId.value().equals(answer.getModelId()) && isOfAFile(answer))
                 .forEach(answer -> versions.put(
                         answer.getVersion(),
                         version(
-                                modelId,
-                                answer.getVersion(),
+                                new VersionKey(modelId, answer.getVersion()),
                                 (answer.getOutcome() == CommandOutcome.REFUSED
                                                 ? ModelState.REFUSED
                                                 : ModelState.UPLOADED)
@@ -146,8 +149,7 @@ public final class ModelsTable {
                         .forEach((number, published) -> versions.put(
                                 number,
                                 version(
-                                        modelId,
-                                        number,
+                                        new VersionKey(modelId, number),
                                         published.retired()
                                                 ? ModelState.RETIRED.word()
                                                 : state(timeline(modelId), number),
@@ -156,14 +158,14 @@ public final class ModelsTable {
         return List.copyOf(versions.values());
     }
 
-    private Version version(String modelId, int number, String state, String digest, int bytes) {
+    private Version version(VersionKey key, String state, String digest, int bytes) {
         SortedMap<String, String> failed = new TreeMap<>();
         long predictions = 0;
         long labelled = 0;
         long correct = 0;
         int ready = 0;
         for (InstanceReport report : live()) {
-            Optional<InstanceReport.Version> reported = StatusTopic.version(report, modelId, number);
+            Optional<InstanceReport.Version> reported = StatusTopic.version(report, key);
             predictions += reported.map(InstanceReport.Version::predictions).orElse(0L);
             labelled += reported.map(InstanceReport.Version::labelled).orElse(0L);
             correct += reported.map(InstanceReport.Version::correct).orElse(0L);
@@ -177,17 +179,17 @@ public final class ModelsTable {
         }
         Optional<Double> accuracy = labelled == 0 ? Optional.empty() : Optional.of((double) correct / labelled);
         return new Version(
-                number,
+                key.version(),
                 state,
                 digest,
                 bytes,
-                since(modelId, number),
+                since(key),
                 ready,
                 failed,
                 predictions,
                 labelled,
                 accuracy,
-                agreement(modelId, number));
+                agreement(key));
     }
 
     private String state(Timeline timeline, int number) {
@@ -214,10 +216,10 @@ public final class ModelsTable {
         return (named ? ModelState.SUPERSEDED : ModelState.ACCEPTED).word();
     }
 
-    private Optional<String> since(String modelId, int number) {
-        List<Deployment> bringing = timeline(modelId)
+    private Optional<String> since(VersionKey key) {
+        List<Deployment> bringing = timeline(key.modelId())
                 .serving()
-                .filter(step -> step.brings() == number)
+                .filter(step -> step.brings() == key.version())
                 .toList();
         return bringing.stream()
                 .filter(step -> step.effectiveFrom() <= now)
@@ -227,10 +229,10 @@ public final class ModelsTable {
                 .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString());
     }
 
-    private Optional<Double> agreement(String modelId, int number) {
-        return compared(modelId)
+    private Optional<Double> agreement(VersionKey key) {
+        return compared(key.modelId())
                 .map(StatusTopic.Merged::comparison)
-                .filter(found -> found.getChallenger().getVersion() == number)
+                .filter(found -> found.getChallenger().getVersion() == key.version())
                 .map(found -> ReportRecords.comparison(found.getComparison())
                         .comparison()
                         .agreement())
@@ -238,8 +240,8 @@ public final class ModelsTable {
     }
 
     /** What was merged of the challenger that is tried now. */
-    private Optional<StatusTopic.Merged> compared(String modelId) {
-        return Optional.ofNullable(status.comparisons().get(modelId))
+    private Optional<StatusTopic.Merged> compared(ModelId modelId) {
+        return status.comparison(modelId)
                 .filter(found -> timeline(modelId)
                         .latest()
                         .filter(step -> step.revision()
@@ -251,12 +253,12 @@ public final class ModelsTable {
      * Why the conditions of a model's challenger decide nothing, and what to do; empty if they do, or where it has
      * none.
      */
-    public Optional<String> standstill(String modelId) {
+    public Optional<String> standstill(ModelId modelId) {
         return compared(modelId).flatMap(StatusTopic.Merged::gateStandsStill);
     }
 
     /** Predictions of a model on the live instances since they started, of which a step was known too late. */
-    public long underOlderRevision(String modelId) {
+    public long underOlderRevision(ModelId modelId) {
         return live().stream()
                 .flatMap(report -> StatusTopic.model(report, modelId).stream())
                 .mapToLong(InstanceReport.Model::underOlderRevision)
@@ -264,10 +266,10 @@ public final class ModelsTable {
     }
 
     /** The live instances on which a version is not ready, and how it stands there. */
-    public Map<String, String> notReady(String modelId, int number) {
+    public Map<String, String> notReady(VersionKey key) {
         Map<String, String> waiting = new TreeMap<>();
         for (InstanceReport report : live()) {
-            Optional<InstanceReport.Version> reported = StatusTopic.version(report, modelId, number);
+            Optional<InstanceReport.Version> reported = StatusTopic.version(report, key);
             if (reported.isEmpty()) {
                 waiting.put(report.instanceId(), "does not know it yet");
             } else if (reported.get().readiness() != Readiness.READY) {

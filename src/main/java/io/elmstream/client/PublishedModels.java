@@ -3,6 +3,7 @@ package io.elmstream.client;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param models by model id
  */
-public record PublishedModels(SortedMap<String, Model> models) {
+public record PublishedModels(SortedMap<ModelId, Model> models) {
 
     /**
      * One model.
@@ -89,9 +90,7 @@ public record PublishedModels(SortedMap<String, Model> models) {
 
     /** The timeline of a model; one without steps where nothing was activated. */
     public Timeline timeline(ModelId id) {
-        return Optional.ofNullable(models.get(id.value()))
-                .flatMap(Model::timeline)
-                .orElseGet(() -> Timeline.empty(id));
+        return Optional.ofNullable(models.get(id)).flatMap(Model::timeline).orElseGet(() -> Timeline.empty(id));
     }
 
     /**
@@ -101,7 +100,7 @@ public record PublishedModels(SortedMap<String, Model> models) {
      * @param now milliseconds since 1970
      * @return empty where the model has no such version
      */
-    public Optional<List<String>> features(String modelId, long now) {
+    public Optional<List<String>> features(ModelId modelId, long now) {
         Optional<Model> model = Optional.ofNullable(models.get(modelId));
         Optional<Version> champion = model.flatMap(Model::timeline)
                 .flatMap(timeline -> timeline.stepAt(now).or(timeline::latest))
@@ -114,10 +113,10 @@ public record PublishedModels(SortedMap<String, Model> models) {
     /** What was read so far. */
     private static final class Reading implements ModelRecordVisitor {
 
-        private final SortedMap<String, Model> models = new TreeMap<>();
+        private final SortedMap<ModelId, Model> models = new TreeMap<>();
         private final LeftOutRecords leftOut = new LeftOutRecords();
-        /** The features of versions whose first part was read, by model and version. */
-        private final Map<String, List<String>> ofFirstParts = new HashMap<>();
+        /** The features of versions whose first part was read. */
+        private final Map<VersionKey, List<String>> ofFirstParts = new HashMap<>();
         /** Each list once: versions of a model mostly agree. */
         private final Map<List<String>, List<String>> shared = new HashMap<>();
 
@@ -134,41 +133,41 @@ public record PublishedModels(SortedMap<String, Model> models) {
         }
 
         @Override
-        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
-            put(id, version, new Version(digest, bytes.length, false, features(bytes)));
+        public void artefact(VersionKey version, String digest, byte[] bytes) {
+            put(version, new Version(digest, bytes.length, false, features(bytes)));
         }
 
         @Override
-        public void part(ModelId id, int version, int part, byte[] bytes) {
+        public void part(VersionKey version, int part, byte[] bytes) {
             if (part == 0) {
-                ofFirstParts.put(id.value() + "/" + version, features(bytes));
+                ofFirstParts.put(version, features(bytes));
             }
         }
 
         @Override
-        public void inParts(ModelId id, int version, String digest, int size, int parts) {
-            List<String> features = ofFirstParts.getOrDefault(id.value() + "/" + version, List.of());
-            put(id, version, new Version(digest, size, false, features));
+        public void inParts(VersionKey version, String digest, int size, int parts) {
+            List<String> features = ofFirstParts.getOrDefault(version, List.of());
+            put(version, new Version(digest, size, false, features));
         }
 
         @Override
-        public void retired(ModelId id, int version, String digest) {
-            put(id, version, new Version(digest, 0, true, List.of()));
+        public void retired(VersionKey version, String digest) {
+            put(version, new Version(digest, 0, true, List.of()));
         }
 
         @Override
         public void timeline(Timeline timeline) {
             models.put(
-                    timeline.modelId().value(),
+                    timeline.modelId(),
                     new Model(Optional.of(timeline), model(timeline.modelId()).versions()));
         }
 
-        private void put(ModelId id, int version, Version published) {
-            model(id).versions().put(version, published);
+        private void put(VersionKey version, Version published) {
+            model(version.modelId()).versions().put(version.version(), published);
         }
 
         private Model model(ModelId id) {
-            return models.computeIfAbsent(id.value(), added -> new Model(Optional.empty(), new TreeMap<>()));
+            return models.computeIfAbsent(id, added -> new Model(Optional.empty(), new TreeMap<>()));
         }
 
         private List<String> features(byte[] beginning) {

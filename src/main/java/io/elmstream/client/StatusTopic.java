@@ -1,5 +1,7 @@
 package io.elmstream.client;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.avro.ModelComparison;
@@ -69,18 +71,23 @@ public record StatusTopic(
         return reports.values().stream().filter(report -> isStale(report, now)).toList();
     }
 
+    /** What was merged last of a model's challenger. */
+    public Optional<Merged> comparison(ModelId modelId) {
+        return Optional.ofNullable(comparisons.get(modelId.value()));
+    }
+
     /** How an instance stands with a model; empty where it does not know it. */
-    public static Optional<InstanceReport.Model> model(InstanceReport report, String modelId) {
+    public static Optional<InstanceReport.Model> model(InstanceReport report, ModelId modelId) {
         return report.models().stream()
                 .filter(model -> model.modelId().equals(modelId))
                 .findFirst();
     }
 
     /** A version on an instance; empty where it is not in memory there. */
-    public static Optional<InstanceReport.Version> version(InstanceReport report, String modelId, int version) {
-        return model(report, modelId).stream()
+    public static Optional<InstanceReport.Version> version(InstanceReport report, VersionKey version) {
+        return model(report, version.modelId()).stream()
                 .flatMap(model -> model.versions().stream())
-                .filter(reported -> reported.version() == version)
+                .filter(reported -> reported.version() == version.version())
                 .findFirst();
     }
 

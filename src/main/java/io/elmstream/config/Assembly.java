@@ -6,6 +6,7 @@ import io.elmstream.config.Configuration.GovernorBounds;
 import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.Configuration.Keys;
 import io.elmstream.config.Configuration.Tuning;
+import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.TopicRole;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes a configuration of settings, and checks what must fit together. */
 final class Assembly {
@@ -152,12 +154,15 @@ final class Assembly {
                 settings.number(ConfigurationKeys.ALERTS_MAX_STATES));
     }
 
-    private Set<String> requiredModels() {
-        return settings.list(ConfigurationKeys.MODELS_REQUIRED)
-                .map(Set::copyOf)
-                .orElseGet(() -> settings.optionalText(ConfigurationKeys.MODELS_DEFAULT)
-                        .map(Set::of)
-                        .orElse(Set.of()));
+    private Set<ModelId> requiredModels() {
+        return settings
+                .list(ConfigurationKeys.MODELS_REQUIRED)
+                .or(() ->
+                        settings.optionalText(ConfigurationKeys.MODELS_DEFAULT).map(List::of))
+                .orElse(List.of())
+                .stream()
+                .map(ModelId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Guarantee guarantee() {

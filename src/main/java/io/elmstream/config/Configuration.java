@@ -5,6 +5,7 @@ import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;
 import io.elmstream.governor.Trust;
 import io.elmstream.governor.TrustedKeys;
+import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.inference.InferenceSettings;
@@ -51,7 +52,7 @@ public record Configuration(
         InferenceSettings inference,
         GovernorBounds governor,
         Keys keys,
-        Set<String> requiredModels,
+        Set<ModelId> requiredModels,
         Guarantee guarantee,
         int threads,
         Tuning tuning,

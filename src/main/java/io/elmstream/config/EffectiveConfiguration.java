@@ -2,6 +2,7 @@ package io.elmstream.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elmstream.model.ModelId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,10 @@ public final class EffectiveConfiguration {
             case ConfigurationKeys.STATE_DIR ->
                 Optional.of(configuration.stateDirectory().toString());
             case ConfigurationKeys.MODELS_REQUIRED ->
-                Optional.of(configuration.requiredModels().stream().sorted().toList());
+                Optional.of(configuration.requiredModels().stream()
+                        .map(ModelId::value)
+                        .sorted()
+                        .toList());
             default -> settings.value(key);
         };
     }

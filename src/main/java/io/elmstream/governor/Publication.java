@@ -1,7 +1,7 @@
 package io.elmstream.governor;
 
 import io.elmstream.model.ArtefactFormat;
-import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -10,11 +10,10 @@ import java.util.stream.Stream;
 /**
  * A model file that is to be published; one that is too large for a record goes in parts.
  *
- * @param version 1 or more
  * @param artefact the file; not copied, not to be changed
  * @param newContract whether it may have other features or labels than those agreed so far
  */
-public record Publication(ModelId id, int version, byte[] artefact, boolean newContract) {
+public record Publication(VersionKey version, byte[] artefact, boolean newContract) {
 
     /**
      * The commands that publish it, in their order. Where one is refused, those after it are in vain.
@@ -23,19 +22,27 @@ public record Publication(ModelId id, int version, byte[] artefact, boolean newC
      */
     public Stream<Command> commands(Supplier<String> requestIds) {
         if (artefact.length <= Upload.PART_BYTES) {
-            return Stream.of(new Command.Publish(requestIds.get(), id, version, artefact, newContract));
+            return Stream.of(
+                    new Command.Publish(requestIds.get(), version.modelId(), version.version(), artefact, newContract));
         }
         String digest = ArtefactFormat.digest(artefact);
         int parts = (artefact.length + Upload.PART_BYTES - 1) / Upload.PART_BYTES;
         return Stream.concat(
                 IntStream.range(0, parts).mapToObj(part -> part(requestIds.get(), digest, part)),
                 Stream.of(new Command.PublishUpload(
-                        requestIds.get(), id, version, digest, artefact.length, parts, newContract)));
+                        requestIds.get(),
+                        version.modelId(),
+                        version.version(),
+                        digest,
+                        artefact.length,
+                        parts,
+                        newContract)));
     }
 
     private Command part(String requestId, String digest, int part) {
         int from = part * Upload.PART_BYTES;
         byte[] bytes = Arrays.copyOfRange(artefact, from, Math.min(artefact.length, from + Upload.PART_BYTES));
-        return new Command.UploadPart(requestId, id, version, digest, part, ArtefactFormat.digest(bytes), bytes);
+        return new Command.UploadPart(
+                requestId, version.modelId(), version.version(), digest, part, ArtefactFormat.digest(bytes), bytes);
     }
 }

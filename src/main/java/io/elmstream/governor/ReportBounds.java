@@ -1,5 +1,6 @@
 package io.elmstream.governor;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ public final class ReportBounds {
         if (length < 1 || length > MAX_INSTANCE_ID) {
             return Optional.of("its instance id has " + length + " characters, must have 1 to " + MAX_INSTANCE_ID);
         }
-        Set<String> models = new HashSet<>();
+        Set<ModelId> models = new HashSet<>();
         for (InstanceReport.Model model : report.models()) {
             if (!models.add(model.modelId())) {
                 return Optional.of("it names a model twice");

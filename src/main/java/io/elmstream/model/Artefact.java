@@ -24,4 +24,9 @@ public record Artefact(ModelId id, int version, Elm elm, Probes probes) {
                     + elm.labels().size());
         }
     }
+
+    /** The model and the version that it is of. */
+    public VersionKey key() {
+        return new VersionKey(id, version);
+    }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.rollout;
 
+import io.elmstream.model.ModelId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public record InstanceReport(
      *     knew too late
      */
     public record Model(
-            String modelId,
+            ModelId modelId,
             long revision,
             OptionalInt serving,
             List<Version> versions,
@@ -52,7 +53,7 @@ public record InstanceReport(
 
         /** Where every step was known in time. */
         public Model(
-                String modelId,
+                ModelId modelId,
                 long revision,
                 OptionalInt serving,
                 List<Version> versions,

@@ -1,6 +1,7 @@
 package io.elmstream.serving;
 
 import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.VersionKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ public final class ArtefactFiles {
 
     void delete(VersionKey key) throws IOException {
         Files.deleteIfExists(whole(key));
-        Path models = folder.resolve(key.modelId());
+        Path models = folder.resolve(key.modelId().value());
         if (!Files.exists(models)) {
             return;
         }
@@ -117,10 +118,10 @@ public final class ArtefactFiles {
     }
 
     private Path whole(VersionKey key) {
-        return folder.resolve(key.modelId()).resolve(key.version() + ".elm");
+        return folder.resolve(key.modelId().value()).resolve(key.version() + ".elm");
     }
 
     private Path part(VersionKey key, int part) {
-        return folder.resolve(key.modelId()).resolve(key.version() + "." + part + ".part");
+        return folder.resolve(key.modelId().value()).resolve(key.version() + "." + part + ".part");
     }
 }

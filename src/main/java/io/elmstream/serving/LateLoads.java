@@ -1,5 +1,6 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.VersionKey;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.VersionKey;
 import io.elmstream.serving.LateLoads.Hindered;
 import io.elmstream.serving.LateLoads.Loaded;
 import io.elmstream.serving.LateLoads.Outcome;

@@ -1,6 +1,7 @@
 package io.elmstream.serving;
 
 import io.elmstream.kernel.PackedModel;
+import io.elmstream.model.VersionKey;
 import io.elmstream.wire.ServedVersion;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ final class LoadedVersion {
     /** @param counts go on when the version is loaded again */
     LoadedVersion(VersionKey key, VersionLoader.Loaded loaded, VersionCounts counts) {
         this.packed = loaded.packed();
-        this.served = new ServedVersion(key.modelId(), key.version(), NO_STEP, loaded.labels());
+        this.served = new ServedVersion(key, NO_STEP, loaded.labels());
         this.counts = counts;
     }
 

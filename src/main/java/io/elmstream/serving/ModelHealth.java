@@ -1,5 +1,7 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Readiness;
 import io.elmstream.rollout.Timeline;
@@ -22,7 +24,7 @@ record ModelHealth(VersionPreparation preparation, ResidentVersions resident, Ve
      * @param now in epoch milliseconds
      */
     InstanceReport.Model of(Timeline timeline, Set<VersionKey> needed, Optional<ServedModel> served, long now) {
-        String modelId = timeline.modelId().value();
+        ModelId modelId = timeline.modelId();
         Set<Integer> told = new TreeSet<>();
         needed.forEach(key -> told.add(key.version()));
         timeline.versions().stream()

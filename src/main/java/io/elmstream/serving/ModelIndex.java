@@ -1,5 +1,7 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,11 +39,11 @@ public final class ModelIndex {
     private final VersionPreparation preparation;
     private final LateLoads lateLoads;
     private final long maxOnDemandBytes;
-    private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
+    private final Map<ModelId, Timeline> timelines = new ConcurrentHashMap<>();
     /** Versions whose bytes came and could not be kept: they have to be read from the topic once more. */
     private final Set<VersionKey> lost = ConcurrentHashMap.newKeySet();
 
-    private final Map<String, Long> warnedOf = new HashMap<>();
+    private final Map<ModelId, Long> warnedOf = new HashMap<>();
     private volatile ModelsSnapshot snapshot = ModelsSnapshot.empty();
 
     /**
@@ -89,20 +92,19 @@ public final class ModelIndex {
     }
 
     /** Takes note of predictions whose event time a step decides that was not known here in time. Safe for threads. */
-    public void underOlderRevision(String modelId, long predictions) {
+    public void underOlderRevision(ModelId modelId, long predictions) {
         if (predictions > 0) {
             counters.underOlderRevision(modelId).add(predictions);
         }
     }
 
     /** Takes a version's bytes. */
-    public synchronized void putArtefact(String modelId, int version, byte[] bytes) {
-        take(new VersionKey(modelId, version), key -> files.put(key, bytes));
+    public synchronized void putArtefact(VersionKey key, byte[] bytes) {
+        take(key, () -> files.put(key, bytes));
     }
 
     /** Takes a part of a version's bytes. */
-    public synchronized void putPart(String modelId, int version, int part, byte[] bytes) {
-        VersionKey key = new VersionKey(modelId, version);
+    public synchronized void putPart(VersionKey key, int part, byte[] bytes) {
         try {
             files.putPart(key, part, bytes);
         } catch (IOException e) {
@@ -111,13 +113,12 @@ public final class ModelIndex {
     }
 
     /** Takes note that all parts of a version have come. */
-    public synchronized void assemble(String modelId, int version, int parts, String digest) {
-        take(new VersionKey(modelId, version), key -> files.assemble(key, parts, digest));
+    public synchronized void assemble(VersionKey key, int parts, String digest) {
+        take(key, () -> files.assemble(key, parts, digest));
     }
 
     /** Gives a version's bytes up. */
-    public synchronized void retire(String modelId, int version) {
-        VersionKey key = new VersionKey(modelId, version);
+    public synchronized void retire(VersionKey key) {
         try {
             files.delete(key);
         } catch (IOException e) {
@@ -129,8 +130,7 @@ public final class ModelIndex {
     }
 
     /** Takes note that a version's bytes cannot be read; one that is ready stays ready. */
-    public synchronized void putUnusable(String modelId, int version, String reason) {
-        VersionKey key = new VersionKey(modelId, version);
+    public synchronized void putUnusable(VersionKey key, String reason) {
         if (!preparation.isReady(key)) {
             fail(key, reason);
         }
@@ -138,8 +138,8 @@ public final class ModelIndex {
 
     /** Takes a model's timeline. */
     public synchronized void putTimeline(Timeline timeline) {
-        timelines.put(timeline.modelId().value(), timeline);
-        refresh(timeline.modelId().value());
+        timelines.put(timeline.modelId(), timeline);
+        refresh(timeline.modelId());
     }
 
     /**
@@ -158,7 +158,7 @@ public final class ModelIndex {
         timelines.keySet().forEach(this::warn);
     }
 
-    private void warn(String modelId) {
+    private void warn(ModelId modelId) {
         long all = counters.underOlderRevision(modelId).sum();
         Long warned = warnedOf.put(modelId, all);
         long since = all - (warned == null ? 0 : warned);
@@ -175,8 +175,8 @@ public final class ModelIndex {
      * How this instance stands with every model, by model id; for status and health. It waits for no lock, and nothing
      * that decides about models waits for it.
      */
-    public Map<String, InstanceReport.Model> health() {
-        Map<String, InstanceReport.Model> all = new TreeMap<>();
+    public Map<ModelId, InstanceReport.Model> health() {
+        Map<ModelId, InstanceReport.Model> all = new TreeMap<>();
         timelines.forEach((modelId, timeline) -> all.put(modelId, health(timeline)));
         return all;
     }
@@ -192,11 +192,7 @@ public final class ModelIndex {
 
     private InstanceReport.Model health(Timeline timeline) {
         return new ModelHealth(preparation, resident, counters)
-                .of(
-                        timeline,
-                        needed(timeline),
-                        snapshot.model(timeline.modelId().value()),
-                        clock.getAsLong());
+                .of(timeline, needed(timeline), snapshot.model(timeline.modelId()), clock.getAsLong());
     }
 
     /**
@@ -210,16 +206,17 @@ public final class ModelIndex {
         for (int i = serving.size() - 1; i >= 0 && until > now; i--) {
             Deployment step = serving.get(i);
             if (step.effectiveFrom() < until) {
-                String modelId = timeline.modelId().value();
-                step.versions().forEach(version -> needed.add(new VersionKey(modelId, version)));
-                until = preparation.hasFailed(new VersionKey(modelId, step.champion())) ? until : step.effectiveFrom();
+                step.versions().forEach(version -> needed.add(new VersionKey(timeline.modelId(), version)));
+                until = preparation.hasFailed(new VersionKey(timeline.modelId(), step.champion()))
+                        ? until
+                        : step.effectiveFrom();
             }
         }
         return needed;
     }
 
     private interface Taking {
-        void take(VersionKey key) throws IOException;
+        void take() throws IOException;
     }
 
     private void take(VersionKey key, Taking taking) {
@@ -227,7 +224,7 @@ public final class ModelIndex {
             return;
         }
         try {
-            taking.take(key);
+            taking.take();
             lost.remove(key);
             preparation.reset(key);
         } catch (ArtefactFiles.BadPartsException e) {
@@ -256,7 +253,7 @@ public final class ModelIndex {
     }
 
     /** Makes ready what is needed, and publishes the timeline when all of that is done. */
-    private void refresh(String modelId) {
+    private void refresh(ModelId modelId) {
         Timeline timeline = timelines.get(modelId);
         if (timeline == null) {
             return;
@@ -281,25 +278,25 @@ public final class ModelIndex {
     }
 
     private void publish(Timeline timeline, Set<VersionKey> needed) {
-        String modelId = timeline.modelId().value();
-        ServedModel before = snapshot.models().get(modelId);
+        Optional<ServedModel> before = snapshot.model(timeline.modelId());
         Set<VersionKey> serving =
                 needed.stream().filter(key -> resident.pinned(key).isPresent()).collect(Collectors.toUnmodifiableSet());
-        if (before != null && serving.isEmpty() && !needed.stream().allMatch(preparation::hasFailedForGood)) {
+        if (before.isPresent() && serving.isEmpty() && !needed.stream().allMatch(preparation::hasFailedForGood)) {
             // what serves goes on until there is something in its place
             return;
         }
-        if (before == null || before.timeline() != timeline || !before.fixed().equals(serving)) {
+        boolean isInForce = before.filter(
+                        model -> model.timeline() == timeline && model.fixed().equals(serving))
+                .isPresent();
+        if (!isInForce) {
             ServedModel served = ServedModel.of(
                     timeline,
                     serving,
                     new ReachableVersions(timeline, needed, serving, resident, preparation, counters));
-            Map<String, ServedModel> models = new HashMap<>(snapshot.models());
-            models.put(modelId, served);
-            snapshot = new ModelsSnapshot(models);
+            snapshot = snapshot.with(served);
             preparation.keepOnly(timeline);
             counters.keepOnly(timeline);
         }
-        resident.keepPinned(modelId, needed);
+        resident.keepPinned(timeline.modelId(), needed);
     }
 }

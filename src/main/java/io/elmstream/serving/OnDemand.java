@@ -1,5 +1,6 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.VersionKey;
 import java.util.Optional;
 
 /** The versions that serve no more, as one reader reaches them. */

@@ -1,5 +1,7 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import java.util.Set;
 /** The versions of one model, as a snapshot sees them: those that serve are held, the others are reached on demand. */
 final class ReachableVersions implements ServedModel.Versions {
 
-    private final String modelId;
+    private final ModelId modelId;
     private final Map<Integer, LoadedVersion> held = new HashMap<>();
     private final Set<Integer> failed = new HashSet<>();
     private final VersionPreparation preparation;
@@ -28,7 +30,7 @@ final class ReachableVersions implements ServedModel.Versions {
             ResidentVersions resident,
             VersionPreparation preparation,
             VersionCounters counters) {
-        this.modelId = timeline.modelId().value();
+        this.modelId = timeline.modelId();
         this.preparation = preparation;
         this.counters = counters;
         serving.forEach(key -> held.put(key.version(), resident.pinned(key).orElseThrow()));

@@ -2,6 +2,8 @@ package io.elmstream.serving;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,7 +61,7 @@ public final class ResidentVersions {
     }
 
     /** Lets all other versions of a model go, in time. */
-    void keepPinned(String modelId, Set<VersionKey> keys) {
+    void keepPinned(ModelId modelId, Set<VersionKey> keys) {
         new HashMap<>(pinned).forEach((key, version) -> {
             if (key.modelId().equals(modelId) && !keys.contains(key)) {
                 onDemand.put(key, version);

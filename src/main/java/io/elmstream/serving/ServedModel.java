@@ -1,5 +1,6 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.KeyBuckets;
 import io.elmstream.rollout.Mode;

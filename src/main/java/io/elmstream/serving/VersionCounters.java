@@ -1,5 +1,7 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.util.Map;
@@ -14,10 +16,10 @@ import java.util.stream.Collectors;
  */
 final class VersionCounters {
 
-    private record StepKey(String modelId, long revision) {}
+    private record StepKey(ModelId modelId, long revision) {}
 
     private final Map<VersionKey, VersionCounts> predictions = new ConcurrentHashMap<>();
-    private final Map<String, LongAdder> underOlderRevision = new ConcurrentHashMap<>();
+    private final Map<ModelId, LongAdder> underOlderRevision = new ConcurrentHashMap<>();
     private final Map<StepKey, ComparisonCounts> comparisons = new ConcurrentHashMap<>();
 
     /** The predictions of a version that counted. */
@@ -26,18 +28,18 @@ final class VersionCounters {
     }
 
     /** The predictions of a model whose event time a step decides that was not known here when they were made. */
-    LongAdder underOlderRevision(String modelId) {
+    LongAdder underOlderRevision(ModelId modelId) {
         return underOlderRevision.computeIfAbsent(modelId, counted -> new LongAdder());
     }
 
     /** Champion and challenger of a step. */
-    ComparisonCounts comparison(String modelId, Step step) {
+    ComparisonCounts comparison(ModelId modelId, Step step) {
         return comparisons.computeIfAbsent(new StepKey(modelId, step.revision()), counted -> new ComparisonCounts());
     }
 
     /** Forgets what the timeline of a model does not name any more. */
     void keepOnly(Timeline timeline) {
-        String modelId = timeline.modelId().value();
+        ModelId modelId = timeline.modelId();
         Set<Integer> named = timeline.versions();
         Set<Long> revisions = timeline.serving().map(Step::revision).collect(Collectors.toSet());
         predictions.keySet().removeIf(key -> key.modelId().equals(modelId) && !named.contains(key.version()));

@@ -7,6 +7,7 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Probes;
+import io.elmstream.model.VersionKey;
 import java.util.List;
 
 /**
@@ -37,20 +38,20 @@ public final class VersionLoader {
     }
 
     /** Loads a version that is to serve, and warms the kernel up with it. */
-    Result load(String modelId, int version, byte[] bytes) {
-        return load(modelId, version, bytes, WARM_UP_ROUNDS);
+    Result load(VersionKey key, byte[] bytes) {
+        return load(key, bytes, WARM_UP_ROUNDS);
     }
 
     /** Loads a version that serves no more, for late readings: the kernel is warm by then. */
-    Result loadLate(String modelId, int version, byte[] bytes) {
-        return load(modelId, version, bytes, 0);
+    Result loadLate(VersionKey key, byte[] bytes) {
+        return load(key, bytes, 0);
     }
 
-    private Result load(String modelId, int version, byte[] bytes, int warmUpRounds) {
+    private Result load(VersionKey key, byte[] bytes, int warmUpRounds) {
         try {
             Artefact artefact = ArtefactFormat.read(bytes);
-            if (!artefact.id().value().equals(modelId) || artefact.version() != version) {
-                return new Unusable("the artefact is of " + artefact.id().value() + " version " + artefact.version());
+            if (!artefact.key().equals(key)) {
+                return new Unusable("the artefact is of " + artefact.key());
             }
             return check(artefact, warmUpRounds);
         } catch (ArtefactException e) {

@@ -1,5 +1,7 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.VersionState.Failed;
 import io.elmstream.serving.VersionState.Preparing;
@@ -114,7 +116,7 @@ final class VersionPreparation {
     private void load(VersionKey key, byte[] bytes, Preparing attempt) {
         long begun = clock.getAsLong();
         try {
-            VersionLoader.Result result = loader.load(key.modelId(), key.version(), bytes);
+            VersionLoader.Result result = loader.load(key, bytes);
             ended.ended(key, attempt, result, clock.getAsLong() - begun);
         } catch (OutOfMemoryError e) {
             ended.ended(
@@ -187,7 +189,7 @@ final class VersionPreparation {
     }
 
     /** Lets late readings ask again for versions of a model whose failure may have passed. */
-    void forgetDue(String modelId, Set<VersionKey> needed) {
+    void forgetDue(ModelId modelId, Set<VersionKey> needed) {
         states.forEach((key, state) -> {
             if (key.modelId().equals(modelId)
                     && !needed.contains(key)
@@ -210,8 +212,7 @@ final class VersionPreparation {
     /** Forgets the versions that the timeline of a model does not name any more. */
     void keepOnly(Timeline timeline) {
         Set<Integer> named = timeline.versions();
-        states.keySet()
-                .removeIf(key -> key.modelId().equals(timeline.modelId().value()) && !named.contains(key.version()));
+        states.keySet().removeIf(key -> key.modelId().equals(timeline.modelId()) && !named.contains(key.version()));
     }
 
     /** Loads a version that serves no more and keeps it for a while. Needs no lock. */
@@ -222,7 +223,7 @@ final class VersionPreparation {
             if (bytes.isEmpty()) {
                 return new LateLoads.Unable();
             }
-            VersionLoader.Result result = loader.loadLate(key.modelId(), key.version(), bytes.get());
+            VersionLoader.Result result = loader.loadLate(key, bytes.get());
             if (result instanceof VersionLoader.Loaded loaded) {
                 LoadedVersion version = new LoadedVersion(key, loaded, counters.predictions(key));
                 resident.keep(key, version);

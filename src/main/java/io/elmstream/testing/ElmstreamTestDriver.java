@@ -8,6 +8,7 @@ import io.elmstream.governor.Publication;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.topology.inference.AlertStates;
@@ -145,7 +146,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @param file as {@code elmstream train} writes it; whatever else it is, the governor refuses it with a reason
      */
     public ModelStatus publish(String modelId, int version, byte[] file) {
-        Iterator<Command> commands = new Publication(new ModelId(modelId), version, file, false)
+        Iterator<Command> commands = new Publication(new VersionKey(new ModelId(modelId), version), file, false)
                 .commands(ElmstreamTestDriver::requestId)
                 .iterator();
         ModelStatus answer = topologies.judge(commands.next());
@@ -331,7 +332,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     public AlertStanding alertStanding(String modelId, String sensorId) {
         return AlertStanding.of(
                 alertsAreOn()
-                        ? AlertStates.stored(topologies.alertStates(), new ModelId(modelId).value(), sensorId)
+                        ? AlertStates.stored(topologies.alertStates(), new ModelId(modelId), sensorId)
                         : AlertState.EMPTY);
     }
 
@@ -349,9 +350,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         String id = named.or(topologies.configuration().inference()::defaultModel)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the reading names no model, and models.default is not set, so its features are not known"));
-        return topologies
-                .published()
-                .features(id, eventTime.toEpochMilli())
+        return Optional.of(id)
+                .filter(ModelId::isValid)
+                .flatMap(valid -> topologies.published().features(new ModelId(valid), eventTime.toEpochMilli()))
                 .map(names -> new NamedFeatures(id, names))
                 .orElseThrow(() -> new IllegalArgumentException("no version of model \"" + id
                         + "\" is published; models with versions are "

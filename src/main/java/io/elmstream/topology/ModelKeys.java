@@ -3,8 +3,8 @@ package io.elmstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class ModelKeys {
 
     private static final Pattern VERSION = Pattern.compile("(.+)/([1-9][0-9]{0,8})");
-
-    /** A version of a model. */
-    public record Version(String modelId, int version) {}
 
     private ModelKeys() {}
 
@@ -27,10 +24,10 @@ public final class ModelKeys {
     }
 
     /** The version whose key this is; empty if it is another key. */
-    public static Optional<Version> version(byte @Nullable [] key) {
+    public static Optional<VersionKey> version(byte @Nullable [] key) {
         return Optional.ofNullable(key)
                 .map(bytes -> VERSION.matcher(new String(bytes, UTF_8)))
-                .filter(Matcher::matches)
-                .map(found -> new Version(found.group(1), Integer.parseInt(found.group(2))));
+                .filter(found -> found.matches() && ModelId.isValid(found.group(1)))
+                .map(found -> new VersionKey(new ModelId(found.group(1)), Integer.parseInt(found.group(2))));
     }
 }

@@ -20,7 +20,7 @@ public final class AlertRecords {
      */
     public static Alert alert(AlertChange change, ScoredReading scored) {
         String sensorId = new String(scored.sensor(), UTF_8);
-        String modelId = scored.version().modelId();
+        String modelId = scored.version().modelId().value();
         return new Alert(
                 AlertId.of(sensorId, modelId, change.raisedBy()),
                 io.elmstream.wire.avro.AlertChange.valueOf(change.kind().name()),

@@ -46,10 +46,11 @@ public final class GovernedRecords {
 
     /** A model's state from its stored form. */
     public static Governed model(GovernedModel stored) {
+        ModelId modelId = new ModelId(stored.getModelId());
         return new Governed(
-                new ModelId(stored.getModelId()),
+                modelId,
                 new Contract(stored.getFeatureNames(), stored.getLabels()),
-                ModelRecords.timeline(stored.getModelId(), stored.getSteps()),
+                ModelRecords.timeline(modelId, stored.getSteps()),
                 stored.getAnswers().stream().map(GovernedRecords::answer).toList());
     }
 

@@ -1,6 +1,7 @@
 package io.elmstream.wire;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.avro.Artefact;
 import io.elmstream.wire.avro.ArtefactInParts;
@@ -57,13 +58,15 @@ public final class ModelRecords {
         ModelId id = new ModelId(model.getModelId());
         Object content = model.getContent();
         if (content instanceof Artefact artefact) {
-            visitor.artefact(id, artefact.getVersion(), artefact.getDigest(), bytes(artefact.getBytes()));
+            visitor.artefact(
+                    new VersionKey(id, artefact.getVersion()), artefact.getDigest(), bytes(artefact.getBytes()));
         } else if (content instanceof ArtefactPart part) {
-            visitor.part(id, part.getVersion(), part.getPart(), bytes(part.getBytes()));
+            visitor.part(new VersionKey(id, part.getVersion()), part.getPart(), bytes(part.getBytes()));
         } else if (content instanceof ArtefactInParts whole) {
-            visitor.inParts(id, whole.getVersion(), whole.getDigest(), whole.getSize(), whole.getParts());
+            visitor.inParts(
+                    new VersionKey(id, whole.getVersion()), whole.getDigest(), whole.getSize(), whole.getParts());
         } else if (content instanceof Retired retired) {
-            visitor.retired(id, retired.getVersion(), retired.getDigest());
+            visitor.retired(new VersionKey(id, retired.getVersion()), retired.getDigest());
         } else {
             visitor.timeline(timeline(model));
         }
@@ -78,13 +81,12 @@ public final class ModelRecords {
         if (!(model.getContent() instanceof io.elmstream.wire.avro.Timeline timeline)) {
             throw new IllegalArgumentException("the record of " + model.getModelId() + " carries no timeline");
         }
-        return timeline(model.getModelId(), timeline.getSteps());
+        return timeline(new ModelId(model.getModelId()), timeline.getSteps());
     }
 
     /** A timeline from stored steps. */
-    public static Timeline timeline(String modelId, List<TimelineStep> steps) {
-        return new Timeline(
-                new ModelId(modelId), steps.stream().map(StepRecords::step).toList());
+    public static Timeline timeline(ModelId modelId, List<TimelineStep> steps) {
+        return new Timeline(modelId, steps.stream().map(StepRecords::step).toList());
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -92,7 +92,11 @@ public final class ReportRecords {
                 stored.getStartedAt().toEpochMilli(),
                 stored.getAt().toEpochMilli(),
                 stored.getLeaving(),
-                stored.getModels().stream().map(ReportRecords::model).toList());
+                stored.getModels().stream()
+                        // anybody may have written it: what cannot be a model is left out
+                        .filter(model -> ModelId.isValid(model.getModelId()))
+                        .map(ReportRecords::model)
+                        .toList());
     }
 
     /** A comparison as it is written. */
@@ -166,7 +170,7 @@ public final class ReportRecords {
 
     private static ReportedModel model(InstanceReport.Model model) {
         return new ReportedModel(
-                model.modelId(),
+                model.modelId().value(),
                 model.revision(),
                 model.serving().isPresent() ? model.serving().getAsInt() : null,
                 model.versions().stream().map(ReportRecords::version).toList(),
@@ -176,7 +180,7 @@ public final class ReportRecords {
 
     private static InstanceReport.Model model(ReportedModel stored) {
         return new InstanceReport.Model(
-                stored.getModelId(),
+                new ModelId(stored.getModelId()),
                 stored.getRevision(),
                 stored.getServing() == null ? OptionalInt.empty() : OptionalInt.of(stored.getServing()),
                 stored.getVersions().stream().map(ReportRecords::version).toList(),

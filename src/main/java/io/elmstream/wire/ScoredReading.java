@@ -1,6 +1,8 @@
 package io.elmstream.wire;
 
 import io.elmstream.kernel.Probabilities;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -15,7 +17,7 @@ public final class ScoredReading implements Outcome {
     private final byte[] task;
     private final PredictionEncoder encoder;
     private byte[] sensor = new byte[0];
-    private ServedVersion version = new ServedVersion("", 0, 0, List.of());
+    private ServedVersion version = new ServedVersion(new VersionKey(new ModelId("none"), 0), 0, List.of());
     private float[] probabilities = new float[0];
     private int first;
     private int top;

@@ -1,5 +1,7 @@
 package io.elmstream.wire;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +16,7 @@ public final class ServedVersion {
     /** In the place of a class's index: the version has no such class. */
     public static final int NO_SUCH_CLASS = -1;
 
-    private final String modelId;
-    private final int version;
+    private final VersionKey key;
     private final long revision;
     private final List<String> labels;
     private final byte[] stamp;
@@ -28,12 +29,11 @@ public final class ServedVersion {
      * @param revision of the timeline's step that named the version
      * @param labels of the model's classes
      */
-    public ServedVersion(String modelId, int version, long revision, List<String> labels) {
-        this.modelId = modelId;
-        this.version = version;
+    public ServedVersion(VersionKey key, long revision, List<String> labels) {
+        this.key = key;
         this.revision = revision;
         this.labels = List.copyOf(labels);
-        this.stamp = stamp(modelId, version, revision);
+        this.stamp = stamp(key, revision);
         this.encodedLabels = labels.stream()
                 .map(label -> label.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
@@ -46,11 +46,10 @@ public final class ServedVersion {
     }
 
     private ServedVersion(ServedVersion same, long revision) {
-        this.modelId = same.modelId;
-        this.version = same.version;
+        this.key = same.key;
         this.revision = revision;
         this.labels = same.labels;
-        this.stamp = stamp(modelId, version, revision);
+        this.stamp = stamp(key, revision);
         this.encodedLabels = same.encodedLabels;
         this.labelArray = same.labelArray;
         this.byBytes = same.byBytes;
@@ -61,10 +60,10 @@ public final class ServedVersion {
         return new ServedVersion(this, otherRevision);
     }
 
-    private static byte[] stamp(String modelId, int version, long revision) {
+    private static byte[] stamp(VersionKey key, long revision) {
         AvroOutput out = new AvroOutput();
-        out.writeBytes(modelId.getBytes(StandardCharsets.UTF_8));
-        out.writeLong(version);
+        out.writeBytes(key.modelId().value().getBytes(StandardCharsets.UTF_8));
+        out.writeLong(key.version());
         out.writeLong(revision);
         return out.toBytes();
     }
@@ -81,12 +80,16 @@ public final class ServedVersion {
         return out.toBytes();
     }
 
-    public String modelId() {
-        return modelId;
+    public VersionKey key() {
+        return key;
+    }
+
+    public ModelId modelId() {
+        return key.modelId();
     }
 
     public int version() {
-        return version;
+        return key.version();
     }
 
     public long revision() {

@@ -3,6 +3,7 @@ package io.elmstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport.Status;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Compared;
@@ -111,10 +112,10 @@ class HealthReportTest {
     @Test
     void shouldTellOfEachModel() {
         // Given
-        Map<String, InstanceReport.Model> models = Map.of(
-                "a",
+        Map<ModelId, InstanceReport.Model> models = Map.of(
+                new ModelId("a"),
                         new InstanceReport.Model(
-                                "a",
+                                new ModelId("a"),
                                 5,
                                 OptionalInt.of(2),
                                 List.of(
@@ -122,7 +123,9 @@ class HealthReportTest {
                                         new Version(2, Readiness.READY, Optional.empty(), 1, 7, 0, 0),
                                         new Version(3, Readiness.PREPARING, Optional.empty(), 0, 0, 0, 0)),
                                 Optional.of(new Compared(5, new Comparison(100, 90, Map.of(), 0, 0, 0, 0)))),
-                "b", new InstanceReport.Model("b", 0, OptionalInt.empty(), List.of(), Optional.empty()));
+                new ModelId("b"),
+                        new InstanceReport.Model(
+                                new ModelId("b"), 0, OptionalInt.empty(), List.of(), Optional.empty()));
 
         // When
         HealthReport report = HealthReport.of(State.RUNNING, State.RUNNING, Set.of(), TASKS, models);

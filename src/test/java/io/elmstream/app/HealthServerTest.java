@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.ConfigurationException;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Readiness;
 import io.elmstream.rollout.InstanceReport.Version;
@@ -39,9 +40,9 @@ class HealthServerTest {
             Set.of(),
             TASKS,
             Map.of(
-                    "a",
+                    new ModelId("a"),
                     new InstanceReport.Model(
-                            "a",
+                            new ModelId("a"),
                             5,
                             OptionalInt.of(2),
                             List.of(

@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ModelMetricsTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<String, InstanceReport.Model> models = new TreeMap<>();
+    private final Map<ModelId, InstanceReport.Model> models = new TreeMap<>();
     private final AtomicReference<Residency> residency = new AtomicReference<>(Residency.NONE);
 
     @BeforeEach
@@ -38,9 +39,9 @@ class ModelMetricsTest {
         // Given
         residency.set(new Residency(2, 4_096, 1));
         models.put(
-                "shuttle",
+                new ModelId("shuttle"),
                 new InstanceReport.Model(
-                        "shuttle",
+                        new ModelId("shuttle"),
                         4,
                         OptionalInt.of(1),
                         List.of(
@@ -86,7 +87,7 @@ class ModelMetricsTest {
                 .mapToObj(version -> new Version(version, Readiness.READY, Optional.empty(), 1, 10, 0, 0))
                 .toList();
         for (int i = 0; i < 150; i++) {
-            String id = String.format("model-%03d", i);
+            ModelId id = new ModelId(String.format("model-%03d", i));
             models.put(
                     id,
                     new InstanceReport.Model(
@@ -117,7 +118,9 @@ class ModelMetricsTest {
     @Test
     void shouldForgetWhatIsGone() {
         // Given
-        models.put("shuttle", new InstanceReport.Model("shuttle", 1, OptionalInt.empty(), List.of(), Optional.empty()));
+        models.put(
+                new ModelId("shuttle"),
+                new InstanceReport.Model(new ModelId("shuttle"), 1, OptionalInt.empty(), List.of(), Optional.empty()));
         assertThat(scraped()).anyMatch(line -> line.contains("shuttle"));
 
         // When

@@ -2,6 +2,8 @@ package io.elmstream.chaos;
 
 import io.elmstream.client.ModelControl;
 import io.elmstream.config.Guarantee;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.support.Progress;
 import io.elmstream.support.TestTopics;
 import io.elmstream.topology.Topics;
@@ -134,9 +136,9 @@ record ChaosRun(
 
     private void publish(String brokers, Topics topics, SchemaRegistry registry, Map<Integer, KnownModel> versions) {
         try (ModelControl control = control(brokers, topics, registry, ANSWER)) {
-            versions.forEach((version, model) ->
-                    require(control.publish(Scene.MODEL, version, KnownModelFile.of(Scene.MODEL, model), false)));
-            require(control.activate(Scene.MODEL, 1));
+            versions.forEach((version, model) -> require(control.publish(
+                    new VersionKey(new ModelId(Scene.MODEL), version), KnownModelFile.of(Scene.MODEL, model), false)));
+            require(control.activate(new VersionKey(new ModelId(Scene.MODEL), 1)));
         }
     }
 

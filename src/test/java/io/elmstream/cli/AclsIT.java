@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.client.PublishedModels;
 import io.elmstream.config.Configuration;
+import io.elmstream.model.ModelId;
 import io.elmstream.support.Closing;
 import io.elmstream.support.SmallModel;
 import io.elmstream.support.Waiting;
@@ -212,7 +213,7 @@ class AclsIT {
                         line.contains("Principal = User:" + user) && line.contains("Topic:LITERAL:" + topics.models()));
         assertThat(PublishedModels.read(elmstream.connection(OPERATORS).clients(), topics)
                         .models()
-                        .get("shuttle")
+                        .get(new ModelId("shuttle"))
                         .versions())
                 .containsOnlyKeys(1, 2);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Readiness;
@@ -39,7 +40,7 @@ class ModelsTableTest {
                 Step.champion(4, NOW + 60_000, 4, "scheduled", NOW));
 
         // When
-        List<ModelsTable.Version> versions = table(timeline, Map.of()).versions("shuttle");
+        List<ModelsTable.Version> versions = table(timeline, Map.of()).versions(SHUTTLE);
 
         // Then
         assertThat(versions)
@@ -65,7 +66,7 @@ class ModelsTableTest {
                 Step.champion(3, NOW - 1_000, 2, "at once", NOW));
 
         // When / Then
-        assertThat(table(timeline, Map.of()).versions("shuttle"))
+        assertThat(table(timeline, Map.of()).versions(SHUTTLE))
                 .extracting(ModelsTable.Version::state)
                 .containsExactly("superseded", "champion", "accepted", "superseded", "accepted");
     }
@@ -83,13 +84,13 @@ class ModelsTableTest {
         ModelsTable table = table(timeline(FIRST), reports);
 
         // Then
-        ModelsTable.Version champion = table.versions("shuttle").get(0);
+        ModelsTable.Version champion = table.versions(SHUTTLE).get(0);
         assertThat(champion.ready()).isEqualTo(1);
         assertThat(champion.predictions()).isEqualTo(70);
         assertThat(champion.labelled()).isEqualTo(20);
         assertThat(champion.accuracy()).contains(0.75);
         assertThat(champion.failed()).isEqualTo(Map.of("bad", "probe 0 differs"));
-        assertThat(table.notReady("shuttle", 1))
+        assertThat(table.notReady(new VersionKey(SHUTTLE, 1)))
                 .isEqualTo(Map.of("bad", "FAILED: probe 0 differs", "new", "does not know it yet"));
         assertThat(table.stale()).extracting(InstanceReport::instanceId).containsExactly("gone");
     }
@@ -104,9 +105,9 @@ class ModelsTableTest {
         ModelsTable table = table(timeline(FIRST), reports);
 
         // Then
-        assertThat(table.underOlderRevision("shuttle")).isEqualTo(7);
-        assertThat(table.underOlderRevision("pump")).isZero();
-        assertThat(table.standstill("shuttle")).isEmpty();
+        assertThat(table.underOlderRevision(SHUTTLE)).isEqualTo(7);
+        assertThat(table.underOlderRevision(new ModelId("pump"))).isZero();
+        assertThat(table.standstill(SHUTTLE)).isEmpty();
     }
 
     private static InstanceReport late(String id, long at, long underOlderRevision) {
@@ -117,7 +118,7 @@ class ModelsTableTest {
                 at,
                 false,
                 List.of(new InstanceReport.Model(
-                        "shuttle", 1, OptionalInt.of(1), List.of(), Optional.empty(), underOlderRevision)));
+                        SHUTTLE, 1, OptionalInt.of(1), List.of(), Optional.empty(), underOlderRevision)));
     }
 
     private static Timeline timeline(Step... steps) {
@@ -131,8 +132,7 @@ class ModelsTableTest {
                 1,
                 at,
                 false,
-                List.of(new InstanceReport.Model(
-                        "shuttle", 1, OptionalInt.of(1), List.of(versions), Optional.empty())));
+                List.of(new InstanceReport.Model(SHUTTLE, 1, OptionalInt.of(1), List.of(versions), Optional.empty())));
     }
 
     private static ModelsTable table(Timeline timeline, Map<String, InstanceReport> reports) {
@@ -140,8 +140,8 @@ class ModelsTableTest {
         for (int version = 1; version <= 5; version++) {
             published.put(version, new PublishedModels.Version("00ff", 10, false, List.of()));
         }
-        SortedMap<String, PublishedModels.Model> models =
-                new TreeMap<>(Map.of("shuttle", new PublishedModels.Model(Optional.of(timeline), published)));
+        SortedMap<ModelId, PublishedModels.Model> models =
+                new TreeMap<>(Map.of(SHUTTLE, new PublishedModels.Model(Optional.of(timeline), published)));
         return new ModelsTable(
                 new PublishedModels(models), new StatusTopic(new TreeMap<>(reports), Map.of(), List.of()), NOW);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedModelsTest {
 
+    private static final ModelId PUMP = new ModelId("pump");
     private static final Version OLD = new Version("01", 10, false, List.of("flow", "pressure"));
     private static final Version NEW = new Version("02", 10, false, List.of("pressure", "flow", "heat"));
     private static final Version RETIRED = new Version("03", 0, true, List.of());
@@ -22,20 +23,21 @@ class PublishedModelsTest {
     @Test
     void shouldKnowTheFeaturesOfTheChampion() {
         // Given
-        Timeline timeline = new Timeline(new ModelId("pump"), List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)));
+        Timeline timeline = new Timeline(PUMP, List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)));
 
         // When / Then
-        assertThat(models(Optional.of(timeline)).features("pump", 1_000)).contains(OLD.features());
+        assertThat(models(Optional.of(timeline)).features(PUMP, 1_000)).contains(OLD.features());
     }
 
     @Test
     void shouldKnowTheFeaturesOfTheNewestVersionBeforeThereIsAChampion() {
-        assertThat(models(Optional.empty()).features("pump", 1_000)).contains(NEW.features());
-        assertThat(models(Optional.empty()).features("boiler", 1_000)).isEmpty();
+        assertThat(models(Optional.empty()).features(PUMP, 1_000)).contains(NEW.features());
+        assertThat(models(Optional.empty()).features(new ModelId("boiler"), 1_000))
+                .isEmpty();
     }
 
     private static PublishedModels models(Optional<Timeline> timeline) {
         return new PublishedModels(new TreeMap<>(
-                Map.of("pump", new Model(timeline, new TreeMap<>(Map.of(1, OLD, 2, NEW, 3, RETIRED))))));
+                Map.of(PUMP, new Model(timeline, new TreeMap<>(Map.of(1, OLD, 2, NEW, 3, RETIRED))))));
     }
 }

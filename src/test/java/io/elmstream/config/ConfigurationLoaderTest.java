@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.app.StreamsProperties;
 import io.elmstream.batch.BatchPolicy;
+import io.elmstream.model.ModelId;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.RefusedReadings;
 import java.io.IOException;
@@ -130,13 +131,13 @@ class ConfigurationLoaderTest {
     @Test
     void shouldRequireTheDefaultModelUnlessOthersAreNamed() {
         // When, then
-        assertThat(load("models.default: a").requiredModels()).containsExactly("a");
+        assertThat(load("models.default: a").requiredModels()).containsExactly(new ModelId("a"));
         assertThat(load("models.default: a\nmodels.required: [b, c]").requiredModels())
-                .containsExactlyInAnyOrder("b", "c");
+                .containsExactlyInAnyOrder(new ModelId("b"), new ModelId("c"));
         assertThat(load("models.default: a\nmodels.required: []").requiredModels())
                 .isEmpty();
         assertThat(load("", Map.of(), Map.of("models.required", "b, c")).requiredModels())
-                .containsExactlyInAnyOrder("b", "c");
+                .containsExactlyInAnyOrder(new ModelId("b"), new ModelId("c"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.elmstream.governor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
@@ -201,7 +202,7 @@ class ComparisonsTest {
                 99,
                 false,
                 List.of(new InstanceReport.Model(
-                        "shuttle",
+                        new ModelId("shuttle"),
                         3,
                         OptionalInt.empty(),
                         List.of(),

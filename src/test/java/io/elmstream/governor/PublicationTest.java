@@ -7,6 +7,7 @@ import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
@@ -71,7 +72,7 @@ class PublicationTest {
 
     private static List<Command> commands(byte[] file) {
         AtomicInteger next = new AtomicInteger();
-        return new Publication(ID, 3, file, true)
+        return new Publication(new VersionKey(ID, 3), file, true)
                 .commands(() -> String.valueOf(next.getAndIncrement()))
                 .toList();
     }

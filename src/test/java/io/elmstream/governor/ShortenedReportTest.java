@@ -2,6 +2,7 @@ package io.elmstream.governor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
@@ -58,7 +59,8 @@ class ShortenedReportTest {
         List<Model> models = new ArrayList<>(models(3_000, "x".repeat(50)));
         Comparison counts =
                 new Comparison(9, 8, Map.of(new ClassPair("y".repeat(60_000), "z".repeat(60_000)), 1L), 0, 0, 0, 0);
-        models.add(new Model("tried", 1, OptionalInt.of(1), List.of(), Optional.of(new Compared(1, counts))));
+        models.add(
+                new Model(new ModelId("tried"), 1, OptionalInt.of(1), List.of(), Optional.of(new Compared(1, counts))));
 
         // When
         ShortenedReport shortened = ShortenedReport.of(report(models), ShortenedReportTest::fits);
@@ -76,7 +78,8 @@ class ShortenedReportTest {
     private static List<Model> models(int number, String reason) {
         Version failed = new Version(1, Readiness.FAILED, Optional.of(reason), 1, 0, 0, 0);
         return IntStream.range(0, number)
-                .mapToObj(i -> new Model("model-" + i, 1, OptionalInt.empty(), List.of(failed), Optional.empty()))
+                .mapToObj(i ->
+                        new Model(new ModelId("model-" + i), 1, OptionalInt.empty(), List.of(failed), Optional.empty()))
                 .toList();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.client.ModelControl;
 import io.elmstream.config.Guarantee;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.OutcomeReader;
 import io.elmstream.support.ReadingFeed;
@@ -102,9 +104,10 @@ final class CrashRun {
 
     /** Publishes a version and makes it the champion. */
     private static void champion(ModelControl control, int version) {
-        assertThat(control.publish(SmallModel.ID, version, SmallModel.artefact(version), false))
+        assertThat(control.publish(
+                        new VersionKey(new ModelId(SmallModel.ID), version), SmallModel.artefact(version), false))
                 .hasValueSatisfying(answer -> assertThat(answer.getOutcome()).isNotEqualTo(CommandOutcome.REFUSED));
-        assertThat(control.activate(SmallModel.ID, version))
+        assertThat(control.activate(new VersionKey(new ModelId(SmallModel.ID), version)))
                 .hasValueSatisfying(answer -> assertThat(answer.getOutcome()).isNotEqualTo(CommandOutcome.REFUSED));
     }
 

@@ -3,6 +3,8 @@ package io.elmstream.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.client.ModelControl;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.support.AnsweredReadings;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.SmallModel;
@@ -105,8 +107,8 @@ class HostileReadingsIT {
                 registry,
                 Duration.ofMinutes(3),
                 Optional.empty())) {
-            control.publish(SmallModel.ID, 1, SmallModel.artefact(1), false);
-            assertThat(control.activate(SmallModel.ID, 1))
+            control.publish(new VersionKey(new ModelId(SmallModel.ID), 1), SmallModel.artefact(1), false);
+            assertThat(control.activate(new VersionKey(new ModelId(SmallModel.ID), 1)))
                     .hasValueSatisfying(
                             answer -> assertThat(answer.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.app.Elmstream;
 import io.elmstream.batch.Rejection;
 import io.elmstream.governor.RefusalReason;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.ForcedCompaction;
@@ -243,6 +244,6 @@ abstract class ModelLifeContract extends RealKafkaContract {
     }
 
     private static InstanceReport.Model health(Elmstream elmstream) {
-        return elmstream.models().get(SmallModel.ID);
+        return elmstream.models().get(new ModelId(SmallModel.ID));
     }
 }

@@ -139,7 +139,9 @@ abstract class RolloutContract extends RealKafkaContract {
 
             // When
             Instant from = challenge(app, Optional.empty());
-            app.await().until(() -> elmstream.models().get(SmallModel.ID).revision() == 2);
+            app.await()
+                    .until(() ->
+                            elmstream.models().get(new ModelId(SmallModel.ID)).revision() == 2);
             sendSomeMissing(app, some, from);
             app.awaitAllAnswered();
 
@@ -148,10 +150,14 @@ abstract class RolloutContract extends RealKafkaContract {
                     .untilAsserted(() -> assertThat(compared(app))
                             .containsExactly((long) some - some / MISSING_IN, (long) some / MISSING_IN));
             challenge(app, Optional.of(new Gate(some / 2, OptionalDouble.empty(), OptionalDouble.empty(), 0.05)));
-            app.await().until(() -> elmstream.models().get(SmallModel.ID).revision() == 3);
+            app.await()
+                    .until(() ->
+                            elmstream.models().get(new ModelId(SmallModel.ID)).revision() == 3);
             sendSomeMissing(app, some, from.plusSeconds(60));
             app.await().until(() -> app.published().timeline().orElseThrow().revision() == 4);
-            app.await().until(() -> elmstream.models().get(SmallModel.ID).revision() == 4);
+            app.await()
+                    .until(() ->
+                            elmstream.models().get(new ModelId(SmallModel.ID)).revision() == 4);
             sendSomeMissing(app, some, from.plusSeconds(60));
             app.awaitAllAnswered();
 

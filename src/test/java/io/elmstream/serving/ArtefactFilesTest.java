@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.topology.inference.TestFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ArtefactFilesTest {
 
-    private static final VersionKey KEY = new VersionKey("shuttle", 1);
+    private static final VersionKey KEY = new VersionKey(new ModelId("shuttle"), 1);
     private static final byte[] WHOLE = {1, 2, 3, 4, 5};
 
     private final Path folder = TestFolders.fresh();
@@ -26,8 +28,8 @@ class ArtefactFilesTest {
 
         // Then
         assertThat(files.read(KEY)).hasValue(WHOLE);
-        assertThat(files.read(new VersionKey("shuttle", 11))).isEmpty();
-        assertThat(files.read(new VersionKey("boiler", 1))).isEmpty();
+        assertThat(files.read(new VersionKey(new ModelId("shuttle"), 11))).isEmpty();
+        assertThat(files.read(new VersionKey(new ModelId("boiler"), 1))).isEmpty();
     }
 
     @Test
@@ -65,11 +67,11 @@ class ArtefactFilesTest {
         // Given
         files.put(KEY, WHOLE);
         files.putPart(KEY, 0, WHOLE);
-        files.putPart(new VersionKey("shuttle", 12), 0, WHOLE);
+        files.putPart(new VersionKey(new ModelId("shuttle"), 12), 0, WHOLE);
 
         // When
         files.delete(KEY);
-        files.delete(new VersionKey("boiler", 1));
+        files.delete(new VersionKey(new ModelId("boiler"), 1));
 
         // Then
         assertThat(names()).containsExactly("12.0.part");

@@ -3,6 +3,8 @@ package io.elmstream.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LateLoadsTest {
 
-    private static final VersionKey VERSION = new VersionKey("shuttle", 1);
+    private static final VersionKey VERSION = new VersionKey(new ModelId("shuttle"), 1);
 
     private final Deque<Runnable> work = new ArrayDeque<>();
 

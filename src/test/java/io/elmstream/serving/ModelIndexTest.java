@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
@@ -38,7 +39,7 @@ class ModelIndexTest {
     @Test
     void shouldServeNothingUntilTheVersionIsReady() {
         // Given
-        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 1), TestModels.greater("shuttle", 1));
         assertThat(work).isEmpty();
 
         // When
@@ -46,7 +47,7 @@ class ModelIndexTest {
 
         // Then
         assertThat(index.snapshot().models()).isEmpty();
-        assertThat(index.health().get("shuttle"))
+        assertThat(index.health().get(new ModelId("shuttle")))
                 .returns(OptionalInt.empty(), InstanceReport.Model::serving)
                 .returns(List.of(1), InstanceReport.Model::preparing);
 
@@ -55,8 +56,8 @@ class ModelIndexTest {
 
         // Then
         assertThat(versionAt(0)).hasValue(1);
-        assertThat(index.health().get("shuttle").preparing()).isEmpty();
-        assertThat(index.health().get("shuttle").serving()).hasValue(1);
+        assertThat(index.health().get(new ModelId("shuttle")).preparing()).isEmpty();
+        assertThat(index.health().get(new ModelId("shuttle")).serving()).hasValue(1);
     }
 
     @Test
@@ -64,8 +65,8 @@ class ModelIndexTest {
         // Given
         serveFirst();
         ModelsSnapshot before = index.snapshot();
-        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
-        index.putArtefact("shuttle", 3, TestModels.damaged("shuttle", 3));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 3), TestModels.damaged("shuttle", 3));
 
         // When
         index.putTimeline(timeline(FIRST, SECOND, Step.champion(3, 6_000, 3, "third", 0)));
@@ -81,8 +82,8 @@ class ModelIndexTest {
         assertThat(versionAt(4_999)).hasValue(1);
         assertThat(versionAt(5_000)).hasValue(2);
         assertThat(versionAt(6_000)).describedAs("the third has failed").hasValue(2);
-        assertThat(index.health().get("shuttle").failed()).containsOnlyKeys(3);
-        assertThat(index.health().get("shuttle").failed().get(3)).contains("SHA-256");
+        assertThat(index.health().get(new ModelId("shuttle")).failed()).containsOnlyKeys(3);
+        assertThat(index.health().get(new ModelId("shuttle")).failed().get(3)).contains("SHA-256");
     }
 
     @Test
@@ -92,10 +93,10 @@ class ModelIndexTest {
         index.putTimeline(timeline(FIRST, SECOND));
         workOff();
         assertThat(versionAt(5_000)).hasValue(1);
-        assertThat(index.health().get("shuttle").preparing()).containsExactly(2);
+        assertThat(index.health().get(new ModelId("shuttle")).preparing()).containsExactly(2);
 
         // When
-        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
         workOff();
 
         // Then
@@ -113,18 +114,18 @@ class ModelIndexTest {
         index.tick();
 
         // Then
-        assertThat(index.health().get("shuttle").preparing())
+        assertThat(index.health().get(new ModelId("shuttle")).preparing())
                 .as("nobody waits for it")
                 .isEmpty();
-        assertThat(index.health().get("shuttle").failed().get(2)).contains("not on the models topic");
+        assertThat(index.health().get(new ModelId("shuttle")).failed().get(2)).contains("not on the models topic");
         assertThat(versionAt(5_000)).hasValue(1);
 
         // When
-        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
         workOff();
 
         // Then
-        assertThat(index.health().get("shuttle").failed()).isEmpty();
+        assertThat(index.health().get(new ModelId("shuttle")).failed()).isEmpty();
         assertThat(versionAt(5_000)).hasValue(2);
     }
 
@@ -132,27 +133,27 @@ class ModelIndexTest {
     void shouldTakeTheBetterBytesOfAVersionThatFailed() {
         // Given
         serveFirst();
-        index.putArtefact("shuttle", 2, TestModels.damaged("shuttle", 2));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.damaged("shuttle", 2));
         index.putTimeline(timeline(FIRST, SECOND));
         workOff();
         assertThat(versionAt(5_000)).hasValue(1);
 
         // When
-        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
         workOff();
 
         // Then
         assertThat(versionAt(5_000)).hasValue(2);
-        assertThat(index.health().get("shuttle").failed()).isEmpty();
+        assertThat(index.health().get(new ModelId("shuttle")).failed()).isEmpty();
     }
 
     @Test
     void shouldNotLetSlowOldBytesOvertakeNewOnes() {
         // Given
         index.putTimeline(timeline(FIRST));
-        index.putArtefact("shuttle", 1, TestModels.damaged("shuttle", 1));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 1), TestModels.damaged("shuttle", 1));
         Runnable slow = work.remove();
-        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 1), TestModels.greater("shuttle", 1));
         workOff();
 
         // When
@@ -160,7 +161,7 @@ class ModelIndexTest {
 
         // Then
         assertThat(versionAt(0)).hasValue(1);
-        assertThat(index.health().get("shuttle").failed()).isEmpty();
+        assertThat(index.health().get(new ModelId("shuttle")).failed()).isEmpty();
     }
 
     @Test
@@ -170,7 +171,7 @@ class ModelIndexTest {
         ModelsSnapshot before = index.snapshot();
 
         // When
-        index.putArtefact("shuttle", 1, TestModels.damaged("shuttle", 1));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 1), TestModels.damaged("shuttle", 1));
 
         // Then
         assertThat(work).isEmpty();
@@ -181,27 +182,29 @@ class ModelIndexTest {
     void shouldLeaveOtherModelsAsTheyAre() {
         // Given
         serveFirst();
-        ServedModel shuttle = index.snapshot().models().get("shuttle");
+        ServedModel shuttle = index.snapshot().named("shuttle").orElseThrow();
 
         // When
-        index.putArtefact("other", 4, TestModels.greater("other", 4));
+        index.putArtefact(new VersionKey(new ModelId("other"), 4), TestModels.greater("other", 4));
         index.putTimeline(new Timeline(new ModelId("other"), List.of(Step.champion(1, Step.BEGINNING, 4, "test", 0))));
         workOff();
 
         // Then
-        assertThat(index.snapshot().models()).containsOnlyKeys("shuttle", "other");
-        assertThat(index.snapshot().models().get("shuttle")).isSameAs(shuttle);
+        assertThat(index.snapshot().models())
+                .extracting(model -> model.timeline().modelId().value())
+                .containsExactlyInAnyOrder("shuttle", "other");
+        assertThat(index.snapshot().named("shuttle")).containsSame(shuttle);
     }
 
     @Test
     void shouldCallAVersionReadyThatALateReadingHasLoadedBefore() {
         // Given
         now = 6_000;
-        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
-        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 1), TestModels.greater("shuttle", 1));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
         index.putTimeline(timeline(FIRST, SECOND));
         workOff();
-        assertThat(index.late().find(new VersionKey("shuttle", 1))).isPresent();
+        assertThat(index.late().find(new VersionKey(new ModelId("shuttle"), 1))).isPresent();
 
         // When
         index.putTimeline(timeline(FIRST, SECOND, Step.champion(3, 6_000, 1, "back again", 0)));
@@ -209,7 +212,7 @@ class ModelIndexTest {
 
         // Then
         assertThat(versionAt(6_000)).hasValue(1);
-        assertThat(index.health().get("shuttle").preparing()).isEmpty();
+        assertThat(index.health().get(new ModelId("shuttle")).preparing()).isEmpty();
     }
 
     @Test
@@ -226,7 +229,7 @@ class ModelIndexTest {
     }
 
     private void serveFirst() {
-        index.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 1), TestModels.greater("shuttle", 1));
         index.putTimeline(timeline(FIRST));
         workOff();
     }
@@ -238,7 +241,7 @@ class ModelIndexTest {
     }
 
     private OptionalInt versionAt(long eventTime) {
-        return index.snapshot().model("shuttle").flatMap(model -> model.championAt(eventTime, OnDemand.NONE)).stream()
+        return index.snapshot().named("shuttle").flatMap(model -> model.championAt(eventTime, OnDemand.NONE)).stream()
                 .mapToInt(ready -> ready.served().version())
                 .findAny();
     }

@@ -6,6 +6,7 @@ import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.support.TestModels;
@@ -83,14 +84,14 @@ class ResidentVersionsTest {
     void shouldRetireWithItsFile() throws IOException {
         // Given
         champion(1, Step.BEGINNING);
-        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
-        assertThat(files.read(new VersionKey("shuttle", 2))).isPresent();
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
+        assertThat(files.read(new VersionKey(new ModelId("shuttle"), 2))).isPresent();
 
         // When
-        index.retire("shuttle", 2);
+        index.retire(new VersionKey(new ModelId("shuttle"), 2));
 
         // Then
-        assertThat(files.read(new VersionKey("shuttle", 2))).isEmpty();
+        assertThat(files.read(new VersionKey(new ModelId("shuttle"), 2))).isEmpty();
         assertThat(versionAt(now)).contains(1);
     }
 
@@ -99,11 +100,12 @@ class ResidentVersionsTest {
         // Given
         byte[] artefact = TestModels.greater("shuttle", 1);
         int half = artefact.length / 2;
-        index.putPart("shuttle", 1, 1, Arrays.copyOfRange(artefact, half, artefact.length));
-        index.putPart("shuttle", 1, 0, Arrays.copyOf(artefact, half));
+        index.putPart(
+                new VersionKey(new ModelId("shuttle"), 1), 1, Arrays.copyOfRange(artefact, half, artefact.length));
+        index.putPart(new VersionKey(new ModelId("shuttle"), 1), 0, Arrays.copyOf(artefact, half));
 
         // When
-        index.assemble("shuttle", 1, 2, ArtefactFormat.digest(artefact));
+        index.assemble(new VersionKey(new ModelId("shuttle"), 1), 2, ArtefactFormat.digest(artefact));
         timeline(Step.champion(1, Step.BEGINNING, 1, "first", 0));
 
         // Then
@@ -113,14 +115,14 @@ class ResidentVersionsTest {
     @Test
     void shouldSayWhichPartIsMissing() {
         // Given
-        index.putPart("shuttle", 1, 0, new byte[] {1});
+        index.putPart(new VersionKey(new ModelId("shuttle"), 1), 0, new byte[] {1});
 
         // When
-        index.assemble("shuttle", 1, 2, "00");
+        index.assemble(new VersionKey(new ModelId("shuttle"), 1), 2, "00");
         timeline(Step.champion(1, Step.BEGINNING, 1, "first", 0));
 
         // Then
-        assertThat(index.health().get("shuttle").failed().get(1)).contains("part 1 of 2 is missing");
+        assertThat(index.health().get(new ModelId("shuttle")).failed().get(1)).contains("part 1 of 2 is missing");
     }
 
     @Test
@@ -135,8 +137,8 @@ class ResidentVersionsTest {
             }
             plain.score(model, rows, count, workspace, scores);
         }));
-        scarce.putArtefact("shuttle", 1, TestModels.greater("shuttle", 1));
-        scarce.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        scarce.putArtefact(new VersionKey(new ModelId("shuttle"), 1), TestModels.greater("shuttle", 1));
+        scarce.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
         Timeline two = timeline.with(Step.champion(1, Step.BEGINNING, 1, "first", 0))
                 .with(Step.champion(2, 500, 2, "second", 0));
 
@@ -146,23 +148,26 @@ class ResidentVersionsTest {
         scarce.putTimeline(two);
 
         // Then
-        assertThat(scarce.health().get("shuttle").failed()).containsOnlyKeys(2);
-        assertThat(scarce.health().get("shuttle").failed().get(2)).contains("not enough memory", "trying again");
-        assertThat(scarce.health().get("shuttle").serving()).hasValue(1);
+        assertThat(scarce.health().get(new ModelId("shuttle")).failed()).containsOnlyKeys(2);
+        assertThat(scarce.health().get(new ModelId("shuttle")).failed().get(2))
+                .contains("not enough memory", "trying again");
+        assertThat(scarce.health().get(new ModelId("shuttle")).serving()).hasValue(1);
 
         // When
         now += 1_000;
         scarce.tick();
 
         // Then
-        assertThat(scarce.health().get("shuttle").serving()).as("too soon").hasValue(1);
+        assertThat(scarce.health().get(new ModelId("shuttle")).serving())
+                .as("too soon")
+                .hasValue(1);
 
         // When
         now += 5_000;
         scarce.tick();
 
         // Then
-        assertThat(scarce.health().get("shuttle").serving()).hasValue(2);
+        assertThat(scarce.health().get(new ModelId("shuttle")).serving()).hasValue(2);
     }
 
     @Test
@@ -177,8 +182,9 @@ class ResidentVersionsTest {
         champion(2, 5_000);
 
         // Then
-        assertThat(index.lost()).containsExactly(new VersionKey("shuttle", 2));
-        assertThat(index.health().get("shuttle").failed().get(2)).contains("could not be kept", "trying again");
+        assertThat(index.lost()).containsExactly(new VersionKey(new ModelId("shuttle"), 2));
+        assertThat(index.health().get(new ModelId("shuttle")).failed().get(2))
+                .contains("could not be kept", "trying again");
         assertThat(versionAt(now)).contains(1);
 
         // When
@@ -187,16 +193,16 @@ class ResidentVersionsTest {
         index.tick();
 
         // Then
-        assertThat(index.health().get("shuttle").failed())
+        assertThat(index.health().get(new ModelId("shuttle")).failed())
                 .as("its bytes are not there yet")
                 .containsOnlyKeys(2);
 
         // When
-        index.putArtefact("shuttle", 2, TestModels.smaller("shuttle", 2));
+        index.putArtefact(new VersionKey(new ModelId("shuttle"), 2), TestModels.smaller("shuttle", 2));
 
         // Then
         assertThat(index.lost()).isEmpty();
-        assertThat(index.health().get("shuttle").failed()).isEmpty();
+        assertThat(index.health().get(new ModelId("shuttle")).failed()).isEmpty();
         assertThat(versionAt(now)).contains(2);
     }
 
@@ -231,8 +237,7 @@ class ResidentVersionsTest {
 
     private void champion(int version, long from) {
         index.putArtefact(
-                "shuttle",
-                version,
+                new VersionKey(new ModelId("shuttle"), version),
                 version % 2 == 0 ? TestModels.smaller("shuttle", version) : TestModels.greater("shuttle", version));
         timeline = timeline.with(Step.champion(version, from, version, "test", 0));
         index.putTimeline(timeline);
@@ -244,7 +249,7 @@ class ResidentVersionsTest {
 
     private Optional<Integer> versionAt(long eventTime) {
         return index.snapshot()
-                .model("shuttle")
+                .model(new ModelId("shuttle"))
                 .flatMap(model -> model.choiceAt(eventTime, KEY, index.late()))
                 .map(choice -> choice.version().served().version());
     }

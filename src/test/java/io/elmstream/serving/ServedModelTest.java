@@ -7,6 +7,7 @@ import io.elmstream.kernel.PackedModel;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Choice;
 import io.elmstream.rollout.Mode;
@@ -127,7 +128,10 @@ class ServedModelTest {
                         ? Optional.empty()
                         : Optional.of(new ReadyVersion(
                                 PACKED,
-                                new ServedVersion("shuttle", version, step.revision(), TestModels.LABELS),
+                                new ServedVersion(
+                                        new VersionKey(new ModelId("shuttle"), version),
+                                        step.revision(),
+                                        TestModels.LABELS),
                                 new VersionCounts()));
             }
 

@@ -9,6 +9,8 @@ import io.elmstream.client.StatusTopic;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.governor.Command;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.testing.OutcomeAudit;
 import io.elmstream.topics.TopicAdmin;
 import io.elmstream.topics.TopicCatalog;
@@ -181,12 +183,14 @@ public final class ElmstreamUnderTest implements AutoCloseable {
 
     /** Publishes a version of the small model and gives the governor's answer. */
     public ModelStatus publish(int version, byte[] artefact) {
-        return control.publish(SmallModel.ID, version, artefact, false).orElseThrow();
+        return control.publish(new VersionKey(new ModelId(SmallModel.ID), version), artefact, false)
+                .orElseThrow();
     }
 
     /** Makes a version of the small model the champion and gives the governor's answer. */
     public ModelStatus activate(int version) {
-        return control.activate(SmallModel.ID, version).orElseThrow();
+        return control.activate(new VersionKey(new ModelId(SmallModel.ID), version))
+                .orElseThrow();
     }
 
     /** Sends any command and gives the governor's answer. */
@@ -209,7 +213,7 @@ public final class ElmstreamUnderTest implements AutoCloseable {
     public PublishedModels.Model published() {
         return PublishedModels.read(Map.of("bootstrap.servers", kafka.bootstrapServers()), topics)
                 .models()
-                .get(SmallModel.ID);
+                .get(new ModelId(SmallModel.ID));
     }
 
     private static void assertAccepted(ModelStatus answer) {

@@ -192,7 +192,7 @@ public final class InferenceDriver implements AutoCloseable {
     /** How the instance stands with a model. */
     public InstanceReport.Model model(String id) {
         ModelsStore store = (ModelsStore) driver.getAllStateStores().get(Names.MODELS_STORE);
-        return store.health().get(id);
+        return store.health().get(new ModelId(id));
     }
 
     private List<TestRecord<String, Prediction>> predictions(TestOutputTopic<String, byte[]> topic) {

@@ -1,6 +1,7 @@
 package io.elmstream.support;
 
 import io.elmstream.client.PublishedModels;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.Topics;
 import java.util.Map;
@@ -33,7 +34,7 @@ public interface KafkaUnderTest extends AutoCloseable {
     default Timeline timeline(Topics topics, String modelId) {
         return PublishedModels.read(Map.of("bootstrap.servers", bootstrapServers()), topics)
                 .models()
-                .get(modelId)
+                .get(new ModelId(modelId))
                 .timeline()
                 .orElseThrow();
     }

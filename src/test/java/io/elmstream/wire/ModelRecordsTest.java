@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.avro.ModelRecord;
@@ -22,23 +23,23 @@ class ModelRecordsTest {
         private final List<String> lines = new ArrayList<>();
 
         @Override
-        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
-            lines.add("artefact " + id.value() + " " + version + " " + digest + " " + bytes.length);
+        public void artefact(VersionKey version, String digest, byte[] bytes) {
+            lines.add("artefact " + version + " " + digest + " " + bytes.length);
         }
 
         @Override
-        public void part(ModelId id, int version, int part, byte[] bytes) {
-            lines.add("part " + id.value() + " " + version + " " + part + " " + bytes.length);
+        public void part(VersionKey version, int part, byte[] bytes) {
+            lines.add("part " + version + " " + part + " " + bytes.length);
         }
 
         @Override
-        public void inParts(ModelId id, int version, String digest, int size, int parts) {
-            lines.add("inParts " + id.value() + " " + version + " " + digest + " " + size + " " + parts);
+        public void inParts(VersionKey version, String digest, int size, int parts) {
+            lines.add("inParts " + version + " " + digest + " " + size + " " + parts);
         }
 
         @Override
-        public void retired(ModelId id, int version, String digest) {
-            lines.add("retired " + id.value() + " " + version + " " + digest);
+        public void retired(VersionKey version, String digest) {
+            lines.add("retired " + version + " " + digest);
         }
 
         @Override
@@ -67,10 +68,10 @@ class ModelRecordsTest {
         // Then
         assertThat(notes.lines)
                 .containsExactly(
-                        "artefact shuttle 1 aa 10",
-                        "part shuttle 2 0 20",
-                        "inParts shuttle 2 cc 20 1",
-                        "retired shuttle 1 aa",
+                        "artefact shuttle version 1 aa 10",
+                        "part shuttle version 2 0 20",
+                        "inParts shuttle version 2 cc 20 1",
+                        "retired shuttle version 1 aa",
                         "timeline shuttle 1");
     }
 

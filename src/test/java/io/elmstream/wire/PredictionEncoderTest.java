@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.bench.MemoryFacade;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.support.Allocation;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Instant;
@@ -140,7 +142,10 @@ class PredictionEncoderTest {
         scored.scored(
                 prediction.getSensorId().getBytes(UTF_8),
                 prediction.getEventTime().toEpochMilli(),
-                new ServedVersion(prediction.getModelId(), prediction.getVersion(), prediction.getRevision(), LABELS),
+                new ServedVersion(
+                        new VersionKey(new ModelId(prediction.getModelId()), prediction.getVersion()),
+                        prediction.getRevision(),
+                        LABELS),
                 rows,
                 LABELS.size());
         return scored;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.bench.MemoryFacade;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.support.Allocation;
 import io.elmstream.support.HostileBytes;
 import io.elmstream.wire.avro.SensorReading;
@@ -204,7 +206,8 @@ class ReadingDecoderTest {
             nullValues = "null")
     void shouldFindTheTrueClassAmongTheLabels(@Nullable String label, int index) {
         // Given
-        ServedVersion version = new ServedVersion("shuttle", 1, 1, List.of("worn", "leak", "normal"));
+        ServedVersion version =
+                new ServedVersion(new VersionKey(new ModelId("shuttle"), 1), 1, List.of("worn", "leak", "normal"));
         SensorReading reading = new SensorReading("pump-1", null, null, label, List.of(1f));
 
         // When
@@ -220,7 +223,8 @@ class ReadingDecoderTest {
         byte[] value = new RecordEncoder<SensorReading>(contentId).encode(FULL);
         byte[] key = "pump-1".getBytes(UTF_8);
         byte[] model = "shuttle".getBytes(UTF_8);
-        ServedVersion version = new ServedVersion("shuttle", 1, 1, List.of("leak", "normal", "worn"));
+        ServedVersion version =
+                new ServedVersion(new VersionKey(new ModelId("shuttle"), 1), 1, List.of("leak", "normal", "worn"));
         float[] row = new float[3];
         int rounds = 10_000;
 

@@ -3,6 +3,8 @@ package io.elmstream.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +15,8 @@ class ServedVersionTest {
     @Test
     void shouldSayTheSameOfAVersionWhateverStepCameFirst() {
         // Given
-        ServedVersion first = new ServedVersion("shuttle", 3, 1, LABELS);
-        ServedVersion expected = new ServedVersion("shuttle", 3, 900, LABELS);
+        ServedVersion first = new ServedVersion(new VersionKey(new ModelId("shuttle"), 3), 1, LABELS);
+        ServedVersion expected = new ServedVersion(new VersionKey(new ModelId("shuttle"), 3), 900, LABELS);
 
         // When
         ServedVersion later = first.at(900);

@@ -8,6 +8,7 @@ import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Promote;
 import io.elmstream.governor.Command.Rollback;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.InstanceReport.Readiness;
 import io.elmstream.rollout.Mode;
@@ -55,7 +56,7 @@ public final class DemoChanges {
     /** Publishes a version and makes it champion, without trying it. */
     ModelStatus activate(int version, byte[] artefact) {
         publish(version, artefact);
-        ModelStatus status = accepted(control.activate(ID.value(), version));
+        ModelStatus status = accepted(control.activate(new VersionKey(ID, version)));
         awaitForce(version, status);
         view.step("version " + version + " is champion" + revision(status));
         return status;
@@ -86,7 +87,7 @@ public final class DemoChanges {
 
     /** Publishes a damaged file, which must not be let in. */
     RefusedModel refuse(int version, byte[] broken) {
-        ModelStatus status = answered(control.publish(ID.value(), version, broken, false));
+        ModelStatus status = answered(control.publish(new VersionKey(ID, version), broken, false));
         if (status.getOutcome() != CommandOutcome.REFUSED) {
             throw new CommandFailure("NOT_REFUSED", "the governor accepted a broken model: " + status.getMessage());
         }
@@ -110,7 +111,7 @@ public final class DemoChanges {
 
     private void publish(int version, byte[] artefact) {
         view.step(String.format(Locale.ROOT, "publishing version %d, %,d bytes", version, artefact.length));
-        accepted(control.publish(ID.value(), version, artefact, false));
+        accepted(control.publish(new VersionKey(ID, version), artefact, false));
     }
 
     private void awaitForce(int version, ModelStatus status) {
@@ -119,7 +120,7 @@ public final class DemoChanges {
     }
 
     private boolean isReady(int version) {
-        return Optional.ofNullable(local.elmstream().models().get(ID.value())).stream()
+        return Optional.ofNullable(local.elmstream().models().get(ID)).stream()
                 .flatMap(model -> model.versions().stream())
                 .anyMatch(known -> known.version() == version && known.readiness() == Readiness.READY);
     }

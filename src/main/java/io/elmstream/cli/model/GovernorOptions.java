@@ -57,7 +57,7 @@ final class GovernorOptions {
      */
     Timeline timeline(ModelId id) {
         // sent to the governor, an unknown id would be refused, and stand in the answers
-        return connection().published(id.value(), "ID").timeline(id);
+        return connection().published(id, "ID").timeline(id);
     }
 
     /** @throws CommandFailure if the governor refused, with its reason as code, or did not answer */

@@ -9,7 +9,6 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Step;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +42,7 @@ public final class ModelCompareCommand implements Callable<Integer> {
         ModelId model = Arguments.modelId(id, "ID");
         Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
         Step step = connection
-                .published(id, "ID")
+                .published(model, "ID")
                 .timeline(model)
                 .latest()
                 .filter(latest -> latest.challenger().isPresent())
@@ -51,8 +50,8 @@ public final class ModelCompareCommand implements Callable<Integer> {
                         "NO_CHALLENGER",
                         "no challenger of " + id + " is being tried: model history " + id
                                 + " tells how the last one did"));
-        ChallengerResult result = ChallengerResult.of(
-                id, step, Optional.ofNullable(connection.status().comparisons().get(id)));
+        ChallengerResult result =
+                ChallengerResult.of(id, step, connection.status().comparison(model));
         console.result(output.json, result, found -> found.lines().forEach(console::print));
         return 0;
     }

@@ -76,7 +76,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
     public Integer call() {
         ModelId model = Arguments.modelId(id, "ID");
         Connection connection = config.connection(topics -> List.of(topics.models()));
-        Timeline timeline = connection.published(id, "ID").timeline(model);
+        Timeline timeline = connection.published(model, "ID").timeline(model);
         Result result = new Result(
                 id,
                 timeline.revision(),

@@ -3,7 +3,7 @@ package io.elmstream.cli.model;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.client.ModelControl;
-import io.elmstream.model.Artefact;
+import io.elmstream.model.VersionKey;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -41,16 +41,13 @@ public final class ModelPublishCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelFile model = ModelFile.read(file, "FILE");
-        Artefact artefact = model.artefact();
-        String id = artefact.id().value();
+        VersionKey version = model.artefact().key();
         try (ModelControl control = governor.control()) {
-            GovernorAnswer answer =
-                    governor.judged(control.publish(id, artefact.version(), model.bytes(), newContract));
+            GovernorAnswer answer = governor.judged(control.publish(version, model.bytes(), newContract));
             if (activate) {
                 answer = governor.judged(control.activate(
-                        id,
-                        artefact.version(),
-                        OptionalLong.of(governor.timeline(artefact.id()).revision()),
+                        version,
+                        OptionalLong.of(governor.timeline(version.modelId()).revision()),
                         OptionalLong.empty()));
             }
             governor.show(console, answer);

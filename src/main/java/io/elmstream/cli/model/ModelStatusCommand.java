@@ -4,6 +4,7 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.ModelsTable;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Step.Deployment;
@@ -96,11 +97,11 @@ public final class ModelStatusCommand implements Callable<Integer> {
                 report.instanceId(), live, Instant.ofEpochMilli(report.at()).toString());
     }
 
-    private static Model model(String id, ModelsTable table) {
+    private static Model model(ModelId id, ModelsTable table) {
         Timeline timeline = table.timeline(id);
         Optional<Deployment> latest = timeline.latest();
         return new Model(
-                id,
+                id.value(),
                 timeline.revision(),
                 latest.map(Step::champion),
                 latest.filter(step -> step.effectiveFrom() != Step.BEGINNING)

@@ -10,6 +10,7 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.NoSuchModel;
 import io.elmstream.client.ModelState;
 import io.elmstream.client.ModelsTable;
+import io.elmstream.model.VersionKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,20 +84,19 @@ public final class ModelWaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Arguments.modelId(id, "ID");
+        VersionKey key = new VersionKey(Arguments.modelId(id, "ID"), version);
         Arguments.positive(version, "VERSION");
         Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             ModelsTable table = connection.models();
-            List<ModelsTable.Version> versions = table.versions(id);
+            List<ModelsTable.Version> versions = table.versions(key.modelId());
             if (versions.isEmpty()) {
                 throw NoSuchModel.of(id, table.modelIds(), "ID");
             }
             Optional<ModelsTable.Version> found =
                     versions.stream().filter(each -> each.version() == version).findFirst();
-            Map<String, String> notReady =
-                    found.isPresent() && found.get().isServed() ? table.notReady(id, version) : Map.of();
+            Map<String, String> notReady = found.isPresent() && found.get().isServed() ? table.notReady(key) : Map.of();
             if (found.isPresent() && found.get().is(state) && notReady.isEmpty()) {
                 console.result(
                         output.json,

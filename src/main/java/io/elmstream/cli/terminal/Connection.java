@@ -9,6 +9,7 @@ import io.elmstream.client.StatusTopic;
 import io.elmstream.config.Configuration;
 import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;
+import io.elmstream.model.ModelId;
 import io.elmstream.topics.TopicAdmin;
 import io.elmstream.topics.TopicCatalog;
 import io.elmstream.topology.Topics;
@@ -63,7 +64,7 @@ public record Connection(Configuration configuration) {
      * @param field the option or key that the id was given in
      * @throws CommandFailure if nobody published it
      */
-    public PublishedModels published(String id, String field) {
+    public PublishedModels published(ModelId id, String field) {
         PublishedModels published = published();
         NoSuchModel.refuse(id, published.models().keySet(), field);
         return published;

@@ -1,6 +1,7 @@
 package io.elmstream.cli.terminal;
 
 import io.elmstream.client.PublishedModels;
+import io.elmstream.model.ModelId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -26,9 +27,13 @@ public record ModelFeatures(Connection connection) {
                         "the readings would name no model, and models.default is not set: give --model ID",
                         "--model"));
         PublishedModels published = published(id);
-        NoSuchModel.refuse(id, published.models().keySet(), named.isPresent() ? "--model" : "models.default");
+        ModelId known = published.models().keySet().stream()
+                .filter(each -> each.value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> NoSuchModel.of(
+                        id, published.models().keySet(), named.isPresent() ? "--model" : "models.default"));
         return published
-                .features(id, System.currentTimeMillis())
+                .features(known, System.currentTimeMillis())
                 .orElseThrow(() -> unknown(id, "all versions of it are retired, or their files cannot be read"));
     }
 

@@ -1,6 +1,7 @@
 package io.elmstream.cli.terminal;
 
 import io.elmstream.data.Names;
+import io.elmstream.model.ModelId;
 import java.util.Collection;
 import java.util.List;
 
@@ -16,9 +17,9 @@ public final class NoSuchModel {
      *
      * @throws CommandFailure if nobody did
      */
-    static void refuse(String id, Collection<String> published, String field) {
+    static void refuse(ModelId id, Collection<ModelId> published, String field) {
         if (!published.contains(id)) {
-            throw of(id, published, field);
+            throw of(id.value(), published, field);
         }
     }
 
@@ -27,19 +28,17 @@ public final class NoSuchModel {
      * @param published ids of all models that there are
      * @param field the option or key that it was given in
      */
-    public static CommandFailure of(String id, Collection<String> published, String field) {
-        List<String> near = published.stream()
+    public static CommandFailure of(String id, Collection<ModelId> published, String field) {
+        List<String> names = published.stream().map(ModelId::value).sorted().toList();
+        List<String> near = names.stream()
                 .filter(known -> Names.distance(id, known) <= Math.max(1, known.length() / 3))
-                .sorted()
                 .limit(MOST)
                 .toList();
         String hint = published.isEmpty()
                 ? "None has been; do it with: elmstream model publish FILE --activate"
                 : near.isEmpty()
                         ? "Published are: "
-                                + String.join(
-                                        ", ",
-                                        published.stream().sorted().limit(MOST).toList())
+                                + String.join(", ", names.subList(0, Math.min(names.size(), MOST)))
                                 + (published.size() > MOST ? " and others" : "")
                         : "Did you mean " + String.join(" or ", near) + "?";
         return new CommandFailure(

@@ -120,12 +120,12 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
      * transaction.
      */
     private Optional<Merged> merged(InstanceReport report, InstanceReport.Model model, long now) {
-        if (model.comparison().isEmpty() || !ModelId.isValid(model.modelId())) {
+        if (model.comparison().isEmpty()) {
             return Optional.empty();
         }
         Compared compared = model.comparison().get();
         try {
-            Optional<Governed> governed = models.model(new ModelId(model.modelId()));
+            Optional<Governed> governed = models.model(model.modelId());
             Optional<Deployment> tried = governed.flatMap(
                             state -> state.timeline().latest())
                     .filter(step -> step.challenger().isPresent() && step.revision() == compared.revision());

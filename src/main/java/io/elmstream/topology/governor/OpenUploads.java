@@ -4,6 +4,8 @@ import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Upload;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
+import io.elmstream.topology.ModelKeys;
 import io.elmstream.topology.Names;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.GovernedRecords;
@@ -25,17 +27,17 @@ import org.slf4j.LoggerFactory;
 final class OpenUploads {
 
     /** A file on its way. */
-    record Key(ModelId id, int version, String digest) {
+    record Key(VersionKey version, String digest) {
 
         /** The file that a command is about; empty where it is about none that comes in parts. */
         static Optional<Key> of(Command command) {
             return command instanceof Command.InParts inParts
-                    ? Optional.of(new Key(command.id(), command.version(), inParts.artefactDigest()))
+                    ? Optional.of(new Key(new VersionKey(command.id(), command.version()), inParts.artefactDigest()))
                     : Optional.empty();
         }
 
         private String part(int part) {
-            return PREFIX + id + "/" + version + "/" + digest + "/" + part;
+            return PREFIX + ModelKeys.version(version.modelId(), version.version()) + "/" + digest + "/" + part;
         }
     }
 
@@ -82,7 +84,7 @@ final class OpenUploads {
     }
 
     void put(UploadPart part, long now) {
-        Key key = new Key(part.id(), part.version(), part.artefactDigest());
+        Key key = new Key(new VersionKey(part.id(), part.version()), part.artefactDigest());
         GovernedUpload stored = GovernedRecords.upload(part, now);
         store.put(key.part(part.part()), PARTS.encode(GovernedModels.NO_CONTENT_ID, stored));
         remember(stored);
@@ -121,7 +123,7 @@ final class OpenUploads {
     }
 
     private void remember(GovernedUpload part) {
-        Key key = new Key(new ModelId(part.getModelId()), part.getVersion(), part.getArtefactDigest());
+        Key key = new Key(new VersionKey(new ModelId(part.getModelId()), part.getVersion()), part.getArtefactDigest());
         long at = part.getReceivedAt().toEpochMilli();
         Open before = open.getOrDefault(key, new Open(Upload.NONE, at));
         open.put(

@@ -6,6 +6,7 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
@@ -32,7 +33,7 @@ final class RebuiltModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(RebuiltModels.class);
 
-    private record Part(ModelId id, int version, int part) {}
+    private record Part(VersionKey version, int part) {}
 
     private static final class Model {
         private final SortedMap<Integer, PublishedVersion> versions = new TreeMap<>();
@@ -40,7 +41,7 @@ final class RebuiltModels {
         private @Nullable Timeline timeline;
     }
 
-    private final SortedMap<String, Model> models = new TreeMap<>();
+    private final SortedMap<ModelId, Model> models = new TreeMap<>();
     private final Map<Part, byte[]> parts = new HashMap<>();
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
@@ -68,8 +69,7 @@ final class RebuiltModels {
     }
 
     void putInto(GovernedModels store) {
-        models.forEach((name, model) -> {
-            ModelId id = new ModelId(name);
+        models.forEach((id, model) -> {
             model.versions.values().forEach(version -> store.put(id, version));
             Contract contract = model.contract == null ? new Contract(List.of(), List.of()) : model.contract;
             Timeline timeline = model.timeline == null ? Timeline.empty(id) : model.timeline;
@@ -90,7 +90,7 @@ final class RebuiltModels {
     }
 
     private Model model(ModelId id) {
-        return models.computeIfAbsent(id.value(), added -> new Model());
+        return models.computeIfAbsent(id, added -> new Model());
     }
 
     /** Takes a record that was written at a time. */
@@ -103,27 +103,31 @@ final class RebuiltModels {
         }
 
         @Override
-        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
-            Model model = model(id);
-            model.versions.put(version, new PublishedVersion(version, digest, bytes.length, 1, at));
-            agree(model, id, version, bytes);
+        public void artefact(VersionKey version, String digest, byte[] bytes) {
+            Model model = model(version.modelId());
+            model.versions.put(version.version(), new PublishedVersion(version.version(), digest, bytes.length, 1, at));
+            agree(model, version, bytes);
         }
 
         @Override
-        public void part(ModelId id, int version, int part, byte[] bytes) {
-            parts.put(new Part(id, version, part), bytes);
+        public void part(VersionKey version, int part, byte[] bytes) {
+            parts.put(new Part(version, part), bytes);
         }
 
         @Override
-        public void inParts(ModelId id, int version, String digest, int size, int count) {
-            Model model = model(id);
-            model.versions.put(version, new PublishedVersion(version, digest, size, count, at));
-            agree(model, id, version, assembled(id, version, size, count));
+        public void inParts(VersionKey version, String digest, int size, int count) {
+            Model model = model(version.modelId());
+            model.versions.put(version.version(), new PublishedVersion(version.version(), digest, size, count, at));
+            agree(model, version, assembled(version, size, count));
         }
 
         @Override
-        public void retired(ModelId id, int version, String digest) {
-            model(id).versions.put(version, new PublishedVersion(version, digest, 0, 1, at, OptionalLong.of(at)));
+        public void retired(VersionKey version, String digest) {
+            model(version.modelId())
+                    .versions
+                    .put(
+                            version.version(),
+                            new PublishedVersion(version.version(), digest, 0, 1, at, OptionalLong.of(at)));
         }
 
         @Override
@@ -132,23 +136,23 @@ final class RebuiltModels {
         }
     }
 
-    private static void agree(Model model, ModelId id, int version, byte[] bytes) {
+    private static void agree(Model model, VersionKey version, byte[] bytes) {
         try {
             model.contract = Contract.of(ArtefactFormat.read(bytes).elm());
         } catch (ArtefactException e) {
             LOG.warn(
                     "version {} of model {} cannot be read, so its features and labels are not known: {}",
-                    version,
-                    id.value(),
+                    version.version(),
+                    version.modelId(),
                     e.getMessage());
         }
     }
 
     /** The parts stand before their version; they are not needed any more. */
-    private byte[] assembled(ModelId id, int version, int size, int count) {
+    private byte[] assembled(VersionKey version, int size, int count) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
         for (int part = 0; part < count; part++) {
-            byte[] piece = parts.remove(new Part(id, version, part));
+            byte[] piece = parts.remove(new Part(version, part));
             bytes.writeBytes(piece == null ? new byte[0] : piece);
         }
         return bytes.toByteArray();

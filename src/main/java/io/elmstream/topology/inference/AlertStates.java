@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.alert.AlertState;
 import io.elmstream.alert.StateAges;
 import io.elmstream.alert.StateCounts;
+import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
 import io.elmstream.wire.AlertStateCodec;
 import io.elmstream.wire.SeenAlertState;
@@ -53,7 +54,7 @@ public final class AlertStates {
     }
 
     /** The state that the store holds of a sensor, {@linkplain AlertState#EMPTY empty} where it holds none. */
-    public static AlertState stored(ReadOnlyKeyValueStore<Bytes, byte[]> store, String modelId, String sensorId) {
+    public static AlertState stored(ReadOnlyKeyValueStore<Bytes, byte[]> store, ModelId modelId, String sensorId) {
         byte[] stored = store.get(key(modelId, sensorId.getBytes(UTF_8)));
         return stored == null ? AlertState.EMPTY : decode(stored).state();
     }
@@ -105,7 +106,7 @@ public final class AlertStates {
     }
 
     /** What is stored and not too old, or that the sensor was never seen. */
-    SeenAlertState get(String modelId, byte[] sensor) {
+    SeenAlertState get(ModelId modelId, byte[] sensor) {
         Bytes key = key(modelId, sensor);
         byte[] stored = store.get(key);
         if (stored == null) {
@@ -125,7 +126,7 @@ public final class AlertStates {
      *
      * @param time of the prediction, in epoch milliseconds
      */
-    void replace(String modelId, byte[] sensor, SeenAlertState before, AlertState after, long time) {
+    void replace(ModelId modelId, byte[] sensor, SeenAlertState before, AlertState after, long time) {
         // who sends old readings is not silent
         long seen = Math.max(Math.max(now, time), before.lastSeen());
         if (after.equals(before.state()) && (after.isEmpty() || seen < before.lastSeen() + settings.stepMillis())) {
@@ -183,8 +184,8 @@ public final class AlertStates {
         }
     }
 
-    private static Bytes key(String modelId, byte[] sensor) {
-        byte[] model = modelId.getBytes(UTF_8);
+    private static Bytes key(ModelId modelId, byte[] sensor) {
+        byte[] model = modelId.value().getBytes(UTF_8);
         byte[] key = Arrays.copyOf(model, model.length + 1 + sensor.length);
         key[model.length] = SEPARATOR;
         System.arraycopy(sensor, 0, key, model.length + 1, sensor.length);

@@ -124,10 +124,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     /** Counts the predictions that a step decides which came too late for them. */
     private void countLateSteps(ModelsSnapshot latest) {
         latest.models()
-                .forEach((modelId, now) -> inForce.model(modelId)
+                .forEach(now -> inForce.model(now.timeline().modelId())
                         .filter(before -> before.timeline() != now.timeline())
                         .map(before -> recent.underOlderRevision(before.timeline(), now.timeline()))
-                        .ifPresent(predictions -> models.underOlderRevision(modelId, predictions)));
+                        .ifPresent(predictions ->
+                                models.underOlderRevision(now.timeline().modelId(), predictions)));
     }
 
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {

@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.alert.AlertStep;
 import io.elmstream.alert.Position;
+import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.wire.AlertRecords;
@@ -57,7 +58,7 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     }
 
     private void watch(Record<byte[], Outcome> record, ScoredReading scored, boolean hit, long time) {
-        String modelId = scored.version().modelId();
+        ModelId modelId = scored.version().modelId();
         SeenAlertState before = states.get(modelId, scored.sensor());
         Position position = new Position(scored.topic(), scored.partition(), scored.offset());
         AlertStep step = settings.rule().next(before.state(), hit, position);

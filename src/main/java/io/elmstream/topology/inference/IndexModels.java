@@ -46,9 +46,7 @@ final class IndexModels implements Processor<byte[], byte[], Void, Void> {
                                     .orElse(-1L) + ": " + e.getMessage());
             LOG.debug("a record of the models topic makes no sense", e);
             // whoever names this version must not wait for it
-            ModelKeys.version(record.key())
-                    .ifPresent(
-                            lost -> models.putUnusable(lost.modelId(), lost.version(), String.valueOf(e.getMessage())));
+            ModelKeys.version(record.key()).ifPresent(lost -> models.putUnusable(lost, String.valueOf(e.getMessage())));
         }
     }
 }

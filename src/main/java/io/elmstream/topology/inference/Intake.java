@@ -171,7 +171,7 @@ final class Intake {
             return Optional.empty();
         }
         String id = view.namesModel() ? namedModel() : defaultModel.get();
-        Optional<ServedModel> model = models.model(id);
+        Optional<ServedModel> model = models.named(id);
         Optional<ReadyChoice> found =
                 model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key, late);
         if (found.isEmpty()) {

@@ -1,9 +1,8 @@
 package io.elmstream.topology.inference;
 
-import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.ModelIndex;
-import io.elmstream.serving.VersionKey;
 import io.elmstream.wire.ModelRecordVisitor;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.UnreadableRecordException;
@@ -36,23 +35,23 @@ record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
     }
 
     @Override
-    public void artefact(ModelId id, int version, String digest, byte[] bytes) {
-        models.putArtefact(id.value(), version, bytes);
+    public void artefact(VersionKey version, String digest, byte[] bytes) {
+        models.putArtefact(version, bytes);
     }
 
     @Override
-    public void part(ModelId id, int version, int part, byte[] bytes) {
-        models.putPart(id.value(), version, part, bytes);
+    public void part(VersionKey version, int part, byte[] bytes) {
+        models.putPart(version, part, bytes);
     }
 
     @Override
-    public void inParts(ModelId id, int version, String digest, int size, int parts) {
-        models.assemble(id.value(), version, parts, digest);
+    public void inParts(VersionKey version, String digest, int size, int parts) {
+        models.assemble(version, parts, digest);
     }
 
     @Override
-    public void retired(ModelId id, int version, String digest) {
-        models.retire(id.value(), version);
+    public void retired(VersionKey version, String digest) {
+        models.retire(version);
     }
 
     @Override
@@ -64,34 +63,30 @@ record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
     private record BytesOf(Set<VersionKey> versions, ModelRecordVisitor next) implements ModelRecordVisitor {
 
         @Override
-        public void artefact(ModelId id, int version, String digest, byte[] bytes) {
-            if (isWanted(id, version)) {
-                next.artefact(id, version, digest, bytes);
+        public void artefact(VersionKey version, String digest, byte[] bytes) {
+            if (versions.contains(version)) {
+                next.artefact(version, digest, bytes);
             }
         }
 
         @Override
-        public void part(ModelId id, int version, int part, byte[] bytes) {
-            if (isWanted(id, version)) {
-                next.part(id, version, part, bytes);
+        public void part(VersionKey version, int part, byte[] bytes) {
+            if (versions.contains(version)) {
+                next.part(version, part, bytes);
             }
         }
 
         @Override
-        public void inParts(ModelId id, int version, String digest, int size, int parts) {
-            if (isWanted(id, version)) {
-                next.inParts(id, version, digest, size, parts);
+        public void inParts(VersionKey version, String digest, int size, int parts) {
+            if (versions.contains(version)) {
+                next.inParts(version, digest, size, parts);
             }
         }
 
         @Override
-        public void retired(ModelId id, int version, String digest) {}
+        public void retired(VersionKey version, String digest) {}
 
         @Override
         public void timeline(Timeline timeline) {}
-
-        private boolean isWanted(ModelId id, int version) {
-            return versions.contains(new VersionKey(id.value(), version));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.topology.inference;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.serving.ModelIndex;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class ModelsStore implements StateStore {
     }
 
     /** How this instance stands with every model, by model id. Safe for threads. */
-    public Map<String, InstanceReport.Model> health() {
+    public Map<ModelId, InstanceReport.Model> health() {
         return index().health();
     }
 

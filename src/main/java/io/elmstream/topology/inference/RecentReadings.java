@@ -1,9 +1,11 @@
 package io.elmstream.topology.inference;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The event times of a task's latest predictions, so that those can be counted that a step decides which came too late.
@@ -46,20 +48,20 @@ final class RecentReadings {
         }
     }
 
-    private final Map<String, Ring> rings = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<ModelId, Ring> rings = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Ring> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ModelId, Ring> eldest) {
             return size() > MAX_MODELS;
         }
     };
-    private String lastModel = "";
+    private Optional<ModelId> lastModel = Optional.empty();
     private Ring last = new Ring();
 
     /** Counts a prediction. */
-    void add(String modelId, long eventTime) {
-        if (!lastModel.equals(modelId)) {
+    void add(ModelId modelId, long eventTime) {
+        if (lastModel.isEmpty() || !lastModel.get().equals(modelId)) {
             last = rings.computeIfAbsent(modelId, first -> new Ring());
-            lastModel = modelId;
+            lastModel = Optional.of(modelId);
         }
         last.add(eventTime);
     }
@@ -72,7 +74,7 @@ final class RecentReadings {
      * @param now the timeline that is known now
      */
     long underOlderRevision(Timeline before, Timeline now) {
-        Ring ring = rings.get(now.modelId().value());
+        Ring ring = rings.get(now.modelId());
         return ring == null
                 ? 0
                 : now
@@ -87,6 +89,6 @@ final class RecentReadings {
 
     void clear() {
         rings.clear();
-        lastModel = "";
+        lastModel = Optional.empty();
     }
 }

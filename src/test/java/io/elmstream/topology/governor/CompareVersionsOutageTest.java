@@ -91,7 +91,7 @@ class CompareVersionsOutageTest {
                 2,
                 false,
                 List.of(new InstanceReport.Model(
-                        "shuttle",
+                        new ModelId("shuttle"),
                         2,
                         OptionalInt.of(1),
                         List.of(),

@@ -386,7 +386,7 @@ class CompareVersionsTest {
                 2,
                 false,
                 List.of(new InstanceReport.Model(
-                        "shuttle",
+                        new ModelId("shuttle"),
                         revision,
                         OptionalInt.of(1),
                         List.of(),

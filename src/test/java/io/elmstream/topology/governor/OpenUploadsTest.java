@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -27,7 +28,8 @@ class OpenUploadsTest {
         OpenUploads after = new OpenUploads(store);
 
         // Then
-        assertThat(after.upload(new OpenUploads.Key(SHUTTLE, 1, "00ff")).sizes())
+        assertThat(after.upload(new OpenUploads.Key(new VersionKey(SHUTTLE, 1), "00ff"))
+                        .sizes())
                 .containsOnlyKeys(1);
         assertThat(after.bytes()).isEqualTo(1);
     }

@@ -2,6 +2,8 @@ package io.elmstream.topology.inference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.topology.DeferredProcessor;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
@@ -194,7 +196,11 @@ final class AlertsDriver implements AutoCloseable {
             var source = context().recordMetadata().orElseThrow();
             scored.source(source.topic(), source.partition(), source.offset());
             scored.scored(
-                    sensor, Long.parseLong(words[3]), new ServedVersion(words[0], 4, 9, LABELS), probabilities, 0);
+                    sensor,
+                    Long.parseLong(words[3]),
+                    new ServedVersion(new VersionKey(new ModelId(words[0]), 4), 9, LABELS),
+                    probabilities,
+                    0);
             context().forward(new Record<>(sensor, scored, record.timestamp(), record.headers()));
         }
     }

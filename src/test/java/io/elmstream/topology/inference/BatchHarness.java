@@ -7,6 +7,7 @@ import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.ArtefactFiles;
@@ -128,7 +129,7 @@ final class BatchHarness {
     }
 
     void publish(String model, int version, byte[] artefact) {
-        index.putArtefact(model, version, artefact);
+        index.putArtefact(new VersionKey(new ModelId(model), version), artefact);
     }
 
     void activate(String model, Step... steps) {
@@ -156,7 +157,7 @@ final class BatchHarness {
 
     /** Predictions that a step decides which came too late. */
     long underOlderRevision() {
-        return index.health().get("shuttle").underOlderRevision();
+        return index.health().get(new ModelId("shuttle")).underOlderRevision();
     }
 
     /** Time passes for the models: what serves no more is freed. */

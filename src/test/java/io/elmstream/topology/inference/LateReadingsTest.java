@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.PlainForwardPass;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.serving.LateLoads;
 import io.elmstream.serving.LateVersions;
 import io.elmstream.serving.ResidentVersions;
-import io.elmstream.serving.VersionKey;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.inference.BatchHarness.Buried;
 import io.elmstream.topology.inference.BatchHarness.Left;
@@ -176,7 +177,7 @@ class LateReadingsTest {
         late.leave(
                 (reading, wait) -> {
                     versions.next();
-                    versions.find(new VersionKey("shuttle", 7));
+                    versions.find(new VersionKey(new ModelId("shuttle"), 7));
                     mayWait.add(wait);
                     if (wait && !versions.isHindered()) {
                         return false;
@@ -210,7 +211,7 @@ class LateReadingsTest {
 
         // When
         versions.next();
-        versions.find(new VersionKey("shuttle", 7));
+        versions.find(new VersionKey(new ModelId("shuttle"), 7));
 
         // Then
         assertThat(versions.isMissing()).isTrue();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.serving.ArtefactFiles;
 import io.elmstream.serving.ModelIndex;
-import io.elmstream.serving.VersionKey;
 import io.elmstream.serving.VersionLoader;
 import io.elmstream.support.SmallDisk;
 import io.elmstream.support.TestModels;
@@ -47,13 +47,13 @@ class ModelRecordReaderTest {
         for (byte[] value : topic.subList(0, 3)) {
             reader.read(value);
         }
-        assertThat(index.lost()).containsExactly(new VersionKey("shuttle", 1));
+        assertThat(index.lost()).containsExactly(new VersionKey(new ModelId("shuttle"), 1));
 
         // When
         readAgain(topic);
 
         // Then
-        assertThat(index.lost()).as("there is no room yet").containsExactly(new VersionKey("shuttle", 1));
+        assertThat(index.lost()).as("there is no room yet").containsExactly(new VersionKey(new ModelId("shuttle"), 1));
 
         // When
         Files.delete(full);
@@ -61,8 +61,8 @@ class ModelRecordReaderTest {
 
         // Then
         assertThat(index.lost()).isEmpty();
-        assertThat(files.read(new VersionKey("shuttle", 1))).hasValue(artefact);
-        assertThat(files.read(new VersionKey("shuttle", 2))).isEmpty();
+        assertThat(files.read(new VersionKey(new ModelId("shuttle"), 1))).hasValue(artefact);
+        assertThat(files.read(new VersionKey(new ModelId("shuttle"), 2))).isEmpty();
     }
 
     @Test
@@ -85,11 +85,11 @@ class ModelRecordReaderTest {
             }
 
             // Then
-            assertThat(index.lost()).contains(new VersionKey("shuttle", 2));
-            assertThat(files.read(new VersionKey("shuttle", 1)))
+            assertThat(index.lost()).contains(new VersionKey(new ModelId("shuttle"), 2));
+            assertThat(files.read(new VersionKey(new ModelId("shuttle"), 1)))
                     .as("not half of another one")
                     .hasValue(first);
-            assertThat(files.read(new VersionKey("shuttle", 2))).isEmpty();
+            assertThat(files.read(new VersionKey(new ModelId("shuttle"), 2))).isEmpty();
 
             // When
             disk.free();
@@ -97,8 +97,8 @@ class ModelRecordReaderTest {
 
             // Then
             assertThat(index.lost()).isEmpty();
-            assertThat(files.read(new VersionKey("shuttle", 1))).hasValue(first);
-            assertThat(files.read(new VersionKey("shuttle", 2))).hasValue(second);
+            assertThat(files.read(new VersionKey(new ModelId("shuttle"), 1))).hasValue(first);
+            assertThat(files.read(new VersionKey(new ModelId("shuttle"), 2))).hasValue(second);
             assertThat(folder.resolve("shuttle").toFile().list()).containsExactlyInAnyOrder("1.elm", "2.elm");
         }
     }

@@ -23,7 +23,7 @@ class RecentReadingsTest {
         // Given
         RecentReadings readings = new RecentReadings();
         for (int i = 0; i < 10_000; i++) {
-            readings.add("shuttle", NOW + i);
+            readings.add(new ModelId("shuttle"), NOW + i);
         }
 
         // When
@@ -38,9 +38,9 @@ class RecentReadingsTest {
     void shouldCountNothingForOtherModelsNorForWhatIsTakenBack() {
         // Given
         Timeline two = BEFORE.with(Step.champion(2, NOW, 2, "second", NOW));
-        recent.add("shuttle", NOW + 1_000);
-        recent.add("boiler", NOW + 1_000);
-        recent.add("boiler", NOW + 2_000);
+        recent.add(new ModelId("shuttle"), NOW + 1_000);
+        recent.add(new ModelId("boiler"), NOW + 1_000);
+        recent.add(new ModelId("boiler"), NOW + 2_000);
 
         // When / Then
         assertThat(recent.underOlderRevision(BEFORE, two)).isEqualTo(1);
@@ -51,8 +51,8 @@ class RecentReadingsTest {
     @Test
     void shouldForgetWhatIsLongPast() {
         // Given
-        recent.add("shuttle", NOW);
-        recent.add("shuttle", NOW + RecentReadings.STEP * 1_024L);
+        recent.add(new ModelId("shuttle"), NOW);
+        recent.add(new ModelId("shuttle"), NOW + RecentReadings.STEP * 1_024L);
 
         // When / Then
         assertThat(recent.underOlderRevision(BEFORE, BEFORE.with(Step.champion(2, NOW - 1_000, 2, "late", NOW))))

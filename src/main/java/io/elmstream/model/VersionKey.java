@@ -1,0 +1,16 @@
+package io.elmstream.model;
+
+/**
+ * A version of a model.
+ *
+ * @param modelId the model
+ * @param version 1 or more
+ */
+public record VersionKey(ModelId modelId, int version) {
+
+    /** For people, for example {@code shuttle version 3}. */
+    @Override
+    public String toString() {
+        return modelId + " version " + version;
+    }
+}

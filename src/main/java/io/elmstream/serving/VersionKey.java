@@ -1,4 +1,0 @@
-package io.elmstream.serving;
-
-/** A version of a model. */
-public record VersionKey(String modelId, int version) {}
