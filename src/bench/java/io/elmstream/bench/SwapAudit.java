@@ -1,8 +1,8 @@
 package io.elmstream.bench;
 
+import io.elmstream.alert.Position;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.testing.OutcomeAudit;
-import io.elmstream.testing.Position;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Prediction;
@@ -31,7 +31,7 @@ final class SwapAudit implements SteadyStream.Observer {
 
     @Override
     public void sent(RecordMetadata reading) {
-        outcomes.sent(new Position(reading.partition(), reading.offset()), Optional.empty());
+        outcomes.sent(new Position(reading.topic(), reading.partition(), reading.offset()), Optional.empty());
     }
 
     @Override

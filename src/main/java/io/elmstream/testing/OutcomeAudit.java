@@ -1,5 +1,6 @@
 package io.elmstream.testing;
 
+import io.elmstream.alert.Position;
 import io.elmstream.training.Evaluation;
 import io.elmstream.wire.avro.Prediction;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ public final class OutcomeAudit {
 
     /** A committed prediction was read; they must be told in the order of their partition. */
     public synchronized void predicted(Prediction prediction) {
-        Account account = answered(new Position(prediction.getSourcePartition(), prediction.getSourceOffset()));
+        Account account = answered(new Position(
+                prediction.getSourceTopic(), prediction.getSourcePartition(), prediction.getSourceOffset()));
         account.version = prediction.getVersion();
         account.predicted = prediction.getLabel();
         if (account.outcomes == 1) {

@@ -1,5 +1,6 @@
 package io.elmstream.topology;
 
+import io.elmstream.alert.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,11 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
                 text(headers, TOPIC),
                 Integer.parseInt(text(headers, PARTITION)),
                 Long.parseLong(text(headers, OFFSET)));
+    }
+
+    /** Where the reading stands. */
+    public Position position() {
+        return new Position(topic, partition, offset);
     }
 
     /** Whether the value or the key was too large for the topic and was cut, so that the reading is not whole here. */

@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import io.elmstream.alert.Position;
 import io.elmstream.governor.Answer;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Decision;
@@ -22,12 +23,10 @@ public final class StatusRecords {
     /**
      * Where and when a command was answered.
      *
-     * @param topic the topic of the command
-     * @param partition its partition
-     * @param offset its offset
+     * @param command where the command stands
      * @param at when it was answered, in epoch milliseconds
      */
-    public record Origin(String topic, int partition, long offset, long at) {}
+    public record Origin(Position command, long at) {}
 
     private StatusRecords() {}
 
@@ -38,9 +37,9 @@ public final class StatusRecords {
         return new ModelStatus(
                 FORMAT,
                 bounded(command.requestId()),
-                origin.topic(),
-                origin.partition(),
-                origin.offset(),
+                origin.command().topic(),
+                origin.command().partition(),
+                origin.command().offset(),
                 Instant.ofEpochMilli(origin.at()),
                 outcome(answer.decision()),
                 command.id().value(),
@@ -58,9 +57,9 @@ public final class StatusRecords {
         return new ModelStatus(
                 FORMAT,
                 unreadable.requestId().map(StatusRecords::bounded).orElse(null),
-                origin.topic(),
-                origin.partition(),
-                origin.offset(),
+                origin.command().topic(),
+                origin.command().partition(),
+                origin.command().offset(),
                 Instant.ofEpochMilli(origin.at()),
                 CommandOutcome.REFUSED,
                 null,

@@ -2,13 +2,13 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.alert.Position;
 import io.elmstream.config.Guarantee;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.SmallModel;
 import io.elmstream.support.TopicSettings;
-import io.elmstream.testing.Position;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
@@ -185,7 +185,10 @@ class AnyReadingIT extends RealKafkaContract {
                 new ByteArraySerializer())) {
             producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
-                    app.audit().sent(new Position(metadata.partition(), metadata.offset()), Optional.empty());
+                    app.audit()
+                            .sent(
+                                    new Position(metadata.topic(), metadata.partition(), metadata.offset()),
+                                    Optional.empty());
                 }
             });
         }

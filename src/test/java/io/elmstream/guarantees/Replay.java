@@ -2,11 +2,11 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.alert.Position;
 import io.elmstream.app.Elmstream;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.RawTopic;
-import io.elmstream.testing.Position;
 import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordReader;
@@ -46,7 +46,11 @@ record Replay(KafkaUnderTest kafka, ElmstreamUnderTest app, int readings) {
     static Map<Position, Prediction> byPosition(List<Prediction> predictions) {
         Map<Position, Prediction> all = new HashMap<>();
         predictions.forEach(prediction -> assertThat(all.put(
-                        new Position(prediction.getSourcePartition(), prediction.getSourceOffset()), prediction))
+                        new Position(
+                                prediction.getSourceTopic(),
+                                prediction.getSourcePartition(),
+                                prediction.getSourceOffset()),
+                        prediction))
                 .isNull());
         return all;
     }

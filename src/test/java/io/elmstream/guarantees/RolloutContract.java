@@ -2,6 +2,7 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.alert.Position;
 import io.elmstream.app.Elmstream;
 import io.elmstream.client.ModelControl;
 import io.elmstream.client.StatusTopic;
@@ -17,7 +18,6 @@ import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.SmallModel;
-import io.elmstream.testing.Position;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelStatus;

@@ -1,7 +1,6 @@
 package io.elmstream.support;
 
 import io.elmstream.testing.OutcomeAudit;
-import io.elmstream.testing.Position;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordReader;
@@ -82,7 +81,7 @@ public final class OutcomeReader implements AutoCloseable {
         if (record.topic().equals(topics.deadLetters())) {
             deadLetters.add(record);
             DeadLetterHeaders headers = DeadLetterHeaders.of(record.headers());
-            audit.buried(new Position(headers.partition(), headers.offset()), headers.reason());
+            audit.buried(headers.position(), headers.reason());
             return;
         }
         try {

@@ -1,7 +1,7 @@
 package io.elmstream.support;
 
+import io.elmstream.alert.Position;
 import io.elmstream.testing.OutcomeAudit;
-import io.elmstream.testing.Position;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ public final class ReadingFeed implements AutoCloseable {
     public void send(byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
         producer.send(new ProducerRecord<>(topic, null, key, value, List.of(headers)), (metadata, failure) -> {
             if (failure == null) {
-                audit.sent(new Position(metadata.partition(), metadata.offset()), Optional.empty());
+                audit.sent(new Position(metadata.topic(), metadata.partition(), metadata.offset()), Optional.empty());
             }
         });
     }

@@ -2,6 +2,7 @@ package io.elmstream.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.alert.Position;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ class OutcomeAuditTest {
         // When
         audit.predicted(prediction("a", 0, 1, "fine"));
         audit.predicted(prediction("a", 1, 2, "fine"));
-        audit.buried(new Position(0, 2), "NO_KEY");
+        audit.buried(new Position("readings", 0, 2), "NO_KEY");
 
         // Then
         OutcomeAudit.Report report = audit.report();
@@ -54,7 +55,7 @@ class OutcomeAuditTest {
 
         // When
         audit.predicted(prediction("a", 0, 1, "fine"));
-        audit.buried(new Position(0, 0), "NOT_FINITE");
+        audit.buried(new Position("readings", 0, 0), "NOT_FINITE");
 
         // Then
         assertThat(audit.report().duplicated()).isEqualTo(1);
@@ -78,7 +79,7 @@ class OutcomeAuditTest {
     }
 
     private void sent(long offset, String label) {
-        audit.sent(new Position(0, offset), Optional.of(label));
+        audit.sent(new Position("readings", 0, offset), Optional.of(label));
     }
 
     private static Prediction prediction(String sensor, long offset, int version, String label) {

@@ -1,11 +1,11 @@
 package io.elmstream.cli.demo;
 
+import io.elmstream.alert.Position;
 import io.elmstream.cli.stream.Pace;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.Sample;
 import io.elmstream.testing.OutcomeAudit;
-import io.elmstream.testing.Position;
 import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
@@ -80,7 +80,7 @@ final class DemoFeed {
     void send(byte @Nullable [] key, byte @Nullable [] value, Optional<String> actual) {
         producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
             if (failure == null) {
-                audit.sent(new Position(metadata.partition(), metadata.offset()), actual);
+                audit.sent(new Position(metadata.topic(), metadata.partition(), metadata.offset()), actual);
             }
         });
         sent++;

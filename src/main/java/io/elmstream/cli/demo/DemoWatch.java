@@ -7,7 +7,6 @@ import io.elmstream.client.Partitions;
 import io.elmstream.client.StatusTopic;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.testing.OutcomeAudit;
-import io.elmstream.testing.Position;
 import io.elmstream.topology.ComparisonHeaders;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
@@ -136,7 +135,7 @@ final class DemoWatch implements Runnable {
                 compared(record);
             } else {
                 DeadLetterHeaders headers = DeadLetterHeaders.of(record.headers());
-                audit.buried(new Position(headers.partition(), headers.offset()), headers.reason());
+                audit.buried(headers.position(), headers.reason());
             }
         } catch (UnreadableRecordException e) {
             throw new IllegalStateException("our own record on " + record.topic() + " cannot be read", e);

@@ -1,5 +1,6 @@
 package io.elmstream.topology.governor;
 
+import io.elmstream.alert.Position;
 import io.elmstream.governor.Answer;
 import io.elmstream.governor.Clocks;
 import io.elmstream.governor.Command;
@@ -103,7 +104,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
         RecordMetadata source = context.recordMetadata().orElseThrow();
         long now = context.currentSystemTimeMs();
         makeWhole();
-        Origin origin = new Origin(source.topic(), source.partition(), source.offset(), now);
+        Origin origin = new Origin(new Position(source.topic(), source.partition(), source.offset()), now);
         uploads.forgetIdle(now);
         Authority.Verdict verdict = verdict(record);
         authority.use(verdict);

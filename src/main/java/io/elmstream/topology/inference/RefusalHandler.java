@@ -77,8 +77,7 @@ public final class RefusalHandler implements ProductionExceptionHandler {
     private Optional<Position> reading(ProducerRecord<byte[], byte[]> record) {
         try {
             if (record.topic().equals(topics.deadLetters())) {
-                DeadLetterHeaders letter = DeadLetterHeaders.of(record.headers());
-                return Optional.of(new Position(letter.topic(), letter.partition(), letter.offset()));
+                return Optional.of(DeadLetterHeaders.of(record.headers()).position());
             }
             if (record.topic().equals(topics.alerts())) {
                 Alert alert = alerts.read(record.value());
