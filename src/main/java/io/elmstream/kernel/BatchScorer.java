@@ -61,11 +61,10 @@ public final class BatchScorer<T> {
      * @throws IllegalArgumentException if a feature is infinite, or missing where the model takes no missing values
      */
     public void add(float[] features, T tag) {
-        for (int i = 0; i < features.length; i++) {
-            if (!Float.isFinite(features[i]) && !(Float.isNaN(features[i]) && model.acceptsMissing())) {
-                throw new IllegalArgumentException("feature " + (i + 1) + " is " + features[i]
-                        + ", and the model takes finite values" + (model.acceptsMissing() ? " or NaN" : " only"));
-            }
+        int unusable = model.firstUnusable(features, 0);
+        if (unusable >= 0) {
+            throw new IllegalArgumentException("feature " + (unusable + 1) + " is " + features[unusable]
+                    + ", and the model takes finite values" + (model.acceptsMissing() ? " or NaN" : " only"));
         }
         System.arraycopy(features, 0, rows, tags.size() * model.inputs(), model.inputs());
         tags.add(tag);

@@ -115,6 +115,23 @@ public final class PackedModel {
         return classes;
     }
 
+    /**
+     * Finds a feature that this model cannot score: one that is infinite, or NaN where no value may be missing.
+     *
+     * @param rows rows of features, row-major
+     * @param at where the row starts in {@code rows}
+     * @return the index of the row's first such feature, or -1 if there is none
+     */
+    public int firstUnusable(float[] rows, int at) {
+        for (int j = 0; j < inputs; j++) {
+            float value = rows[at + j];
+            if (!Float.isFinite(value) && !(Float.isNaN(value) && acceptsMissing)) {
+                return j;
+            }
+        }
+        return -1;
+    }
+
     /** {@return whether NaN is scored as the feature's mean; otherwise rows must not have any} */
     public boolean acceptsMissing() {
         return acceptsMissing;

@@ -154,15 +154,8 @@ final class Intake {
     /** Reads the features to the group's next row; the first that the model does not take, or -1. */
     private int read(Rows<ReadyVersion> rows, PackedModel model) {
         int start = rows.next();
-        float[] values = rows.values();
-        view.readFeatures(values, start);
-        for (int i = 0; i < model.inputs(); i++) {
-            float value = values[start + i];
-            if (!Float.isFinite(value) && !(Float.isNaN(value) && model.acceptsMissing())) {
-                return i;
-            }
-        }
-        return -1;
+        view.readFeatures(rows.values(), start);
+        return model.firstUnusable(rows.values(), start);
     }
 
     private Optional<ReadyChoice> choice(ModelsSnapshot models, byte[] key, LateVersions late) {
