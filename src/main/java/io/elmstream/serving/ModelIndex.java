@@ -5,7 +5,6 @@ import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
-import io.elmstream.serving.VersionState.Preparing;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -271,8 +271,8 @@ public final class ModelIndex {
         }
     }
 
-    private synchronized void prepared(VersionKey key, Preparing attempt, VersionLoader.Result result, long millis) {
-        if (preparation.end(key, attempt, result, millis)) {
+    private synchronized void prepared(VersionKey key, BooleanSupplier take) {
+        if (take.getAsBoolean()) {
             refresh(key.modelId());
         }
     }

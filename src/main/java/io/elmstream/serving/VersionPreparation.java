@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,13 @@ final class VersionPreparation {
     /** Hears on the executor's thread that an attempt is over. */
     @FunctionalInterface
     interface Ended {
-        void ended(VersionKey key, Preparing attempt, VersionLoader.Result result, long millis);
+
+        /**
+         * Takes the result, holding the lock.
+         *
+         * @param take notes the result; gives false if it came too late to be of use
+         */
+        void ended(VersionKey key, BooleanSupplier take);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionPreparation.class);
@@ -117,9 +124,9 @@ final class VersionPreparation {
         long begun = clock.getAsLong();
         try {
             VersionLoader.Result result = loader.load(key, bytes);
-            ended.ended(key, attempt, result, clock.getAsLong() - begun);
+            end(key, attempt, result, clock.getAsLong() - begun);
         } catch (OutOfMemoryError e) {
-            ended.ended(
+            end(
                     key,
                     attempt,
                     new VersionLoader.Hindered("there is not enough memory to make it ready"),
@@ -127,8 +134,11 @@ final class VersionPreparation {
         }
     }
 
-    /** Takes the result of an attempt; gives false if it came too late to be of use. */
-    boolean end(VersionKey key, Preparing attempt, VersionLoader.Result result, long millis) {
+    private void end(VersionKey key, Preparing attempt, VersionLoader.Result result, long millis) {
+        ended.ended(key, () -> take(key, attempt, result, millis));
+    }
+
+    private boolean take(VersionKey key, Preparing attempt, VersionLoader.Result result, long millis) {
         if (states.get(key) != attempt) {
             return false;
         }
