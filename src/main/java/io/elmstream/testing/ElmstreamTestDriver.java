@@ -70,7 +70,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         eventTime = start;
     }
 
-    /** A driver with the settings of your choice, and the defaults of production for all others. */
+    /** {@return a builder of a driver, with the defaults of production for all settings} */
     public static Builder builder() {
         return new Builder();
     }
@@ -88,7 +88,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
          * Takes the settings of a configuration file, such as that of your deployment. What is set by {@link #set} goes
          * over it.
          *
-         * @param yaml the file, as {@code elmstream run} takes it
+         * @param yaml the file, as {@code elmstream run} takes it; it is read by {@link #build}
+         * @return this builder
          */
         public Builder config(Path yaml) {
             file = Optional.of(yaml);
@@ -101,6 +102,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
          *
          * @param key for example {@code alerts.labels}
          * @param value a text, a number or a truth value, as the file would have it; a collection makes a list
+         * @return this builder
          */
         public Builder set(String key, Object value) {
             settings.put(
@@ -115,6 +117,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
          * Sets where both clocks begin; otherwise it is 2026-01-01T00:00:00Z.
          *
          * @param time after 1970, in whole milliseconds
+         * @return this builder
          */
         public Builder startAt(Instant time) {
             start = time;
@@ -124,6 +127,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         /**
          * Starts the driver; close it when the test is over.
          *
+         * @return the driver, without any model
          * @throws io.elmstream.config.ConfigurationException if a key does not exist, or a value is not allowed; the
          *     message names key, value and where it was set
          */
@@ -134,16 +138,23 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     // models
 
-    /** Publishes a version of a model and returns the governor's answer; it serves once it is activated. */
+    /**
+     * Publishes a version of a model; it serves once it is activated.
+     *
+     * @param artefact the version, for example one that was just trained
+     * @return the governor's answer
+     */
     public ModelStatus publish(Artefact artefact) {
         return publish(artefact.id().value(), artefact.version(), ArtefactFormat.write(artefact));
     }
 
     /**
-     * Publishes a model file and returns the governor's answer.
+     * Publishes a model file; it serves once it is activated.
      *
+     * @param modelId the model, as in the file
      * @param version 1 or more, as in the file
      * @param file as {@code elmstream train} writes it; whatever else it is, the governor refuses it with a reason
+     * @return the governor's answer
      */
     public ModelStatus publish(String modelId, int version, byte[] file) {
         Iterator<Command> commands = new Publication(new VersionKey(new ModelId(modelId), version), file, false)
@@ -157,15 +168,26 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Makes a published version the champion and returns the governor's answer. The first champion serves readings of
-     * any event time, a later one those from {@link ModelStatus#getEffectiveFrom} on; {@link #advanceTo} goes there.
+     * Makes a published version the champion. The first champion serves readings of any event time, a later one those
+     * from {@link ModelStatus#getEffectiveFrom} on; {@link #advanceTo} goes there.
+     *
+     * @param modelId the model
+     * @param version 1 or more
+     * @return the governor's answer
      */
     public ModelStatus activate(String modelId, int version) {
         return topologies.judge(new Command.Activate(
                 requestId(), new ModelId(modelId), version, OptionalLong.empty(), OptionalLong.empty()));
     }
 
-    /** The same from an event time on. */
+    /**
+     * Makes a published version the champion from an event time on.
+     *
+     * @param modelId the model
+     * @param version 1 or more
+     * @param from the first event time that it serves, in whole milliseconds
+     * @return the governor's answer
+     */
     public ModelStatus activate(String modelId, int version, Instant from) {
         return topologies.judge(new Command.Activate(
                 requestId(),
@@ -175,7 +197,13 @@ public final class ElmstreamTestDriver implements AutoCloseable {
                 OptionalLong.of(from.toEpochMilli())));
     }
 
-    /** Tries a published version beside the champion, as shadow or canary, and returns the governor's answer. */
+    /**
+     * Tries a published version beside the champion, as shadow or canary.
+     *
+     * @param modelId the model
+     * @param challenger the version, and how it is tried
+     * @return the governor's answer
+     */
     public ModelStatus challenge(String modelId, Challenger challenger) {
         ModelStatus answer = topologies.judge(
                 new Command.Challenge(requestId(), new ModelId(modelId), challenger, OptionalLong.empty()));
@@ -184,19 +212,35 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return answer;
     }
 
-    /** Makes the challenger the champion and returns the governor's answer. */
+    /**
+     * Makes the challenger the champion.
+     *
+     * @param modelId the model
+     * @return the governor's answer
+     */
     public ModelStatus promote(String modelId) {
         ModelId id = new ModelId(modelId);
         return topologies.judge(new Command.Promote(requestId(), id, brought(id), OptionalLong.empty()));
     }
 
-    /** Takes the last change of a model's versions back at once and returns the governor's answer. */
+    /**
+     * Takes the last change of a model's versions back, at once and for readings of any event time.
+     *
+     * @param modelId the model
+     * @return the governor's answer
+     */
     public ModelStatus rollback(String modelId) {
         ModelId id = new ModelId(modelId);
         return topologies.judge(new Command.Rollback(requestId(), id, brought(id), OptionalLong.empty()));
     }
 
-    /** Gives up a version that no reading can ask for any more, and returns the governor's answer. */
+    /**
+     * Gives up a version that no reading can ask for any more.
+     *
+     * @param modelId the model
+     * @param version 1 or more
+     * @return the governor's answer
+     */
     public ModelStatus retire(String modelId, int version) {
         return topologies.judge(new Command.Retire(requestId(), new ModelId(modelId), version, OptionalLong.empty()));
     }
@@ -215,7 +259,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     /**
      * A sensor, to pipe its readings by feature names or from CSV.
      *
-     * @param id 1 to 1,024 bytes in UTF-8
+     * @param id up to 1,024 bytes in UTF-8; readings of a longer one become dead letters
+     * @return the input for its readings, which name no model, event time or class at first
      */
     public SensorInput sensor(String id) {
         return new SensorInput(this, id, Optional.empty(), Optional.empty(), Optional.empty());
@@ -235,24 +280,32 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         pipe(ReadingJson.read(json, this::features));
     }
 
-    /** Pipes a reading as it is, with its sensor id as key, at the driver's event time. */
+    /**
+     * Pipes a reading as it is, with its sensor id as key, at the driver's event time.
+     *
+     * @param reading whatever it holds; what cannot be scored becomes a dead letter
+     */
     public void pipe(SensorReading reading) {
         topologies.pipe(reading, eventTime);
     }
 
-    /** Pipes a record as it is, whether it holds a reading or not. */
+    /**
+     * Pipes a record as it is.
+     *
+     * @param record of any key, value, headers and timestamp, whether it holds a reading or not
+     */
     public void pipe(TestRecord<byte[], byte[]> record) {
         topologies.pipe(record);
     }
 
     // time
 
-    /** The wall clock. */
+    /** {@return the time on the wall clock} */
     public Instant now() {
         return topologies.now();
     }
 
-    /** The timestamp of the next reading, and the event time of one that carries none. */
+    /** {@return the timestamp of the next reading, and its event time where it carries none} */
     public Instant eventTime() {
         return eventTime;
     }
@@ -271,40 +324,51 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     /**
      * Moves both clocks by as much as brings the wall clock to a time, such as that from which a new champion serves.
      *
+     * @param time on the wall clock, not before {@link #now}
      * @throws IllegalArgumentException if the wall clock is past it
      */
     public void advanceTo(Instant time) {
         advance(Duration.between(now(), time));
     }
 
-    /** Moves the wall clock alone, so that readings without an event time of their own are late by as much. */
+    /**
+     * Moves the wall clock alone, so that readings without an event time of their own are late by as much.
+     *
+     * @param duration 0 or more, in whole milliseconds
+     * @throws IllegalArgumentException if it is negative
+     */
     public void advanceWallClock(Duration duration) {
         topologies.advanceWallClock(forward(duration));
     }
 
-    /** Moves event time alone, as when sensors catch up, or their clocks are ahead. */
+    /**
+     * Moves event time alone, as when sensors catch up, or their clocks are ahead.
+     *
+     * @param duration 0 or more, in whole milliseconds
+     * @throws IllegalArgumentException if it is negative
+     */
     public void advanceEventTime(Duration duration) {
         eventTime = eventTime.plus(forward(duration));
     }
 
     // outcomes
 
-    /** The predictions since the last call, in the order of the readings. */
+    /** {@return the predictions since the last call, in the order of the readings} */
     public List<Prediction> predictions() {
         return read(topologies.topics().predictions(), predictions);
     }
 
-    /** What challengers in shadow predicted since the last call; none where {@code shadow.publish} is off. */
+    /** {@return what challengers in shadow predicted since the last call; none where {@code shadow.publish} is off} */
     public List<Prediction> shadowPredictions() {
         return read(topologies.topics().shadowPredictions(), predictions);
     }
 
-    /** The alerts that were raised or cleared since the last call; none where {@code alerts.labels} is empty. */
+    /** {@return the alerts raised or cleared since the last call; none where {@code alerts.labels} is empty} */
     public List<Alert> alerts() {
         return alertsAreOn() ? read(topologies.topics().alerts(), alerts) : List.of();
     }
 
-    /** The dead letters since the last call, in the order of the readings. */
+    /** {@return the dead letters since the last call, in the order of the readings} */
     public List<DeadLetter> deadLetters() {
         return topologies.outcomes(topologies.topics().deadLetters()).stream()
                 .map(DeadLetter::of)
@@ -316,7 +380,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     /**
      * The versions of a model that decide about readings of an event time, if they are scored now.
      *
-     * @return empty while no version was activated
+     * @param modelId the model
+     * @param eventTime of the readings
+     * @return champion and challenger; empty while no version was activated
      */
     public Optional<VersionsInForce> inForce(String modelId, Instant eventTime) {
         return topologies
@@ -327,7 +393,11 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * How a sensor stands with the alerts of a model; not raised and without hits where nothing is remembered of it.
+     * How a sensor stands with the alerts of a model.
+     *
+     * @param modelId the model
+     * @param sensorId the sensor
+     * @return not raised and without hits where nothing is remembered of it, or {@code alerts.labels} is empty
      */
     public AlertStanding alertStanding(String modelId, String sensorId) {
         return AlertStanding.of(

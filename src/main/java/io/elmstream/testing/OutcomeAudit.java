@@ -56,7 +56,7 @@ public final class OutcomeAudit {
             SortedMap<Integer, VersionScore> versions,
             SortedMap<String, Long> deadLettersByReason) {
 
-        /** Whether every reading had its one outcome, in order. */
+        /** {@return whether every reading had its one outcome, in order} */
         public boolean isClean() {
             return lost == 0 && duplicated == 0 && outOfOrder == 0;
         }
@@ -78,7 +78,12 @@ public final class OutcomeAudit {
         this.labels = List.copyOf(labels);
     }
 
-    /** A reading was written to its topic; its true class, where it is known. */
+    /**
+     * A reading was written to its topic.
+     *
+     * @param position of the reading
+     * @param actual its true class, where it is known
+     */
     public synchronized void sent(Position position, Optional<String> actual) {
         Account account = account(position);
         account.sent = true;
@@ -86,7 +91,11 @@ public final class OutcomeAudit {
         sent++;
     }
 
-    /** A committed prediction was read; they must be told in the order of their partition. */
+    /**
+     * A committed prediction was read.
+     *
+     * @param prediction told in the order of its partition
+     */
     public synchronized void predicted(Prediction prediction) {
         Account account = answered(new Position(
                 prediction.getSourceTopic(), prediction.getSourcePartition(), prediction.getSourceOffset()));
@@ -101,7 +110,12 @@ public final class OutcomeAudit {
         }
     }
 
-    /** A committed dead letter was read. */
+    /**
+     * A committed dead letter was read.
+     *
+     * @param position of the reading
+     * @param reason of the dead letter
+     */
     public synchronized void buried(Position position, String reason) {
         if (answered(position).outcomes == 1) {
             deadLetters++;
@@ -109,17 +123,17 @@ public final class OutcomeAudit {
         }
     }
 
-    /** Readings that were sent and have no outcome yet. */
+    /** {@return how many readings were sent and have no outcome yet} */
     public synchronized long open() {
         return sent - answered;
     }
 
-    /** Dead letters so far, by reason. */
+    /** {@return the dead letters so far, by reason} */
     public synchronized SortedMap<String, Long> deadLettersByReason() {
         return new TreeMap<>(reasons);
     }
 
-    /** The result so far. */
+    /** {@return the result so far} */
     public synchronized Report report() {
         long lost = accounts.values().stream()
                 .filter(a -> a.sent && a.outcomes == 0)

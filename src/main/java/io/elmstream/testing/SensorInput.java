@@ -44,17 +44,28 @@ public final class SensorInput {
      * Readings that name the model which scores them; otherwise it is that of {@code models.default}.
      *
      * @param id of a published model
+     * @return the input for such readings
      */
     public SensorInput withModel(String id) {
         return new SensorInput(driver, sensorId, Optional.of(id), eventTime, label);
     }
 
-    /** Readings that carry their event time; otherwise it is the driver's. */
+    /**
+     * Readings that carry their event time; otherwise it is the driver's.
+     *
+     * @param time in whole milliseconds, before or after the driver's
+     * @return the input for such readings
+     */
     public SensorInput withEventTime(Instant time) {
         return new SensorInput(driver, sensorId, modelId, Optional.of(time), label);
     }
 
-    /** Readings that carry their true class, for accuracy figures; it never changes a prediction. */
+    /**
+     * Readings that carry their true class, for accuracy figures; it never changes a prediction.
+     *
+     * @param trueClass one of the model's labels
+     * @return the input for such readings
+     */
     public SensorInput withLabel(String trueClass) {
         return new SensorInput(driver, sensorId, modelId, eventTime, Optional.of(trueClass));
     }
@@ -85,9 +96,13 @@ public final class SensorInput {
     }
 
     /**
-     * The same with a file.
+     * Pipes each row of a CSV file as a reading, as {@link #pipeCsv(String)} does.
      *
      * @param file in UTF-8; one whose name ends in {@code .gz} is unpacked as it is read
+     * @return the number of readings
+     * @throws IllegalArgumentException if no version of the model is published
+     * @throws io.elmstream.data.DataException if the file cannot be read, a feature has no column, or a field is not a
+     *     number
      */
     public long pipeCsv(Path file) {
         return pipe(CsvFile.of(file));
