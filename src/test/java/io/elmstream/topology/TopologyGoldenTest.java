@@ -151,9 +151,8 @@ class TopologyGoldenTest {
     @Test
     void shouldKeepTheTableOfTopics() {
         // Given
-        StringBuilder table =
-                new StringBuilder("| role | name | what it carries | partitions | cleanup, retention | key |"
-                        + " value | writers | readers |\n|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder("| role | name | contents | partitions | cleanup, retention | key |"
+                + " value | writers | readers |\n|---|---|---|---|---|---|---|---|---|\n");
 
         // When
         for (TopicSpec topic : TopicCatalog.load().specs().values()) {
@@ -163,11 +162,11 @@ class TopologyGoldenTest {
                             topic.role().key(),
                             code(Set.of(topic.name())),
                             topic.summary(),
-                            topic.partitions() + (topic.fixedPartitions() ? ", always" : ""),
+                            topic.partitions() + (topic.fixedPartitions() ? ", fixed" : ""),
                             topic.cleanup().kafkaName() + ", "
                                     + topic.retention()
                                             .map(kept -> kept.toDays() + " days")
-                                            .orElse("for ever"),
+                                            .orElse("unlimited"),
                             topic.key(),
                             schema(topic.value()),
                             keys(topic.writers()),
@@ -183,7 +182,7 @@ class TopologyGoldenTest {
     void shouldKeepTheTableOfPrincipals() {
         // Given
         StringBuilder table =
-                new StringBuilder("| role | name | who that is | groups | transactional ids | changelogs |\n"
+                new StringBuilder("| role | name | used by | groups | transactional ids | changelogs |\n"
                         + "|---|---|---|---|---|---|\n");
 
         // When
