@@ -181,9 +181,8 @@ class TopologyGoldenTest {
     @Test
     void shouldKeepTheTableOfPrincipals() {
         // Given
-        StringBuilder table =
-                new StringBuilder("| role | name | used by | groups | transactional ids | changelogs |\n"
-                        + "|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder("| role | name | used by | groups | transactional ids | changelogs |\n"
+                + "|---|---|---|---|---|---|\n");
 
         // When
         for (PrincipalSpec principal : TopicCatalog.load().principals().values()) {
