@@ -106,7 +106,7 @@ final class Assembly {
                 topics(),
                 new BatchPolicy(
                         settings.number(ConfigurationKeys.BATCH_MAX_SIZE), millis(ConfigurationKeys.BATCH_LINGER)),
-                settings.optionalText(ConfigurationKeys.MODELS_DEFAULT),
+                settings.optionalText(ConfigurationKeys.MODELS_DEFAULT).map(ModelId::new),
                 alerts(),
                 settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES),
                 settings.flag(ConfigurationKeys.SHADOW_PUBLISH),

@@ -417,7 +417,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /** The features of the model that a reading names, or of the default model. */
     NamedFeatures features(Optional<String> named) {
-        String id = named.or(topologies.configuration().inference()::defaultModel)
+        String id = named.or(() ->
+                        topologies.configuration().inference().defaultModel().map(ModelId::value))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the reading names no model, and models.default is not set, so its features are not known"));
         return Optional.of(id)

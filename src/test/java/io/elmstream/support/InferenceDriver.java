@@ -104,7 +104,7 @@ public final class InferenceDriver implements AutoCloseable {
     private static InferenceSettings settings(
             Optional<String> defaultModel, int maxDeadLetterBytes, AlertSettings alerts) {
         BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
-        return new InferenceSettings(TOPICS, batch, defaultModel, alerts, maxDeadLetterBytes);
+        return new InferenceSettings(TOPICS, batch, defaultModel.map(ModelId::new), alerts, maxDeadLetterBytes);
     }
 
     private InferenceDriver(InferenceSettings settings, SchemaRegistry found, RefusedReadings refused) {

@@ -21,7 +21,8 @@ public record ModelFeatures(Connection connection) {
      *     cannot be known
      */
     public List<String> of(Optional<String> named) {
-        String id = named.or(connection.configuration().inference()::defaultModel)
+        String id = named.or(() ->
+                        connection.configuration().inference().defaultModel().map(ModelId::value))
                 .orElseThrow(() -> new CommandFailure(
                         "NO_MODEL",
                         "the readings would name no model, and models.default is not set: give --model ID",

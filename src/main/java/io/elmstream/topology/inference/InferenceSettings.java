@@ -1,6 +1,7 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.batch.BatchPolicy;
+import io.elmstream.model.ModelId;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.Topics;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record InferenceSettings(
         Topics topics,
         BatchPolicy batch,
-        Optional<String> defaultModel,
+        Optional<ModelId> defaultModel,
         AlertSettings alerts,
         int maxDeadLetterBytes,
         boolean publishShadow,
@@ -40,7 +41,7 @@ public record InferenceSettings(
     public InferenceSettings(
             Topics topics,
             BatchPolicy batch,
-            Optional<String> defaultModel,
+            Optional<ModelId> defaultModel,
             AlertSettings alerts,
             int maxDeadLetterBytes) {
         this(

@@ -4,6 +4,7 @@ import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.PackedModel;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Mode;
 import io.elmstream.serving.LateVersions;
 import io.elmstream.serving.ModelsSnapshot;
@@ -37,9 +38,9 @@ final class Intake {
     private String detail = "";
 
     /** @param defaultModel scores the readings that name no model */
-    Intake(ReadingDecoder decoder, Optional<String> defaultModel) {
+    Intake(ReadingDecoder decoder, Optional<ModelId> defaultModel) {
         this.decoder = decoder;
-        this.defaultModel = defaultModel;
+        this.defaultModel = defaultModel.map(ModelId::value);
     }
 
     /** The latest rejection in words. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.cli.Called;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.data.OutputFile;
+import io.elmstream.model.ModelId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,7 +37,7 @@ class LocalConfigurationTest {
 
         // Then
         assertThat(read.stateDirectory()).hasToString("/tmp/it's: a #folder");
-        assertThat(read.inference().defaultModel()).contains("shuttle");
+        assertThat(read.inference().defaultModel()).contains(new ModelId("shuttle"));
         assertThat(file).doesNotExist();
     }
 

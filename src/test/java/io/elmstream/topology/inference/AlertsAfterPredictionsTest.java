@@ -47,7 +47,7 @@ class AlertsAfterPredictionsTest {
                             new InferenceSettings(
                                     TOPICS,
                                     new BatchPolicy(256, Duration.ofMillis(5)),
-                                    Optional.of("shuttle"),
+                                    Optional.of(new ModelId("shuttle")),
                                     // the test model finds all classes equally likely and names the first
                                     new AlertSettings(Set.of("normal"), new AlertRule(1, 2, 0.4)),
                                     1_000_000),

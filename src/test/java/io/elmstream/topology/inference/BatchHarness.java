@@ -116,11 +116,11 @@ final class BatchHarness {
                 cacheBytes);
         models = new ModelsStore(Names.MODELS_STORE, place -> index);
         models.open(folder);
-        Intake intake = new Intake(new ReadingDecoder(registry), Optional.of("shuttle"));
+        Intake intake = new Intake(new ReadingDecoder(registry), Optional.of(new ModelId("shuttle")));
         InferenceSettings settings = new InferenceSettings(
                 Topics.standard(),
                 policy,
-                Optional.of("shuttle"),
+                Optional.of(new ModelId("shuttle")),
                 new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)),
                 1_000_000);
         processor = new DeferredProcessor<>(context -> new BatchAndPredict(
