@@ -23,9 +23,10 @@ public interface Samples {
     void forEach(Visitor visitor);
 
     /**
-     * The same rows on another way to their visitor.
+     * The same rows, which meet another visitor before their own.
      *
-     * @param way what a row meets first; it hands rows on to the visitor that it is given
+     * @param way makes the visitor that a row meets first from the one that it is to be handed on to
+     * @return the rows
      */
     default Samples via(UnaryOperator<Visitor> way) {
         Samples from = this;

@@ -25,7 +25,7 @@ public record Artefact(ModelId id, int version, Elm elm, Probes probes) {
         }
     }
 
-    /** The model and the version that it is of. */
+    /** {@return the model and the version that it is of} */
     public VersionKey key() {
         return new VersionKey(id, version);
     }

@@ -28,7 +28,11 @@ public final class ProbeRows implements Samples {
     private final boolean[] seen;
     private boolean complete;
 
-    /** @param samples the rows to train on */
+    /**
+     * Probes from rows that are still to be read.
+     *
+     * @param samples the rows to train on
+     */
     public ProbeRows(Samples samples) {
         this.samples = samples;
         this.seen = new boolean[samples.labels().size()];
@@ -60,6 +64,9 @@ public final class ProbeRows implements Samples {
     /**
      * The probes of the model that was trained on these rows: the kept rows, then rows at the limits of what the model
      * takes.
+     *
+     * @param elm the model
+     * @return the rows with the probabilities that are expected of the model
      */
     public Probes of(Elm elm) {
         List<float[]> rows = Stream.concat(

@@ -73,7 +73,11 @@ public final class OutcomeAudit {
     private long duplicated;
     private long outOfOrder;
 
-    /** @param labels of the classes that readings may have */
+    /**
+     * An audit that has seen nothing yet.
+     *
+     * @param labels of the classes that readings may have
+     */
     public OutcomeAudit(List<String> labels) {
         this.labels = List.copyOf(labels);
     }
