@@ -7,9 +7,9 @@ public enum Rejection {
     /** The registry does not know the schema that the bytes name. */
     UNKNOWN_SCHEMA("the registry knows no schema with the content id in the value"),
     /** The reading has more or fewer features than its model takes. */
-    WRONG_WIDTH("the number of features differs from what the model takes"),
+    WRONG_WIDTH("the number of features is not what the model expects"),
     /** A feature is infinite, or missing where the model takes no missing values. */
-    NOT_FINITE("a feature is infinite, or NaN and the model takes no missing values"),
+    NOT_FINITE("a feature is infinite, or is NaN and the model does not accept missing values"),
     /** The record has no key. */
     NO_KEY("the record has no key; it must be the sensor id"),
     /** The record has no value. */
@@ -21,15 +21,17 @@ public enum Rejection {
     /** No version of the model is in force. */
     NO_MODEL("no version of the model is in force"),
     /** The version for the reading's event time serves no more and could not be loaded in time. */
-    NOT_LOADED("the version for the event time serves no more and could not be loaded in time; replay the reading"),
+    NOT_LOADED("the version for the event time is no longer in force and could not be loaded in time; replay"
+            + " the reading"),
     /** The record's timestamp or the reading's event time is not a point in time after 1970. */
     BAD_TIMESTAMP("the timestamp is not after 1970-01-01"),
     /** The model gave something that is not a probability. */
-    SCORING_FAILED("the model's output is no probabilities: a figure is not from 0 to 1, or their sum is not 1"),
+    SCORING_FAILED("the model's output is not a probability distribution: a value is outside 0 to 1, or the"
+            + " sum is not 1"),
     /** What the model says is too large for the topic, even without the reading's headers. */
     TOO_LARGE("the prediction is too large for its topic"),
     /** A broker did not take what came of the reading. */
-    REFUSED_BY_BROKER("a broker refused what came of the reading");
+    REFUSED_BY_BROKER("a broker rejected the output records of the reading");
 
     private final String explanation;
 

@@ -74,11 +74,7 @@ import picocli.CommandLine.ParseResult;
         versionProvider = ProductVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:could not be done; the reason is on stderr, or with --json on stdout",
-            "2:wrong usage"
-        },
+        exitCodeList = {"0:done", "1:failure; the reason is on stderr, or with --json on stdout", "2:wrong usage"},
         footer = {"", "Start with:  elmstream demo"})
 public final class Main {
 

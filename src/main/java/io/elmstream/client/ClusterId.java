@@ -23,8 +23,7 @@ public final class ClusterId {
             return admin.describeCluster().clusterId().get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "could not see the id of the cluster: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
-                    e.getCause());
+                    "cannot read the cluster id: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);

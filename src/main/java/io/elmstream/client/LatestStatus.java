@@ -67,8 +67,8 @@ final class LatestStatus {
         long beyond = reports.leftOut() + comparisons.leftOut() + answers.leftOut();
         if (beyond > 0) {
             log.warn(
-                    "{} holds more than is kept here: the {} records that were said longest ago are left out."
-                            + " See who may write to it",
+                    "{} has more records than the limit: the {} oldest are ignored. Check who is allowed to"
+                            + " write to it",
                     topic,
                     beyond);
         }

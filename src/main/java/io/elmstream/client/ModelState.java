@@ -6,16 +6,17 @@ import java.util.Optional;
 
 /** What a version of a model is at a moment: the stations of its life, and the ways from one to the next. */
 public enum ModelState {
-    UPLOADED("Parts of its file have come, and wait for the others."),
-    REFUSED("The governor let it not in, and nothing of it is kept. The answer names the reason and the field."),
-    ACCEPTED("Every instance has its file. It serves nothing."),
-    SCHEDULED("It becomes the champion at an event time to come. Instances make it ready before."),
-    SHADOW("It scores the readings of its share beside the champion. Its predictions go to a topic of their own."),
-    CANARY("Its predictions count for the sensors of its share, the champion's for the others."),
-    CHAMPION("Its predictions count."),
-    SUPERSEDED("It served, or was tried, and does no more. Late readings of its time still get it, unless its step was"
-            + " taken back."),
-    RETIRED("Its bytes were given up. Its number is not used again.");
+    UPLOADED("Some parts of its file have arrived; others are missing."),
+    REFUSED("The governor rejected it and keeps nothing of it. The answer names the reason and the field."),
+    ACCEPTED("Every instance has its file. It does not score any readings."),
+    SCHEDULED("It becomes the champion at a future event time. Instances load it before then."),
+    SHADOW("It scores the readings of its share in addition to the champion. Its predictions are written to"
+            + " a separate topic."),
+    CANARY("Its predictions are used for the sensors of its share, and the champion's for the others."),
+    CHAMPION("Its predictions are used."),
+    SUPERSEDED("It was the champion or a challenger and is no longer in force. Readings from its time that"
+            + " arrive late are still scored with it, unless its step was rolled back."),
+    RETIRED("Its file was deleted. Its number cannot be used again.");
 
     /**
      * How a version gets from one state to another.

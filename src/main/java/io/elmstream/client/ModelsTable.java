@@ -271,7 +271,7 @@ public final class ModelsTable {
         for (InstanceReport report : live()) {
             Optional<InstanceReport.Version> reported = StatusTopic.version(report, key);
             if (reported.isEmpty()) {
-                waiting.put(report.instanceId(), "does not know it yet");
+                waiting.put(report.instanceId(), "has not seen it yet");
             } else if (reported.get().readiness() != Readiness.READY) {
                 waiting.put(
                         report.instanceId(),

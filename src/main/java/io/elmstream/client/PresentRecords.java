@@ -73,7 +73,7 @@ public final class PresentRecords {
         if (read != before || !records.isEmpty()) {
             since = now;
         } else if (now - since > LONGEST_SILENCE.toNanos()) {
-            throw new TimeoutException("nothing more came for " + LONGEST_SILENCE.toSeconds() + " s of " + missing());
+            throw new TimeoutException("no more records for " + LONGEST_SILENCE.toSeconds() + " s from " + missing());
         }
         return records;
     }

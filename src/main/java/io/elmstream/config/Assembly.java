@@ -72,7 +72,7 @@ final class Assembly {
         if (Names.isLikeGovernor(id)) {
             throw settings.conflict(
                     ConfigurationKeys.APPLICATION_ID,
-                    "what begins with " + Names.governorOf("") + " belongs to governors; take another id");
+                    "ids that start with " + Names.governorOf("") + " are reserved for governors; choose another id");
         }
         return id;
     }
@@ -121,7 +121,7 @@ final class Assembly {
             if (other != null) {
                 throw settings.conflict(
                         ConfigurationKeys.topic(role),
-                        ConfigurationKeys.topic(other) + " is the same topic; each needs one of its own");
+                        ConfigurationKeys.topic(other) + " names the same topic; each role needs its own topic");
             }
         }
         return new Topics(
@@ -180,8 +180,7 @@ final class Assembly {
                         home -> home.resolve("elmstream").resolve(settings.text(ConfigurationKeys.APPLICATION_ID))))
                 .orElseThrow(() -> new ConfigurationException(
                         ConfigurationKeys.STATE_DIR,
-                        "state.dir is not set, and this user has no home folder to put the state into. Set"
-                                + " state.dir."));
+                        "state.dir is not set, and this user has no home directory. Set state.dir."));
     }
 
     private Optional<HttpAddress> http() {

@@ -123,19 +123,18 @@ public final class ConfigurationKeys {
                 INT,
                 256,
                 Allowed.whole(1, BatchPolicy.LARGEST),
-                "Readings in a full micro-batch. More make scoring cheaper per reading; 1 scores each reading alone."
-                        + " A waiting"
-                        + " reading takes memory: 4 bytes a feature, its key and its headers.");
+                "The largest number of readings in a micro-batch. Larger batches make scoring cheaper per"
+                        + " reading; 1 scores each reading on its own. Each buffered reading takes 4 bytes per"
+                        + " feature of memory, plus its key and headers.");
         key(
                 keys,
                 BATCH_LINGER,
                 INT,
                 5,
                 Allowed.whole(0, 60_000),
-                "How long the oldest reading of a micro-batch that is not full may wait. It adds to the latency when"
-                        + " readings"
-                        + " are few; 0 scores each reading at once. Every commit ends the wait too, so more than"
-                        + " commit.interval.ms changes nothing.");
+                "The longest time that a reading waits for its micro-batch to fill. It adds to the latency"
+                        + " at low rates; 0 scores each reading immediately. Every commit also flushes the"
+                        + " micro-batch, so values above commit.interval.ms have no further effect.");
         alerts(keys);
         running(keys);
         return keys;
@@ -149,73 +148,70 @@ public final class ConfigurationKeys {
                 "elmstream",
                 Allowed.NAME,
                 "The consumer group, and the prefix of internal topics. Instances with the same id share the"
-                        + " readings; another id"
-                        + " reads them all again. The governor uses this id with governor-of- before it. The first"
-                        + " application governs"
-                        + " the models; one with another id on the same topics only scores.");
+                        + " readings; an application with another id reads all of them again. The governor"
+                        + " uses this id with the prefix governor-of-. The first application on a set of"
+                        + " topics governs the models; others on the same topics only score.");
         key(
                 keys,
                 INSTANCE_ID,
                 STRING,
                 null,
                 Allowed.NAME,
-                "What this instance is called where instances are listed. It should stay the same when the instance"
-                        + " starts again. Not"
-                        + " set, it is the application id, the host's name and the number of the instance's folder"
-                        + " in state.dir.");
+                "The name of this instance in status reports. Keep it the same across restarts. The default"
+                        + " consists of the application id, the host name and the number of the instance's"
+                        + " directory in state.dir.");
         key(
                 keys,
                 BOOTSTRAP_SERVERS,
                 STRING,
                 NO_DEFAULT_VALUE,
                 Allowed.SERVERS,
-                "Some of the Kafka brokers, to find all of them by.");
+                "The initial Kafka brokers to connect to, from which the client discovers the others.");
         key(
                 keys,
                 REGISTRY_URL,
                 STRING,
                 NO_DEFAULT_VALUE,
                 Allowed.URL,
-                "The core API of Apicurio Registry, for example http://localhost:8080/apis/registry/v3. While it"
-                        + " cannot be"
-                        + " reached, the partition of a reading with a schema not seen before waits at it.");
+                "The URL of the core API of Apicurio Registry, for example"
+                        + " http://localhost:8080/apis/registry/v3. While the registry is unreachable, a"
+                        + " partition stops at the first reading whose schema has not been seen before.");
         key(
                 keys,
                 REGISTRY_WAIT,
                 BOOLEAN,
                 true,
                 Allowed.YES_OR_NO,
-                "Whether an instance that starts while the registry does not answer waits for it; /health says so"
-                        + " meanwhile."
-                        + " Otherwise it ends after a minute.");
+                "Whether an instance waits at startup for a registry that does not respond; /health reports"
+                        + " this while it waits. If false, the instance stops after one minute.");
     }
 
     private static void topics(ConfigDef keys) {
-        topic(keys, TopicRole.READINGS, "Sensor readings in.");
-        topic(keys, TopicRole.PREDICTIONS, "Predictions out, one for each reading that could be scored.");
+        topic(keys, TopicRole.READINGS, "Input: the sensor readings.");
+        topic(keys, TopicRole.PREDICTIONS, "Output: one prediction for each reading that could be scored.");
         topic(
                 keys,
                 TopicRole.SHADOW_PREDICTIONS,
-                "What challengers in shadow say of readings that the champion scores.");
-        topic(keys, TopicRole.ALERTS, "Alerts out, one when a sensor's alert is raised and one when it is cleared.");
-        topic(keys, TopicRole.DEAD_LETTERS, "Readings that could not be scored, with the reason.");
-        topic(keys, TopicRole.MODEL_CONTROL, "Commands about models in. It must have one partition.");
+                "Output: the predictions of challengers in shadow, for readings that the champion scores.");
+        topic(keys, TopicRole.ALERTS, "Output: one record when a sensor's alert is raised and one when it is cleared.");
+        topic(keys, TopicRole.DEAD_LETTERS, "Output: the readings that could not be scored, each with the reason.");
+        topic(keys, TopicRole.MODEL_CONTROL, "Input: commands about models. The topic must have one partition.");
         topic(
                 keys,
                 TopicRole.MODELS,
-                "The models that the governor let in. It must be compacted and have one partition.");
+                "The models that the governor accepted. The topic must be compacted and have one partition.");
         topic(
                 keys,
                 TopicRole.MODEL_STATUS,
-                "The governor's answer to each command, what the"
-                        + " instances report, and comparisons. It must have one partition.");
+                "The governor's answer to each command, the status reports of the instances, and"
+                        + " comparisons. The topic must have one partition.");
         key(
                 keys,
                 CREATE_TOPICS,
                 BOOLEAN,
                 false,
                 Allowed.YES_OR_NO,
-                "Whether topics that are missing are made at the start. This needs the right to create topics.");
+                "Whether missing topics are created at startup. This requires permission to create topics.");
     }
 
     private static void models(ConfigDef keys) {
@@ -225,88 +221,86 @@ public final class ConfigurationKeys {
                 STRING,
                 null,
                 Allowed.MODEL,
-                "The model for readings that name none. Without it such readings are dead letters.");
+                "The model for readings that do not name one. If it is not set, such readings become dead"
+                        + " letters.");
         key(
                 keys,
                 MODELS_REQUIRED,
                 LIST,
                 null,
                 Allowed.MODELS,
-                "Inference waits at the start until each of these models has a version that serves. Readings pile up"
-                        + " meanwhile."
-                        + " Not set, it is the model of models.default; an empty list waits for none.");
+                "Inference does not start until each of these models has a version in force; until then,"
+                        + " readings accumulate in their topic. The default is the model in models.default; an"
+                        + " empty list waits for none.");
         key(
                 keys,
                 MODELS_CACHE,
                 INT,
                 InferenceSettings.DEFAULT_CACHE_BYTES,
                 Allowed.whole(0, Integer.MAX_VALUE),
-                "What versions that serve no more may take in memory, in bytes, when late readings ask for them."
-                        + " Less loads them more"
-                        + " often, which takes milliseconds each time. Versions in force always stay in memory and"
-                        + " do not count.");
+                "The memory, in bytes, for versions that are no longer in force but are needed for late"
+                        + " readings. A smaller cache loads them more often, which takes milliseconds each"
+                        + " time. Versions in force always stay in memory and do not count.");
         key(
                 keys,
                 SHADOW_PUBLISH,
                 BOOLEAN,
                 true,
                 Allowed.YES_OR_NO,
-                "Whether what a challenger in shadow says goes to its topic; otherwise it is only compared.");
+                "Whether the predictions of a challenger in shadow are written to their topic. If false,"
+                        + " they are only compared.");
         key(
                 keys,
                 GOVERNOR_LEAD,
                 INT,
                 500,
                 Allowed.whole(0, 600_000),
-                "How far ahead of its acceptance an activation takes effect, so that all instances have the version"
-                        + " ready in time."
-                        + " Every activation waits that long.");
+                "The delay between the acceptance of an activation and the event time at which it takes"
+                        + " effect, so that all instances have loaded the version by then. It applies to every"
+                        + " activation.");
         key(
                 keys,
                 MIN_TRIAL,
                 INT,
                 (int) Governor.DEFAULT_MIN_TRIAL,
                 Allowed.whole(0, Integer.MAX_VALUE),
-                "How long a challenger is tried at least before its conditions may promote it, counted from when it"
-                        + " takes effect."
-                        + " Less leaves less time to see what only shows later, or what was made up.");
+                "The shortest trial of a challenger before its conditions may promote it, counted from the"
+                        + " time at which it takes effect. A shorter trial may miss faults that appear only"
+                        + " later, and gives less time to notice falsified reports.");
         key(
                 keys,
                 MAX_ARTEFACT_BYTES,
                 INT,
                 ArtefactFormat.MAX_BYTES,
                 Allowed.whole(1_000, ArtefactFormat.MAX_BYTES),
-                "The largest model file that the governor lets in. Larger ones than 512 KiB travel in parts, so"
-                        + " Kafka's own limit"
-                        + " of 1 MiB a record can stay. Every instance reads all models at its start.");
+                "The largest model file that the governor accepts. Files over 512 KiB are sent in parts, so"
+                        + " Kafka's default limit of 1 MiB per record is sufficient. Every instance reads all"
+                        + " models at startup.");
         key(
                 keys,
                 TRUSTED_KEYS,
                 LIST,
                 "",
                 Allowed.PATHS,
-                "Files with public keys, as model keys writes them. Where there are any, the governor takes only"
-                        + " commands that"
-                        + " are signed with one of them.");
+                "Files with public keys, as written by model keys. If any are given, the governor accepts"
+                        + " only commands that are signed with one of them.");
         key(
                 keys,
                 INSTANCE_KEYS,
                 LIST,
                 "",
                 Allowed.PATHS,
-                "Files with public keys, as model keys writes them. Where there are any, the governor counts only"
-                        + " what instances"
-                        + " report that sign with one of them. With governor.trusted.keys and without these,"
-                        + " conditions of a challenger"
-                        + " decide nothing.");
+                "Files with public keys, as written by model keys. If any are given, the governor counts"
+                        + " only reports that instances signed with one of them. If governor.trusted.keys is"
+                        + " set and this key is not, the conditions of a challenger never take effect.");
         key(
                 keys,
                 INSTANCE_KEY,
                 STRING,
                 null,
                 Allowed.TEXT,
-                "The file with the private key that this instance signs its reports with, so that others cannot make"
-                        + " them up.");
+                "The file with the private key that this instance signs its reports with, so that others"
+                        + " cannot forge them.");
     }
 
     private static void alerts(ConfigDef keys) {
@@ -316,52 +310,51 @@ public final class ConfigurationKeys {
                 LIST,
                 "",
                 Allowed.LABELS,
-                "The classes that count towards an alert. Without any there are no alerts, and nothing is stored for"
-                        + " them. To begin with"
-                        + " alerts, or to end with them, stop all instances first: the topology differs.");
+                "The classes that count towards an alert. If there are none, alerts are off and nothing is"
+                        + " stored for them. Stop all instances before you turn alerts on or off, because the"
+                        + " topology changes.");
         key(
                 keys,
                 ALERTS_N,
                 INT,
                 3,
                 Allowed.whole(1, AlertRule.MAX_WINDOW),
-                "How many of a sensor's last alerts.m predictions raise an alert; not more than alerts.m. Fewer"
-                        + " raise it sooner"
-                        + " and more often without cause.");
+                "How many of a sensor's last alerts.m predictions must be hits to raise an alert; at most"
+                        + " alerts.m. Lower values raise alerts sooner, but also more false ones.");
         key(
                 keys,
                 ALERTS_M,
                 INT,
                 5,
                 Allowed.whole(1, AlertRule.MAX_WINDOW),
-                "How many of a sensor's last predictions are looked at. More clear an alert later.");
+                "How many of a sensor's last predictions are considered. Higher values clear an alert later.");
         key(
                 keys,
                 ALERTS_MIN_CONFIDENCE,
                 DOUBLE,
                 0.5,
                 Allowed.fraction(),
-                "The least confidence with which a prediction counts. Higher misses more, and errs less often.");
+                "The lowest confidence at which a prediction counts as a hit. Higher values miss more"
+                        + " faults, but raise fewer false alerts.");
         key(
                 keys,
                 ALERTS_STATE_TTL,
                 INT,
                 (int) AlertSettings.TIME_TO_LIVE.toHours(),
                 Allowed.whole(1, 87_600),
-                "For how many hours of event time hits and a standing alert are remembered of a sensor that sends"
-                        + " nothing more."
-                        + " An alert that is forgotten is not cleared. More keeps more in memory.");
+                "How many hours of event time the hits and the active alert of a sensor are kept after its"
+                        + " last reading. An alert that expires this way is not cleared. Higher values use"
+                        + " more memory.");
         key(
                 keys,
                 ALERTS_MAX_STATES,
                 INT,
                 AlertSettings.MAX_STATES,
                 Allowed.whole(1, 10_000_000),
-                "How many sensors with hits or a standing alert a task remembers. Beyond that it forgets first those"
-                        + " without a"
-                        + " standing alert that were seen the longest ago, and warns. A state takes about 0.5 kB of"
-                        + " memory, and"
-                        + " up to 2 kB with the longest sensor ids.");
+                "The largest number of sensors with hits or an active alert for which a task keeps state."
+                        + " Beyond it the task logs a warning and evicts the least recently seen sensors,"
+                        + " those without an active alert first. A state takes about 0.5 kB of memory, and up"
+                        + " to 2 kB with the longest sensor ids.");
     }
 
     private static void running(ConfigDef keys) {
@@ -373,86 +366,83 @@ public final class ConfigurationKeys {
                 Allowed.oneOf(Arrays.stream(Guarantee.values())
                         .map(Guarantee::kafkaName)
                         .toArray(String[]::new)),
-                "What is promised of each reading's outcome. Exactly once costs a transaction each"
-                        + " commit.interval.ms, which"
-                        + " read_committed consumers wait for; at least once can double outcomes after a crash.");
+                "The processing guarantee. Exactly once takes a transaction per commit.interval.ms, and"
+                        + " read_committed consumers see its records only when it commits; at least once can"
+                        + " duplicate outcomes after a crash.");
         key(
                 keys,
                 THREADS,
                 INT,
                 1,
                 Allowed.whole(1, 1_000),
-                "Stream threads of this instance. One keeps one core busy; more than the readings topic has"
-                        + " partitions, over"
-                        + " all instances, stay idle.");
+                "The number of stream threads of this instance. Each keeps one core busy. If all instances"
+                        + " together have more threads than the readings topic has partitions, the surplus is"
+                        + " idle.");
         key(
                 keys,
                 COMMIT_INTERVAL,
                 INT,
                 100,
                 Allowed.whole(1, LONGEST_TRANSACTION),
-                "How long a transaction stays open. Under exactly once it is the largest part of the latency;"
-                        + " shorter ones load"
-                        + " the brokers more and make micro-batches smaller.");
+                "The time between commits, and thus the length of a transaction. Under exactly once it is"
+                        + " the largest part of the latency; shorter intervals put more load on the brokers"
+                        + " and make micro-batches smaller.");
         key(
                 keys,
                 PRODUCER_LINGER,
                 INT,
                 5,
                 Allowed.whole(0, 10_000),
-                "How long the producer waits to fill its batch of records. It adds to the latency; 0 sends more and"
-                        + " smaller"
-                        + " requests.");
+                "How long the producer waits to fill a batch of records. It adds to the latency; 0 sends"
+                        + " more and smaller requests.");
         key(
                 keys,
                 POLL,
                 INT,
                 5,
                 Allowed.whole(1, 10_000),
-                "How long a stream thread waits for readings, and so how late batch.linger.ms may end. Shorter waits"
-                        + " take more"
-                        + " of a core while nothing comes in.");
+                "How long a stream thread blocks in poll, and thus the largest delay of batch.linger.ms."
+                        + " Lower values use more CPU while no readings arrive.");
         key(
                 keys,
                 COMPRESSION,
                 STRING,
                 "lz4",
                 Allowed.oneOf("none", "lz4", "zstd", "snappy", "gzip"),
-                "How produced records are compressed. zstd and gzip save more network and disk, and take more of the"
-                        + " processor.");
+                "The compression of produced records. zstd and gzip save more network bandwidth and disk"
+                        + " space, but use more CPU.");
         key(
                 keys,
                 STATE_DIR,
                 STRING,
                 null,
                 Allowed.TEXT,
-                "Where Kafka Streams keeps its files. Each instance takes a numbered folder in it. Not set, it is"
-                        + " elmstream/<application.id> in XDG_STATE_HOME, or in ~/.local/state.");
+                "The directory for the state of Kafka Streams. Each instance uses a numbered directory in"
+                        + " it. The default is elmstream/<application.id> in XDG_STATE_HOME, or in"
+                        + " ~/.local/state.");
         key(
                 keys,
                 MAX_DEAD_LETTER_BYTES,
                 INT,
                 InferenceSettings.DEFAULT_DEAD_LETTER_BYTES,
                 Allowed.whole(16_384, 100_000_000),
-                "The largest dead letter, bounded by the topic's max.message.bytes too. The value of a larger one is"
-                        + " cut and"
-                        + " marked. The default takes readings of 1 MiB.");
+                "The largest size of a dead letter, also limited by max.message.bytes of the topic. The"
+                        + " value of a larger one is truncated and marked. The default fits readings of 1 MiB.");
         key(
                 keys,
                 HTTP_HOST,
                 STRING,
                 "127.0.0.1",
                 Allowed.TEXT,
-                "The address on which /health and /metrics are served. They ask for no password, so others than this"
-                        + " host"
-                        + " should reach them only inside a network you trust.");
+                "The address on which /health and /metrics are served. They have no authentication, so make"
+                        + " them accessible to other hosts only inside a trusted network.");
         key(
                 keys,
                 HTTP_PORT,
                 INT,
                 8081,
                 Allowed.whole(0, 65_535),
-                "The port of /health and /metrics; 0 serves neither. Each instance on a host needs its own.");
+                "The port of /health and /metrics; 0 turns both off. Each instance on a host needs its own.");
     }
 
     private static void topic(ConfigDef keys, TopicRole role, String doc) {

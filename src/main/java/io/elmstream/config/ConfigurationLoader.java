@@ -63,7 +63,7 @@ public final class ConfigurationLoader {
             if (earlier != null) {
                 throw new ConfigurationException(
                         setting.key(),
-                        setting.key() + " is given twice: " + earlier.origin() + ", and " + setting.origin());
+                        setting.key() + " is set twice: " + earlier.origin() + ", and " + setting.origin());
             }
         });
         return given;

@@ -76,7 +76,7 @@ public final class KeyFiles {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // a public key alone harms nobody, and the first fault is the one to tell
-            LOG.debug("{} is left behind", file, e);
+            LOG.debug("could not delete {}", file, e);
         }
     }
 
@@ -89,7 +89,7 @@ public final class KeyFiles {
             return KeyFactory.getInstance(RecordSignature.ALGORITHM)
                     .generatePublic(new X509EncodedKeySpec(bytes(file, PUBLIC)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new ConfigurationException(setting, setting + " names " + file + ", which " + fault(e, "public"));
+            throw new ConfigurationException(setting, setting + ": " + file + " " + fault(e, "public"));
         }
     }
 
@@ -105,12 +105,12 @@ public final class KeyFiles {
 
     private static String fault(Exception e, String kind) {
         if (e instanceof NoSuchFileException) {
-            return "is not there. elmstream model keys makes a pair.";
+            return "does not exist. To create a key pair, run: elmstream model keys NAME";
         }
         return e instanceof IOException
                 ? "cannot be read: " + e
-                : "holds no " + kind + " key of " + RecordSignature.ALGORITHM + ": " + e.getMessage()
-                        + ". elmstream model keys makes a pair.";
+                : "contains no " + kind + " key of " + RecordSignature.ALGORITHM + ": " + e.getMessage()
+                        + ". To create a key pair, run: elmstream model keys NAME";
     }
 
     private static String pem(String kind, byte[] key) {
@@ -124,7 +124,7 @@ public final class KeyFiles {
         int from = text.indexOf(begin);
         int to = text.indexOf("-----END " + kind + "-----");
         if (from < 0 || to < from) {
-            throw new IllegalArgumentException("there is no " + begin + " in it");
+            throw new IllegalArgumentException("it has no line " + begin);
         }
         return Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
     }

@@ -17,12 +17,13 @@ final class OwnedProperties {
     private static final List<String> CLIENT_PREFIXES =
             List.of("main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.");
 
-    private static final String HANDLERS = "what cannot be scored becomes a dead letter, all else must stop the task";
+    private static final String HANDLERS =
+            "readings that cannot be scored become dead letters, and any other error must stop the task";
     private static final String BYTES = "the topology reads and writes bytes";
-    private static final String OUTCOMES = "each reading's one outcome rests on it";
+    private static final String OUTCOMES = "the guarantee of one outcome per reading depends on it";
     private static final String DELIVERED =
-            "a record that the producer gives up lets later ones of its sensor out before it";
-    private static final String ORDER = "the order of a sensor's predictions rests on it";
+            "if the producer gives up on a record, later records of its sensor overtake it";
+    private static final String ORDER = "the order of a sensor's predictions depends on it";
 
     /** Property to the key that sets it. */
     private static final Map<String, String> BEHIND_A_KEY = Map.ofEntries(
@@ -61,10 +62,12 @@ final class OwnedProperties {
             Map.entry("retries", DELIVERED),
             Map.entry("enable.auto.commit", OUTCOMES),
             Map.entry("isolation.level", "a reading or model of an aborted transaction must not be used"),
-            Map.entry("auto.offset.reset", "a new group begins with the earliest reading"),
+            Map.entry("auto.offset.reset", "a new group starts at the earliest reading"),
             Map.entry("partitioner.class", ORDER),
             Map.entry("partitioner.ignore.keys", ORDER),
-            Map.entry("ensure.explicit.internal.resource.naming", "names of state must never change by accident"));
+            Map.entry(
+                    "ensure.explicit.internal.resource.naming",
+                    "the names of stored state must not change by accident"));
 
     private OwnedProperties() {}
 
@@ -79,7 +82,7 @@ final class OwnedProperties {
         if (BEHIND_A_KEY.containsKey(name)) {
             return Optional.of("the key " + BEHIND_A_KEY.get(name) + " sets it; use that one");
         }
-        return Optional.ofNullable(FIXED.get(name)).map(reason -> "it is fixed, since " + reason + "; remove it");
+        return Optional.ofNullable(FIXED.get(name)).map(reason -> "it is fixed, because " + reason + "; remove it");
     }
 
     /** The key of ours that sets a Kafka property. */

@@ -87,9 +87,9 @@ final class Settings {
                 .orElseThrow(() -> new ConfigurationException(
                         key,
                         key
-                                + " is not set. Name a configuration file that has it with --config, or set the"
-                                + " environment variable "
-                                + SettingsEnvironment.variable(key) + ", or give --set " + key + "=..."));
+                                + " is not set. Set it in the file given with --config, in the environment"
+                                + " variable "
+                                + SettingsEnvironment.variable(key) + ", or with --set " + key + "=..."));
     }
 
     private <T> Optional<T> find(String key, Class<T> type) {

@@ -46,8 +46,7 @@ final class SettingsEnvironment {
                     // a service called elmstream-http sets the variable of http.port
                     key.filter(ConfigurationKeys.definition().names()::contains)
                             .ifPresent(known -> LOG.info(
-                                    "{} is {}, as Kubernetes sets it for a service of that name, and is left out for"
-                                            + " {}",
+                                    "ignoring {} = {}, which Kubernetes sets for a service, as a value of {}",
                                     variable,
                                     value,
                                     known));
@@ -94,6 +93,6 @@ final class SettingsEnvironment {
                 .toList();
         return new ConfigurationException(
                 dotted(variable),
-                "The environment variable " + variable + " stands for no key. " + UnknownKey.hint(meant));
+                "The environment variable " + variable + " does not match any key. " + UnknownKey.hint(meant));
     }
 }

@@ -63,15 +63,15 @@ final class SettingsFile {
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(
                     "config",
-                    "There is no configuration file " + file.toAbsolutePath()
-                            + ". Check --config; elmstream local writes one, once its broker and its registry have"
-                            + " started.");
+                    "The configuration file " + file.toAbsolutePath()
+                            + " does not exist. Check --config; elmstream local writes one when its broker"
+                            + " and registry have started.");
         } catch (AccessDeniedException e) {
             throw new ConfigurationException(
-                    "config", "This user may not read the configuration file " + file.toAbsolutePath() + ".");
+                    "config", "This user is not allowed to read the configuration file " + file.toAbsolutePath() + ".");
         } catch (MalformedInputException e) {
             throw new ConfigurationException(
-                    "config", "The configuration file " + file.toAbsolutePath() + " is no text in UTF-8.");
+                    "config", "The configuration file " + file.toAbsolutePath() + " is not UTF-8 text.");
         } catch (IOException e) {
             throw new ConfigurationException(
                     "config", "Cannot read the configuration file " + file.toAbsolutePath() + ": " + e);
@@ -81,7 +81,7 @@ final class SettingsFile {
     private static String text(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new ConfigurationException(
-                    "config", "The configuration file " + file.toAbsolutePath() + " is a folder.");
+                    "config", "The configuration file " + file.toAbsolutePath() + " is a directory.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -89,7 +89,7 @@ final class SettingsFile {
                 throw new ConfigurationException(
                         "config",
                         "The configuration file " + file.toAbsolutePath() + " is longer than " + MAX_BYTES
-                                + " bytes. Is it the right one?");
+                                + " bytes. Check --config.");
             }
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
@@ -107,7 +107,7 @@ final class SettingsFile {
         if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             Mark mark = marked.getProblemMark();
             String what = marked.getProblem() == null
-                    ? "this is no YAML"
+                    ? "not valid YAML"
                     : QUOTED.matcher(marked.getProblem()).replaceAll("...");
             return problem(file, "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1), what);
         }
@@ -116,7 +116,7 @@ final class SettingsFile {
                 file,
                 location == null ? "somewhere" : "line " + location.getLineNr() + ", column " + location.getColumnNr(),
                 failure instanceof StreamConstraintsException
-                        ? "sections lie deeper than " + MAX_DEPTH + " in each other"
+                        ? "sections are nested more than " + MAX_DEPTH + " levels deep"
                         : failure.getOriginalMessage());
     }
 
@@ -127,7 +127,7 @@ final class SettingsFile {
             first = parser.nextToken();
         }
         if (first != null) {
-            throw problem("keys and values are expected, as in: batch.max.size: 256");
+            throw problem("expected keys and values, for example: batch.max.size: 256");
         }
         return settings;
     }
@@ -149,7 +149,7 @@ final class SettingsFile {
         List<String> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (!parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.VALUE_NULL) {
-                throw problem("the list of " + key + " must hold plain values");
+                throw problem("the list " + key + " must contain only plain values");
             }
             values.add(scalar());
         }
@@ -165,7 +165,7 @@ final class SettingsFile {
 
     private String scalar() throws IOException {
         if (parser.isCurrentAlias()) {
-            throw problem("aliases are not read; write the value itself");
+            throw problem("aliases are not supported; write the value itself");
         }
         return parser.getText();
     }

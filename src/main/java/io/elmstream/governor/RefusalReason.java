@@ -2,51 +2,48 @@ package io.elmstream.governor;
 
 /** Why a command was refused. The names are stable: programs rely on them. */
 public enum RefusalReason {
-    UNREADABLE("The command is no command that this version of Elmstream can read."),
-    NOT_JUDGED("A fault in Elmstream kept the command from being judged; the governor's log has the details."),
+    UNREADABLE("This version of Elmstream cannot read the command."),
+    NOT_JUDGED("The command was not judged because of a bug in Elmstream; the governor's log has the details."),
     BAD_REQUEST_ID("The request id is empty or too long."),
-    REQUEST_ID_REUSED("Another command has been sent under the same request id."),
-    BAD_MODEL_ID("The model id does not have the form of one."),
+    REQUEST_ID_REUSED("Another command was already sent with the same request id."),
+    BAD_MODEL_ID("The model id is not valid."),
     BAD_VERSION("The version is less than 1."),
-    BAD_CHALLENGER("The challenger's share or its gate has a figure that is out of its range."),
-    TOO_LARGE("The artefact, or its feature names and labels, are larger than the governor lets through."),
-    NOT_AN_ARTEFACT("The bytes are no model file."),
+    BAD_CHALLENGER("A value in the challenger's share or gate is out of range."),
+    TOO_LARGE("The artefact, or its feature names and labels, are larger than the governor accepts."),
+    NOT_AN_ARTEFACT("The bytes are not a model file."),
     UNKNOWN_FORMAT("The model file was written by a newer version of Elmstream."),
-    DIGEST_MISMATCH("The model file has been damaged: its digest does not fit its bytes."),
-    MALFORMED("The model file is not laid out as its format says."),
-    INVALID_MODEL(
-            "The model file holds no model that can serve: shapes do not agree, a number is not finite or out of its"
-                    + " range,"
-                    + " or there are no golden rows."),
-    WRONG_MODEL("The artefact is of another model than the command says."),
-    WRONG_VERSION("The artefact is of another version than the command says."),
-    VERSION_EXISTS("The version has been published already, with other bytes; a version never changes."),
-    FEATURES_DIFFER("The features are not those of the model's first version."),
-    LABELS_DIFFER("The labels are not those of the model's first version."),
+    DIGEST_MISMATCH("The model file is corrupt: its digest does not match its bytes."),
+    MALFORMED("The layout of the model file does not follow its format."),
+    INVALID_MODEL("The model in the file cannot serve: its shapes do not agree, a number is not finite or out of"
+            + " range, or there are no golden rows."),
+    WRONG_MODEL("The artefact contains another model than the command names."),
+    WRONG_VERSION("The artefact contains another version than the command names."),
+    VERSION_EXISTS("The version was already published with different bytes; a version never changes."),
+    FEATURES_DIFFER("The features differ from those of the model's first version."),
+    LABELS_DIFFER("The labels differ from those of the model's first version."),
     UNKNOWN_MODEL("No version of the model has been published."),
     UNKNOWN_VERSION("The version has not been published."),
-    CONFLICT("The timeline has moved on since the revision that the command was based on."),
-    RETIRED("The version is retired: its bytes were given up, and its number is not used again."),
-    STILL_NAMED("The version cannot be retired: a step that stands names it, so readings may still ask for it."),
-    NO_CHAMPION("The model has no champion beside which a challenger could be tried."),
-    IS_CHAMPION("The version is the champion already, so it cannot challenge itself."),
-    NO_CHALLENGER("No challenger is being tried, so there is none to promote."),
-    NOTHING_TO_ROLL_BACK("The model has only its first step, and a champion never vanishes."),
-    WRONG_STEP("The last step brought another version than the command says."),
-    BAD_TIME("The effective time is not a point in time that readings can have."),
+    CONFLICT("The timeline has changed since the revision that the command is based on."),
+    RETIRED("The version is retired: its file was deleted, and its number cannot be used again."),
+    STILL_NAMED("The version cannot be retired: a step in force names it, so readings may still need it."),
+    NO_CHAMPION("The model has no champion to compare a challenger with."),
+    IS_CHAMPION("The version is already the champion."),
+    NO_CHALLENGER("The model has no challenger to promote."),
+    NOTHING_TO_ROLL_BACK("The model has only its first step, which cannot be rolled back."),
+    WRONG_STEP("The last step names another version than the command."),
+    BAD_TIME("The effective time is not a valid event time."),
     INCOMPLETE("Parts of the upload are missing."),
-    BAD_PART("The part's number or its size is out of range, or its digest does not fit its bytes."),
-    TOO_MANY_UPLOADS("Unfinished uploads take all the room that the governor gives them."),
-    NOT_SIGNED("The governor takes only signed commands, and this one carries no signature."),
+    BAD_PART("The part's number or size is out of range, or its digest does not match its bytes."),
+    TOO_MANY_UPLOADS("Incomplete uploads use all the space that the governor reserves for them."),
+    NOT_SIGNED("The governor accepts only signed commands, and this one has no signature."),
     OLD_SIGNATURE(
-            "The command was signed by an earlier release, whose signatures could be sent again; upgrade what sent"
-                    + " it."),
-    BAD_SIGNATURE("The signature is by no key that the governor trusts, or was made for another command, application or"
-            + " cluster."),
-    BAD_NUMBER("The signature's number is not above every number that its key was used with, so the command may have"
-            + " been sent before."),
-    REVISION_REQUIRED(
-            "The governor takes only signed commands, and such a one must name the revision that it is based on.");
+            "The command was signed by an earlier release, whose signatures can be replayed; upgrade the sender."),
+    BAD_SIGNATURE("The signature is not from a key that the governor trusts, or was made for another"
+            + " command, application or cluster."),
+    BAD_NUMBER("The signature's number is not higher than all numbers used with its key so far, so the"
+            + " command may be a replay."),
+    REVISION_REQUIRED("The governor accepts only signed commands, and a signed command must name the revision that it"
+            + " is based on.");
 
     private final String explanation;
 

@@ -68,10 +68,10 @@ final class OutputCheck {
         refuseTooSmall(role);
         settings(TopicRole.READINGS).ifPresent(readings -> {
             if (role == TopicRole.PREDICTIONS && limit.maxBytes() < readings.maxMessageBytes() / 2) {
-                warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " takes records of "
+                warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " accepts records of "
                         + readings.maxMessageBytes()
-                        + " bytes, but " + named(role) + " and the producer only " + limit.maxBytes()
-                        + ", so predictions of readings with more than that in headers are written without headers.");
+                        + " bytes, but " + named(role) + " and the producer accept only " + limit.maxBytes()
+                        + ", so the predictions of readings with larger headers are written without headers.");
             }
         });
         return limit;
@@ -97,11 +97,11 @@ final class OutputCheck {
                 .ifPresent(carried -> {
                     long needed = (long) carried + TopicCheck.HEADROOM;
                     if (limit.maxBytes() < needed) {
-                        warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " takes readings of " + carried
-                                + " bytes, but dead letters of more than " + limit.maxBytes() + " are cut: "
+                        warnings.add(TopicCheck.capital(named(TopicRole.READINGS)) + " accepts readings of " + carried
+                                + " bytes, but dead letters larger than " + limit.maxBytes() + " are truncated: "
                                 + ConfigurationKeys.MAX_DEAD_LETTER_BYTES + " is " + configured + ", and "
                                 + named(TopicRole.DEAD_LETTERS)
-                                + " has max.message.bytes " + taken + ". To keep them whole, set both to " + needed
+                                + " has max.message.bytes " + taken + ". To store them in full, set both to " + needed
                                 + " or more.");
                     }
                 });
@@ -115,8 +115,8 @@ final class OutputCheck {
                         ConfigurationKeys.topic(role),
                         TopicCheck.capital(named(role))
                                 + " has max.message.bytes " + settings.maxMessageBytes()
-                                + ", but what is written there may need "
-                                + OutputLimit.LEAST_BYTES + ". Raise it.")));
+                                + ", but the records written to it need up to "
+                                + OutputLimit.LEAST_BYTES + ". Increase it.")));
     }
 
     private OutputLimit limit(TopicRole role, int unknown) {

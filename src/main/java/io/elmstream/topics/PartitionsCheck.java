@@ -54,6 +54,7 @@ public final class PartitionsCheck {
                 : Optional.of(
                         "The topic %s has %d partitions, and %s, which keeps the alert states of its sensors, has %d. "
                                         .formatted(readings, partitions, changelog, logged)
-                                + "Until both have the same number no reading is scored. Run: elmstream topics grow");
+                                + "No reading is scored until both have the same number. Run: elmstream"
+                                + " topics grow");
     }
 }

@@ -116,7 +116,7 @@ public final class TopicAdmin {
                 topics.put(role, new ObservedTopic(partitions, settings(role)));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw refused(role, "looked at", Diagnosis.cause(e));
+                    throw refused(role, "described", Diagnosis.cause(e));
                 }
             }
         }

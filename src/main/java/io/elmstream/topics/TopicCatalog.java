@@ -84,7 +84,7 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
     public static TopicCatalog load() {
         try (InputStream in = TopicCatalog.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("the build has left out " + RESOURCE);
+                throw new IllegalStateException("the jar does not contain " + RESOURCE);
             }
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

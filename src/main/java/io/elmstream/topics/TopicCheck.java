@@ -52,14 +52,15 @@ final class TopicCheck {
             problem(
                     role,
                     "has " + topic.partitions() + " partitions, but must have " + spec.partitions()
-                            + ", since its records must be read in one order. Delete it and create it anew, or name"
-                            + " another topic.");
+                            + ", because its records need a total order. Delete the topic and create it"
+                            + " again, or configure another topic.");
         }
         topic.settings()
                 .ifPresentOrElse(
                         settings -> judgeCleanup(role, spec, settings.cleanup()),
                         () -> warnings.add(capital(named(role)
-                                + " could not be checked, since this user may not describe its settings.")));
+                                + " could not be checked, because this user is not allowed to describe its"
+                                + " configuration.")));
     }
 
     private void judgeCleanup(TopicRole role, TopicSpec spec, Set<String> cleanup) {
@@ -67,10 +68,15 @@ final class TopicCheck {
         String meant = spec.cleanup().kafkaName();
         String remedy = " Set it to " + meant + ".";
         if (spec.cleanup() == TopicSpec.Cleanup.COMPACT && !cleanup.equals(Set.of(meant))) {
-            problem(role, "has cleanup.policy " + policy + ", so what it holds would be removed in time." + remedy);
+            problem(
+                    role,
+                    "has cleanup.policy " + policy + ", so its records would be deleted after the retention time."
+                            + remedy);
         }
         if (spec.cleanup() == TopicSpec.Cleanup.DELETE && cleanup.contains(TopicSpec.Cleanup.COMPACT.kafkaName())) {
-            problem(role, "has cleanup.policy " + policy + ", which keeps only the last record of each key." + remedy);
+            problem(
+                    role,
+                    "has cleanup.policy " + policy + ", which keeps only the latest record of each key." + remedy);
         }
     }
 
@@ -81,8 +87,9 @@ final class TopicCheck {
                 .filter(settings -> settings.maxMessageBytes() < needed)
                 .ifPresent(settings -> problem(
                         role,
-                        "has max.message.bytes " + settings.maxMessageBytes() + ", but a part of a model may need "
-                                + needed + ". Raise it."));
+                        "has max.message.bytes " + settings.maxMessageBytes() + ", but a part of a model needs"
+                                + " up to "
+                                + needed + ". Increase it."));
     }
 
     private Optional<ObservedTopic.Settings> settings(TopicRole role) {

@@ -69,7 +69,8 @@ public final class TopicGrowth {
             throw new ConfigurationException(
                     ConfigurationKeys.topic(TopicRole.READINGS),
                     "The topic " + readings + " or " + changelog + " has " + most
-                            + " partitions, and no topic can be given fewer than it has. Name " + most + " or more.");
+                            + " partitions, and the number of partitions cannot be reduced. Specify " + most
+                            + " or more.");
         }
         List<String> topics = new ArrayList<>(List.of(readings, changelog));
         if (outputs) {
@@ -99,9 +100,9 @@ public final class TopicGrowth {
                         .get();
             } catch (ExecutionException e) {
                 throw new KafkaException(
-                        "the topic " + step.topic() + " cannot be given " + step.to() + " partitions: "
+                        "the topic " + step.topic() + " cannot be increased to " + step.to() + " partitions: "
                                 + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA)
-                                + ". Run this command again once that is mended",
+                                + ". Run this command again after fixing the cause",
                         e.getCause());
             }
         }
@@ -117,7 +118,7 @@ public final class TopicGrowth {
                 return OptionalInt.empty();
             }
             throw new KafkaException(
-                    "the topic " + topic + " cannot be looked at: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
+                    "the topic " + topic + " cannot be described: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
                     e.getCause());
         }
     }

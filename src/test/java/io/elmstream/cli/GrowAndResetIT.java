@@ -106,7 +106,7 @@ class GrowAndResetIT {
                             .error()
                             .get("message")
                             .asText())
-                    .contains("has 6 partitions, and no topic can be given fewer");
+                    .contains("has 6 partitions, and the number of partitions cannot be reduced");
             app.await().until(() -> elmstream.health().status() == Status.UP);
             app.reader().close();
             assertThat(app.reader().predictions())

@@ -191,8 +191,8 @@ class SigningIT {
         // Then
         assertThat(missing.exit()).isEqualTo(2);
         assertThat(missing.error().get("field").asText()).isEqualTo("--sign-with");
-        assertThat(missing.error().get("message").asText()).contains("nowhere.pem is not there");
-        assertThat(publicKey.error().get("message").asText()).contains("release.public.pem holds no private key");
+        assertThat(missing.error().get("message").asText()).contains("nowhere.pem does not exist");
+        assertThat(publicKey.error().get("message").asText()).contains("release.public.pem contains no private key");
         assertThat(there.exit()).isEqualTo(1);
         assertThat(there.error().get("code").asText()).isEqualTo("FILE_EXISTS");
     }

@@ -91,7 +91,7 @@ class ModelsTableTest {
         assertThat(champion.accuracy()).contains(0.75);
         assertThat(champion.failed()).isEqualTo(Map.of("bad", "probe 0 differs"));
         assertThat(table.notReady(new VersionKey(SHUTTLE, 1)))
-                .isEqualTo(Map.of("bad", "FAILED: probe 0 differs", "new", "does not know it yet"));
+                .isEqualTo(Map.of("bad", "FAILED: probe 0 differs", "new", "has not seen it yet"));
         assertThat(table.stale()).extracting(InstanceReport::instanceId).containsExactly("gone");
     }
 

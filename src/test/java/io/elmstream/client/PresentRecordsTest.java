@@ -57,7 +57,7 @@ class PresentRecordsTest {
         // When / Then
         assertThatThrownBy(() -> present.forEach(record -> {}))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessage("nothing more came for 30 s of models-0 from offset 1 to 2, models-1 from offset 0 to 1");
+                .hasMessage("no more records for 30 s from models-0 from offset 1 to 2, models-1 from offset 0 to 1");
         assertThat(seconds.get()).isBetween(30L, 40L);
     }
 

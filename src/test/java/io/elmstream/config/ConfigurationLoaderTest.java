@@ -239,7 +239,7 @@ class ConfigurationLoaderTest {
             registry.url: kafka:9092   | registry.url     | "kafka:9092"   | must be a URL
             alerts.n: 6                | alerts.n         | is "6"         | must not be more than alerts.m, 5
             alerts.m: 2                | alerts.n         | is 3           | must not be more than alerts.m, 2
-            topics.models: alerts      | topics.models    | is "alerts"    | topics.alerts is the same topic
+            topics.models: alerts      | topics.models    | is "alerts"    | topics.alerts names the same topic
             kafka.group.id: x          | kafka.group.id   | is "x"         | the key application.id sets it
             kafka.producer.acks: 1     | kafka.producer.acks | is "1"      | it is fixed
             registry.client.apicurio.registry.url: x | registry.client.apicurio.registry.url | "x" | registry.url sets
@@ -293,10 +293,8 @@ class ConfigurationLoaderTest {
         // Then
         assertThat(problem.key()).isEqualTo("bootstrap.servers");
         assertThat(problem)
-                .hasMessage(
-                        "bootstrap.servers is not set. Name a configuration file that has it with --config, or set the"
-                                + " environment variable ELMSTREAM_BOOTSTRAP_SERVERS, or give --set"
-                                + " bootstrap.servers=...");
+                .hasMessage("bootstrap.servers is not set. Set it in the file given with --config, in the environment"
+                        + " variable ELMSTREAM_BOOTSTRAP_SERVERS, or with --set bootstrap.servers=...");
     }
 
     @Test

@@ -117,14 +117,14 @@ class KeyFilesTest {
         // When, then
         assertThatThrownBy(() -> publicKey(privateFile))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("governor.trusted.keys names " + privateFile + ", which holds no public key")
+                .hasMessageContaining("governor.trusted.keys: " + privateFile + " contains no public key")
                 .hasMessageNotContaining(secret());
         assertThatThrownBy(() -> publicKey(broken)).hasMessageContaining(broken.toString());
-        assertThatThrownBy(() -> publicKey(missing)).hasMessageContaining(missing + ", which is not there");
+        assertThatThrownBy(() -> publicKey(missing)).hasMessageContaining(missing + " does not exist");
         assertThatThrownBy(() -> KeyFiles.privateKey(publicFile))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(publicFile + " holds no private key");
-        assertThatThrownBy(() -> KeyFiles.privateKey(missing)).hasMessageContaining(missing + " is not there");
+                .hasMessageContaining(publicFile + " contains no private key");
+        assertThatThrownBy(() -> KeyFiles.privateKey(missing)).hasMessageContaining(missing + " does not exist");
     }
 
     @Test

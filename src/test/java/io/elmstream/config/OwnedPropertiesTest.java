@@ -57,7 +57,7 @@ class OwnedPropertiesTest {
     @ValueSource(strings = {"delivery.timeout.ms", "producer.delivery.timeout.ms", "retries", "producer.retries"})
     void shouldLetNobodyEndTheAttemptsOfAProducer(String property) {
         // When, then
-        assertThat(OwnedProperties.refusal(property).orElseThrow()).contains("a record that the producer gives up");
+        assertThat(OwnedProperties.refusal(property).orElseThrow()).contains("if the producer gives up on a record");
     }
 
     @ParameterizedTest

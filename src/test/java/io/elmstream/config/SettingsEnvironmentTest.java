@@ -107,6 +107,6 @@ class SettingsEnvironmentTest {
         // When, then
         assertThatThrownBy(() -> SettingsEnvironment.read(Map.of(variable, "1")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("The environment variable " + variable + " stands for no key. " + hint);
+                .hasMessage("The environment variable " + variable + " does not match any key. " + hint);
     }
 }

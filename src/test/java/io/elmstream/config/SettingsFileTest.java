@@ -42,12 +42,12 @@ class SettingsFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            - a                          | line 1: keys and values are expected
-            batch.max.size 5             | line 1: keys and values are expected
+            - a                          | line 1: expected keys and values
+            batch.max.size 5             | line 1: expected keys and values
             'a: [1, 2'                   | line
             '{threads: 1, threads: 2}'   | Duplicate
-            '{x: &y 1, threads: *y}'     | aliases are not read
-            'alerts.labels: [[a]]'       | the list of alerts.labels must hold plain values
+            '{x: &y 1, threads: *y}'     | aliases are not supported
+            'alerts.labels: [[a]]'       | the list alerts.labels must contain only plain values
             """)
     void shouldSayWhereTheFileIsWrong(String text, String message) throws IOException {
         // Given
@@ -122,7 +122,7 @@ class SettingsFileTest {
         Path file = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xfc});
 
         // When, then
-        assertThatThrownBy(() -> SettingsFile.read(file)).hasMessageContaining("no text in UTF-8");
+        assertThatThrownBy(() -> SettingsFile.read(file)).hasMessageContaining("is not UTF-8 text");
     }
 
     @Test
@@ -132,7 +132,7 @@ class SettingsFileTest {
 
         // When, then
         assertThatThrownBy(() -> ConfigurationLoader.load(Optional.of(file), Map.of(), Map.of()))
-                .hasMessage("batch.linger.ms is given twice: " + file + ", line 1, and " + file + ", line 3");
+                .hasMessage("batch.linger.ms is set twice: " + file + ", line 1, and " + file + ", line 3");
     }
 
     @Test
@@ -143,7 +143,7 @@ class SettingsFileTest {
         // When, then
         assertThatThrownBy(() -> SettingsFile.read(file))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("There is no configuration file " + file + ". Check --config");
+                .hasMessageStartingWith("The configuration file " + file + " does not exist. Check --config");
     }
 
     private Path written(String text) throws IOException {

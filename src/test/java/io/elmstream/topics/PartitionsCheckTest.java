@@ -34,6 +34,6 @@ class PartitionsCheckTest {
                         .configuration())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("governor-of-elmstream")
-                .hasMessageContaining("take another id");
+                .hasMessageContaining("choose another id");
     }
 }

@@ -165,7 +165,7 @@ class TopicAdminIT {
         assertThat(findings.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("fourth-models", "cleanup.policy delete"));
-        assertThat(findings.warnings()).singleElement().asString().contains("more than 500000 are cut");
+        assertThat(findings.warnings()).singleElement().asString().contains("larger than 500000 are truncated");
         assertThat(findings.limits().deadLetters().maxBytes()).isEqualTo(500_000);
     }
 

@@ -59,7 +59,7 @@ class TopicCheckTest {
         topics.put(role, new ObservedTopic(3, topics.get(role).settings()));
 
         // When, then
-        assertThat(onlyProblem().message()).contains("has 3 partitions, but must have 1", "create it anew");
+        assertThat(onlyProblem().message()).contains("has 3 partitions, but must have 1", "create it again");
     }
 
     @ParameterizedTest
@@ -81,8 +81,8 @@ class TopicCheckTest {
 
         // When, then
         assertThat(onlyProblem().message())
-                .isEqualTo("The topic models (topics.models) has cleanup.policy delete, so what it holds would be"
-                        + " removed in time."
+                .isEqualTo("The topic models (topics.models) has cleanup.policy delete, so its records would be"
+                        + " deleted after the retention time."
                         + " Set it to compact.");
     }
 
@@ -112,7 +112,8 @@ class TopicCheckTest {
         set(role, Set.of(CATALOG.spec(role).cleanup().kafkaName()), 900_000);
 
         // When, then
-        assertThat(onlyProblem().message()).contains("max.message.bytes 900000", "a part of a model may need 904096");
+        assertThat(onlyProblem().message())
+                .contains("max.message.bytes 900000", "a part of a model needs up to 904096");
     }
 
     @ParameterizedTest
@@ -122,7 +123,7 @@ class TopicCheckTest {
         set(role, Set.of("delete"), OutputLimit.LEAST_BYTES - 1);
 
         // When, then
-        assertThat(onlyProblem().message()).contains("max.message.bytes 16383", "may need 16384");
+        assertThat(onlyProblem().message()).contains("max.message.bytes 16383", "need up to 16384");
     }
 
     @Test
@@ -148,7 +149,10 @@ class TopicCheckTest {
         assertThat(findings.warnings())
                 .singleElement()
                 .asString()
-                .contains("dead-letters.max.bytes is 1114112", "max.message.bytes 1048588", "more than 1048588 are cut")
+                .contains(
+                        "dead-letters.max.bytes is 1114112",
+                        "max.message.bytes 1048588",
+                        "larger than 1048588 are truncated")
                 .contains("set both to 1052684 or more");
     }
 

@@ -18,15 +18,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "batching",
         mixinStandardHelpOptions = true,
-        description = "Measures throughput and latency by batch.max.size, and latency by batch.linger.ms:"
-                + " what the defaults are chosen from.",
+        description = "Measures throughput and latency for several values of batch.max.size, and latency for"
+                + " several values of batch.linger.ms. The defaults are based on these measurements.",
         footer = {"", "Examples:", "  elmstream bench batching", "  elmstream bench batching --picture batching.svg"})
 public final class BenchBatchingCommand implements Callable<Integer> {
 
     @Option(
             names = "--picture",
             paramLabel = "FILE",
-            description = "write throughput and latency over batch size there, as an SVG")
+            description = "write a chart of throughput and latency by batch size to this file, as SVG")
     private Optional<Path> picture = Optional.empty();
 
     @Mixin

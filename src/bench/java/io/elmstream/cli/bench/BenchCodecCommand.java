@@ -13,9 +13,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "codec",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures reading a reading of 48 features and writing a prediction of 6 classes, beside the stock"
-                        + " serde.",
+        description = "Measures the decoding of a reading with 48 features and the encoding of a prediction with 6"
+                + " classes, compared with the stock serde.",
         footer = {"", "Examples:", "  elmstream bench codec", "  elmstream bench codec --json"})
 public final class BenchCodecCommand implements Callable<Integer> {
 

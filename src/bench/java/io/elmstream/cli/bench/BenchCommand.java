@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Measures Elmstream on this machine, each figure beside the baseline of the same run.")
+        description = "Measures Elmstream on this machine, and compares each result with a baseline from the same run.")
 public final class BenchCommand implements CommandProvider {
 
     @Override

@@ -18,9 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "job",
         mixinStandardHelpOptions = true,
-        description = "Drains a preloaded topic on an embedded broker, in turn by a topology that only passes bytes"
-                + " through and by"
-                + " Elmstream, with one stream thread, and prints the ratio of the two.",
+        description = "Drains a preloaded topic on an embedded broker with one stream thread, alternately"
+                + " with a pass-through topology and with Elmstream, and prints the ratio of the two.",
         footer = {"", "Examples:", "  elmstream bench job", "  elmstream bench job --guarantee at_least_once --json"})
 public final class BenchJobCommand implements Callable<Integer> {
 
@@ -28,14 +27,14 @@ public final class BenchJobCommand implements Callable<Integer> {
             names = "--readings",
             paramLabel = "N",
             defaultValue = "1500000",
-            description = "readings to preload (default: ${DEFAULT-VALUE})")
+            description = "number of readings to preload (default: ${DEFAULT-VALUE})")
     private long readings;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "rounds after one that warms up (default: ${DEFAULT-VALUE})")
+            description = "measured rounds, after one warm-up round (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(

@@ -18,10 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "kernel",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures the forward pass on one thread beside its plain form, EJML in double precision and, in a"
-                        + " build"
-                        + " with the Maven profile jmh, ONNX Runtime.",
+        description = "Measures the forward pass on one thread, compared with its plain form, EJML in double"
+                + " precision and, in a build with the Maven profile jmh, ONNX Runtime.",
         footer = {"", "Examples:", "  elmstream bench kernel", "  elmstream bench kernel --json"})
 public final class BenchKernelCommand implements Callable<Integer> {
 

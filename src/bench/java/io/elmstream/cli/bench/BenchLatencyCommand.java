@@ -17,9 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "latency",
         mixinStandardHelpOptions = true,
-        description = "Measures the time from when a reading is due to when its prediction is read, at a steady rate,"
-                + " beside the"
-                + " same through a topology that only passes bytes through.",
+        description = "Measures the time from the moment a reading is due until its prediction is consumed,"
+                + " at a constant rate, compared with a pass-through topology.",
         footer = {
             "",
             "Examples:",
@@ -32,14 +31,14 @@ public final class BenchLatencyCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "5000",
-            description = "readings a second (default: ${DEFAULT-VALUE})")
+            description = "readings per second (default: ${DEFAULT-VALUE})")
     private int rate;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "20",
-            description = "seconds to measure, after ten that warm up (default: ${DEFAULT-VALUE})")
+            description = "seconds to measure, after ten seconds of warm-up (default: ${DEFAULT-VALUE})")
     private int seconds;
 
     @Option(

@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "swap",
         mixinStandardHelpOptions = true,
-        description = "Measures throughput and latency of two instances at a steady rate while a new version becomes"
-                + " champion every"
-                + " second, beside the same without swaps, and holds every prediction against the timeline.",
+        description = "Measures throughput and latency of two instances at a constant rate while a new"
+                + " version becomes the champion every second, compared with the same load without swaps, and"
+                + " checks every prediction against the timeline.",
         footer = {"", "Examples:", "  elmstream bench swap", "  elmstream bench swap --swaps 20 --seconds 20 --json"})
 public final class BenchSwapCommand implements Callable<Integer> {
 
@@ -31,21 +31,21 @@ public final class BenchSwapCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "5000",
-            description = "readings a second (default: ${DEFAULT-VALUE})")
+            description = "readings per second (default: ${DEFAULT-VALUE})")
     private int rate;
 
     @Option(
             names = "--swaps",
             paramLabel = "N",
             defaultValue = "100",
-            description = "new champions, one a second (default: ${DEFAULT-VALUE})")
+            description = "number of new champions, one per second (default: ${DEFAULT-VALUE})")
     private int swaps;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "60",
-            description = "seconds without swaps, half before and half after (default: ${DEFAULT-VALUE})")
+            description = "seconds without swaps, half before and half after the swaps (default: ${DEFAULT-VALUE})")
     private int seconds;
 
     @Option(

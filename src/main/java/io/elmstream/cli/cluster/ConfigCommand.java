@@ -10,8 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description =
-                "Prints the configuration that takes effect, and where each value comes from. Secrets are masked.",
+        description = "Prints the effective configuration and the origin of each value. Secrets are masked.",
         footer = {"", "Examples:", "  elmstream config --config elmstream.yaml"})
 public final class ConfigCommand implements Callable<Integer> {
 

@@ -23,10 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "local",
         mixinStandardHelpOptions = true,
-        description =
-                "Runs a real Kafka broker and a real schema registry on free loopback ports of this machine, until"
-                        + " it is"
-                        + " stopped, and writes a configuration file for the other commands.",
+        description = "Runs a real Kafka broker and a real schema registry on free loopback ports until stopped,"
+                + " and writes a configuration file for the other commands.",
         footer = {
             "",
             "Examples:",
@@ -41,22 +39,21 @@ public final class LocalCommand implements Callable<Integer> {
             names = "--config-out",
             required = true,
             paramLabel = "FILE",
-            description =
-                    "the configuration file to write; one that is there is not overwritten. It is removed at the end"
-                            + " unless"
-                            + " it was changed")
+            description = "the configuration file to write; an existing file is not overwritten. It is deleted at"
+                    + " shutdown unless it was changed")
     private Path configOut;
 
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "keeps the data there for the next time (default: a temporary folder)")
+            description = "where to keep the data between runs (default: a temporary folder)")
     private Optional<Path> data = Optional.empty();
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "a further key for the configuration file, such as models.default=shuttle; may be repeated")
+            description = "an additional key for the configuration file, such as models.default=shuttle; can"
+                    + " be repeated")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     private final Console console;

@@ -10,28 +10,38 @@ import picocli.CommandLine.Option;
 /** The names by which Kafka knows those who have to do with Elmstream. */
 final class PrincipalOptions {
 
-    @Option(names = "--processor", paramLabel = "NAME", description = "the instances, as kafka.* presents them")
+    @Option(
+            names = "--processor",
+            paramLabel = "NAME",
+            description = "the principal of the instances, as authenticated with kafka.*")
     private List<String> processor = List.of();
 
     @Option(
             names = "--governor",
             paramLabel = "NAME",
-            description = "the instances' governors, as governor.kafka.* presents them")
+            description = "the principal of the governors, as authenticated with governor.kafka.*")
     private List<String> governor = List.of();
 
-    @Option(names = "--operators", paramLabel = "NAME", description = "whoever may change models")
+    @Option(
+            names = "--operators",
+            paramLabel = "NAME",
+            description = "the people or programs that are allowed to change models")
     private List<String> operators = List.of();
 
-    @Option(names = "--senders", paramLabel = "NAME", description = "whoever sends readings")
+    @Option(names = "--senders", paramLabel = "NAME", description = "the producers of readings")
     private List<String> senders = List.of();
 
     @Option(
             names = "--readers",
             paramLabel = "NAME",
-            description = "whoever reads what comes out; their consumer groups begin with their name")
+            description = "the consumers of the output topics; the names of their consumer groups start with"
+                    + " the principal's name")
     private List<String> readers = List.of();
 
-    @Option(names = "--replayers", paramLabel = "NAME", description = "whoever may bring dead letters back")
+    @Option(
+            names = "--replayers",
+            paramLabel = "NAME",
+            description = "the people or programs that are allowed to replay dead letters")
     private List<String> replayers = List.of();
 
     /** The names that were given, by role. */

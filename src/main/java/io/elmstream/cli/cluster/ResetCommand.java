@@ -23,15 +23,13 @@ import picocli.CommandLine.Option;
         name = "reset",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets the application read its readings again, from another place and without the alert states that it"
-                    + " had. Says what it"
-                    + " would do; with --execute it does it. The governor, its commands and the models stay as they"
-                    + " are.",
-            "Every instance must have stopped. What the application has written stays too, so readings that are read"
-                    + " again get a"
-                    + " second prediction. State folders are deleted on this machine only; others notice by"
-                    + " themselves.",
-            "The options are those of kafka-streams-application-reset, which knows nothing of the folders."
+            "Resets the application to read its readings again from another offset, with empty alert states."
+                    + " Without --execute it only prints what it would do. The governor, its commands and the"
+                    + " models are not affected.",
+            "Every instance must be stopped. Records that the application has already written are kept, so"
+                    + " readings that are read again get a second prediction. State folders are deleted on"
+                    + " this machine only; instances on other machines detect the reset themselves.",
+            "The options are those of kafka-streams-application-reset, which does not handle the state folders."
         },
         footer = {
             "",
@@ -70,17 +68,17 @@ public final class ResetCommand implements Callable<Integer> {
 
     /** Where to. */
     static final class Target {
-        @Option(names = "--to-earliest", description = "from the oldest reading that is kept (default)")
+        @Option(names = "--to-earliest", description = "start from the oldest available reading (default)")
         @SuppressWarnings("UnusedVariable") // the default, so that it can be given all the same
         private boolean earliest;
 
-        @Option(names = "--to-latest", description = "from the end: what has not been read is left out")
+        @Option(names = "--to-latest", description = "start from the end, skipping readings that have not been read")
         private boolean latest;
 
         @Option(
                 names = "--to-datetime",
                 paramLabel = "TIME",
-                description = "from the first reading of a time, ISO 8601")
+                description = "start from the first reading at or after this time, ISO 8601")
         private @Nullable Instant time;
 
         OffsetSpec spec() {
@@ -94,7 +92,7 @@ public final class ResetCommand implements Callable<Integer> {
     @ArgGroup
     private Target target = new Target();
 
-    @Option(names = "--execute", description = "does it, instead of only saying it")
+    @Option(names = "--execute", description = "perform the reset instead of only printing it")
     private boolean execute;
 
     @Mixin

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs one instance against a Kafka cluster and a schema registry, until it is stopped.",
+        description = "Runs one instance against a Kafka cluster and a schema registry until stopped.",
         footer = {
             "",
             "Examples:",

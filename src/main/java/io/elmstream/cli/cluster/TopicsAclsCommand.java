@@ -29,12 +29,11 @@ import picocli.CommandLine.Option;
         name = "acls",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints what each principal must be allowed on the cluster, for the configured topics and application"
-                    + " id: as a table, or"
-                    + " as the commands of Kafka's own tool. Only the governor may write the topic of models.",
-            "The principal of a role is called elmstream- and the role, unless other names are given; a role may"
-                    + " have several. The"
-                    + " command asks nobody and changes nothing."
+            "Prints the permissions that each principal needs on the cluster, for the configured topics and"
+                    + " application id, as a table or as commands of Kafka's own tool. Only the governor is"
+                    + " allowed to write to the models topic.",
+            "By default the principal of a role is named elmstream- followed by the role; a role can have"
+                    + " several principals. The command does not connect to the cluster and changes nothing."
         },
         footer = {
             "",
@@ -96,8 +95,8 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description =
-                    "named in the commands: the properties of one who may change ACLs, as Kafka's tool takes them")
+            description = "the file that the printed commands pass to Kafka's tool: client properties of a"
+                    + " principal that is allowed to change ACLs")
     private Optional<Path> commandConfig = Optional.empty();
 
     @Mixin

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "topics",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Creates, checks and grows the topics, and says who may do what with them.")
+        description = "Creates, checks and expands the topics, and prints their ACLs.")
 public final class TopicsCommand {}

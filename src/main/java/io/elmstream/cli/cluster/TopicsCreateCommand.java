@@ -22,10 +22,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
-        description =
-                "Creates the topics that are missing and checks all of them. What exists is not changed. Registers"
-                        + " the schema of"
-                        + " readings, where the registry has none for them.",
+        description = "Creates missing topics and checks all of them. Existing topics are not changed. Registers"
+                + " the schema of readings if the registry has none.",
         footer = {"", "Examples:", "  elmstream topics create --config elmstream.yaml"})
 public final class TopicsCreateCommand implements Callable<Integer> {
 

@@ -19,15 +19,12 @@ import picocli.CommandLine.Option;
         name = "grow",
         mixinStandardHelpOptions = true,
         description = {
-            "Gives the readings topic more partitions, together with the changelog of the alert states, which must"
-                    + " have as many."
-                    + " Instances may run meanwhile. Without --partitions it completes what was given to only one of"
-                    + " the two.",
-            "From then on Kafka sends most sensors' readings to another partition. For readings on either side of"
-                    + " that moment there"
-                    + " is no order, and a sensor that moves begins with no alert. Stop the senders until all"
-                    + " readings are answered,"
-                    + " if that matters."
+            "Increases the number of partitions of the readings topic, together with the changelog of the"
+                    + " alert states, which needs the same number. Instances can keep running. Without"
+                    + " --partitions, the command completes an increase that reached only one of the two.",
+            "Afterwards, the readings of most sensors go to another partition. Their order relative to"
+                    + " earlier readings is not guaranteed, and a sensor that moves starts without an alert."
+                    + " If that matters, stop the producers until all readings have an outcome."
         },
         footer = {
             "",
@@ -53,15 +50,17 @@ public final class TopicsGrowCommand implements Callable<Integer> {
      */
     public record Grown(String topic, int from, int to) {}
 
-    @Option(names = "--partitions", paramLabel = "N", description = "how many the readings topic is to have")
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "the new number of partitions of the readings topic")
     private @Nullable Integer partitions;
 
     @Option(
             names = "--outputs",
-            description =
-                    "gives as many to the topics of predictions, shadow predictions, alerts and dead letters, where"
-                            + " they have"
-                            + " fewer; for their consumers it is the same break in the order")
+            description = "also increase the topics of predictions, shadow predictions, alerts and dead letters"
+                    + " that have fewer partitions; this affects the order for their consumers in the"
+                    + " same way")
     private boolean outputs;
 
     @Mixin

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description = "Prints both topologies, inference and governor, as Kafka Streams describes them or as Mermaid"
-                + " pictures.",
+        description = "Prints both topologies, inference and governor, as described by Kafka Streams or as"
+                + " Mermaid diagrams.",
         footer = {"", "Examples:", "  elmstream topology describe --format mermaid"})
 public final class TopologyDescribeCommand implements Callable<Integer> {
 

@@ -18,12 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Shows all of Elmstream on this machine with real space-shuttle telemetry: a real Kafka broker, a"
-                + " real schema registry, a small model, a strong one that is tried as its shadow, compared and"
-                + " promoted in"
-                + " mid-stream, corrupt readings, a broken model that is refused, and a wrong one that gets in and"
-                + " is taken back."
-                + " Leaves nothing behind.",
+        description = "Demonstrates Elmstream on this machine with real space shuttle telemetry: a real"
+                + " Kafka broker and schema registry, a small model, a stronger one that runs as its shadow,"
+                + " is compared and promoted mid-stream, corrupt readings, a broken model that is rejected,"
+                + " and a wrong one that is accepted and rolled back. Leaves nothing behind.",
         footer = {"", "Examples:", "  elmstream demo", "  elmstream demo --readings 100000 --rate max --json"})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -39,15 +37,15 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--readings",
             paramLabel = "N",
             defaultValue = "45000",
-            description = "readings to send, the corrupt ones included; the 14,500 test rows repeat (default:"
-                    + " ${DEFAULT-VALUE})")
+            description = "number of readings to send, including corrupt ones; the 14,500 test rows are"
+                    + " repeated (default: ${DEFAULT-VALUE})")
     private long readings;
 
     @Option(
             names = "--rate",
             paramLabel = "N|max",
             defaultValue = "3000",
-            description = "readings a second, or max for as fast as it goes (default: ${DEFAULT-VALUE})")
+            description = "readings per second, or max for no limit (default: ${DEFAULT-VALUE})")
     private String rate;
 
     @Mixin

@@ -31,36 +31,36 @@ final class ChallengeOptions {
             names = "--share",
             paramLabel = "PERCENT",
             defaultValue = "100",
-            description =
-                    "the part of the sensors, 0.01 to 100 (default: ${DEFAULT-VALUE}); a sensor in a share stays in"
-                            + " larger"
-                            + " ones")
+            description = "the percentage of sensors, 0.01 to 100 (default: ${DEFAULT-VALUE}); when the share"
+                    + " grows, the sensors already in it remain")
     private String share;
 
     @Option(
             names = "--min-readings",
             paramLabel = "N",
-            description =
-                    "decide once so many readings are compared; with --max-accuracy-loss, so many that carry a label")
+            description = "decide after this many compared readings; with --max-accuracy-loss, after this many"
+                    + " that have a label")
     private @Nullable Long minReadings;
 
     @Option(
             names = "--max-accuracy-loss",
             paramLabel = "PART",
-            description = "promote only if the accuracy is at most so much lower than the champion's, 0 to 1")
+            description = "promote only if the accuracy is lower than the champion's by at most this much, 0 to 1")
     private @Nullable Double maxAccuracyLoss;
 
     @Option(
             names = "--min-agreement",
             paramLabel = "PART",
-            description = "promote only if so large a part of the readings gets the same class from both, 0 to 1")
+            description = "promote only if both predict the same class for at least this fraction of the"
+                    + " readings, 0 to 1")
     private @Nullable Double minAgreement;
 
     @Option(
             names = "--max-error-rate",
             paramLabel = "PART",
             defaultValue = "0",
-            description = "take back if more than this part could not be scored, 0 to 1 (default: ${DEFAULT-VALUE})")
+            description =
+                    "roll back if more than this fraction could not be scored, 0 to 1 (default: ${DEFAULT-VALUE})")
     private double maxErrorRate;
 
     int start(Console console, Mode mode) {

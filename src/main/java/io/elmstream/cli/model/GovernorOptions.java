@@ -30,13 +30,13 @@ final class GovernorOptions {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
-            description = "how long the command may take, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
+            description = "timeout of the command, for example 500ms, 30s or 2m (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
     @Option(
             names = "--sign-with",
             paramLabel = "FILE",
-            description = "a private key, as model keys writes it; needed where governor.trusted.keys is set")
+            description = "a private key, as written by model keys; required if governor.trusted.keys is set")
     private Optional<Path> signWith = Optional.empty();
 
     @Mixin

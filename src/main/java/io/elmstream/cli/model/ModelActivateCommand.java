@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "activate",
         mixinStandardHelpOptions = true,
-        description = "Makes a published version the champion, on all instances from the same event time on.",
+        description = "Makes a published version the champion on all instances, from the same event time.",
         footer = {
             "",
             "Examples:",
@@ -38,9 +38,8 @@ public final class ModelActivateCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "the event time from which it is the champion, ISO 8601 in UTC; not given, as soon as all"
-                    + " instances can"
-                    + " know")
+            description = "the event time at which it becomes the champion, ISO 8601 in UTC (default: after"
+                    + " governor.lead.ms)")
     private Optional<String> at = Optional.empty();
 
     private final Console console;

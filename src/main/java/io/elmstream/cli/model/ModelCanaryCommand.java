@@ -11,8 +11,10 @@ import picocli.CommandLine.Mixin;
         name = "canary",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets a version predict for a share of the sensors; the champion scores beside.",
-            "With conditions, the governor promotes it or takes it back by itself once enough readings are compared."
+            "Uses the predictions of a version for a share of the sensors; the champion scores them too, for"
+                    + " comparison.",
+            "With conditions, the governor promotes the version or rolls it back automatically once enough"
+                    + " readings have been compared."
         },
         footer = {
             "",

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "model",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Publishes, tries, activates, takes back and inspects models.")
+        description = "Publishes, tests, activates, rolls back and inspects models.")
 public final class ModelCommand {}

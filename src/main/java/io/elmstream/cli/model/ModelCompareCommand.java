@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Shows how the challenger does beside the champion, over all instances.",
+        description = "Compares the challenger with the champion, over all instances.",
         footer = {"", "Examples:", "  elmstream model compare shuttle --config elmstream.yaml"})
 public final class ModelCompareCommand implements Callable<Integer> {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description = "Shows all steps of a model's timeline, with their reasons.",
+        description = "Shows every step of a model's timeline and its reason.",
         footer = {"", "Examples:", "  elmstream model history shuttle --config elmstream.yaml"})
 public final class ModelHistoryCommand implements Callable<Integer> {
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Shows what is in a model file.",
+        description = "Shows the contents of a model file.",
         footer = {"", "Examples:", "  elmstream model inspect shuttle-1.elm"})
 public final class ModelInspectCommand implements Callable<Integer> {
 
@@ -69,7 +69,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
             double calibrationError,
             String productVersion) {}
 
-    @Parameters(paramLabel = "FILE", description = "a model file, as train writes it")
+    @Parameters(paramLabel = "FILE", description = "a model file, as written by train")
     private Path file;
 
     @Mixin

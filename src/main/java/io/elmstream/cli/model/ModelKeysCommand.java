@@ -14,11 +14,10 @@ import picocli.CommandLine.Parameters;
         name = "keys",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a key pair to sign commands about models with: NAME.private.pem stays with whoever may change"
-                    + " models,"
-                    + " NAME.public.pem goes to every instance.",
-            "Where governor.trusted.keys names public keys, only commands signed with one of their private keys are"
-                    + " taken."
+            "Creates a key pair for signing commands about models. Keep NAME.private.pem with those who are"
+                    + " allowed to change models, and copy NAME.public.pem to every instance.",
+            "If governor.trusted.keys names public keys, only commands signed with one of the matching"
+                    + " private keys are accepted."
         },
         footer = {
             "",
@@ -36,7 +35,7 @@ public final class ModelKeysCommand implements Callable<Integer> {
      */
     public record Result(String privateKey, String publicKey) {}
 
-    @Parameters(paramLabel = "NAME", description = "how the two files begin; neither may be there")
+    @Parameters(paramLabel = "NAME", description = "the start of both file names; neither file may exist")
     private Path name;
 
     @Mixin

@@ -16,17 +16,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description = "Publishes a model file. The governor checks it; it serves nothing until it is activated.",
+        description = "Publishes a model file. The governor checks it; it scores no readings until it is activated.",
         footer = {"", "Examples:", "  elmstream model publish shuttle-2.elm --activate --config elmstream.yaml"})
 public final class ModelPublishCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "a model file, as train writes it")
+    @Parameters(paramLabel = "FILE", description = "a model file, as written by train")
     private Path file;
 
-    @Option(names = "--activate", description = "and make it the champion")
+    @Option(names = "--activate", description = "also make it the champion")
     private boolean activate;
 
-    @Option(names = "--new-contract", description = "let it have other features or labels than those agreed so far")
+    @Option(
+            names = "--new-contract",
+            description = "allow features or labels that differ from those of the published versions")
     private boolean newContract;
 
     @Mixin

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retire",
         mixinStandardHelpOptions = true,
-        description = "Gives up the bytes of a version that no step needs any more; its number is not used again.",
+        description = "Deletes the file of a version that no step needs any more; its number cannot be used again.",
         footer = {"", "Examples:", "  elmstream model retire shuttle 1 --config elmstream.yaml"})
 public final class ModelRetireCommand implements Callable<Integer> {
 

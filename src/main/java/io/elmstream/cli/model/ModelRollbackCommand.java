@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
         name = "rollback",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes the last step back, at once and for the backlog too, and says before what will be in force then.",
-            "The last step may be a promotion: then the promoted version is tried again as it was before. With --to,"
-                    + " steps are taken"
-                    + " back until the version serves alone."
+            "Rolls back the last step, immediately and also for the backlog. First prints what will be in"
+                    + " force afterwards.",
+            "If the last step is a promotion, the promoted version becomes the challenger again. With --to,"
+                    + " steps are rolled back until the given version is the champion without a challenger."
         },
         footer = {
             "",
@@ -37,9 +37,7 @@ public final class ModelRollbackCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "VERSION",
-            description =
-                    "take back as many steps as it needs until this version is the champion and none is tried beside"
-                            + " it")
+            description = "roll back steps until this version is the champion and there is no challenger")
     private @Nullable Integer to;
 
     private final Console console;

@@ -11,8 +11,10 @@ import picocli.CommandLine.Mixin;
         name = "shadow",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets a version score beside the champion; the champion's predictions count.",
-            "With conditions, the governor promotes it or takes it back by itself once enough readings are compared."
+            "Runs a version in shadow: it scores readings in addition to the champion, whose predictions are"
+                    + " used.",
+            "With conditions, the governor promotes the version or rolls it back automatically once enough"
+                    + " readings have been compared."
         },
         footer = {
             "",

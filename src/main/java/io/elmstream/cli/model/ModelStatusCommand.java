@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows every version of every model, what it is, and how many instances can serve it.",
+        description = "Shows every version of every model, its state, and how many instances are ready to serve it.",
         footer = {"", "Examples:", "  elmstream model status --config elmstream.yaml"})
 public final class ModelStatusCommand implements Callable<Integer> {
 

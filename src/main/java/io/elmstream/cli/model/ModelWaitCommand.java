@@ -26,10 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "wait",
         mixinStandardHelpOptions = true,
-        description =
-                "Waits until a version is in a state and, where it serves, all live instances hold it ready. Stale"
-                        + " instances"
-                        + " are not waited for; neither is a model of which there is no version at all.",
+        description = "Waits until a version is in a state and, if it serves, is ready on all live instances. Does"
+                + " not wait for stale instances, nor for a model without any version.",
         footer = {
             "",
             "Examples:",

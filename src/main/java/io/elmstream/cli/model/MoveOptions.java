@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 final class MoveOptions {
 
     static final String EXPECT_REVISION =
-            "refuse with CONFLICT if the model's timeline has another revision by now; not given, it is"
-                    + " the one that the command finds";
+            "reject the command with CONFLICT if the timeline has another revision (default: the revision"
+                    + " found when the command starts)";
 
     @Parameters(index = "0", paramLabel = "ID", description = "the model's id")
     private String id;

@@ -32,7 +32,7 @@ final class DataOptions {
     @Option(
             names = "--rows",
             paramLabel = "A..B",
-            description = "only rows A to B, both included; row 1 is the first below the header")
+            description = "only rows A to B, inclusive; row 1 is the first after the header")
     private String rows = "";
 
     @Mixin

@@ -35,10 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dry-run",
         mixinStandardHelpOptions = true,
-        description =
-                "Sends the rows of a CSV file through the topologies that run in production, without a broker, and"
-                        + " writes the"
-                        + " predictions as CSV.",
+        description = "Runs the rows of a CSV file through the production topologies without a broker, and writes"
+                + " the predictions as CSV.",
         footer = {
             "",
             "Examples:",
@@ -64,16 +62,16 @@ public final class DryRunCommand implements Callable<Integer> {
             names = "--readings",
             required = true,
             paramLabel = "FILE",
-            description = "a CSV file whose header names the model's features; other columns are left out")
+            description = "a CSV file whose header names the model's features; other columns are ignored")
     private Path readings;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as train writes it")
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
     private Path model;
 
-    @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, both included")
+    @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, inclusive")
     private Optional<String> rows = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "where the predictions go (default: stdout)")
+    @Option(names = "--out", paramLabel = "FILE", description = "the file for the predictions (default: stdout)")
     private Optional<Path> out = Optional.empty();
 
     @Mixin

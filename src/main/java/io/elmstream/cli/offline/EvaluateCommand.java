@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Measures a model file against labelled rows of a CSV file, with the kernel that serves.",
+        description = "Evaluates a model file on labelled rows of a CSV file, with the kernel used in production.",
         footer = {
             "",
             "Examples:",
@@ -88,7 +88,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     /** The number of a row in the range, from 1, and the index of its label. */
     private record LabelledRow(long number, int label) {}
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as train writes it")
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
     private Path model;
 
     @Mixin

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 /** Trains a model from a file. */
 @Command(
         name = "train",
-        description =
-                "Trains an ELM from a CSV file and writes a model file. The same data and seed give the same bytes.",
+        description = "Trains an ELM on a CSV file and writes a model file. The same data and seed produce the"
+                + " same bytes.",
         footer = {
             "",
             "Examples:",
@@ -73,7 +73,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "ID",
-            description = "the model's id: lower case letters, digits, . _ -, 63 characters at most")
+            description = "the model's id: lowercase letters, digits, dots, underscores and hyphens, at most"
+                    + " 63 characters")
     private String model;
 
     @Option(names = "--version", required = true, paramLabel = "N", description = "the version, 1 or more")
@@ -93,32 +94,30 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--class-weights",
             paramLabel = "W",
             defaultValue = "none",
-            description =
-                    "how much a row counts by its class: none; balanced, which is 0.3; a number P above 0 and up to"
-                            + " 1, by"
-                            + " which a class of n rows weighs n^-P, so that 1 gives all classes the same weight; or"
-                            + " LABEL=WEIGHT,..."
-                            + " (default: ${DEFAULT-VALUE})")
+            description = "the weight of a row by its class: none; balanced, which is 0.3; a number P above 0 and"
+                    + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1"
+                    + " gives all classes the same total weight; or LABEL=WEIGHT,... (default:"
+                    + " ${DEFAULT-VALUE})")
     private String weights;
 
     @Option(
             names = "--missing",
             paramLabel = "M",
             defaultValue = "REFUSE",
-            description = "what an empty field or NaN means, now and in scoring: ${COMPLETION-CANDIDATES}"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "how to treat an empty field or NaN, in training and in scoring:"
+                    + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private MissingValues missing;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "the hidden weights come from it (default: ${DEFAULT-VALUE})")
+            description = "the seed of the hidden weights (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
             names = "--many-classes",
-            description = "train although the label column looks like a quantity or a name for each row")
+            description = "train even if the label column looks like a quantity or like a unique name per row")
     private boolean manyClasses;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "dead-letters",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Brings readings back that could not be scored.")
+        description = "Replays readings that could not be scored.")
 public final class DeadLettersCommand {}

@@ -44,10 +44,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
-        description =
-                "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The columns are"
-                        + " found by"
-                        + " the names of the features of the model's champion, or of its newest version.",
+        description = "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The"
+                + " columns are matched by the feature names of the model's champion, or of its newest"
+                + " version.",
         footer = {
             "",
             "Examples:",
@@ -93,16 +92,16 @@ public final class FeedCommand implements Callable<Integer> {
             names = "--rate",
             required = true,
             paramLabel = "N|max",
-            description = "rows a second, or max for as fast as it goes")
+            description = "rows per second, or max for no limit")
     private String rate;
 
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
-            description = "a column with the true class; it travels along, but is no feature")
+            description = "the column with the true class; it is sent with the reading, but is not a feature")
     private Optional<String> label = Optional.empty();
 
-    @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, both included")
+    @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, inclusive")
     private Optional<String> rows = Optional.empty();
 
     @Option(
@@ -113,24 +112,23 @@ public final class FeedCommand implements Callable<Integer> {
 
     @Option(
             names = "--by-position",
-            description = "send all columns but the label in the file's order, whatever they are called")
+            description = "send all columns except the label in file order, regardless of their names")
     private boolean byPosition;
 
     @Option(
             names = "--sensors",
             paramLabel = "N",
             defaultValue = "24",
-            description = "the rows are dealt to this many sensors in turn (default: ${DEFAULT-VALUE})")
+            description = "assign the rows to this many sensors in turn (default: ${DEFAULT-VALUE})")
     private int sensors;
 
     @Option(
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "30s",
-            description =
-                    "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 sends"
-                            + " only, and with --by-position does not look at the model either (default:"
-                            + " ${DEFAULT-VALUE})")
+            description = "how long to wait for the next outcome after sending, for example 500ms, 30s or 2m; 0"
+                    + " does not wait, and with --by-position does not read the model either (default:"
+                    + " ${DEFAULT-VALUE})")
     private Duration wait;
 
     @Mixin

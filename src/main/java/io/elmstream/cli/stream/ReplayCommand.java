@@ -37,9 +37,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description =
-                "Sends the dead letters of one reason to their topic again, as they came: same key, value, headers and"
-                        + " timestamp. A second replay of the same reason goes on where the first stopped.",
+        description = "Sends the dead letters with a given reason back to their topic unchanged: with the same"
+                + " key, value, headers and timestamp. A later replay of the same reason continues"
+                + " where the previous one stopped.",
         footer = {"", "Examples:", "  elmstream dead-letters replay --reason NO_MODEL --config elmstream.yaml"})
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -68,10 +68,8 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "30s",
-            description =
-                    "how long to wait for the next outcome once all are sent, for example 500ms, 30s or 2m; 0 does"
-                            + " not look"
-                            + " (default: ${DEFAULT-VALUE})")
+            description = "how long to wait for the next outcome after sending, for example 500ms, 30s or 2m; 0"
+                    + " does not wait (default: ${DEFAULT-VALUE})")
     private Duration wait;
 
     @Mixin

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Shows committed records of a topic as they come, until it is stopped.",
+        description = "Shows the committed records of a topic as they arrive, until stopped.",
         footer = {
             "",
             "Examples:",
@@ -43,7 +43,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "WHAT", description = Watched.ALL)
     private String what;
 
-    @Option(names = "--from-beginning", description = "show what is there already, too")
+    @Option(names = "--from-beginning", description = "also show existing records")
     private boolean fromBeginning;
 
     @Option(names = "--limit", paramLabel = "N", description = "stop after this many records")

@@ -18,13 +18,13 @@ public final class ConfigOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "the configuration file in YAML; all keys are in docs/configuration.md")
+            description = "the YAML configuration file; docs/configuration.md lists all keys")
     private Optional<Path> config = Optional.empty();
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "sets one key, over file and environment; may be repeated")
+            description = "sets one key, overriding file and environment; can be repeated")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     public EffectiveConfiguration effective() {

@@ -14,7 +14,7 @@ public final class EncodingOption {
             names = "--charset",
             paramLabel = "NAME",
             defaultValue = "UTF-8",
-            description = "how the CSV file is encoded, such as windows-1252 (default: ${DEFAULT-VALUE})")
+            description = "the encoding of the CSV file, such as windows-1252 (default: ${DEFAULT-VALUE})")
     private Charset charset;
 
     public CsvFile open(Path path) {
