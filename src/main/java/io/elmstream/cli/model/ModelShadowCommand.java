@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lets a version score beside the champion; the champion's predictions count. */
+/** Starts a shadow: the version scores the same readings as the champion, whose predictions are published. */
 @Command(
         name = "shadow",
         mixinStandardHelpOptions = true,
