@@ -220,9 +220,9 @@ public final class Elmstream implements AutoCloseable {
             if (inference.isPaused() && missing.isEmpty()) {
                 LOG.info(
                         models().isEmpty()
-                                ? "inference starts, but no model has been published and models.required is empty: every reading"
-                                        + " becomes a dead letter NO_MODEL. Set models.default, and publish a model: elmstream model"
-                                        + " publish FILE --activate"
+                                ? "inference starts, but no model has been published and models.required is empty:"
+                                        + " every reading becomes a dead letter NO_MODEL. Set models.default, and"
+                                        + " publish a model: elmstream model publish FILE --activate"
                                 : "all models are ready, inference starts");
                 inference.resume();
                 watching.shutdown();

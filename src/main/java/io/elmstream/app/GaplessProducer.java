@@ -50,8 +50,8 @@ final class GaplessProducer extends ForwardingProducer {
         KafkaException gap = missing;
         if (gap != null) {
             throw new KafkaException(
-                    "this producer is no longer usable: a record could not be sent; another thread resumes from the last"
-                            + " commit",
+                    "this producer is no longer usable: a record could not be sent; another thread resumes from the"
+                            + " last commit",
                     gap);
         }
     }

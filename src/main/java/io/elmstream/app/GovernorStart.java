@@ -123,7 +123,7 @@ final class GovernorStart {
 
     static String forgotten(TopicPartition control, long end) {
         return ("the cluster no longer knows which commands were judged, so the governor resumes at offset %d of %s:"
-                        + " send commands that were not answered again")
+                        + " resend commands that were not answered")
                 .formatted(end, control.topic());
     }
 }

@@ -133,7 +133,8 @@ final class HealthSampler implements AutoCloseable {
             lost.begin(applications.get(0).offsets().read());
         } catch (ExecutionException e) {
             LOG.warn(
-                    "could not determine the position on the readings topic, so readings deleted before now are not counted: {}",
+                    "could not determine the position on the readings topic, so readings deleted before now are"
+                            + " not counted: {}",
                     Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -279,10 +280,9 @@ final class HealthSampler implements AutoCloseable {
         }
         elmstream.models().forEach((id, model) -> {
             if (model.underOlderRevision() > 0) {
-                warnings.add(
-                        ("%d predictions of model %s were made before this instance knew the step that applies to their event"
-                                        + " times: a replay would answer them differently")
-                                .formatted(model.underOlderRevision(), id));
+                warnings.add(("%d predictions of model %s were made before this instance knew the step that applies to"
+                                + " their event times: a replay would answer them differently")
+                        .formatted(model.underOlderRevision(), id));
             }
         });
         return warnings;

@@ -70,10 +70,8 @@ public final class OpenTransactions {
 
     private static String problem(TopicPartition partition, Ends ends, long seconds) {
         return ("%s cannot be read beyond offset %d, where a transaction has been open for %d s; %d offsets wait"
-                        + " behind it."
-                        + " End the program that writes it, or abort it: kafka-transactions.sh --bootstrap-server"
-                        + " ... abort --topic %s"
-                        + " --partition %d --start-offset %d")
+                        + " behind it. End the program that writes it, or abort it: kafka-transactions.sh"
+                        + " --bootstrap-server ... abort --topic %s --partition %d --start-offset %d")
                 .formatted(
                         partition,
                         ends.readable(),

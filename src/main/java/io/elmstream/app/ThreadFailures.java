@@ -41,9 +41,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final String GROWN = "has invalid partitions";
 
     private static final String DIFFERENT_PARTITIONS =
-            "the readings topic has more partitions than the changelog of the alert"
-                    + " states, or this instance's metadata of the two is out of date: elmstream topics grow gives both"
-                    + " the same number";
+            "the readings topic has more partitions than the changelog of the alert states, or this instance's"
+                    + " metadata of the two is out of date: elmstream topics grow gives both the same number";
 
     private static final int MOST_CHARACTERS = 500;
 

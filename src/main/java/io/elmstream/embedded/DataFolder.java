@@ -70,8 +70,8 @@ final class DataFolder implements AutoCloseable {
                     false,
                     lock(path.resolve(LOCK))
                             .orElseThrow(() -> new EmbeddedException(
-                                    ("The data folder %s is in use by another process. Stop that one, or specify another"
-                                                    + " folder")
+                                    ("The data folder %s is in use by another process. Stop that one, or specify"
+                                                    + " another folder")
                                             .formatted(path))));
         } catch (IOException e) {
             throw new EmbeddedException("Cannot use the data folder " + path + ": " + e, e);

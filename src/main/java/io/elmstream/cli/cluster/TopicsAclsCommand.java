@@ -133,8 +133,8 @@ public final class TopicsAclsCommand implements Callable<Integer> {
                 && !principals(grants, PrincipalRole.PROCESSOR).equals(principals(grants, PrincipalRole.GOVERNOR))) {
             return List.of(
                     "governor.kafka.* is not set, so the governor would use the principal of the processor, which is"
-                            + " not authorized to write the models topic. Set the credentials of the governor's own principal there,"
-                            + " or use the same principal for both.");
+                            + " not authorized to write the models topic. Set the credentials of the governor's own"
+                            + " principal there, or use the same principal for both.");
         }
         return List.of();
     }

@@ -59,8 +59,7 @@ public final class TopicsGrowCommand implements Callable<Integer> {
     @Option(
             names = "--outputs",
             description = "also increase the topics of predictions, shadow predictions, alerts and dead letters"
-                    + " that have fewer partitions; this affects the order for their consumers in the"
-                    + " same way")
+                    + " that have fewer partitions; this affects the order for their consumers in the same way")
     private boolean outputs;
 
     @Mixin

@@ -91,7 +91,8 @@ final class ChallengeOptions {
             if (maxAccuracyLoss != null || minAgreement != null) {
                 throw new CommandFailure(
                         "USAGE",
-                        "conditions require --min-readings: the number of readings to compare before the governor decides",
+                        "conditions require --min-readings: the number of readings to compare before the"
+                                + " governor decides",
                         "--min-readings");
             }
             return Optional.empty();

@@ -85,7 +85,8 @@ public final class ModelRollbackCommand implements Callable<Integer> {
                         .ifPresent(tried -> move.note(
                                 console,
                                 "version " + tried.version()
-                                        + " will be the challenger again; to roll that back too: elmstream model rollback "
+                                        + " will be the challenger again; to roll that back too: elmstream"
+                                        + " model rollback "
                                         + timeline.modelId() + " --to " + step.champion())));
     }
 }

@@ -11,8 +11,7 @@ import picocli.CommandLine.Mixin;
         name = "shadow",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a version in shadow: it scores readings in addition to the champion, whose predictions are"
-                    + " used.",
+            "Runs a version in shadow: it scores readings in addition to the champion, whose predictions are used.",
             "With conditions, the governor promotes the version or rolls it back automatically once enough"
                     + " readings have been compared."
         },

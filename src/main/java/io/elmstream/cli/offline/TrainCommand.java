@@ -95,9 +95,8 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "W",
             defaultValue = "none",
             description = "the weight of a row by its class: none; balanced, which is 0.3; a number P above 0 and"
-                    + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1"
-                    + " gives all classes the same total weight; or LABEL=WEIGHT,... (default:"
-                    + " ${DEFAULT-VALUE})")
+                    + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1 gives all classes"
+                    + " the same total weight; or LABEL=WEIGHT,... (default: ${DEFAULT-VALUE})")
     private String weights;
 
     @Option(

@@ -45,8 +45,7 @@ import picocli.CommandLine.Option;
         name = "feed",
         mixinStandardHelpOptions = true,
         description = "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The"
-                + " columns are matched by the feature names of the model's champion, or of its newest"
-                + " version.",
+                + " columns are matched by the feature names of the model's champion, or of its newest version.",
         footer = {
             "",
             "Examples:",
@@ -198,7 +197,8 @@ public final class FeedCommand implements Callable<Integer> {
                     "BAD_DATA",
                     e.getMessage() + ". "
                             + (model == null ? "The model named by models.default" : "Model " + model)
-                            + " requires that feature; use --model for another model, or --by-position to use the columns' order");
+                            + " requires that feature; use --model for another model, or --by-position to use"
+                            + " the columns' order");
         }
     }
 

@@ -47,13 +47,13 @@ final class Outcomes implements AutoCloseable {
         Optional<String> advice() {
             if (deadLetters.containsKey("NO_MODEL")) {
                 return Optional.of(
-                        "the model of those readings has no champion: see elmstream model status. Activate a version, then"
-                                + " run: elmstream dead-letters replay --reason NO_MODEL");
+                        "the model of those readings has no champion: see elmstream model status. Activate a version,"
+                                + " then run: elmstream dead-letters replay --reason NO_MODEL");
             }
             if (unanswered > 0) {
                 return Optional.of(
-                        "no further outcome was received: elmstream model status shows whether an instance is live, and whether"
-                                + " the model has a champion");
+                        "no further outcome was received: elmstream model status shows whether an instance is live,"
+                                + " and whether the model has a champion");
             }
             return deadLetters.isEmpty()
                     ? Optional.empty()

@@ -23,8 +23,8 @@ record QuietTopic(String what, boolean fromBeginning, InferenceSettings settings
         }
         if (what.equals("shadow-predictions") && !settings.publishShadow()) {
             return Optional.of(
-                    "shadow.publish is false in this configuration: an instance that uses it does not publish the predictions"
-                            + " of shadows");
+                    "shadow.publish is false in this configuration: an instance that uses it does not publish the"
+                            + " predictions of shadows");
         }
         return Optional.empty();
     }

@@ -123,7 +123,8 @@ public final class ReplayCommand implements Callable<Integer> {
             console.say(
                     true,
                     "the cause of " + reason
-                            + " still applies to the readings that became dead letters again: fix it, then replay again");
+                            + " still applies to the readings that became dead letters again: fix it, then"
+                            + " replay again");
         } else {
             became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
         }

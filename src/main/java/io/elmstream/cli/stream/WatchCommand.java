@@ -111,7 +111,7 @@ public final class WatchCommand implements Callable<Integer> {
             if (!toldOfUnreadable) {
                 console.say(
                         true,
-                        "ignored the record at offset %d of %s-%d: %s. Further invalid records are ignored without a message"
+                        "ignored the record at offset %d of %s-%d: %s. Further records like it are ignored silently"
                                 .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()));
                 toldOfUnreadable = true;
             }
