@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Properties that the build has recorded. */
+/** What the build wrote about itself. */
 public final class BuildInfo {
 
     private BuildInfo() {}
 
-    /** {@return the product's version, for example {@code 0.1.0}} */
+    /** The product's version, for example {@code 0.1.0}. */
     public static String version() {
         try (InputStream in = BuildInfo.class.getResourceAsStream("/elmstream.properties")) {
             if (in == null) {

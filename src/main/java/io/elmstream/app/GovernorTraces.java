@@ -12,33 +12,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * What an application's governor has left on the cluster. Two governors of one topic would each judge every command,
- * the second one starting from the oldest that is retained, and would replace new timelines with old ones. An
- * application that has left nothing while models exist is therefore considered foreign and only scores. An application
- * that has lost its changelog is distinguished from a foreign one by its position on the control topic, which Kafka
- * stores separately.
+ * What an application's governor has left on the cluster. Two governors of one topic would judge every command twice,
+ * the second one from the oldest that is kept, and put old timelines in the place of new ones. So whoever has left
+ * nothing while there are models is a stranger, and only scores. One that has lost its changelog is told from a
+ * stranger by its position on the control topic, which Kafka keeps elsewhere.
  *
- * @param changelog whether its changelog has records
+ * @param changelog whether its changelog holds anything
  * @param position whether its group has a position on the control topic
- * @param olderChangelog whether the changelog under the former id has records
- * @param olderPosition whether the group under the former id has a position on the control topic
- * @param models whether the models topic has records
+ * @param olderChangelog the same under the id that governors had before
+ * @param olderPosition the same under the id that governors had before
+ * @param models whether the models topic holds anything
  */
 record GovernorTraces(
         boolean changelog, boolean position, boolean olderChangelog, boolean olderPosition, boolean models) {
 
-    /** What to do before the governor starts. */
+    /** What is to be done. */
     enum Next {
-        /** Start it. A governor that finds models but an empty store rebuilds the store. */
+        /** Nothing is in the way. A governor that finds its store empty then, and models, rebuilds it. */
         GOVERN,
         /**
-         * Set its position to the end first: Kafka has expired it, as it does for groups that have been empty for long,
-         * and no command may be judged twice.
+         * Its position was forgotten, as Kafka does with that of a group that has been empty for long: nothing is
+         * judged twice.
          */
         GOVERN_FROM_NOW,
-        /** Move the state from the former id first. */
+        /** What stands under the older id comes first. */
         MOVE,
-        /** Do not start it: the models belong to another application. */
+        /** The models are another application's. */
         ONLY_SCORE
     }
 
@@ -55,7 +54,7 @@ record GovernorTraces(
         return models ? Next.ONLY_SCORE : Next.GOVERN;
     }
 
-    /** @throws ExecutionException if the cluster does not answer or refuses the request */
+    /** @throws ExecutionException if the cluster does not answer, or refuses */
     static GovernorTraces read(Admin admin, Configuration configuration)
             throws ExecutionException, InterruptedException {
         String older = Names.olderGovernorOf(configuration.applicationId());
@@ -81,10 +80,7 @@ record GovernorTraces(
                 != null;
     }
 
-    /**
-     * Returns whether a topic has committed records. Offsets alone prove nothing, because those of aborted transactions
-     * remain.
-     */
+    /** Committed ones: whether there are offsets says nothing, since those of an aborted transaction stay. */
     private static boolean holdsRecords(Admin admin, Consumer<byte[], byte[]> consumer, String topic)
             throws ExecutionException, InterruptedException {
         if (!exists(admin, topic)) {

@@ -7,10 +7,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Passes what the consumer fetched to the {@link LostReadings} in the consumer's configuration. */
+/** Tells {@link LostReadings}, which its consumer's settings carry, what the consumer fetched. */
 public final class LossInterceptor implements ConsumerInterceptor<byte[], byte[]> {
 
-    /** Configuration key of the {@link LostReadings}. */
+    /** The setting. */
     static final String LOST_READINGS = "elmstream.lost.readings";
 
     private Optional<LostReadings> lost = Optional.empty();

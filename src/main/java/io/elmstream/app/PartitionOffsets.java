@@ -3,20 +3,20 @@ package io.elmstream.app;
 import java.util.OptionalLong;
 
 /**
- * The progress of a consumer group on a partition.
+ * How far a consumer group has come with a partition.
  *
  * @param committed the offset that the group reads next; empty before its first commit
- * @param beginning first retained offset
- * @param end offset after the last committed record
+ * @param beginning of what is kept
+ * @param end behind the last committed record
  */
 record PartitionOffsets(OptionalLong committed, long beginning, long end) {
 
-    /** Returns the next offset to read that still exists. */
+    /** The next offset that there is to read. */
     long next() {
         return Math.max(committed.orElse(beginning), beginning);
     }
 
-    /** Returns the number of offsets left to read. */
+    /** How many offsets are left to read. */
     long lag() {
         return Math.max(0, end - next());
     }

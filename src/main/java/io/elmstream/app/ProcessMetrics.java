@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** Build information and processor time, named as in Prometheus' own client libraries. */
+/** What runs here, and what processor time it has taken; named as Prometheus' own client libraries name it. */
 final class ProcessMetrics implements MultiCollector {
 
     @Override

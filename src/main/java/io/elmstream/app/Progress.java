@@ -12,9 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, from successive samples, whether every task of an instance makes progress. A task whose thread failed counts
- * as making none, from the failure until its committed position advances or there is nothing to read, no matter which
- * instance owns the partition in the meantime.
+ * Judges from look to look whether every task of an instance moves. A task whose thread failed counts as one that does
+ * not, from the failure on until its committed position advances or there is nothing to read, whoever has the partition
+ * meanwhile.
  */
 final class Progress {
 
@@ -24,18 +24,18 @@ final class Progress {
     private final Map<TopicPartition, Long> suspects = new HashMap<>();
     private long now;
 
-    /** @param patience how long a task with records to read may go without a commit */
+    /** @param patience for how long a task with something to read may commit nothing */
     Progress(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * One sample.
+     * What one look found.
      *
      * @param at epoch milliseconds
-     * @param owned the partitions that this instance's tasks own now
-     * @param offsets offsets of all partitions
-     * @param failures the latest failure of each task's thread, with its partition and time
+     * @param owned the partitions that tasks of this instance have now
+     * @param offsets of all partitions
+     * @param failures of the tasks' threads, with the partition and the time of the latest
      * @param mayMove false while the application is paused
      */
     record Look(
@@ -81,7 +81,7 @@ final class Progress {
         return report;
     }
 
-    /** Returns a description of each task that makes no progress. */
+    /** The tasks that do not move, in words. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(report()).forEach((partition, standing) -> {

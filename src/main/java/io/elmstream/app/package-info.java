@@ -1,4 +1,4 @@
-/** A running instance: the two Kafka Streams applications of one process, its reports, health and metrics. */
+/** One running instance: the two Kafka Streams applications of one process, its reports, health and metrics. */
 @NullMarked
 package io.elmstream.app;
 

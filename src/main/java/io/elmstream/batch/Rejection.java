@@ -1,14 +1,14 @@
 package io.elmstream.batch;
 
-/** Why a reading became a dead letter instead of a prediction. */
+/** The reason why a reading became a dead letter instead of a prediction. */
 public enum Rejection {
-    /** The bytes do not hold a reading. */
+    /** The value cannot be decoded as a reading. */
     UNREADABLE("the value is not an Avro SensorReading in the registry's wire format"),
-    /** The registry does not know the schema that the bytes name. */
+    /** The registry does not have the schema that the value names. */
     UNKNOWN_SCHEMA("the registry knows no schema with the content id in the value"),
-    /** The reading has more or fewer features than its model takes. */
+    /** The reading has more or fewer features than its model expects. */
     WRONG_WIDTH("the number of features is not what the model expects"),
-    /** A feature is infinite, or missing where the model takes no missing values. */
+    /** A feature is infinite, or is NaN and the model does not accept missing values. */
     NOT_FINITE("a feature is infinite, or is NaN and the model does not accept missing values"),
     /** The record has no key. */
     NO_KEY("the record has no key; it must be the sensor id"),
@@ -16,21 +16,21 @@ public enum Rejection {
     NO_VALUE("the record has no value"),
     /** The key is not the reading's sensor id. */
     KEY_MISMATCH("the record's key is not the reading's sensor id"),
-    /** The sensor id is longer than any that is taken. */
+    /** The sensor id is longer than the limit. */
     SENSOR_ID_TOO_LONG("the sensor id is longer than 1,024 bytes"),
     /** No version of the model is in force. */
     NO_MODEL("no version of the model is in force"),
-    /** The version for the reading's event time serves no more and could not be loaded in time. */
+    /** The version for the reading's event time is no longer in force and could not be loaded in time. */
     NOT_LOADED("the version for the event time is no longer in force and could not be loaded in time; replay"
             + " the reading"),
     /** The record's timestamp or the reading's event time is not a point in time after 1970. */
     BAD_TIMESTAMP("the timestamp is not after 1970-01-01"),
-    /** The model gave something that is not a probability. */
+    /** The output of the model is not a probability distribution. */
     SCORING_FAILED("the model's output is not a probability distribution: a value is outside 0 to 1, or the"
             + " sum is not 1"),
-    /** What the model says is too large for the topic, even without the reading's headers. */
+    /** The prediction is too large for its topic, even without the reading's headers. */
     TOO_LARGE("the prediction is too large for its topic"),
-    /** A broker did not take what came of the reading. */
+    /** A broker rejected an output record of the reading. */
     REFUSED_BY_BROKER("a broker rejected the output records of the reading");
 
     private final String explanation;
@@ -39,7 +39,7 @@ public enum Rejection {
         this.explanation = explanation;
     }
 
-    /** One line for people. */
+    /** Returns an explanation in one line. */
     public String explanation() {
         return explanation;
     }

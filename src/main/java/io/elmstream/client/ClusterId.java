@@ -7,16 +7,16 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** How Kafka names a cluster; signatures name it too. */
+/** The id of a Kafka cluster, which is part of every signature. */
 public final class ClusterId {
 
     private ClusterId() {}
 
     /**
-     * Asks the cluster.
+     * Reads the id from the cluster.
      *
-     * @param kafka how to reach it
-     * @throws KafkaException if it does not answer
+     * @param kafka the properties of the client
+     * @throws KafkaException if the cluster does not respond
      */
     public static String of(Map<String, Object> kafka) {
         try (Admin admin = new KafkaClients(kafka).admin()) {

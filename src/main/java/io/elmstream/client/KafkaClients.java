@@ -14,10 +14,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Makes plain Kafka clients of one cluster, for records of raw bytes. Those of stream threads come from
+ * Creates plain Kafka clients of one cluster, for records of raw bytes. The clients of stream threads come from
  * {@link org.apache.kafka.streams.KafkaClientSupplier}.
  *
- * @param settings how to reach the cluster: {@code bootstrap.servers} and what else the user set
+ * @param settings the properties of the clients: {@code bootstrap.servers} and those set by the user
  */
 public record KafkaClients(Map<String, Object> settings) {
 
@@ -25,15 +25,19 @@ public record KafkaClients(Map<String, Object> settings) {
         settings = Map.copyOf(settings);
     }
 
-    /** @throws KafkaException if the settings do not fit together, or no broker's name is known */
+    /**
+     * Creates an admin client.
+     *
+     * @throws KafkaException if the settings are inconsistent, or no broker's host name can be resolved
+     */
     public Admin admin() {
         return Admin.create(settings);
     }
 
     /**
-     * A producer whose records all copies acknowledge.
+     * Creates a producer with {@code acks=all}.
      *
-     * @param more settings, which win over those of the cluster
+     * @param more additional settings, which override those of the cluster
      * @throws KafkaException as for {@link #admin}
      */
     public Producer<byte[], byte[]> producer(Map<String, ?> more) {
@@ -42,7 +46,7 @@ public record KafkaClients(Map<String, Object> settings) {
     }
 
     /**
-     * A consumer that sees committed records only, and commits no position by itself.
+     * Creates a consumer that reads committed records only and does not commit offsets automatically.
      *
      * @throws KafkaException as for {@link #admin}
      */
@@ -51,9 +55,9 @@ public record KafkaClients(Map<String, Object> settings) {
     }
 
     /**
-     * The same with other settings.
+     * Creates a consumer with additional settings.
      *
-     * @param more settings, which win over those of the cluster
+     * @param more additional settings, which override those of the cluster
      * @throws KafkaException as for {@link #admin}
      */
     public Consumer<byte[], byte[]> consumer(Map<String, ?> more) {

@@ -15,18 +15,18 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 
-/** Takes the records of the status topic one after the other. Whatever they are, it keeps a bounded number of them. */
+/** Collects the latest records of the status topic, with bounded memory. */
 final class LatestStatus {
 
-    /** More instances, models and answers of ten minutes than anybody has. */
+    /** The largest number of instances, models and answers; more than any cluster has within ten minutes. */
     static final int MOST = 10_000;
 
-    /** Of each of the three, as they are on the topic. */
+    /** The largest total size of each of the three on the topic. */
     static final long MOST_BYTES = 16 << 20;
 
-    private final Latest<InstanceReport> reports = new Latest<>(MOST, MOST_BYTES);
-    private final Latest<StatusTopic.Merged> comparisons = new Latest<>(MOST, MOST_BYTES);
-    private final Latest<ModelStatus> answers = new Latest<>(MOST, MOST_BYTES);
+    private final LatestValues<InstanceReport> reports = new LatestValues<>(MOST, MOST_BYTES);
+    private final LatestValues<StatusTopic.Merged> comparisons = new LatestValues<>(MOST, MOST_BYTES);
+    private final LatestValues<ModelStatus> answers = new LatestValues<>(MOST, MOST_BYTES);
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
     void take(ConsumerRecord<byte[], byte[]> record) {
@@ -61,7 +61,7 @@ final class LatestStatus {
         }
     }
 
-    /** What was said, and in the log what was left out of it. */
+    /** Returns the collected records, and logs how many were skipped. */
     StatusTopic found(Logger log, String topic) {
         leftOut.tell(log, topic);
         long beyond = reports.leftOut() + comparisons.leftOut() + answers.leftOut();

@@ -35,17 +35,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 
-/** Sends commands about models to the governor and waits for its answers. Not safe for threads. */
+/** Sends commands about models to the governor and waits for its answers. Not thread-safe. */
 public final class ModelControl implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** How often a command is signed again because others use the same key. */
+    /** The largest number of attempts to send a command while others use the same key. */
     private static final int ATTEMPTS = 5;
 
-    /**
-     * How far a number may be ahead of this clock to go on from it: an answer that is made up must not use the key up.
-     */
+    /** The largest accepted lead of a number over this clock, so that a forged answer cannot exhaust the numbers. */
     private static final Duration FURTHEST = Duration.ofDays(1);
 
     private final Topics topics;
@@ -58,12 +56,12 @@ public final class ModelControl implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private long lastNumber;
 
-    private record Answered(ModelStatus status, OptionalLong highest) {}
+    private record Answer(ModelStatus status, OptionalLong highest) {}
 
     /**
-     * @param kafka how to reach the cluster: {@code bootstrap.servers} and what else the client needs
+     * @param kafka the properties of the clients, with {@code bootstrap.servers}
      * @param patience how long to wait for an answer
-     * @param signWith what commands are signed with
+     * @param signWith the key that commands are signed with; empty if they are not signed
      */
     public ModelControl(
             Map<String, Object> kafka,
@@ -82,10 +80,10 @@ public final class ModelControl implements AutoCloseable {
     }
 
     /**
-     * Publishes a model file; one that is too large for a record goes in parts.
+     * Publishes a model file; a file that is too large for one record is sent in parts.
      *
-     * @param newContract whether it may have other features or labels than those agreed so far
-     * @return the governor's answer; empty if none came in time
+     * @param newContract whether its features or labels can differ from those of the published versions
+     * @return the governor's answer; empty after a timeout
      */
     public Optional<ModelStatus> publish(VersionKey version, byte[] artefact, boolean newContract) {
         Iterator<Command> commands = new Publication(version, artefact, newContract)
@@ -103,9 +101,10 @@ public final class ModelControl implements AutoCloseable {
     /**
      * Makes a published version the champion.
      *
-     * @param expectedRevision the revision of the timeline that the caller saw; empty takes any
-     * @param effectiveFrom the event time from which it is, in epoch milliseconds; empty means soon
-     * @return the governor's answer; empty if none came in time
+     * @param expectedRevision the revision of the timeline that the caller read; empty accepts any
+     * @param effectiveFrom the event time at which it becomes the champion, in epoch milliseconds; empty for as early
+     *     as possible
+     * @return the governor's answer; empty after a timeout
      */
     public Optional<ModelStatus> activate(
             VersionKey version, OptionalLong expectedRevision, OptionalLong effectiveFrom) {
@@ -113,44 +112,43 @@ public final class ModelControl implements AutoCloseable {
                 requestId(), version.modelId(), version.version(), expectedRevision, effectiveFrom));
     }
 
-    /** Makes a published version the champion soon, whatever the revision is. */
+    /** Makes a published version the champion as early as possible, regardless of the revision. */
     public Optional<ModelStatus> activate(VersionKey version) {
         return activate(version, OptionalLong.empty(), OptionalLong.empty());
     }
 
-    /** A request id that no other command has. */
+    /** Returns a new unique request id. */
     public static String requestId() {
         return UUID.randomUUID().toString();
     }
 
     /**
-     * Sends a command. Where somebody else with the same key was faster, or has a clock that is ahead, it is signed
-     * again with a number above the one in the answer.
+     * Sends a command. If another sender with the same key was faster or has a clock that is ahead, the command is
+     * signed again with a number above the one in the answer.
      *
-     * @return the governor's answer; empty if none came in time
-     * @throws KafkaException if the command cannot be sent, for example since this user may not write the control topic
+     * @return the governor's answer; empty after a timeout
+     * @throws KafkaException if the command cannot be sent, for example because this user is not allowed to write to
+     *     the control topic
      */
     public Optional<ModelStatus> ask(Command command) {
         byte[] key = command.id().value().getBytes(StandardCharsets.UTF_8);
         byte[] value = commands.encode(commandSchema, CommandRecords.command(command));
-        Optional<Answered> answered = ask(command.requestId(), key, value);
-        for (int attempt = 1;
-                attempt < ATTEMPTS && answered.filter(this::goesOn).isPresent();
-                attempt++) {
-            lastNumber = Math.max(lastNumber, answered.get().highest().getAsLong());
-            answered = ask(command.requestId(), key, value);
+        Optional<Answer> answer = ask(command.requestId(), key, value);
+        for (int attempt = 1; attempt < ATTEMPTS && answer.filter(this::goesOn).isPresent(); attempt++) {
+            lastNumber = Math.max(lastNumber, answer.get().highest().getAsLong());
+            answer = ask(command.requestId(), key, value);
         }
-        return answered.map(Answered::status);
+        return answer.map(Answer::status);
     }
 
-    private boolean goesOn(Answered answered) {
+    private boolean goesOn(Answer answer) {
         return signWith.isPresent()
-                && RefusalReason.BAD_NUMBER.name().equals(answered.status().getCode())
-                && answered.highest().isPresent()
-                && answered.highest().getAsLong() < micros() + FURTHEST.toNanos() / 1_000;
+                && RefusalReason.BAD_NUMBER.name().equals(answer.status().getCode())
+                && answer.highest().isPresent()
+                && answer.highest().getAsLong() < micros() + FURTHEST.toNanos() / 1_000;
     }
 
-    private Optional<Answered> ask(String requestId, byte[] key, byte[] value) {
+    private Optional<Answer> ask(String requestId, byte[] key, byte[] value) {
         Partitions.fromTheEnd(consumer, List.of(topics.modelStatus()));
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.modelControl(), key, value);
         signWith.ifPresent(with -> record.headers()
@@ -178,7 +176,7 @@ public final class ModelControl implements AutoCloseable {
         }
     }
 
-    private Optional<Answered> await(String requestId) {
+    private Optional<Answer> await(String requestId) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -188,10 +186,10 @@ public final class ModelControl implements AutoCloseable {
                 try {
                     ModelStatus status = statuses.decode(record.value());
                     if (requestId.equals(status.getRequestId())) {
-                        return Optional.of(new Answered(status, highest(record)));
+                        return Optional.of(new Answer(status, highest(record)));
                     }
                 } catch (UnreadableRecordException e) {
-                    // an answer of a newer release to somebody else
+                    // an answer to another sender, from a newer release
                 }
             }
         }
@@ -207,7 +205,7 @@ public final class ModelControl implements AutoCloseable {
 
     @Override
     public void close() {
-        // at once: what was sent has arrived, and a producer whose record was refused would complain of that again
+        // without waiting: every record was acknowledged, and a producer with a rejected record would fail again
         producer.close(Duration.ZERO);
         consumer.close();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a version of a model is at a moment: the stations of its life, and the ways from one to the next. */
+/** The state of a model version in its life cycle, with the transitions between the states. */
 public enum ModelState {
     UPLOADED("Some parts of its file have arrived; others are missing."),
     REFUSED("The governor rejected it and keeps nothing of it. The answer names the reason and the field."),
@@ -19,34 +19,34 @@ public enum ModelState {
     RETIRED("Its file was deleted. Its number cannot be used again.");
 
     /**
-     * How a version gets from one state to another.
+     * A transition of a version.
      *
-     * @param from empty where the version comes into being
-     * @param to the state that follows
-     * @param cause what happens, in words
+     * @param from the previous state; empty for a new version
+     * @param to the next state
+     * @param cause a description of the command or event that causes it
      */
     record Transition(Optional<ModelState> from, ModelState to, String cause) {}
 
-    /** All transitions. A state that none leads away from is the last one of a version. */
+    /** All transitions. A state without outgoing transitions is final. */
     static final List<Transition> TRANSITIONS = List.of(
-            first(UPLOADED, "in parts"),
+            first(UPLOADED, "publish in parts"),
             first(ACCEPTED, "publish"),
             first(REFUSED, "a check fails"),
             UPLOADED.to(ACCEPTED, "publish"),
             UPLOADED.to(REFUSED, "a check fails"),
-            ACCEPTED.to(SCHEDULED, "activate at a time"),
+            ACCEPTED.to(SCHEDULED, "activate --at"),
             ACCEPTED.to(CHAMPION, "activate"),
             ACCEPTED.to(SHADOW, "shadow"),
             ACCEPTED.to(CANARY, "canary"),
             ACCEPTED.to(RETIRED, "retire"),
-            SCHEDULED.to(CHAMPION, "the time comes"),
+            SCHEDULED.to(CHAMPION, "effective time reached"),
             SCHEDULED.to(SUPERSEDED, "rollback"),
             SHADOW.to(CANARY, "canary"),
             SHADOW.to(CHAMPION, "promote, gate"),
             SHADOW.to(SUPERSEDED, "rollback, gate"),
             CANARY.to(CHAMPION, "promote, gate"),
             CANARY.to(SUPERSEDED, "rollback, gate"),
-            CHAMPION.to(SUPERSEDED, "the next one, rollback"),
+            CHAMPION.to(SUPERSEDED, "next champion, rollback"),
             SUPERSEDED.to(CHAMPION, "activate again"),
             SUPERSEDED.to(RETIRED, "retire"));
 
@@ -64,23 +64,23 @@ public enum ModelState {
         return new Transition(Optional.of(this), next, cause);
     }
 
-    /** As it is written for people and in JSON. */
+    /** Returns the name of the state in output and in JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The same, since options show it. */
+    /** Returns {@link #word}, because picocli prints it for options. */
     @Override
     public String toString() {
         return word();
     }
 
-    /** One sentence or two for people. */
+    /** Returns an explanation of one or two sentences. */
     String explanation() {
         return explanation;
     }
 
-    /** A picture of all, as a Mermaid state diagram. */
+    /** Returns all states and transitions as a Mermaid state diagram. */
     static String picture() {
         StringBuilder text = new StringBuilder("stateDiagram-v2\n");
         TRANSITIONS.forEach(way -> text.append("    ")

@@ -25,24 +25,23 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every version of every model: what it is, and how the instances stand with it. */
+/** Every version of every model, with its state and its readiness on the instances. */
 public final class ModelsTable {
 
     /**
-     * A version.
+     * A version of a model.
      *
-     * @param version its number
-     * @param state uploaded, champion and so on; for a canary and a shadow with its share
-     * @param digest SHA-256 of the model file; empty where it is not published
-     * @param bytes of the model file; 0 where it is not there
-     * @param since the event time from which it is what it is, ISO 8601; empty where that has no beginning or does not
-     *     matter
-     * @param ready how many of the live instances can serve it
-     * @param failed why it cannot serve, by instance
-     * @param predictions of it that counted, on the live instances since they started
-     * @param labelled those of the predictions whose reading carried the true class
-     * @param accuracy the part of the labelled ones that was right, 0 to 1; empty while there are none
-     * @param agreement with the champion, 0 to 1; empty unless it is a challenger that was compared
+     * @param version the version number
+     * @param state the state, such as uploaded or champion; for a canary and a shadow with its share
+     * @param digest SHA-256 of the model file; empty if it is not published
+     * @param bytes the size of the model file; 0 if there is none
+     * @param since the event time at which the state began, ISO 8601; empty if it has no beginning or does not apply
+     * @param ready the number of live instances that can serve it
+     * @param failed the reason why it cannot be served, by instance
+     * @param predictions the number of its predictions that were used, on the live instances since they started
+     * @param labelled the number of these predictions whose reading had a label
+     * @param accuracy the fraction of correct ones among the labelled, 0 to 1; empty if there are none
+     * @param agreement the agreement with the champion, 0 to 1; empty unless it is a challenger with a comparison
      */
     public record Version(
             int version,
@@ -57,7 +56,7 @@ public final class ModelsTable {
             Optional<Double> accuracy,
             Optional<Double> agreement) {
 
-        /** Whether instances hold it ready all the time. */
+        /** Returns whether instances keep it ready. */
         public boolean isServed() {
             return is(ModelState.CHAMPION)
                     || is(ModelState.CANARY)
@@ -70,7 +69,7 @@ public final class ModelsTable {
         }
     }
 
-    /** Refusals of commands that name what is not there. */
+    /** The refusals of commands that name a model or version that does not exist. */
     private static final Set<String> NO_FILE =
             Set.of(RefusalReason.UNKNOWN_MODEL.name(), RefusalReason.UNKNOWN_VERSION.name());
 
@@ -86,9 +85,9 @@ public final class ModelsTable {
     }
 
     /**
-     * Reads both topics up to their present ends.
+     * Reads both topics up to their current end offsets.
      *
-     * @param kafka how to reach the cluster
+     * @param kafka the properties of the client
      * @param now in epoch milliseconds
      */
     public static ModelsTable read(Map<String, Object> kafka, Topics topics, long now) {
@@ -107,7 +106,7 @@ public final class ModelsTable {
         return status.stale(now);
     }
 
-    /** All models that were published, or asked for lately. */
+    /** Returns all models that were published, or named in recent commands with a file. */
     public SortedSet<ModelId> modelIds() {
         SortedSet<ModelId> ids = new TreeSet<>(models.models().keySet());
         status.answers().stream()
@@ -116,7 +115,7 @@ public final class ModelsTable {
         return ids;
     }
 
-    /** Whether the answer is about a model file that came, and not about a name that somebody may have mistyped. */
+    /** Returns whether the answer is about a received model file, rather than a name that may be mistyped. */
     private static boolean isOfAFile(ModelStatus answer) {
         return answer.getModelId() != null
                 && ModelId.isValid(answer.getModelId())
@@ -129,7 +128,7 @@ public final class ModelsTable {
         return models.timeline(modelId);
     }
 
-    /** All versions of a model, also those that were refused lately or are on their way. */
+    /** Returns all versions of a model, including those that were recently refused or are being uploaded. */
     public List<Version> versions(ModelId modelId) {
         SortedMap<Integer, Version> versions = new TreeMap<>();
         status.answers().stream()
@@ -204,7 +203,7 @@ public final class ModelsTable {
             String mode = (tried.mode() == Mode.SHADOW ? ModelState.SHADOW : ModelState.CANARY).word();
             return tried.mode() == Mode.SHADOW && tried.share().equals(Share.ALL) ? mode : mode + " " + tried.share();
         }
-        // one that a later command overtook never comes
+        // a step that a later command replaced never takes effect
         if (timeline.serving()
                 .anyMatch(step -> step.effectiveFrom() > now
                         && step.brings() == number
@@ -239,7 +238,7 @@ public final class ModelsTable {
                 .filter(agreement -> !agreement.isNaN());
     }
 
-    /** What was merged of the challenger that is tried now. */
+    /** Returns the merged comparison of the current challenger. */
     private Optional<StatusTopic.Merged> compared(ModelId modelId) {
         return status.comparison(modelId)
                 .filter(found -> timeline(modelId)
@@ -250,14 +249,17 @@ public final class ModelsTable {
     }
 
     /**
-     * Why the conditions of a model's challenger decide nothing, and what to do; empty if they do, or where it has
-     * none.
+     * Returns why the conditions of a model's challenger cannot take effect, and what to do; empty if they can, or if
+     * it has none.
      */
     public Optional<String> standstill(ModelId modelId) {
         return compared(modelId).flatMap(StatusTopic.Merged::gateStandsStill);
     }
 
-    /** Predictions of a model on the live instances since they started, of which a step was known too late. */
+    /**
+     * Returns the number of predictions of a model for which an instance learned of a step too late, on the live
+     * instances since they started.
+     */
     public long underOlderRevision(ModelId modelId) {
         return live().stream()
                 .flatMap(report -> StatusTopic.model(report, modelId).stream())
@@ -265,7 +267,7 @@ public final class ModelsTable {
                 .sum();
     }
 
-    /** The live instances on which a version is not ready, and how it stands there. */
+    /** Returns the live instances on which a version is not ready, with its readiness there. */
     public Map<String, String> notReady(VersionKey key) {
         Map<String, String> waiting = new TreeMap<>();
         for (InstanceReport report : live()) {

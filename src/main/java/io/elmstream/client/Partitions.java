@@ -10,14 +10,14 @@ public final class Partitions {
 
     private Partitions() {}
 
-    /** To be read from their first records on. */
+    /** Assigns the partitions, positioned at their first records. */
     public static List<TopicPartition> fromTheBeginning(Consumer<?, ?> consumer, Collection<String> topics) {
         List<TopicPartition> partitions = assigned(consumer, topics);
         consumer.seekToBeginning(partitions);
         return partitions;
     }
 
-    /** To be read from their present ends on, wherever they are by the first poll. */
+    /** Assigns the partitions, positioned at their current ends, which are determined before the first poll. */
     public static List<TopicPartition> fromTheEnd(Consumer<?, ?> consumer, Collection<String> topics) {
         List<TopicPartition> partitions = assigned(consumer, topics);
         consumer.seekToEnd(partitions);
@@ -25,7 +25,7 @@ public final class Partitions {
         return partitions;
     }
 
-    /** To be read from where the consumer's group stands, or as its settings say. */
+    /** Assigns the partitions, positioned at the committed offsets or according to {@code auto.offset.reset}. */
     public static List<TopicPartition> assigned(Consumer<?, ?> consumer, Collection<String> topics) {
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())

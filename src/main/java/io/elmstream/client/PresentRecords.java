@@ -12,14 +12,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * The records of partitions up to the ends that these have when the reading begins. A consumer itself waits without end
- * for brokers that are away; this gives up after {@link #LONGEST_SILENCE}.
+ * The records of partitions up to the end offsets at creation. A consumer waits indefinitely for unavailable brokers;
+ * this class gives up after {@link #LONGEST_SILENCE}.
  */
 public final class PresentRecords {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** As long as a command waits for the governor. */
+    /** The same as the default timeout of a command. */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -35,19 +35,19 @@ public final class PresentRecords {
         this.since = nanoTime.getAsLong();
     }
 
-    /** Those of the partitions that the consumer is assigned to, from where it stands. */
+    /** Returns the records of the assigned partitions, from the consumer's current positions. */
     public static PresentRecords of(Consumer<byte[], byte[]> consumer) {
         return new PresentRecords(consumer, System::nanoTime);
     }
 
-    /** All those of one partition, to which the consumer is assigned then. */
+    /** Returns all records of one partition, which is assigned to the consumer. */
     public static PresentRecords ofAll(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         return of(consumer);
     }
 
-    /** Reads all those of a topic's only partition, with a consumer of its own. */
+    /** Reads all records of a topic with a single partition, with a new consumer. */
     public static void readAll(
             KafkaClients clients, String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
@@ -55,15 +55,15 @@ public final class PresentRecords {
         }
     }
 
-    /** Whether the ends are not reached yet. */
+    /** Returns whether there are records left before the end offsets. */
     public boolean areLeft() {
         return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
     }
 
     /**
-     * The next ones; may be none, since transactions leave offsets without records.
+     * Returns the next records; can be empty, because transactions leave offsets without records.
      *
-     * @throws TimeoutException if the brokers have given nothing for {@link #LONGEST_SILENCE}
+     * @throws TimeoutException if no records arrived for {@link #LONGEST_SILENCE}
      */
     public ConsumerRecords<byte[], byte[]> poll() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
@@ -78,7 +78,7 @@ public final class PresentRecords {
         return records;
     }
 
-    /** Reads all that are left. */
+    /** Reads all remaining records. */
     public void forEach(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         while (areLeft()) {
             poll().forEach(reader);

@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands on the models topic: every published version and the timeline of each model.
+ * The contents of the models topic: every published version and the timeline of each model.
  *
- * @param models by model id
+ * @param models the models by id
  */
 public record PublishedModels(SortedMap<ModelId, Model> models) {
 
     /**
      * One model.
      *
-     * @param timeline empty until a version was activated
-     * @param versions what was published
+     * @param timeline the timeline; empty until the first activation
+     * @param versions the published versions by number
      */
     public record Model(Optional<Timeline> timeline, SortedMap<Integer, Version> versions) {
 
@@ -46,27 +46,27 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
      * One published version.
      *
      * @param digest SHA-256 of the model file, in hex
-     * @param bytes of the model file; 0 once it is retired
-     * @param retired whether its bytes were given up
-     * @param features their names, in the order of a reading; empty once it is retired
+     * @param bytes the size of the model file; 0 after the version is retired
+     * @param retired whether its file was deleted
+     * @param features the feature names, in the order of a reading; empty after the version is retired
      */
     public record Version(String digest, int bytes, boolean retired, List<String> features) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedModels.class);
 
     /**
-     * Reads the topic up to its present end.
+     * Reads the topic up to its current end offset.
      *
-     * @param kafka how to reach the cluster
+     * @param kafka the properties of the client
      */
     public static PublishedModels read(Map<String, Object> kafka, Topics topics) {
         return read(topic(kafka, topics), topics.models());
     }
 
     /**
-     * Reads the topic up to its present end.
+     * Reads the topic up to its current end offset.
      *
-     * @param name of the topic, for the log
+     * @param name the name of the topic, for the log
      */
     public static PublishedModels read(ModelsTopic topic, String name) {
         Reading reading = new Reading();
@@ -76,9 +76,9 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
     }
 
     /**
-     * The topic itself.
+     * Returns a reader of the topic.
      *
-     * @param kafka how to reach the cluster
+     * @param kafka the properties of the client
      */
     public static ModelsTopic topic(Map<String, Object> kafka, Topics topics) {
         KafkaClients clients = new KafkaClients(kafka);
@@ -88,17 +88,16 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
                 record -> records.accept(new ModelsTopic.Entry(record.offset(), record.value(), record.timestamp())));
     }
 
-    /** The timeline of a model; one without steps where nothing was activated. */
+    /** Returns the timeline of a model; without steps if no version was activated. */
     public Timeline timeline(ModelId id) {
         return Optional.ofNullable(models.get(id)).flatMap(Model::timeline).orElseGet(() -> Timeline.empty(id));
     }
 
     /**
-     * The features that readings of a model have: those of the version that is champion at a time, or else of the
-     * newest one.
+     * Returns the feature names of a model: those of the champion at a time, or of the newest version if there is none.
      *
-     * @param now milliseconds since 1970
-     * @return empty where the model has no such version
+     * @param now the time in epoch milliseconds
+     * @return the names; empty if the model has no such version
      */
     public Optional<List<String>> features(ModelId modelId, long now) {
         Optional<Model> model = Optional.ofNullable(models.get(modelId));
@@ -110,17 +109,17 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
                 .filter(names -> !names.isEmpty());
     }
 
-    /** What was read so far. */
+    /** Collects the records of the topic. */
     private static final class Reading implements ModelRecordVisitor {
 
         private final SortedMap<ModelId, Model> models = new TreeMap<>();
         private final LeftOutRecords leftOut = new LeftOutRecords();
-        /** The features of versions whose first part was read. */
+        /** The features of versions whose first part was read, for versions in parts. */
         private final Map<VersionKey, List<String>> ofFirstParts = new HashMap<>();
-        /** Each list once: versions of a model mostly agree. */
+        /** The distinct lists of names; most versions of a model share one. */
         private final Map<List<String>, List<String>> shared = new HashMap<>();
 
-        /** A record that makes no sense is left out, as every instance leaves it out. */
+        /** Reads a record. Invalid records are skipped, as on every instance. */
         private void take(ModelsTopic.Entry entry) {
             if (entry.value() == null) {
                 return;

@@ -17,32 +17,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was said on the status topic lately, as far as there is room for it.
+ * The recent contents of the status topic, with bounded size.
  *
- * @param reports the latest of each instance, by instance id; those that left are not among them
- * @param comparisons the latest of each model, by model id
- * @param answers of the governor, oldest first
+ * @param reports the latest report of each instance, by instance id; without instances that left
+ * @param comparisons the latest comparison of each model, by model id
+ * @param answers the governor's answers, oldest first
  */
 public record StatusTopic(
         SortedMap<String, InstanceReport> reports, Map<String, Merged> comparisons, List<ModelStatus> answers) {
 
-    /** How far back is looked. */
+    /** The period before now that is read. */
     public static final Duration LATELY = Duration.ofMinutes(10);
 
     /**
-     * What the governor merged of a model's challenger.
+     * The comparison of a model's challenger, merged by the governor.
      *
-     * @param gateStandsStill why the challenger's conditions decide nothing, and what to do; empty if they do, or where
-     *     it has none
+     * @param gateStandsStill why the challenger's conditions cannot take effect, and what to do; empty if they can, or
+     *     if it has none
      */
     public record Merged(ModelComparison comparison, Optional<String> gateStandsStill) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusTopic.class);
 
     /**
-     * Reads the topic from {@link #LATELY} before now up to its present end.
+     * Reads the topic from {@link #LATELY} before now up to its current end offset.
      *
-     * @param kafka how to reach the cluster
+     * @param kafka the properties of the client
      * @param now in epoch milliseconds
      */
     public static StatusTopic read(Map<String, Object> kafka, Topics topics, long now) {
@@ -61,29 +61,29 @@ public record StatusTopic(
         return latest.found(LOG, topics.modelStatus());
     }
 
-    /** The instances that are running. */
+    /** Returns the reports of running instances. */
     public List<InstanceReport> live(long now) {
         return reports.values().stream().filter(report -> !isStale(report, now)).toList();
     }
 
-    /** The instances that ran lately and say nothing any more. */
+    /** Returns the reports of instances that stopped reporting without leaving. */
     public List<InstanceReport> stale(long now) {
         return reports.values().stream().filter(report -> isStale(report, now)).toList();
     }
 
-    /** What was merged last of a model's challenger. */
+    /** Returns the latest comparison of a model's challenger. */
     public Optional<Merged> comparison(ModelId modelId) {
         return Optional.ofNullable(comparisons.get(modelId.value()));
     }
 
-    /** How an instance stands with a model; empty where it does not know it. */
+    /** Returns the report of an instance on a model; empty if the instance does not know the model. */
     public static Optional<InstanceReport.Model> model(InstanceReport report, ModelId modelId) {
         return report.models().stream()
                 .filter(model -> model.modelId().equals(modelId))
                 .findFirst();
     }
 
-    /** A version on an instance; empty where it is not in memory there. */
+    /** Returns the report of an instance on a version; empty if the version is not in its memory. */
     public static Optional<InstanceReport.Version> version(InstanceReport report, VersionKey version) {
         return model(report, version.modelId()).stream()
                 .flatMap(model -> model.versions().stream())

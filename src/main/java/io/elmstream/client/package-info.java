@@ -1,4 +1,4 @@
-/** Talking to a running application over its control topics: commands and their answers, status, published models. */
+/** Clients of a running application's control topics: commands and answers, status, and published models. */
 @NullMarked
 package io.elmstream.client;
 

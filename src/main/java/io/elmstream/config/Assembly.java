@@ -23,13 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes a configuration of settings, and checks what must fit together. */
+/** Creates a configuration from settings, and checks the constraints between keys. */
 final class Assembly {
 
     private final Settings settings;
     private final Optional<Path> stateHome;
 
-    /** @param stateHome the folder for the state of this user's programs; empty when there is none */
+    /** @param stateHome the directory for the state of this user's programs; empty if there is none */
     Assembly(Settings settings, Optional<Path> stateHome) {
         this.settings = settings;
         this.stateHome = stateHome;

@@ -19,28 +19,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that can be set. The keys of the configuration file are in the reference, docs/configuration.md.
+ * The configuration of an instance. The reference of the keys is docs/configuration.md.
  *
- * @param applicationId the consumer group and the prefix of internal topics; the governor's is {@code governor-of-} and
- *     this
- * @param instanceId what this instance is called in reports, the same after a restart; empty makes one of the host and
- *     the state folder
+ * @param applicationId the consumer group and the prefix of internal topics; the governor uses it with the prefix
+ *     {@code governor-of-}
+ * @param instanceId the name of this instance in reports, stable across restarts; if empty, it is derived from the host
+ *     and the state directory
  * @param bootstrapServers the brokers, {@code host:port} separated by commas
  * @param registryUrl the schema registry, for example {@code http://localhost:8080/apis/registry/v3}
- * @param registryClient further settings of Apicurio's client
- * @param awaitsRegistry whether an instance waits at its start for a registry that does not answer
- * @param inference topics, batches, default model and alerts
- * @param governor the governor's bounds
- * @param keys what is signed, and whose signatures are taken
+ * @param registryClient additional settings of the Apicurio client
+ * @param awaitsRegistry whether an instance waits at startup for a registry that does not respond
+ * @param inference topics, micro-batches, default model and alerts
+ * @param governor the limits of the governor
+ * @param keys the keys for signing and for verifying signatures
  * @param requiredModels inference waits until each of these has a champion ready
  * @param guarantee exactly once or at least once
  * @param threads stream threads of this instance, 1 or more
- * @param tuning what trades latency for throughput
- * @param stateDirectory where Kafka Streams keeps its files; each instance on a host needs its own
- * @param http where health and metrics are served; empty serves none
- * @param createTopics whether missing topics are created at the start
- * @param kafka Kafka properties that Elmstream does not own, passed on as they are
- * @param governorKafka the same for the governor alone, over {@code kafka}: the credentials of a principal of its own
+ * @param tuning the trade-off between latency and throughput
+ * @param stateDirectory the state directory of Kafka Streams; each instance on a host needs its own
+ * @param http the address of health and metrics; empty if they are not served
+ * @param createTopics whether missing topics are created at startup
+ * @param kafka Kafka properties that Elmstream does not own, passed on unchanged
+ * @param governorKafka properties for the governor only, which override {@code kafka}, for example the credentials of a
+ *     separate principal
  */
 public record Configuration(
         String applicationId,
@@ -73,24 +74,25 @@ public record Configuration(
     }
 
     /**
-     * What the governor allows.
+     * The limits of the governor.
      *
-     * @param lead how long after its acceptance an activation takes effect, so that every instance knows of it in time
-     * @param minTrial how long a challenger is tried at least before its gate may promote it
-     * @param maxArtefactBytes the largest model file
+     * @param lead the delay from the acceptance of an activation until it takes effect, so that every instance learns
+     *     of it in time
+     * @param minTrial the shortest trial of a challenger before its gate may promote it
+     * @param maxArtefactBytes the largest size of a model file
      */
     public record GovernorBounds(Duration lead, Duration minTrial, int maxArtefactBytes) {}
 
     /**
-     * The files of keys.
+     * The key files.
      *
-     * @param trusted public keys; where there are any, only commands signed with one of them are taken
-     * @param instances public keys; where there are any, only reports signed with one of them are taken
+     * @param trusted public keys; if there are any, only commands signed with one of them are accepted
+     * @param instances public keys; if there are any, only reports signed with one of them are accepted
      * @param own the private key that this instance signs its reports with
      */
     public record Keys(List<Path> trusted, List<Path> instances, Optional<Path> own) {
 
-        /** Nothing is signed. */
+        /** No keys: nothing is signed. */
         public static final Keys NONE = new Keys(List.of(), List.of(), Optional.empty());
 
         public Keys {
@@ -98,26 +100,26 @@ public record Configuration(
             instances = List.copyOf(instances);
         }
 
-        /** Whether anything is signed, or must be. */
+        /** Returns whether anything is signed or must be signed. */
         public boolean areUsed() {
             return !trusted.isEmpty() || !instances.isEmpty() || own.isPresent();
         }
     }
 
     /**
-     * What trades latency for throughput.
+     * The trade-off between latency and throughput.
      *
-     * @param commitInterval how long a transaction stays open, and so how long read_committed consumers wait
+     * @param commitInterval the length of a transaction, and thus the wait of read_committed consumers
      * @param producerLinger how long the producer waits to fill a batch of records
-     * @param poll how long a stream thread waits for readings, and so how late the linger timer may be
-     * @param compression of what is produced: none, lz4, zstd, snappy or gzip
+     * @param poll how long a stream thread blocks in poll, and thus the largest delay of the linger timer
+     * @param compression the compression of produced records: none, lz4, zstd, snappy or gzip
      */
     public record Tuning(Duration commitInterval, Duration producerLinger, Duration poll, String compression) {}
 
-    /** Where health and metrics are served. */
+    /** The address on which health and metrics are served. */
     public record HttpAddress(String host, int port) {}
 
-    /** What judges commands, within the configured bounds. */
+    /** Returns the governor that judges commands, with the configured limits. */
     public Governor governorPolicy() {
         return new Governor(
                 governor.maxArtefactBytes(),
@@ -126,10 +128,10 @@ public record Configuration(
     }
 
     /**
-     * Whose commands and reports are taken.
+     * Returns the keys whose commands and reports are accepted.
      *
-     * @param clusterId as Kafka names the cluster; signatures name it too
-     * @throws ConfigurationException if a file holds no public key
+     * @param clusterId the cluster id from Kafka, which is part of every signature
+     * @throws ConfigurationException if a file contains no public key
      */
     public Trust trust(String clusterId) {
         return new Trust(
@@ -142,10 +144,10 @@ public record Configuration(
     }
 
     /**
-     * What this instance signs its reports with, if with anything.
+     * Returns the key that this instance signs its reports with, if one is configured.
      *
-     * @param clusterId as Kafka names the cluster
-     * @throws ConfigurationException if the file holds no private key
+     * @param clusterId the cluster id from Kafka
+     * @throws ConfigurationException if the file contains no private key
      */
     public Optional<SigningKey> instanceKey(String clusterId) {
         return keys.own().map(file -> {
@@ -162,33 +164,33 @@ public record Configuration(
         return files.stream().map(file -> KeyFiles.publicKey(setting, file)).toList();
     }
 
-    /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
+    /** Returns the properties of a plain Kafka client: the brokers and the user's properties for Kafka. */
     public Map<String, Object> clients() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrapServers);
         return settings;
     }
 
-    /** The same for the governor, who may come as a principal of its own. */
+    /** Returns the properties of a plain Kafka client of the governor, which can have its own principal. */
     public Map<String, Object> governorClients() {
         Map<String, Object> settings = clients();
         settings.putAll(governorKafka);
         return settings;
     }
 
-    /** The changelog of the states of alert; empty where none are kept. */
+    /** Returns the changelog topic of the alert states; empty if alerts are off. */
     public Optional<String> alertStateChangelog() {
         return inference.alerts().labels().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Names.changelogOf(applicationId, Names.ALERT_STATE_STORE));
     }
 
-    /** The id of the governor's own Kafka Streams application. */
+    /** Returns the application id of the governor's Kafka Streams application. */
     public String governorId() {
         return Names.governorOf(applicationId);
     }
 
-    /** The same with the limits of the topics as they are. */
+    /** Returns a copy with the limits of the existing topics. */
     public Configuration withLimits(OutputLimits limits) {
         return new Configuration(
                 applicationId,

@@ -1,22 +1,23 @@
 package io.elmstream.config;
 
 /**
- * A setting that cannot be used. The message is for the person who set it: it names key, value, origin and what to do.
+ * Thrown if a setting cannot be used. The message is for the user: it names the key, the value, its origin and what to
+ * do.
  */
 public final class ConfigurationException extends RuntimeException {
 
     private final String key;
 
     /**
-     * @param key the key at fault, as the reference writes it
-     * @param message a whole sentence that names the key too
+     * @param key the invalid key, as in the reference
+     * @param message a complete sentence that includes the key
      */
     public ConfigurationException(String key, String message) {
         super(message);
         this.key = key;
     }
 
-    /** The key at fault. */
+    /** Returns the invalid key. */
     public String key() {
         return key;
     }

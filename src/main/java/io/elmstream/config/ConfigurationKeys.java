@@ -25,8 +25,8 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the configuration, each with type, default, allowed values and what it costs. The table in
- * docs/configuration.md is made from this.
+ * The keys of the configuration, each with its type, default, allowed values and effect. The table in
+ * docs/configuration.md is generated from this class.
  */
 public final class ConfigurationKeys {
 
@@ -66,46 +66,46 @@ public final class ConfigurationKeys {
     static final String MAX_ARTEFACT_BYTES = "governor.max.artefact.bytes";
     public static final String MAX_DEAD_LETTER_BYTES = "dead-letters.max.bytes";
 
-    /** Under this, Kafka's own properties pass through. */
+    /** The prefix of properties that are passed to Kafka. */
     public static final String KAFKA = "kafka.";
 
-    /** Under this, Kafka's own properties pass through to the governor alone. */
+    /** The prefix of properties that are passed to Kafka for the governor only. */
     static final String GOVERNOR_KAFKA = "governor.kafka.";
 
-    /** Under this, the properties of the registry's client pass through. */
+    /** The prefix of properties that are passed to the registry client. */
     static final String REGISTRY_CLIENT = "registry.client.";
 
-    /** Under these, what is given is handed on as it is. */
+    /** The prefixes of all properties that are passed on unchanged. */
     static final List<String> PASSED_ON = List.of(REGISTRY_CLIENT, KAFKA, GOVERNOR_KAFKA);
 
-    /** Half of what Kafka Streams lets a transaction stay open, in milliseconds. */
+    /** Half of the transaction timeout of Kafka Streams, in milliseconds. */
     private static final int LONGEST_TRANSACTION = 5_000;
 
     private static final ConfigDef DEFINITION = define();
 
     private ConfigurationKeys() {}
 
-    /** All keys that have a name of their own, in the order of the reference. Not to be changed. */
+    /** Returns all keys except those passed on by prefix, in the order of the reference. Must not be modified. */
     static ConfigDef definition() {
         return DEFINITION;
     }
 
-    /** The key that names the topic with a role. */
+    /** Returns the key that sets the topic name of a role. */
     public static String topic(TopicRole role) {
         return TOPICS + role.key();
     }
 
-    /** Whether the key may be set, by its own name or as one that passes through. */
+    /** Returns whether the key can be set, either as a key of Elmstream or as one that is passed on. */
     static boolean isKnown(String key) {
         return DEFINITION.names().contains(key) || isPassedOn(key);
     }
 
-    /** Whether the key's value is handed to Kafka or to the registry's client as it is. */
+    /** Returns whether the key's value is passed unchanged to Kafka or to the registry client. */
     static boolean isPassedOn(String key) {
         return PASSED_ON.stream().anyMatch(prefix -> key.startsWith(prefix) && key.length() > prefix.length());
     }
 
-    /** Whether there are keys that begin with this one and a dot. */
+    /** Returns whether there are keys that start with this one and a dot. */
     static boolean isSection(String key) {
         String prefix = key + ".";
         return Stream.concat(DEFINITION.names().stream(), PASSED_ON.stream())
@@ -122,7 +122,7 @@ public final class ConfigurationKeys {
                 BATCH_MAX_SIZE,
                 INT,
                 256,
-                Allowed.whole(1, BatchPolicy.LARGEST),
+                AllowedValues.whole(1, BatchPolicy.LARGEST),
                 "The largest number of readings in a micro-batch. Larger batches make scoring cheaper per"
                         + " reading; 1 scores each reading on its own. Each buffered reading takes 4 bytes per"
                         + " feature of memory, plus its key and headers.");
@@ -131,7 +131,7 @@ public final class ConfigurationKeys {
                 BATCH_LINGER,
                 INT,
                 5,
-                Allowed.whole(0, 60_000),
+                AllowedValues.whole(0, 60_000),
                 "The longest time that a reading waits for its micro-batch to fill. It adds to the latency"
                         + " at low rates; 0 scores each reading immediately. Every commit also flushes the"
                         + " micro-batch, so values above commit.interval.ms have no further effect.");
@@ -146,7 +146,7 @@ public final class ConfigurationKeys {
                 APPLICATION_ID,
                 STRING,
                 "elmstream",
-                Allowed.NAME,
+                AllowedValues.NAME,
                 "The consumer group, and the prefix of internal topics. Instances with the same id share the"
                         + " readings; an application with another id reads all of them again. The governor"
                         + " uses this id with the prefix governor-of-. The first application on a set of"
@@ -156,7 +156,7 @@ public final class ConfigurationKeys {
                 INSTANCE_ID,
                 STRING,
                 null,
-                Allowed.NAME,
+                AllowedValues.NAME,
                 "The name of this instance in status reports. Keep it the same across restarts. The default"
                         + " consists of the application id, the host name and the number of the instance's"
                         + " directory in state.dir.");
@@ -165,14 +165,14 @@ public final class ConfigurationKeys {
                 BOOTSTRAP_SERVERS,
                 STRING,
                 NO_DEFAULT_VALUE,
-                Allowed.SERVERS,
+                AllowedValues.SERVERS,
                 "The initial Kafka brokers to connect to, from which the client discovers the others.");
         key(
                 keys,
                 REGISTRY_URL,
                 STRING,
                 NO_DEFAULT_VALUE,
-                Allowed.URL,
+                AllowedValues.URL,
                 "The URL of the core API of Apicurio Registry, for example"
                         + " http://localhost:8080/apis/registry/v3. While the registry is unreachable, a"
                         + " partition stops at the first reading whose schema has not been seen before.");
@@ -181,7 +181,7 @@ public final class ConfigurationKeys {
                 REGISTRY_WAIT,
                 BOOLEAN,
                 true,
-                Allowed.YES_OR_NO,
+                AllowedValues.YES_OR_NO,
                 "Whether an instance waits at startup for a registry that does not respond; /health reports"
                         + " this while it waits. If false, the instance stops after one minute.");
     }
@@ -210,7 +210,7 @@ public final class ConfigurationKeys {
                 CREATE_TOPICS,
                 BOOLEAN,
                 false,
-                Allowed.YES_OR_NO,
+                AllowedValues.YES_OR_NO,
                 "Whether missing topics are created at startup. This requires permission to create topics.");
     }
 
@@ -220,7 +220,7 @@ public final class ConfigurationKeys {
                 MODELS_DEFAULT,
                 STRING,
                 null,
-                Allowed.MODEL,
+                AllowedValues.MODEL,
                 "The model for readings that do not name one. If it is not set, such readings become dead"
                         + " letters.");
         key(
@@ -228,7 +228,7 @@ public final class ConfigurationKeys {
                 MODELS_REQUIRED,
                 LIST,
                 null,
-                Allowed.MODELS,
+                AllowedValues.MODELS,
                 "Inference does not start until each of these models has a version in force; until then,"
                         + " readings accumulate in their topic. The default is the model in models.default; an"
                         + " empty list waits for none.");
@@ -237,7 +237,7 @@ public final class ConfigurationKeys {
                 MODELS_CACHE,
                 INT,
                 InferenceSettings.DEFAULT_CACHE_BYTES,
-                Allowed.whole(0, Integer.MAX_VALUE),
+                AllowedValues.whole(0, Integer.MAX_VALUE),
                 "The memory, in bytes, for versions that are no longer in force but are needed for late"
                         + " readings. A smaller cache loads them more often, which takes milliseconds each"
                         + " time. Versions in force always stay in memory and do not count.");
@@ -246,7 +246,7 @@ public final class ConfigurationKeys {
                 SHADOW_PUBLISH,
                 BOOLEAN,
                 true,
-                Allowed.YES_OR_NO,
+                AllowedValues.YES_OR_NO,
                 "Whether the predictions of a challenger in shadow are written to their topic. If false,"
                         + " they are only compared.");
         key(
@@ -254,7 +254,7 @@ public final class ConfigurationKeys {
                 GOVERNOR_LEAD,
                 INT,
                 500,
-                Allowed.whole(0, 600_000),
+                AllowedValues.whole(0, 600_000),
                 "The delay between the acceptance of an activation and the event time at which it takes"
                         + " effect, so that all instances have loaded the version by then. It applies to every"
                         + " activation.");
@@ -263,7 +263,7 @@ public final class ConfigurationKeys {
                 MIN_TRIAL,
                 INT,
                 (int) Governor.DEFAULT_MIN_TRIAL,
-                Allowed.whole(0, Integer.MAX_VALUE),
+                AllowedValues.whole(0, Integer.MAX_VALUE),
                 "The shortest trial of a challenger before its conditions may promote it, counted from the"
                         + " time at which it takes effect. A shorter trial may miss faults that appear only"
                         + " later, and gives less time to notice falsified reports.");
@@ -272,7 +272,7 @@ public final class ConfigurationKeys {
                 MAX_ARTEFACT_BYTES,
                 INT,
                 ArtefactFormat.MAX_BYTES,
-                Allowed.whole(1_000, ArtefactFormat.MAX_BYTES),
+                AllowedValues.whole(1_000, ArtefactFormat.MAX_BYTES),
                 "The largest model file that the governor accepts. Files over 512 KiB are sent in parts, so"
                         + " Kafka's default limit of 1 MiB per record is sufficient. Every instance reads all"
                         + " models at startup.");
@@ -281,7 +281,7 @@ public final class ConfigurationKeys {
                 TRUSTED_KEYS,
                 LIST,
                 "",
-                Allowed.PATHS,
+                AllowedValues.PATHS,
                 "Files with public keys, as written by model keys. If any are given, the governor accepts"
                         + " only commands that are signed with one of them.");
         key(
@@ -289,7 +289,7 @@ public final class ConfigurationKeys {
                 INSTANCE_KEYS,
                 LIST,
                 "",
-                Allowed.PATHS,
+                AllowedValues.PATHS,
                 "Files with public keys, as written by model keys. If any are given, the governor counts"
                         + " only reports that instances signed with one of them. If governor.trusted.keys is"
                         + " set and this key is not, the conditions of a challenger never take effect.");
@@ -298,7 +298,7 @@ public final class ConfigurationKeys {
                 INSTANCE_KEY,
                 STRING,
                 null,
-                Allowed.TEXT,
+                AllowedValues.TEXT,
                 "The file with the private key that this instance signs its reports with, so that others"
                         + " cannot forge them.");
     }
@@ -309,7 +309,7 @@ public final class ConfigurationKeys {
                 ALERTS_LABELS,
                 LIST,
                 "",
-                Allowed.LABELS,
+                AllowedValues.LABELS,
                 "The classes that count towards an alert. If there are none, alerts are off and nothing is"
                         + " stored for them. Stop all instances before you turn alerts on or off, because the"
                         + " topology changes.");
@@ -318,7 +318,7 @@ public final class ConfigurationKeys {
                 ALERTS_N,
                 INT,
                 3,
-                Allowed.whole(1, AlertRule.MAX_WINDOW),
+                AllowedValues.whole(1, AlertRule.MAX_WINDOW),
                 "How many of a sensor's last alerts.m predictions must be hits to raise an alert; at most"
                         + " alerts.m. Lower values raise alerts sooner, but also more false ones.");
         key(
@@ -326,14 +326,14 @@ public final class ConfigurationKeys {
                 ALERTS_M,
                 INT,
                 5,
-                Allowed.whole(1, AlertRule.MAX_WINDOW),
+                AllowedValues.whole(1, AlertRule.MAX_WINDOW),
                 "How many of a sensor's last predictions are considered. Higher values clear an alert later.");
         key(
                 keys,
                 ALERTS_MIN_CONFIDENCE,
                 DOUBLE,
                 0.5,
-                Allowed.fraction(),
+                AllowedValues.fraction(),
                 "The lowest confidence at which a prediction counts as a hit. Higher values miss more"
                         + " faults, but raise fewer false alerts.");
         key(
@@ -341,7 +341,7 @@ public final class ConfigurationKeys {
                 ALERTS_STATE_TTL,
                 INT,
                 (int) AlertSettings.TIME_TO_LIVE.toHours(),
-                Allowed.whole(1, 87_600),
+                AllowedValues.whole(1, 87_600),
                 "How many hours of event time the hits and the active alert of a sensor are kept after its"
                         + " last reading. An alert that expires this way is not cleared. Higher values use"
                         + " more memory.");
@@ -350,7 +350,7 @@ public final class ConfigurationKeys {
                 ALERTS_MAX_STATES,
                 INT,
                 AlertSettings.MAX_STATES,
-                Allowed.whole(1, 10_000_000),
+                AllowedValues.whole(1, 10_000_000),
                 "The largest number of sensors with hits or an active alert for which a task keeps state."
                         + " Beyond it the task logs a warning and evicts the least recently seen sensors,"
                         + " those without an active alert first. A state takes about 0.5 kB of memory, and up"
@@ -363,7 +363,7 @@ public final class ConfigurationKeys {
                 GUARANTEE,
                 STRING,
                 Guarantee.EXACTLY_ONCE_V2.kafkaName(),
-                Allowed.oneOf(Arrays.stream(Guarantee.values())
+                AllowedValues.oneOf(Arrays.stream(Guarantee.values())
                         .map(Guarantee::kafkaName)
                         .toArray(String[]::new)),
                 "The processing guarantee. Exactly once takes a transaction per commit.interval.ms, and"
@@ -374,7 +374,7 @@ public final class ConfigurationKeys {
                 THREADS,
                 INT,
                 1,
-                Allowed.whole(1, 1_000),
+                AllowedValues.whole(1, 1_000),
                 "The number of stream threads of this instance. Each keeps one core busy. If all instances"
                         + " together have more threads than the readings topic has partitions, the surplus is"
                         + " idle.");
@@ -383,7 +383,7 @@ public final class ConfigurationKeys {
                 COMMIT_INTERVAL,
                 INT,
                 100,
-                Allowed.whole(1, LONGEST_TRANSACTION),
+                AllowedValues.whole(1, LONGEST_TRANSACTION),
                 "The time between commits, and thus the length of a transaction. Under exactly once it is"
                         + " the largest part of the latency; shorter intervals put more load on the brokers"
                         + " and make micro-batches smaller.");
@@ -392,7 +392,7 @@ public final class ConfigurationKeys {
                 PRODUCER_LINGER,
                 INT,
                 5,
-                Allowed.whole(0, 10_000),
+                AllowedValues.whole(0, 10_000),
                 "How long the producer waits to fill a batch of records. It adds to the latency; 0 sends"
                         + " more and smaller requests.");
         key(
@@ -400,7 +400,7 @@ public final class ConfigurationKeys {
                 POLL,
                 INT,
                 5,
-                Allowed.whole(1, 10_000),
+                AllowedValues.whole(1, 10_000),
                 "How long a stream thread blocks in poll, and thus the largest delay of batch.linger.ms."
                         + " Lower values use more CPU while no readings arrive.");
         key(
@@ -408,7 +408,7 @@ public final class ConfigurationKeys {
                 COMPRESSION,
                 STRING,
                 "lz4",
-                Allowed.oneOf("none", "lz4", "zstd", "snappy", "gzip"),
+                AllowedValues.oneOf("none", "lz4", "zstd", "snappy", "gzip"),
                 "The compression of produced records. zstd and gzip save more network bandwidth and disk"
                         + " space, but use more CPU.");
         key(
@@ -416,7 +416,7 @@ public final class ConfigurationKeys {
                 STATE_DIR,
                 STRING,
                 null,
-                Allowed.TEXT,
+                AllowedValues.TEXT,
                 "The directory for the state of Kafka Streams. Each instance uses a numbered directory in"
                         + " it. The default is elmstream/<application.id> in XDG_STATE_HOME, or in"
                         + " ~/.local/state.");
@@ -425,7 +425,7 @@ public final class ConfigurationKeys {
                 MAX_DEAD_LETTER_BYTES,
                 INT,
                 InferenceSettings.DEFAULT_DEAD_LETTER_BYTES,
-                Allowed.whole(16_384, 100_000_000),
+                AllowedValues.whole(16_384, 100_000_000),
                 "The largest size of a dead letter, also limited by max.message.bytes of the topic. The"
                         + " value of a larger one is truncated and marked. The default fits readings of 1 MiB.");
         key(
@@ -433,7 +433,7 @@ public final class ConfigurationKeys {
                 HTTP_HOST,
                 STRING,
                 "127.0.0.1",
-                Allowed.TEXT,
+                AllowedValues.TEXT,
                 "The address on which /health and /metrics are served. They have no authentication, so make"
                         + " them accessible to other hosts only inside a trusted network.");
         key(
@@ -441,12 +441,12 @@ public final class ConfigurationKeys {
                 HTTP_PORT,
                 INT,
                 8081,
-                Allowed.whole(0, 65_535),
+                AllowedValues.whole(0, 65_535),
                 "The port of /health and /metrics; 0 turns both off. Each instance on a host needs its own.");
     }
 
     private static void topic(ConfigDef keys, TopicRole role, String doc) {
-        key(keys, topic(role), STRING, role.nameIn(Topics.standard()), Allowed.NAME, doc);
+        key(keys, topic(role), STRING, role.nameIn(Topics.standard()), AllowedValues.NAME, doc);
     }
 
     private static void key(

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the configuration together: defaults, over them the file, over it the environment, over it the command line's
- * flags. The keys are in docs/configuration.md.
+ * Loads the configuration. In increasing precedence its sources are the defaults, the file, the environment and the
+ * flags of the command line. The reference of the keys is docs/configuration.md.
  */
 public final class ConfigurationLoader {
 
-    /** Stand for what a topology without a cluster never reaches. */
+    /** Placeholders for the connections and the state directory, which a topology without a cluster does not use. */
     private static final Map<String, String> UNREACHED = Map.of(
             ConfigurationKeys.BOOTSTRAP_SERVERS,
             "localhost:9092",
@@ -25,9 +25,11 @@ public final class ConfigurationLoader {
     private ConfigurationLoader() {}
 
     /**
-     * @param file YAML with nested or dotted keys
-     * @param environment all environment variables; those that begin with {@code ELMSTREAM_} are ours
-     * @param flags key to value, as given on the command line
+     * Loads the configuration of an instance or a command.
+     *
+     * @param file a YAML file with nested or dotted keys
+     * @param environment all environment variables; those that start with {@code ELMSTREAM_} set keys
+     * @param flags the keys and values given on the command line
      * @throws ConfigurationException if a key does not exist, or a value is not allowed or missing
      */
     public static EffectiveConfiguration load(
@@ -40,12 +42,11 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * Puts the configuration of topologies together that run without a cluster, such as under a test driver. It takes
-     * every key that {@link #load} takes, and checks all of them, but those that say where brokers, registry and state
-     * are need not be set.
+     * Loads the configuration of topologies that run without a cluster, for example in a test driver. It accepts and
+     * checks the same keys as {@link #load}, but the locations of brokers, registry and state are optional.
      *
      * @param file as for {@link #load}
-     * @param settings key to value, over those of the file; a value is a String, or a List of Strings
+     * @param settings keys and values, which override those of the file; a value is a String or a List of Strings
      * @throws ConfigurationException if a key does not exist, or a value is not allowed
      */
     public static Configuration withoutCluster(Optional<Path> file, Map<String, Object> settings) {
@@ -69,7 +70,7 @@ public final class ConfigurationLoader {
         return given;
     }
 
-    /** As the XDG Base Directory Specification says it. */
+    /** Returns the state home defined by the XDG Base Directory Specification. */
     private static Optional<Path> stateHome(Map<String, String> environment) {
         return absolute(environment.get("XDG_STATE_HOME"))
                 .or(() -> absolute(environment.get("HOME")).map(home -> home.resolve(".local/state")));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The configuration in force, and where each of its values was given. */
+/** The effective configuration, with the origin of each value. */
 public final class EffectiveConfiguration {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,8 +25,8 @@ public final class EffectiveConfiguration {
     }
 
     /**
-     * The configuration as YAML: one key a line, all keys, with the origin of each value behind it. A file with this
-     * text makes the same configuration, apart from secrets, which are masked.
+     * Returns the configuration as YAML: one line per key, with the origin of the value as a comment. Loading this text
+     * gives the same configuration, except for secrets, which are masked.
      */
     public String toYaml() {
         List<String> lines = new ArrayList<>();

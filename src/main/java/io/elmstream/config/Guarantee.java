@@ -2,11 +2,11 @@ package io.elmstream.config;
 
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What is promised of each reading's outcome. */
+/** The processing guarantee: how many outcomes a reading has. */
 public enum Guarantee {
     /** Exactly one outcome, for consumers that read committed records only. */
     EXACTLY_ONCE_V2(StreamsConfig.EXACTLY_ONCE_V2),
-    /** At least one outcome: a crash may double some. */
+    /** At least one outcome: a crash can duplicate some. */
     AT_LEAST_ONCE(StreamsConfig.AT_LEAST_ONCE);
 
     private final String kafkaName;
@@ -15,7 +15,7 @@ public enum Guarantee {
         this.kafkaName = kafkaName;
     }
 
-    /** The value of Kafka's {@code processing.guarantee}, and of our key {@code guarantee}. */
+    /** Returns the value of Kafka's {@code processing.guarantee} and of the key {@code guarantee}. */
     public String kafkaName() {
         return kafkaName;
     }

@@ -5,18 +5,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 
-/**
- * The name of an instance: the same after each start, so that neither reports nor metrics begin anew under another one.
- */
+/** The name of an instance. It is stable across restarts, so that reports and metrics continue under the same name. */
 public final class InstanceId {
 
     private InstanceId() {}
 
     /**
-     * The configured {@code instance.id}, else the application, the host and the instance's folder; of one that is too
-     * long to be reported the end, which tells instances apart.
+     * Returns the configured {@code instance.id}, or by default the application id, the host name and the instance's
+     * folder. If that is too long for a report, only its end is used, which differs between instances.
      *
-     * @param folder for this instance's state, used by no other process
+     * @param folder the state folder of this instance, used by no other process
      */
     public static String of(Configuration configuration, Path folder) {
         String id = configuration
@@ -25,7 +23,7 @@ public final class InstanceId {
         return id.substring(Math.max(0, id.length() - ReportBounds.MAX_INSTANCE_ID));
     }
 
-    /** The name of this host, or {@code localhost} where it has none. */
+    /** Returns the name of this host, or {@code localhost} if it has none. */
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The properties that Kafka Streams and its clients know. Others pass through too: plug-ins have properties of their
+ * The properties known to Kafka Streams and its clients. Others are passed on as well, because plug-ins define their
  * own.
  */
 final class KafkaNames {
@@ -21,7 +21,7 @@ final class KafkaNames {
         return NAMES.contains(name);
     }
 
-    /** All names, without the prefixes of single clients. */
+    /** Returns all names, without client prefixes. */
     static Set<String> all() {
         return NAMES;
     }

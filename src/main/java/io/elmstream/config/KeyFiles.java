@@ -23,20 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys of Ed25519 in PEM files (RFC 7468), as other tools read and write them: PKCS#8 for private, X.509 for public
- * keys.
+ * Reads and writes Ed25519 keys in PEM files (RFC 7468) that other tools can use: PKCS#8 for private keys, X.509 for
+ * public keys.
  */
 public final class KeyFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyFiles.class);
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
-    /** What names both files on the command line. */
+    /** The command-line parameter that names both files. */
     private static final String NAME = "NAME";
 
     private KeyFiles() {}
 
-    /** A new key pair. */
+    /** Generates a key pair. */
     public static KeyPair generate() {
         try {
             return KeyPairGenerator.getInstance(RecordSignature.ALGORITHM).generateKeyPair();
@@ -46,9 +46,9 @@ public final class KeyFiles {
     }
 
     /**
-     * Writes a key pair; neither file may be there. The private one can be read by this user only.
+     * Writes a key pair to two new files. Only this user can read the private one.
      *
-     * @throws OutputException if a file is there already or cannot be written; neither file is left behind then
+     * @throws OutputException if a file exists or cannot be written; then neither file is created
      */
     public static void write(KeyPair pair, Path privateFile, Path publicFile) {
         OutputFile forPublic = OutputFile.ofNew(NAME, publicFile);
@@ -75,14 +75,16 @@ public final class KeyFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // a public key alone harms nobody, and the first fault is the one to tell
+            // a public key alone is harmless, and the first failure is the one to report
             LOG.debug("could not delete {}", file, e);
         }
     }
 
     /**
+     * Reads a public key.
+     *
      * @param setting the configuration key that names the file
-     * @throws ConfigurationException if the file holds no public key
+     * @throws ConfigurationException if the file contains no public key
      */
     public static PublicKey publicKey(String setting, Path file) {
         try {
@@ -93,7 +95,11 @@ public final class KeyFiles {
         }
     }
 
-    /** @throws IllegalArgumentException if the file holds no private key; the message says so */
+    /**
+     * Reads a private key.
+     *
+     * @throws IllegalArgumentException if the file contains no private key; the message names the file
+     */
     public static PrivateKey privateKey(Path file) {
         try {
             return KeyFactory.getInstance(RecordSignature.ALGORITHM)

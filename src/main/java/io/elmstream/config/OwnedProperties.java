@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The Kafka properties that Elmstream sets itself, since what it promises rests on them. Each is either behind a key of
- * our own, or fixed. A property is owned under each of Kafka Streams' client prefixes as well:
- * {@code main.consumer.isolation.level} is {@code isolation.level}.
+ * The Kafka properties that Elmstream sets itself, because its guarantees depend on them. Each of them is either set by
+ * a key of Elmstream or fixed. This also applies to a property with one of the client prefixes of Kafka Streams:
+ * {@code main.consumer.isolation.level} is treated as {@code isolation.level}.
  */
 final class OwnedProperties {
 
@@ -25,7 +25,7 @@ final class OwnedProperties {
             "if the producer gives up on a record, later records of its sensor overtake it";
     private static final String ORDER = "the order of a sensor's predictions depends on it";
 
-    /** Property to the key that sets it. */
+    /** The property and the key that sets it. */
     private static final Map<String, String> BEHIND_A_KEY = Map.ofEntries(
             Map.entry("application.id", "application.id"),
             Map.entry("group.id", "application.id"),
@@ -39,7 +39,7 @@ final class OwnedProperties {
             Map.entry("compression.type", "producer.compression"),
             Map.entry("max.request.size", "dead-letters.max.bytes or governor.max.artefact.bytes"));
 
-    /** Property to the reason why nobody sets it. */
+    /** The property and the reason why it is fixed. */
     private static final Map<String, String> FIXED = Map.ofEntries(
             Map.entry("deserialization.exception.handler", HANDLERS),
             Map.entry("default.deserialization.exception.handler", HANDLERS),
@@ -72,10 +72,10 @@ final class OwnedProperties {
     private OwnedProperties() {}
 
     /**
-     * Why a Kafka property cannot be set.
+     * Returns why a Kafka property cannot be set.
      *
-     * @param property as Kafka Streams names it, with or without a client prefix
-     * @return what to do instead, as a clause; empty when the property passes through
+     * @param property the name used by Kafka Streams, with or without a client prefix
+     * @return the reason and what to do instead, as a clause; empty if the property can be passed on
      */
     static Optional<String> refusal(String property) {
         String name = withoutPrefix(property);
@@ -85,12 +85,12 @@ final class OwnedProperties {
         return Optional.ofNullable(FIXED.get(name)).map(reason -> "it is fixed, because " + reason + "; remove it");
     }
 
-    /** The key of ours that sets a Kafka property. */
+    /** Returns the key of Elmstream that sets a Kafka property. */
     static Optional<String> key(String property) {
         return Optional.ofNullable(BEHIND_A_KEY.get(withoutPrefix(property)));
     }
 
-    /** All properties that are ours, without the prefixes of single clients, by name. */
+    /** Returns the names of all owned properties, sorted and without client prefixes. */
     static SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>(BEHIND_A_KEY.keySet());
         names.addAll(FIXED.keySet());
@@ -98,10 +98,10 @@ final class OwnedProperties {
     }
 
     /**
-     * Checks what the user passes on to Kafka.
+     * Checks the properties that the user passes on to Kafka.
      *
-     * @param prefix under which the properties are given
-     * @throws ConfigurationException for the first property, by name, that is ours
+     * @param prefix the prefix under which the properties were set
+     * @throws ConfigurationException if a property is owned; names the first one in alphabetical order
      */
     static void check(String prefix, Map<String, String> properties) {
         new TreeMap<>(properties)

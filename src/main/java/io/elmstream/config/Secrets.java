@@ -3,7 +3,7 @@ package io.elmstream.config;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which values must not be shown. */
+/** Masks secrets in values that are printed. */
 final class Secrets {
 
     private static final String MASK = "******";
@@ -12,7 +12,7 @@ final class Secrets {
             + "|user\\.?info$|(ssl|keystore|api|access|private)[._-]?key$"
             + "|assertion\\.claim|header[._-]authorization$");
 
-    /** User name and password within a URL. */
+    /** The user name and password in a URL. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s]*(?=@)");
 
     private Secrets() {}
@@ -21,7 +21,7 @@ final class Secrets {
         return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 
-    /** The value as it may be shown. */
+    /** Returns the value with its secrets masked. */
     static String masked(String key, String value) {
         return isSecret(key) ? MASK : USER_INFO.matcher(value).replaceAll(MASK);
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 
-/** What was given, with the defaults for what was not, as checked values of the keys' types. */
+/** The values of all keys, either set by the user or by default, checked and converted to the type of the key. */
 final class Settings {
 
     private static final String DEFAULT = "default";
@@ -18,7 +18,7 @@ final class Settings {
     private final Map<String, Setting> given;
 
     /**
-     * @param given by key; a later source has already replaced an earlier one
+     * @param given the settings by key, after the precedence of the sources was applied
      * @throws ConfigurationException if a key does not exist
      */
     Settings(Map<String, Setting> given) {
@@ -55,7 +55,7 @@ final class Settings {
         return find(key, List.class).map(Settings::texts);
     }
 
-    /** What passes through under a prefix, with the prefix taken off. */
+    /** Returns the properties that are passed on under a prefix, with the prefix removed. */
     SortedMap<String, String> passedOn(String prefix) {
         SortedMap<String, String> properties = new TreeMap<>();
         given.values().stream()
@@ -64,18 +64,18 @@ final class Settings {
         return properties;
     }
 
-    /** The value of a key of any type; empty when it is not set and has no default. */
+    /** Returns the value of a key of any type; empty if it is not set and has no default. */
     Optional<Object> value(String key) {
         return find(key, Object.class);
     }
 
-    /** Where the key's value comes from. */
+    /** Returns the origin of the key's value. */
     String origin(String key) {
         Setting setting = given.get(key);
         return setting == null ? DEFAULT : setting.origin();
     }
 
-    /** What to say of a key whose value is allowed, but not with others. */
+    /** Returns the exception for a value that is valid by itself but conflicts with another key. */
     ConfigurationException conflict(String key, String reason) {
         Setting setting = given.get(key);
         String described = setting == null ? key + " is " + value(key).orElse("not set") : setting.described();
@@ -99,7 +99,7 @@ final class Settings {
         if (setting != null) {
             return Optional.of(type.cast(parse(definition, setting)));
         }
-        // a required key has a placeholder for its default
+        // the default of a required key is a placeholder
         return definition.hasDefault() ? Optional.ofNullable(type.cast(definition.defaultValue)) : Optional.empty();
     }
 

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the settings of the environment: {@code ELMSTREAM_} and the key in upper case, its dots and hyphens as
- * underscores. An empty variable counts as not set.
+ * Reads settings from environment variables. The name of a variable is {@code ELMSTREAM_} and the key in upper case,
+ * with underscores for dots and hyphens. An empty variable counts as not set.
  */
 final class SettingsEnvironment {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsEnvironment.class);
     private static final String PREFIX = "ELMSTREAM_";
 
-    /** The registry client's properties with hyphens, which their variables do not show. */
+    /** The properties of the registry client that contain hyphens, which the variable names do not show. */
     private static final List<String> HYPHENED = List.of(
             "apicurio.registry.tls.trust-all",
             "apicurio.registry.tls.verify-host",
@@ -28,7 +28,7 @@ final class SettingsEnvironment {
             "apicurio.registry.retry-count",
             "apicurio.registry.retry-backoff-ms");
 
-    /** What Kubernetes and Docker put there for a service that is called elmstream, with or without more behind it. */
+    /** The variables that Kubernetes and Docker set for services whose names start with elmstream. */
     private static final Pattern SERVICE_NAME =
             Pattern.compile(".*_SERVICE_HOST|.*_SERVICE_PORT(_\\w+)?|.*_PORT_\\d+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)");
 
@@ -36,14 +36,18 @@ final class SettingsEnvironment {
 
     private SettingsEnvironment() {}
 
-    /** @throws ConfigurationException if a variable with our prefix stands for no key */
+    /**
+     * Reads the settings.
+     *
+     * @throws ConfigurationException if a variable has the prefix but does not match any key
+     */
     static List<Setting> read(Map<String, String> environment) {
         List<Setting> settings = new ArrayList<>();
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (variable.startsWith(PREFIX) && !value.isEmpty()) {
                 Optional<String> key = key(variable);
                 if (isOfKubernetes(variable, value)) {
-                    // a service called elmstream-http sets the variable of http.port
+                    // a service named elmstream-http sets the variable of http.port
                     key.filter(ConfigurationKeys.definition().names()::contains)
                             .ifPresent(known -> LOG.info(
                                     "ignoring {} = {}, which Kubernetes sets for a service, as a value of {}",
@@ -59,7 +63,7 @@ final class SettingsEnvironment {
         return settings;
     }
 
-    /** The variable that sets a key. */
+    /** Returns the name of the variable that sets a key. */
     static String variable(String key) {
         return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }

@@ -25,10 +25,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Reads the settings of a YAML file. {@code batch: {linger: {ms: 5}}} and {@code batch.linger.ms: 5} are the same. */
+/** Reads settings from a YAML file. {@code batch: {linger: {ms: 5}}} and {@code batch.linger.ms: 5} are equivalent. */
 final class SettingsFile {
 
-    /** Far more than all keys take; beyond it a parser would be busy for long. */
+    /** Far more than all keys need; the limit protects against files that take long to parse. */
     private static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_DEPTH = 30;
@@ -38,11 +38,11 @@ final class SettingsFile {
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .loaderOptions(limits())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // said to be the default, but not of the builder
+            // documented as the default, but the builder does not enable it
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .build();
 
-    /** What a parser quotes of the file, apart from single characters. */
+    /** The parts of a parser message that quote the file, except single characters. */
     private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'|[!*&][^ ]+|(?<=alias |anchor ).+");
 
     private final Path file;
@@ -54,7 +54,11 @@ final class SettingsFile {
         this.parser = parser;
     }
 
-    /** @throws ConfigurationException if the file cannot be read or is no YAML of keys and values */
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigurationException if the file cannot be read or is not YAML with keys and values
+     */
     static List<Setting> read(Path file) {
         try (YAMLParser parser = YAML.createParser(text(file))) {
             return new SettingsFile(file, parser).settings();
@@ -102,7 +106,7 @@ final class SettingsFile {
         return limits;
     }
 
-    /** What the parser says, without the lines that it quotes: they may hold a secret. */
+    /** Returns the parser's message without quotes from the file, because they can contain secrets. */
     private static ConfigurationException malformed(Path file, JsonProcessingException failure) {
         if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             Mark mark = marked.getProblemMark();
@@ -156,7 +160,7 @@ final class SettingsFile {
         return values;
     }
 
-    /** A section whose lines are all commented out, or a key with nothing behind it: not set. */
+    /** Handles a section without entries or a key without a value, which count as not set. */
     private void empty(String key, String origin) {
         if (!ConfigurationKeys.isKnown(key) && !ConfigurationKeys.isSection(key)) {
             throw UnknownKey.of(new Setting(key, "", origin));

@@ -5,28 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what somebody may have meant by a key that does not exist. */
+/** Suggests keys for one that does not exist. */
 public final class UnknownKey {
 
     private UnknownKey() {}
 
-    /** The value is left out: a secret under a misspelt key does not look like one. */
+    /** Returns the exception, without the value: it can be a secret, which a misspelt key does not reveal. */
     static ConfigurationException of(Setting setting) {
         return new ConfigurationException(
                 setting.key(),
                 setting.key() + " (" + setting.origin() + ") is not a key. " + hint(meant(setting.key())));
     }
 
-    /** A question that names what may have been meant. */
+    /** Returns a sentence with the suggested keys. */
     static String hint(List<String> meant) {
         return meant.isEmpty()
                 ? "All keys are in docs/configuration.md."
                 : "Did you mean " + String.join(" or ", meant) + "?";
     }
 
-    /**
-     * The known key nearest to a wrong one, if one is near, and the one that passes it on to Kafka, if Kafka knows it.
-     */
+    /** Returns the most similar key, if there is one, and the key that passes the name to Kafka, if Kafka knows it. */
     static List<String> meant(String key) {
         Optional<String> behind = OwnedProperties.key(key);
         if (behind.isPresent()) {

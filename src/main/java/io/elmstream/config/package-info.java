@@ -1,4 +1,4 @@
-/** The configuration: its keys and defaults, where values come from, and what is refused. */
+/** The configuration: its keys, defaults and sources, and the validation of values. */
 @NullMarked
 package io.elmstream.config;
 

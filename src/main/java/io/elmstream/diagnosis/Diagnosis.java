@@ -7,15 +7,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 
 /**
- * The explanation of a failure for users, in one line: the innermost cause, the setting to check, and what to do.
+ * What a failure means to whoever gave a command, or looks at health or a log: the innermost cause, the setting to look
+ * at, and what to do, in one line.
  *
- * @param code stable code for programs
- * @param field the configuration key at fault; empty if there is none
- * @param message text for people
+ * @param code a word for programs
+ * @param field the key at fault; empty where there is none
+ * @param message for people
  */
 public record Diagnosis(String code, String field, String message) {
 
-    /** The server that a failed request was sent to. */
+    /** Who was talked to. */
     public enum Side {
         KAFKA("the broker", "kafka.ssl.truststore.location", "kafka.ssl.keystore.location", "bootstrap.servers"),
         REGISTRY(
@@ -36,7 +37,7 @@ public record Diagnosis(String code, String field, String message) {
             this.address = address;
         }
 
-        /** Returns its name as used in a sentence. */
+        /** As it stands in a sentence. */
         public String sideName() {
             return name;
         }
@@ -49,7 +50,7 @@ public record Diagnosis(String code, String field, String message) {
             return keystore;
         }
 
-        /** Returns the configuration key of its address. */
+        /** The key of its address. */
         public String address() {
             return address;
         }
@@ -57,11 +58,11 @@ public record Diagnosis(String code, String field, String message) {
 
     private static final int DEEPEST = 50;
 
-    /** The request and its outcome, as printed by Kafka's admin client. */
+    /** How Kafka's admin client prints a request, and what became of it. */
     private static final Pattern KAFKA_CALL =
             Pattern.compile("Call\\(callName=(\\w+), [^)]*\\)(?: timed out at \\d+( after \\d+ attempt\\(s\\)))?");
 
-    /** Returns the explanation; empty if the failure is not a known one. */
+    /** Empty where the failure is none of those that are known. */
     public static Optional<Diagnosis> of(Throwable failure, Side side) {
         List<Throwable> innermostFirst = chain(failure);
         return Causes.ALL.stream()
@@ -70,17 +71,17 @@ public record Diagnosis(String code, String field, String message) {
                 .findFirst();
     }
 
-    /** Returns one line: the explanation if the failure is known, else its message. */
+    /** In one line: what the failure means, or where nobody knows, what it says. */
     public static String told(Throwable failure, Side side) {
         return of(failure, side).map(Diagnosis::message).orElseGet(() -> innermost(failure));
     }
 
-    /** Returns the cause of a failed future. */
+    /** What a future failed with. */
     public static Throwable cause(ExecutionException failure) {
         return failure.getCause() == null ? failure : failure.getCause();
     }
 
-    /** Returns the message of the innermost cause that has one, in one line. */
+    /** The message of the innermost cause that has one, in one line. */
     public static String innermost(Throwable failure) {
         return chain(failure).stream()
                 .filter(each -> each.getMessage() != null && !each.getMessage().isBlank())
@@ -89,7 +90,7 @@ public record Diagnosis(String code, String field, String message) {
                 .orElseGet(() -> words(failure));
     }
 
-    /** Returns an exception's message in one line, without the client state that Kafka appends. */
+    /** What one exception says, in one line, without the state of the client that Kafka prints with it. */
     public static String words(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return failure.getMessage() == null || message.isBlank()

@@ -19,10 +19,10 @@ public final class LoopbackPort {
     private LoopbackPort() {}
 
     /**
-     * Returns a port on which nothing listened a moment ago. Another process may take it before the caller does; the
-     * random choice makes that unlikely.
+     * A port on which nobody listened a moment ago. Another process may take it before the caller does; the random
+     * choice makes that unlikely.
      *
-     * @throws EmbeddedException when no free port is found
+     * @throws EmbeddedException when no free port turns up
      */
     public static int free(RandomGenerator random) {
         for (int i = 0; i < TRIES; i++) {

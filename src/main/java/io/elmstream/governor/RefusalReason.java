@@ -1,6 +1,6 @@
 package io.elmstream.governor;
 
-/** Why a command was refused. The names are stable: programs rely on them. */
+/** The reason why a command was refused. The names are stable, because programs depend on them. */
 public enum RefusalReason {
     UNREADABLE("This version of Elmstream cannot read the command."),
     NOT_JUDGED("The command was not judged because of a bug in Elmstream; the governor's log has the details."),
@@ -51,7 +51,7 @@ public enum RefusalReason {
         this.explanation = explanation;
     }
 
-    /** One sentence for people. */
+    /** Returns an explanation in one sentence. */
     public String explanation() {
         return explanation;
     }

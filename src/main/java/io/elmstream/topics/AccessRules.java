@@ -12,7 +12,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Makes of the catalogue what each principal may do on a cluster. What is not granted is refused there. */
+/** Derives the ACLs of each principal from the catalogue. The cluster denies everything that is not granted. */
 public final class AccessRules {
 
     private static final String USER = "User:";
@@ -23,17 +23,17 @@ public final class AccessRules {
     private final TopicCatalog catalog;
     private final Configuration configuration;
 
-    /** @param configuration whose topics and application id are meant */
+    /** @param configuration provides the topic names and the application id */
     public AccessRules(TopicCatalog catalog, Configuration configuration) {
         this.catalog = catalog;
         this.configuration = configuration;
     }
 
     /**
-     * All that must be allowed, role by role.
+     * Returns all grants, ordered by role.
      *
-     * @param names the principals of a role, with or without {@code User:} before them; a role that is not there has
-     *     the catalogue's one
+     * @param names the principals of each role, with or without the prefix {@code User:}; a role without an entry has
+     *     the principal of the catalogue
      */
     public List<Grant> grants(Map<PrincipalRole, List<String>> names) {
         List<Grant> grants = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class AccessRules {
         }
         if (principal.checksTopics()) {
             if (operations.isEmpty()) {
-                // who may read or write may describe too
+                // READ and WRITE imply DESCRIBE
                 operations.add(AclOperation.DESCRIBE);
             }
             operations.add(AclOperation.DESCRIBE_CONFIGS);

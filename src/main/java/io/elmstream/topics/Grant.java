@@ -10,10 +10,10 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePattern;
 
 /**
- * What a principal may do with something of Kafka's, from any host.
+ * The operations that a principal is allowed to perform on a Kafka resource, from any host.
  *
- * @param role why
- * @param principal as Kafka names it, for example {@code User:elmstream-governor}
+ * @param role the role that needs the grant
+ * @param principal the principal in Kafka's form, for example {@code User:elmstream-governor}
  * @param resource topics, consumer groups or transactional ids
  * @param operations one or more, in Kafka's order
  */
@@ -29,7 +29,7 @@ public record Grant(PrincipalRole role, String principal, ResourcePattern resour
         operations = List.copyOf(operations);
     }
 
-    /** The same as Kafka's admin client takes it. */
+    /** Returns the ACL bindings for Kafka's admin client. */
     public Stream<AclBinding> bindings() {
         return operations.stream()
                 .map(operation -> new AclBinding(

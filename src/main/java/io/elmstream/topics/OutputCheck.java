@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sees what the topics take that are written to, and holds it against what the readings topic takes. */
+/** Determines the record limits of the output topics, and compares them with those of the readings topic. */
 final class OutputCheck {
 
-    /** Kafka's own {@code buffer.memory}; the producer takes no record that is larger. */
+    /** Kafka's default {@code buffer.memory}, which limits the size of a record in the producer. */
     private static final int USUAL_BUFFER = 33_554_432;
-    /** Kafka's own {@code max.message.bytes}, for topics that may not be looked at. */
+    /** Kafka's default {@code max.message.bytes}, for topics that this user is not allowed to describe. */
     private static final int USUAL_MESSAGE = 1_048_588;
 
     private final Configuration configuration;
@@ -27,8 +27,8 @@ final class OutputCheck {
     private final int requestBytes;
 
     /**
-     * @param problems takes what cannot work
-     * @param warnings takes what works, but not as one may expect
+     * @param problems receives the problems that prevent operation
+     * @param warnings receives the limitations that a user may not expect
      */
     OutputCheck(
             Configuration configuration,
@@ -49,7 +49,7 @@ final class OutputCheck {
         try {
             return given == null ? USUAL_BUFFER : (int) Math.min(Integer.MAX_VALUE, Long.parseLong(given.strip()));
         } catch (NumberFormatException e) {
-            // Kafka will say so
+            // the Kafka client reports it
             return USUAL_BUFFER;
         }
     }
@@ -77,7 +77,7 @@ final class OutputCheck {
         return limit;
     }
 
-    /** Instances report with a producer as Kafka sets it up, and the governor's takes more. */
+    /** The instances report with a producer that has Kafka's default limits; the governor's limits are higher. */
     private OutputLimit modelStatus() {
         refuseTooSmall(TopicRole.MODEL_STATUS);
         return limit(TopicRole.MODEL_STATUS, USUAL_MESSAGE).withBytes(ReportBounds.MAX_BYTES);

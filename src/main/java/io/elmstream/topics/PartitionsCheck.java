@@ -11,21 +11,21 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
- * Looks whether the changelog of the states of alert has as many partitions as the readings topic. Where somebody gave
- * only the one more, Kafka Streams assigns no task any more.
+ * Checks that the changelog of the alert states has as many partitions as the readings topic. If only one of them was
+ * increased, Kafka Streams no longer assigns any task.
  */
 public final class PartitionsCheck {
 
     private final Admin admin;
     private final Configuration configuration;
 
-    /** @param admin for the configuration's cluster; stays open */
+    /** @param admin connected to the configured cluster; not closed by this class */
     public PartitionsCheck(Admin admin, Configuration configuration) {
         this.admin = admin;
         this.configuration = configuration;
     }
 
-    /** What is wrong and what to do; empty also where it cannot be seen. */
+    /** Returns the problem and what to do; empty if there is none or the topics cannot be described. */
     public Optional<String> problem() throws InterruptedException {
         if (configuration.alertStateChangelog().isEmpty()) {
             return Optional.empty();
@@ -37,7 +37,7 @@ public final class PartitionsCheck {
         try {
             return problem(readings, partitions(described, readings), changelog, partitions(described, changelog));
         } catch (ExecutionException e) {
-            // not there yet, not allowed, or no answer, of which others tell
+            // missing topic, missing permission or no response: other checks report these
             return Optional.empty();
         }
     }
@@ -47,7 +47,7 @@ public final class PartitionsCheck {
         return Objects.requireNonNull(described.get(topic)).get().partitions().size();
     }
 
-    /** The same for numbers that are known. */
+    /** Returns the problem for the given numbers of partitions, if there is one. */
     static Optional<String> problem(String readings, int partitions, String changelog, int logged) {
         return partitions == logged
                 ? Optional.empty()

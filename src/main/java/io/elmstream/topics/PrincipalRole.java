@@ -3,19 +3,19 @@ package io.elmstream.topics;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What somebody who is known to Kafka has to do with Elmstream; the names that Kafka knows them by are theirs. */
+/** The role of a Kafka principal in Elmstream. The names of the principals are up to the user. */
 public enum PrincipalRole {
-    /** The instances, as far as they score readings. */
+    /** The instances, for scoring readings. */
     PROCESSOR("processor"),
-    /** The instances, as far as they judge commands. */
+    /** The instances, for judging commands. */
     GOVERNOR("governor"),
-    /** Whoever may change models. */
+    /** The people or programs that are allowed to change models. */
     OPERATORS("operators"),
-    /** Whoever sends readings. */
+    /** The producers of readings. */
     SENDERS("senders"),
-    /** Whoever reads what comes out. */
+    /** The consumers of the output topics. */
     READERS("readers"),
-    /** Whoever may bring dead letters back. */
+    /** The people or programs that are allowed to replay dead letters. */
     REPLAYERS("replayers");
 
     private final String key;
@@ -24,12 +24,12 @@ public enum PrincipalRole {
         this.key = key;
     }
 
-    /** The role as it is written in {@code topology/topics.yaml}. */
+    /** Returns the name of the role in {@code topology/topics.yaml}. */
     public String key() {
         return key;
     }
 
-    /** The role that is written like this. */
+    /** Returns the role with this name in {@code topology/topics.yaml}. */
     public static Optional<PrincipalRole> of(String key) {
         return Arrays.stream(values()).filter(role -> role.key.equals(key)).findAny();
     }

@@ -3,17 +3,17 @@ package io.elmstream.topics;
 import java.util.List;
 
 /**
- * What a principal needs of Kafka beyond writing and reading topics. Names may hold {@code APPLICATION} and
- * {@code PRINCIPAL}, and end with a star for whatever follows.
+ * The Kafka resources that a principal needs, besides the topics of the catalogue. Names can contain the placeholders
+ * {@code APPLICATION} and {@code PRINCIPAL}, and are prefixes if they end with a star.
  *
- * @param role what it is for
- * @param name the name where nothing else is given
- * @param summary who that is
- * @param checksTopics whether it looks at all topics and their settings before it starts
- * @param groups consumer groups that it is in
- * @param transactionalIds of its transactions
- * @param changelogs internal topics that it creates, writes and reads
- * @param olderChangelogs internal topics of an earlier release, which it reads once
+ * @param role the role of the principal
+ * @param name the default name
+ * @param summary the people or programs that use it
+ * @param checksTopics whether it describes all topics and their settings at startup
+ * @param groups its consumer groups
+ * @param transactionalIds its transactional ids
+ * @param changelogs the internal topics that it creates, writes and reads
+ * @param olderChangelogs the internal topics of an earlier release, which it reads once
  */
 public record PrincipalSpec(
         PrincipalRole role,

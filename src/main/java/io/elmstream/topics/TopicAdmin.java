@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the cluster's topics, and creates what is missing. */
+/** Checks the topics of the cluster and creates missing ones. */
 public final class TopicAdmin {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
@@ -43,8 +43,8 @@ public final class TopicAdmin {
     private final TopicCatalog catalog;
 
     /**
-     * @param admin for the configuration's cluster; stays open
-     * @param catalog how topics are meant to be
+     * @param admin connected to the configured cluster; not closed by this class
+     * @param catalog the required topics
      */
     public TopicAdmin(Admin admin, Configuration configuration, TopicCatalog catalog) {
         this.admin = admin;
@@ -53,11 +53,11 @@ public final class TopicAdmin {
     }
 
     /**
-     * What an instance does with topics before it starts: creates missing ones when the configuration says so, checks
-     * all, and logs what to be warned of.
+     * Prepares the topics for the start of an instance: creates missing ones if configured, checks all of them, and
+     * logs warnings.
      *
-     * @return the configuration, with the limits of the topics that are written to
-     * @throws ConfigurationException if a topic is not as it must be
+     * @return the configuration with the limits of the output topics
+     * @throws ConfigurationException if a topic does not meet the requirements
      */
     public Configuration prepare() throws InterruptedException {
         if (configuration.createTopics()) {
@@ -70,10 +70,10 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that do not exist, with the cluster's default replication, and waits until they can be used.
+     * Creates missing topics with the cluster's default replication factor, and waits until they are available.
      *
-     * @return their names
-     * @throws ConfigurationException if the cluster does not answer or refuses
+     * @return the names of the created topics
+     * @throws ConfigurationException if the cluster does not respond or denies the request
      */
     public List<String> createMissing() throws InterruptedException {
         Map<TopicRole, ObservedTopic> existing = observe();
@@ -91,9 +91,9 @@ public final class TopicAdmin {
     }
 
     /**
-     * Holds the topics against how they are meant to be.
+     * Checks the topics against the catalogue.
      *
-     * @throws ConfigurationException if the cluster does not answer or refuses
+     * @throws ConfigurationException if the cluster does not respond or denies the request
      */
     public TopicFindings check() throws InterruptedException {
         TopicFindings findings = TopicCheck.judge(configuration, catalog, observe());
@@ -142,7 +142,7 @@ public final class TopicAdmin {
                 settings.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime");
         return new ObservedTopic.Settings(
                 Set.of(settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().split("\\s*,\\s*")),
-                // no batch is larger than a segment
+                // a batch cannot be larger than a segment
                 (int) Math.min(
                         number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
                         number(settings, TopicConfig.SEGMENT_BYTES_CONFIG)),
@@ -161,14 +161,14 @@ public final class TopicAdmin {
         try {
             admin.createTopics(Set.of(topic)).all().get();
         } catch (ExecutionException e) {
-            // another instance may be starting too
+            // another instance may be starting at the same time
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw refused(role, "created", Diagnosis.cause(e));
             }
         }
     }
 
-    /** The catalogue's settings, with room for larger records where the configuration allows such. */
+    /** Returns the settings of the catalogue, with a higher record limit if the configuration needs it. */
     private Map<String, String> settings(TopicSpec spec) {
         Map<String, String> settings = new HashMap<>(spec.settings());
         if (spec.role() == TopicRole.DEAD_LETTERS) {
@@ -185,7 +185,7 @@ public final class TopicAdmin {
         }
     }
 
-    /** A broker may not know yet what another has created. */
+    /** Waits until all topics can be described; other brokers learn of a new topic with a delay. */
     private void awaitAll() throws InterruptedException {
         for (int look = 0; look < LOOKS && observe().size() < TopicRole.values().length; look++) {
             Thread.sleep(LOOK_AGAIN.toMillis());

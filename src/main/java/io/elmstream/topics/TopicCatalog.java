@@ -23,10 +23,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How every topic is meant to be, and who may do what with it: {@code topology/topics.yaml}, which is in the jar.
+ * The required settings of every topic and the permissions of the principals, as defined in
+ * {@code topology/topics.yaml}, which is part of the jar.
  *
- * @param specs one for each role, in the order of the roles
- * @param principals one for each role, in the order of the roles
+ * @param specs the specification of each topic, in the order of the roles
+ * @param principals the specification of each principal, in the order of the roles
  */
 public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, PrincipalSpec> principals) {
 
@@ -37,7 +38,7 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
             .build()
             .readerFor(Catalog.class);
 
-    /** The file. */
+    /** The root of the file. */
     private record Catalog(
             @JsonProperty(required = true) Map<String, TopicEntry> topics,
             @JsonProperty(required = true) Map<String, PrincipalEntry> principals) {}
@@ -80,7 +81,7 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
         principals = Collections.unmodifiableMap(new EnumMap<>(principals));
     }
 
-    /** The catalogue that is in the jar. */
+    /** Loads the catalogue from the jar. */
     public static TopicCatalog load() {
         try (InputStream in = TopicCatalog.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
@@ -92,7 +93,11 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not a catalogue; names the role and the field */
+    /**
+     * Parses a catalogue.
+     *
+     * @throws IllegalArgumentException if the text is not a catalogue; the message names the role and the field
+     */
     static TopicCatalog parse(String yaml) {
         Map<TopicRole, TopicSpec> specs = new EnumMap<>(TopicRole.class);
         Map<PrincipalRole, PrincipalSpec> principals = new EnumMap<>(PrincipalRole.class);
@@ -115,12 +120,12 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
         return new TopicCatalog(specs, principals);
     }
 
-    /** How the topic with a role is meant to be. */
+    /** Returns the specification of the topic with a role. */
     public TopicSpec spec(TopicRole role) {
         return Objects.requireNonNull(specs.get(role));
     }
 
-    /** The same with another proposal for the partitions of topics that are proposed to have more than one. */
+    /** Returns a copy with another default number of partitions for the topics that have more than one by default. */
     public TopicCatalog withPartitions(int partitions) {
         Map<TopicRole, TopicSpec> changed = new EnumMap<>(specs);
         changed.replaceAll((role, spec) -> spec.partitions() == 1 ? spec : spec.withPartitions(partitions));

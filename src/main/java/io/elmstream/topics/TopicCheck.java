@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds the topics as they are against how they are meant to be. */
+/** Compares the actual topics with the catalogue. */
 final class TopicCheck {
 
-    /** Room in a record for its key, our headers and Kafka's frame. */
+    /** The space in a record for its key, the headers of Elmstream and Kafka's framing, in bytes. */
     static final int HEADROOM = 4_096;
 
     private final Configuration configuration;
@@ -28,7 +28,11 @@ final class TopicCheck {
         this.observed = observed;
     }
 
-    /** @param observed the topics that exist */
+    /**
+     * Checks all topics.
+     *
+     * @param observed the existing topics
+     */
     static TopicFindings judge(
             Configuration configuration, TopicCatalog catalog, Map<TopicRole, ObservedTopic> observed) {
         TopicCheck check = new TopicCheck(configuration, observed);
@@ -80,7 +84,7 @@ final class TopicCheck {
         }
     }
 
-    /** A part of a model that the governor lets in, and the topic does not take, would stop the governor. */
+    /** Checks the record limit: the governor would stop at a part of a model that it accepts but the topic does not. */
     private void judgeArtefacts(TopicRole role) {
         int needed = Upload.MAX_RECORD_BYTES + HEADROOM;
         settings(role)

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a check of the topics found.
+ * The result of a check of the topics.
  *
- * @param problems what would stop Elmstream or lose records; each says what to do
- * @param warnings what works, but not as one may expect
- * @param limits what the topics that inference writes to take, together with its producer
+ * @param problems faults that would stop Elmstream or lose records; each says what to do
+ * @param warnings limitations that a user may not expect
+ * @param limits the record limits of the output topics of inference, combined with those of its producer
  */
 public record TopicFindings(List<Problem> problems, List<String> warnings, OutputLimits limits) {
 
     /**
-     * Something that must be put right.
+     * A fault that must be fixed.
      *
      * @param key the configuration key of the topic
-     * @param message a whole sentence
+     * @param message a complete sentence
      */
     public record Problem(String key, String message) {}
 
@@ -30,14 +30,18 @@ public record TopicFindings(List<Problem> problems, List<String> warnings, Outpu
         warnings = List.copyOf(warnings);
     }
 
-    /** The same and a problem with the readings' partitions. */
+    /** Returns a copy with an additional problem of the readings topic. */
     TopicFindings with(String problem) {
         List<Problem> all = new ArrayList<>(problems);
         all.add(new Problem(ConfigurationKeys.topic(TopicRole.READINGS), problem));
         return new TopicFindings(all, warnings, limits);
     }
 
-    /** @throws ConfigurationException if there are problems; names them all, in one line */
+    /**
+     * Fails if there are problems.
+     *
+     * @throws ConfigurationException if there are problems; the message names all of them in one line
+     */
     public void refuseProblems() {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(

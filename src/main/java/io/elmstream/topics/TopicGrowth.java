@@ -20,8 +20,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Gives the readings topic more partitions, and with it the changelog of the states of alert, without which no task
- * would be assigned any more. What was given to only one of them by other means it completes.
+ * Increases the number of partitions of the readings topic, together with the changelog of the alert states; if they
+ * differ, Kafka Streams assigns no tasks. Also completes an increase that reached only one of the two.
  */
 public final class TopicGrowth {
 
@@ -32,27 +32,27 @@ public final class TopicGrowth {
     private final Configuration configuration;
 
     /**
-     * A topic that grows.
+     * The increase of one topic.
      *
-     * @param topic its name
-     * @param from partitions that it has
-     * @param to partitions that it gets
+     * @param topic the name of the topic
+     * @param from the current number of partitions
+     * @param to the new number of partitions
      */
     public record Step(String topic, int from, int to) {}
 
-    /** @param admin for the configuration's cluster; stays open */
+    /** @param admin connected to the configured cluster; not closed by this class */
     public TopicGrowth(Admin admin, Configuration configuration) {
         this.admin = admin;
         this.configuration = configuration;
     }
 
     /**
-     * What there is to be done.
+     * Returns the required steps.
      *
-     * @param partitions wanted; empty only completes what has begun
-     * @param outputs whether topics that Elmstream writes to grow too, where they have fewer
+     * @param partitions the wanted number; empty only completes an earlier increase
+     * @param outputs whether output topics with fewer partitions are increased too
      * @throws ConfigurationException if the readings topic does not exist, or has more partitions than wanted
-     * @throws KafkaException if the cluster does not answer, or refuses
+     * @throws KafkaException if the cluster does not respond or denies the request
      */
     public List<Step> plan(OptionalInt partitions, boolean outputs) throws InterruptedException {
         String readings = TopicRole.READINGS.nameIn(configuration.inference().topics());
@@ -88,9 +88,9 @@ public final class TopicGrowth {
     }
 
     /**
-     * Takes the steps, one right after the other.
+     * Performs the steps in order.
      *
-     * @throws KafkaException if the cluster does not answer, or refuses
+     * @throws KafkaException if the cluster does not respond or denies the request
      */
     public void grow(List<Step> steps) throws InterruptedException {
         for (Step step : steps) {

@@ -11,21 +11,21 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * How a topic is meant to be.
+ * The required settings of a topic.
  *
- * @param role what it is for
- * @param name the name where nothing else is configured
- * @param summary what it carries, one sentence
- * @param partitions for a new topic, 1 or more
- * @param fixedPartitions whether no other number of partitions works
- * @param cleanup what happens to old records
- * @param retention how long records stay; empty for ever
- * @param maxMessageBytes the largest record; empty takes the broker's bound
- * @param brokerTime whether a broker sets the timestamps of records, and not who sends them
- * @param key what a record's key is
- * @param value what a record's value is: the name of an Avro schema, or words
- * @param writers who may write
- * @param readers who may read
+ * @param role the role of the topic
+ * @param name the default name
+ * @param summary its contents, in one sentence
+ * @param partitions the number of partitions of a new topic, 1 or more
+ * @param fixedPartitions whether this number of partitions is mandatory
+ * @param cleanup the cleanup policy
+ * @param retention the retention time; empty if records are kept forever
+ * @param maxMessageBytes the largest size of a record; empty for the broker's default
+ * @param brokerTime whether the broker sets the timestamps of records instead of the producer
+ * @param key a description of the record key
+ * @param value the name of the Avro schema of the record value, or a description
+ * @param writers the principals that are allowed to write
+ * @param readers the principals that are allowed to read
  */
 public record TopicSpec(
         TopicRole role,
@@ -42,11 +42,11 @@ public record TopicSpec(
         List<PrincipalRole> writers,
         List<PrincipalRole> readers) {
 
-    /** What happens to old records. */
+    /** The cleanup policy. */
     public enum Cleanup {
-        /** They are removed after the retention. */
+        /** Records are deleted after the retention time. */
         DELETE(TopicConfig.CLEANUP_POLICY_DELETE),
-        /** They are removed once a newer record has the same key. */
+        /** Records are deleted once there is a newer record with the same key. */
         COMPACT(TopicConfig.CLEANUP_POLICY_COMPACT);
 
         private final String kafkaName;
@@ -55,7 +55,7 @@ public record TopicSpec(
             this.kafkaName = kafkaName;
         }
 
-        /** The value of Kafka's {@code cleanup.policy}. */
+        /** Returns the value of Kafka's {@code cleanup.policy}. */
         public String kafkaName() {
             return kafkaName;
         }
@@ -86,7 +86,7 @@ public record TopicSpec(
                 readers);
     }
 
-    /** The settings of a new topic, as Kafka names them. */
+    /** Returns the settings of a new topic, by Kafka's names. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.kafkaName());

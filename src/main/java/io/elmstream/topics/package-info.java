@@ -1,4 +1,4 @@
-/** The topics as they should be: looked at, checked, created, grown, and who may do what with them. */
+/** The required topics: their catalogue, checks, creation and expansion, and their ACLs. */
 @NullMarked
 package io.elmstream.topics;
 

@@ -72,7 +72,7 @@ class ModelTransitionsTest {
         judge(activate(1, ANY));
         switch (state) {
             case ACCEPTED -> {}
-            case SCHEDULED -> take("activate at a time");
+            case SCHEDULED -> take("activate --at");
             case SHADOW -> take("shadow");
             case CANARY -> take("canary");
             case CHAMPION -> take("activate");
@@ -87,14 +87,14 @@ class ModelTransitionsTest {
     private void take(String cause) {
         switch (cause) {
             case "activate", "activate again" -> judge(activate(2, ANY));
-            case "activate at a time" -> judge(activate(2, OptionalLong.of(now + LATER)));
-            case "the next one, rollback" -> judge(activate(3, ANY));
+            case "activate --at" -> judge(activate(2, OptionalLong.of(now + LATER)));
+            case "next champion, rollback" -> judge(activate(3, ANY));
             case "shadow" -> judge(challenge(Mode.SHADOW));
             case "canary" -> judge(challenge(Mode.CANARY));
             case "promote, gate" -> judge(new Promote(request(), SHUTTLE, 2, ANY));
             case "rollback", "rollback, gate" -> judge(new Rollback(request(), SHUTTLE, 2, ANY));
             case "retire" -> judge(new Retire(request(), SHUTTLE, 2, ANY));
-            case "the time comes" -> now += LATER;
+            case "effective time reached" -> now += LATER;
             default -> throw new IllegalArgumentException("this test does not know how to: " + cause);
         }
     }

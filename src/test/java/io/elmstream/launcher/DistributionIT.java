@@ -134,7 +134,7 @@ class DistributionIT {
                 .describedAs(run.errors())
                 .singleElement()
                 .asString()
-                .contains("is not part of this installation");
+                .contains("does not come with this installation");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints the effective configuration. */
+/** The configuration as it takes effect. */
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,

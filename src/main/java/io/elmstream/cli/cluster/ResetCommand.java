@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Resets the application so that the instances read the readings again. */
+/** Lets the instances read the readings again. */
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
@@ -43,11 +43,11 @@ public final class ResetCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param executed whether the reset was executed; false if it was only planned
-     * @param application application id
-     * @param positions new positions by partition
-     * @param deletedTopics internal topics that are deleted
-     * @param deletedFolders state folders on this machine that are deleted
+     * @param executed whether it was done; else it would be
+     * @param application whose readings are read again
+     * @param positions by partition
+     * @param deletedTopics internal topics
+     * @param deletedFolders state folders on this machine
      */
     public record Result(
             boolean executed,
@@ -57,19 +57,19 @@ public final class ResetCommand implements Callable<Integer> {
             List<String> deletedFolders) {}
 
     /**
-     * The position from which a partition is read.
+     * From where a partition is read.
      *
-     * @param topic readings topic
-     * @param partition number of the partition
-     * @param from committed offset of the application; -1 if it has none
-     * @param to offset from which the application will read
+     * @param topic of the readings
+     * @param partition its number
+     * @param from offset at which the application stood; -1 where it had read nothing yet
+     * @param to offset at which it goes on
      */
     public record Position(String topic, int partition, long from, long to) {}
 
-    /** The target of the reset. */
+    /** Where to. */
     static final class Target {
         @Option(names = "--to-earliest", description = "start from the oldest available reading (default)")
-        @SuppressWarnings("UnusedVariable") // the default; the option exists so that it can be given explicitly
+        @SuppressWarnings("UnusedVariable") // the default, so that it can be given all the same
         private boolean earliest;
 
         @Option(names = "--to-latest", description = "start from the end, skipping readings that have not been read")
@@ -119,7 +119,7 @@ public final class ResetCommand implements Callable<Integer> {
                     throw new CommandFailure(
                             "RUNNING",
                             "consumer group " + application + " has " + counted(plan.members())
-                                    + ": stop every instance first. A killed instance remains a member until its"
+                                    + ": stop every instance first. One that was killed is a member until its"
                                     + " session times out");
                 }
                 reset.execute(plan);
@@ -153,15 +153,15 @@ public final class ResetCommand implements Callable<Integer> {
                         move.topic(),
                         move.partition(),
                         move.to(),
-                        move.from() < 0 ? "it has not been read yet" : "the position was " + move.from()));
+                        move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from()));
         result.deletedTopics().forEach(topic -> console.print(would + "delete the topic " + topic));
         result.deletedFolders().forEach(folder -> console.print(would + "delete the folder " + folder));
-        console.print("the governor and the models are not changed");
+        console.print("the governor and the models stay as they are");
         if (!execute) {
             console.print(
                     members == 0
-                            ? "nothing was changed; add --execute"
-                            : "nothing was changed, and the group still has " + counted(members)
+                            ? "nothing has been changed; add --execute"
+                            : "nothing has been changed, and the group still has " + counted(members)
                                     + ": stop every instance, and add --execute");
         }
     }

@@ -2,7 +2,7 @@ package io.elmstream.cli.cluster;
 
 import picocli.CommandLine.Command;
 
-/** The group of commands about topics. */
+/** What one does with topics. */
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Creates the missing topics as described in topology/topics.yaml. */
+/** Creates the topics that are missing, as topology/topics.yaml describes them. */
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
@@ -30,8 +30,8 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param created names of the topics that were created
-     * @param warnings differences between existing topics and their description
+     * @param created names of the topics that were missing
+     * @param warnings what differs from what is meant, in words
      */
     public record Result(List<String> created, List<String> warnings) {}
 
@@ -63,9 +63,9 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     }
 
     /**
-     * Registers the schema of readings if there is none, for producers that do not register schemas themselves.
+     * Registers the schema of readings, where there is none, for producers that register nothing themselves.
      *
-     * @return why it could not be registered; a running instance retries
+     * @return why it could not be; an instance that runs tries again
      */
     private static Optional<String> offerReadings(Connection connection) {
         try {
@@ -79,7 +79,7 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     private void show(Result result) {
         console.print(
                 result.created().isEmpty()
-                        ? "all topics exist already"
+                        ? "all topics are there already"
                         : "created " + String.join(", ", result.created()));
         result.warnings().forEach(warning -> console.print("warning: " + warning));
     }

@@ -2,7 +2,7 @@ package io.elmstream.cli.cluster;
 
 import picocli.CommandLine.Command;
 
-/** The group of commands about the topologies. */
+/** What the topologies look like. */
 @Command(
         name = "topology",
         mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  elmstream topology describe --format mermaid"})
 public final class TopologyDescribeCommand implements Callable<Integer> {
 
-    /** The output format. */
+    /** How it is printed. */
     enum Format {
         text,
         mermaid
@@ -38,7 +38,7 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
-    /** Enables alerts, because without alert labels the topology would not contain the alert detection. */
+    /** Without any class that raises alerts, the part that detects them would be left out. */
     private static final Map<String, Object> EVERY_PART = Map.of("alerts.labels", "any");
 
     private final Console console;

@@ -19,8 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the test rows of the Shuttle sample as readings of several sensors, at a constant rate, and reports each to the
- * audit.
+ * Sends the Shuttle sample's test rows as readings of several sensors, at a steady rate, and tells the audit of each.
  */
 final class DemoFeed {
 
@@ -56,12 +55,12 @@ final class DemoFeed {
         }
     }
 
-    /** Returns the number of readings sent so far, corrupt ones included. */
+    /** Readings sent so far, corrupt ones included. */
     long sent() {
         return sent;
     }
 
-    /** Sends a number of readings, continuing in the rows where the previous call stopped. */
+    /** Sends a number of readings, going on in the rows where the call before stopped. */
     void send(long count) {
         long start = System.nanoTime();
         for (long i = 0; i < count; i++) {
@@ -76,8 +75,8 @@ final class DemoFeed {
         producer.flush();
     }
 
-    /** Sends one reading with these bytes. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
+    /** Sends one reading as these bytes. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread sends, others look
     void send(byte @Nullable [] key, byte @Nullable [] value, Optional<String> actual) {
         producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
             if (failure == null) {

@@ -16,21 +16,21 @@ import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
 import java.util.List;
 
-/** The models of the demo, trained from the training rows of the Shuttle sample. */
+/** The models of the demo, trained on the spot from the Shuttle sample's training rows. */
 final class DemoModels {
 
     static final ModelId ID = new ModelId("shuttle");
 
-    /** The version of the deliberately small model. */
+    /** The deliberately small one. */
     static final int SMALL = 1;
 
-    /** The version of the accurate model. */
+    /** The strong one. */
     static final int STRONG = 2;
 
-    /** The version of the model whose bytes were damaged. */
+    /** The one whose bytes were damaged on the way. */
     static final int BROKEN = 3;
 
-    /** The version of the well-formed but wrong model. */
+    /** The one that is well-formed, and wrong. */
     static final int MISLABELLED = 4;
 
     private static final long SEED = 42;
@@ -38,29 +38,29 @@ final class DemoModels {
     private final Samples rows =
             CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
 
-    /** Returns the labels of all classes. */
+    /** The labels of all classes. */
     List<String> labels() {
         return rows.labels();
     }
 
-    /** Returns a model with 24 hidden units. */
+    /** 24 hidden units. */
     byte[] small() {
         return train(SMALL, rows, 24, Activation.TANH, new ClassWeights.None());
     }
 
-    /** Returns a model with more hidden units, in which rare states have more weight. */
+    /** More units, and rare states count for more. */
     byte[] strong() {
         return train(STRONG, rows, 400, Activation.RELU, new ClassWeights.Balanced(0.3));
     }
 
-    /** Returns a valid file with one flipped bit. */
+    /** One bit of a good file is another. */
     byte[] broken(byte[] good) {
         byte[] damaged = good.clone();
         damaged[damaged.length / 2] ^= 1;
         return damaged;
     }
 
-    /** Returns a model whose class numbers start at 1 instead of 0, which no check of a model file can detect. */
+    /** Class numbers counted from 1 where 0 was meant: no check of a model file can see it. */
     byte[] mislabelled() {
         int classes = rows.labels().size();
         Samples oneOff = rows.via(next -> (features, label) -> next.row(features, (label + 1) % classes));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Formats the result of the demo as text. */
+/** What the demo found, in lines for people. */
 final class DemoSummary {
 
     private static final int WIDTH = 80;
@@ -93,7 +93,7 @@ final class DemoSummary {
         };
     }
 
-    /** Returns the revision that becomes effective again when a step is rolled back. */
+    /** The revision that readings get again when a step takes another back. */
     private Optional<Long> before(DemoStep step) {
         return result.steps().stream()
                 .filter(earlier -> earlier.revision() < step.takesBack().orElseThrow()
@@ -112,9 +112,7 @@ final class DemoSummary {
         }
     }
 
-    /**
-     * Formats a comparison in one line: the accuracy of the challenger, and that of the champion on the same readings.
-     */
+    /** A comparison in one line: the challenger's accuracy, and the champion's on the same readings. */
     static String compared(ChallengerResult result) {
         return String.format(
                 Locale.ROOT,
@@ -129,8 +127,8 @@ final class DemoSummary {
         return 100 * part.orElse(Double.NaN);
     }
 
-    /** Formats, in two lines, how soon a rolled-back step disappeared from the predictions. */
-    static List<String> rollback(RollbackTiming.Times times) {
+    /** How soon a step that was taken back left the predictions, in two lines. */
+    static List<String> rollback(TakenBack.Times times) {
         String without = "prediction without revision " + times.revision();
         return List.of(
                 "rollback      "
@@ -148,14 +146,14 @@ final class DemoSummary {
         return String.format(Locale.ROOT, "%,.0f ms", millis);
     }
 
-    /** Formats names with their counts. */
+    /** Names and their counts. */
     static String counts(Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "));
     }
 
-    /** Breaks a title and its text after commas into lines that fit a narrow terminal. */
+    /** A title and what belongs to it, broken after commas into lines that fit a narrow terminal. */
     static List<String> folded(String title, String text) {
         List<String> lines = new ArrayList<>();
         String line = title;

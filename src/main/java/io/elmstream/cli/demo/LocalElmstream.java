@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A complete Elmstream on this machine: a real broker, a real registry, and one instance. Closing it deletes all data.
+ * A whole Elmstream on this machine: a real broker, a real registry, and one instance. Closing it leaves nothing
+ * behind.
  */
 final class LocalElmstream implements AutoCloseable {
 
@@ -34,7 +35,7 @@ final class LocalElmstream implements AutoCloseable {
     /**
      * Starts everything; takes five to ten seconds.
      *
-     * @param settings configuration by key; the addresses and folders of what is started here are added
+     * @param settings of the configuration, by key; those of what is started here come with it
      */
     static LocalElmstream start(Map<String, String> settings) throws InterruptedException {
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
@@ -62,7 +63,7 @@ final class LocalElmstream implements AutoCloseable {
         return elmstream;
     }
 
-    /** Returns a connection for commands to this cluster. */
+    /** The way for commands to this cluster. */
     Connection connection() {
         return new Connection(configuration);
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Options for trying a challenger. */
+/** How a challenger is tried. */
 final class ChallengeOptions {
 
     @Mixin
@@ -91,8 +91,7 @@ final class ChallengeOptions {
             if (maxAccuracyLoss != null || minAgreement != null) {
                 throw new CommandFailure(
                         "USAGE",
-                        "conditions require --min-readings: the number of readings to compare before the"
-                                + " governor decides",
+                        "conditions need --min-readings: how many readings are compared before the governor decides",
                         "--min-readings");
             }
             return Optional.empty();

@@ -6,10 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/**
- * Starts a canary: the version predicts for a share of the sensors, and the champion scores the same readings for
- * comparison.
- */
+/** Lets a version predict for a share of the sensors; the champion scores beside. */
 @Command(
         name = "canary",
         mixinStandardHelpOptions = true,

@@ -2,7 +2,7 @@ package io.elmstream.cli.model;
 
 import picocli.CommandLine.Command;
 
-/** The group of commands about models. */
+/** What one does with models. */
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,

@@ -1,4 +1,4 @@
-/** Commands about models: publish, try, activate, roll back, inspect. */
+/** Commands about models: publish, try, activate, take back, look at. */
 @NullMarked
 package io.elmstream.cli.model;
 

@@ -24,43 +24,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects the outcomes of readings that a command sent: one prediction or dead letter each. Must be created before the
- * first reading is sent.
+ * Finds out what became of readings that a command sent: a prediction or a dead letter each. Made before the first is
+ * sent.
  */
 final class Outcomes implements AutoCloseable {
 
     /**
-     * The outcomes; also JSON.
+     * What became of them; also JSON.
      *
-     * @param scored number of readings with a prediction
-     * @param deadLetters number of readings that could not be scored, by reason
-     * @param unanswered number of readings with neither so far
+     * @param scored readings with a prediction
+     * @param deadLetters readings that could not be scored, by reason
+     * @param unanswered readings with neither by now
      */
     record Result(long scored, SortedMap<String, Long> deadLetters, long unanswered) {
 
-        /** Returns whether there were readings and none of them was scored. */
+        /** Whether there were readings, and not one of them was scored. */
         boolean isInVain() {
             return scored == 0 && (unanswered > 0 || !deadLetters.isEmpty());
         }
 
-        /** Returns what to do if some readings were not scored; empty if all were. */
+        /** What to do where not all were scored; empty where all were. */
         Optional<String> advice() {
             if (deadLetters.containsKey("NO_MODEL")) {
                 return Optional.of(
-                        "the model of those readings has no champion: see elmstream model status. Activate a version,"
-                                + " then run: elmstream dead-letters replay --reason NO_MODEL");
+                        "no version serves the model that those readings are for: elmstream model status shows what"
+                                + " there is."
+                                + " Activate one, then: elmstream dead-letters replay --reason NO_MODEL");
             }
             if (unanswered > 0) {
                 return Optional.of(
-                        "no further outcome was received: elmstream model status shows whether an instance is live,"
-                                + " and whether the model has a champion");
+                        "no further outcome came: elmstream model status shows whether an instance is live, and whether"
+                                + " the model has a champion that it can wait for");
             }
             return deadLetters.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("elmstream watch dead-letters --from-beginning shows the error of each");
+                    : Optional.of("elmstream watch dead-letters --from-beginning shows what is wrong with each");
         }
 
-        /** Returns a one-line description. */
+        /** In words. */
         String text() {
             StringBuilder text = new StringBuilder("%,d scored".formatted(scored));
             deadLetters.forEach((reason, count) -> text.append(", %,d dead letters %s".formatted(count, reason)));
@@ -71,12 +72,12 @@ final class Outcomes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** How long to wait for outcomes that are already on their way when the command is interrupted. */
+    /** For what is about to come when somebody wants the command to end. */
     private static final Duration SHORTLY = Duration.ofSeconds(1);
-    /** Less than {@link Interruption} allows. */
+    /** Less than {@link Interruption} grants. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
-    /** The readings of one partition, counted from the first one sent. */
+    /** The readings of one partition, counted from the first that was sent. */
     private static final class Sent {
         private final long first;
         private final BitSet open = new BitSet();
@@ -96,9 +97,9 @@ final class Outcomes implements AutoCloseable {
     private long scored;
 
     /**
-     * Watches outcomes from now on.
+     * Watches what comes out from now on.
      *
-     * @param quiet how long to wait for a further outcome; zero does not watch at all
+     * @param quiet how long to wait for a further outcome; zero does not look at all
      */
     Outcomes(Connection connection, Duration quiet) {
         this.topics = connection.topics();
@@ -108,7 +109,7 @@ final class Outcomes implements AutoCloseable {
                 watching -> Partitions.fromTheEnd(watching, List.of(topics.predictions(), topics.deadLetters())));
     }
 
-    /** Records that a reading was written; may be called by any thread. */
+    /** A reading was written; may be called by any thread. */
     synchronized void sent(String topic, int partition, long offset) {
         Sent readings = sent.computeIfAbsent(new TopicPartition(topic, partition), first -> new Sent(offset));
         readings.open.set(Math.toIntExact(offset - readings.first));
@@ -116,11 +117,10 @@ final class Outcomes implements AutoCloseable {
     }
 
     /**
-     * Waits until each reading has its outcome, or no outcome has arrived for a while. All readings have been written
-     * by then.
+     * Waits until each has its outcome, or none has come for a while. Every reading was written by then.
      *
-     * @param hurry whether to wait only for outcomes that are already on their way
-     * @return empty if outcomes are not watched
+     * @param hurry whether to wait no longer than for what is about to come
+     * @return empty where nobody looks
      */
     Optional<Result> await(BooleanSupplier hurry) {
         if (consumer.isEmpty()) {
@@ -158,7 +158,7 @@ final class Outcomes implements AutoCloseable {
                 deadLetters.merge(why.reason(), 1L, Long::sum);
             }
         } catch (IllegalArgumentException e) {
-            LOG.debug("ignoring a foreign record on {}: {}", record.topic(), e.getMessage());
+            LOG.debug("somebody else writes to {}: {}", record.topic(), e.getMessage());
         }
     }
 
@@ -166,12 +166,12 @@ final class Outcomes implements AutoCloseable {
         try {
             return Optional.of(predictions.read(record.value()));
         } catch (UnreadableRecordException e) {
-            LOG.debug("ignoring a foreign record on {}: {}", record.topic(), e.getMessage());
+            LOG.debug("somebody else writes to {}: {}", record.topic(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Returns whether this is the first outcome of one of these readings. */
+    /** Whether it is the first outcome of one of these readings. */
     private synchronized boolean answers(String topic, int partition, long offset) {
         Sent readings = sent.get(new TopicPartition(topic, partition));
         if (readings == null

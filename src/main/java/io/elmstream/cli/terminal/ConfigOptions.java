@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Options for the configuration. */
+/** Where the configuration comes from. */
 public final class ConfigOptions {
 
     @Option(
@@ -36,7 +36,7 @@ public final class ConfigOptions {
     }
 
     /**
-     * Returns a connection to the cluster after checking that brokers and these topics are available.
+     * The way to the cluster, once it is known that brokers are there, and these topics.
      *
      * @throws CommandFailure if no broker answers within seconds, or a topic is missing
      */
@@ -46,7 +46,7 @@ public final class ConfigOptions {
         return connection;
     }
 
-    /** Same as above for a command that needs no topics. */
+    /** The same for a command that needs no topic. */
     public Connection connection() {
         return connection(topics -> List.of());
     }

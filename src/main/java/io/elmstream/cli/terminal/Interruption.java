@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Ctrl-C for a command that must finish its work in an orderly way: the process ends after the command has printed its
- * result.
- */
+/** Ctrl-C, for a command that ends its work in order then: the process waits until the command has said what it did. */
 public final class Interruption implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -20,7 +17,7 @@ public final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Returns whether the process is about to end. */
+    /** Whether the process is about to end. */
     public boolean came() {
         return came;
     }
@@ -36,14 +33,14 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Signals that the command has printed its result. */
+    /** The command has said what it did. */
     @Override
     public void close() {
         told.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyEnding) {
-            // the shutdown hook is running
+            // it is running
         }
     }
 }

@@ -5,7 +5,7 @@ import io.elmstream.model.ModelId;
 import java.util.Collection;
 import java.util.List;
 
-/** Reports a model that has not been published, and suggests similar names. */
+/** Tells of a model that nobody published, and names those that may have been meant. */
 public final class NoSuchModel {
 
     private static final int MOST = 5;
@@ -13,9 +13,9 @@ public final class NoSuchModel {
     private NoSuchModel() {}
 
     /**
-     * Checks that a model has been published.
+     * Lets a model pass that somebody published.
      *
-     * @throws CommandFailure if it has not
+     * @throws CommandFailure if nobody did
      */
     static void refuse(ModelId id, Collection<ModelId> published, String field) {
         if (!published.contains(id)) {
@@ -24,9 +24,9 @@ public final class NoSuchModel {
     }
 
     /**
-     * @param id the unknown model id
-     * @param published ids of all published models
-     * @param field the option or key that contained the id
+     * @param id that was given
+     * @param published ids of all models that there are
+     * @param field the option or key that it was given in
      */
     public static CommandFailure of(String id, Collection<ModelId> published, String field) {
         List<String> names = published.stream().map(ModelId::value).sorted().toList();
@@ -35,9 +35,9 @@ public final class NoSuchModel {
                 .limit(MOST)
                 .toList();
         String hint = published.isEmpty()
-                ? "No model has been published; publish one with: elmstream model publish FILE --activate"
+                ? "None has been; do it with: elmstream model publish FILE --activate"
                 : near.isEmpty()
-                        ? "Published models: "
+                        ? "Published are: "
                                 + String.join(", ", names.subList(0, Math.min(names.size(), MOST)))
                                 + (published.size() > MOST ? " and others" : "")
                         : "Did you mean " + String.join(" or ", near) + "?";

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Lines at the bottom of a terminal that are redrawn in place, while other lines scroll above them. */
+/** Lines at the bottom of a terminal that are drawn over themselves, with other lines going up above them. */
 public final class Panel {
 
     private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
@@ -25,22 +25,22 @@ public final class Panel {
         return live;
     }
 
-    /** Redraws the panel. */
+    /** Draws the panel anew. */
     public synchronized void draw(List<String> lines) {
         print(lines, "");
     }
 
-    /** Prints a permanent line above the panel. */
+    /** Prints a line above the panel, which stays. */
     public synchronized void above(String line) {
         print(shown, line);
     }
 
-    /** Leaves the panel as it was last drawn. */
+    /** Leaves the panel as it was drawn last. */
     public synchronized void close() {
         shown = List.of();
     }
 
-    /** Shortens a line, because a wrapped line would not be overwritten. */
+    /** A line that wraps would not be drawn over. */
     private static String fitted(String line) {
         String safe = SafeText.of(line);
         return safe.length() <= WIDTH ? safe : safe.substring(0, WIDTH - 3) + "...";

@@ -9,23 +9,23 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 
-/** The streams of this process, in UTF-8 regardless of the locale. */
+/** The streams of this process, in UTF-8 whatever the locale says. */
 public final class Terminal {
 
     /**
-     * Set by the launcher when the JVM's own stderr is redirected to nowhere: the number of the real file descriptor.
+     * Set by the launcher where the JVM's own stderr leads nowhere: the number of the descriptor that is the real one.
      */
     static final String STDERR = "elmstream.stderr";
 
     private Terminal() {}
 
-    /** Makes {@code System.out} and {@code System.err} write UTF-8. */
+    /** Has all that is written to {@code System.out} and {@code System.err} from now on come out in UTF-8. */
     public static void open() {
         System.setOut(stream(FileDescriptor.out));
         System.setErr(stream(stderr()));
     }
 
-    /** The stream for results: stdout, which fails with {@link OutputClosed} when it is closed. */
+    /** What results go to: stdout, which fails with {@link OutputClosed} where it takes nothing any more. */
     public static PrintWriter results() {
         return results(new FileOutputStream(FileDescriptor.out));
     }
@@ -34,7 +34,7 @@ public final class Terminal {
         return new PrintWriter(new ResultStream(stdout), true, UTF_8);
     }
 
-    /** The stream for all other output: stderr, whose failures are ignored. */
+    /** What else is said goes to stderr, and is lost where nobody takes it. */
     public static PrintWriter errors() {
         return new PrintWriter(System.err, true, UTF_8);
     }
@@ -49,7 +49,7 @@ public final class Terminal {
             return FileDescriptor.err;
         }
         try {
-            // reopening /dev/fd/N would overwrite what others write to the same file
+            // opening /dev/fd/N anew would write over what others write to the same file
             Constructor<FileDescriptor> made = FileDescriptor.class.getDeclaredConstructor(int.class);
             made.setAccessible(true);
             return made.newInstance(number.intValue());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WatchedTopicTest {
+class WatchedTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -26,7 +26,7 @@ class WatchedTopicTest {
                 "dead-letters"
             })
     void shouldSayOfARecordWithoutValueAndHeadersThatItMakesNoSense(String what) {
-        assertThatThrownBy(() -> WatchedTopic.parse(what).read(record(null)))
+        assertThatThrownBy(() -> Watched.parse(what).read(record(null)))
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage("it has no value");
     }
@@ -36,7 +36,7 @@ class WatchedTopicTest {
         for (String what :
                 new String[] {"predictions", "alerts", "status", "instances", "comparisons", "dead-letters"}) {
             try {
-                assertThat(WatchedTopic.parse(what).read(record(value))).isNotNull();
+                assertThat(Watched.parse(what).read(record(value))).isNotNull();
             } catch (UnreadableRecordException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }

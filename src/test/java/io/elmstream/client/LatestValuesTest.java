@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LatestTest {
+class LatestValuesTest {
 
     @Test
     void shouldKeepTheLatestValueOfEachKey() {
         // Given
-        Latest<String> latest = new Latest<>(10, 100);
+        LatestValues<String> latest = new LatestValues<>(10, 100);
 
         // When
         latest.put("a", "1", 10);
@@ -24,27 +24,27 @@ class LatestTest {
     }
 
     @Test
-    void shouldLetGoWhatWasSaidLongestAgo() {
+    void shouldEvictTheLeastRecentlyUpdatedValues() {
         // Given
-        Latest<Integer> latest = new Latest<>(3, 1_000);
+        LatestValues<Integer> latest = new LatestValues<>(3, 1_000);
 
-        // When somebody makes up keys between the words of one that goes on
+        // When one key is updated between many new keys
         for (int i = 0; i < 1_000; i++) {
-            latest.put("made-up-" + i, i, 10);
-            latest.put("lives", i, 10);
+            latest.put("new-" + i, i, 10);
+            latest.put("updated", i, 10);
         }
 
         // Then
         assertThat(latest.values())
-                .containsOnlyKeys("made-up-998", "made-up-999", "lives")
-                .containsEntry("lives", 999);
+                .containsOnlyKeys("new-998", "new-999", "updated")
+                .containsEntry("updated", 999);
         assertThat(latest.leftOut()).isEqualTo(998);
     }
 
     @Test
-    void shouldBoundTheBytesTogether() {
+    void shouldLimitTheTotalSize() {
         // Given
-        Latest<String> latest = new Latest<>(10, 100);
+        LatestValues<String> latest = new LatestValues<>(10, 100);
 
         // When
         latest.put("a", "1", 60);

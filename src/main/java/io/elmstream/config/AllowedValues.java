@@ -9,51 +9,51 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What values a key takes. Its text completes "must be".
+ * The values that a key accepts. The text completes the phrase "must be".
  *
  * @param <T> the type of the parsed value
  */
-record Allowed<T>(Class<T> type, Predicate<T> test, String text) implements Validator {
+record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implements Validator {
 
     private static final Pattern NAMES = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,200}");
     private static final Pattern SERVER_LIST =
             Pattern.compile("[^\\s,:/]\\S*:\\d{1,5}(\\s*,\\s*[^\\s,:/]\\S*:\\d{1,5})*");
 
-    static final Allowed<String> TEXT = text(value -> !value.isBlank(), "text");
-    static final Allowed<Boolean> YES_OR_NO = new Allowed<>(Boolean.class, value -> true, "true or false");
-    static final Allowed<String> NAME =
+    static final AllowedValues<String> TEXT = text(value -> !value.isBlank(), "text");
+    static final AllowedValues<Boolean> YES_OR_NO = new AllowedValues<>(Boolean.class, value -> true, "true or false");
+    static final AllowedValues<String> NAME =
             text(NAMES.asMatchPredicate(), "1 to 200 letters, digits, dots, underscores and hyphens");
-    static final Allowed<String> SERVERS =
+    static final AllowedValues<String> SERVERS =
             text(value -> SERVER_LIST.matcher(value.strip()).matches(), "host:port, more than one separated by commas");
-    static final Allowed<String> URL =
-            text(Allowed::isPlainUrl, "a URL with http or https, and without user name and password");
-    static final Allowed<String> MODEL = text(
+    static final AllowedValues<String> URL =
+            text(AllowedValues::isPlainUrl, "a URL with http or https, and without user name and password");
+    static final AllowedValues<String> MODEL = text(
             ModelId::isValid,
             "a model id: 1 to 63 lower-case letters, digits, dots, underscores, hyphens, a letter or digit first");
-    static final Allowed<List<String>> MODELS =
+    static final AllowedValues<List<String>> MODELS =
             list(each -> each.stream().allMatch(ModelId::isValid), "a list of model ids");
-    static final Allowed<List<String>> LABELS =
+    static final AllowedValues<List<String>> LABELS =
             list(each -> each.stream().noneMatch(String::isBlank), "a list of class labels");
 
-    static final Allowed<List<String>> PATHS =
+    static final AllowedValues<List<String>> PATHS =
             list(each -> each.stream().noneMatch(String::isBlank), "a list of files");
 
-    static Allowed<Integer> whole(int least, int most) {
-        return new Allowed<>(
+    static AllowedValues<Integer> whole(int least, int most) {
+        return new AllowedValues<>(
                 Integer.class, value -> value >= least && value <= most, "a whole number, " + least + " to " + most);
     }
 
-    static Allowed<Double> fraction() {
-        return new Allowed<>(Double.class, value -> value >= 0 && value <= 1, "a number, 0 to 1");
+    static AllowedValues<Double> fraction() {
+        return new AllowedValues<>(Double.class, value -> value >= 0 && value <= 1, "a number, 0 to 1");
     }
 
-    static Allowed<String> oneOf(String... values) {
+    static AllowedValues<String> oneOf(String... values) {
         return text(List.of(values)::contains, String.join(" or ", values));
     }
 
     @Override
     public void ensureValid(String name, Object value) {
-        // null is the default of a key that may stay unset
+        // null is the default of an optional key
         if (value != null && !test.test(type.cast(value))) {
             throw new ConfigException(name, value, "must be " + text);
         }
@@ -64,13 +64,13 @@ record Allowed<T>(Class<T> type, Predicate<T> test, String text) implements Vali
         return text;
     }
 
-    private static Allowed<String> text(Predicate<String> test, String text) {
-        return new Allowed<>(String.class, test, text);
+    private static AllowedValues<String> text(Predicate<String> test, String text) {
+        return new AllowedValues<>(String.class, test, text);
     }
 
     @SuppressWarnings("unchecked")
-    private static Allowed<List<String>> list(Predicate<List<String>> test, String text) {
-        return new Allowed<>((Class<List<String>>) (Class<?>) List.class, test, text);
+    private static AllowedValues<List<String>> list(Predicate<List<String>> test, String text) {
+        return new AllowedValues<>((Class<List<String>>) (Class<?>) List.class, test, text);
     }
 
     private static boolean isPlainUrl(String value) {
