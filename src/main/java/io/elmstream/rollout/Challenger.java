@@ -7,9 +7,9 @@ import java.util.Optional;
  * A version that is tried beside the champion.
  *
  * @param version 1 or more
- * @param mode what it does with its share
- * @param share the sensors that it gets
- * @param gate the conditions under which it is promoted or taken back without being told; empty waits for a command
+ * @param mode the role of the challenger for its share
+ * @param share the part of the sensors that it gets
+ * @param gate the conditions under which it is promoted or rolled back automatically; empty waits for a command
  */
 public record Challenger(int version, Mode mode, Share share, Optional<Gate> gate) {
 
@@ -19,7 +19,7 @@ public record Challenger(int version, Mode mode, Share share, Optional<Gate> gat
         }
     }
 
-    /** For people, for example {@code version 3 as canary for 10 %}. */
+    /** Returns a description, for example {@code version 3 as canary for 10 %}. */
     @Override
     public String toString() {
         return "version " + version + " as " + mode.name().toLowerCase(Locale.ROOT) + " for " + share;

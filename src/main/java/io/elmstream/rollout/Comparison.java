@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a challenger compares with the champion on the readings that both scored. A reading that is scored again after a
- * crash counts again.
+ * The comparison of a challenger with the champion on the readings that both scored. A reading that is scored again
+ * after a crash is counted again.
  *
  * @param compared readings that both scored
- * @param agreed those of them with the same class from both
- * @param disagreements the others, by the two classes; where there are very many pairs, only the most frequent, and
- *     their counts may then be too low, as {@link FrequentPairs} says, never too high
+ * @param agreed those of them that both assigned to the same class
+ * @param disagreements the others, by the two classes; if there are very many pairs, only the most frequent, whose
+ *     counts may then be too low, as described in {@link FrequentPairs}, but never too high
  * @param labelled compared readings that carried the true class
- * @param championCorrect those of them that the champion got right
- * @param challengerCorrect those of them that the challenger got right
+ * @param championCorrect those of them that the champion classified correctly
+ * @param challengerCorrect those of them that the challenger classified correctly
  * @param challengerErrors readings that the challenger could not score
  */
 public record Comparison(
@@ -29,7 +29,7 @@ public record Comparison(
         long challengerCorrect,
         long challengerErrors) {
 
-    /** Nothing compared yet. */
+    /** A comparison without readings. */
     public static final Comparison NONE = new Comparison(0, 0, Map.of(), 0, 0, 0, 0);
 
     private static final Comparator<Map.Entry<ClassPair, Long>> MOST_FIRST =
@@ -42,7 +42,7 @@ public record Comparison(
         disagreements = Map.copyOf(disagreements);
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Comparison plus(Comparison other) {
         Map<ClassPair, Long> all = new HashMap<>(disagreements);
         other.disagreements.forEach((pair, count) -> all.merge(pair, count, Long::sum));
@@ -57,9 +57,9 @@ public record Comparison(
     }
 
     /**
-     * The same with only those of the most frequent disagreements that have room; all other figures stay.
+     * Returns a copy with only the most frequent disagreements that fit; all other figures stay.
      *
-     * @param room as {@link ClassPair#room} counts it, 0 or more
+     * @param room as computed by {@link ClassPair#room}, 0 or more
      */
     public Comparison mostFrequent(int room) {
         if (room() <= room) {
@@ -77,19 +77,22 @@ public record Comparison(
         return new Comparison(compared, agreed, kept, labelled, championCorrect, challengerCorrect, challengerErrors);
     }
 
-    /** The disagreements, the most frequent ones first; the order is the same for the same disagreements. */
+    /** Returns the disagreements, most frequent first; the order is deterministic. */
     public List<Map.Entry<ClassPair, Long>> mostFirst() {
         List<Map.Entry<ClassPair, Long>> all = new ArrayList<>(disagreements.entrySet());
         all.sort(MOST_FIRST);
         return all;
     }
 
-    /** What all disagreements take in a record. */
+    /** Returns the estimated size of all disagreements in a record. */
     public int room() {
         return disagreements.keySet().stream().mapToInt(ClassPair::room).sum();
     }
 
-    /** The part of the compared readings with the same class from both, 0 to 1; NaN while there is none. */
+    /**
+     * Returns the fraction of compared readings that both assigned to the same class, 0 to 1; NaN if none were
+     * compared.
+     */
     public double agreement() {
         return (double) agreed / compared;
     }

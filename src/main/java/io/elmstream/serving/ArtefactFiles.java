@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The model files that came in on the models topic, on disk, since their number has no bound:
- * {@code MODEL/VERSION.elm}, and {@code MODEL/VERSION.N.part} until all parts of a large one are there. The topic is
- * read from its beginning at each start, so nothing is kept from one run to the next.
+ * The model files from the models topic, on disk, because their number has no bound: {@code MODEL/VERSION.elm}, and
+ * {@code MODEL/VERSION.N.part} until all parts of a large one have arrived. The topic is read from its beginning at
+ * each start, so nothing is kept across runs.
  */
 public final class ArtefactFiles {
 
-    /** The parts do not make the version: one is missing, or they have another digest. */
+    /** Thrown if a part is missing, or if the parts have another digest than the version. */
     static final class BadPartsException extends IOException {
 
         BadPartsException(String message) {
@@ -30,7 +30,11 @@ public final class ArtefactFiles {
 
     private final Path folder;
 
-    /** @param folder of this store alone; made when it is missing */
+    /**
+     * Uses a directory.
+     *
+     * @param folder for this store alone; created if missing
+     */
     public ArtefactFiles(Path folder) {
         this.folder = folder;
     }
@@ -54,7 +58,7 @@ public final class ArtefactFiles {
         write(part(key, part), bytes);
     }
 
-    /** Whole or not at all: a disk that fills up leaves nothing behind that could be taken for a model. */
+    /** Writes atomically: a full disk leaves nothing that could be mistaken for a model. */
     private static void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
@@ -67,9 +71,9 @@ public final class ArtefactFiles {
     }
 
     /**
-     * Makes one file of the parts.
+     * Assembles the parts to one file.
      *
-     * @throws BadPartsException if a part is missing, or the bytes do not have the digest
+     * @throws BadPartsException if a part is missing, or if the digest does not match
      * @throws IOException if they cannot be read or written
      */
     void assemble(VersionKey key, int parts, String digest) throws IOException {
@@ -91,7 +95,7 @@ public final class ArtefactFiles {
         }
     }
 
-    /** The bytes of a version; empty if they are not there. */
+    /** Returns the bytes of a version; empty if there is no file. */
     public Optional<byte[]> read(VersionKey key) throws IOException {
         try {
             return Optional.of(Files.readAllBytes(whole(key)));

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts champion and challenger of one step on this instance. Many threads count, one reads now and then. All totals
- * are exact; of the pairs of classes only the most frequent are kept.
+ * Counts the comparisons of champion and challenger of one step on this instance. Many threads write, one reads
+ * occasionally. All totals are exact; of the pairs of classes only the most frequent are kept.
  */
 public final class ComparisonCounts {
 
-    /** What the disagreements of one model may take in an instance's report, which holds all its models. */
+    /** The bound on the disagreements of one model in an instance's report, which contains all its models. */
     static final int MAX_ROOM = 50_000;
 
     private final LongAdder compared = new LongAdder();
@@ -24,7 +24,7 @@ public final class ComparisonCounts {
     private final LongAdder challengerErrors = new LongAdder();
     private final FrequentPairs disagreements = new FrequentPairs();
 
-    /** Both scored a reading. */
+    /** Counts a reading that both scored. */
     public void compared(String champion, String challenger, Optional<String> label) {
         compared.increment();
         if (champion.equals(challenger)) {
@@ -39,12 +39,12 @@ public final class ComparisonCounts {
         }
     }
 
-    /** The challenger could not score a reading. */
+    /** Counts a reading that the challenger could not score. */
     public void challengerFailed() {
         challengerErrors.increment();
     }
 
-    /** What has been counted so far. A part is read before its whole, so that it is never the greater one. */
+    /** Returns the counts so far. A part is read before its total, so that it is never greater than the total. */
     Comparison sum() {
         long challengerRight = challengerCorrect.sum();
         long championRight = championCorrect.sum();

@@ -8,34 +8,37 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Loads versions that serve no more, since late readings ask for them, on an executor of its own: neither the stream
- * threads nor the versions that are to serve soon wait behind them. A version that several tasks ask for is loaded
- * once. Safe for threads.
+ * Loads versions that no longer serve, for late readings, on an executor of its own: neither stream threads nor
+ * versions that are about to serve wait for these loads. A version that several tasks need is loaded once. Thread-safe.
  */
 public final class LateLoads {
 
-    /** How a load ended. */
+    /** The result of a load. */
     public sealed interface Outcome {}
 
     record Loaded(LoadedVersion version) implements Outcome {}
 
-    /** The version cannot serve here: a step below decides. */
+    /** The version cannot serve here: an earlier step decides. */
     public record Unable() implements Outcome {}
 
-    /** The version could not be loaded now; that may pass. */
+    /** The version could not be loaded now; the cause may be temporary. */
     public record Hindered(String reason) implements Outcome {}
 
     private final Executor executor;
     private final Function<VersionKey, Outcome> loader;
     private final Map<VersionKey, CompletableFuture<Outcome>> underWay = new ConcurrentHashMap<>();
 
-    /** @param loader called on the executor's threads */
+    /**
+     * Creates the loader.
+     *
+     * @param loader called on the executor's threads
+     */
     public LateLoads(Executor executor, Function<VersionKey, Outcome> loader) {
         this.executor = executor;
         this.loader = loader;
     }
 
-    /** Begins to load a version, unless that is under way. */
+    /** Starts to load a version, unless a load is already in progress. */
     CompletableFuture<Outcome> load(VersionKey key) {
         CompletableFuture<Outcome> mine = new CompletableFuture<>();
         CompletableFuture<Outcome> other = underWay.putIfAbsent(key, mine);
@@ -43,7 +46,7 @@ public final class LateLoads {
             return other;
         }
         executor.execute(() -> {
-            // whatever is thrown, nobody may wait for this load for ever
+            // whatever is thrown, no caller may wait for this load forever
             Outcome outcome = new Hindered("the attempt to load it failed");
             try {
                 outcome = loader.apply(key);

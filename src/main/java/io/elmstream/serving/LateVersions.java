@@ -19,14 +19,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * The versions that serve no more and that one task's late readings ask for. What is not in memory is loaded elsewhere,
- * a few versions ahead of the readings, while the task takes further readings; the task waits for them when its batch
- * leaves. What came stays until the batch has left, so a version is loaded once for all readings of a batch, even if it
- * is larger than the cache. Belongs to one task; not safe for threads.
+ * The versions that no longer serve and that the late readings of one task need. Those not in memory are loaded in the
+ * background, a few versions ahead of the readings, while the task accepts further readings; the task waits for them
+ * when it flushes its batch. A loaded version is held until the batch has been flushed, so it is loaded once for all
+ * readings of a batch, even if it is larger than the cache. Belongs to one task; not thread-safe.
  */
 public final class LateVersions implements OnDemand {
 
-    /** How many loads of one task may be under way. */
+    /** The largest number of concurrent loads of one task. */
     static final int AHEAD = 4;
 
     private final ResidentVersions resident;
@@ -42,7 +42,9 @@ public final class LateVersions implements OnDemand {
     private long heldBytes;
 
     /**
-     * @param maxBytes no further version is loaded ahead while those that the batch holds take so much
+     * Creates the versions of one task.
+     *
+     * @param maxBytes no further version is loaded ahead while those held by the batch take this much memory
      * @param clock in milliseconds
      */
     public LateVersions(ResidentVersions resident, LateLoads loads, long maxBytes, LongSupplier clock) {
@@ -52,7 +54,7 @@ public final class LateVersions implements OnDemand {
         this.clock = clock;
     }
 
-    /** Begins with the next reading. */
+    /** Moves to the next reading. */
     public void next() {
         missing = Optional.empty();
     }
@@ -63,7 +65,7 @@ public final class LateVersions implements OnDemand {
         if (found.isEmpty() && !unable.contains(key) && !hindered.containsKey(key) && !underWay.containsKey(key)) {
             wanted.add(key);
             load();
-            // an executor that works on the spot has loaded it by now
+            // an executor that runs tasks in the calling thread has loaded it by now
             found = present(key);
         }
         if (found.isEmpty() && !unable.contains(key)) {
@@ -77,19 +79,19 @@ public final class LateVersions implements OnDemand {
         return missing.isPresent();
     }
 
-    /** Whether the missing version will not come while this batch waits. */
+    /** Returns whether the missing version will not become available for this batch. */
     public boolean isHindered() {
         return missing.filter(hindered::containsKey).isPresent();
     }
 
-    /** Why the missing version is not there, in words. */
+    /** Returns why the missing version is not available, in words. */
     public String reason() {
         return missing.map(key -> "version " + key.version() + " of model '" + key.modelId() + "' "
                         + hindered.getOrDefault(key, "could not be loaded in time"))
                 .orElse("");
     }
 
-    /** Waits until nothing more can be loaded before readings leave, or the patience is over. */
+    /** Waits until nothing more can be loaded before readings are forwarded, or until the patience is used up. */
     public void await(Duration patience) throws InterruptedException {
         long deadline = clock.getAsLong() + patience.toMillis();
         load();
@@ -105,7 +107,7 @@ public final class LateVersions implements OnDemand {
         }
     }
 
-    /** Waits no longer for what has not come. */
+    /** Stops waiting for the versions that are still missing. */
     public void giveUp() {
         wanted.addAll(underWay.keySet());
         wanted.forEach(key -> hindered.put(key, "could not be loaded in time"));
@@ -113,13 +115,13 @@ public final class LateVersions implements OnDemand {
         underWay.clear();
     }
 
-    /** Lets the versions go that readings have left with; those that others wait for are loaded next. */
+    /** Releases the versions whose readings were forwarded; those that other readings need are loaded next. */
     public void release() {
         held.clear();
         heldBytes = 0;
     }
 
-    /** Begins with the next batch. */
+    /** Resets the state for the next batch. */
     public void clear() {
         release();
         wanted.clear();
@@ -146,7 +148,7 @@ public final class LateVersions implements OnDemand {
         wanted.remove(key);
     }
 
-    /** Takes what has come, and begins with more where there is room. */
+    /** Accepts completed loads, and starts more as far as memory allows. */
     private void load() {
         Map.copyOf(underWay).forEach((key, load) -> {
             if (load.isDone()) {

@@ -6,10 +6,10 @@ import io.elmstream.wire.ServedVersion;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A version in memory, and what it is to each step that names it. Safe for threads. */
+/** A version in memory, with one view for each step that names it. Thread-safe. */
 final class LoadedVersion {
 
-    /** Revisions count from 1. */
+    /** Revisions start at 1. */
     private static final long NO_STEP = 0;
 
     private final PackedModel packed;
@@ -17,19 +17,23 @@ final class LoadedVersion {
     private final VersionCounts counts;
     private final Map<Long, ReadyVersion> byRevision = new ConcurrentHashMap<>();
 
-    /** @param counts go on when the version is loaded again */
+    /**
+     * Creates a loaded version.
+     *
+     * @param counts continue when the version is loaded again
+     */
     LoadedVersion(VersionKey key, VersionLoader.Loaded loaded, VersionCounts counts) {
         this.packed = loaded.packed();
         this.served = new ServedVersion(key, NO_STEP, loaded.labels());
         this.counts = counts;
     }
 
-    /** The same object for the same revision, so that its readings are scored in one group. */
+    /** Returns the same object for the same revision, so that its readings are scored in one group. */
     ReadyVersion at(long revision) {
         return byRevision.computeIfAbsent(revision, named -> new ReadyVersion(packed, served.at(named), counts));
     }
 
-    /** What it takes in memory, in bytes. */
+    /** Returns its size in memory, in bytes. */
     int bytes() {
         return packed.bytes();
     }

@@ -13,14 +13,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Tells how this instance stands with a model. Nothing is held still meanwhile, so a version that is needed counts as
- * ready only where the snapshot serves it: whoever waits for it must not begin between its loading and its serving.
+ * Computes the health of a model on this instance. It takes no lock, so a required version counts as ready only when
+ * the snapshot serves it: a caller that waits for the version must not proceed after it is loaded but before it serves.
  */
 record ModelHealth(VersionPreparation preparation, ResidentVersions resident, VersionCounters counters) {
 
     /**
-     * @param needed versions that decide about readings of now and later
-     * @param served the model as it is served; empty while it is not
+     * Returns the health of a model.
+     *
+     * @param needed versions that decide readings of now and later
+     * @param served the model as served; empty while it is not
      * @param now in epoch milliseconds
      */
     InstanceReport.Model of(Timeline timeline, Set<VersionKey> needed, Optional<ServedModel> served, long now) {

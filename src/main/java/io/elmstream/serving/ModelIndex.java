@@ -22,11 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an instance knows of all models, and the snapshot it serves. Artefacts and timelines come in on Kafka's global
- * thread; versions that are in force now or will be are made ready on the given executor, off the data path; stream
- * threads read the snapshot, and never load a version themselves. A timeline takes effect here once the versions that
- * it needs now are ready or have failed, so a slow or broken version never takes a good one away. What failed for a
- * reason that can pass is tried again.
+ * The models that an instance knows, and the snapshot it serves. Artefacts and timelines arrive on Kafka's global
+ * thread; versions that are or will be in force are prepared on the given executor, off the data path; stream threads
+ * read the snapshot, and never load a version themselves. A timeline takes effect here when the versions that it needs
+ * now are ready or have failed, so a slow or broken version never displaces a good one. Temporary failures are retried.
  */
 public final class ModelIndex {
 
@@ -40,17 +39,19 @@ public final class ModelIndex {
     private final LateLoads lateLoads;
     private final long maxOnDemandBytes;
     private final Map<ModelId, Timeline> timelines = new ConcurrentHashMap<>();
-    /** Versions whose bytes came and could not be kept: they have to be read from the topic once more. */
+    /** Versions whose bytes arrived but could not be stored: they have to be read from the topic again. */
     private final Set<VersionKey> lost = ConcurrentHashMap.newKeySet();
 
     private final Map<ModelId, Long> warnedOf = new HashMap<>();
     private volatile ModelsSnapshot snapshot = ModelsSnapshot.empty();
 
     /**
-     * @param executor makes versions ready
-     * @param late loads versions that serve no more
+     * Creates an empty index.
+     *
+     * @param executor prepares versions
+     * @param late loads versions that no longer serve
      * @param clock in epoch milliseconds
-     * @param maxOnDemandBytes what versions that serve no more may take in memory
+     * @param maxOnDemandBytes the memory for versions that no longer serve
      */
     public ModelIndex(
             VersionLoader loader,
@@ -67,7 +68,7 @@ public final class ModelIndex {
         this.lateLoads = new LateLoads(late, preparation::loadLate);
     }
 
-    /** The models in force; the same object until something changes. */
+    /** Returns the models in force; the same object until something changes. */
     public ModelsSnapshot snapshot() {
         return snapshot;
     }
@@ -76,34 +77,37 @@ public final class ModelIndex {
         return resident;
     }
 
-    /** For the late readings of one task. */
+    /** Returns the versions for the late readings of one task. */
     public LateVersions late() {
         return new LateVersions(resident, lateLoads, maxOnDemandBytes, clock);
     }
 
-    /** What versions are made ready and given up by, in milliseconds. */
+    /** Returns the clock for preparing and freeing versions, in milliseconds. */
     public LongSupplier clock() {
         return clock;
     }
 
-    /** The versions whose bytes came and could not be kept, as when the disk was full. Safe for threads. */
+    /**
+     * Returns the versions whose bytes arrived but could not be stored, for example because the disk was full.
+     * Thread-safe.
+     */
     public Set<VersionKey> lost() {
         return Set.copyOf(lost);
     }
 
-    /** Takes note of predictions whose event time a step decides that was not known here in time. Safe for threads. */
+    /** Counts predictions whose event time belongs to a step that was not known here in time. Thread-safe. */
     public void underOlderRevision(ModelId modelId, long predictions) {
         if (predictions > 0) {
             counters.underOlderRevision(modelId).add(predictions);
         }
     }
 
-    /** Takes a version's bytes. */
+    /** Adds the bytes of a version. */
     public synchronized void putArtefact(VersionKey key, byte[] bytes) {
         take(key, () -> files.put(key, bytes));
     }
 
-    /** Takes a part of a version's bytes. */
+    /** Adds a part of the bytes of a version. */
     public synchronized void putPart(VersionKey key, int part, byte[] bytes) {
         try {
             files.putPart(key, part, bytes);
@@ -112,12 +116,12 @@ public final class ModelIndex {
         }
     }
 
-    /** Takes note that all parts of a version have come. */
+    /** Assembles a version whose parts have all arrived. */
     public synchronized void assemble(VersionKey key, int parts, String digest) {
         take(key, () -> files.assemble(key, parts, digest));
     }
 
-    /** Gives a version's bytes up. */
+    /** Discards the bytes of a version. */
     public synchronized void retire(VersionKey key) {
         try {
             files.delete(key);
@@ -129,22 +133,22 @@ public final class ModelIndex {
         lost.remove(key);
     }
 
-    /** Takes note that a version's bytes cannot be read; one that is ready stays ready. */
+    /** Records that the bytes of a version cannot be read; a version that is ready stays ready. */
     public synchronized void putUnusable(VersionKey key, String reason) {
         if (!preparation.isReady(key)) {
             fail(key, reason);
         }
     }
 
-    /** Takes a model's timeline. */
+    /** Sets the timeline of a model. */
     public synchronized void putTimeline(Timeline timeline) {
         timelines.put(timeline.modelId(), timeline);
         refresh(timeline.modelId());
     }
 
     /**
-     * Looks again what is in force now and what is missing, tries again what had no memory, and frees what nobody asked
-     * for lately.
+     * Checks which versions are in force now and which are missing, retries those for which there was not enough
+     * memory, and frees those not used lately.
      */
     public synchronized void tick() {
         timelines.forEach((modelId, timeline) -> {
@@ -164,7 +168,7 @@ public final class ModelIndex {
         long since = all - (warned == null ? 0 : warned);
         if (since > 0) {
             LOG.warn(
-                    "a step of model {} was known here only after it took effect: {} predictions were made under an"
+                    "a step of model {} became known here only after it took effect: {} predictions were made under an"
                             + " older revision",
                     modelId,
                     since);
@@ -172,8 +176,8 @@ public final class ModelIndex {
     }
 
     /**
-     * How this instance stands with every model, by model id; for status and health. It waits for no lock, and nothing
-     * that decides about models waits for it.
+     * Returns the health of every model on this instance, by model id. It takes no lock, and nothing that decides about
+     * models waits for it.
      */
     public Map<ModelId, InstanceReport.Model> health() {
         Map<ModelId, InstanceReport.Model> all = new TreeMap<>();
@@ -196,7 +200,7 @@ public final class ModelIndex {
     }
 
     /**
-     * The versions that decide about readings of now and later; where a champion cannot serve, also the one below it.
+     * Returns the versions that decide readings of now and later; if a champion cannot serve, also the one before it.
      */
     private Set<VersionKey> needed(Timeline timeline) {
         Set<VersionKey> needed = new HashSet<>();
@@ -243,7 +247,7 @@ public final class ModelIndex {
 
     private void lose(VersionKey key, IOException cause) {
         lost.add(key);
-        preparation.hinder(key, "its bytes could not be kept: " + cause);
+        preparation.hinder(key, "its bytes could not be stored: " + cause);
         refresh(key.modelId());
     }
 
@@ -252,14 +256,14 @@ public final class ModelIndex {
         refresh(key.modelId());
     }
 
-    /** Makes ready what is needed, and publishes the timeline when all of that is done. */
+    /** Prepares the versions that are needed, and publishes the timeline when all of them are done. */
     private void refresh(ModelId modelId) {
         Timeline timeline = timelines.get(modelId);
         if (timeline == null) {
             return;
         }
         Set<VersionKey> needed = Set.of();
-        // one that fails at once needs the one below it
+        // if one fails at once, the one before it is needed
         while (!needed.equals(needed(timeline))) {
             needed = needed(timeline);
             needed.forEach(preparation::begin);
@@ -282,7 +286,7 @@ public final class ModelIndex {
         Set<VersionKey> serving =
                 needed.stream().filter(key -> resident.pinned(key).isPresent()).collect(Collectors.toUnmodifiableSet());
         if (before.isPresent() && serving.isEmpty() && !needed.stream().allMatch(preparation::hasFailedForGood)) {
-            // what serves goes on until there is something in its place
+            // the present version serves until there is a replacement
             return;
         }
         boolean isInForce = before.filter(

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All models that this instance serves, at one moment. Immutable; a change makes a new one, and a micro-batch is scored
- * by one.
+ * All models that this instance serves, at one moment. Immutable; a change creates a new one, and each micro-batch is
+ * scored with one.
  */
 public final class ModelsSnapshot {
 
@@ -24,7 +24,7 @@ public final class ModelsSnapshot {
         return EMPTY;
     }
 
-    /** The same with one more model, or another state of it. */
+    /** Returns a copy with one more model, or with another state of it. */
     ModelsSnapshot with(ServedModel model) {
         Map<String, ServedModel> more = new HashMap<>(byName);
         more.put(model.timeline().modelId().value(), model);
@@ -39,7 +39,7 @@ public final class ModelsSnapshot {
         return named(id.value());
     }
 
-    /** The model that a reading names, whatever the name is. */
+    /** Returns the model that a reading names, or empty; any string is allowed. */
     public Optional<ServedModel> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }

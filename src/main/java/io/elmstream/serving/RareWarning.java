@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * Warns of what may come many times a second: of the first at once, then at most once a minute, with the number of
- * those between.
+ * Logs a warning that may occur many times a second: the first one immediately, then at most one per minute, with the
+ * number of those suppressed.
  */
 public final class RareWarning {
 
@@ -19,7 +19,11 @@ public final class RareWarning {
         this.log = log;
     }
 
-    /** @param now in epoch milliseconds */
+    /**
+     * Logs a warning, or counts it as suppressed.
+     *
+     * @param now in epoch milliseconds
+     */
     public void warn(long now, Supplier<String> message) {
         if (now < quietUntil) {
             unsaid++;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The versions of one model, as a snapshot sees them: those that serve are held, the others are reached on demand. */
+/** The versions of one model, as a snapshot sees them: those that serve are held, the others are accessed on demand. */
 final class ReachableVersions implements ServedModel.Versions {
 
     private final ModelId modelId;
@@ -20,7 +20,9 @@ final class ReachableVersions implements ServedModel.Versions {
     private final VersionCounters counters;
 
     /**
-     * @param needed versions that decide about readings of now and later
+     * Creates the view.
+     *
+     * @param needed versions that decide readings of now and later
      * @param serving those of them that are pinned
      */
     ReachableVersions(
@@ -36,7 +38,7 @@ final class ReachableVersions implements ServedModel.Versions {
         serving.forEach(key -> held.put(key.version(), resident.pinned(key).orElseThrow()));
         timeline.versions().stream()
                 .map(version -> new VersionKey(modelId, version))
-                // what is needed makes a new snapshot when it can serve after all
+                // if a needed version can serve after all, a new snapshot is created
                 .filter(key ->
                         preparation.hasFailedForGood(key) || (needed.contains(key) && preparation.hasFailed(key)))
                 .forEach(key -> failed.add(key.version()));

@@ -4,18 +4,18 @@ import io.elmstream.rollout.Mode;
 import java.util.Optional;
 
 /**
- * What scores one reading here.
+ * The versions that score one reading on this instance.
  *
- * @param version whose prediction counts
- * @param beside the version that scores it too, for comparison; empty outside a challenger's share
+ * @param version the version whose prediction counts
+ * @param beside the version that also scores it, for comparison; empty outside a challenger's share
  */
 public record ReadyChoice(ReadyVersion version, Optional<Beside> beside) {
 
     /**
-     * A version that scores beside the one that counts.
+     * A version that scores for comparison only.
      *
-     * @param mode of the challenger: in a shadow it is the one beside, in a canary the champion is
-     * @param counts where the comparison is counted
+     * @param mode of the challenger: in shadow mode this version is the challenger, in canary mode the champion
+     * @param counts the counts of the comparison
      */
     public record Beside(ReadyVersion version, Mode mode, ComparisonCounts counts) {}
 }

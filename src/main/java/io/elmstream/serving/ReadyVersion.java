@@ -4,10 +4,10 @@ import io.elmstream.kernel.PackedModel;
 import io.elmstream.wire.ServedVersion;
 
 /**
- * A version that can score, as one step names it.
+ * A version that can score, for one step that names it.
  *
- * @param packed the model, laid out for the kernel; shared by all steps that name the version
- * @param served what its predictions say of it
- * @param counts what its predictions that count are counted in
+ * @param packed the model in the layout of the kernel; shared by all steps that name the version
+ * @param served the data of the version that its predictions contain
+ * @param counts the counts of its predictions, those that count
  */
 public record ReadyVersion(PackedModel packed, ServedVersion served, VersionCounts counts) {}

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * The versions in memory. Those that are in force now or will be are pinned; others that a late reading asked for stay
- * for a while, within a bound. Safe for threads.
+ * The versions in memory. Those that are or will be in force are pinned; versions loaded for late readings are kept for
+ * a while, within a bound. Thread-safe.
  */
 public final class ResidentVersions {
 
-    /** A version that nobody asked for so long is freed. */
+    /** How long an unused version is kept. */
     public static final Duration IDLE = Duration.ofSeconds(60);
 
     private final Map<VersionKey, LoadedVersion> pinned = new ConcurrentHashMap<>();
@@ -27,7 +27,9 @@ public final class ResidentVersions {
     private final LongAdder loads = new LongAdder();
 
     /**
-     * @param maxBytes what the versions that are not pinned may take
+     * Creates an empty cache.
+     *
+     * @param maxBytes the bound on versions that are not pinned
      * @param clock in milliseconds
      */
     public ResidentVersions(long maxBytes, LongSupplier clock) {
@@ -44,13 +46,13 @@ public final class ResidentVersions {
         return Optional.ofNullable(pinned.get(key));
     }
 
-    /** Keeps a version for a while that was loaded because a reading asked for it. */
+    /** Caches a version that was loaded for a late reading. */
     void keep(VersionKey key, LoadedVersion version) {
         loads.increment();
         onDemand.put(key, version);
     }
 
-    /** The version if it is in memory. */
+    /** Returns the version if it is in memory. */
     Optional<LoadedVersion> present(VersionKey key) {
         return pinned(key).or(() -> Optional.ofNullable(onDemand.getIfPresent(key)));
     }
@@ -60,7 +62,7 @@ public final class ResidentVersions {
         onDemand.invalidate(key);
     }
 
-    /** Lets all other versions of a model go, in time. */
+    /** Unpins all other versions of a model; they are freed later. */
     void keepPinned(ModelId modelId, Set<VersionKey> keys) {
         new HashMap<>(pinned).forEach((key, version) -> {
             if (key.modelId().equals(modelId) && !keys.contains(key)) {
@@ -80,17 +82,17 @@ public final class ResidentVersions {
         onDemand.invalidateAll();
     }
 
-    /** Frees what nobody asked for lately. */
+    /** Frees the versions that were not used lately. */
     void freeIdle() {
         onDemand.cleanUp();
     }
 
-    /** How many versions are in memory. */
+    /** Returns the number of versions in memory. */
     public long count() {
         return (long) pinned.size() + onDemand.asMap().size();
     }
 
-    /** What they take, in bytes. */
+    /** Returns their size in bytes. */
     public long bytes() {
         return pinned.values().stream().mapToLong(LoadedVersion::bytes).sum()
                 + onDemand.asMap().values().stream()
@@ -98,7 +100,7 @@ public final class ResidentVersions {
                         .sum();
     }
 
-    /** How often a version was loaded because a reading asked for it. */
+    /** Returns how often a version was loaded for a late reading. */
     public long loads() {
         return loads.sum();
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A model as this instance serves it: the serving steps of its timeline, latest revision first. Where a version cannot
- * serve here, the step below decides, and its revision is what predictions name. Immutable.
+ * A model as this instance serves it: the serving steps of its timeline, latest revision first. If a version cannot
+ * serve here, the step before it decides, and predictions carry the revision of that step. Immutable.
  */
 public final class ServedModel {
 
@@ -24,16 +24,16 @@ public final class ServedModel {
     interface Versions {
 
         /**
-         * The version as the step names it; empty if it cannot serve here, or is missing.
+         * Returns the version as named by the step; empty if it cannot serve here, or is missing.
          *
-         * @param onDemand reaches what is not always in memory
+         * @param onDemand finds versions that are not always in memory
          */
         Optional<ReadyVersion> find(int version, Step step, OnDemand onDemand);
 
-        /** Whether {@link #find} gives the same whenever it is asked, without {@code onDemand}. */
+        /** Returns whether {@link #find} always returns the same result for this version, without {@code onDemand}. */
         boolean isFixed(int version);
 
-        /** Where champion and challenger of a step are counted. */
+        /** Returns the comparison counts of a step. */
         ComparisonCounts counts(Step step);
     }
 
@@ -46,7 +46,11 @@ public final class ServedModel {
         this.fixed = fixed;
     }
 
-    /** @param fixed the versions that are in memory as long as this object is */
+    /**
+     * Returns a model.
+     *
+     * @param fixed the versions that stay in memory as long as this object
+     */
     static ServedModel of(Timeline timeline, Set<VersionKey> fixed, Versions versions) {
         ServedModel model = new ServedModel(timeline, fixed);
         timeline.serving().forEach(step -> model.latestFirst.add(new Serving(timeline, step, versions)));
@@ -63,13 +67,13 @@ public final class ServedModel {
     }
 
     /**
-     * What scores a reading.
+     * Returns the versions that score a reading.
      *
      * @param eventTime in epoch milliseconds
      * @param key the reading's key
-     * @param onDemand reaches the versions that serve no more
-     * @return empty while no version that could serve it is ready, and when {@code onDemand} misses one that has to be
-     *     loaded first
+     * @param onDemand finds the versions that no longer serve
+     * @return empty if no version that could score it is ready, or if one has to be loaded first, as {@code onDemand}
+     *     then says
      */
     public Optional<ReadyChoice> choiceAt(long eventTime, byte[] key, OnDemand onDemand) {
         for (int i = 0; i < latestFirst.size(); i++) {
@@ -86,7 +90,8 @@ public final class ServedModel {
     }
 
     /**
-     * Where a version cannot serve, a champion before it does; one that was only tried before it, if there is no other.
+     * Returns the choice of an earlier champion if a version cannot serve; if there is none, that of an earlier
+     * challenger.
      */
     private Optional<ReadyChoice> below(int step, long eventTime, byte[] key, OnDemand onDemand) {
         Optional<ReadyChoice> tried = Optional.empty();
@@ -105,7 +110,7 @@ public final class ServedModel {
         return tried;
     }
 
-    /** The champion in force at an event time; empty while none is in memory. */
+    /** Returns the champion in force at an event time; empty if none is in memory. */
     Optional<ReadyVersion> championAt(long eventTime, OnDemand onDemand) {
         return latestFirst.stream()
                 .filter(serving -> serving.step.effectiveFrom() <= eventTime)
@@ -113,7 +118,7 @@ public final class ServedModel {
                 .findFirst();
     }
 
-    /** One step. What does not change is made once, so that a reading costs no objects. */
+    /** One step. Everything constant is created once, so that a reading allocates nothing. */
     private static final class Serving {
 
         private final Deployment step;

@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
- * What this instance has counted since its process began: predictions by version, and comparisons by step. Safe for
- * threads.
+ * The counts of this instance since its process started: predictions by version, and comparisons by step. Thread-safe.
  */
 final class VersionCounters {
 
@@ -22,22 +21,25 @@ final class VersionCounters {
     private final Map<ModelId, LongAdder> underOlderRevision = new ConcurrentHashMap<>();
     private final Map<StepKey, ComparisonCounts> comparisons = new ConcurrentHashMap<>();
 
-    /** The predictions of a version that counted. */
+    /** Returns the counts of a version's predictions. */
     VersionCounts predictions(VersionKey key) {
         return predictions.computeIfAbsent(key, counted -> new VersionCounts());
     }
 
-    /** The predictions of a model whose event time a step decides that was not known here when they were made. */
+    /**
+     * Returns the counter of a model's predictions whose event time belongs to a step that was not known here when they
+     * were made.
+     */
     LongAdder underOlderRevision(ModelId modelId) {
         return underOlderRevision.computeIfAbsent(modelId, counted -> new LongAdder());
     }
 
-    /** Champion and challenger of a step. */
+    /** Returns the comparison counts of a step. */
     ComparisonCounts comparison(ModelId modelId, Step step) {
         return comparisons.computeIfAbsent(new StepKey(modelId, step.revision()), counted -> new ComparisonCounts());
     }
 
-    /** Forgets what the timeline of a model does not name any more. */
+    /** Removes the counts of steps and versions that the timeline of a model no longer names. */
     void keepOnly(Timeline timeline) {
         ModelId modelId = timeline.modelId();
         Set<Integer> named = timeline.versions();

@@ -3,7 +3,7 @@ package io.elmstream.serving;
 import io.elmstream.wire.ServedVersion;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the predictions of one version on this instance, those that counted. Safe for threads. */
+/** The counts of one version's predictions on this instance, only those that count. Thread-safe. */
 public final class VersionCounts {
 
     private final LongAdder predictions = new LongAdder();
@@ -11,9 +11,10 @@ public final class VersionCounts {
     private final LongAdder correct = new LongAdder();
 
     /**
+     * Counts a prediction.
+     *
      * @param predicted the index of the predicted class
-     * @param actual the index of the true class, or {@link ServedVersion#UNLABELLED} where the reading does not carry
-     *     it
+     * @param actual the index of the true class, or {@link ServedVersion#UNLABELLED} if the reading does not carry it
      */
     public void predicted(int predicted, int actual) {
         predictions.increment();
@@ -29,12 +30,12 @@ public final class VersionCounts {
         return predictions.sum();
     }
 
-    /** Those whose reading carried the true class. */
+    /** Returns the number of predictions whose reading carried the true class. */
     long labelled() {
         return labelled.sum();
     }
 
-    /** Those of the labelled ones that were right. */
+    /** Returns the number of labelled predictions that were correct. */
     long correct() {
         return correct.sum();
     }

@@ -11,22 +11,22 @@ import io.elmstream.model.VersionKey;
 import java.util.List;
 
 /**
- * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the kernel that will
- * serve, and warms that kernel up.
+ * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the serving kernel, and
+ * warms up that kernel.
  */
 public final class VersionLoader {
 
-    /** How loading ended. */
+    /** The result of loading. */
     sealed interface Result {}
 
     record Loaded(PackedModel packed, List<String> labels) implements Result {}
 
     record Unusable(String reason) implements Result {}
 
-    /** It could not be loaded now; that may pass. */
+    /** It could not be loaded now; the cause may be temporary. */
     record Hindered(String reason) implements Result {}
 
-    /** Differences between the kernel's float32 and the double precision that made the probes. */
+    /** The allowed difference between the kernel's float32 and the double precision of the probes. */
     static final double TOLERANCE = 1e-3;
 
     private static final int WARM_UP_ROUNDS = 200;
@@ -37,12 +37,12 @@ public final class VersionLoader {
         this.forwardPass = forwardPass;
     }
 
-    /** Loads a version that is to serve, and warms the kernel up with it. */
+    /** Loads a version that is to serve, and warms up the kernel with it. */
     Result load(VersionKey key, byte[] bytes) {
         return load(key, bytes, WARM_UP_ROUNDS);
     }
 
-    /** Loads a version that serves no more, for late readings: the kernel is warm by then. */
+    /** Loads a version that no longer serves, for late readings; the kernel is already warm. */
     Result loadLate(VersionKey key, byte[] bytes) {
         return load(key, bytes, 0);
     }
@@ -51,13 +51,13 @@ public final class VersionLoader {
         try {
             Artefact artefact = ArtefactFormat.read(bytes);
             if (!artefact.key().equals(key)) {
-                return new Unusable("the artefact is of " + artefact.key());
+                return new Unusable("the artefact contains " + artefact.key());
             }
             return check(artefact, warmUpRounds);
         } catch (ArtefactException e) {
             return new Unusable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // whatever a version does to the kernel, the last good one goes on serving
+            // whatever a version does to the kernel, the last good one continues to serve
             return new Unusable(e.toString());
         }
     }

@@ -20,26 +20,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes versions ready to serve, on the executor, and knows what became of it. States may be read by any thread;
- * whoever changes them holds the lock of the {@link ModelIndex}.
+ * Prepares versions on the executor, and records the results. Any thread may read states; changing them requires the
+ * lock of the {@link ModelIndex}.
  */
 final class VersionPreparation {
 
-    /** Hears on the executor's thread that an attempt is over. */
+    /** Called on the executor's thread when an attempt has ended. */
     @FunctionalInterface
     interface Ended {
 
         /**
-         * Takes the result, holding the lock.
+         * Accepts the result, holding the lock.
          *
-         * @param take notes the result; gives false if it came too late to be of use
+         * @param take records the result; returns false if it came too late to be used
          */
         void ended(VersionKey key, BooleanSupplier take);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionPreparation.class);
 
-    private static final String MISSING = "its file is not on the models topic; publish the same file once more";
+    private static final String MISSING = "its file is not on the models topic; publish the same file again";
 
     private final VersionLoader loader;
     private final Executor executor;
@@ -50,7 +50,11 @@ final class VersionPreparation {
     private final Ended ended;
     private final Map<VersionKey, VersionState> states = new ConcurrentHashMap<>();
 
-    /** @param clock in epoch milliseconds */
+    /**
+     * Creates an empty record.
+     *
+     * @param clock in epoch milliseconds
+     */
     VersionPreparation(
             VersionLoader loader,
             Executor executor,
@@ -68,7 +72,7 @@ final class VersionPreparation {
         this.ended = ended;
     }
 
-    /** What became of a version; empty where nothing was tried. */
+    /** Returns the state of a version; empty if no attempt was made. */
     Optional<VersionState> state(VersionKey key) {
         return Optional.ofNullable(states.get(key));
     }
@@ -81,12 +85,12 @@ final class VersionPreparation {
         return states.get(key) instanceof Failed;
     }
 
-    /** Whether a version has failed for a reason that does not pass. */
+    /** Returns whether a version has failed permanently. */
     boolean hasFailedForGood(VersionKey key) {
         return states.get(key) instanceof Failed failed && failed.retry().isEmpty();
     }
 
-    /** Begins with a version, unless that was done; while its bytes are missing nothing happens. */
+    /** Starts to prepare a version, unless that was done before. Does nothing while its bytes are missing. */
     void begin(VersionKey key) {
         VersionState before = states.get(key);
         boolean waits = before instanceof Failed failed && !isDue(failed);
@@ -129,7 +133,7 @@ final class VersionPreparation {
             end(
                     key,
                     attempt,
-                    new VersionLoader.Hindered("there is not enough memory to make it ready"),
+                    new VersionLoader.Hindered("there is not enough memory to prepare it"),
                     clock.getAsLong() - begun);
         }
     }
@@ -162,7 +166,7 @@ final class VersionPreparation {
         LOG.error("version {} of model {} cannot serve here: {}", key.version(), key.modelId(), reason);
     }
 
-    /** Takes note of a failure that can pass. */
+    /** Records a temporary failure. */
     void hinder(VersionKey key, String reason) {
         hinder(
                 key,
@@ -184,10 +188,10 @@ final class VersionPreparation {
     }
 
     /**
-     * Takes note that the bytes of versions have not come, though a timeline names them and the models topic was read
-     * to its end.
+     * Records that the bytes of versions are missing, although a timeline names them and the models topic was read to
+     * its end.
      *
-     * @param needed versions that were begun with
+     * @param needed versions whose preparation was requested
      * @return whether there are any
      */
     boolean hinderMissing(Set<VersionKey> needed) {
@@ -198,7 +202,7 @@ final class VersionPreparation {
         return !missing.isEmpty();
     }
 
-    /** Lets late readings ask again for versions of a model whose failure may have passed. */
+    /** Allows late readings to request versions of a model again whose failure may have been temporary. */
     void forgetDue(ModelId modelId, Set<VersionKey> needed) {
         states.forEach((key, state) -> {
             if (key.modelId().equals(modelId)
@@ -210,7 +214,7 @@ final class VersionPreparation {
         });
     }
 
-    /** Forgets what became of a version. */
+    /** Removes the state of a version. */
     void reset(VersionKey key) {
         states.remove(key);
     }
@@ -219,13 +223,13 @@ final class VersionPreparation {
         states.clear();
     }
 
-    /** Forgets the versions that the timeline of a model does not name any more. */
+    /** Removes the states of versions that the timeline of a model no longer names. */
     void keepOnly(Timeline timeline) {
         Set<Integer> named = timeline.versions();
         states.keySet().removeIf(key -> key.modelId().equals(timeline.modelId()) && !named.contains(key.version()));
     }
 
-    /** Loads a version that serves no more and keeps it for a while. Needs no lock. */
+    /** Loads a version that no longer serves, and caches it. Needs no lock. */
     LateLoads.Outcome loadLate(VersionKey key) {
         long begun = clock.getAsLong();
         try {

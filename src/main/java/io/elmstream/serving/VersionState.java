@@ -3,27 +3,31 @@ package io.elmstream.serving;
 import io.elmstream.rollout.InstanceReport.Readiness;
 import java.util.Optional;
 
-/** What became of making a version ready here. */
+/** The state of preparing a version on this instance. */
 sealed interface VersionState {
 
     Readiness readiness();
 
-    /** Why it cannot serve; empty if it can. */
+    /** Returns why it cannot serve; empty if it can. */
     default Optional<String> reason() {
         return Optional.empty();
     }
 
-    /** How long it took, in milliseconds. */
+    /** Returns how long preparation took, in milliseconds. */
     default long millis() {
         return 0;
     }
 
-    /** Under way; each attempt is an object of its own, so that a slow one does not undo a later one. */
+    /** In progress; each attempt is a separate object, so that a slow one does not overwrite a later one. */
     final class Preparing implements VersionState {
 
         private final int failures;
 
-        /** @param failures attempts before that failed for what can pass */
+        /**
+         * Creates an attempt.
+         *
+         * @param failures earlier attempts that failed temporarily
+         */
         Preparing(int failures) {
             this.failures = failures;
         }
@@ -49,7 +53,7 @@ sealed interface VersionState {
     /**
      * It cannot serve.
      *
-     * @param retry when to try again; empty where only other bytes would help
+     * @param retry when to try again; empty if only other bytes would help
      */
     record Failed(String why, long millis, Optional<Retry> retry) implements VersionState {
 
@@ -65,7 +69,7 @@ sealed interface VersionState {
     }
 
     /**
-     * What failed for a reason that can pass is tried again, after ever longer times.
+     * The schedule of retries, at increasing intervals.
      *
      * @param failures attempts that failed, 1 or more
      * @param at in epoch milliseconds
@@ -75,7 +79,7 @@ sealed interface VersionState {
         private static final long FIRST = 5_000;
         private static final int DOUBLINGS = 6;
 
-        /** The next attempt: after 5 s, 10 s, and so on, up to five minutes. */
+        /** Returns the next attempt: after 5 s, 10 s, and so on, up to five minutes. */
         static Retry after(int failures, long now) {
             return new Retry(failures, now + (FIRST << Math.min(failures - 1, DOUBLINGS)));
         }

@@ -1,6 +1,6 @@
 /**
- * What one instance serves: the versions of all models, made ready and kept in memory, the snapshot in force, and what
- * is counted of them. It knows no Kafka.
+ * What one instance serves: the versions of all models, prepared and kept in memory, the snapshot in force, and the
+ * counts of their predictions. Independent of Kafka.
  */
 @NullMarked
 package io.elmstream.serving;

@@ -7,23 +7,30 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** What the headers of a comparison say beside its counts. */
+/** The headers of a comparison record, which complete its counts. */
 public final class ComparisonHeaders {
 
     private static final String GATE_STANDS_STILL = "elmstream.gate.stands.still";
 
     private ComparisonHeaders() {}
 
-    /** @param standsStill why the challenger's conditions decide nothing; empty if they do, or where it has none */
+    /**
+     * Returns the headers of a comparison.
+     *
+     * @param standsStill why the challenger's conditions cannot decide; empty if they can, or if there are none
+     */
     public static Headers of(Optional<String> standsStill) {
         Headers headers = new RecordHeaders();
         standsStill.ifPresent(why -> headers.add(GATE_STANDS_STILL, why.getBytes(UTF_8)));
         return headers;
     }
 
-    /** Why the challenger's conditions decide nothing, and what to do; empty if they do, or where it has none. */
+    /**
+     * Returns why the challenger's conditions cannot decide, and what to do about it; empty if they can, or if there
+     * are none.
+     */
     public static Optional<String> gateStandsStill(Headers headers) {
-        // anybody may write a header, also one without a value
+        // anyone may write a header, including one without a value
         return Optional.ofNullable(headers.lastHeader(GATE_STANDS_STILL))
                 .map(Header::value)
                 .map(why -> new String(why, UTF_8));

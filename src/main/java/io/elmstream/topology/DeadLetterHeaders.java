@@ -10,22 +10,23 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * What a dead letter's headers say. Senders may give their readings headers of any name, ours too. What an instance
- * added stands behind all that a reading brought, and begins with the reason, so only what stands there counts.
+ * The headers of a dead letter. Producers may give their readings headers of any name, including ours. An instance
+ * appends its headers after those of the reading and starts with the reason, so only the headers from the last reason
+ * on are ours.
  *
- * @param reason a {@link io.elmstream.batch.Rejection}'s name
+ * @param reason the name of a {@link io.elmstream.batch.Rejection}
  * @param message the reason in words
- * @param topic where the reading came from
- * @param partition where the reading came from
- * @param offset where the reading came from
+ * @param topic the topic of the reading
+ * @param partition the partition of the reading
+ * @param offset the offset of the reading
  */
 public record DeadLetterHeaders(String reason, String message, String topic, int partition, long offset) {
 
-    /** Why: the {@link io.elmstream.batch.Rejection}'s name. */
+    /** The name of the {@link io.elmstream.batch.Rejection}. */
     public static final String REASON = "elmstream.reason";
-    /** The original length of a value that was cut. */
+    /** The original length of a truncated value, in bytes. */
     public static final String TRUNCATED = "elmstream.truncated";
-    /** The original length of a key that was cut. */
+    /** The original length of a truncated key, in bytes. */
     public static final String TRUNCATED_KEY = "elmstream.truncated.key";
 
     public static final String EXCEPTION = "__streams.errors.exception";
@@ -34,10 +35,14 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
     public static final String PARTITION = "__streams.errors.partition";
     public static final String OFFSET = "__streams.errors.offset";
 
-    /** What the names of our own headers begin with. */
+    /** The prefix of our own headers. */
     public static final String OURS = "elmstream.";
 
-    /** @throws IllegalArgumentException if a header is missing: the record is no dead letter of ours */
+    /**
+     * Reads the headers of a dead letter.
+     *
+     * @throws IllegalArgumentException if a header is missing, so that the record is not a dead letter of Elmstream
+     */
     public static DeadLetterHeaders of(Headers headers) {
         return new DeadLetterHeaders(
                 text(headers, REASON),
@@ -47,20 +52,20 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
                 Long.parseLong(text(headers, OFFSET)));
     }
 
-    /** Where the reading stands. */
+    /** Returns the position of the reading in its topic. */
     public Position position() {
         return new Position(topic, partition, offset);
     }
 
-    /** Whether the value or the key was too large for the topic and was cut, so that the reading is not whole here. */
+    /** Returns whether the value or the key was truncated because it was too large for the topic. */
     public static boolean isTruncated(Headers headers) {
         return added(headers, TRUNCATED).isPresent()
                 || added(headers, TRUNCATED_KEY).isPresent();
     }
 
     /**
-     * The timestamp of the reading in epoch milliseconds, which the dead letter has too, unless its topic did not take
-     * it.
+     * Returns the timestamp of the reading in epoch milliseconds. The dead letter has the same timestamp unless its
+     * topic would have rejected it.
      *
      * @param timestamp of the dead letter
      */
@@ -74,7 +79,7 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
         }
     }
 
-    /** The headers that the reading came with. What others added after us, such as a trace, is left among them. */
+    /** Returns the headers that the reading arrived with, and those that others, such as a tracer, added after ours. */
     public static List<Header> original(Headers headers) {
         Header[] all = headers.toArray();
         int reason = lastReason(all);
@@ -88,7 +93,7 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
         return name.startsWith(OURS) || name.startsWith("__streams.errors.");
     }
 
-    /** All of them where there is no reason, since then none is ours. */
+    /** Returns the index of the last reason, or the number of headers if there is none, because then none is ours. */
     private static int lastReason(Header[] all) {
         for (int i = all.length - 1; i >= 0; i--) {
             if (all[i].key().equals(REASON)) {
@@ -109,6 +114,6 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
     private static String text(Headers headers, String name) {
         return added(headers, name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the record has no header " + name + ": it is no dead letter of Elmstream"));
+                        "the record has no header " + name + ": it is not a dead letter of Elmstream"));
     }
 }

@@ -6,16 +6,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Creates the actual processor when Kafka Streams initialises this one, and anew each time a task is revived: stores,
- * metrics and the context come in through its constructor and are final fields. The actual processor's own init is not
- * called.
+ * Creates the actual processor when Kafka Streams initializes this one, and again each time a task is revived. Stores,
+ * metrics and the context are passed to its constructor and are final fields. The init method of the actual processor
+ * is not called.
  */
 public final class DeferredProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
 
     private final Function<ProcessorContext<KOut, VOut>, Processor<KIn, VIn, KOut, VOut>> factory;
 
     private Processor<KIn, VIn, KOut, VOut> actual = record -> {
-        throw new IllegalStateException("a record came before init");
+        throw new IllegalStateException("a record arrived before init");
     };
 
     public DeferredProcessor(Function<ProcessorContext<KOut, VOut>, Processor<KIn, VIn, KOut, VOut>> factory) {

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
 /**
  * Draws a topology as a Mermaid flowchart: topics as rounded boxes, processors as rectangles, stores as cylinders.
- * Sources and sinks are not drawn, the arrow from or to a topic stands for them. The same topology gives the same text.
+ * Sources and sinks are not drawn; the arrow from or to a topic represents them. The output is deterministic.
  */
 public final class MermaidPicture {
 
@@ -25,7 +25,7 @@ public final class MermaidPicture {
 
     private MermaidPicture() {}
 
-    /** The picture of what {@link org.apache.kafka.streams.Topology#describe()} says. */
+    /** Returns the picture of a description from {@link org.apache.kafka.streams.Topology#describe()}. */
     public static String of(TopologyDescription description) {
         MermaidPicture picture = new MermaidPicture();
         sorted(

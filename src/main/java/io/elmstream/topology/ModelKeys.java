@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of the models topic and of the governor's store: a model's id, and id/version for a version of it. */
+/** The keys of the models topic and of the governor's store: the model id for a model, id/version for a version. */
 public final class ModelKeys {
 
     private static final Pattern VERSION = Pattern.compile("(.+)/([1-9][0-9]{0,8})");
@@ -23,7 +23,7 @@ public final class ModelKeys {
         return version(id, version) + "/part/" + part;
     }
 
-    /** The version whose key this is; empty if it is another key. */
+    /** Returns the version that a key names; empty for any other key. */
     public static Optional<VersionKey> version(byte @Nullable [] key) {
         return Optional.ofNullable(key)
                 .map(bytes -> VERSION.matcher(new String(bytes, UTF_8)))

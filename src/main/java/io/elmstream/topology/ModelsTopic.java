@@ -3,22 +3,26 @@ package io.elmstream.topology;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the models topic from its beginning to its present end, committed records only. */
+/** Reads the models topic from the beginning to its current end, committed records only. */
 @FunctionalInterface
 public interface ModelsTopic {
 
-    /** A topic that holds nothing. */
+    /** An empty topic. */
     ModelsTopic EMPTY = records -> {};
 
     /**
-     * A record of it.
+     * A record of the topic.
      *
      * @param offset of the record
-     * @param value null deletes what stood under its key
+     * @param value null deletes the value of its key
      * @param timestamp in epoch milliseconds
      */
     public record Entry(long offset, byte @Nullable [] value, long timestamp) {}
 
-    /** @param records gets every record in order */
+    /**
+     * Reads the topic.
+     *
+     * @param records receives every record in order
+     */
     void read(Consumer<Entry> records);
 }

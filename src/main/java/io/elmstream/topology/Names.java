@@ -1,6 +1,6 @@
 package io.elmstream.topology;
 
-/** The names of nodes and stores. A store's name is state: to change it is to lose what is in it. */
+/** The names of nodes and stores. A store's name is state: changing it loses the contents of the store. */
 public final class Names {
 
     // inference
@@ -31,25 +31,27 @@ public final class Names {
     private Names() {}
 
     /**
-     * The id of the governor's own Kafka Streams application, beside an inference application. It does not begin with
-     * that one's id, since Kafka's reset tool takes all internal topics for an application's own whose names begin with
-     * its id and a dash.
+     * Returns the id of the governor's own Kafka Streams application, which runs beside an inference application. It
+     * does not start with the id of the inference application, because Kafka's reset tool treats all internal topics
+     * whose names start with an application id and a dash as topics of that application.
      */
     public static String governorOf(String applicationId) {
         return GOVERNOR_OF + applicationId;
     }
 
-    /** The id that the governor had before: what begins with the inference application's own. */
+    /**
+     * Returns the id that the governor had in earlier releases, which starts with the id of the inference application.
+     */
     public static String olderGovernorOf(String applicationId) {
         return applicationId + "-governor";
     }
 
-    /** Whether an inference application with this id could be taken for somebody's governor. */
+    /** Returns whether this id of an inference application could be mistaken for the id of a governor. */
     public static boolean isLikeGovernor(String applicationId) {
         return GOVERNOR_OF.startsWith(applicationId + "-") || applicationId.startsWith(GOVERNOR_OF);
     }
 
-    /** The changelog of a store, as Kafka Streams calls it. */
+    /** Returns the changelog topic of a store, as Kafka Streams names it. */
     public static String changelogOf(String applicationId, String store) {
         return applicationId + "-" + store + "-changelog";
     }

@@ -11,66 +11,71 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a topic takes of one record. Whatever leaves for the topic is made to {@linkplain #fit fit} first: a record that
- * the producer or the broker refused would cost its whole transaction, and come again after it.
+ * The limits of a topic for one record. Every output is made to {@linkplain #fit fit} first: a record rejected by the
+ * producer or the broker would abort its whole transaction, and the retry would fail again.
  *
- * @param maxBytes the largest record, as {@link #size} counts, that neither the producer nor the broker refuses
- * @param past how far before now its timestamp may lie; the broker may come to see it later than we do
- * @param future how far after now its timestamp may lie
+ * @param maxBytes the size of the largest record, as computed by {@link #size}, that both the producer and the broker
+ *     accept
+ * @param past how far its timestamp may lie before now; the broker may check it later than we do
+ * @param future how far its timestamp may lie after now
  */
 public record OutputLimit(int maxBytes, Duration past, Duration future) {
 
     /**
-     * The least that a topic must take: our own headers, a key of the longest sensor id, and what a small model says.
+     * The smallest limit that a topic may have: it fits our own headers, a key with the longest sensor id, and the
+     * output of a small model.
      */
     public static final int LEAST_BYTES = 16_384;
 
-    /** The original timestamp, in milliseconds since 1970, of a record that the topic would not have taken with it. */
+    /** The original timestamp, in epoch milliseconds, of a record whose timestamp the topic would have rejected. */
     public static final String ORIGINAL_TIMESTAMP = "elmstream.timestamp";
-    /** The number of original headers, all of which were left out. */
+    /** The number of original headers, all of which were dropped. */
     public static final String TRUNCATED_HEADERS = "elmstream.truncated.headers";
 
-    /** Of a batch with one record: its frame, 61 bytes, the record's, 21, and the lengths of key, value and headers. */
+    /**
+     * The overhead of a batch with one record: its frame, 61 bytes, that of the record, 21, and the lengths of key,
+     * value and headers.
+     */
     private static final int FRAME = 100;
-    /** Of a header: the lengths of key and value. */
+    /** The overhead of a header: the lengths of key and value. */
     private static final int HEADER_FRAME = 10;
-    /** What our own marks may add to a record whose headers are left out. */
+    /** The bytes that our own marks may add to a record whose headers were dropped. */
     public static final int MARKS = 200;
 
-    /** What our own headers may take of a record that has no others, a signature among them. */
+    /** The bytes that our own headers, including a signature, may add to a record without other headers. */
     private static final int OWN_HEADERS = 1_024;
 
     public static final Headers NO_HEADERS = new RecordHeaders();
 
     /** Longer than any clock runs. */
     private static final Duration EVER = Duration.ofMillis(Long.MAX_VALUE / 4);
-    /** What the clocks of this machine and of the brokers may differ, and what a record may wait to be sent. */
+    /**
+     * An allowance for clock differences between this machine and the brokers, and for the time that a record waits to
+     * be sent.
+     */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    /**
-     * The producer's {@code max.request.size}: room for a record of so many bytes and what the producer puts around it.
-     */
+    /** Returns the producer's {@code max.request.size} for a record of the given size and the producer's overhead. */
     public static int requestBytes(int recordBytes) {
         return Math.max(1_048_576, recordBytes + 16_384);
     }
 
-    /** A bound on the bytes alone. */
+    /** Returns a limit on size alone. */
     public static OutputLimit ofBytes(int maxBytes) {
         return new OutputLimit(maxBytes, EVER, EVER);
     }
 
     /**
-     * The limit of a topic.
+     * Returns the limit of a topic.
      *
      * @param requestBytes the producer's {@code max.request.size}
-     * @param messageBytes the topic's {@code max.message.bytes}; the broker applies it to what compression made of the
-     *     record
-     * @param before the topic's {@code message.timestamp.before.max.ms}; as large as it gets where the broker sets the
-     *     timestamp
+     * @param messageBytes the topic's {@code max.message.bytes}; the broker applies it after compression
+     * @param before the topic's {@code message.timestamp.before.max.ms}; {@code Long.MAX_VALUE} where the broker sets
+     *     the timestamp
      * @param after the topic's {@code message.timestamp.after.max.ms}; likewise
      */
     public static OutputLimit of(int requestBytes, int messageBytes, long before, long after) {
-        // what cannot be compressed grows by the compression's own frames, a few bytes for each block of some kilobytes
+        // incompressible data grows by the frames of the compression, a few bytes for each block of some kilobytes
         int compressed = messageBytes - (messageBytes >> 10) - 512;
         return new OutputLimit(Math.min(requestBytes, compressed), bound(before), bound(after));
     }
@@ -83,22 +88,22 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
         return bound.dividedBy(2).compareTo(MARGIN) > 0 ? bound.minus(MARGIN) : bound.dividedBy(2);
     }
 
-    /** The same with no later timestamps than that. */
+    /** Returns a copy with an upper bound on how far timestamps may lie in the future. */
     OutputLimit withFuture(Duration atMost) {
         return future.compareTo(atMost) <= 0 ? this : new OutputLimit(maxBytes, past, atMost);
     }
 
-    /** The same with no larger records than that. */
+    /** Returns a copy with an upper bound on the record size. */
     public OutputLimit withBytes(int atMost) {
         return new OutputLimit(Math.min(maxBytes, atMost), past, future);
     }
 
-    /** How many bytes of a value there is room for, beside its key and whatever headers of ours. */
+    /** Returns the number of bytes left for a value, after its key and any headers of ours. */
     public int room(byte[] key) {
         return maxBytes - size(key, 0, NO_HEADERS) - OWN_HEADERS;
     }
 
-    /** Whether a record may go as it is. */
+    /** Returns whether the topic accepts a record unchanged. */
     public boolean takes(Record<byte[], ?> record, int valueBytes, long now) {
         return size(record.key(), valueBytes, record.headers()) <= maxBytes && takes(record.timestamp(), now);
     }
@@ -107,15 +112,15 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
         return timestamp >= now - past.toMillis() && timestamp <= now + future.toMillis();
     }
 
-    /** The timestamp, or now where the topic does not take it. */
+    /** Returns the given timestamp, or the current time if the topic would reject it. */
     public long timestamp(long wanted, long now) {
         return takes(wanted, now) ? wanted : now;
     }
 
     /**
-     * A record that the topic takes: without headers where these make it too large, with the time of now where its
-     * timestamp is out of the topic's range. What was changed is marked. Key and value stay, so that it may still be
-     * {@linkplain #takes too large}.
+     * Returns a record that the topic accepts: without headers if these make it too large, and with the current time if
+     * its timestamp is out of the topic's range. Headers mark what was changed. Key and value stay, so the result may
+     * still be {@linkplain #takes too large}.
      *
      * @param valueBytes the length of the serialized value
      * @param now in epoch milliseconds
@@ -138,8 +143,8 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /**
-     * The most that a record can take in a batch of its own without compression; never less than the producer reckons
-     * with.
+     * Returns the largest size of a record in a batch of its own without compression; never less than the producer's
+     * own estimate.
      */
     public static int size(byte @Nullable [] key, int valueBytes, Headers headers) {
         return saturated((long) FRAME + length(key) + valueBytes + size(headers));
@@ -162,7 +167,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
         return bytes == null ? 0 : bytes.length;
     }
 
-    /** Adds a header of ours. */
+    /** Adds one of our headers. */
     public static void mark(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }

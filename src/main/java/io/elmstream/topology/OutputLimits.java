@@ -3,13 +3,13 @@ package io.elmstream.topology;
 import java.time.Duration;
 
 /**
- * What the topics take that are written to.
+ * The limits of the output topics.
  *
  * @param predictions for predictions
- * @param shadowPredictions for what challengers in shadow say
- * @param alerts for alerts, and for the times in the changelog of their states
+ * @param shadowPredictions for predictions of challengers in shadow mode
+ * @param alerts for alerts, and for the timestamps in the changelog of the alert states
  * @param deadLetters for dead letters
- * @param modelStatus for what instances report, and for the governor's answers and comparisons
+ * @param modelStatus for reports of instances, and for the governor's answers and comparisons
  */
 public record OutputLimits(
         OutputLimit predictions,
@@ -18,17 +18,14 @@ public record OutputLimits(
         OutputLimit deadLetters,
         OutputLimit modelStatus) {
 
-    /**
-     * Kafka Streams makes the changelog with the broker's own bound for timestamps in the future, and this is Kafka's
-     * default.
-     */
+    /** The default of the broker for timestamps in the future, which Kafka Streams keeps for its changelogs. */
     private static final Duration CHANGELOG_FUTURE = Duration.ofMinutes(59);
 
     public OutputLimits {
         alerts = alerts.withFuture(CHANGELOG_FUTURE);
     }
 
-    /** As much as Kafka takes by default, with any timestamp. */
+    /** Returns the limits of topics with Kafka's defaults, which accept any timestamp. */
     public static OutputLimits standard(int maxDeadLetterBytes) {
         OutputLimit usual = OutputLimit.ofBytes(1 << 20);
         return new OutputLimits(usual, usual, usual, OutputLimit.ofBytes(maxDeadLetterBytes), usual);

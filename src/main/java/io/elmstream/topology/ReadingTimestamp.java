@@ -4,7 +4,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Takes a record's timestamp, and 0 for a negative one: Kafka Streams silently drops records with negative timestamps,
+ * Extracts a record's timestamp, or 0 if it is negative: Kafka Streams silently drops records with negative timestamps,
  * while here they become dead letters.
  */
 public final class ReadingTimestamp implements TimestampExtractor {

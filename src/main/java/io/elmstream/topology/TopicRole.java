@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a topic is for; its name is configured. */
+/** The role of a topic, whose name is configurable. */
 public enum TopicRole {
-    /** Sensor readings in. */
+    /** Sensor readings, the input. */
     READINGS("readings", Topics::readings),
     /** One prediction for each reading that could be scored. */
     PREDICTIONS("predictions", Topics::predictions),
-    /** What challengers in shadow say, beside the predictions. */
+    /** Predictions of challengers in shadow mode, kept apart from the predictions. */
     SHADOW_PREDICTIONS("shadow-predictions", Topics::shadowPredictions),
-    /** Changes of a sensor's state of alert. */
+    /** Changes of the alert state of a sensor. */
     ALERTS("alerts", Topics::alerts),
     /** Readings that could not be scored. */
     DEAD_LETTERS("dead-letters", Topics::deadLetters),
     /** Commands to the governor. */
     MODEL_CONTROL("model-control", Topics::modelControl),
-    /** What the governor accepted. */
+    /** Models and timelines that the governor accepted. */
     MODELS("models", Topics::models),
-    /** The governor's answers, what instances report, and comparisons. */
+    /** The governor's answers, the reports of instances, and comparisons. */
     MODEL_STATUS("model-status", Topics::modelStatus);
 
     private final String key;
@@ -31,17 +31,17 @@ public enum TopicRole {
         this.name = name;
     }
 
-    /** The role as it is written in {@code topology/topics.yaml}, and after {@code topics.} in the configuration. */
+    /** Returns the role as written in {@code topology/topics.yaml}, and after {@code topics.} in the configuration. */
     public String key() {
         return key;
     }
 
-    /** The name of the topic that has this role. */
+    /** Returns the name of the topic that has this role. */
     public String nameIn(Topics topics) {
         return name.apply(topics);
     }
 
-    /** The role that is written like this. */
+    /** Returns the role with the given key. */
     public static Optional<TopicRole> of(String key) {
         return Arrays.stream(values()).filter(role -> role.key.equals(key)).findAny();
     }

@@ -1,16 +1,16 @@
 package io.elmstream.topology;
 
 /**
- * The topics, by role.
+ * The names of the topics, by role.
  *
- * @param readings sensor readings in
+ * @param readings sensor readings, the input
  * @param predictions one for each reading that could be scored
- * @param shadowPredictions what challengers in shadow say, beside the predictions
- * @param alerts changes of a sensor's state of alert
+ * @param shadowPredictions predictions of challengers in shadow mode, kept apart from the predictions
+ * @param alerts changes of the alert state of a sensor
  * @param deadLetters readings that could not be scored
  * @param modelControl commands to the governor
- * @param models what the governor accepted; compacted, one partition
- * @param modelStatus the governor's answers, what instances report, and comparisons
+ * @param models models and timelines that the governor accepted; compacted, one partition
+ * @param modelStatus the governor's answers, the reports of instances, and comparisons
  */
 public record Topics(
         String readings,
@@ -22,7 +22,7 @@ public record Topics(
         String models,
         String modelStatus) {
 
-    /** The names that are used when nothing else is configured. */
+    /** Returns the default names. */
     public static Topics standard() {
         return new Topics(
                 "sensor-readings",

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Declares a store of our own that has neither a changelog nor a cache. */
+/** A builder for a custom store that has neither a changelog nor a cache. */
 public record UnloggedStore<T extends StateStore>(String name, Supplier<T> create) implements StoreBuilder<T> {
 
     @Override

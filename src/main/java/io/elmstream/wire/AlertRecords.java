@@ -13,10 +13,10 @@ public final class AlertRecords {
     private AlertRecords() {}
 
     /**
-     * The record of a change.
+     * Returns the record of a change.
      *
      * @param change what changed
-     * @param scored the reading that made the change
+     * @param scored the reading that caused the change
      */
     public static Alert alert(AlertChange change, ScoredReading scored) {
         String sensorId = new String(scored.sensor(), UTF_8);

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Stored states of alerts, format 2, big-endian: the format (1 byte), the hits (8 bytes), the event time of the latest
- * prediction (8 bytes), and while an alert stands the partition (4 bytes), the offset (8 bytes) and the topic (UTF-8,
- * to the end) of the reading that raised it. Format 1 is without the event time.
+ * The stored form of alert states, format 2, big-endian: the format (1 byte), the hits (8 bytes), the event time of the
+ * latest prediction (8 bytes), and while an alert is raised the partition (4 bytes), the offset (8 bytes) and the topic
+ * (UTF-8, to the end) of the reading that raised it. Format 1 lacks the event time.
  */
 public final class AlertStateCodec {
 
@@ -20,7 +20,7 @@ public final class AlertStateCodec {
 
     private AlertStateCodec() {}
 
-    /** The bytes of a state. */
+    /** Encodes a state. */
     public static byte[] encode(SeenAlertState seen) {
         AlertState state = seen.state();
         byte[] topic = state.raisedBy().map(Position::topic).orElse("").getBytes(UTF_8);
@@ -35,7 +35,11 @@ public final class AlertStateCodec {
         return out.array();
     }
 
-    /** @throws UnreadableRecordException if the bytes are not a state that this version of Elmstream can read */
+    /**
+     * Decodes a state.
+     *
+     * @throws UnreadableRecordException if the bytes are not a state that this version of Elmstream can read
+     */
     public static SeenAlertState decode(byte[] bytes) throws UnreadableRecordException {
         byte format = bytes.length == 0 ? 0 : bytes[0];
         if (format != FORMAT && format != WITHOUT_TIME) {
@@ -58,18 +62,17 @@ public final class AlertStateCodec {
             return new SeenAlertState(
                     new AlertState(hits, Optional.of(new Position(topic, partition, offset))), lastSeen);
         } catch (IllegalArgumentException e) {
-            throw new UnreadableRecordException("no state of an alert: " + e.getMessage(), e);
+            throw new UnreadableRecordException("not an alert state: " + e.getMessage(), e);
         }
     }
 
-    /** The length of a state without a standing alert. */
+    /** Returns the length of a state without a raised alert. */
     private static int quiet(byte format) {
         return format == WITHOUT_TIME ? 1 + Long.BYTES : 1 + 2 * Long.BYTES;
     }
 
     private static UnreadableRecordException unreadable(byte[] bytes) {
         return new UnreadableRecordException(
-                bytes.length + " bytes that are no state of an alert in format " + WITHOUT_TIME + " or " + FORMAT,
-                null);
+                bytes.length + " bytes that are not an alert state in format " + WITHOUT_TIME + " or " + FORMAT, null);
     }
 }

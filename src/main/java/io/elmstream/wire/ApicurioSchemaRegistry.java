@@ -17,12 +17,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
-/** An Apicurio Registry, asked through its own client. Safe for threads as far as that client is. */
+/** An Apicurio Registry, accessed through its own client. As thread-safe as that client. */
 public final class ApicurioSchemaRegistry implements SchemaRegistry {
 
     private static final String GROUP = "default";
     private static final int CONFLICT = 409;
-    /** A question that is not answered by then counts as not answered. */
+    /** The timeout of a request. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
@@ -34,9 +34,11 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
     private final ExecutorService calls = Executors.newCachedThreadPool(ApicurioSchemaRegistry::daemon);
 
     /**
+     * Creates the client.
+     *
      * @param url for example {@code http://127.0.0.1:8080/apis/registry/v3}
      * @param settings further settings of Apicurio's client, such as {@code apicurio.registry.auth.username}
-     * @param backoff how to ask again when a schema cannot be registered for want of an answer
+     * @param backoff how to retry if the registry does not answer when a schema is registered
      */
     public ApicurioSchemaRegistry(String url, Map<String, String> settings, Backoff backoff) {
         this(url, settings, backoff, LONGEST_ANSWER);
@@ -52,7 +54,8 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
     }
 
     /**
-     * Asks once. Whatever is no answer of a registry's own is no answer: a proxy's page says nothing about a schema.
+     * Looks up a schema, without retries. Only a response of the registry itself counts as an answer: the page of a
+     * proxy says nothing about a schema.
      */
     @Override
     public Lookup find(int contentId) {
@@ -102,7 +105,9 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
                 int status = e.getResponseStatusCode();
                 if (status >= 400 && status < 500 && !PASSING.contains(status)) {
                     throw new IllegalStateException(
-                            "the schema registry refused with HTTP " + status + ": " + what + ": " + e.getMessage(), e);
+                            "the schema registry rejected the request with HTTP " + status + ": " + what + ": "
+                                    + e.getMessage(),
+                            e);
                 }
                 return new Backoff.NoAnswer<>(e);
             } catch (RuntimeException e) {
@@ -112,8 +117,8 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
     }
 
     /**
-     * Apicurio's client sets no time limit: a registry that takes the call and says nothing would hold a stream thread
-     * for ever.
+     * Applies the timeout, because Apicurio's client has none: a registry that accepts a connection and never responds
+     * would block a stream thread forever.
      */
     private <T> T inTime(Supplier<T> question) {
         Future<T> answer = calls.submit(question::get);
@@ -127,7 +132,7 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
         } catch (TimeoutException e) {
             throw new IllegalStateException("no answer within " + longestAnswer.toMillis() + " ms", e);
         } catch (InterruptedException e) {
-            // seen by the backoff's next wait
+            // noticed by the next wait of the backoff
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } finally {

@@ -20,43 +20,43 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry says of content ids, asked off the stream threads and kept in bounded memory. A schema is asked for
- * once. That an id is unknown holds for seconds, since it may be given out at any time; and however many ids strangers
- * make up, only so many questions go out a second on average. Questions that were not put are saved up while the
- * registry answers, so that a few thousand new ids at once are told as quickly as it does. Safe for threads: one for
- * each instance.
+ * Caches what a registry knows of content ids; requests run off the stream threads, and memory is bounded. Each schema
+ * is requested once. That an id is unknown is cached for seconds only, since it may be assigned at any time; and
+ * however many ids are invented by producers, the number of requests per second is limited on average. Unused requests
+ * accumulate while the registry answers, so that a few thousand new ids at once are resolved as quickly as the registry
+ * allows. Thread-safe: one per instance.
  */
 public final class AskedSchemas implements SchemaRegistry {
 
-    /** How many questions may be on their way at once; the executor should have as many threads. */
+    /** The largest number of concurrent requests; the executor should have as many threads. */
     public static final int AT_ONCE = 8;
 
-    /** Between the beginnings of two questions on average: 200 a second. */
+    /** The average interval between two requests: 200 per second. */
     private static final long BETWEEN = Duration.ofMillis(5).toNanos();
 
-    /** For how long of silence questions are saved up: 4,000 of them. */
+    /** The longest idle time for which requests accumulate: 4,000 of them. */
     private static final long SAVED = Duration.ofSeconds(20).toNanos();
 
-    /** That an id is unknown holds for so long before a record is let through, */
+    /** How long an unknown id is cached before a record is let through, */
     private static final long FRESH = Duration.ofSeconds(5).toNanos();
 
-    /** and for so long after that. */
+    /** and how long after that. */
     private static final long KEPT = Duration.ofMinutes(1).toNanos();
 
     private static final long FIRST_WAIT = Duration.ofMillis(100).toNanos();
     private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Ids whose questions are open; more are not taken in. */
+    /** The largest number of ids with an open request; more are rejected. */
     private static final int MOST_OPEN = 1_000;
 
     private static final int MOST_NAMED = 3;
 
-    /** A question that is open for longer is told of. */
+    /** A request that is open for longer is reported. */
     private static final Duration LATE = Duration.ofSeconds(10);
 
     private static final int MOST_BYTES = 64 << 20;
-    /** What a schema takes in memory, roughly, for each character of its text, and an id beside. */
+    /** A rough estimate of the memory of a schema for each character of its text, including its id. */
     private static final int BYTES_PER_CHARACTER = 10;
 
     private static final int BYTES_PER_ID = 100;
@@ -83,12 +83,14 @@ public final class AskedSchemas implements SchemaRegistry {
             .executor(Runnable::run)
             .build();
     private final Map<Integer, Question> open = new ConcurrentHashMap<>();
-    /** When the latest question was due at an even pace; as long ago as it is, so much is saved up. */
+    /** When the latest request was due at an even pace; the time since then is the accumulated allowance. */
     private final AtomicLong lastDue;
 
     /**
-     * @param registry asks once for each call
-     * @param asking runs the questions, on {@value #AT_ONCE} threads
+     * Creates an empty cache.
+     *
+     * @param registry is called once per request
+     * @param asking runs the requests, on {@value #AT_ONCE} threads
      * @param nanoTime as {@link System#nanoTime()}
      */
     public AskedSchemas(SchemaRegistry registry, ScheduledExecutorService asking, LongSupplier nanoTime) {
@@ -98,7 +100,7 @@ public final class AskedSchemas implements SchemaRegistry {
         this.lastDue = new AtomicLong(nanoTime.getAsLong() - SAVED);
     }
 
-    /** What is known of an id, without waiting; where nothing is, the registry is asked, for a later call. */
+    /** Returns what is known of an id, without waiting; if nothing is, starts a request for a later call. */
     Optional<Lookup> peek(int contentId) {
         Optional<Lookup> lookup = within(contentId, FRESH);
         if (lookup.isEmpty() && open.size() < MOST_OPEN) {
@@ -107,7 +109,7 @@ public final class AskedSchemas implements SchemaRegistry {
         return lookup;
     }
 
-    /** Waits for the registry where nothing is known of the id, for a minute at most. */
+    /** Returns what is known of an id; if nothing is, waits for the registry, for at most a minute. */
     @Override
     public Lookup find(int contentId) {
         Optional<Lookup> lookup = within(contentId, KEPT);
@@ -127,7 +129,7 @@ public final class AskedSchemas implements SchemaRegistry {
             Thread.currentThread().interrupt();
             throw new RegistryUnreachableException(outage + "; interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a question has answers only", e);
+            throw new IllegalStateException("a request always completes with an answer", e);
         }
     }
 
@@ -147,9 +149,9 @@ public final class AskedSchemas implements SchemaRegistry {
     }
 
     /**
-     * What readings wait for, in words; empty while every question is answered within ten seconds.
+     * Returns what readings wait for, in words; empty while every request is answered within ten seconds.
      *
-     * @param told what a failure means, in words
+     * @param told returns the meaning of a failure, in words
      */
     public List<String> waits(Function<Throwable, String> told) {
         long now = nanoTime.getAsLong();
@@ -184,7 +186,7 @@ public final class AskedSchemas implements SchemaRegistry {
         return holds ? Optional.of(verdict.lookup()) : Optional.empty();
     }
 
-    /** The open question for the id, a new one if there is none; null where the answer came meanwhile. */
+    /** Returns the open request for the id, a new one if there is none; null if the answer arrived meanwhile. */
     private @Nullable Question ask(int contentId, long unknownFor) {
         return open.computeIfAbsent(contentId, id -> {
             if (within(id, unknownFor).isPresent()) {
@@ -215,7 +217,7 @@ public final class AskedSchemas implements SchemaRegistry {
             question.answer.complete(lookup);
         } catch (RuntimeException e) {
             question.trouble = e;
-            // a registry in trouble is spared: nothing that was saved up is left after this
+            // spare a registry in trouble: this uses up the accumulated allowance
             later(contentId, question, question.wait, 0);
             question.wait = Math.min(2 * question.wait, LONGEST_WAIT);
         }

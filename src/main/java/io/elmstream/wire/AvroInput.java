@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A cursor over Avro binary (Avro 1.12 specification, "Binary Encoding"). It allocates nothing and never throws on bad
- * bytes: once something does not fit, {@link #failed()} stays true and every value read is 0.
+ * A cursor over Avro binary (Avro 1.12 specification, "Binary Encoding"). It allocates nothing and never throws on
+ * invalid bytes: after the first error {@link #failed()} stays true and every value read is 0.
  */
 final class AvroInput {
 
@@ -34,7 +34,7 @@ final class AvroInput {
         return bytes.length - at;
     }
 
-    /** A zig-zag coded long of at most 10 bytes. */
+    /** Reads a zig-zag coded long of at most 10 bytes. */
     long readLong() {
         long value = 0;
         for (int shift = 0; shift < 70; shift += 7) {
@@ -50,19 +50,19 @@ final class AvroInput {
         return fail();
     }
 
-    /** The same of a number that must fit into 32 bits. */
+    /** Reads an int, encoded like a long. */
     int readInt() {
         long value = readLong();
         return value == (int) value ? (int) value : (int) fail();
     }
 
-    /** The place of an enum's symbol or a union's branch among {@code size}, 0 where it has failed. */
+    /** Reads the index of an enum's symbol or a union's branch, less than {@code size}; 0 after an error. */
     int readIndex(int size) {
         long index = readLong();
         return index < 0 || index >= size ? (int) fail() : (int) index;
     }
 
-    /** The length of a string, bytes or fixed block that lies whole within the input. */
+    /** Reads the length of a string, bytes or fixed value that lies completely within the input. */
     int readLength() {
         long length = readLong();
         return length < 0 || length > remaining() ? (int) fail() : (int) length;
@@ -76,7 +76,7 @@ final class AvroInput {
         }
     }
 
-    /** The number of items in the next block of an array, 0 at its end; the optional size in bytes is read over. */
+    /** Reads the number of items in the next block of an array, 0 at its end; the optional size in bytes is skipped. */
     long readBlockCount() {
         long count = readLong();
         if (count < 0) {
@@ -86,14 +86,14 @@ final class AvroInput {
         return count < 0 || count > remaining() ? fail() : count;
     }
 
-    /** Reads one float; the caller has checked that it is there. */
+    /** Reads one float; the caller has checked that enough bytes remain. */
     float readFloat() {
         float value = (float) FLOAT.get(bytes, at);
         at += Float.BYTES;
         return value;
     }
 
-    /** Reads {@code count} floats; the caller has checked that they are there. */
+    /** Reads {@code count} floats; the caller has checked that enough bytes remain. */
     void readFloats(float[] into, int start, int count) {
         for (int i = 0; i < count; i++) {
             into[start + i] = (float) FLOAT.get(bytes, at + i * Float.BYTES);

@@ -2,7 +2,7 @@ package io.elmstream.wire;
 
 import java.util.Arrays;
 
-/** A growing buffer that writes Avro binary; used again for every record, so only the final copy is allocated. */
+/** A growing buffer for Avro binary, reused for every record, so that only the final copy is allocated. */
 final class AvroOutput {
 
     private byte[] bytes = new byte[256];
@@ -34,13 +34,13 @@ final class AvroOutput {
         bytes[size++] = (byte) (bits >>> 24);
     }
 
-    /** Avro's strings and bytes alike: the length, then the bytes. */
+    /** Writes a string or bytes: the length, then the bytes. */
     void writeBytes(byte[] value) {
         writeLong(value.length);
         writeRaw(value);
     }
 
-    /** The same of the bytes from {@code from} to {@code to}. */
+    /** Writes the bytes from {@code from} to {@code to}, preceded by their length. */
     void writeBytes(byte[] source, int from, int to) {
         writeLong(to - from);
         room(to - from);
@@ -48,7 +48,7 @@ final class AvroOutput {
         size += to - from;
     }
 
-    /** Bytes that are Avro binary already. */
+    /** Writes bytes that are Avro binary already. */
     void writeRaw(byte[] encoded) {
         room(encoded.length);
         System.arraycopy(encoded, 0, bytes, size, encoded.length);

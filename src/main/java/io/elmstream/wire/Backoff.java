@@ -4,47 +4,51 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Asks again after waits that double, until an answer comes or the patience is over.
+ * Retries with exponential backoff until there is an answer or the total wait is used up.
  *
  * @param first the first wait
- * @param longest no wait is longer
- * @param patience all waits together
+ * @param longest the longest wait
+ * @param patience the bound on the sum of all waits
  * @param pause how to wait; {@link #SLEEP} in production
  */
 public record Backoff(Duration first, Duration longest, Duration patience, Pause pause) {
 
-    /** Waits on the calling thread. */
+    /** Waits in the calling thread. */
     @FunctionalInterface
     public interface Pause {
         void of(Duration duration) throws InterruptedException;
     }
 
-    /** How one try ended. */
+    /** The result of one attempt. */
     public sealed interface Try<T> {}
 
-    /** There was an answer. */
+    /** The attempt was answered. */
     public record Answer<T>(T value) implements Try<T> {}
 
-    /** There was none. */
+    /** The attempt was not answered. */
     public record NoAnswer<T>(RuntimeException why) implements Try<T> {}
 
-    /** Lets the thread sleep. */
+    /** Puts the thread to sleep. */
     public static final Pause SLEEP = duration -> Thread.sleep(duration.toMillis());
 
     /**
-     * From 100 ms to 5 s, for a minute. With 17 questions of at most ten seconds each that stays within the five
-     * minutes that Kafka Streams gives a thread between two polls.
+     * Returns a backoff from 100 ms to 5 s, for a minute. With 17 requests of at most ten seconds each this stays
+     * within the five minutes that Kafka Streams allows a thread between two polls.
      */
     public static Backoff ofAMinute() {
         return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(1), SLEEP);
     }
 
-    /** From 100 ms to 5 s, for as long as it takes. */
+    /** Returns a backoff from 100 ms to 5 s, without a limit. */
     public static Backoff withoutEnd(Pause pause) {
         return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(Long.MAX_VALUE), pause);
     }
 
-    /** @throws RegistryUnreachableException when the patience is over, or the thread is interrupted */
+    /**
+     * Calls until there is an answer.
+     *
+     * @throws RegistryUnreachableException if the total wait is used up, or the thread is interrupted
+     */
     <T> T retry(String what, Supplier<Try<T>> question) {
         Duration wait = first;
         Duration waited = Duration.ZERO;

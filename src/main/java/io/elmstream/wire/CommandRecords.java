@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The records of the control topic, made from the domain's commands and back. Safe for threads. */
+/** Converts the domain's commands to records of the control topic and back. Thread-safe. */
 public final class CommandRecords {
 
     private static final int FORMAT = 3;
@@ -29,16 +29,13 @@ public final class CommandRecords {
 
     private CommandRecords() {}
 
-    /** The record of a command. */
+    /** Returns the record of a command. */
     public static ModelCommand command(Command command) {
         return new ModelCommand(
                 FORMAT, command.requestId(), command.id().value(), command.version(), command.accept(new Action()));
     }
 
-    /**
-     * What the value of a record says. Whatever its bytes are, this gives an answer and takes no more memory than they
-     * do.
-     */
+    /** Reads the value of a record. Any bytes give a result, and it takes no more memory than they do. */
     public static ReceivedCommand read(byte @Nullable [] value) {
         if (value == null) {
             return unreadable("the record has no value");
@@ -124,7 +121,7 @@ public final class CommandRecords {
                 from == null ? OptionalLong.empty() : OptionalLong.of(from.toEpochMilli()));
     }
 
-    /** The action of a command as it is written. */
+    /** Converts the action of a command to its record. */
     private static final class Action implements Command.Visitor<Object> {
 
         @Override

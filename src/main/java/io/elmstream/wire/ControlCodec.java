@@ -17,18 +17,18 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The records that control models. They are written in the registry's wire format, so that stock consumers understand
- * them, but read without the registry, which may be down when a model must be changed: every such record starts with
- * the field {@code format}, the generation of its schema, and all generations are in the jar. What the content id says
- * is not looked at.
+ * Encodes and decodes the records that control models. They are written in the registry's wire format, so that stock
+ * consumers understand them, but read without the registry, which may be down when a model must be changed: every such
+ * record starts with the field {@code format}, the generation of its schema, and all generations are in the jar. The
+ * content id is ignored when reading.
  *
- * <p>Safe for threads.
+ * <p>Thread-safe.
  *
  * @param <T> the record
  */
 public final class ControlCodec<T extends SpecificRecord> {
 
-    // made once, since the schemas of earlier releases are parsed for them
+    // created once, because this parses the schemas of earlier releases
     private static final ControlCodec<ModelCommand> COMMANDS = new ControlCodec<>(
             ModelCommand.getClassSchema(),
             Map.of(
@@ -108,17 +108,25 @@ public final class ControlCodec<T extends SpecificRecord> {
         return new ControlCodec<>(schema, Map.of(1L, first, 2L, schema));
     }
 
-    /** The schema to register for the topic that carries these records. */
+    /** Returns the schema to register for the topic of these records. */
     public Schema schema() {
         return schema;
     }
 
-    /** @param contentId what the registry calls {@link #schema()}; 0 where no stock consumer reads the bytes */
+    /**
+     * Encodes a record.
+     *
+     * @param contentId the content id of {@link #schema()}; 0 if no stock consumer reads the bytes
+     */
     public byte[] encode(int contentId, T value) {
         return new RecordEncoder<T>(contentId).encode(value);
     }
 
-    /** @throws UnreadableRecordException if the bytes are not such a record */
+    /**
+     * Decodes a record.
+     *
+     * @throws UnreadableRecordException if the bytes are not such a record
+     */
     public T decode(byte[] bytes) throws UnreadableRecordException {
         Frame.require(bytes);
         AvroInput in = new AvroInput();
@@ -128,7 +136,7 @@ public final class ControlCodec<T extends SpecificRecord> {
         if (in.failed() || writer == null) {
             throw new UnreadableRecordException(
                     "format " + generation + " is not one of " + generations.keySet()
-                            + ": the record was written by a newer release, or is no " + schema.getName(),
+                            + ": the record was written by a newer release, or is not a " + schema.getName(),
                     null);
         }
         return new RecordReader<T>(writer, schema).read(bytes);

@@ -6,8 +6,9 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 
 /**
- * How a writer's int or long becomes an event time in epoch milliseconds: by its logical type (Avro 1.12 specification,
- * "Logical Types"). What is no point in time, such as a time of day or a local time of no zone, becomes none.
+ * Converts an int or long of the writer to an event time in epoch milliseconds, by its logical type (Avro 1.12
+ * specification, "Logical Types"). Types that do not denote a point in time, such as a time of day or a local
+ * timestamp, are not converted.
  */
 final class EventTimes {
 
@@ -15,13 +16,15 @@ final class EventTimes {
 
     private EventTimes() {}
 
-    /** Whether the numbers are epoch milliseconds as they stand, which a number of no logical type is taken for. */
+    /** Returns whether the numbers are epoch milliseconds already; a number without a logical type is assumed to be. */
     static boolean isMillis(Schema schema) {
         LogicalType logical = schema.getLogicalType();
         return logical == null || logical.getName().equals("timestamp-millis");
     }
 
-    /** To epoch milliseconds, rounded down; empty where the schema's values are no points in time. */
+    /**
+     * Returns the conversion to epoch milliseconds, rounded down; empty if the schema's values are not points in time.
+     */
     static Optional<LongUnaryOperator> toMillis(Schema schema) {
         if (isMillis(schema)) {
             return Optional.of(LongUnaryOperator.identity());

@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registry's wire format: one zero byte, the schema's content id as a 4-byte big-endian integer, then Avro binary.
- * It is what the stock Apicurio serde writes by default, and Confluent's format too.
+ * This is the default of the stock Apicurio serde, and also Confluent's format.
  */
 final class Frame {
 
     static final int HEADER = 5;
 
-    /** No registry gives this content id: ids count from 1. */
+    /** A content id that no registry assigns: ids start at 1. */
     static final int NO_ID = 0;
 
     private Frame() {}
@@ -19,7 +19,11 @@ final class Frame {
         return bytes.length > HEADER && bytes[0] == 0;
     }
 
-    /** @throws UnreadableRecordException if there are no bytes, or they do not begin as this format does */
+    /**
+     * Checks the header.
+     *
+     * @throws UnreadableRecordException if there are no bytes, or they do not start with such a header
+     */
     static void require(byte @Nullable [] bytes) throws UnreadableRecordException {
         if (bytes == null) {
             throw new UnreadableRecordException("it has no value", null);

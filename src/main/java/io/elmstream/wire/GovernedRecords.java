@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The records of the governor's own store, made from the domain's types and back. */
+/** Converts the domain's types to the records of the governor's store and back. */
 public final class GovernedRecords {
 
     private static final int FORMAT = 2;
@@ -33,7 +33,7 @@ public final class GovernedRecords {
 
     private GovernedRecords() {}
 
-    /** A model's state as it is stored. */
+    /** Returns the stored form of a model's state. */
     public static GovernedModel model(Governed governed) {
         return new GovernedModel(
                 FORMAT,
@@ -44,7 +44,7 @@ public final class GovernedRecords {
                 governed.answers().stream().map(GovernedRecords::answer).toList());
     }
 
-    /** A model's state from its stored form. */
+    /** Returns a model's state from its stored form. */
     public static Governed model(GovernedModel stored) {
         ModelId modelId = new ModelId(stored.getModelId());
         return new Governed(
@@ -54,7 +54,7 @@ public final class GovernedRecords {
                 stored.getAnswers().stream().map(GovernedRecords::answer).toList());
     }
 
-    /** A published version as it is stored. */
+    /** Returns the stored form of a published version. */
     public static GovernedVersion version(PublishedVersion version) {
         return new GovernedVersion(
                 FORMAT,
@@ -68,7 +68,7 @@ public final class GovernedRecords {
                         : null);
     }
 
-    /** A published version from its stored form. */
+    /** Returns a published version from its stored form. */
     public static PublishedVersion version(GovernedVersion stored) {
         return new PublishedVersion(
                 stored.getVersion(),
@@ -81,7 +81,7 @@ public final class GovernedRecords {
                         : OptionalLong.of(stored.getRetiredAt().toEpochMilli()));
     }
 
-    /** The comparison of a challenger as it is stored. */
+    /** Returns the stored form of a challenger's comparison. */
     public static GovernedComparison comparisons(Comparisons comparisons) {
         return new GovernedComparison(
                 FORMAT,
@@ -95,7 +95,7 @@ public final class GovernedRecords {
                         .toList());
     }
 
-    /** The comparison of a challenger from its stored form. */
+    /** Returns a challenger's comparison from its stored form. */
     public static Comparisons comparisons(GovernedComparison stored) {
         return new Comparisons(
                 stored.getRevision(),
@@ -108,7 +108,7 @@ public final class GovernedRecords {
                         .toList());
     }
 
-    /** A part of an upload as it is stored. */
+    /** Returns the stored form of a part of an upload. */
     public static GovernedUpload upload(UploadPart part, long now) {
         return new GovernedUpload(
                 FIRST_FORMAT,

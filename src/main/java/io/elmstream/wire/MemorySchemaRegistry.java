@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
- * Schemas in memory, for dry runs and for tests without a server. Content ids count from 1; equal schemas share one.
+ * A registry in memory, for dry runs and for tests without a server. Content ids start at 1; equal schemas share one.
  */
 public final class MemorySchemaRegistry implements SchemaRegistry {
 

@@ -3,21 +3,24 @@ package io.elmstream.wire;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
 
-/** Takes what a record of the models topic says. With a new kind of record, no reader compiles until it takes it. */
+/**
+ * Visits the contents of a record of the models topic. A reader that does not handle a new kind of record does not
+ * compile.
+ */
 public interface ModelRecordVisitor {
 
-    /** A published version in one record. */
+    /** Visits a published version in one record. */
     void artefact(VersionKey version, String digest, byte[] bytes);
 
-    /** A part of a version, which counts once {@link #inParts} follows. */
+    /** Visits a part of a version, which takes effect once {@link #inParts} follows. */
     void part(VersionKey version, int part, byte[] bytes);
 
-    /** A published version whose parts stand before it. */
+    /** Visits a published version whose parts precede it. */
     void inParts(VersionKey version, String digest, int size, int parts);
 
-    /** A version whose bytes were given up. */
+    /** Visits a version whose bytes were discarded. */
     void retired(VersionKey version, String digest);
 
-    /** A model's timeline as it is from here on. */
+    /** Visits the current timeline of a model. */
     void timeline(Timeline timeline);
 }

@@ -12,35 +12,35 @@ import io.elmstream.wire.avro.TimelineStep;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The records of the models topic, made from the domain's types and back. */
+/** Converts the domain's types to the records of the models topic and back. */
 public final class ModelRecords {
 
-    /** The generation of the schema that is written. */
+    /** The generation of the schema used for writing. */
     public static final int FORMAT = 2;
 
     private ModelRecords() {}
 
-    /** The record of a published version. */
+    /** Returns the record of a published version. */
     public static ModelRecord artefact(ModelId id, int version, String digest, byte[] bytes) {
         return new ModelRecord(FORMAT, id.value(), new Artefact(version, digest, ByteBuffer.wrap(bytes)));
     }
 
-    /** The record of a part of a published version. */
+    /** Returns the record of a part of a published version. */
     public static ModelRecord part(ModelId id, int version, int part, String digest, byte[] bytes) {
         return new ModelRecord(FORMAT, id.value(), new ArtefactPart(version, part, digest, ByteBuffer.wrap(bytes)));
     }
 
-    /** The record of a published version whose parts stand before it. */
+    /** Returns the record of a published version whose parts precede it. */
     public static ModelRecord inParts(ModelId id, int version, String digest, int size, int parts) {
         return new ModelRecord(FORMAT, id.value(), new ArtefactInParts(version, digest, size, parts));
     }
 
-    /** The record of a version whose bytes were given up. */
+    /** Returns the record of a version whose bytes were discarded. */
     public static ModelRecord retired(ModelId id, int version, String digest) {
         return new ModelRecord(FORMAT, id.value(), new Retired(version, digest));
     }
 
-    /** The record of a model's timeline. */
+    /** Returns the record of a model's timeline. */
     public static ModelRecord timeline(Timeline timeline) {
         return new ModelRecord(
                 FORMAT, timeline.modelId().value(), new io.elmstream.wire.avro.Timeline(steps(timeline)));
@@ -49,9 +49,9 @@ public final class ModelRecords {
     /**
      * Reads a record of the models topic.
      *
-     * @param visitor takes what the record says
-     * @throws UnreadableRecordException if it is no such record
-     * @throws IllegalArgumentException if what it says makes no sense, such as an id that is none
+     * @param visitor receives the contents of the record
+     * @throws UnreadableRecordException if it is not such a record
+     * @throws IllegalArgumentException if its contents are invalid, such as a malformed model id
      */
     public static void read(byte[] value, ModelRecordVisitor visitor) throws UnreadableRecordException {
         ModelRecord model = ControlCodec.models().decode(value);
@@ -73,18 +73,18 @@ public final class ModelRecords {
     }
 
     /**
-     * The timeline in a record that carries one.
+     * Returns the timeline in a record that contains one.
      *
-     * @throws IllegalArgumentException if it carries something else, or steps that make no timeline
+     * @throws IllegalArgumentException if it contains something else, or steps that do not form a timeline
      */
     public static Timeline timeline(ModelRecord model) {
         if (!(model.getContent() instanceof io.elmstream.wire.avro.Timeline timeline)) {
-            throw new IllegalArgumentException("the record of " + model.getModelId() + " carries no timeline");
+            throw new IllegalArgumentException("the record of " + model.getModelId() + " contains no timeline");
         }
         return timeline(new ModelId(model.getModelId()), timeline.getSteps());
     }
 
-    /** A timeline from stored steps. */
+    /** Returns the timeline of stored steps. */
     public static Timeline timeline(ModelId modelId, List<TimelineStep> steps) {
         return new Timeline(modelId, steps.stream().map(StepRecords::step).toList());
     }
@@ -95,7 +95,7 @@ public final class ModelRecords {
         return bytes;
     }
 
-    /** The steps of a timeline as they are stored. */
+    /** Returns the stored form of the steps of a timeline. */
     public static List<TimelineStep> steps(Timeline timeline) {
         return timeline.steps().stream().map(StepRecords::step).toList();
     }

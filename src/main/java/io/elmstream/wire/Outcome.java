@@ -1,4 +1,4 @@
 package io.elmstream.wire;
 
-/** What became of a reading: each has exactly one outcome. */
+/** The outcome of a reading: each has exactly one. */
 public sealed interface Outcome permits ScoredReading, DeadLetter {}

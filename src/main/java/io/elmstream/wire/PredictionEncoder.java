@@ -1,20 +1,24 @@
 package io.elmstream.wire;
 
 /**
- * Writes a {@link io.elmstream.wire.avro.Prediction} in the registry's wire format: the same bytes as Avro's own
- * writer, with no allocation but the final array. Not safe for threads.
+ * Encodes a {@link io.elmstream.wire.avro.Prediction} in the registry's wire format: the same bytes as Avro's own
+ * writer, allocating only the final array. Not thread-safe.
  */
 public final class PredictionEncoder {
 
     private final int contentId;
     private final AvroOutput out = new AvroOutput();
 
-    /** @param contentId what the registry calls the schema of a prediction */
+    /**
+     * Creates an encoder.
+     *
+     * @param contentId the content id of the schema of predictions
+     */
     public PredictionEncoder(int contentId) {
         this.contentId = contentId;
     }
 
-    /** The bytes of one prediction. */
+    /** Returns the bytes of one prediction. */
     public byte[] encode(ScoredReading scored) {
         out.startFrame(contentId);
         out.writeBytes(scored.sensor());

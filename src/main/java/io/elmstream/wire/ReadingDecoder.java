@@ -8,18 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads sensor readings in the registry's wire format without making an object for a reading. Bytes that were written
- * with this product's own schema take a direct path; other generations of the schema go through Avro's resolver first
- * and are read the same way.
+ * Decodes sensor readings in the registry's wire format without allocating an object per reading. Bytes written with
+ * this product's own schema are decoded directly; those of other schemas are converted first and then decoded the same
+ * way.
  *
- * <p>Not safe for threads: one for each task.
+ * <p>Not thread-safe: one per task.
  */
 public final class ReadingDecoder {
 
-    /** No content id, which is any int. */
+    /** Differs from every content id, which is an int. */
     private static final long NONE = Long.MIN_VALUE;
 
-    /** Writers' schemas that are kept ready; a topic has a few. */
+    /** The largest number of writers' schemas kept; a topic has a few. */
     private static final int MOST_UPGRADES = 64;
 
     private final SchemaRegistry registry;
@@ -36,16 +36,20 @@ public final class ReadingDecoder {
     private long lastId = NONE;
     private Upgrade last = (value, view) -> {};
 
-    /** @param registry knows the schemas that writers used */
+    /**
+     * Creates a decoder.
+     *
+     * @param registry the source of writers' schemas
+     */
     public ReadingDecoder(SchemaRegistry registry) {
         this.registry = registry;
     }
 
     /**
-     * Reads one value into the view; bytes that are no reading are told there as a rejection.
+     * Decodes one value into the view; if the bytes are not a reading, the view holds a rejection.
      *
-     * @throws RegistryUnreachableException if the schema is not known here and the registry did not answer: the reading
-     *     is not judged then
+     * @throws RegistryUnreachableException if the schema is not cached and the registry did not answer: the reading is
+     *     not judged then
      */
     public void decode(byte[] value, ReadingView view) {
         view.start(value);
@@ -63,7 +67,7 @@ public final class ReadingDecoder {
                 if (id == Frame.NO_ID) {
                     view.reject(
                             Rejection.UNKNOWN_SCHEMA,
-                            "the content id is 0, which no registry gives; this is what ids of 8 bytes"
+                            "the content id is 0, which no registry assigns; this is what ids of 8 bytes"
                                     + " look like: set"
                                     + " apicurio.registry.id-handler=io.apicurio.registry.serde.Default4ByteIdHandler"
                                     + " and apicurio.registry.use-id=contentId in the producer");
@@ -118,7 +122,7 @@ public final class ReadingDecoder {
         }
     }
 
-    /** A union of null and one other type: whether the other type follows. */
+    /** Reads a union of null and one other type. Returns whether a value of the other type follows. */
     private boolean readUnion() {
         long branch = in.readLong();
         if (branch != 0 && branch != 1) {
@@ -127,7 +131,7 @@ public final class ReadingDecoder {
         return branch == 1;
     }
 
-    /** Only measures the array's blocks; the floats are read when the row they go to is known. */
+    /** Only measures the array's blocks; the floats are read once their row is known. */
     private void readFeatures(ReadingView view) {
         int start = in.position();
         long width = 0;

@@ -10,23 +10,25 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * Whether readings can be read by the schema that they were written with, by the rules of Avro 1.12 ("Schema
- * Resolution"). Beyond them logical types count: an event time may be a timestamp in milliseconds, microseconds or
- * nanoseconds, or a date, and a feature may be a decimal; where another logical type stands, the values mean something
- * else, and the schema does not fit.
+ * Checks whether readings can be read with the schema they were written with, by the rules of Avro 1.12 ("Schema
+ * Resolution"). In addition, logical types matter: an event time may be a timestamp in milliseconds, microseconds or
+ * nanoseconds, or a date, and a feature may be a decimal; any other logical type changes the meaning of the values, and
+ * the schema does not fit.
  */
 final class ReadingFit {
 
     private static final Schema OURS = SensorReading.getClassSchema();
 
-    /** More digits than any measurement has; a number of millions of digits would take minutes. */
+    /** More digits than any measurement has; a number with millions of digits would take minutes. */
     private static final int MOST_DIGITS = 100;
 
     private final List<String> problems = new ArrayList<>();
 
     private ReadingFit() {}
 
-    /** What keeps the schema from being one of readings, with field, found and wanted type; empty if nothing does. */
+    /**
+     * Returns why the schema is not one of readings, with the field and the found and expected types; empty if it is.
+     */
     static List<String> problems(Schema writer) {
         ReadingFit fit = new ReadingFit();
         if (writer.getType() != Schema.Type.RECORD) {
@@ -48,7 +50,7 @@ final class ReadingFit {
         return fit.problems;
     }
 
-    /** Whether the bytes of the schema are those of ours, with the same meaning. */
+    /** Returns whether the schema produces the same bytes as ours, with the same meaning. */
     static boolean isOurs(Schema writer) {
         return SchemaNormalization.parsingFingerprint64(writer) == SchemaNormalization.parsingFingerprint64(OURS)
                 && EventTimes.isMillis(
@@ -102,7 +104,7 @@ final class ReadingFit {
         };
     }
 
-    /** A type in words, a logical one with what it is written as. */
+    /** Returns a type in words, a logical type with the underlying one. */
     static String name(Schema schema) {
         if (schema.isUnion()) {
             return schema.getTypes().isEmpty()

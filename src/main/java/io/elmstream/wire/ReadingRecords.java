@@ -3,12 +3,12 @@ package io.elmstream.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Readings as Avro's generated record holds them. */
+/** Helps to fill Avro's generated record of a reading. */
 public final class ReadingRecords {
 
     private ReadingRecords() {}
 
-    /** Features as objects, in their order. */
+    /** Returns the features as objects, in order. */
     public static List<Float> features(float[] values) {
         List<Float> features = new ArrayList<>(values.length);
         for (float value : values) {

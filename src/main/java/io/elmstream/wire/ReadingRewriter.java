@@ -11,17 +11,17 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * Reads readings by the schema of a writer that {@link ReadingFit} lets through, and writes them again by ours, field
- * by field: what is not ours is skipped. It takes memory and steps in proportion to the bytes, whatever the schema is.
+ * Reads readings with a writer's schema that {@link ReadingFit} accepts, and writes them with ours, field by field;
+ * unknown fields are skipped. Memory and time are proportional to the number of bytes, whatever the schema.
  */
 final class ReadingRewriter implements Upgrade {
 
-    /** The rewritten bytes are read on the spot, by nobody who asks for it. */
+    /** The rewritten bytes are read immediately, without looking at the id. */
     private static final int NO_CONTENT_ID = 0;
 
     private static final int ABSENT = -1;
 
-    /** More bytes than any number of {@link ReadingFit}'s most digits takes. */
+    /** More bytes than a number with {@link ReadingFit}'s largest number of digits needs. */
     private static final int MOST_DECIMAL_BYTES = 64;
 
     /** Reads one field of the writer's record. */
@@ -29,7 +29,7 @@ final class ReadingRewriter implements Upgrade {
         void read();
     }
 
-    /** A string of the value that is read: where its bytes lie. */
+    /** The range of bytes of a string in the value being read. */
     private static final class Text {
         private int from = ABSENT;
         private int to = ABSENT;
@@ -49,7 +49,11 @@ final class ReadingRewriter implements Upgrade {
     private float[] features = new float[16];
     private int width;
 
-    /** @param decoder reads what is written again */
+    /**
+     * Creates a rewriter.
+     *
+     * @param decoder decodes the rewritten bytes
+     */
     ReadingRewriter(Schema writer, ReadingDecoder decoder) {
         this.decoder = decoder;
         for (Schema.Field field : writer.getFields()) {
@@ -120,7 +124,7 @@ final class ReadingRewriter implements Upgrade {
         }
     }
 
-    /** The branch that follows, where the schema is a union. */
+    /** Reads the branch index if the schema is a union, and returns the branch. */
     private Schema branch(Schema schema) {
         return schema.isUnion()
                 ? schema.getTypes().get(in.readIndex(schema.getTypes().size()))

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** The schema of readings as producers have it. */
+/** The schema of readings as used by producers. */
 public final class ReadingSchemas {
 
     private static final String FILE = "/schemas/SensorReading.avsc";
@@ -15,14 +15,14 @@ public final class ReadingSchemas {
     private ReadingSchemas() {}
 
     /**
-     * The schema as it stands in its file, and as the record's class has it. A producer with Apicurio's default
-     * settings registers nothing, and finds only what is the same to the letter: Java's classes say of their strings
-     * that they are strings.
+     * Returns the schema as written in its file, and as contained in the generated class. A producer with Apicurio's
+     * default settings registers nothing, and finds only schemas that are textually identical: generated classes add
+     * the Java string type to each string.
      */
     public static List<Schema> published() {
         try (InputStream in = ReadingSchemas.class.getResourceAsStream(FILE)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks " + FILE);
+                throw new IllegalStateException("the jar does not contain " + FILE);
             }
             return List.of(new Schema.Parser().parse(in), SensorReading.getClassSchema());
         } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a reading says, without objects of its own: valid until the decoder's next call. Where the reading is bad,
- * {@link #rejection()} says why and everything else is meaningless.
+ * The contents of a reading, without allocation: valid until the decoder's next call. If the reading is invalid,
+ * {@link #rejection()} is present and everything else is undefined.
  */
 public final class ReadingView {
 
@@ -26,65 +26,65 @@ public final class ReadingView {
     private Optional<Rejection> rejection = Optional.empty();
     private String detail = "";
 
-    /** Why the bytes are not a reading; empty if they are one. */
+    /** Returns why the bytes are not a reading; empty if they are. */
     public Optional<Rejection> rejection() {
         return rejection;
     }
 
-    /** The rejection in words, with field, value and place. */
+    /** Returns the rejection in words, with field, value and position. */
     public String detail() {
         return detail;
     }
 
-    /** Whether the reading's sensor id is these bytes of UTF-8. */
+    /** Returns whether the reading's sensor id consists of these bytes of UTF-8. */
     public boolean isOfSensor(byte[] key) {
         return Arrays.equals(source, sensorFrom, sensorTo, key, 0, key.length);
     }
 
-    /** The sensor id as text, for messages. */
+    /** Returns the sensor id as text, for messages. */
     public String sensorId() {
         return text(sensorFrom, sensorTo);
     }
 
-    /** Whether the reading names a model. */
+    /** Returns whether the reading names a model. */
     public boolean namesModel() {
         return modelFrom >= 0;
     }
 
-    /** Whether the reading names the model with this id in UTF-8. */
+    /** Returns whether the reading names the model with this id in UTF-8. */
     public boolean namesModel(byte[] id) {
         return namesModel() && Arrays.equals(source, modelFrom, modelTo, id, 0, id.length);
     }
 
-    /** The model id as text; only where {@link #namesModel()}. */
+    /** Returns the model id as text; requires {@link #namesModel()}. */
     public String modelId() {
         return text(modelFrom, modelTo);
     }
 
-    /** The reading's event time in epoch milliseconds, or the given one where it has none. */
+    /** Returns the reading's event time in epoch milliseconds, or the given one if it has none. */
     public long eventTimeOr(long recordTimestamp) {
         return hasEventTime ? eventTime : recordTimestamp;
     }
 
-    /** The true class, where the reading carries it. */
+    /** Returns the true class, if the reading carries it. */
     public Optional<String> label() {
         return labelFrom < 0 ? Optional.empty() : Optional.of(text(labelFrom, labelTo));
     }
 
     /**
-     * The index of the true class among a version's labels, as {@link ServedVersion#indexOf} gives it; makes no
-     * objects.
+     * Returns the index of the true class among a version's labels, as {@link ServedVersion#indexOf} does; allocates
+     * nothing.
      */
     public int actual(ServedVersion version) {
         return labelFrom < 0 ? ServedVersion.UNLABELLED : version.indexOf(source, labelFrom, labelTo);
     }
 
-    /** How many features the reading has. */
+    /** Returns the number of features. */
     public int width() {
         return width;
     }
 
-    /** Reads the features, {@link #width()} of them, into {@code row} from {@code start} on. */
+    /** Reads all {@link #width()} features into {@code row}, starting at {@code start}. */
     public void readFeatures(float[] row, int start) {
         in.reset(source, featuresFrom);
         int to = start;

@@ -4,7 +4,7 @@ import io.elmstream.governor.Command;
 import io.elmstream.governor.Decision.Refused;
 import java.util.Optional;
 
-/** What came in on the control topic. */
+/** A record received on the control topic. */
 public sealed interface ReceivedCommand {
 
     /** A command that can be judged. */
@@ -12,10 +12,10 @@ public sealed interface ReceivedCommand {
     public record Readable(Command command) implements ReceivedCommand {}
 
     /**
-     * Something that cannot.
+     * A record that cannot be judged.
      *
-     * @param requestId the request id, if that much could be read
-     * @param version the version, if that much could be read
+     * @param requestId the request id, if it could be read
+     * @param version the version, if it could be read
      * @param refusal why it cannot be judged
      */
     public record Unreadable(Optional<String> requestId, Optional<Integer> version, Refused refusal)

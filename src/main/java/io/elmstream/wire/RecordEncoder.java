@@ -7,17 +7,24 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Writes any of our records in the registry's wire format by Avro's own writer: for what is rare. Safe for threads. */
+/**
+ * Encodes records of any of our schemas in the registry's wire format with Avro's own writer, for infrequent records.
+ * Thread-safe.
+ */
 public final class RecordEncoder<T extends SpecificRecord> {
 
     private final int contentId;
 
-    /** @param contentId what the registry calls the schema of the records */
+    /**
+     * Creates an encoder.
+     *
+     * @param contentId the content id of the schema
+     */
     public RecordEncoder(int contentId) {
         this.contentId = contentId;
     }
 
-    /** The bytes of one record. */
+    /** Returns the bytes of one record. */
     public byte[] encode(T value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] header = new byte[Frame.HEADER];

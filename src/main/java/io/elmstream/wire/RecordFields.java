@@ -8,13 +8,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Our records as plain maps, for printing. */
+/** Converts records to plain maps, for printing. */
 public final class RecordFields {
 
     private RecordFields() {}
 
     /**
-     * The fields by name, in the schema's order; records as maps, times and symbols as text, a missing value as null.
+     * Returns the fields by name, in the order of the schema; records as maps, times and symbols as text, a missing
+     * value as null.
      */
     public static Map<String, @Nullable Object> of(SpecificRecord record) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -10,8 +10,8 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads records by a schema that is known already, without asking the registry. Whatever the bytes are, it takes no
- * more memory than they do. Safe for threads.
+ * Reads records with a known schema, without asking the registry. It takes no more memory than the bytes, whatever they
+ * are. Thread-safe.
  *
  * @param <T> the record
  */
@@ -19,7 +19,7 @@ public final class RecordReader<T extends SpecificRecord> {
 
     private final Schema writer;
     private final Schema reader;
-    /** What earlier releases wrote. */
+    /** The schema of earlier releases. */
     private final Optional<Schema> earlier;
 
     RecordReader(Schema writer, Schema reader) {
@@ -32,18 +32,22 @@ public final class RecordReader<T extends SpecificRecord> {
         this.earlier = earlier;
     }
 
-    /** A reader of what is written with the record's current schema. */
+    /** Returns a reader of records with the current schema. */
     public static <T extends SpecificRecord> RecordReader<T> of(Schema schema) {
         return new RecordReader<>(schema, schema);
     }
 
-    /** A reader of predictions, also of those that end before the labels, as earlier releases wrote them. */
+    /** Returns a reader of predictions, including those of earlier releases, which lack the labels. */
     public static RecordReader<Prediction> ofPredictions() {
         Schema current = Prediction.getClassSchema();
         return new RecordReader<>(current, current, Optional.of(ReleasedSchema.of(2, "Prediction")));
     }
 
-    /** @throws UnreadableRecordException if the bytes are not such a record */
+    /**
+     * Reads a record.
+     *
+     * @throws UnreadableRecordException if the bytes are not such a record
+     */
     public T read(byte[] bytes) throws UnreadableRecordException {
         Frame.require(bytes);
         int end = new SchemaWalk().end(writer, bytes, Frame.HEADER);

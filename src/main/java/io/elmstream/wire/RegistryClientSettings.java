@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads the {@code apicurio.registry.*} properties of authentication, TLS and proxy as Apicurio's own serde reads them.
- * Its own reader cannot be used, since it does not load without Vert.x.
+ * Reads the {@code apicurio.registry.*} properties for authentication, TLS and proxy in the same way as Apicurio's own
+ * serde, whose reader cannot be used because it requires Vert.x.
  */
 final class RegistryClientSettings {
 
     private RegistryClientSettings() {}
 
     /**
+     * Returns the options.
+     *
      * @throws IllegalArgumentException if a property is missing that another one needs, or has a value that Apicurio
      *     does not know
      */

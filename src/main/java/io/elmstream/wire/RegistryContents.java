@@ -19,12 +19,13 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * What an Apicurio Registry holds under a content id, with the schemas that it refers to. Every answer that is not the
- * registry's own is an exception: proxies and gateways answer in its place while it is away, with all kinds of bodies.
+ * Reads the schema that an Apicurio Registry holds under a content id, including the schemas that it refers to. Every
+ * response that is not the registry's own is an exception: while the registry is down, proxies and gateways respond in
+ * its place, with all kinds of bodies.
  */
 final class RegistryContents {
 
-    /** A schema of thousands of fields; all that it refers to included. */
+    /** Enough for a schema with thousands of fields, including all that it refers to. */
     private static final int MOST_CHARACTERS = 256 * 1024;
 
     private static final int MOST_REFERENCES = 64;
@@ -36,12 +37,16 @@ final class RegistryContents {
         this.client = client;
     }
 
-    /** Remembers that the other side is a registry: it did what only one does. */
+    /** Records that the other side is a registry, because of a response that only a registry sends. */
     void isRegistry() {
         isRegistry = true;
     }
 
-    /** @throws RuntimeException of any kind if there was no answer of a registry */
+    /**
+     * Looks up a content id.
+     *
+     * @throws RuntimeException of any kind if the registry did not answer
+     */
     Lookup find(int contentId) {
         String content;
         try {
@@ -72,19 +77,20 @@ final class RegistryContents {
         if (!isRegistry) {
             SystemInfo info = sdk().system().info().get();
             if (info == null || info.getName() == null || info.getVersion() == null) {
-                throw new IllegalStateException("HTTP 404 from what does not say that it is a registry");
+                throw new IllegalStateException("HTTP 404 from a server that is not known to be a registry");
             }
             isRegistry = true;
         }
     }
 
-    /** What else it is, if it is no Avro schema. */
+    /** Returns the type of the artifact if it is not an Avro schema. */
     private Optional<Lookup> notAvro(int contentId) {
         VersionSearchResults found = sdk().search()
                 .versions()
                 .get(request -> Objects.requireNonNull(request.queryParameters).contentId = (long) contentId);
         if (found == null || found.getVersions() == null) {
-            throw new IllegalStateException("no answer of a registry to what the content with id " + contentId + " is");
+            throw new IllegalStateException(
+                    "no answer from a registry to the request for the type of content id " + contentId);
         }
         return found.getVersions().stream()
                 .filter(version -> !"AVRO".equals(version.getArtifactType()))
@@ -101,7 +107,7 @@ final class RegistryContents {
         return (RegistryClient) client.getClient();
     }
 
-    /** What the registry holds is no schema that can be used. */
+    /** Thrown if the contents are not a usable schema. */
     private static final class UnusableException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -111,12 +117,12 @@ final class RegistryContents {
         }
     }
 
-    /** Where the references of a schema are to be had. */
+    /** Resolves the references of a schema. */
     private interface References {
         List<RegistryArtifactReference> get();
     }
 
-    /** Reads one schema with all that it refers to, of which each is read once. */
+    /** Reads one schema and everything that it refers to, each once. */
     private final class Reading {
 
         private final String what;
@@ -140,7 +146,7 @@ final class RegistryContents {
             }
             try {
                 Schema schema = parser.parse(content);
-                // with what it refers to it may be nested deeper than can be walked through; Avro's writer has a bound
+                // including its references it may be nested too deeply for recursion; Avro's writer has a bound
                 Objects.requireNonNull(schema.toString());
                 return schema;
             } catch (RuntimeException e) {
@@ -162,7 +168,7 @@ final class RegistryContents {
             } catch (ProblemDetails e) {
                 if (isMissing(e, "VersionNotFoundException") || isMissing(e, "ArtifactNotFoundException")) {
                     throw new UnusableException(what + " refers to version " + version + " of artifact " + artifact
-                            + ", which the registry does not hold");
+                            + ", which the registry does not contain");
                 }
                 throw e;
             }

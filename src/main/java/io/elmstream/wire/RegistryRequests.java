@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Sends the requests of Apicurio's client with the JDK's HTTP client. Apicurio's own factory would do so too, but only
- * with Vert.x and Netty on the class path, which nothing else needs.
+ * Sends the requests of Apicurio's client with the JDK's HTTP client. Apicurio's own factory would do this too, but
+ * only with Vert.x and Netty on the class path, which nothing else needs.
  */
 @SuppressWarnings("unchecked") // an override within JDKRequestAdapter
 public final class RegistryRequests extends JDKRequestAdapter {
@@ -29,7 +29,7 @@ public final class RegistryRequests extends JDKRequestAdapter {
 
     private static final String CORE_API = "/apis/registry/v3";
 
-    /** Gives the value of the header Authorization, empty for a registry that asks for none. */
+    /** Returns the value of the Authorization header, empty for a registry without authentication. */
     private final Supplier<String> authorization;
 
     private RegistryRequests(HttpClient http, Supplier<String> authorization) {
@@ -38,9 +38,9 @@ public final class RegistryRequests extends JDKRequestAdapter {
     }
 
     /**
-     * Apicurio's client for the registry that the settings name.
+     * Returns Apicurio's client for the registry in the settings.
      *
-     * @throws IllegalArgumentException if settings do not fit together
+     * @throws IllegalArgumentException if the settings contradict each other
      */
     public static RegistryClientFacade client(SchemaResolverConfig config) {
         RegistryClientOptions options = RegistryClientSettings.options(config);

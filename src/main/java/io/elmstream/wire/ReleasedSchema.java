@@ -5,14 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
 
-/** The schemas of earlier releases, which the jar carries, for what was written with them. */
+/** The schemas of earlier releases, which are in the jar, to read what was written with them. */
 final class ReleasedSchema {
 
     private ReleasedSchema() {}
 
     /**
+     * Parses a schema.
+     *
      * @param release the number of the set
-     * @param names the schema, after those that it refers to
+     * @param names the schema, preceded by those that it refers to
      * @return the last of them
      */
     static Schema of(int release, String... names) {
@@ -22,7 +24,7 @@ final class ReleasedSchema {
             String path = "/schemas/released/" + release + "/" + name + ".avsc";
             try (InputStream in = ReleasedSchema.class.getResourceAsStream(path)) {
                 if (in == null) {
-                    throw new IllegalStateException("the jar lacks " + path);
+                    throw new IllegalStateException("the jar does not contain " + path);
                 }
                 last = parser.parse(in);
             } catch (IOException e) {

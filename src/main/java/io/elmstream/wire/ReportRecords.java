@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What instances report on the status topic, made from the domain's types and back. */
+/** Converts reports of instances to records of the status topic and back. */
 public final class ReportRecords {
 
     private static final ControlCodec<io.elmstream.wire.avro.InstanceReport> REPORTS = ControlCodec.reports();
@@ -32,28 +32,31 @@ public final class ReportRecords {
 
     private ReportRecords() {}
 
-    /** The key of an instance's reports; no model's answers have it, since a model id holds no slash. */
+    /**
+     * Returns the key of an instance's reports. It differs from the keys of all answers, because a model id contains no
+     * slash.
+     */
     public static String key(String instanceId) {
         return KEY_PREFIX + instanceId;
     }
 
-    /** Whether a record of the status topic is an instance's report. */
+    /** Returns whether a record of the status topic is an instance's report. */
     public static boolean isReport(String key) {
         return key.startsWith(KEY_PREFIX);
     }
 
-    /** Whether a record with this key is an instance's report; the key may be of any length. */
+    /** Returns whether a record with this key is an instance's report; the key may have any length. */
     public static boolean isReport(byte[] key) {
         return key.length >= KEY_PREFIX.length()
                 && isReport(new String(key, 0, KEY_PREFIX.length(), StandardCharsets.UTF_8));
     }
 
-    /** Whether a record of the status topic is an answer of the governor. */
+    /** Returns whether a record of the status topic is an answer of the governor. */
     public static boolean isAnswer(String key) {
         return !isReport(key) && !isComparison(key);
     }
 
-    /** A report as it is written. */
+    /** Returns the record of a report. */
     public static io.elmstream.wire.avro.InstanceReport report(InstanceReport report) {
         return new io.elmstream.wire.avro.InstanceReport(
                 REPORT_FORMAT,
@@ -66,9 +69,9 @@ public final class ReportRecords {
     }
 
     /**
-     * Reads a report that anybody may have written.
+     * Reads an untrusted report.
      *
-     * @throws UnreadableRecordException if it is none, or is beyond what a report may hold
+     * @throws UnreadableRecordException if it is not a report, or exceeds the bounds of a report
      */
     public static InstanceReport read(byte[] value) throws UnreadableRecordException {
         if (value.length > ReportBounds.MAX_BYTES) {
@@ -84,7 +87,7 @@ public final class ReportRecords {
         return report;
     }
 
-    /** A report as it was read. */
+    /** Returns the report in a record. */
     public static InstanceReport report(io.elmstream.wire.avro.InstanceReport stored) {
         return new InstanceReport(
                 stored.getInstanceId(),
@@ -93,13 +96,13 @@ public final class ReportRecords {
                 stored.getAt().toEpochMilli(),
                 stored.getLeaving(),
                 stored.getModels().stream()
-                        // anybody may have written it: what cannot be a model is left out
+                        // anyone may have written it: names that cannot be models are skipped
                         .filter(model -> ModelId.isValid(model.getModelId()))
                         .map(ReportRecords::model)
                         .toList());
     }
 
-    /** A comparison as it is written. */
+    /** Returns the record of a comparison. */
     public static ReportedComparison comparison(Compared compared) {
         Comparison sum = compared.comparison();
         return new ReportedComparison(
@@ -116,7 +119,7 @@ public final class ReportRecords {
                         .toList());
     }
 
-    /** A comparison as it was read. */
+    /** Returns the comparison in a record. */
     public static Compared comparison(ReportedComparison stored) {
         Map<ClassPair, Long> disagreements = new HashMap<>();
         stored.getDisagreements()
@@ -134,22 +137,22 @@ public final class ReportRecords {
                         stored.getChallengerErrors()));
     }
 
-    /** The key of a model's comparisons. */
+    /** Returns the key of a model's comparisons. */
     public static String comparisonKey(ModelId modelId) {
         return modelId + COMPARISON_SUFFIX;
     }
 
-    /** Whether a record of the status topic is a comparison. */
+    /** Returns whether a record of the status topic is a comparison. */
     public static boolean isComparison(String key) {
         return !isReport(key) && key.endsWith(COMPARISON_SUFFIX);
     }
 
     /**
-     * The comparison over all instances as it is written.
+     * Returns the record of a comparison over all instances.
      *
      * @param step that names the challenger
-     * @param instances how many runs of instances have reported
-     * @param sum of what they counted
+     * @param instances the number of instance runs that have reported
+     * @param sum of their counts
      * @param now in epoch milliseconds
      */
     public static ModelComparison merged(ModelId modelId, Step step, int instances, Comparison sum, long now) {
@@ -163,7 +166,7 @@ public final class ReportRecords {
                 StepRecords.challenger(step.challenger().orElseThrow()));
     }
 
-    /** The challenger of a comparison as it was read. */
+    /** Returns the challenger in the record of a comparison. */
     public static Challenger challenger(ModelComparison stored) {
         return StepRecords.challenger(stored.getChallenger());
     }

@@ -2,10 +2,10 @@ package io.elmstream.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells readings that can be judged now from those that must wait for the registry. Not safe for threads. */
+/** Separates readings that can be judged now from those that must wait for the registry. Not thread-safe. */
 public final class SchemaGate {
 
-    /** No content id, which is any int. */
+    /** Differs from every content id, which is an int. */
     private static final long NONE = Long.MIN_VALUE;
 
     private final AskedSchemas schemas;
@@ -15,7 +15,7 @@ public final class SchemaGate {
         this.schemas = schemas;
     }
 
-    /** Whether a reading can be judged without waiting; if not, the registry is asked, for a later call. */
+    /** Returns whether a reading can be judged without waiting; if not, the registry is asked, for a later call. */
     public boolean isOpenFor(byte @Nullable [] value) {
         if (value == null || !Frame.isFramed(value)) {
             return true;

@@ -3,7 +3,7 @@ package io.elmstream.wire;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** Where schemas and their content ids come from. */
+/** The source of schemas and their content ids. */
 public interface SchemaRegistry {
 
     /** What the registry knows of a content id. */
@@ -12,39 +12,39 @@ public interface SchemaRegistry {
     /** The registry knows the id. */
     public record Found(Schema schema) implements Lookup {}
 
-    /** The registry answered that it knows nothing with the id. */
+    /** The registry does not know the id. */
     record Unknown() implements Lookup {}
 
     /**
-     * What the registry holds under the id is no schema that a reading can be read by.
+     * The registry's content under this id is not a schema that readings can be read with.
      *
-     * @param why a sentence that says what it is
+     * @param why a sentence that describes the content
      */
     record Unusable(String why) implements Lookup {}
 
     /**
-     * What the registry says of a content id.
+     * Looks up a content id.
      *
-     * @throws RegistryUnreachableException if the registry gave no answer
+     * @throws RegistryUnreachableException if the registry did not answer
      */
     Lookup find(int contentId);
 
     /**
-     * Registers the schema for a topic's values if it is not there yet, as artifact {@code TOPIC-value} of the default
-     * group, which is where the stock serde looks for it.
+     * Registers the schema for a topic's values if it is missing, as artifact {@code TOPIC-value} of the default group,
+     * where the stock serde looks for it.
      *
      * @return the content id
-     * @throws RegistryUnreachableException if the registry gave no answer
-     * @throws IllegalStateException if the registry refuses the schema, for example as incompatible
+     * @throws RegistryUnreachableException if the registry did not answer
+     * @throws IllegalStateException if the registry rejects the schema, for example as incompatible
      */
     int register(String topic, Schema schema);
 
     /**
-     * Registers schemas for a topic's values, as {@link #register} does, unless the topic has one already, whatever
-     * that is: what producers write is for them to say.
+     * Registers schemas for a topic's values, as {@link #register} does, unless the topic has any schema already: the
+     * schema of inputs is the choice of their producers.
      *
-     * @throws RegistryUnreachableException if the registry gave no answer
-     * @throws IllegalStateException if the registry refuses a schema
+     * @throws RegistryUnreachableException if the registry did not answer
+     * @throws IllegalStateException if the registry rejects a schema
      */
     void offer(String topic, List<Schema> schemas);
 }

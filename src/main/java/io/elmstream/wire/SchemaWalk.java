@@ -3,29 +3,29 @@ package io.elmstream.wire;
 import org.apache.avro.Schema;
 
 /**
- * Walks through Avro binary by the schema it was written with, taking no memory, and no more steps than a number that
- * is bounded by the bytes: an item may take no bytes at all, and a count of a few bytes stand for billions of them.
- * Avro's own reader takes the memory that a length or a count asks for before it looks whether so many bytes follow, so
- * bytes from strangers are walked through first.
+ * Skips over Avro binary using its writer's schema, without allocating, and with a number of steps bounded by the
+ * number of bytes: an item may take no bytes at all, so a count of a few bytes may stand for billions of them. Avro's
+ * own reader allocates whatever a length or a count asks for before it checks that so many bytes follow, so untrusted
+ * bytes are walked through first.
  */
 final class SchemaWalk {
 
-    /** Deeper than any schema of ours; a schema may hold itself. */
+    /** Deeper than any schema of ours; a schema may be recursive. */
     private static final int DEEPEST = 64;
 
-    /** A value of a schema takes a step; most values take a byte or more. */
+    /** A value takes one step; most values take a byte or more. */
     private static final int STEPS_PER_BYTE = 8;
 
-    /** For records with many fields that take no bytes. */
+    /** An allowance for records with many fields that take no bytes. */
     private static final int FREE_STEPS = 10_000;
 
-    /** What {@link #end} says of bytes that break off or do not fit the schema. */
+    /** The result of {@link #end} for bytes that are truncated or do not match the schema. */
     static final int BROKEN = -1;
 
     private AvroInput in = new AvroInput();
     private long steps;
 
-    /** Where the value that starts at {@code from} ends, or {@link #BROKEN}. */
+    /** Returns the end of the value that starts at {@code from}, or {@link #BROKEN}. */
     int end(Schema schema, byte[] bytes, int from) {
         AvroInput input = new AvroInput();
         input.reset(bytes, from);
@@ -34,13 +34,13 @@ final class SchemaWalk {
         return in.failed() ? BROKEN : in.position();
     }
 
-    /** Begins with a record, of which {@code input} stands at the first byte. */
+    /** Starts with a record; {@code input} is at its first byte. */
     void start(AvroInput input) {
         in = input;
         steps = FREE_STEPS + (long) STEPS_PER_BYTE * input.remaining();
     }
 
-    /** Moves the input behind the value that it stands at; it has failed where there is no such value. */
+    /** Moves the input past the next value; sets its error if there is no such value. */
     void skip(Schema schema) {
         walk(schema, 0);
     }

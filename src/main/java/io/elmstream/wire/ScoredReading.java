@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A prediction on its way out, without objects of its own: one instance is filled again for every reading, and what it
- * says is valid only while it is forwarded.
+ * A prediction to be written. One instance is reused for every reading, and its contents are valid only while it is
+ * forwarded.
  */
 public final class ScoredReading implements Outcome {
 
@@ -32,15 +32,17 @@ public final class ScoredReading implements Outcome {
     private byte[] encoded = NOT_YET;
 
     /**
+     * Creates an empty instance.
+     *
      * @param task the stream task's name
-     * @param encoder writes this task's predictions
+     * @param encoder encodes this task's predictions
      */
     public ScoredReading(String task, PredictionEncoder encoder) {
         this.task = task.getBytes(StandardCharsets.UTF_8);
         this.encoder = encoder;
     }
 
-    /** The prediction in the registry's wire format, a new array for each prediction. */
+    /** Returns the prediction in the registry's wire format, a new array for each prediction. */
     public byte[] encoded() {
         if (encoded == NOT_YET) {
             encoded = encoder.encode(this);
@@ -48,14 +50,14 @@ public final class ScoredReading implements Outcome {
         return encoded;
     }
 
-    /** Names the batch that the next readings are of: the offset of its first reading, and its size. */
+    /** Sets the batch of the next readings: the offset of its first reading, and its size. */
     public void batch(long sequence, int size) {
         encoded = NOT_YET;
         batchSequence = sequence;
         batchSize = size;
     }
 
-    /** Names where the reading came from. */
+    /** Sets the origin of the reading. */
     public void source(String topic, int partition, long offset) {
         encoded = NOT_YET;
         if (!topic.equals(this.topic)) {
@@ -67,9 +69,9 @@ public final class ScoredReading implements Outcome {
     }
 
     /**
-     * Says who was scored by what, and how.
+     * Sets the result of scoring.
      *
-     * @param probabilities row-major; the reading's row starts at {@code first} and has one entry a label
+     * @param probabilities row-major; the reading's row starts at {@code first} and has one entry per label
      */
     public void scored(byte[] sensor, long eventTime, ServedVersion version, float[] probabilities, int first) {
         encoded = NOT_YET;
@@ -87,7 +89,7 @@ public final class ScoredReading implements Outcome {
         }
     }
 
-    /** The sensor id in UTF-8, which is the record's key. */
+    /** Returns the sensor id in UTF-8, which is the record's key. */
     public byte[] sensor() {
         return sensor;
     }
@@ -96,22 +98,24 @@ public final class ScoredReading implements Outcome {
         return version;
     }
 
-    /** Whether the scoring failed: what came out are no probabilities, and nothing else here means anything. */
+    /**
+     * Returns whether scoring failed: the output is not a vector of probabilities, and nothing else here is defined.
+     */
     public boolean failed() {
         return !sound;
     }
 
-    /** The index of the most probable class, from 0. */
+    /** Returns the index of the most probable class, from 0. */
     public int top() {
         return top;
     }
 
-    /** The label of the most probable class. */
+    /** Returns the label of the most probable class. */
     public String label() {
         return version.labels().get(top);
     }
 
-    /** The probability of the most probable class. */
+    /** Returns the probability of the most probable class. */
     public float confidence() {
         return probabilities[first + top];
     }

@@ -7,13 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What every prediction of one version says of it, encoded once: model id, version and revision, and the labels. */
+/**
+ * The part of a prediction that is the same for all predictions of a version, encoded once: model id, version and
+ * revision, and the labels.
+ */
 public final class ServedVersion {
 
-    /** In the place of a class's index: the reading carries no true class. */
+    /** Used instead of a class index if the reading carries no true class. */
     public static final int UNLABELLED = -2;
 
-    /** In the place of a class's index: the version has no such class. */
+    /** Used instead of a class index if the version has no such class. */
     public static final int NO_SUCH_CLASS = -1;
 
     private final VersionKey key;
@@ -26,7 +29,9 @@ public final class ServedVersion {
     private final int[] byBytes;
 
     /**
-     * @param revision of the timeline's step that named the version
+     * Encodes a version.
+     *
+     * @param revision of the timeline's step that names the version
      * @param labels of the model's classes
      */
     public ServedVersion(VersionKey key, long revision, List<String> labels) {
@@ -55,7 +60,7 @@ public final class ServedVersion {
         this.byBytes = same.byBytes;
     }
 
-    /** The same version as another step names it. The labels are shared, since both may be many. */
+    /** Returns the same version for another step. The labels are shared, because both labels and steps may be many. */
     public ServedVersion at(long otherRevision) {
         return new ServedVersion(this, otherRevision);
     }
@@ -96,13 +101,14 @@ public final class ServedVersion {
         return revision;
     }
 
-    /** The class labels, in the order of the probabilities. */
+    /** Returns the class labels, in the order of the probabilities. */
     public List<String> labels() {
         return labels;
     }
 
     /**
-     * The index of the class whose label in UTF-8 stands from {@code from} to {@code to}, or {@link #NO_SUCH_CLASS}.
+     * Returns the index of the class whose label in UTF-8 extends from {@code from} to {@code to}, or
+     * {@link #NO_SUCH_CLASS}.
      */
     int indexOf(byte[] bytes, int from, int to) {
         int low = 0;
@@ -127,7 +133,7 @@ public final class ServedVersion {
         return stamp;
     }
 
-    /** All labels as an Avro array. */
+    /** Returns all labels as an Avro array. */
     byte[] labelArray() {
         return labelArray;
     }

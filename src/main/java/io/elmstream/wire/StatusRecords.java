@@ -21,16 +21,16 @@ public final class StatusRecords {
     private static final int FORMAT = 1;
 
     /**
-     * Where and when a command was answered.
+     * The position of a command and the time of the answer.
      *
-     * @param command where the command stands
+     * @param command the position of the command
      * @param at when it was answered, in epoch milliseconds
      */
     public record Origin(Position command, long at) {}
 
     private StatusRecords() {}
 
-    /** The answer to a command. */
+    /** Returns the answer to a command. */
     public static ModelStatus status(Origin origin, Command command, Answer answer) {
         Optional<Step.Deployment> latest = answer.latest();
         Optional<Refused> refused = refused(answer.decision());
@@ -52,7 +52,7 @@ public final class StatusRecords {
                 latest.map(StepRecords::effectiveFrom).orElse(null));
     }
 
-    /** The answer to something that could not be judged, with what is known of it. */
+    /** Returns the answer to a record that could not be judged, with what is known of it. */
     public static ModelStatus status(Origin origin, Unreadable unreadable) {
         return new ModelStatus(
                 FORMAT,
@@ -72,7 +72,7 @@ public final class StatusRecords {
                 null);
     }
 
-    /** What the governor says unasked: no command, so its offset is -1. */
+    /** Returns a notice of the governor, which answers no command, so its offset is -1. */
     public static ModelStatus notice(String controlTopic, long now, String message) {
         return new ModelStatus(
                 FORMAT,
@@ -103,7 +103,7 @@ public final class StatusRecords {
         return decision instanceof Refused refused ? Optional.of(refused) : Optional.empty();
     }
 
-    /** A request id that is too long is not repeated: an answer must always fit into a record. */
+    /** Drops a request id that is too long: an answer must always fit into a record. */
     private static @Nullable String bounded(String requestId) {
         return requestId.length() <= Governor.MAX_REQUEST_ID ? requestId : null;
     }

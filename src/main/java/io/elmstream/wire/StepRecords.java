@@ -13,12 +13,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Steps and challengers as they are stored, made from the domain's types and back. */
+/** Converts steps and challengers to their stored form and back. */
 public final class StepRecords {
 
     private StepRecords() {}
 
-    /** A step's effective time as it is stored: null from the beginning. */
+    /** Returns the stored form of a step's effective time: null for the beginning. */
     public static @Nullable Instant effectiveFrom(Step step) {
         return step.effectiveFrom() == Step.BEGINNING ? null : Instant.ofEpochMilli(step.effectiveFrom());
     }
@@ -35,7 +35,11 @@ public final class StepRecords {
                 nullable(step.takesBack()));
     }
 
-    /** @throws IllegalArgumentException if it makes no step */
+    /**
+     * Returns a step from its stored form.
+     *
+     * @throws IllegalArgumentException if it is not a valid step
+     */
     static Step step(TimelineStep stored) {
         return stored.getTakesBack() == null
                 ? deployment(stored)
@@ -49,7 +53,11 @@ public final class StepRecords {
                         optional(stored.getVoidedBy()));
     }
 
-    /** @throws IllegalArgumentException if it makes no deployment */
+    /**
+     * Returns a deployment from its stored form.
+     *
+     * @throws IllegalArgumentException if it is not a valid deployment
+     */
     static Step.Deployment deployment(TimelineStep stored) {
         return new Step.Deployment(
                 stored.getRevision(),
@@ -81,7 +89,11 @@ public final class StepRecords {
                 challenger.gate().map(StepRecords::gate).orElse(null));
     }
 
-    /** @throws IllegalArgumentException if a figure is out of its range; the message names it */
+    /**
+     * Returns a challenger from its stored form.
+     *
+     * @throws IllegalArgumentException if a figure is out of its range; the message names it
+     */
     static Challenger challenger(io.elmstream.wire.avro.Challenger stored) {
         return new Challenger(
                 stored.getVersion(),

@@ -2,12 +2,16 @@ package io.elmstream.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are not the record they should be. */
+/** Thrown if bytes are not the expected record. */
 public final class UnreadableRecordException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** @param message what is wrong with them */
+    /**
+     * Creates the exception.
+     *
+     * @param message what is wrong with them
+     */
     public UnreadableRecordException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

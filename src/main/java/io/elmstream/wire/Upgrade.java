@@ -4,12 +4,12 @@ import io.elmstream.batch.Rejection;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** How bytes of a writer's schema become bytes of this product's schema of a reading. */
+/** Converts a value from a writer's schema to this product's schema of readings. */
 interface Upgrade {
 
     void read(byte[] value, ReadingView view);
 
-    /** Of what the registry holds, but nothing can be read by. */
+    /** Returns the conversion for content that cannot be used as a schema, which rejects every reading. */
     static Upgrade unusable(String why) {
         return (value, view) -> view.reject(Rejection.UNREADABLE, why);
     }

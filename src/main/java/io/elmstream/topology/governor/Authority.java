@@ -10,21 +10,21 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Whether somebody who sent a command may: where keys are trusted, by its signature, and by the number that it was
- * signed with.
+ * Decides whether the sender of a command is authorized: if keys are trusted, by its signature and by the number that
+ * is part of it.
  */
 final class Authority {
 
     /**
-     * What a command's signature is worth.
+     * The result of checking a command's signature.
      *
-     * @param refusal why the command is not taken; empty if it is
-     * @param usesUp whose number it uses up; empty where it has none, or one that is used up
-     * @param highest the highest number of its key from now on; empty where no trusted key signed it
+     * @param refusal why the command is rejected; empty if it is accepted
+     * @param usesUp the signer whose number the command uses up; empty if it has none, or one that is already used up
+     * @param highest the highest number of its key from now on; empty if no trusted key signed it
      */
     record Verdict(Optional<Refused> refusal, Optional<Signer> usesUp, OptionalLong highest) {
 
-        /** Without regard to a signature. */
+        /** Returns a verdict that does not depend on a signature. */
         static Verdict unsigned(Optional<Refused> refusal) {
             return new Verdict(refusal, Optional.empty(), OptionalLong.empty());
         }
@@ -56,7 +56,7 @@ final class Authority {
                         Optional.empty(), signer, OptionalLong.of(signer.get().number()));
     }
 
-    /** Writes down what a verdict uses up. */
+    /** Stores the number that a verdict uses up. */
     void use(Verdict verdict) {
         if (trusted.takeEverybodys()) {
             numbers.forgetFloor();

@@ -5,7 +5,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.StreamsMetrics;
 
-/** How long commits took lately, as Kafka Streams measures them. */
+/** The recent latency of commits, as measured by Kafka Streams. */
 final class CommitLatency {
 
     private static final String GROUP = "stream-thread-metrics";
@@ -14,8 +14,8 @@ final class CommitLatency {
     private CommitLatency() {}
 
     /**
-     * The slowest commit of any stream thread of the application within the last half minute or so, in milliseconds; 0
-     * before the first.
+     * Returns the slowest commit of any stream thread of the application within about the last half minute, in
+     * milliseconds; 0 before the first.
      */
     static long slowest(StreamsMetrics metrics) {
         return metrics.metrics().entrySet().stream()

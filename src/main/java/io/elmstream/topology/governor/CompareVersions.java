@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges what the instances counted of champion and challenger, and lets the challenger's gate decide. The decision is
- * a step of the timeline, made in the same transaction as the count that led to it, so it is made once. Whatever a
- * report holds, it is counted or left out.
+ * Merges the counts of champion and challenger that instances report, and evaluates the challenger's gate. The decision
+ * is a step of the timeline, made in the same transaction as the count that led to it, so it is made exactly once. A
+ * report is either counted or skipped, whatever it contains.
  */
 final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]> {
 
-    /** What a report makes of a model: what is written down and made known. */
+    /** The effect of a report on a model: what is stored and published. */
     private record Merged(Governed governed, Deployment tried, Comparisons comparisons, Optional<Timeline> decided) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CompareVersions.class);
@@ -58,8 +58,8 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     /**
-     * Looks at reports of its own application only: answers are on the topic too, and what others say who read the same
-     * again.
+     * Processes only reports of its own application: the topic also contains answers, and reports of other applications
+     * that read the same topics.
      */
     @Override
     public void process(Record<byte[], byte[]> record) {
@@ -116,7 +116,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     /**
-     * Empty where the report changes nothing. What fails here is left out; what cannot be written fails with its
+     * Returns empty if the report changes nothing. A failure here skips the report; a failure to write fails with its
      * transaction.
      */
     private Optional<Merged> merged(InstanceReport report, InstanceReport.Model model, long now) {
@@ -144,8 +144,8 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
                     : governor.after(CommitLatency.slowest(context.metrics())).decide(governed.get(), after.sum(), now);
             return Optional.of(new Merged(governed.get(), tried.get(), after, decided));
         } catch (RuntimeException e) {
-            // a governor that fell over a report would fall over it again after every restart
-            LOG.error("could not count what is reported of {}", model.modelId(), e);
+            // a governor that failed on a report would fail on it again after every restart
+            LOG.error("could not count the report for {}", model.modelId(), e);
             return Optional.empty();
         }
     }
@@ -153,7 +153,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
     private void leaveOut(Supplier<String> why) {
         leftOut.warn(
                 context.currentSystemTimeMs(),
-                () -> "left out a report at offset "
+                () -> "skipped a report at offset "
                         + context.recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-status: "
                         + why.get());
     }

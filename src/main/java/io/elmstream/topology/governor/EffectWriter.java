@@ -8,11 +8,11 @@ import io.elmstream.governor.PublishedVersion;
 import io.elmstream.rollout.Timeline;
 
 /**
- * Writes what a command brings about to the governor's store and to the models topic.
+ * Writes the effects of a command to the governor's store and to the models topic.
  *
  * @param command that was judged
  * @param now in epoch milliseconds
- * @param commit asks for a commit soon
+ * @param commit requests a commit soon
  */
 record EffectWriter(
         Command command, long now, GovernedModels models, OpenUploads uploads, GovernorOutput output, Runnable commit)
@@ -56,7 +56,7 @@ record EffectWriter(
     @Override
     public void move(Timeline timeline) {
         output.timeline(timeline, now);
-        // what waits for others to be judged is known later, and takes effect no later
+        // a step that waits for other commands becomes known later, but must not take effect later
         commit.run();
     }
 }

@@ -36,14 +36,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges commands one after the other. What is accepted goes to the models topic, and every command, whatever it holds,
- * gets one answer on the status topic.
+ * Judges commands one after the other. Accepted changes are written to the models topic, and every command, whatever it
+ * contains, gets one answer on the status topic.
  */
 final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
 
     private record Judged(Known known, Judgement judgement) {}
 
-    /** The key of an answer to what names no model: not null, which a compacted topic would not take. */
+    /** The key of an answer to a command that names no model: not null, which a compacted topic would reject. */
     static final String NO_MODEL = "";
 
     private static final Duration SOON = Duration.ofMillis(100);
@@ -62,7 +62,9 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
     private boolean isWhole;
 
     /**
-     * @param clocks hears with each change how the clocks differ
+     * Creates the processor.
+     *
+     * @param clocks receives each change of the clock difference
      * @param control the topic of commands
      */
     GovernModels(
@@ -84,7 +86,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
         uploads = new OpenUploads(store);
         authority = new Authority(trust.operators(), new UsedNumbers(store, context.currentSystemTimeMs()));
         output = new GovernorOutput(context, encoders);
-        // not here: what is written while a task begins is in no transaction that ends by itself
+        // not here: what is written while a task initializes is in no transaction that ends by itself
         Cancellable[] once = new Cancellable[1];
         once[0] = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> {
             once[0].cancel();
@@ -120,7 +122,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             return authority.of(record);
         } catch (RuntimeException e) {
-            LOG.error("could not see who signed a command", e);
+            LOG.error("could not determine who signed a command", e);
             return Authority.Verdict.unsigned(Optional.of(notJudged(e)));
         }
     }
@@ -157,7 +159,10 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 origin.at());
     }
 
-    /** Who asks for a gate that will decide nothing is told so, and who asks for a change while clocks differ. */
+    /**
+     * Returns the answer, with a warning if the gate cannot decide anything, or if a change is requested while clocks
+     * differ.
+     */
     private Answer answer(Command command, Judgement judgement, Optional<String> difference) {
         Answer answer = difference.map(judgement.answer()::with).orElse(judgement.answer());
         boolean gated = command instanceof Challenge challenge
@@ -186,7 +191,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 compared);
     }
 
-    /** Reads what is known and judges. What is written comes after it, and fails with its transaction. */
+    /** Reads the governor's state and judges. Writing follows later, and fails with its transaction. */
     private Judged judge(Command command, long now) {
         try {
             Known known = known(command);
@@ -194,7 +199,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                     known,
                     governor.after(CommitLatency.slowest(context.metrics())).judge(known, command, now));
         } catch (RuntimeException e) {
-            // a governor that fell over a command would fall over it again after every restart
+            // a governor that failed on a command would fail on it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);
             Answer answer = new Answer(command.requestId(), command.inShort(), notJudged(e), Optional.empty(), 0);
             return new Judged(Known.of(Optional.empty(), Optional.empty()), Judgement.of(answer, Optional.empty()));

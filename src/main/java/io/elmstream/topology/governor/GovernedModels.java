@@ -21,8 +21,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The governor's store in the domain's types: a model under its id, a version under {@code id/version}, and with a
- * slash before, which no model id begins with, comparisons, {@linkplain OpenUploads uploads} and
+ * The governor's store in the domain's types: models under their id, versions under {@code id/version}, and under keys
+ * that start with a slash, which no model id does, comparisons, {@linkplain OpenUploads uploads} and
  * {@linkplain UsedNumbers numbers}.
  */
 final class GovernedModels {
@@ -40,7 +40,7 @@ final class GovernedModels {
         this.store = store;
     }
 
-    /** In memory; its changelog brings it back. */
+    /** Returns a builder for the store: in memory, restored from its changelog. */
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(Names.GOVERNED_STORE), Serdes.String(), Serdes.ByteArray());
@@ -60,7 +60,7 @@ final class GovernedModels {
         return stored(VERSIONS, ModelKeys.version(id, version)).map(GovernedRecords::version);
     }
 
-    /** What was compared of the challenger of a step; nothing where another step was compared last. */
+    /** Returns the comparison of the challenger of a step; empty counts if the last comparison was of another step. */
     Comparisons comparisons(ModelId id, long revision) {
         return stored(COMPARISONS, COMPARISON + id)
                 .map(GovernedRecords::comparisons)

@@ -29,16 +29,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the governor writes. Its records are its own: what headers a command came with stays behind. The topic of models
- * takes every part of a model, which the start-up check sees to, and a comparison is made to fit the status topic.
- * Answers are bounded.
+ * Writes the governor's outputs. Its records do not carry the headers of the command. The models topic accepts every
+ * part of a model, which the start-up check ensures; a comparison is made to fit the status topic; answers are bounded.
  */
 final class GovernorOutput {
 
     /**
-     * The encoders of all that is written, safe to be shared by the tasks of an instance one after the other.
+     * The encoders of all outputs. The tasks of an instance may share them, one after the other.
      *
-     * @param limit what the status topic takes
+     * @param limit the limit of the status topic
      */
     record Encoders(
             RecordEncoder<ModelRecord> models,
@@ -75,7 +74,7 @@ final class GovernorOutput {
                 now);
     }
 
-    /** The version's record without its bytes, and deletions for its parts. */
+    /** Writes the version's record without its bytes, and deletes its parts. */
     void retire(ModelId id, PublishedVersion version, long now) {
         model(
                 ModelKeys.version(id, version.version()),
@@ -94,7 +93,11 @@ final class GovernorOutput {
         status(key, status, OptionalLong.empty(), now);
     }
 
-    /** @param highest number that the key of the command has signed with, for the sender to go on from */
+    /**
+     * Writes an answer.
+     *
+     * @param highest the highest number that the key of the command has signed with, for the sender to continue from
+     */
     void status(String key, ModelStatus status, OptionalLong highest, long now) {
         Record<byte[], byte[]> answer =
                 new Record<>(key.getBytes(UTF_8), encoders.statuses().encode(status), now);
@@ -106,10 +109,10 @@ final class GovernorOutput {
     }
 
     /**
-     * How a challenger does, with as many of the disagreements as the topic takes, the most frequent ones.
+     * Writes the comparison of a challenger, with the most frequent disagreements that fit the topic.
      *
      * @param tried the step that names the challenger
-     * @param standsStill why its conditions decide nothing; empty if they do, or where it has none
+     * @param standsStill why the challenger's conditions cannot decide; empty if they can, or if there are none
      */
     void comparison(ModelId id, Step tried, Comparisons comparisons, Optional<String> standsStill, long now) {
         byte[] key = ReportRecords.comparisonKey(id).getBytes(UTF_8);

@@ -29,8 +29,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Wires commands to models and answers. The control topic has one partition, so one task judges all commands in order;
- * it runs exactly once, whatever guarantee the readings have.
+ * Wires commands to models and answers. The control topic has one partition, so one task judges all commands in order.
+ * It always runs with exactly-once semantics, whatever the guarantee for readings.
  */
 public final class GovernorTopology {
 
@@ -43,12 +43,14 @@ public final class GovernorTopology {
     private final OutputLimit limit;
 
     /**
-     * @param trust whose commands and reports are taken
-     * @param registry where the schemas of what is written are registered; what is read needs none
-     * @param rebuild gives back what was lost with the changelog
-     * @param clocks hears with each change how the governor's clock and the command's differ, in words; nothing where
-     *     they do not
-     * @param limit what the status topic takes
+     * Creates the topology.
+     *
+     * @param trust decides whose commands and reports are accepted
+     * @param registry where the schemas of outputs are registered; inputs need none
+     * @param rebuild restores what was lost with the changelog
+     * @param clocks receives each change of the difference between the clocks of governor and command, in words; empty
+     *     if they agree
+     * @param limit the limit of the status topic
      */
     public GovernorTopology(
             Topics topics,
@@ -67,7 +69,7 @@ public final class GovernorTopology {
         this.limit = limit;
     }
 
-    /** One that never has to rebuild its state, with a status topic that takes what Kafka does by default. */
+    /** A topology that never has to rebuild its state, with a status topic that has Kafka's default limits. */
     public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry) {
         this(
                 topics,
@@ -80,7 +82,7 @@ public final class GovernorTopology {
     }
 
     /**
-     * Builds the topology, and registers the schemas that it writes.
+     * Builds the topology, and registers the schemas of its outputs.
      *
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
      */
@@ -106,9 +108,9 @@ public final class GovernorTopology {
                         context -> new GovernModels(
                                 context, governor, trust, encoders, rebuild, clocks, topics.modelControl())),
                 Names.MODEL_CONTROL_SOURCE);
-        // what instances counted before this governor was there they report again; and since the task takes the earlier
-        // record first,
-        // reports are of now: no number of them, whatever times they bear, holds up a command
+        // instances repeat what they counted before this governor started; and because a task processes the earlier
+        // record first, reports get the current time: no number of them, whatever timestamps they carry, can delay a
+        // command
         source(
                 topology,
                 AutoOffsetReset.latest(),
@@ -139,7 +141,10 @@ public final class GovernorTopology {
                 Names.COMPARE_VERSIONS);
     }
 
-    /** A processor with the governor's store, which both share, so that both run in one task. */
+    /**
+     * Returns a supplier of a processor with the governor's store, which both processors share, so that both run in one
+     * task.
+     */
     private static ProcessorSupplier<byte[], byte[], byte[], byte[]> governing(
             StoreBuilder<?> governed,
             Function<ProcessorContext<byte[], byte[]>, Processor<byte[], byte[], byte[], byte[]>> processor) {

@@ -23,13 +23,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of model files that have come and wait for the others, in the governor's store. */
+/** The parts of model files that have arrived and wait for the rest, in the governor's store. */
 final class OpenUploads {
 
-    /** A file on its way. */
+    /** A file that is being uploaded. */
     record Key(VersionKey version, String digest) {
 
-        /** The file that a command is about; empty where it is about none that comes in parts. */
+        /** Returns the file that a command refers to; empty if the file does not come in parts. */
         static Optional<Key> of(Command command) {
             return command instanceof Command.InParts inParts
                     ? Optional.of(new Key(new VersionKey(command.id(), command.version()), inParts.artefactDigest()))
@@ -58,12 +58,12 @@ final class OpenUploads {
         }
     }
 
-    /** A part that cannot be read counts as one that has not come: it can be sent again. */
+    /** Restores a part. An unreadable one counts as missing: it can be sent again. */
     private void restore(KeyValue<String, byte[]> part) {
         try {
             remember(GovernedModels.decode(PARTS, part.value));
         } catch (RuntimeException e) {
-            LOG.warn("left out {} of the store {}: {}", part.key, Names.GOVERNED_STORE, e.getMessage());
+            LOG.warn("skipped {} of the store {}: {}", part.key, Names.GOVERNED_STORE, e.getMessage());
         }
     }
 
@@ -71,12 +71,12 @@ final class OpenUploads {
         return open.containsKey(key) ? open.get(key).upload() : Upload.NONE;
     }
 
-    /** Bytes of all uploads. */
+    /** Returns the size of all uploads in bytes. */
     long bytes() {
         return open.values().stream().mapToLong(each -> each.upload().bytes()).sum();
     }
 
-    /** How many parts all uploads have together. */
+    /** Returns the number of parts of all uploads. */
     int parts() {
         return open.values().stream()
                 .mapToInt(each -> each.upload().sizes().size())
@@ -90,7 +90,7 @@ final class OpenUploads {
         remember(stored);
     }
 
-    /** The bytes of one part. */
+    /** Returns the bytes of one part. */
     byte[] part(Key key, int part) {
         ByteBuffer bytes =
                 GovernedModels.decode(PARTS, store.get(key.part(part))).getBytes();
@@ -99,7 +99,7 @@ final class OpenUploads {
         return copy;
     }
 
-    /** All parts that have come, in order. */
+    /** Returns all parts that have arrived, in order. */
     byte[] assembled(Key key) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         upload(key).sizes().keySet().forEach(part -> all.writeBytes(part(key, part)));
@@ -111,7 +111,7 @@ final class OpenUploads {
         open.remove(key);
     }
 
-    /** Forgets the uploads to which nothing has come for long. */
+    /** Discards uploads that received no part for a long time. */
     void forgetIdle(long now) {
         List<Key> idle = new ArrayList<>();
         open.forEach((key, upload) -> {

@@ -7,21 +7,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a governor that has lost its state, since somebody deleted its changelog, what it can know of the models topic,
- * in the transaction of whatever it does next. Without that it would take every model for a new one, and put a new
- * timeline in the place of the old.
+ * Rebuilds the state of a governor whose changelog was deleted, as far as the models topic allows, in the transaction
+ * of its next command. Without this it would treat every model as a new one, and replace the old timeline by a new one.
  *
- * @param topic where the models are
- * @param told gets what was done, in words
+ * @param topic the models topic
+ * @param told receives a description of what was done
  */
 public record RebuildModels(ModelsTopic topic, Consumer<String> told) {
 
-    /** Where there is nothing to rebuild from. */
+    /** Never rebuilds. */
     public static final RebuildModels NEVER = new RebuildModels(ModelsTopic.EMPTY, done -> {});
 
     private static final Logger LOG = LoggerFactory.getLogger(RebuildModels.class);
 
-    /** Rebuilds where the store is empty and the topic is not. */
+    /** Rebuilds the state if the store is empty and the topic is not. */
     void lookAt(GovernedModels models, GovernorOutput output, String control, long now) {
         if (!models.isEmpty()) {
             return;
@@ -32,7 +31,7 @@ public record RebuildModels(ModelsTopic topic, Consumer<String> told) {
         }
         rebuilt.putInto(models);
         String done = "the governor's changelog was gone, so its state is rebuilt from the models topic: "
-                + rebuilt.inShort() + ". Unfinished uploads must be sent again, and comparisons begin anew";
+                + rebuilt.inShort() + ". Unfinished uploads must be sent again, and comparisons start again";
         LOG.warn(done);
         output.status(GovernModels.NO_MODEL, StatusRecords.notice(control, now, done), now);
         told.accept(done);

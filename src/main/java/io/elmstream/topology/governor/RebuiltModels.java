@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a governor knows of the models from their topic alone: every version with its digest, the timelines, and the
- * features and labels of the version that came last. Not on the topic are the answers that commands got, unfinished
- * uploads, and what was compared; of a retired version neither its size.
+ * The governor's state as rebuilt from the models topic alone: every version with its digest, the timelines, and the
+ * features and labels of the latest version. The topic does not contain the answers to commands, unfinished uploads,
+ * comparisons, and the size of a retired version.
  */
 final class RebuiltModels {
 
@@ -45,7 +45,11 @@ final class RebuiltModels {
     private final Map<Part, byte[]> parts = new HashMap<>();
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
-    /** @throws RuntimeException if the topic cannot be read */
+    /**
+     * Reads the topic.
+     *
+     * @throws RuntimeException if the topic cannot be read
+     */
     static RebuiltModels of(ModelsTopic topic) {
         RebuiltModels rebuilt = new RebuiltModels();
         topic.read(rebuilt::take);
@@ -57,7 +61,7 @@ final class RebuiltModels {
         return models.isEmpty();
     }
 
-    /** How much was found, in words. */
+    /** Returns how much was found, in words. */
     String inShort() {
         int versions = models.values().stream()
                 .mapToInt(model -> model.versions.size())
@@ -77,7 +81,7 @@ final class RebuiltModels {
         });
     }
 
-    /** A record that makes no sense is left out, as every instance leaves it out. */
+    /** Processes a record. An invalid one is skipped, as every instance skips it. */
     private void take(ModelsTopic.Entry entry) {
         if (entry.value() == null) {
             return;
@@ -93,7 +97,7 @@ final class RebuiltModels {
         return models.computeIfAbsent(id, added -> new Model());
     }
 
-    /** Takes a record that was written at a time. */
+    /** Processes a record with its timestamp. */
     private final class Taking implements ModelRecordVisitor {
 
         private final long at;
@@ -148,7 +152,7 @@ final class RebuiltModels {
         }
     }
 
-    /** The parts stand before their version; they are not needed any more. */
+    /** Returns the assembled parts, which precede their version and are no longer needed. */
     private byte[] assembled(VersionKey version, int size, int count) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
         for (int part = 0; part < count; part++) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The highest number that each trusted key has signed a command with, in the governor's store. A store without numbers,
- * because it is new or what was in it is lost, counts all up to the time when it came into use as used: nothing that
- * was signed before can be sent again.
+ * because it is new or its contents were lost, treats all numbers up to the time of its creation as used: no command
+ * signed before can be replayed.
  */
 final class UsedNumbers {
 
@@ -21,18 +21,22 @@ final class UsedNumbers {
     private final KeyValueStore<String, byte[]> store;
     private final long start;
 
-    /** @param start when the governor began to judge commands, in epoch milliseconds */
+    /**
+     * Creates the view of the store.
+     *
+     * @param start when the governor started to judge commands, in epoch milliseconds
+     */
     UsedNumbers(KeyValueStore<String, byte[]> store, long start) {
         this.store = store;
         this.start = start * 1_000;
     }
 
-    /** It and all numbers below are used up. */
+    /** Returns the highest used number; all numbers below are used up too. */
     long highest(Signer signer) {
         return Math.max(stored(FLOOR, start), stored(PREFIX + signer.fingerprint(), 0));
     }
 
-    /** Uses a number up, and all below. */
+    /** Marks a number, and all below, as used. */
     void use(Signer signer) {
         if (store.get(FLOOR) == null) {
             put(FLOOR, start);
@@ -41,7 +45,8 @@ final class UsedNumbers {
     }
 
     /**
-     * What is signed while no signature is asked for is not counted: when one is again, all before that counts as used.
+     * Forgets the time of creation. Commands signed while signatures are not required are not counted: when signatures
+     * are required again, all numbers up to then count as used.
      */
     void forgetFloor() {
         if (store.get(FLOOR) != null) {

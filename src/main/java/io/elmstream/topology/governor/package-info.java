@@ -1,4 +1,4 @@
-/** Commands to models: the topology that judges commands, keeps the timelines and compares versions. */
+/** The governor topology: judges commands, keeps the timelines and compares versions. */
 @NullMarked
 package io.elmstream.topology.governor;
 

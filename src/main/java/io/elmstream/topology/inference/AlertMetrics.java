@@ -16,7 +16,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts a task's alert states in Kafka Streams' own metrics, and warns when there are too many. */
+/** Records a task's alert states in the metrics of Kafka Streams, and warns when there are too many. */
 final class AlertMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertMetrics.class);
@@ -52,15 +52,19 @@ final class AlertMetrics {
         expired.record();
     }
 
-    /** @param bound the number of states that was reached */
+    /**
+     * Counts an evicted state.
+     *
+     * @param bound the number of states that was reached
+     */
     void evicted(int bound) {
         evicted.record();
         tooMany.warn(
                 clock.getAsLong(),
                 () -> "task " + task + " has more than " + bound + " sensors with hits or alerts"
-                        + " (alerts.max.states): a model is in error, somebody sends made-up sensor ids, or the"
+                        + " (alerts.max.states): a model is wrong, a producer invents sensor ids, or the"
                         + " bound is too low. It"
-                        + " forgets those without a standing alert that were seen the longest ago");
+                        + " evicts the least recently seen ones without a raised alert");
     }
 
     void close() {

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * When alerts are raised, and what is remembered for it.
+ * When alerts are raised, and how alert states are bounded.
  *
- * @param labels the alert classes; empty raises no alerts
- * @param rule how many of the last predictions it takes
- * @param timeToLive after how much event time a state is forgotten, 16 ms or more; in fact up to a sixteenth later
- * @param maxStates how many states a task remembers, 1 or more
+ * @param labels the alert classes; if empty, no alerts are raised
+ * @param rule how many of the latest predictions must be of an alert class
+ * @param timeToLive how long, in event time, a state is kept, 16 ms or more; it is removed up to a sixteenth later
+ * @param maxStates the largest number of states that a task keeps, 1 or more
  */
 public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates) {
 
-    /** How long a state is remembered unless told otherwise. */
+    /** The default time to live of a state. */
     public static final Duration TIME_TO_LIVE = Duration.ofDays(7);
-    /** How many states a task remembers unless told otherwise. */
+    /** The default for the largest number of states that a task keeps. */
     public static final int MAX_STATES = 20_000;
 
     private static final int STEPS = 16;
@@ -31,22 +31,22 @@ public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToL
         }
     }
 
-    /** With the usual bounds of what is remembered. */
+    /** Settings with the default bounds on states. */
     public AlertSettings(Set<String> labels, AlertRule rule) {
         this(labels, rule, TIME_TO_LIVE, MAX_STATES);
     }
 
-    /** The steps in which time passes for the states of alerts, in milliseconds: a sixteenth of their time to live. */
+    /** Returns the resolution of time for alert states, in milliseconds: a sixteenth of the time to live. */
     long stepMillis() {
         return timeToLive.toMillis() / STEPS;
     }
 
-    /** Whether any class raises an alert. */
+    /** Returns whether any class raises an alert. */
     public boolean isOn() {
         return !labels.isEmpty();
     }
 
-    /** No alerts. */
+    /** Returns settings that raise no alerts. */
     public static AlertSettings none() {
         return new AlertSettings(Set.of(), new AlertRule(1, 1, 0));
     }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka's store in memory with bounds on what its changelog brings back, before any processor can look at it. A
- * changelog may come from a release without bounds, with sensor ids of any length and any number of states; what is
- * beyond the bounds is left out, so that it cannot fill the memory at each start.
+ * Kafka's in-memory store, with bounds on what is restored from its changelog before a processor can use it. A
+ * changelog may come from a release without bounds, with sensor ids of any length and any number of states; entries
+ * beyond the bounds are skipped, so that they cannot fill the memory at each start.
  */
 final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
 
@@ -60,7 +60,7 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, @Nullable StateStore root) {
-        // without a root it opens and leaves the restoring to us
+        // without a root, the store opens and leaves restoring to us
         inMemory.init(context, null);
         context.register(root, (key, value) -> restore(context.taskId(), Bytes.wrap(key), value));
     }
@@ -71,9 +71,9 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
         } else if (!warned) {
             warned = true;
             LOG.warn(
-                    "task {} leaves alert states of its changelog out: sensor ids have more than {} bytes, or there"
+                    "task {} skips alert states of its changelog: sensor ids have more than {} bytes, or there"
                             + " are more than"
-                            + " {} states (twice alerts.max.states). Their sensors begin without hits and alerts.",
+                            + " {} states (twice alerts.max.states). Their sensors start without hits and alerts.",
                     task,
                     Intake.MAX_SENSOR_BYTES,
                     mostRestored());
@@ -85,8 +85,8 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     /**
-     * More than the bound, since the changelog may hold a new state before the deletion of the one that makes room for
-     * it.
+     * Returns the bound for restoring. It exceeds the bound on states, because the changelog may hold a new state
+     * before the deletion of the state that made room for it.
      */
     private long mostRestored() {
         return 2L * maxStates;

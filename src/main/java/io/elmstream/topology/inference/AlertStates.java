@@ -20,20 +20,20 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The store of the states of alerts, by model and sensor. Only sensors with something to remember are in it, and for
- * the others there is an answer that neither looks nor allocates.
+ * The store of alert states, by model and sensor. It holds only sensors that have a state worth keeping; for all others
+ * the answer costs neither a lookup nor an allocation.
  *
- * <p>States expire, and are bounded in number; what is forgotten is deleted from the changelog too. Time is the latest
- * event time that the task has seen, in steps. It is stored when a step is over: what is forgotten depends on readings
- * and store only, and is the same when they are processed again.
+ * <p>States expire, and their number is bounded; removed states are deleted from the changelog too. Time is the latest
+ * event time that the task has seen, in steps, and is stored at the end of each step: which states are removed depends
+ * on readings and store only, and is the same when they are processed again.
  */
 public final class AlertStates {
 
-    /** Between model id and sensor id in a key; no model id holds it. */
+    /** Separates model id and sensor id in a key; no model id contains it. */
     private static final byte SEPARATOR = 0;
-    /** The key of the time, which is stored as the empty state of no model and no sensor. */
+    /** The key of the current time, which is stored as the empty state of no model and no sensor. */
     private static final Bytes TIME = Bytes.wrap(new byte[] {SEPARATOR});
-    /** No prediction waits while more states are forgotten. */
+    /** The number of states removed at once, so that no prediction waits for long. */
     private static final int FORGET_AT_ONCE = 16;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -53,7 +53,7 @@ public final class AlertStates {
         metrics.states(ages.size());
     }
 
-    /** The state that the store holds of a sensor, {@linkplain AlertState#EMPTY empty} where it holds none. */
+    /** Returns the stored state of a sensor, {@linkplain AlertState#EMPTY empty} if there is none. */
     public static AlertState stored(ReadOnlyKeyValueStore<Bytes, byte[]> store, ModelId modelId, String sensorId) {
         byte[] stored = store.get(key(modelId, sensorId.getBytes(UTF_8)));
         return stored == null ? AlertState.EMPTY : decode(stored).state();
@@ -68,7 +68,10 @@ public final class AlertStates {
         }
     }
 
-    /** In memory; its changelog brings it back. Cached, so that a state which changes often is logged once a commit. */
+    /**
+     * Returns a builder for the store: in memory, restored from its changelog, and cached, so that a state which
+     * changes often is logged once per commit.
+     */
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(AlertSettings settings) {
         return Stores.keyValueStoreBuilder(
                         AlertStateStore.supplier(Names.ALERT_STATE_STORE, settings.maxStates()),
@@ -78,8 +81,8 @@ public final class AlertStates {
     }
 
     /**
-     * Forgets states that are too old, and those beyond the bound that a smaller setting has left. Allocates nothing
-     * when there are none.
+     * Removes expired states, and states beyond the bound if a smaller bound was configured. Allocates nothing if there
+     * are none.
      *
      * @param time of a prediction, in epoch milliseconds
      */
@@ -91,7 +94,7 @@ public final class AlertStates {
         for (int i = 0; i < FORGET_AT_ONCE && ages.oldest() < oldestAlive(); i++) {
             Bytes key = ages.oldestKey();
             if (ages.oldest() == SeenAlertState.UNKNOWN) {
-                // stored by a release that did not store when; it begins to age now
+                // stored by a release that did not store the time; it starts to age now
                 put(key, decode(store.get(key)).state(), now);
             } else {
                 expire(key);
@@ -100,12 +103,12 @@ public final class AlertStates {
         evictBeyond(settings.maxStates());
     }
 
-    /** Whether any model may have a state for the sensor; false is certain. */
+    /** Returns whether any model may have a state for the sensor; false is certain. */
     boolean mayHold(byte[] sensor) {
         return counts.mayHold(Arrays.hashCode(sensor));
     }
 
-    /** What is stored and not too old, or that the sensor was never seen. */
+    /** Returns the stored state unless it has expired, or that the sensor was never seen. */
     SeenAlertState get(ModelId modelId, byte[] sensor) {
         Bytes key = key(modelId, sensor);
         byte[] stored = store.get(key);
@@ -121,13 +124,12 @@ public final class AlertStates {
     }
 
     /**
-     * Writes what has changed; an empty state is deleted, and a new one takes the place of another where there are too
-     * many.
+     * Writes a changed state. An empty state is deleted, and a new one evicts another where there are too many.
      *
      * @param time of the prediction, in epoch milliseconds
      */
     void replace(ModelId modelId, byte[] sensor, SeenAlertState before, AlertState after, long time) {
-        // who sends old readings is not silent
+        // a sensor that sends old readings is not silent
         long seen = Math.max(Math.max(now, time), before.lastSeen());
         if (after.equals(before.state()) && (after.isEmpty() || seen < before.lastSeen() + settings.stepMillis())) {
             return;

@@ -33,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects readings into micro-batches, scores them and forwards the outcomes in order; then it compares what a
- * challenger and the champion said. A batch leaves when it is full, when its oldest reading has lingered, before every
- * commit, and before a new snapshot of the models takes effect. Readings that miss a version that serves no more leave
- * last, once it is loaded.
+ * Collects readings into micro-batches, scores them and forwards the outcomes in order, then compares the predictions
+ * of challenger and champion. A batch is flushed when it is full, when its oldest reading has lingered, before every
+ * commit, and before a new snapshot of the models takes effect. Readings that need a version which no longer serves are
+ * forwarded last, once it is loaded.
  */
 final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
 
@@ -61,7 +61,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final Outputs outputs;
 
     private @Nullable Cancellable lingerTimer;
-    /** The reading whose prediction left, but not yet to the alerts: a time-out came between. */
+    /** The reading whose prediction was forwarded, but did not reach the alerts because of a timeout. */
     private @Nullable WaitingReading predicted;
 
     private ModelsSnapshot inForce = ModelsSnapshot.empty();
@@ -107,7 +107,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             take(record, origin);
             lastOffset = origin.offset();
         }
-        // a record that is offered again after a time-out was taken already; only the rest of its batch has to leave
+        // a record that is offered again after a timeout was already added; only the rest of its batch has to be
+        // forwarded
         if (batch.isLeaving() || (isWaiting() && policy.isFull(waiting()))) {
             flush(Trigger.SIZE);
         }
@@ -121,7 +122,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         return batch.size() + late.size();
     }
 
-    /** Counts the predictions that a step decides which came too late for them. */
+    /** Counts the predictions made before a step that should have decided them was known. */
     private void countLateSteps(ModelsSnapshot latest) {
         latest.models()
                 .forEach(now -> inForce.model(now.timeline().modelId())
@@ -208,7 +209,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         try {
             forwardPass.score(model, rows.values(), rows.count(), workspace, scores);
         } catch (RuntimeException e) {
-            // the readings become dead letters, or errors of a challenger; the others are none the worse for it
+            // these readings become dead letters, or errors of a challenger; the others are not affected
             ServedVersion version = rows.model().served();
             LOG.error("version {} of model {} could not score", version.version(), version.modelId(), e);
             Arrays.fill(scores, Float.NaN);
@@ -251,7 +252,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
                 row * classes);
     }
 
-    /** Counts what two versions said of a reading, and forwards what a shadow says. */
+    /** Counts the predictions of two versions for one reading, and forwards the prediction of a shadow. */
     private void compare(WaitingReading reading, Rows<ReadyVersion> rows, int row) {
         if (reading.comparison().isEmpty()) {
             return;

@@ -19,10 +19,10 @@ import org.apache.kafka.common.metrics.stats.Max;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** Counts what a task's micro-batches do, in Kafka Streams' own metrics; touched once a batch, not once a reading. */
+/** Records a task's micro-batches in the metrics of Kafka Streams; updated once per batch, not once per reading. */
 final class BatchMetrics {
 
-    /** The group of our metrics among those of Kafka Streams. */
+    /** The group of our metrics in Kafka Streams. */
     static final String GROUP = "elmstream-metrics";
 
     private final StreamsMetrics metrics;
@@ -39,11 +39,11 @@ final class BatchMetrics {
         this.metrics = metrics;
         this.task = task;
         this.size = sensor("batch-size");
-        add(size, "readings-in-batches-total", "readings that left in batches", Map.of(), new CumulativeSum());
+        add(size, "readings-in-batches-total", "readings processed in batches", Map.of(), new CumulativeSum());
         add(size, "batch-size-avg", "readings in a batch", Map.of(), new Avg());
         this.waited = sensor("batch-wait");
-        add(waited, "oldest-waited-ms-avg", "how long a batch's oldest reading waited", Map.of(), new Avg());
-        add(waited, "oldest-waited-ms-max", "how long a batch's oldest reading waited at most", Map.of(), new Max());
+        add(waited, "oldest-waited-ms-avg", "average wait of a batch's oldest reading", Map.of(), new Avg());
+        add(waited, "oldest-waited-ms-max", "longest wait of a batch's oldest reading", Map.of(), new Max());
         this.lateReadings = sensor("late-readings");
         add(
                 lateReadings,
@@ -55,21 +55,16 @@ final class BatchMetrics {
         add(
                 versionsWaited,
                 "versions-waited-ms-total",
-                "how long batches waited for versions",
+                "total wait of batches for versions",
                 Map.of(),
                 new CumulativeSum());
-        add(
-                versionsWaited,
-                "versions-waited-ms-max",
-                "how long a batch waited for versions at most",
-                Map.of(),
-                new Max());
+        add(versionsWaited, "versions-waited-ms-max", "longest wait of a batch for versions", Map.of(), new Max());
         for (Trigger trigger : Trigger.values()) {
             Sensor sensor = sensor("batches-" + trigger);
             add(
                     sensor,
                     "batches-total",
-                    "batches, by what made them leave",
+                    "batches, by what triggered them",
                     Map.of("trigger", name(trigger)),
                     new CumulativeCount());
             batches.put(trigger, sensor);
@@ -92,7 +87,11 @@ final class BatchMetrics {
         waited.record(waitedMillis);
     }
 
-    /** @param waitedMillis how long their batch waited for versions */
+    /**
+     * Records late readings.
+     *
+     * @param waitedMillis how long their batch waited for versions
+     */
     void late(int readings, long waitedMillis) {
         lateReadings.record(readings);
         versionsWaited.record(waitedMillis);

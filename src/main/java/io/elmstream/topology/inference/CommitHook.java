@@ -14,21 +14,21 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a processor that a commit is about to begin, while it may still forward: what it holds in memory then leaves
- * inside the same transaction as the offsets, and nothing is pending at any commit.
+ * Notifies a processor that a commit is about to begin, while it may still forward: the records that it buffers are
+ * then sent inside the same transaction as the offsets, and nothing is pending at any commit.
  *
- * <p>This is the one class that touches the insides of Kafka Streams. Streams calls
- * {@link CachedStateStore#flushCache()} of every store before it flushes the producer and commits offsets, and no
- * public call comes at that moment. A test on a real broker fails if an upgrade changes that.
+ * <p>This is the only class that depends on internals of Kafka Streams. Streams calls
+ * {@link CachedStateStore#flushCache()} of every store before it flushes the producer and commits offsets, and there is
+ * no public callback at that moment. A test on a real broker fails if an upgrade changes that.
  */
 final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
 
-    /** What the processor does at the moments that matter. */
+    /** The callbacks of the processor. */
     interface Listener {
-        /** Forward all that is held: a commit follows. */
+        /** Forwards all buffered records: a commit follows. */
         void beforeCommit();
 
-        /** Forget all that is held: it will come again, or belongs to another task now. */
+        /** Discards all buffered records: they will be read again, or belong to another task now. */
         void forget();
     }
 
@@ -58,13 +58,13 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
         listener = null;
     }
 
-    /** Where the record that is being processed came from. */
+    /** Returns where the record that is being processed came from. */
     @Nullable
     RecordMetadata origin() {
         return context().recordContext();
     }
 
-    /** Makes what is forwarded next speak for a record that came earlier, so that errors name the right one. */
+    /** Sets the origin of the records that are forwarded next, so that errors name the right one. */
     void speakFor(@Nullable RecordMetadata origin) {
         context().setRecordContext((ProcessorRecordContext) origin);
     }
@@ -132,7 +132,7 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     }
 
     /**
-     * Declares the hook as a store of its processor. It holds nothing that a restart would need, so it has no
+     * Returns a builder that declares the hook as a store of its processor. It has no state to restore, and thus no
      * changelog.
      */
     static StoreBuilder<CommitHook> builder(String name) {

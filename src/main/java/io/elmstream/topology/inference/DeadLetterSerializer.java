@@ -5,7 +5,7 @@ import io.elmstream.wire.Outcome;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes dead letters as they came. */
+/** Serializes dead letters unchanged. */
 final class DeadLetterSerializer implements Serializer<Outcome> {
 
     @Override

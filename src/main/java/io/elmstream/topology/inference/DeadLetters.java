@@ -13,30 +13,34 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a dead letter of a record: its key, value, headers and timestamp as they came, and headers that say why and
- * whence. The headers named {@code __streams.errors.*} are those of Kafka Streams' own dead letters.
+ * Converts a record to a dead letter: the original key, value, headers and timestamp, and headers with the reason and
+ * the origin. The headers named {@code __streams.errors.*} are those of Kafka Streams' own dead letters.
  */
 final class DeadLetters {
 
-    /** Room for the record's frame and for what says that something was cut. */
+    /** Room for the frame of the record and for the headers that mark truncation. */
     private static final int OVERHEAD = 4_096;
 
-    /** The longest message in characters; what it repeats of a reading may be of any length. */
+    /** The longest message in characters; the parts of a reading that it quotes may be of any length. */
     private static final int LONGEST_MESSAGE = 1_000;
 
-    /** What is left of a key in a bare dead letter. */
+    /** The bytes of the key that a bare dead letter keeps. */
     private static final int BARE_KEY = 1_024;
 
     private final OutputLimit limit;
 
-    /** @param limit what the dead letter topic and the producer take */
+    /**
+     * Makes dead letters that fit.
+     *
+     * @param limit the limit of the dead letter topic and the producer
+     */
     DeadLetters(OutputLimit limit) {
         this.limit = limit;
     }
 
     /**
-     * A dead letter that is never too large: the value is cut first, then the original headers go, then the key is cut.
-     * A timestamp that the topic does not take becomes that of now.
+     * Returns a dead letter that is never too large: the value is truncated first, then the original headers are
+     * dropped, then the key is truncated. A timestamp that the topic would reject is replaced by the current time.
      *
      * @param now in epoch milliseconds
      */
@@ -62,8 +66,8 @@ final class DeadLetters {
     }
 
     /**
-     * The least that can be said of a reading: why, whence, and the beginning of its key. For what a broker does not
-     * take whole.
+     * Returns a minimal dead letter: the reason, the origin, and the beginning of the key. For readings whose full dead
+     * letter a broker rejects.
      *
      * @param now in epoch milliseconds
      */

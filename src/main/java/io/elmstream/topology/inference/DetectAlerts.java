@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Watches the predictions of each sensor and forwards what changes in its state of alert. */
+/** Follows the predictions of each sensor and forwards the changes of its alert state. */
 final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
 
     private final ProcessorContext<byte[], byte[]> context;
@@ -26,8 +26,10 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     private final AlertMetrics metrics;
 
     /**
-     * @param limit what the topic of alerts takes; batch-and-predict lets no prediction through whose alert would be
-     *     too large
+     * Creates the processor.
+     *
+     * @param limit the limit of the alerts topic; batch-and-predict forwards no prediction whose alert would be too
+     *     large
      */
     DetectAlerts(
             ProcessorContext<byte[], byte[]> context,
@@ -45,8 +47,8 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     @Override
     public void process(Record<byte[], Outcome> record) {
         if (record.value() instanceof ScoredReading scored) {
-            // an event is not later than its record, whose time the broker has checked: one false reading makes no
-            // other old
+            // an event is not later than its record, whose time the broker has checked: one wrong reading makes no
+            // other expire
             long time = Math.min(scored.eventTime(), record.timestamp());
             states.advance(time);
             boolean inAlertClass = settings.labels().contains(scored.label());
@@ -66,7 +68,7 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
             byte[] alert = encoder.encode(AlertRecords.alert(change, scored));
             context.forward(limit.fit(record.withValue(alert), alert.length, context.currentSystemTimeMs()));
         });
-        // last, since after a time-out in forward the same prediction comes again
+        // last, because after a timeout in forward the same prediction is processed again
         states.replace(modelId, scored.sensor(), before, step.state(), time);
     }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Indexes what the governor let through. It runs on Kafka's global thread, which cannot be restarted, so a record that
- * makes no sense is logged and left out; the governor's checks are there so that none comes.
+ * Indexes the models topic. This runs on Kafka's global thread, which cannot be restarted, so an invalid record is
+ * logged and skipped; the governor's checks keep such records out.
  */
 final class IndexModels implements Processor<byte[], byte[], Void, Void> {
 
@@ -40,12 +40,12 @@ final class IndexModels implements Processor<byte[], byte[], Void, Void> {
         } catch (UnreadableRecordException | RuntimeException e) {
             leftOut.warn(
                     context.currentSystemTimeMs(),
-                    () -> "left out the record of the models topic at offset "
+                    () -> "skipped the record of the models topic at offset "
                             + context.recordMetadata()
                                     .map(RecordMetadata::offset)
                                     .orElse(-1L) + ": " + e.getMessage());
-            LOG.debug("a record of the models topic makes no sense", e);
-            // whoever names this version must not wait for it
+            LOG.debug("invalid record of the models topic", e);
+            // readings that name this version must not wait for it
             ModelKeys.version(record.key()).ifPresent(lost -> models.putUnusable(lost, String.valueOf(e.getMessage())));
         }
     }

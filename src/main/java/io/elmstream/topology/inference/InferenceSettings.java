@@ -7,16 +7,16 @@ import io.elmstream.topology.Topics;
 import java.util.Optional;
 
 /**
- * What the inference topology is built from.
+ * The settings of the inference topology.
  *
- * @param topics the topics' names
- * @param batch when a micro-batch leaves
- * @param defaultModel the model for readings that name none; empty makes those dead letters
- * @param alerts when a sensor is in a state of alert
- * @param maxDeadLetterBytes the largest dead letter that is wanted; larger values are cut
- * @param publishShadow whether what a challenger in shadow says goes to its topic
- * @param modelsCacheBytes what versions that serve no more may take in memory, in bytes
- * @param limits what the topics take that are written to
+ * @param topics the names of the topics
+ * @param batch when a micro-batch is flushed
+ * @param defaultModel the model for readings that name none; if empty, those become dead letters
+ * @param alerts when a sensor is in alert
+ * @param maxDeadLetterBytes the largest dead letter; larger values are truncated
+ * @param publishShadow whether predictions of challengers in shadow mode are published to their topic
+ * @param modelsCacheBytes the memory for versions that no longer serve, in bytes
+ * @param limits the limits of the output topics
  */
 public record InferenceSettings(
         Topics topics,
@@ -28,15 +28,15 @@ public record InferenceSettings(
         int modelsCacheBytes,
         OutputLimits limits) {
 
-    /** The largest dead letter by default: it holds readings of 1 MiB. */
+    /** The default for the largest dead letter, which fits readings of 1 MiB. */
     public static final int DEFAULT_DEAD_LETTER_BYTES = 1_114_112;
 
-    /** What versions that serve no more may take by default: 64 MiB. */
+    /** The default memory for versions that no longer serve: 64 MiB. */
     public static final int DEFAULT_CACHE_BYTES = 64 << 20;
 
     /**
-     * With shadow predictions published, the default for versions that serve no more, and topics that take what Kafka
-     * does by default.
+     * Settings with published shadow predictions, the default memory for versions that no longer serve, and topics with
+     * Kafka's default limits.
      */
     public InferenceSettings(
             Topics topics,
@@ -55,7 +55,7 @@ public record InferenceSettings(
                 OutputLimits.standard(maxDeadLetterBytes));
     }
 
-    /** The same with other limits. */
+    /** Returns a copy with other limits. */
     public InferenceSettings withLimits(OutputLimits others) {
         return new InferenceSettings(
                 topics, batch, defaultModel, alerts, maxDeadLetterBytes, publishShadow, modelsCacheBytes, others);

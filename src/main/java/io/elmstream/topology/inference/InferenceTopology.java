@@ -28,7 +28,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Wires readings to predictions, dead letters and alerts, with the models that the governor let through. */
+/** Wires readings to predictions, dead letters and alerts, using the models that the governor accepted. */
 public final class InferenceTopology {
 
     private final InferenceSettings settings;
@@ -40,9 +40,11 @@ public final class InferenceTopology {
     private final ForwardPass forwardPass = ForwardPass.fastest();
 
     /**
-     * @param registry where schemas come from
+     * A topology with one executor, and without a handler for refused readings.
+     *
+     * @param registry the source of schemas
      * @param clock in epoch milliseconds
-     * @param loading loads model versions; {@code Runnable::run} does so on the spot
+     * @param loading loads model versions; {@code Runnable::run} does so in the calling thread
      */
     public InferenceTopology(
             InferenceSettings settings, SchemaRegistry registry, Executor loading, LongSupplier clock) {
@@ -50,12 +52,14 @@ public final class InferenceTopology {
     }
 
     /**
-     * @param registry where schemas come from
+     * A topology with separate executors.
+     *
+     * @param registry the source of schemas
      * @param preparing loads the versions that are to serve, off the data path
-     * @param late loads versions that serve no more, when late readings ask for them; another one than
-     *     {@code preparing}, which must not wait for it
+     * @param late loads versions that no longer serve, for late readings; must differ from {@code preparing}, which
+     *     must not wait for it
      * @param clock in epoch milliseconds
-     * @param refused the readings whose outcome a broker has refused; a {@link RefusalHandler} fills it
+     * @param refused the readings whose outcome a broker rejected; filled by a {@link RefusalHandler}
      */
     public InferenceTopology(
             InferenceSettings settings,
@@ -73,7 +77,7 @@ public final class InferenceTopology {
     }
 
     /**
-     * Builds the topology, and registers the schemas that it writes.
+     * Builds the topology, and registers the schemas of its outputs.
      *
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
      */
@@ -121,8 +125,8 @@ public final class InferenceTopology {
     }
 
     /**
-     * Left out where no class raises an alert, and with it the changelog, which binds the readings topic to its
-     * partitions.
+     * Omitted if no class raises an alert, and so is the changelog, which ties the number of partitions of the readings
+     * topic.
      */
     private void addAlerts(Topology topology) {
         topology.addProcessor(Names.DETECT_ALERTS, detectAlerts(), Names.BATCH_AND_PREDICT);

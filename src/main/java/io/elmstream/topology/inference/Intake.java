@@ -20,12 +20,12 @@ import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decodes a record straight into the next row of its group, or says why it cannot be scored. */
+/** Decodes a record directly into the next row of its group, or returns why it cannot be scored. */
 final class Intake {
 
-    /** The longest sensor id, in bytes of UTF-8. It goes into every output, and into states that are kept. */
+    /** The longest sensor id, in bytes of UTF-8. It is part of every output, and of stored states. */
     static final int MAX_SENSOR_BYTES = 1_024;
-    /** The longest model id, in bytes; what is longer names no model. */
+    /** The longest model id, in bytes; longer names match no model. */
     static final int MAX_MODEL_BYTES = 63;
 
     private final ReadingDecoder decoder;
@@ -37,20 +37,24 @@ final class Intake {
     private Optional<ReadyChoice> choice = Optional.empty();
     private String detail = "";
 
-    /** @param defaultModel scores the readings that name no model */
+    /**
+     * Creates the intake.
+     *
+     * @param defaultModel scores the readings that name no model
+     */
     Intake(ReadingDecoder decoder, Optional<ModelId> defaultModel) {
         this.decoder = decoder;
         this.defaultModel = defaultModel.map(ModelId::value);
     }
 
-    /** The latest rejection in words. */
+    /** Returns the latest rejection in words. */
     String detail() {
         return detail;
     }
 
     /**
-     * Adds the reading to the batch under the version in force for it, or says why not: NOT_LOADED where it misses a
-     * late version.
+     * Adds the reading to the batch under the version in force for it, or returns the reason for rejecting it:
+     * NOT_LOADED if its version is late and not in memory.
      */
     Optional<Rejection> take(
             Record<byte[], byte[]> record,
@@ -62,7 +66,7 @@ final class Intake {
         return rejection.isPresent() ? rejection : add(record, origin, choice.orElseThrow(), batch);
     }
 
-    /** The same without adding it: what it misses is loaded meanwhile. */
+    /** Does the same without adding the reading, and starts to load the version that it needs. */
     Optional<Rejection> look(Record<byte[], byte[]> record, ModelsSnapshot models, LateVersions late) {
         if (record.value() == null) {
             return reject(Rejection.NO_VALUE, "");
@@ -119,7 +123,7 @@ final class Intake {
             blame(choice, batch);
             return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[rows.next() + bad]);
         }
-        // a beside row goes to another group, so the row that was just read is not touched
+        // the row for comparison goes to another group, so the row that was just read is not touched
         Optional<Comparing> comparison = choice.beside().isEmpty()
                 ? Optional.empty()
                 : compare(choice.beside().get(), batch);
@@ -127,20 +131,20 @@ final class Intake {
         return Optional.empty();
     }
 
-    /** Counts against a canary what the champion would have taken. */
+    /** Counts an error of a canary on a reading that the champion would have scored. */
     private void blame(ReadyChoice choice, MicroBatch<ReadyVersion, WaitingReading> batch) {
         choice.beside()
                 .filter(champion -> champion.mode() == Mode.CANARY && takes(champion.version(), batch))
                 .ifPresent(champion -> champion.counts().challengerFailed());
     }
 
-    /** Whether a version takes the reading; its row is then the next one of the version's group. */
+    /** Returns whether a version can score the reading; its row is then the next one of the version's group. */
     private boolean takes(ReadyVersion version, MicroBatch<ReadyVersion, WaitingReading> batch) {
         PackedModel model = version.packed();
         return view.width() == model.inputs() && read(batch.rowsFor(version, model.inputs()), model) < 0;
     }
 
-    /** Adds the row for the version beside, where it can take it. */
+    /** Adds the row for the compared version if it can score the reading. */
     private Optional<Comparing> compare(Beside beside, MicroBatch<ReadyVersion, WaitingReading> batch) {
         if (takes(beside.version(), batch)) {
             Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), view.width());
@@ -152,7 +156,10 @@ final class Intake {
         return Optional.empty();
     }
 
-    /** Reads the features to the group's next row; the first that the model does not take, or -1. */
+    /**
+     * Reads the features into the group's next row. Returns the index of the first value that the model does not
+     * accept, or -1.
+     */
     private int read(Rows<ReadyVersion> rows, PackedModel model) {
         int start = rows.next();
         view.readFeatures(rows.values(), start);

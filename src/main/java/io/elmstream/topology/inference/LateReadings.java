@@ -10,28 +10,30 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * The readings of one task from the first on that misses a version, in the order of their arrival: they join the
- * micro-batch when it leaves, so the order of a key holds. Until then the versions are loaded elsewhere, all that the
- * readings ask for, each once. Belongs to one task; not safe for threads.
+ * The late readings of one task: those that arrived from the first reading on whose version is not loaded, in order of
+ * arrival. They join the micro-batch when it is flushed, so the order per key is kept. Until then all versions that
+ * they need are loaded in the background, each once. Belongs to one task; not thread-safe.
  */
 final class LateReadings {
 
     /**
-     * How long late readings may hold up a task between two commits. The open transaction must not time out meanwhile,
-     * which it does after ten seconds, nor the member leave its group.
+     * How long late readings may delay a task between two commits. The open transaction must not time out meanwhile,
+     * which it does after ten seconds, and the member must not lose its group membership.
      */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** A reading as it came. */
+    /** A reading as received. */
     record LateReading(Record<byte[], byte[]> record, RecordMetadata origin) {}
 
-    /** Takes a reading to where it leaves. */
+    /** Adds a reading to the batch. */
     @FunctionalInterface
     interface Taker {
 
         /**
-         * @param mayWait whether a version that is missing may still come
-         * @return false if the reading has to stay, and all behind it
+         * Tries to add a reading.
+         *
+         * @param mayWait whether it is still possible to wait for a missing version
+         * @return false if this reading and all behind it have to stay
          */
         boolean take(LateReading reading, boolean mayWait);
     }
@@ -43,6 +45,8 @@ final class LateReadings {
     private Duration left;
 
     /**
+     * Creates an empty queue.
+     *
      * @param patience how long to wait for versions between two commits
      * @param clock in milliseconds
      */
@@ -70,10 +74,10 @@ final class LateReadings {
     }
 
     /**
-     * Waits for the versions, as many at a time as there is memory for, and lets the readings leave. When the taker or
-     * the batch throws, the readings that were not taken are still there.
+     * Waits for the versions, as many at a time as fit in memory, and forwards the readings. If the taker or the batch
+     * throws, the readings that were not added remain queued.
      *
-     * @param batch lets leave what was taken
+     * @param batch forwards the readings that were added
      * @return how long it waited
      */
     Duration leave(Taker taker, Runnable batch) {
@@ -98,17 +102,17 @@ final class LateReadings {
         return waited;
     }
 
-    /** Whether so much of the patience is used up that a commit should come. */
+    /** Returns whether enough of the patience is used up that a commit should follow. */
     boolean isImpatient() {
         return left.compareTo(patience.dividedBy(2)) < 0;
     }
 
-    /** Begins with the next transaction. */
+    /** Resets the patience for the next transaction. */
     void committed() {
         left = patience;
     }
 
-    /** Forgets all: they come again, or belong to another task now. */
+    /** Discards all readings: they will be read again, or belong to another task now. */
     void clear() {
         readings.clear();
         versions.clear();
@@ -119,7 +123,7 @@ final class LateReadings {
         try {
             versions.await(patience);
         } catch (InterruptedException e) {
-            // Kafka Streams knows this one
+            // Kafka Streams handles this exception
             throw new InterruptException(e);
         }
     }

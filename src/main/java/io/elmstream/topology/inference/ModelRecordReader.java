@@ -16,12 +16,16 @@ record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelRecordReader.class);
 
-    /** @throws UnreadableRecordException if the value is no record of a model */
+    /**
+     * Reads a record.
+     *
+     * @throws UnreadableRecordException if the value is not a record of the models topic
+     */
     void read(byte[] value) throws UnreadableRecordException {
         ModelRecords.read(value, this);
     }
 
-    /** Reads the record if it brings bytes of one of these versions. */
+    /** Reads the record if it contains bytes of one of these versions. */
     void readAgain(byte @Nullable [] value, Set<VersionKey> versions) {
         if (value == null) {
             return;
@@ -29,8 +33,8 @@ record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
         try {
             ModelRecords.read(value, new BytesOf(versions, this));
         } catch (UnreadableRecordException | RuntimeException e) {
-            // it was left out when it came first, too
-            LOG.debug("left out a record of the models topic: {}", e.getMessage());
+            // it was skipped the first time, too
+            LOG.debug("skipped a record of the models topic: {}", e.getMessage());
         }
     }
 
@@ -59,7 +63,7 @@ record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
         models.putTimeline(timeline);
     }
 
-    /** Hands on what brings bytes of some versions. */
+    /** Passes on the records that contain bytes of certain versions. */
     private record BytesOf(Set<VersionKey> versions, ModelRecordVisitor next) implements ModelRecordVisitor {
 
         @Override

@@ -16,8 +16,8 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The global store of models: the same object for every stream thread of an instance, which is safe since threads only
- * read its immutable snapshot. It is in memory and is filled again from the models topic at each start.
+ * The global store of models: one object for all stream threads of an instance, which is safe because threads only read
+ * its immutable snapshot. It is in memory and is rebuilt from the models topic at each start.
  */
 public final class ModelsStore implements StateStore {
 
@@ -26,7 +26,11 @@ public final class ModelsStore implements StateStore {
     private @Nullable ModelIndex index;
     private boolean open;
 
-    /** @param create makes the index, given the folder for its files */
+    /**
+     * Creates a store that is not open.
+     *
+     * @param create creates the index, given the directory for its files
+     */
     ModelsStore(String name, Function<Path, ModelIndex> create) {
         this.name = name;
         this.create = create;
@@ -36,22 +40,22 @@ public final class ModelsStore implements StateStore {
         return Objects.requireNonNull(index, "the store of models is not open yet");
     }
 
-    /** How this instance stands with every model, by model id. Safe for threads. */
+    /** Returns the health of every model on this instance, by model id. Thread-safe. */
     public Map<ModelId, InstanceReport.Model> health() {
         return index().health();
     }
 
     /**
-     * To be called every few seconds: looks again what is in force now, and frees what nobody asked for lately. Safe
-     * for threads.
+     * Checks which versions are in force now, and frees those not used lately. To be called every few seconds.
+     * Thread-safe.
      */
     public void tick() {
         index().tick();
     }
 
     /**
-     * The versions whose bytes came and could not be kept, as MODEL/VERSION: offer the models topic {@linkplain #offer
-     * again}. Safe for threads.
+     * Returns the versions, as MODEL/VERSION, whose bytes arrived but could not be stored: {@linkplain #offer offer}
+     * the records of the models topic again. Thread-safe.
      */
     public Set<String> lost() {
         return index().lost().stream()
@@ -59,12 +63,12 @@ public final class ModelsStore implements StateStore {
                 .collect(Collectors.toSet());
     }
 
-    /** Takes a record of the models topic once more, if it is of a version that was lost. Safe for threads. */
+    /** Reads a record of the models topic again if it is of a version that was lost. Thread-safe. */
     public void offer(byte @Nullable [] value) {
         new ModelRecordReader(index()).readAgain(value, index().lost());
     }
 
-    /** How many versions are in memory, and what they take. Safe for threads. */
+    /** Returns how many versions are in memory, and their size. Thread-safe. */
     public Residency residency() {
         return new Residency(
                 index().resident().count(),
@@ -73,15 +77,15 @@ public final class ModelsStore implements StateStore {
     }
 
     /**
-     * What is in memory.
+     * The versions in memory.
      *
-     * @param versions how many
-     * @param bytes what their weights take
-     * @param loads how often a version was loaded because a late reading asked for it
+     * @param versions their number
+     * @param bytes the size of their weights
+     * @param loads how often a version was loaded for a late reading
      */
     public record Residency(long versions, long bytes, long loads) {
 
-        /** Before the models topic has been read. */
+        /** The value before the models topic has been read. */
         public static final Residency NONE = new Residency(0, 0, 0);
     }
 
@@ -97,13 +101,13 @@ public final class ModelsStore implements StateStore {
         open = true;
     }
 
-    /** Begins with nothing. */
+    /** Opens the store, empty. */
     void open(Path folder) {
         ModelIndex empty = create.apply(folder);
         try {
             empty.clear();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the folder " + folder, e);
+            throw new UncheckedIOException("cannot use the directory " + folder, e);
         }
         index = empty;
     }

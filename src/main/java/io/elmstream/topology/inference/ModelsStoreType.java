@@ -7,12 +7,12 @@ import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
 /**
- * Lets the models store be queried from outside. Kafka's public interface names an internal type, so this class does
- * too.
+ * Makes the models store available to interactive queries. Kafka's public interface refers to an internal type, so this
+ * class does too.
  */
 public final class ModelsStoreType implements QueryableStoreType<ModelsStore> {
 
-    /** What {@code KafkaStreams.store} takes to give the models store of the inference topology. */
+    /** Returns the parameters of {@code KafkaStreams.store} for the models store of the inference topology. */
     public static StoreQueryParameters<ModelsStore> query() {
         return StoreQueryParameters.fromNameAndType(Names.MODELS_STORE, new ModelsStoreType());
     }

@@ -14,12 +14,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * The way out for all that is said of readings: what leaves here fits its topic. A prediction that does not, or whose
- * alert would not, is not let out, so that its reading can become a dead letter, and a dead letter always fits.
+ * Forwards all outputs for readings, and makes sure that each fits its topic. A prediction that does not fit, or whose
+ * alert would not, is not forwarded, so that its reading can become a dead letter; a dead letter always fits.
  */
 final class Outputs {
 
-    /** What an alert says beside what its prediction does: its own id, and what happened. */
+    /** What an alert contains in addition to its prediction: its own id and the change. */
     private static final int ALERT_EXTRA = 128;
 
     private final ProcessorContext<byte[], Outcome> context;
@@ -38,7 +38,7 @@ final class Outputs {
         this.detectAlerts = settings.alerts().isOn();
     }
 
-    /** Lets a prediction out; false where it is too large even without headers. */
+    /** Forwards a prediction. Returns false if it is too large even without headers. */
     boolean predict(Record<byte[], Outcome> record, ScoredReading scored) {
         long now = context.currentSystemTimeMs();
         int bytes = scored.encoded().length;
@@ -56,7 +56,7 @@ final class Outputs {
                 <= limits.alerts().maxBytes();
     }
 
-    /** Hands a prediction on to where alerts are detected. What changes there is logged with its timestamp. */
+    /** Forwards a prediction to alert detection. The change of state is logged with the timestamp of the record. */
     void detectAlert(Record<byte[], Outcome> record) {
         if (detectAlerts) {
             long timestamp = limits.alerts().timestamp(record.timestamp(), context.currentSystemTimeMs());
@@ -66,8 +66,8 @@ final class Outputs {
     }
 
     /**
-     * Lets out what a shadow says. Its reading has its outcome already, so what is too large or was refused is left
-     * out.
+     * Forwards a shadow prediction. Its reading already has an outcome, so a shadow prediction that is too large or was
+     * rejected by a broker is dropped.
      */
     void shadow(Record<byte[], Outcome> record, ScoredReading scored) {
         long now = context.currentSystemTimeMs();
@@ -80,17 +80,17 @@ final class Outputs {
         }
     }
 
-    /** Lets a dead letter out. */
+    /** Forwards a dead letter. */
     void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
         context.forward(
                 deadLetters.of(record, origin, reason, detail, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
     }
 
     /**
-     * Buries a reading of which a broker has refused something, instead of trying for ever. Where that was its dead
-     * letter, only the bare facts leave.
+     * Forwards a dead letter for a reading of which a broker rejected an output, instead of retrying forever. If the
+     * rejected output was its dead letter, a minimal dead letter follows.
      *
-     * @return whether there is anything to bury; a shadow prediction that was refused is no fault of the reading
+     * @return whether a dead letter was needed; a rejected shadow prediction is no fault of the reading
      */
     boolean buryRefused(Record<byte[], byte[]> record, RecordMetadata origin) {
         Optional<Refusal> known = refused.of(origin.topic(), origin.partition(), origin.offset());
@@ -98,7 +98,7 @@ final class Outputs {
             return false;
         }
         Refusal refusal = known.get();
-        String detail = "a broker refused a record for the topic " + refusal.topic() + ": " + refusal.words();
+        String detail = "a broker rejected a record for the topic " + refusal.topic() + ": " + refusal.words();
         if (refusal.topic().equals(topics.deadLetters())) {
             long now = context.currentSystemTimeMs();
             context.forward(
@@ -110,12 +110,12 @@ final class Outputs {
         return true;
     }
 
-    /** Why {@link #predict} lets a prediction not out, in words. */
+    /** Returns why {@link #predict} did not forward a prediction, in words. */
     String tooLarge(ScoredReading scored) {
         return "the prediction has " + scored.encoded().length + " bytes without headers; " + topics.predictions()
-                + " and the producer take " + limits.predictions().maxBytes()
+                + " and the producer accept " + limits.predictions().maxBytes()
                 + (detectAlerts
-                        ? ", " + topics.alerts() + " takes " + limits.alerts().maxBytes()
+                        ? ", " + topics.alerts() + " accepts " + limits.alerts().maxBytes()
                         : "");
     }
 }

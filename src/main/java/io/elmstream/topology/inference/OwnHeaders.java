@@ -6,8 +6,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Predictions carry a reading's headers, but not those that the registry's serde put there about the reading's own
- * schema, nor those that look like marks of ours. Dead letters keep them, since they hold the reading.
+ * Filters headers: predictions carry the headers of a reading, except those that the registry's serde wrote about the
+ * schema of the reading, and those that look like ours. Dead letters keep them, because they contain the reading
+ * itself.
  */
 final class OwnHeaders {
 

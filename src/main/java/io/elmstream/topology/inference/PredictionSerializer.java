@@ -4,7 +4,7 @@ import io.elmstream.wire.Outcome;
 import io.elmstream.wire.ScoredReading;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes predictions to their topic. All threads share it, so the buffers are the prediction's own. */
+/** Serializes predictions for their topic. All threads share it; the buffers belong to the prediction. */
 final class PredictionSerializer implements Serializer<Outcome> {
 
     @Override

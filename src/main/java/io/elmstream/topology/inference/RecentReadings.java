@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The event times of a task's latest predictions, so that those can be counted that a step decides which came too late.
- * Event times are kept in steps of {@value #STEP} ms over about two minutes, for the models that the task scored last;
- * what is older is not counted, and less than one step is left out, so a count is never too high. A prediction costs no
- * objects. Belongs to one task; not safe for threads.
+ * The event times of a task's latest predictions, to count those that a step decides which became known too late. Event
+ * times are kept in buckets of {@value #STEP} ms over about two minutes, for the most recently scored models; older
+ * ones are not counted, nor those in the same bucket as the step, so a count is never too high. A prediction allocates
+ * nothing. Belongs to one task; not thread-safe.
  */
 final class RecentReadings {
 
@@ -38,7 +38,7 @@ final class RecentReadings {
             predictions[place]++;
         }
 
-        /** Those whose event time is in a later step than the given time. */
+        /** Returns the number of predictions whose event time is in a later bucket than the given time. */
         long after(long eventTime) {
             long count = 0;
             for (int place = 0; place < BUCKETS; place++) {
@@ -67,10 +67,10 @@ final class RecentReadings {
     }
 
     /**
-     * The predictions made so far whose event time a step decides that was not known when they were made. A step that
-     * takes others back is none of them: it holds for what is scored after it.
+     * Counts the predictions made so far whose event time belongs to a step that was not known when they were made.
+     * Rollbacks are not counted: they apply to readings scored after them.
      *
-     * @param before the timeline by which they were made
+     * @param before the timeline in use when the predictions were made
      * @param now the timeline that is known now
      */
     long underOlderRevision(Timeline before, Timeline now) {

@@ -20,18 +20,18 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
- * Hears what brokers refuse, and remembers which reading it was of. The thread fails in every case, never a task alone:
- * all tasks of a thread share one producer and one error, and the task that is told of it need not be the one whose
- * record was lost.
+ * Records which reading a record was made from when a broker rejects it. In every case the whole thread fails, never a
+ * single task: all tasks of a thread share one producer and one error, and the task that receives the error is not
+ * necessarily the one whose record was lost.
  */
 public final class RefusalHandler implements ProductionExceptionHandler {
 
-    /** The property with the {@link RefusedReadings} to tell. */
+    /** The property with the {@link RefusedReadings} to update. */
     public static final String REFUSED = "elmstream.refused.readings";
     /** The property with the {@link Topics}. */
     public static final String TOPICS = "elmstream.topics";
 
-    /** How the producer words the failure of a record that did nothing but share a batch with one that was refused. */
+    /** The producer's message for a record that failed only because it shared a batch with a rejected one. */
     private static final String NEIGHBOUR = "part of a batch";
 
     private final RecordReader<Prediction> predictions = RecordReader.of(Prediction.getClassSchema());
@@ -48,11 +48,11 @@ public final class RefusalHandler implements ProductionExceptionHandler {
     @Override
     public Response handleError(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
         if (isNeighbour(failure)) {
-            // the one that was refused follows, and fails the thread before anything is committed
+            // the rejected record follows, and fails the thread before anything is committed
             return Response.resume();
         }
         if (isRefusal(failure)) {
-            // the context is that of the record in hand now, which is another one
+            // the context is that of the record being processed, which is another one
             reading(record)
                     .ifPresent(reading -> refused.refused(
                             reading, record.topic(), String.valueOf(failure.getMessage()), Thread.currentThread()));
@@ -65,7 +65,7 @@ public final class RefusalHandler implements ProductionExceptionHandler {
                 && String.valueOf(failure.getMessage()).contains(NEIGHBOUR);
     }
 
-    /** Whether it is this very record that a broker, or the producer itself, does not take. */
+    /** Returns whether a broker, or the producer itself, rejected this very record. */
     private static boolean isRefusal(Exception failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof RecordBatchTooLargeException
@@ -73,7 +73,7 @@ public final class RefusalHandler implements ProductionExceptionHandler {
                 || failure instanceof InvalidRecordException;
     }
 
-    /** Which reading a record is of; nothing for one of a changelog. */
+    /** Returns the reading that a record was made from; empty for a changelog record. */
     private Optional<Position> reading(ProducerRecord<byte[], byte[]> record) {
         try {
             if (record.topic().equals(topics.deadLetters())) {

@@ -9,24 +9,26 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The readings whose outcome a broker has refused. Such a refusal loses the transaction, so the readings come again,
- * and then one finds here which of them must not be tried as before. Safe for threads: what the producer hears goes in,
- * what tasks ask comes out.
+ * The readings whose outcome a broker rejected. A rejection aborts the transaction, so the readings are read again, and
+ * this class knows which of them need a different output. Thread-safe: written by producer callbacks, read by tasks.
  */
 public final class RefusedReadings {
 
-    /** A reading that was forgotten is refused once more, and remembered again. */
+    /** The largest number of readings kept. A reading that was evicted is rejected once more, and recorded again. */
     private static final int MOST = 10_000;
 
-    /** No shadow prediction, a dead letter instead of a prediction, and a dead letter with nothing but its position. */
+    /**
+     * The number of remedies: drop the shadow prediction, send a dead letter instead of the prediction, send a minimal
+     * dead letter.
+     */
     private static final int REMEDIES = 3;
 
     /**
-     * What a broker refused.
+     * A rejection by a broker.
      *
-     * @param topic that did not take the record
-     * @param words why not, as the broker says it
-     * @param times how often something of this reading was refused, 1 or more
+     * @param topic that rejected the record
+     * @param words the error message of the broker
+     * @param times how often an output of this reading was rejected, 1 or more
      */
     record Refusal(String topic, String words, int times) {}
 
@@ -41,10 +43,10 @@ public final class RefusedReadings {
     private volatile long steps;
 
     /**
-     * Remembers a refusal. Of one producer only the first counts: it fails its transaction, and all that is not sent
-     * yet fails with the same words.
+     * Records a rejection. Only the first one per producer counts: it fails the transaction, and all records not sent
+     * yet fail with the same message.
      *
-     * @param producer the thread that tells of it
+     * @param producer the thread that reports it
      */
     synchronized void refused(Position reading, String topic, String words, Thread producer) {
         if (!heard.add(producer)) {
@@ -59,7 +61,7 @@ public final class RefusedReadings {
         }
     }
 
-    /** What was refused of a reading. */
+    /** Returns the rejection of a reading. */
     Optional<Refusal> of(String topic, int partition, long offset) {
         if (!any) {
             return Optional.empty();
@@ -70,8 +72,8 @@ public final class RefusedReadings {
     }
 
     /**
-     * How many refusals had a remedy that was not tried yet, since the process began. A thread that failed with such a
-     * refusal need not worry anybody: what comes after it goes another way.
+     * Returns the number of rejections since the process started for which a remedy was left. A thread that failed
+     * because of one of them needs no attention: the retry uses the remedy.
      */
     public long steps() {
         return steps;

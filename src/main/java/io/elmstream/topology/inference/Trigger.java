@@ -1,10 +1,10 @@
 package io.elmstream.topology.inference;
 
-/** Why a micro-batch left. */
+/** Why a micro-batch was flushed. */
 enum Trigger {
     /** It was full. */
     SIZE,
-    /** Its oldest reading had lingered. */
+    /** Its oldest reading had lingered long enough. */
     LINGER,
     /** Kafka Streams was about to commit. */
     COMMIT,

@@ -8,11 +8,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What is kept of a reading while it waits to be scored, beside its row.
+ * The data of a reading that waits to be scored, except its row.
  *
  * @param eventTime in epoch milliseconds
- * @param actual the index of the true class, as {@link io.elmstream.wire.ServedVersion#indexOf} gives it
- * @param comparison what it is to be compared with; empty outside a challenger's share
+ * @param actual the index of the true class, as returned by {@link io.elmstream.wire.ServedVersion#indexOf}
+ * @param comparison the comparison with another version; empty outside a challenger's share
  */
 record WaitingReading(
         Record<byte[], byte[]> record,
@@ -25,9 +25,9 @@ record WaitingReading(
      * The reading as another version scores it.
      *
      * @param beside the other version
-     * @param label the true class, where the reading carries it
+     * @param label the true class, if the reading carries it
      * @param rows the group of the other version
-     * @param row the reading's place in it
+     * @param row the index of the reading in it
      */
     record Comparing(Beside beside, Optional<String> label, Rows<ReadyVersion> rows, int row) {}
 }

@@ -1,4 +1,4 @@
-/** Readings to predictions, alerts and dead letters: the topology that scores. */
+/** The inference topology: from readings to predictions, alerts and dead letters. */
 @NullMarked
 package io.elmstream.topology.inference;
 
