@@ -10,42 +10,44 @@ import io.elmstream.model.ModelId;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the artefact of a publish command is let in. Cheap checks come before dear ones, sizes before reading. */
+/**
+ * The decision whether to accept the artefact of a publish command. Cheap checks precede expensive ones, and sizes are
+ * checked before contents.
+ */
 sealed interface Admission {
 
     /**
-     * The artefact is sound and fits the model.
+     * The artefact is valid and fits the model.
      *
      * @param digest SHA-256 of its bytes, lower-case hex
-     * @param contract what it takes and gives
+     * @param contract its features and labels
      */
     record Granted(String digest, Contract contract) implements Admission {}
 
     /**
-     * An artefact that somebody wants published.
+     * An artefact to be published.
      *
-     * @param newContract whether it may have other features or labels than those agreed so far
+     * @param newContract whether it may have other features or labels than the model has so far
      */
     record Offer(ModelId id, int version, byte[] artefact, boolean newContract) {}
 
-    /** The artefact stays out. */
+    /** The artefact is rejected. */
     record Denied(Refused refusal) implements Admission {}
 
     /**
      * Examines an artefact.
      *
-     * @param offer the artefact, and what the command says of it
-     * @param maxBytes the largest artefact let through
-     * @param agreed the model's contract, empty when this would be its first version
-     * @param existing what is published under the command's version
+     * @param offer the artefact, and what the command says about it
+     * @param maxBytes the largest accepted artefact
+     * @param agreed the model's contract, empty if this is its first version
+     * @param existing the version already published under this number
      */
     static Admission of(Offer offer, int maxBytes, Optional<Contract> agreed, Optional<PublishedVersion> existing) {
         if (offer.artefact().length > maxBytes) {
             return denied(
                     RefusalReason.TOO_LARGE,
                     "artefact",
-                    "the artefact has " + offer.artefact().length + " bytes, more than the " + maxBytes
-                            + " let through");
+                    "the artefact has " + offer.artefact().length + " bytes, more than the " + maxBytes + " allowed");
         }
         Artefact artefact;
         try {
@@ -57,7 +59,7 @@ sealed interface Admission {
             return denied(
                     RefusalReason.WRONG_MODEL,
                     "modelId",
-                    "the command says model " + offer.id() + ", its artefact is of " + artefact.id());
+                    "the command says model " + offer.id() + ", its artefact contains " + artefact.id());
         }
         if (artefact.version() != offer.version()) {
             return denied(
@@ -71,7 +73,7 @@ sealed interface Admission {
             return denied(
                     RefusalReason.VERSION_EXISTS,
                     "version",
-                    version + " is published with digest " + existing.get().digest() + ", this one has " + digest
+                    version + " is published with digest " + existing.get().digest() + ", this file has " + digest
                             + ": publish it under a new version");
         }
         if (existing.isPresent() && existing.get().retiredAt().isPresent()) {
@@ -104,7 +106,7 @@ sealed interface Admission {
                         reason,
                         field,
                         field + " differ from those of the model's first version: " + difference
-                                + ": give it a model id of its own, or publish it with a new contract"));
+                                + ": use another model id, or publish it with a new contract"));
     }
 
     private static Optional<Refused> bound(Contract offered) {
@@ -114,7 +116,7 @@ sealed interface Admission {
                         RefusalReason.TOO_LARGE,
                         "featureNames",
                         "feature names and labels have " + offered.characters() + " characters together, more than the "
-                                + Contract.MAX_CHARACTERS + " let through"));
+                                + Contract.MAX_CHARACTERS + " allowed"));
     }
 
     private static Denied denied(RefusalReason reason, String field, String message) {

@@ -5,10 +5,10 @@ import io.elmstream.rollout.Timeline;
 import java.util.Optional;
 
 /**
- * What a command was answered, kept so that the same command sent twice gets the same answer twice.
+ * The answer to a command, stored so that a command sent twice gets the same answer twice.
  *
  * @param requestId the command's request id
- * @param request the command in short, to tell a command sent twice from another one under the same request id
+ * @param request a short form of the command, to detect another command with the same request id
  * @param decision how it was judged
  * @param latest the timeline's {@linkplain Timeline#latest latest} step after the command
  * @param revision the timeline's revision after the command, 0 while there is no step
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Answer(
         String requestId, String request, Decision decision, Optional<Step.Deployment> latest, long revision) {
 
-    /** The same with something to be known beside the decision, where the command was accepted. */
+    /** Returns a copy with a remark appended to the decision if the command was accepted. */
     public Answer with(String remark) {
         return decision instanceof Decision.Accepted accepted
                 ? new Answer(

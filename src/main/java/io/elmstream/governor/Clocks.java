@@ -4,29 +4,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The governor's clock beside the time of a command's record, which is its sender's clock, or the broker's where the
- * topic says so.
+ * The governor's clock and the timestamp of a command's record, which comes from its sender's clock, or from the
+ * broker's if the topic is configured so.
  *
  * @param governor in epoch milliseconds
- * @param command in epoch milliseconds; 0 or less where it is unknown
+ * @param command in epoch milliseconds; 0 or less if unknown
  */
 public record Clocks(long governor, long command) {
 
-    /** Clocks that differ by more are not called alike, in milliseconds. */
+    /** The largest difference that is tolerated, in milliseconds. */
     static final long TOLERANCE = 5_000;
 
-    /** A command that waited longer, or seems to have, is told so, in milliseconds. */
+    /** The age from which on a command is reported as old, in milliseconds. */
     static final long LONG_WAIT = 60_000;
 
     /**
-     * The time that a change is counted from: the later one where the command comes from the governor's future, since a
-     * change must not reach back to readings that are scored. A command from the past may have waited.
+     * Returns the time from which a change is counted: the later of the two, because a change must not affect readings
+     * that are already scored. A command from the past may have waited.
      */
     public long now() {
         return command - governor > TOLERANCE ? command : governor;
     }
 
-    /** What is wrong, in words; empty where the clocks agree. */
+    /** Returns what is wrong, in words; empty if the clocks agree. */
     public Optional<String> difference() {
         if (command - governor > TOLERANCE) {
             return Optional.of(String.format(

@@ -7,19 +7,19 @@ import io.elmstream.rollout.Step;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/** A wish about one version of a model. The {@link Governor} judges it. */
+/** A request to change one version of a model. The {@link Governor} judges it. */
 public sealed interface Command {
 
-    /** Chosen by the sender, to know the answer by; 1 to {@link Governor#MAX_REQUEST_ID} characters. */
+    /** Returns the id chosen by the sender to recognize the answer; 1 to {@link Governor#MAX_REQUEST_ID} characters. */
     String requestId();
 
-    /** The model. */
+    /** Returns the model. */
     ModelId id();
 
-    /** The version, 1 or more. */
+    /** Returns the version, 1 or more. */
     int version();
 
-    /** The command in a few words, different for any two commands that ask for different things. */
+    /** Returns the command in a few words, which differ for any two commands with different effects. */
     String inShort();
 
     /** Calls the visitor's method for this kind of command. */
@@ -48,7 +48,7 @@ public sealed interface Command {
     /** A command about a model file that comes in parts. */
     sealed interface InParts extends Command {
 
-        /** SHA-256 of the whole file, lower-case hex; with model and version it names the upload. */
+        /** Returns the SHA-256 of the whole file, lower-case hex; with model and version it identifies the upload. */
         String artefactDigest();
     }
 
@@ -56,20 +56,20 @@ public sealed interface Command {
     sealed interface Based extends Command {
 
         /**
-         * The revision of the timeline that the sender saw, 0 for one without steps; the command is refused when
-         * another one is in force; empty takes any.
+         * Returns the revision of the timeline that the sender saw, 0 for one without steps. The command is refused if
+         * another one is in force; empty accepts any.
          */
         OptionalLong expectedRevision();
     }
 
-    /** A command that moves the timeline. */
+    /** A command that changes the timeline. */
     sealed interface Move extends Based {}
 
     /**
-     * Make a version known to all. It serves nothing until it is activated.
+     * Publishes a version. It does not serve until it is activated.
      *
-     * @param artefact the model file, as {@link ArtefactFormat} writes it; not copied, not to be changed
-     * @param newContract whether it may have other features or labels than those agreed so far
+     * @param artefact the model file in the format of {@link ArtefactFormat}; not copied, not to be changed
+     * @param newContract whether it may have other features or labels than the model has so far
      */
     public record Publish(String requestId, ModelId id, int version, byte[] artefact, boolean newContract)
             implements Command {
@@ -87,9 +87,10 @@ public sealed interface Command {
     }
 
     /**
-     * A part of a model file that is too large for one record. Parts may come in any order, and twice.
+     * Uploads a part of a model file that is too large for one record. Parts may arrive in any order, and more than
+     * once.
      *
-     * @param artefactDigest SHA-256 of the whole file, lower-case hex; with model and version it names the upload
+     * @param artefactDigest SHA-256 of the whole file, lower-case hex; with model and version it identifies the upload
      * @param part the number of this part, from 0
      * @param digest SHA-256 of this part, lower-case hex
      * @param bytes this part; not copied, not to be changed
@@ -110,7 +111,7 @@ public sealed interface Command {
     }
 
     /**
-     * Make a version known to all whose parts were uploaded.
+     * Publishes a version whose parts were uploaded.
      *
      * @param artefactDigest SHA-256 of the whole file, lower-case hex
      * @param size bytes of the whole file
@@ -134,10 +135,10 @@ public sealed interface Command {
     }
 
     /**
-     * Make a published version the champion.
+     * Makes a published version the champion.
      *
-     * @param effectiveFrom the event time from which it is, in epoch milliseconds; empty means as soon as all instances
-     *     can know
+     * @param effectiveFrom the event time from which it serves, in epoch milliseconds; empty means as soon as all
+     *     instances can know
      */
     public record Activate(
             String requestId, ModelId id, int version, OptionalLong expectedRevision, OptionalLong effectiveFrom)
@@ -156,7 +157,7 @@ public sealed interface Command {
     }
 
     /**
-     * Try a published version beside the champion.
+     * Tries a published version beside the champion.
      *
      * @param challenger the version and how it is tried
      */
@@ -180,7 +181,7 @@ public sealed interface Command {
         }
     }
 
-    /** Make the challenger the champion. */
+    /** Makes the challenger the champion. */
     public record Promote(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
 
         @Override
@@ -195,9 +196,9 @@ public sealed interface Command {
     }
 
     /**
-     * Take the last step back, for all readings that are scored from now on.
+     * Rolls back the last step, for all readings that are scored from now on.
      *
-     * @param version that the step {@linkplain Step.Deployment#brings() brought}
+     * @param version that the step {@linkplain Step.Deployment#brings() introduced}
      */
     public record Rollback(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Move {
 
@@ -212,7 +213,7 @@ public sealed interface Command {
         }
     }
 
-    /** Forget the bytes of a version that no step needs any more. */
+    /** Deletes the bytes of a version that no step needs any more. */
     public record Retire(String requestId, ModelId id, int version, OptionalLong expectedRevision) implements Based {
 
         @Override

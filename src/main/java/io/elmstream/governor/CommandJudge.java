@@ -19,9 +19,9 @@ import java.util.function.Function;
 /**
  * Judges a command that is well formed and was not answered before.
  *
- * @param maxArtefactBytes the largest artefact let through, in bytes
- * @param moves what commands make of a timeline
- * @param known what is known of the command's model, its version and its upload
+ * @param maxArtefactBytes the largest accepted artefact, in bytes
+ * @param moves applies commands to a timeline
+ * @param known the state of the command's model, its version and its upload
  * @param now the time of judgement, in epoch milliseconds
  */
 record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) implements Command.Visitor<Judgement> {
@@ -45,7 +45,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
                             "artefact",
                             "the artefact has "
                                     + command.artefact().length + " bytes, more than the " + Upload.MAX_RECORD_BYTES
-                                    + " that one record may carry: upload it in parts"));
+                                    + " that fit into one record: upload it in parts"));
         }
         return admit(
                 command,
@@ -58,7 +58,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
         boolean isPublished = known.named()
                 .filter(version -> version.digest().equals(command.artefactDigest()))
                 .isPresent();
-        // what is uploaded once more is written once more
+        // what is uploaded again is published again
         if (isPublished && known.upload().sizes().isEmpty()) {
             return unretired(command)
                     .map(refusal -> refused(command, refusal))
@@ -113,7 +113,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
                                 RefusalReason.STILL_NAMED,
                                 "version",
                                 version + " is named by the steps " + naming
-                                        + ", so readings may still ask for it: take them back first"));
+                                        + ", so readings may still need it: roll them back first"));
             }
             return Judgement.remembered(known.governed(), command, new Accepted(true, version + " is retired"))
                     .with(new Effect.Retire(known.named().orElseThrow().retired(now)));
@@ -140,7 +140,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
                 .with(new Effect.Publish(version));
     }
 
-    /** Writes what is published already once more, for a models topic that somebody deleted, or took a record from. */
+    /** Publishes a version again, for a models topic that was deleted or lost a record. */
     private Judgement again(Command command, PublishedVersion version) {
         Effect effect = known.governed()
                 .map(Governed::timeline)
@@ -161,7 +161,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
         });
     }
 
-    /** What follows where the command names a version that can be used, and the timeline that is in force. */
+    /** Judges further if the command names a usable version and the timeline in force. */
     private Judgement based(Command.Based command, Function<Governed, Judgement> judge) {
         return unknown(command)
                 .or(() -> conflict(command))
@@ -204,7 +204,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
                         "expectedRevision",
                         "expected revision " + expected + " of "
                                 + command.id() + ", but it is " + timeline.revision() + " with " + Moves.state(timeline)
-                                + ": look again, then decide again"));
+                                + ": check the timeline before you send the command again"));
     }
 
     private Judgement refused(Command command, Refused refusal) {

@@ -7,36 +7,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one challenger does on all instances: the latest counts of each run of each instance. A run counts from zero, so
- * the sum of all runs is what was compared.
+ * The comparison of one challenger over all instances: the latest counts of each run of each instance. A run counts
+ * from zero, so the sum over all runs is the total.
  *
  * @param revision of the step that names the challenger
- * @param runs at most {@link #MAX_RUNS}, the one that reported last behind all others
+ * @param runs at most {@link #MAX_RUNS}, the one that reported last at the end
  */
 public record Comparisons(long revision, List<Run> runs) {
 
-    /** How many runs are kept apart; when one more comes, the two oldest are counted together for ever. */
+    /** How many runs are kept separately; when one more arrives, the two oldest are merged permanently. */
     public static final int MAX_RUNS = 256;
 
     /**
-     * What the disagreements of all runs may take, so that they fit into one record; beyond that the most frequent ones
-     * stay.
+     * The bound on the disagreements of all runs, so that they fit into one record; beyond it only the most frequent
+     * are kept.
      */
     public static final int MAX_ROOM = 200_000;
 
-    /** More readings than an instance can compare in a millisecond: a million a second. */
+    /** More readings than an instance can compare in a millisecond: this is a million per second. */
     static final long MAX_RATE = 1_000;
 
-    /** What may have been compared before the first report of a run came, in milliseconds. */
+    /** The time in which readings may have been compared before the first report of a run arrived, in milliseconds. */
     private static final long HEAD_START = 1_000;
 
     /**
      * One run of one instance.
      *
      * @param instanceId the instance
-     * @param startedAt when its process began, in epoch milliseconds
-     * @param knownSince when it reported first, on the governor's clock in epoch milliseconds
-     * @param comparison what it counted since it began
+     * @param startedAt when its process started, in epoch milliseconds
+     * @param knownSince when it first reported, on the governor's clock in epoch milliseconds
+     * @param comparison what it counted since it started
      */
     public record Run(String instanceId, long startedAt, long knownSince, Comparison comparison) {
 
@@ -61,13 +61,13 @@ public record Comparisons(long revision, List<Run> runs) {
         runs = List.copyOf(runs);
     }
 
-    /** Before the first report. */
+    /** Returns the value before the first report. */
     public static Comparisons none(long revision) {
         return new Comparisons(revision, List.of());
     }
 
     /**
-     * Why a report's counts are not to be believed, in view of what came before; empty if they may be.
+     * Returns why the counts of a report are implausible, given the earlier reports; empty if they are plausible.
      *
      * @param now on the governor's clock, in epoch milliseconds
      */
@@ -80,14 +80,14 @@ public record Comparisons(long revision, List<Run> runs) {
             long counted = Math.max(counts.compared(), counts.challengerErrors());
             return counted > possible
                     ? Optional.of("it counts " + counted + " readings, more than the " + possible
-                            + " that are possible since the" + " instance began to report")
+                            + " that are possible since the" + " instance started to report")
                     : Optional.empty();
         });
     }
 
     /**
-     * With what an instance reports now. The first report makes its run known, and no more: what counts comes from
-     * somebody who stays.
+     * Returns a copy updated by a report. The first report only registers its run: counts are accepted only from a run
+     * that reports again.
      *
      * @param counts to which there is no objection
      * @param now on the governor's clock, in epoch milliseconds
@@ -107,7 +107,7 @@ public record Comparisons(long revision, List<Run> runs) {
         return new Comparisons(revision, all);
     }
 
-    /** Over all runs. */
+    /** Returns the sum over all runs. */
     public Comparison sum() {
         return runs.stream().map(Run::comparison).reduce(Comparison.NONE, Comparison::plus);
     }
@@ -116,7 +116,7 @@ public record Comparisons(long revision, List<Run> runs) {
         return runs.stream().filter(run -> run.isOf(report)).findFirst();
     }
 
-    /** Forgets the oldest run that has counted nothing; where all others have, the two oldest are counted together. */
+    /** Removes the oldest run that has counted nothing; if there is none, merges the two oldest. */
     private static void makeRoom(List<Run> all) {
         for (int i = 0; i < all.size() - 1; i++) {
             if (all.get(i).countedNothing()) {

@@ -2,16 +2,16 @@ package io.elmstream.governor;
 
 import java.util.Optional;
 
-/** How a command was judged. */
+/** The decision about a command. */
 public sealed interface Decision {
 
-    /** The decision in words, for the sender. */
+    /** Returns the decision in words, for the sender. */
     String message();
 
     /**
-     * What the command asks for holds now.
+     * The command's request is fulfilled.
      *
-     * @param changed whether the command brought it about; false when it was so already
+     * @param changed whether the command changed anything; false if the request was fulfilled before
      */
     public record Accepted(boolean changed, String message) implements Decision {}
 
@@ -20,18 +20,18 @@ public sealed interface Decision {
      *
      * @param reason why, for programs
      * @param message why, and what to do about it
-     * @param field the field of the command that is at fault, where there is one
+     * @param field the field of the command that is wrong, if there is one
      */
     public record Refused(RefusalReason reason, String message, Optional<String> field) implements Decision {
 
-        /** The longest message, in characters; a longer one is cut, since answers are kept. */
+        /** The longest message, in characters; a longer one is truncated, because answers are stored. */
         public static final int MAX_MESSAGE = 500;
 
         public Refused {
             message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 3) + "...";
         }
 
-        /** A refusal for the sake of one field. */
+        /** Returns a refusal because of one field. */
         public static Refused of(RefusalReason reason, String field, String message) {
             return new Refused(reason, message, Optional.of(field));
         }

@@ -4,10 +4,10 @@ import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.rollout.Timeline;
 import java.util.Optional;
 
-/** What a command brings about beyond its answer and the state of its model. */
+/** The effect of a command, in addition to its answer and the state of its model. */
 public sealed interface Effect {
 
-    /** The timeline to make known; empty where nothing is to be said about it. */
+    /** Returns the timeline to publish; empty if it did not change. */
     default Optional<Timeline> timeline() {
         return Optional.empty();
     }
@@ -18,26 +18,26 @@ public sealed interface Effect {
     /** Handles every kind of effect. */
     interface Visitor {
 
-        /** Nothing is to be done. */
+        /** There is nothing to do. */
         void none();
 
-        /** A part of an upload is to be kept until its version is published. */
+        /** A part of an upload must be stored until its version is published. */
         void keep(UploadPart part);
 
-        /** A version is to be made known. */
+        /** A version must be published. */
         void publish(PublishedVersion version);
 
-        /** A published version and the timeline of its model are to be written once more. */
+        /** A published version and the timeline of its model must be written again. */
         void restore(PublishedVersion version, Timeline timeline);
 
-        /** The bytes of a version are to be given up. */
+        /** The bytes of a version must be deleted. */
         void retire(PublishedVersion version);
 
-        /** A timeline that has changed is to be made known. */
+        /** A changed timeline must be published. */
         void move(Timeline timeline);
     }
 
-    /** The command changes nothing that others see. */
+    /** The command has no visible effect. */
     record None() implements Effect {
 
         @Override
@@ -46,7 +46,7 @@ public sealed interface Effect {
         }
     }
 
-    /** A part of a model file has come. */
+    /** A part of a model file has arrived. */
     record Keep(UploadPart part) implements Effect {
 
         @Override
@@ -55,7 +55,7 @@ public sealed interface Effect {
         }
     }
 
-    /** A version is published, by the command that carries its bytes or that names its upload. */
+    /** A version is published, by a command that contains its bytes or that names its upload. */
     record Publish(PublishedVersion version) implements Effect {
 
         @Override
@@ -64,7 +64,7 @@ public sealed interface Effect {
         }
     }
 
-    /** A version that is published already is published once more, where its model has a champion. */
+    /** A published version is published again, with the timeline if its model has a champion. */
     record Restore(PublishedVersion version, Timeline moved) implements Effect {
 
         @Override

@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The state of one model in the governor's hands. A model comes into being with its first published version.
+ * The state of one model in the governor. A model is created by its first published version.
  *
- * <p>The versions stand beside it, each as a {@link PublishedVersion} of its own, because a command names one of them
- * and their number has no bound; what is in here has, and fits into one record.
+ * <p>Versions are stored separately, each as a {@link PublishedVersion}, because a command names one of them and their
+ * number is unbounded; this state is bounded, and fits into one record.
  *
  * @param modelId the model
- * @param contract what all versions agree on
+ * @param contract the features and labels that all versions share
  * @param timeline which version is in force when
  * @param answers the latest answers, oldest first, at most {@link #MAX_ANSWERS}
  */
 public record Governed(ModelId modelId, Contract contract, Timeline timeline, List<Answer> answers) {
 
-    /** How many answers are remembered. A command doubled later than that is judged anew. */
+    /** How many answers are stored. A command repeated later is judged again. */
     public static final int MAX_ANSWERS = 64;
 
     public Governed {
         answers = List.copyOf(answers);
     }
 
-    /** The answer that a request got, while it is remembered. */
+    /** Returns the stored answer to a request. */
     public Optional<Answer> answerTo(String requestId) {
         return answers.stream()
                 .filter(answer -> answer.requestId().equals(requestId))
@@ -38,7 +38,7 @@ public record Governed(ModelId modelId, Contract contract, Timeline timeline, Li
         return new Governed(modelId, agreed, timeline, answers);
     }
 
-    /** The same with another timeline. */
+    /** Returns a copy with another timeline. */
     public Governed with(Timeline next) {
         return new Governed(modelId, contract, next, answers);
     }

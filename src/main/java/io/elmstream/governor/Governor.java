@@ -10,15 +10,15 @@ import java.util.Optional;
 
 /**
  * Judges commands one after the other. Pure: the same command on the same state at the same time gives the same
- * judgement, and whatever a command holds, the judgement is a value, never an exception.
+ * judgement, and for any command the judgement is a value, never an exception.
  *
- * <p>What holds through any commands: revisions rise by one; a champion, once there, never vanishes; what a serving
- * step names is a published version that is not retired; the bytes of a version never change; a refused command changes
- * nothing but the memory of answers.
+ * <p>Invariants: revisions increase by one; a champion, once there, never vanishes; a version that a serving step names
+ * is published and not retired; the bytes of a version never change; a refused command changes nothing but the stored
+ * answers.
  *
- * @param maxArtefactBytes the largest artefact let through, in bytes
+ * @param maxArtefactBytes the largest accepted artefact, in bytes
  * @param lead how long after its command a champion takes over, in milliseconds, 0 or more: long enough that every
- *     instance knows of the step before the first reading that it decides
+ *     instance knows the step before the first reading that it decides
  * @param minTrial how long a challenger is tried at least before its gate may promote it, in milliseconds, 0 or more
  */
 public record Governor(int maxArtefactBytes, long lead, long minTrial) {
@@ -26,10 +26,12 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
     /** The longest request id, in characters. */
     public static final int MAX_REQUEST_ID = 100;
 
-    /** What the format allows. */
+    /** The limit of the format. */
     public static final int DEFAULT_MAX_ARTEFACT_BYTES = ArtefactFormat.MAX_BYTES;
 
-    /** By how much the lead grows at most, in milliseconds: whoever waits for a change must see it come. */
+    /**
+     * The largest increase of the lead, in milliseconds: a caller that waits for the change must see it take effect.
+     */
     static final long LONGEST_DELAY = 30_000;
 
     /** Half a second, in milliseconds. */
@@ -50,16 +52,16 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
         }
     }
 
-    /** With the default of {@code minTrial}. */
+    /** A governor with the default of {@code minTrial}. */
     public Governor(int maxArtefactBytes, long lead) {
         this(maxArtefactBytes, lead, DEFAULT_MIN_TRIAL);
     }
 
     /**
-     * The same with a lead that covers how long it takes to make a step known. Where brokers elect leaders, say, a
-     * commit takes seconds; a step that is known only after it took effect would find readings scored without it.
+     * Returns a copy with a lead that includes the time to publish a step. While brokers elect leaders, for example, a
+     * commit takes seconds; readings would be scored before the step is known, although it already applies to them.
      *
-     * @param slowest the slowest commit of late, in milliseconds
+     * @param slowest the slowest recent commit, in milliseconds
      */
     public Governor after(long slowest) {
         long longer = Math.min(lead / 2 + slowest, lead + LONGEST_DELAY);
@@ -69,7 +71,7 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
     /**
      * Judges one command.
      *
-     * @param known what is known of its model, its version and its upload
+     * @param known the state of its model, its version and its upload
      * @param command the command
      * @param now the time of judgement, in epoch milliseconds
      */
@@ -87,11 +89,11 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
     }
 
     /**
-     * Looks whether the conditions of the latest challenger decide about it.
+     * Evaluates the gate of the latest challenger.
      *
      * @param governed the model
      * @param comparison of the latest step's challenger with its champion
-     * @return the timeline with the decision as a step; empty while nothing is decided
+     * @return the timeline with the decision as a step; empty while there is no decision
      */
     public Optional<Timeline> decide(Governed governed, Comparison comparison, long now) {
         Timeline timeline = governed.timeline();
@@ -106,7 +108,7 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
             return Optional.of(new Moves(lead).promoted(timeline, "promoted by its gate; " + passed.reason(), now));
         }
         return verdict instanceof Gate.Verdict.Failed failed
-                ? Optional.of(Moves.withoutChallenger(timeline, "taken back by its gate: " + failed.reason(), now))
+                ? Optional.of(Moves.withoutChallenger(timeline, "rolled back by its gate: " + failed.reason(), now))
                 : Optional.empty();
     }
 
@@ -136,6 +138,6 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
                         RefusalReason.REQUEST_ID_REUSED,
                         "requestId",
                         "request " + command.requestId() + " was '" + earlier.request() + "', now it is '"
-                                + command.inShort() + "': give every command a request id of its own"));
+                                + command.inShort() + "': use a new request id for every command"));
     }
 }

@@ -4,26 +4,26 @@ import io.elmstream.rollout.Step;
 import java.util.Optional;
 
 /**
- * What the governor makes of one command: the answer, and what is to be written down.
+ * The governor's judgement of one command: the answer, and what must be written.
  *
  * @param answer the answer to the sender
  * @param governed the state of the model afterwards; empty while there is no such model
- * @param effect what else is to be done
+ * @param effect what else must be done
  */
 public record Judgement(Answer answer, Optional<Governed> governed, Effect effect) {
 
-    /** An answer that changes nothing beyond the given state. */
+    /** Returns an answer that changes nothing beyond the given state. */
     public static Judgement of(Answer answer, Optional<Governed> governed) {
         return new Judgement(answer, governed, new Effect.None());
     }
 
-    /** A decision that changes nothing beyond the given state and the memory of answers. */
+    /** Returns a decision that changes nothing except the stored answers of the given state. */
     static Judgement remembered(Optional<Governed> governed, Command command, Decision decision) {
         Answer answer = answer(governed, command, decision);
         return of(answer, governed.map(state -> state.with(answer)));
     }
 
-    /** A decision that leaves no trace. */
+    /** Returns a decision that is not stored. */
     static Judgement forgotten(Optional<Governed> governed, Command command, Decision decision) {
         return of(answer(governed, command, decision), governed);
     }

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the governor knows when it judges a command.
+ * The state that the governor judges a command by.
  *
- * @param governed the state of the command's model, empty when no version of it has been published
- * @param named the version that the command names, empty when it has not been published
- * @param upload the parts that have come of the artefact that the command names
- * @param assembled gives the bytes of the upload, all parts in order; asked for only when none is missing
+ * @param governed the state of the command's model, empty if no version of it has been published
+ * @param named the version that the command names, empty if it has not been published
+ * @param upload the parts that have arrived of the artefact that the command names
+ * @param assembled returns the bytes of the upload, all parts in order; called only if none is missing
  * @param uploading bytes of all open uploads
- * @param openParts how many parts they have together
- * @param compared how the challenger did so far, in words; empty where nothing was compared
+ * @param openParts the number of their parts
+ * @param compared the comparison of the challenger so far, in words; empty if nothing was compared
  */
 public record Known(
         Optional<Governed> governed,
@@ -23,12 +23,12 @@ public record Known(
         int openParts,
         Optional<String> compared) {
 
-    /** Where nothing is being uploaded or compared. */
+    /** Returns a state without uploads and comparisons. */
     public static Known of(Optional<Governed> governed, Optional<PublishedVersion> named) {
         return new Known(governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty());
     }
 
-    /** Whether the version that the command names is retired. */
+    /** Returns whether the version that the command names is retired. */
     public boolean isRetired() {
         return named.filter(version -> version.retiredAt().isPresent()).isPresent();
     }

@@ -15,25 +15,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What commands make of a timeline. The step that is appended takes effect a lead after its command, so that every
- * instance knows of it before the first reading that it decides; only a step that takes others back takes effect at
- * once.
+ * Applies commands to a timeline. A new step takes effect one lead after its command, so that every instance knows it
+ * before the first reading that it decides; only a rollback takes effect immediately.
  *
  * @param lead in milliseconds, 0 or more
  */
 record Moves(long lead) {
 
-    /** The last point in time that a step may take effect at: the end of the year 9999, in epoch milliseconds. */
+    /** The latest time at which a step may take effect: the end of the year 9999, in epoch milliseconds. */
     private static final long LATEST = 253_402_300_799_999L;
 
-    /** What becomes of a timeline. */
+    /** The result for a timeline. */
     sealed interface Move {
 
-        /** How the command is answered. */
+        /** Returns the answer to the command. */
         Decision decision();
     }
 
-    /** The timeline moves on. */
+    /** The timeline has a new step. */
     record Moved(Timeline timeline, Decision decision) implements Move {
 
         Moved(Timeline timeline, String message) {
@@ -41,15 +40,15 @@ record Moves(long lead) {
         }
     }
 
-    /** The timeline stays as it is. */
+    /** The timeline is unchanged. */
     record Stays(Decision decision) implements Move {}
 
-    /** The model and the version that a command is about. */
+    /** Returns the model and the version of a command, in words. */
     static String named(Command command) {
         return command.id() + " version " + command.version();
     }
 
-    /** What is in force, in a few words. */
+    /** Returns what is in force, in a few words. */
     static String state(Timeline timeline) {
         return timeline.latest()
                 .map(step -> "champion " + step.champion()
@@ -60,8 +59,8 @@ record Moves(long lead) {
     }
 
     /**
-     * Makes a version the champion. The first step holds from the beginning, so that what came in before there was a
-     * model is scored by it.
+     * Makes a version the champion. The first step is effective from the beginning, so that it scores readings that
+     * arrived before there was a model.
      *
      * @param timeline of the command's model
      * @param command about a version that is published and not retired, based on this timeline
@@ -100,8 +99,8 @@ record Moves(long lead) {
     }
 
     /**
-     * Tries a version. Beside a champion that is to come, the challenger comes with it: the step must not bring the
-     * champion early.
+     * Tries a version. Beside a champion that is scheduled, the trial starts together with it: the step must not put
+     * the champion in force early.
      */
     Move challenge(Timeline timeline, Challenge command, long now) {
         Optional<Deployment> latest = timeline.latest();
@@ -109,7 +108,7 @@ record Moves(long lead) {
             return stays(
                     RefusalReason.NO_CHAMPION,
                     "modelId",
-                    command.id() + " has no champion: activate a version, then try another one beside it");
+                    command.id() + " has no champion: activate a version before you try another one");
         }
         int champion = latest.get().champion();
         Challenger challenger = command.challenger();
@@ -134,29 +133,38 @@ record Moves(long lead) {
         return new Moved(timeline.with(step), command.id() + " tries " + challenger + later(from, earliest));
     }
 
-    /** @param compared how the challenger did so far, in words; empty where nothing was compared */
+    /**
+     * Promotes the challenger.
+     *
+     * @param compared the comparison of the challenger so far, in words; empty if nothing was compared
+     */
     Move promote(Timeline timeline, Promote command, Optional<String> compared, long now) {
         Optional<Challenger> challenger = timeline.latest().flatMap(Deployment::challenger);
         if (challenger.isEmpty()) {
             return stays(
                     RefusalReason.NO_CHALLENGER,
                     "modelId",
-                    command.id() + " tries no challenger now, but has " + state(timeline)
-                            + ": start with a challenger, or activate a version");
+                    command.id() + " has no challenger, but " + state(timeline)
+                            + ": try a challenger first, or activate a version");
         }
         if (challenger.get().version() != command.version()) {
             return stays(
                     RefusalReason.WRONG_STEP,
                     "version",
                     "the challenger of " + command.id() + " is version "
-                            + challenger.get().version() + ", the command says " + command.version() + ": look again");
+                            + challenger.get().version() + ", the command says " + command.version()
+                            + ": check the timeline");
         }
         return new Moved(
                 promoted(timeline, "promoted by request " + command.requestId() + figures(compared), now),
                 named(command) + " is the champion");
     }
 
-    /** @param compared how the challenger did so far, in words; empty where nothing was compared */
+    /**
+     * Rolls back the last step.
+     *
+     * @param compared the comparison of the challenger so far, in words; empty if nothing was compared
+     */
     Move rollBack(Timeline timeline, Rollback command, Optional<String> compared, long now) {
         List<Deployment> serving = timeline.serving().toList();
         if (serving.size() < 2) {
@@ -171,15 +179,15 @@ record Moves(long lead) {
             return stays(
                     RefusalReason.WRONG_STEP,
                     "version",
-                    "the last step of " + command.id() + " brought version " + last.brings() + ", the command says "
-                            + command.version() + ": look again");
+                    "the last step of " + command.id() + " introduced version " + last.brings() + ", the command says "
+                            + command.version() + ": check the timeline");
         }
         Timeline moved = timeline.without(
-                last.revision(), "taken back by request " + command.requestId() + figures(compared), now);
+                last.revision(), "rolled back by request " + command.requestId() + figures(compared), now);
         return new Moved(moved, command.id() + " has " + state(moved) + " again");
     }
 
-    /** The timeline with the challenger of its latest step as champion. */
+    /** Returns the timeline with the challenger of its latest step as champion. */
     Timeline promoted(Timeline timeline, String reason, long now) {
         int version = timeline.latest()
                 .flatMap(Deployment::challenger)
@@ -188,7 +196,7 @@ record Moves(long lead) {
         return timeline.with(Step.champion(timeline.revision() + 1, now + lead, version, reason, now));
     }
 
-    /** The timeline without the last steps that try the challenger of its latest step. */
+    /** Returns the timeline without the last steps that try the challenger of its latest step. */
     static Timeline withoutChallenger(Timeline timeline, String reason, long now) {
         List<Deployment> serving = timeline.serving().toList();
         int version = timeline.latest()

@@ -8,17 +8,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A model file that is to be published; one that is too large for a record goes in parts.
+ * A model file to publish; one that is too large for a record is sent in parts.
  *
  * @param artefact the file; not copied, not to be changed
- * @param newContract whether it may have other features or labels than those agreed so far
+ * @param newContract whether it may have other features or labels than the model has so far
  */
 public record Publication(VersionKey version, byte[] artefact, boolean newContract) {
 
     /**
-     * The commands that publish it, in their order. Where one is refused, those after it are in vain.
+     * Returns the commands that publish it, in order. If one is refused, those after it need not be sent.
      *
-     * @param requestIds gives each command an id of its own
+     * @param requestIds supplies a new id for each command
      */
     public Stream<Command> commands(Supplier<String> requestIds) {
         if (artefact.length <= Upload.PART_BYTES) {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The signature of a record, by Ed25519 (RFC 8032). Signed are, each after its length: the scope, so that the signature
- * means nothing elsewhere, a number, so that it is good once, and the record's key and value.
+ * The Ed25519 signature (RFC 8032) of a record. It covers, each preceded by its length: the scope, so that the
+ * signature is invalid elsewhere, a number, so that it is valid once, and the record's key and value.
  *
  * @param number greater than any other that the key has signed a command with: microseconds since 1970, or one more
  *     than the last
@@ -21,15 +21,13 @@ import java.util.Optional;
  */
 public record RecordSignature(long number, byte[] bytes) {
 
-    /**
-     * The header of the record that carries the signature: a byte 2, 8 bytes of the number, 64 bytes of the signature.
-     */
+    /** The header that contains the signature: a byte 2, 8 bytes of the number, 64 bytes of the signature. */
     public static final String HEADER = "elmstream.signature";
 
     /** The algorithm, as the JDK names it. */
     public static final String ALGORITHM = "Ed25519";
 
-    /** Bytes of a signature alone, which is all that the header had in its first form. */
+    /** The number of bytes of a signature alone, which was the content of the header in its first form. */
     static final int FIRST_FORM = 64;
 
     private static final byte FORM = 2;
@@ -40,7 +38,7 @@ public record RecordSignature(long number, byte[] bytes) {
      *
      * @param key of the record
      * @param value of the record
-     * @throws IllegalArgumentException if the private key is none of Ed25519
+     * @throws IllegalArgumentException if the private key is not an Ed25519 key
      */
     public static RecordSignature sign(
             PrivateKey privateKey, SignatureScope scope, long number, byte[] key, byte[] value) {
@@ -54,7 +52,7 @@ public record RecordSignature(long number, byte[] bytes) {
         }
     }
 
-    /** What a header says; empty if it is no signature of this form. */
+    /** Parses a header; empty if it is not a signature of this form. */
     public static Optional<RecordSignature> read(byte[] header) {
         if (header.length != HEADER_BYTES || header[0] != FORM) {
             return Optional.empty();
@@ -63,7 +61,7 @@ public record RecordSignature(long number, byte[] bytes) {
         return Optional.of(new RecordSignature(number, Arrays.copyOfRange(header, 1 + Long.BYTES, HEADER_BYTES)));
     }
 
-    /** The signature as the header carries it. */
+    /** Returns the value of the header. */
     public byte[] header() {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .put(FORM)
@@ -72,7 +70,7 @@ public record RecordSignature(long number, byte[] bytes) {
                 .array();
     }
 
-    /** Whether the owner of the public key signed the record. */
+    /** Returns whether the owner of the public key signed the record. */
     public boolean fits(PublicKey publicKey, SignatureScope scope, byte[] key, byte[] value) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);

@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a report may hold. Anybody who may write to the topic of reports can write anything, so what is beyond these
- * bounds is left out.
+ * The bounds of a report. Anyone who may write to the topic of reports can write anything, so values beyond these
+ * bounds are rejected.
  */
 public final class ReportBounds {
 
-    /** The most bytes of a report's record: as many as Kafka lets in by default. */
+    /** The largest record of a report, in bytes: Kafka's default limit. */
     public static final int MAX_BYTES = 1 << 20;
 
     /** The longest instance id, in characters. */
     public static final int MAX_INSTANCE_ID = 255;
 
-    /** The largest count: more than any instance scores in its life, and few enough that sums of them are exact. */
+    /** The largest count: more than any instance scores in its lifetime, and small enough that sums are exact. */
     static final long MAX_COUNT = 10_000_000_000_000L;
 
     private ReportBounds() {}
 
-    /** What is wrong with a report, whatever came before it; empty if it may be true. */
+    /** Returns what is wrong with a report, regardless of earlier ones; empty if it may be correct. */
     public static Optional<String> fault(InstanceReport report) {
         int length = report.instanceId().length();
         if (length < 1 || length > MAX_INSTANCE_ID) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A report that fits its record. One of very many models would be refused, and its instance would look as if it were
- * gone.
+ * A report shortened to fit its record. A report of very many models would be rejected, and its instance would appear
+ * to be gone.
  *
- * @param report what is told
- * @param modelsLeftOut how many models it does not tell of
+ * @param report the shortened report
+ * @param modelsLeftOut the number of models that were removed from it
  */
 public record ShortenedReport(InstanceReport report, int modelsLeftOut) {
 
@@ -21,9 +21,9 @@ public record ShortenedReport(InstanceReport report, int modelsLeftOut) {
     private static final int DISAGREEMENTS_ROOM = 1_000;
 
     /**
-     * The whole report if it fits. Otherwise the reasons of failed versions are cut and only the most frequent
-     * disagreements stay, and if that is not enough, models are left out, those with a challenger last: a gate decides
-     * by their counts.
+     * Returns the whole report if it fits. Otherwise the reasons of failed versions are truncated and only the most
+     * frequent disagreements are kept; if that is not enough, models are removed, those with a challenger last, because
+     * a gate decides by their counts.
      */
     public static ShortenedReport of(InstanceReport whole, Predicate<InstanceReport> fits) {
         if (fits.test(whole)) {

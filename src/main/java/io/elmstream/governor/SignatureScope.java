@@ -1,8 +1,8 @@
 package io.elmstream.governor;
 
 /**
- * What a signature is good for: one kind of record, of one application, on one cluster. All of it is signed, so that a
- * record means nothing anywhere else.
+ * The scope of a signature: one kind of record, of one application, on one cluster. The signature covers all of it, so
+ * that it is invalid anywhere else.
  *
  * @param kind of record
  * @param applicationId the {@code application.id} of the instances
@@ -10,11 +10,11 @@ package io.elmstream.governor;
  */
 public record SignatureScope(Kind kind, String applicationId, String clusterId) {
 
-    /** The records that are signed. */
+    /** The kinds of records that are signed. */
     public enum Kind {
-        /** A command to the governor. Its first form named neither application nor cluster, and no number. */
+        /** A command to the governor. Its first form contained neither application nor cluster, and no number. */
         COMMAND("elmstream model command 2\n"),
-        /** What an instance reports. */
+        /** A report of an instance. */
         REPORT("elmstream instance report 1\n");
 
         private final String domain;
@@ -23,18 +23,18 @@ public record SignatureScope(Kind kind, String applicationId, String clusterId) 
             this.domain = domain;
         }
 
-        /** What is signed before all else; it changes with the form of what is signed. */
+        /** Returns the prefix of the signed bytes, which changes with their form. */
         String domain() {
             return domain;
         }
     }
 
-    /** Of commands. */
+    /** Returns the scope of commands. */
     public static SignatureScope commands(String applicationId, String clusterId) {
         return new SignatureScope(Kind.COMMAND, applicationId, clusterId);
     }
 
-    /** Of reports. */
+    /** Returns the scope of reports. */
     public static SignatureScope reports(String applicationId, String clusterId) {
         return new SignatureScope(Kind.REPORT, applicationId, clusterId);
     }

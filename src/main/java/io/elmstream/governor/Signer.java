@@ -15,11 +15,11 @@ import java.util.Optional;
  */
 public record Signer(String fingerprint, long number) {
 
-    /** The header of an answer with the highest number that the command's key has signed with, 8 bytes. */
+    /** The header of an answer that contains the highest number that the command's key has signed with, 8 bytes. */
     public static final String HIGHEST_HEADER = "elmstream.number";
 
     /**
-     * The largest number, beyond any time in microseconds that a clock could show: what is above would use up all
+     * The largest number, beyond any time in microseconds that a clock could show: a higher one would use up all
      * others.
      */
     public static final long MAX_NUMBER = 1L << 58;
@@ -34,9 +34,9 @@ public record Signer(String fingerprint, long number) {
     }
 
     /**
-     * Why a command with this number is not taken; empty if it is, and then the number is used up, whatever the command
-     * holds. Numbers are not held against the clock: what was refused because it is early could be sent again once it
-     * is not.
+     * Returns why a command with this number is refused; empty if it is accepted, and then the number is used up,
+     * whatever the command contains. Numbers are not compared with the clock: a command refused as too early could be
+     * replayed later.
      *
      * @param highest the highest number that the key has signed with; numbers up to it count as used
      */
@@ -53,7 +53,7 @@ public record Signer(String fingerprint, long number) {
                         RefusalReason.BAD_NUMBER,
                         "the command is signed with number " + number
                                 + ", but " + highest
-                                + " and all below are used up: it was sent before, or somebody else with the same key,"
+                                + " and all below are used up: it was sent before, or another sender with the same key,"
                                 + " or with a clock that is ahead, was faster; sign it again with a higher number",
                         Optional.empty()));
     }

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whom the governor believes.
+ * The keys that the governor trusts.
  *
- * @param operators whose commands it takes
- * @param instances whose reports it takes
+ * @param operators whose commands are accepted
+ * @param instances whose reports are accepted
  */
 public record Trust(TrustedKeys operators, TrustedKeys instances) {
 
-    /** Where nothing needs a signature. */
+    /** Requires no signatures. */
     public static final Trust EVERYBODY = new Trust(
             new TrustedKeys(SignatureScope.commands("", ""), List.of()),
             new TrustedKeys(SignatureScope.reports("", ""), List.of()));
 
     /**
-     * Why gates decide nothing; empty if they do. Where commands must be signed, a figure that anybody can make up must
-     * not do what only a trusted key may.
+     * Returns why gates cannot decide; empty if they can. If commands must be signed, figures that anyone can forge
+     * must not do what only a trusted key may.
      */
     public Optional<String> gatesStandStill() {
         return !operators.takeEverybodys() && instances.takeEverybodys()

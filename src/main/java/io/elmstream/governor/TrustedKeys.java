@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose records are taken.
+ * The keys whose records are accepted.
  *
- * @param scope what must have been signed with the record
- * @param keys public keys of Ed25519; none takes everybody's records
+ * @param scope that a signature must cover
+ * @param keys public keys of Ed25519; if empty, all records are accepted
  */
 public record TrustedKeys(SignatureScope scope, List<PublicKey> keys) {
 
@@ -17,15 +17,15 @@ public record TrustedKeys(SignatureScope scope, List<PublicKey> keys) {
         keys = List.copyOf(keys);
     }
 
-    /** Whether records need no signature. */
+    /** Returns whether records need no signature. */
     public boolean takeEverybodys() {
         return keys.isEmpty();
     }
 
     /**
-     * Which of the keys signed a record; empty if none did.
+     * Returns which of the keys signed a record; empty if none did.
      *
-     * @param header that came with it, where one did
+     * @param header of the signature, if there is one
      * @param key of the record
      * @param value of the record
      */
@@ -38,9 +38,9 @@ public record TrustedKeys(SignatureScope scope, List<PublicKey> keys) {
     }
 
     /**
-     * Why a command that none of the keys signed is not taken; empty if it is all the same.
+     * Returns why a command that none of the keys signed is refused; empty if it is accepted nevertheless.
      *
-     * @param header that came with it, where one did
+     * @param header of the signature, if there is one
      */
     public Optional<Refused> refusal(Optional<byte[]> header) {
         if (takeEverybodys()) {
@@ -59,10 +59,10 @@ public record TrustedKeys(SignatureScope scope, List<PublicKey> keys) {
                                 + " and number, so it could be sent again: upgrade the elmstream command that sent it")
                 : refused(
                         RefusalReason.BAD_SIGNATURE,
-                        "the signature is by no trusted key, or of another command, or not for " + scope);
+                        "the signature is not by a trusted key, belongs to another command, or is not for " + scope);
     }
 
-    /** Why a command is not taken although it is signed: it must say what it is based on. */
+    /** Returns why a command is refused although it is signed: it must name the revision that it is based on. */
     public Optional<Refused> refusal(Command command) {
         return !takeEverybodys()
                         && command instanceof Command.Based based

@@ -6,52 +6,52 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The parts that have come of a model file too large for one record.
+ * The received parts of a model file that is too large for one record.
  *
  * @param sizes bytes of each part by its number
  */
 public record Upload(SortedMap<Integer, Integer> sizes) {
 
-    /** Before the first part. */
+    /** The value before the first part. */
     public static final Upload NONE = new Upload(new TreeMap<>());
 
-    /** The most parts of a file. */
+    /** The largest number of parts of a file. */
     public static final int MAX_PARTS = 1_024;
 
     /**
-     * The most bytes of a file or a part in one record: with what goes around it, it fits into 1 MiB, Kafka's default
+     * The largest file or part in one record, in bytes: including the overhead, it fits into 1 MiB, Kafka's default
      * limit.
      */
     public static final int MAX_RECORD_BYTES = 900_000;
 
-    /** The size of a part as Elmstream sends it: well below the 1 MiB that a record may have by Kafka's default. */
+    /** The size of a part as sent by Elmstream: well below the 1 MiB that Kafka allows by default for a record. */
     public static final int PART_BYTES = 1 << 19;
 
-    /** After so long without a new part an upload is forgotten, in milliseconds. */
+    /** How long an upload is kept after its latest part, in milliseconds. */
     public static final long PATIENCE = 600_000;
 
     public Upload {
         sizes = new TreeMap<>(sizes);
     }
 
-    /** All bytes that have come. */
+    /** Returns the total size received, in bytes. */
     public long bytes() {
         return sizes.values().stream().mapToLong(Integer::intValue).sum();
     }
 
-    /** Whether the part has come. */
+    /** Returns whether the part has been received. */
     public boolean has(int part) {
         return sizes.containsKey(part);
     }
 
-    /** With one more part, or another one in its place. */
+    /** Returns a copy with one more part, or with a part replaced. */
     public Upload with(int part, int size) {
         SortedMap<Integer, Integer> more = new TreeMap<>(sizes);
         more.put(part, size);
         return new Upload(more);
     }
 
-    /** The numbers of the parts that have not come. */
+    /** Returns the numbers of the missing parts. */
     List<Integer> missing(int parts) {
         return IntStream.range(0, parts).filter(part -> !has(part)).boxed().toList();
     }

@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Judges model files that come in parts. What it takes is bounded before it is taken: the size of an upload, and of all
- * together.
+ * Judges model files that are sent in parts. Sizes are checked before anything is stored: the size of an upload, and of
+ * all together.
  *
- * @param maxArtefactBytes the largest artefact let through, in bytes
+ * @param maxArtefactBytes the largest accepted artefact, in bytes
  */
 record Uploads(int maxArtefactBytes) {
 
-    /** How many artefacts of the largest size may be on their way at a time. */
+    /** The largest number of artefacts of maximum size that may be uploaded at a time. */
     private static final int MAX_AT_A_TIME = 4;
 
     private static final int NAMED_AT_MOST = 20;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-    /** Takes a part, or says why not. */
+    /** Accepts a part, or returns why not. */
     Decision take(Known known, UploadPart part) {
         Optional<Refused> bad = bad(part);
         if (bad.isPresent()) {
@@ -48,17 +48,17 @@ record Uploads(int maxArtefactBytes) {
                     RefusalReason.TOO_LARGE,
                     "bytes",
                     "with part " + part.part() + " the upload of " + version + " has " + bytes
-                            + " bytes, more than the " + maxArtefactBytes + " let through");
+                            + " bytes, more than the " + maxArtefactBytes + " allowed");
         }
         long all = known.uploading() - before.bytes() + bytes;
         if (all > (long) MAX_AT_A_TIME * maxArtefactBytes) {
             return full("bytes", all + " bytes");
         }
-        // a part takes memory beside its bytes, and may have as little as one
+        // a part takes memory in addition to its bytes, which may be as few as one
         if (!before.has(part.part()) && known.openParts() >= MAX_AT_A_TIME * Upload.MAX_PARTS) {
             return full("part", known.openParts() + 1 + " parts");
         }
-        return new Accepted(!before.has(part.part()), "part " + part.part() + " of " + version + " has come");
+        return new Accepted(!before.has(part.part()), "part " + part.part() + " of " + version + " has arrived");
     }
 
     private static Refused full(String field, String what) {
@@ -66,10 +66,10 @@ record Uploads(int maxArtefactBytes) {
                 RefusalReason.TOO_MANY_UPLOADS,
                 field,
                 "with this part, unfinished uploads have " + what + ": publish those that are complete, or wait "
-                        + Upload.PATIENCE / 60_000 + " minutes until others are forgotten");
+                        + Upload.PATIENCE / 60_000 + " minutes until others expire");
     }
 
-    /** Why an upload cannot be published; empty if its bytes can be judged. */
+    /** Returns why an upload cannot be published; empty if its bytes can be judged. */
     Optional<Refused> refusal(Known known, PublishUpload command) {
         if (command.parts() < 1 || command.parts() > Upload.MAX_PARTS) {
             return Optional.of(Refused.of(
@@ -95,14 +95,14 @@ record Uploads(int maxArtefactBytes) {
                     "size",
                     "the command says " + command.size() + " bytes in "
                             + command.parts() + " parts, " + known.upload().bytes() + " bytes in "
-                            + known.upload().sizes().size() + " parts have come"));
+                            + known.upload().sizes().size() + " parts have arrived"));
         }
         return ArtefactFormat.digest(known.assembled().get()).equals(command.artefactDigest())
                 ? Optional.empty()
                 : Optional.of(Refused.of(
                         RefusalReason.DIGEST_MISMATCH,
                         "artefactDigest",
-                        "the parts together have another digest than the upload is named by: upload the file again"));
+                        "the digest of the assembled parts differs from that of the upload: upload the file again"));
     }
 
     private static Optional<Refused> bad(UploadPart part) {
@@ -127,7 +127,7 @@ record Uploads(int maxArtefactBytes) {
                 : bad(
                         "digest",
                         "part " + part.part() + " has digest " + digest
-                                + ", the command says another one: send it again");
+                                + ", the command says another digest: send it again");
     }
 
     private static Optional<Refused> bad(String field, String message) {

@@ -1,7 +1,7 @@
 /**
- * The life of a model's versions: commands that publish, activate, challenge, promote, take back and retire them, and
- * the {@link io.elmstream.governor.Governor} that judges them as a pure function. Nothing here knows of Kafka, clocks
- * or stores.
+ * The lifecycle of a model's versions: commands that publish, activate, challenge, promote, roll back and retire them,
+ * and the {@link io.elmstream.governor.Governor}, which judges them as a pure function. Independent of Kafka, clocks
+ * and stores.
  */
 @NullMarked
 package io.elmstream.governor;

@@ -97,22 +97,22 @@ public record Comparison(
         return (double) agreed / compared;
     }
 
-    /** The champion's accuracy on readings with a label, 0 to 1; NaN while there is none. */
+    /** Returns the champion's accuracy on readings with a label, 0 to 1; NaN if there are none. */
     public double championAccuracy() {
         return (double) championCorrect / labelled;
     }
 
-    /** The challenger's accuracy on readings with a label, 0 to 1; NaN while there is none. */
+    /** Returns the challenger's accuracy on readings with a label, 0 to 1; NaN if there are none. */
     public double challengerAccuracy() {
         return (double) challengerCorrect / labelled;
     }
 
-    /** The part of the readings that the challenger could not score, 0 to 1; NaN while there is none. */
+    /** Returns the fraction of readings that the challenger could not score, 0 to 1; NaN if there are none. */
     public double errorRate() {
         return (double) challengerErrors / (compared + challengerErrors);
     }
 
-    /** One sentence for people. */
+    /** Returns a summary in one sentence. */
     public String inShort() {
         if (compared + challengerErrors == 0) {
             return "nothing has been compared";

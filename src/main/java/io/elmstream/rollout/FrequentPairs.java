@@ -8,11 +8,11 @@ import java.util.Map;
  * repeated elements", Science of Computer Programming 2 (1982), with the pruning of several pairs at once of Anderson
  * and others, "A High-Performance Algorithm for Identifying Frequent Items in Data Streams", IMC 2017. A count is never
  * too high, and too low by at most {@link #error()}, which is at most the number of all counted readings divided by
- * {@link #KEPT}. Up to {@value #CAPACITY} pairs are counted exactly. Safe for threads; a call takes microseconds.
+ * {@link #KEPT}. Up to {@value #CAPACITY} pairs are counted exactly. Thread-safe; a call takes microseconds.
  */
 public final class FrequentPairs {
 
-    /** How many pairs a pruning leaves. */
+    /** The number of pairs left after pruning. */
     static final int KEPT = 256;
 
     private static final int CAPACITY = 2 * KEPT;
@@ -37,7 +37,7 @@ public final class FrequentPairs {
         count.readings++;
     }
 
-    /** The pairs that are counted, with their counts. */
+    /** Returns the pairs with their counts. */
     public synchronized Map<ClassPair, Long> counts() {
         Map<ClassPair, Long> all = new HashMap<>();
         counts.forEach((pair, count) -> all.put(pair, count.readings));
@@ -45,14 +45,15 @@ public final class FrequentPairs {
     }
 
     /**
-     * By how much each count may be too low, and how often a pair that is missing may have come; 0 while all are
-     * counted.
+     * Returns the largest error of a count, and the largest count of a pair that is missing; 0 while all are counted.
      */
     public synchronized long error() {
         return error;
     }
 
-    /** Takes from each count what the first that is too much has, and forgets those that nothing is left of. */
+    /**
+     * Subtracts the count of the first surplus pair from all counts, and removes the pairs whose count drops to zero.
+     */
     private void prune() {
         long[] sorted = counts.values().stream()
                 .mapToLong(count -> count.readings)

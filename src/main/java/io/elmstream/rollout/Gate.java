@@ -6,40 +6,45 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * The conditions under which a challenger is promoted, and otherwise taken back. They are looked at once enough
- * readings have been compared; too many errors are not waited for.
+ * The conditions under which a challenger is promoted; if they fail, it is rolled back. They are evaluated once enough
+ * readings have been compared, except that too many errors fail at once.
  *
- * @param minReadings compared readings before anything is decided, 1 or more; where accuracy is a condition, so many of
- *     them must carry a label
+ * @param minReadings compared readings before a decision, 1 or more; if accuracy is a condition, this many of them must
+ *     carry a label
  * @param maxAccuracyLoss how much less accurate than the champion the challenger may be on readings with a label, 0 to
- *     1; empty asks for no accuracy
- * @param minAgreement the least part of the readings on which both name the same class, 0 to 1; empty asks for none
- * @param maxErrorRate the largest part of the readings that the challenger could not score, 0 to 1
+ *     1; empty if accuracy is no condition
+ * @param minAgreement the smallest fraction of the readings that both must assign to the same class, 0 to 1; empty if
+ *     agreement is no condition
+ * @param maxErrorRate the largest fraction of the readings that the challenger may fail to score, 0 to 1
  */
 public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDouble minAgreement, double maxErrorRate) {
 
-    /** What the conditions say of a comparison. */
+    /** The result of evaluating the conditions. */
     public sealed interface Verdict {
 
-        /** Too little has been compared. */
+        /** Too few readings have been compared. */
         public record Undecided() implements Verdict {}
 
         /**
-         * The challenger is to be the champion.
+         * The challenger becomes the champion.
          *
          * @param reason the figures
          */
         public record Passed(String reason) implements Verdict {}
 
         /**
-         * The challenger is to be taken back.
+         * The challenger is rolled back.
          *
          * @param reason the conditions that do not hold
          */
         public record Failed(String reason) implements Verdict {}
     }
 
-    /** @throws IllegalArgumentException if a figure is out of its range; the message names it */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a figure is out of its range; the message names it
+     */
     public Gate {
         if (minReadings < 1) {
             throw new IllegalArgumentException("minReadings must be 1 or more, got " + minReadings);
@@ -49,7 +54,7 @@ public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDou
         fraction("maxErrorRate", maxErrorRate);
     }
 
-    /** Looks at what has been compared so far. */
+    /** Evaluates the conditions on what has been compared so far. */
     public Verdict judge(Comparison comparison) {
         long seen = comparison.compared() + comparison.challengerErrors();
         if (comparison.challengerErrors() > maxErrorRate * Math.max(seen, minReadings)) {
@@ -65,11 +70,11 @@ public record Gate(long minReadings, OptionalDouble maxAccuracyLoss, OptionalDou
                 : new Verdict.Failed(String.join(" and ", failed) + "; " + comparison.inShort());
     }
 
-    /** What must come before the conditions are looked at, in words for people. */
+    /** Returns what is still required before the conditions are evaluated, in words. */
     public String waitsFor(Comparison comparison) {
         long missing = missing(comparison);
         if (missing <= 0) {
-            return "enough has been compared: they decide with the next report, once the version was tried long enough";
+            return "enough has been compared: they decide with the next report, once the trial has lasted long enough";
         }
         String more = String.format(Locale.ROOT, "they wait for %,d more readings", missing);
         if (maxAccuracyLoss.isEmpty()) {

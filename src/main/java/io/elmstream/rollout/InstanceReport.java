@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a running instance serves, as it tells the governor and everybody who asks.
+ * A report of what a running instance serves, for the governor and for status.
  *
  * @param instanceId the instance, the same after a restart
- * @param applicationId the application that it is an instance of
- * @param startedAt when its process began, in epoch milliseconds; all counts begin with it
+ * @param applicationId the application that the instance belongs to
+ * @param startedAt when its process started, in epoch milliseconds; all counts start there
  * @param at when the report was made, in epoch milliseconds
  * @param leaving whether it is the last one, because the instance stops
  * @param models all models of the instance
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public record InstanceReport(
         String instanceId, String applicationId, long startedAt, long at, boolean leaving, List<Model> models) {
 
-    /** An instance that has not reported for so long counts as stale. */
+    /** The age of the last report from which on an instance counts as stale. */
     public static final Duration STALE = Duration.ofSeconds(15);
 
     public InstanceReport {
@@ -29,15 +29,15 @@ public record InstanceReport(
     }
 
     /**
-     * How the instance stands with a model.
+     * The state of a model on the instance.
      *
      * @param modelId the model
-     * @param revision the revision of the timeline that it knows
-     * @param serving the champion that serves readings of now here; empty while none does
-     * @param versions those in force now or later, and others that served lately
+     * @param revision the revision of the timeline that the instance knows
+     * @param serving the champion that scores current readings here; empty while there is none
+     * @param versions those in force now or later, and others that served recently
      * @param comparison empty while no challenger is tried
-     * @param underOlderRevision predictions since the process began whose event time a step decides that the instance
-     *     knew too late
+     * @param underOlderRevision predictions since the process started whose event time belongs to a step that the
+     *     instance knew too late
      */
     public record Model(
             ModelId modelId,
@@ -51,7 +51,7 @@ public record InstanceReport(
             versions = List.copyOf(versions);
         }
 
-        /** Where every step was known in time. */
+        /** A model for which every step was known in time. */
         public Model(
                 ModelId modelId,
                 long revision,
@@ -61,7 +61,7 @@ public record InstanceReport(
             this(modelId, revision, serving, versions, comparison, 0);
         }
 
-        /** The versions that are being made ready. */
+        /** Returns the versions that are being prepared. */
         public List<Integer> preparing() {
             return versions.stream()
                     .filter(version -> version.readiness() == Readiness.PREPARING)
@@ -69,7 +69,7 @@ public record InstanceReport(
                     .toList();
         }
 
-        /** The versions that cannot serve here, with the reason. */
+        /** Returns the versions that cannot serve here, with the reason. */
         public SortedMap<Integer, String> failed() {
             SortedMap<Integer, String> failed = new TreeMap<>();
             versions.stream()
@@ -80,13 +80,13 @@ public record InstanceReport(
         }
     }
 
-    /** What became of making a version ready to serve. */
+    /** Whether a version is ready to serve. */
     public enum Readiness {
-        /** It is being made ready. */
+        /** It is being prepared. */
         PREPARING,
         /** It can serve. */
         READY,
-        /** It cannot serve on this instance; the last good champion does. */
+        /** It cannot serve on this instance; the last good champion serves instead. */
         FAILED
     }
 
@@ -95,10 +95,10 @@ public record InstanceReport(
      *
      * @param readiness whether it can serve
      * @param reason why not; empty unless it failed
-     * @param millis how long it took to make it ready, or to fail
-     * @param predictions of this version that counted, since the process began
+     * @param millis how long preparation took, or took to fail
+     * @param predictions of this version that counted, since the process started
      * @param labelled those of them whose reading carried the true class
-     * @param correct those of the labelled ones that were right
+     * @param correct those of the labelled ones that were correct
      */
     public record Version(
             int version,
@@ -110,7 +110,7 @@ public record InstanceReport(
             long correct) {}
 
     /**
-     * Champion and challenger on the readings that both scored on the instance.
+     * The comparison of champion and challenger on the readings that both scored on the instance.
      *
      * @param revision of the step that names the challenger
      */

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.model.ModelId;
 
 /**
- * Spreads keys over 10,000 buckets, the same everywhere and for ever: FNV-1a with 64 bits (Fowler, Noll, Vo;
- * draft-eastlake-fnv) over the salt and the key, and then the finaliser of SplitMix64 (Steele, Lea, Flood, "Fast
- * splittable pseudorandom number generators", OOPSLA 2014), since FNV alone spreads short keys badly. It has nothing in
- * common with the hash that chooses a partition, so every partition has keys in every bucket.
+ * Distributes keys over 10,000 buckets, the same everywhere and forever: FNV-1a with 64 bits (Fowler, Noll, Vo;
+ * draft-eastlake-fnv) over the salt and the key, followed by the finalizer of SplitMix64 (Steele, Lea, Flood, "Fast
+ * splittable pseudorandom number generators", OOPSLA 2014), because FNV alone distributes short keys badly. It is
+ * independent of the hash that chooses a partition, so every partition has keys in every bucket.
  */
 public final class KeyBuckets {
 
@@ -25,14 +25,18 @@ public final class KeyBuckets {
     }
 
     /**
-     * The buckets for a challenger: model and version are the salt, so that it is not always the same sensors that try
-     * what is new.
+     * Returns the buckets for a challenger. Model and version are the salt, so that different challengers get different
+     * sensors.
      */
     public static KeyBuckets of(ModelId modelId, int challenger) {
         return new KeyBuckets(fnv(FNV_OFFSET, (modelId + "/" + challenger + "/").getBytes(UTF_8)));
     }
 
-    /** @return the key's bucket, 0 to 9,999 */
+    /**
+     * Returns the bucket of a key.
+     *
+     * @return the key's bucket, 0 to 9,999
+     */
     public int bucket(byte[] key) {
         long hash = mixed(fnv(salted, key));
         return (int) (((hash >>> 32) * COUNT) >>> 32);

@@ -3,17 +3,21 @@ package io.elmstream.rollout;
 import java.math.BigDecimal;
 
 /**
- * The part of a model's sensors that a challenger gets. A sensor that is in a share is in every larger one too, so it
+ * The fraction of a model's sensors that a challenger gets. A sensor in a share is in every larger share too, so it
  * does not flip back and forth while the share grows.
  *
  * @param basisPoints hundredths of a percent, 1 to 10,000
  */
 public record Share(int basisPoints) implements Comparable<Share> {
 
-    /** Every sensor. */
+    /** All sensors. */
     public static final Share ALL = new Share(KeyBuckets.COUNT);
 
-    /** @throws IllegalArgumentException if out of range */
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if out of range
+     */
     public Share {
         if (basisPoints < 1 || basisPoints > KeyBuckets.COUNT) {
             throw new IllegalArgumentException(
@@ -21,7 +25,7 @@ public record Share(int basisPoints) implements Comparable<Share> {
         }
     }
 
-    /** Whether the keys of a bucket are in it. */
+    /** Returns whether the keys of a bucket belong to the share. */
     public boolean includes(int bucket) {
         return bucket < basisPoints;
     }
@@ -31,7 +35,7 @@ public record Share(int basisPoints) implements Comparable<Share> {
         return Integer.compare(basisPoints, other.basisPoints);
     }
 
-    /** In percent, for example {@code 12.5 %}. */
+    /** Returns the percentage, for example {@code 12.5 %}. */
     @Override
     public String toString() {
         return BigDecimal.valueOf(basisPoints, 2).stripTrailingZeros().toPlainString() + " %";

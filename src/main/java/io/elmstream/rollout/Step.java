@@ -6,55 +6,58 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/** One step of a {@link Timeline}: a deployment, or a rollback that takes earlier steps back. */
+/** One step of a {@link Timeline}: a deployment, or a rollback of earlier steps. */
 public sealed interface Step {
 
-    /** The effective time of a first step: readings older than it are the first champion's. */
+    /** The effective time of a first step: older readings also belong to the first champion. */
     long BEGINNING = Long.MIN_VALUE;
 
-    /** 1 or more, higher than that of the step before it. */
+    /** Returns the revision, 1 or more, higher than that of the step before. */
     long revision();
 
-    /** The event time from which the step is in force, in epoch milliseconds, or {@link #BEGINNING}. */
+    /** Returns the event time from which the step is in force, in epoch milliseconds, or {@link #BEGINNING}. */
     long effectiveFrom();
 
-    /** The version that serves from then on, 1 or more. */
+    /** Returns the version that serves from then on, 1 or more. */
     int champion();
 
-    /** The version that the step tries beside the champion. */
+    /** Returns the version that the step tries beside the champion. */
     Optional<Challenger> challenger();
 
-    /** Why the step was made, for people. */
+    /** Returns why the step was made, in words. */
     String reason();
 
-    /** When the governor made it, in epoch milliseconds; empty for a step of the first release. */
+    /** Returns when the governor made it, in epoch milliseconds; empty for a step of the first release. */
     OptionalLong madeAt();
 
-    /** The first of the revisions that this step takes back, lower than its own: it, and all after it. */
+    /**
+     * Returns the first revision that this step rolls back, lower than its own: it rolls back that one and all after
+     * it.
+     */
     OptionalLong takesBack();
 
-    /** The revision that took this step back, higher than its own; empty while it stands. */
+    /** Returns the revision that rolled back this step, higher than its own; empty while the step stands. */
     OptionalLong voidedBy();
 
-    /** The same with another {@link #voidedBy}. */
+    /** Returns a copy with another {@link #voidedBy}. */
     Step withVoidedBy(OptionalLong by);
 
-    /** The same, taken back by a later revision. */
+    /** Returns a copy that was rolled back by a later revision. */
     default Step voided(long by) {
         return withVoidedBy(OptionalLong.of(by));
     }
 
-    /** Whether no later step has taken this one back. */
+    /** Returns whether no later step has rolled back this one. */
     default boolean stands() {
         return voidedBy().isEmpty();
     }
 
-    /** The versions that it names. */
+    /** Returns the versions that it names. */
     default IntStream versions() {
         return IntStream.concat(IntStream.of(champion()), challenger().stream().mapToInt(Challenger::version));
     }
 
-    /** A step that makes a version the champion. */
+    /** Returns a step that makes a version the champion. */
     static Deployment champion(long revision, long effectiveFrom, int champion, String reason, long madeAt) {
         return new Deployment(
                 revision,
@@ -66,7 +69,7 @@ public sealed interface Step {
                 OptionalLong.empty());
     }
 
-    /** A step that tries a version beside the champion. */
+    /** Returns a step that tries a version beside the champion. */
     static Deployment challenge(
             long revision, long effectiveFrom, int champion, Challenger challenger, String reason, long madeAt) {
         return new Deployment(
@@ -80,7 +83,7 @@ public sealed interface Step {
     }
 
     /**
-     * Puts versions in force from a time on. While it stands, it decides about readings.
+     * Puts versions in force from an event time on. While it stands, it decides about readings.
      *
      * @param effectiveFrom {@link #BEGINNING} for the first step of a timeline
      */
@@ -112,12 +115,12 @@ public sealed interface Step {
             return new Deployment(revision, effectiveFrom, champion, challenger, reason, madeAt, by);
         }
 
-        /** The version that the step brought: the challenger where there is one. */
+        /** Returns the version that the step introduced: the challenger if there is one. */
         public int brings() {
             return challenger.map(Challenger::version).orElse(champion);
         }
 
-        /** What scores the readings with a key while this step decides. */
+        /** Returns the versions that score the readings with a key while this step decides. */
         public Choice choice(ModelId modelId, byte[] key) {
             return challenger
                     .map(tried -> choice(
@@ -140,11 +143,11 @@ public sealed interface Step {
     }
 
     /**
-     * Takes earlier steps back. It decides about no readings itself: the last deployment that still stands does again.
+     * Rolls back earlier steps. It decides about no readings itself: the last deployment that still stands does.
      *
-     * @param effectiveFrom the earliest of the deployments that it takes back
+     * @param effectiveFrom the earliest effective time of the deployments that it rolls back
      * @param champion the version that serves again
-     * @param firstVoided the first of the revisions that it takes back
+     * @param firstVoided the first revision that it rolls back
      */
     record Rollback(
             long revision,

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which version of a model is in force at which event time: steps that are only ever added. Every instance that holds
- * the same timeline gives a reading the same version, whenever it is read.
+ * The timeline of a model: which version is in force at which event time. Steps are only ever added. Every instance
+ * with the same timeline selects the same version for a reading, whenever it is read.
  *
  * @param modelId the model
  * @param steps in the order of their revisions; the first is effective from {@link Step#BEGINNING}; empty while the
@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 public record Timeline(ModelId modelId, List<Step> steps) {
 
     /**
-     * How many steps are kept, so that a timeline always fits into one record. When one more is made, the oldest are
-     * forgotten, and the last serving one of them is taken to hold from the beginning: what serves never vanishes,
-     * however many steps were taken back since.
+     * The largest number of steps, so that a timeline always fits into one record. When one more is added, the oldest
+     * are removed, and the last serving one of them becomes effective from the beginning: the champion never vanishes,
+     * however many steps were rolled back since.
      */
     public static final int MAX_STEPS = 1_000;
 
@@ -36,26 +36,26 @@ public record Timeline(ModelId modelId, List<Step> steps) {
         }
         for (int i = 1; i < steps.size(); i++) {
             if (steps.get(i).revision() <= steps.get(i - 1).revision()) {
-                throw new IllegalArgumentException("revisions of " + modelId + " must rise, got "
+                throw new IllegalArgumentException("revisions of " + modelId + " must increase, got "
                         + steps.get(i - 1).revision() + " before "
                         + steps.get(i).revision());
             }
         }
     }
 
-    /** The timeline of a model that has no champion yet. */
+    /** Returns the timeline of a model that has no champion yet. */
     public static Timeline empty(ModelId modelId) {
         return new Timeline(modelId, List.of());
     }
 
-    /** The highest revision, 0 while there is no step. */
+    /** Returns the highest revision, 0 while there is no step. */
     public long revision() {
         return steps.isEmpty() ? 0 : steps.get(steps.size() - 1).revision();
     }
 
     /**
-     * The step that decides about a reading: of the serving ones effective at its event time, the one with the highest
-     * revision.
+     * Returns the step that decides about a reading: of the serving ones effective at its event time, the one with the
+     * highest revision.
      *
      * @param eventTime the reading's event time in epoch milliseconds
      * @return empty only while no step has been made
@@ -70,8 +70,7 @@ public record Timeline(ModelId modelId, List<Step> steps) {
     }
 
     /**
-     * What scores a reading: the version is a function of this timeline, the event time and the key, and of nothing
-     * else.
+     * Returns the versions that score a reading: a pure function of this timeline, the event time and the key.
      *
      * @param eventTime the reading's event time in epoch milliseconds
      * @param key the reading's key, the sensor id in UTF-8
@@ -82,25 +81,26 @@ public record Timeline(ModelId modelId, List<Step> steps) {
     }
 
     /**
-     * The serving step with the highest revision: in force now or, within the governor's lead or as scheduled, later.
+     * Returns the serving step with the highest revision: in force now or, within the governor's lead or as scheduled,
+     * later.
      */
     public Optional<Deployment> latest() {
         return serving().reduce((earlier, later) -> later);
     }
 
-    /** The steps that decide about readings, in the order of their revisions. */
+    /** Returns the steps that decide about readings, in the order of their revisions. */
     public Stream<Deployment> serving() {
         return serving(steps);
     }
 
-    /** The versions that a reading may still ask for: those that a serving step names. */
+    /** Returns the versions that readings may still need: those that a serving step names. */
     public Set<Integer> versions() {
         return serving().flatMapToInt(Step::versions).boxed().collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * The timeline as it was when it had the given revision. The version that a prediction names is that of
-     * {@code asOf(prediction's revision).choiceAt(prediction's event time, its key)}, for ever.
+     * Returns the timeline as of the given revision. The version that a prediction names is always that of
+     * {@code asOf(prediction's revision).choiceAt(prediction's event time, its key)}.
      */
     public Timeline asOf(long revision) {
         return new Timeline(
@@ -112,7 +112,7 @@ public record Timeline(ModelId modelId, List<Step> steps) {
                         .toList());
     }
 
-    /** This timeline and one more step, without the oldest ones beyond {@link #MAX_STEPS}. */
+    /** Returns this timeline with one more step, without the oldest ones beyond {@link #MAX_STEPS}. */
     public Timeline with(Step next) {
         List<Step> all = Stream.concat(steps.stream(), Stream.of(next)).toList();
         if (all.size() <= MAX_STEPS) {
@@ -131,13 +131,13 @@ public record Timeline(ModelId modelId, List<Step> steps) {
     }
 
     /**
-     * This timeline without the serving steps from a revision on, and with a step that says so. It holds for all
+     * Returns this timeline with the serving steps from a revision on rolled back by a new step. It applies to all
      * readings that are scored from now on, whatever their event time.
      *
      * @param from the revision of a serving step that is not the first
-     * @param reason why, for people
+     * @param reason why, in words
      * @param now in epoch milliseconds
-     * @throws IllegalArgumentException if no serving step would be left, or none is taken back
+     * @throws IllegalArgumentException if no serving step would be left, or none is rolled back
      */
     public Timeline without(long from, String reason, long now) {
         Deployment again = serving()

@@ -1,6 +1,6 @@
 /**
- * Which version scores which reading: the timeline of a model, its challengers and the share of sensors they get, and
- * how a challenger compares with the champion. Pure functions of event time and key.
+ * Which version scores which reading: the timeline of a model, its challengers and their share of the sensors, and the
+ * comparison of a challenger with the champion. Pure functions of event time and key.
  */
 @NullMarked
 package io.elmstream.rollout;

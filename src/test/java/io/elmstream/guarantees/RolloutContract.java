@@ -165,7 +165,7 @@ abstract class RolloutContract extends RealKafkaContract {
             assertThat(last.champion()).isEqualTo(1);
             // a report may come while readings are on their way
             assertThat(last.reason())
-                    .startsWith("taken back by its gate: ")
+                    .startsWith("rolled back by its gate: ")
                     .contains("could not be scored, more than 5.00 %");
             List<Prediction> shadows = Replay.predictions(kafka(), app.topics().shadowPredictions());
             assertThat(shadows)

@@ -122,7 +122,7 @@ class TimelineTest {
                 .hasMessageContaining("from the beginning, got 1000");
         assertThatThrownBy(() -> new Timeline(SHUTTLE, List.of(FIRST, FIRST)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("revisions of shuttle must rise");
+                .hasMessageContaining("revisions of shuttle must increase");
         assertThatThrownBy(() -> Step.champion(0, 0, 1, "", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("revision must be 1 or more");

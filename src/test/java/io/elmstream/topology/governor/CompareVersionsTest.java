@@ -136,7 +136,7 @@ class CompareVersionsTest {
         assertThat(latest()).satisfies(step -> {
             assertThat(step.champion()).isEqualTo(1);
             assertThat(step.takesBack()).hasValue(TRIED);
-            assertThat(step.reason()).contains("taken back by its gate");
+            assertThat(step.reason()).contains("rolled back by its gate");
         });
     }
 
