@@ -1,19 +1,19 @@
 package io.elmstream.alert;
 
 /**
- * A change of an alert, the only thing that is published.
+ * A change of an alert; only changes are published.
  *
- * @param kind what happened
+ * @param kind the kind of change
  * @param raisedBy the reading whose prediction raised the alert: the same in the change that raises it and in the one
  *     that clears it
  */
 public record AlertChange(Kind kind, Position raisedBy) {
 
-    /** The two ways an alert changes. */
+    /** The kinds of changes. */
     public enum Kind {
-        /** An alert stands from here on. */
+        /** The alert was raised. */
         RAISED,
-        /** The alert that stood is over. */
+        /** The alert was cleared. */
         CLEARED
     }
 }

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The name of an alert. It depends on nothing but what raised the alert, so that a reading processed twice names the
- * same alert twice, and whoever stores alerts can drop the double.
+ * The id of an alert. It depends only on what raised the alert, so that a reading processed twice gives the same id
+ * twice, and consumers that store alerts can drop duplicates.
  */
 public final class AlertId {
 
@@ -21,7 +21,7 @@ public final class AlertId {
     private AlertId() {}
 
     /**
-     * The first 128 bits of the SHA-256 of the four values, as 32 lower-case hexadecimal digits.
+     * Returns the first 128 bits of the SHA-256 of the four values, as 32 lower-case hexadecimal digits.
      *
      * @param sensorId the sensor
      * @param modelId the model whose predictions raised the alert
@@ -30,7 +30,7 @@ public final class AlertId {
     public static String of(String sensorId, String modelId, Position raisedBy) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
-            // each length goes first: no two different triples give the same bytes
+            // each text is preceded by its length: no two different triples give the same bytes
             for (String text : new String[] {sensorId, modelId, raisedBy.topic()}) {
                 byte[] utf8 = text.getBytes(UTF_8);
                 out.writeInt(utf8.length);
@@ -41,7 +41,7 @@ public final class AlertId {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
             return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -7,15 +7,15 @@ import java.util.Optional;
  *
  * <p>A prediction is a <em>hit</em> when its class is an alert class and its confidence reaches {@code minConfidence}.
  * With {@code h} hits among the last {@code m} predictions, an alert is raised when {@code h >= n}, and cleared when
- * {@code 2h < n}. What was never seen counts as no hit.
+ * {@code 2h < n}. Missing predictions do not count as hits.
  *
  * <p>The gap between the two thresholds keeps an alert from flapping, whatever n and m are: after a clearing more than
- * half of n fresh hits are needed to raise again, and these must have left the window before the next clearing. So two
- * clearings of one sensor are always more than m predictions apart, and there is no more than one alert in any m
- * predictions, apart from the one that stood at their beginning.
+ * half of n new hits are needed to raise again, and these must have left the window before the next clearing. So two
+ * clearings of one sensor are always more than m predictions apart, and at most one alert is raised in any m
+ * predictions, apart from one already raised at their beginning.
  *
  * @param n hits that raise an alert, 1 to m
- * @param m predictions that are looked at, 1 to 64
+ * @param m the size of the window in predictions, 1 to 64
  * @param minConfidence the least confidence of a hit, 0 to 1
  */
 public record AlertRule(int n, int m, double minConfidence) {
@@ -36,7 +36,7 @@ public record AlertRule(int n, int m, double minConfidence) {
     }
 
     /**
-     * Whether a prediction counts as a hit.
+     * Returns whether a prediction counts as a hit.
      *
      * @param inAlertClass whether its class is one of the alert classes
      * @param confidence its confidence, 0 to 1; NaN is no hit
@@ -46,11 +46,11 @@ public record AlertRule(int n, int m, double minConfidence) {
     }
 
     /**
-     * Takes in the next prediction of a sensor. Allocates nothing while there is nothing to remember.
+     * Processes the next prediction of a sensor. Allocates nothing while the state is empty.
      *
      * @param state the state before it; bits beyond m, left by a rule with a wider window, are ignored
      * @param hit whether it is a {@linkplain #isHit hit}
-     * @param position where its reading stands; becomes the name of the alert if this prediction raises one
+     * @param position of its reading; becomes part of the alert's id if this prediction raises one
      */
     public AlertStep next(AlertState state, boolean hit, Position position) {
         if (!hit && state.isEmpty()) {

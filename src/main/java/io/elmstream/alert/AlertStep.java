@@ -3,13 +3,13 @@ package io.elmstream.alert;
 import java.util.Optional;
 
 /**
- * What one more prediction made of the state.
+ * The effect of one prediction on the state.
  *
  * @param state the state afterwards
  * @param change the change to publish, if there is one
  */
 public record AlertStep(AlertState state, Optional<AlertChange> change) {
 
-    /** Nothing seen, nothing to remember: one shared value, since nearly every prediction gives it. */
+    /** An empty state without a change: one shared value, because nearly every prediction results in it. */
     static final AlertStep QUIET = new AlertStep(AlertState.EMPTY, Optional.empty());
 }

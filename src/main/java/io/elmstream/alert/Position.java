@@ -1,7 +1,7 @@
 package io.elmstream.alert;
 
 /**
- * The place of a reading in the input.
+ * The position of a reading in the input.
  *
  * @param topic the topic of the reading
  * @param partition its partition, 0 or more
@@ -16,7 +16,7 @@ public record Position(String topic, int partition, long offset) {
         }
     }
 
-    /** The usual written form, {@code topic-partition@offset}. */
+    /** Returns the usual notation, {@code topic-partition@offset}. */
     @Override
     public String toString() {
         return topic + "-" + partition + "@" + offset;

@@ -7,11 +7,11 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Which states are to be forgotten first. The same states give the same answer, whatever the order they came in.
+ * The order in which states are evicted. It depends only on the states, not on the order of calls.
  *
- * <p>Not safe for threads.
+ * <p>Not thread-safe.
  *
- * @param <K> what names a state
+ * @param <K> the key of a state
  */
 public final class StateAges<K extends Comparable<K>> {
 
@@ -21,15 +21,15 @@ public final class StateAges<K extends Comparable<K>> {
     private final NavigableSet<Age<K>> quiet = new TreeSet<>(oldestFirst());
     private final NavigableSet<Age<K>> raised = new TreeSet<>(oldestFirst());
 
-    /** How many states there are. */
+    /** Returns the number of states. */
     public int size() {
         return ages.size();
     }
 
     /**
-     * A state was stored, or stored anew.
+     * Records that a state was stored or updated.
      *
-     * @param isRaised whether an alert stands
+     * @param isRaised whether an alert is raised
      * @param lastSeen in epoch milliseconds
      */
     public void put(K key, boolean isRaised, long lastSeen) {
@@ -39,7 +39,7 @@ public final class StateAges<K extends Comparable<K>> {
         group(age).add(age);
     }
 
-    /** A state was deleted. */
+    /** Records that a state was deleted. */
     public void remove(K key) {
         Age<K> before = ages.remove(key);
         if (before != null) {
@@ -48,21 +48,20 @@ public final class StateAges<K extends Comparable<K>> {
     }
 
     /**
-     * When the state was last seen that has not been seen for longest; {@link Long#MAX_VALUE} without any. Allocates
+     * Returns when the least recently seen state was last seen; {@link Long#MAX_VALUE} if there is none. Allocates
      * nothing.
      */
     public long oldest() {
         return Math.min(oldest(quiet), oldest(raised));
     }
 
-    /** The state that has not been seen for longest. */
+    /** Returns the least recently seen state. */
     public K oldestKey() {
         return (oldest(quiet) <= oldest(raised) ? quiet : raised).first().key();
     }
 
     /**
-     * The state to do without when there are too many: the oldest without a standing alert; if all have one, the
-     * oldest.
+     * Returns the state to evict if there are too many: the oldest without a raised alert; if all have one, the oldest.
      */
     public K mostDispensable() {
         return (quiet.isEmpty() ? raised : quiet).first().key();

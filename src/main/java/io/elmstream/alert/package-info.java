@@ -1,6 +1,6 @@
 /**
  * When an alert is raised and when it is cleared, as a pure state machine over the predictions of one sensor and one
- * model. Nothing here knows where a prediction comes from or where an alert goes to.
+ * model. Independent of the source of predictions and the destination of alerts.
  */
 @NullMarked
 package io.elmstream.alert;

@@ -5,41 +5,49 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The readings of one task that wait to be scored together. They are scored in groups, one group a model version, and
- * leave in the order of their arrival, so that the order of a key holds whatever version scored it.
+ * The readings of one task that wait to be scored together. They are scored in groups, one group per model version, and
+ * forwarded in order of arrival, so that the order per key is kept whatever version scored it.
  *
- * <p>Not safe for threads: it belongs to one task.
+ * <p>Not thread-safe: it belongs to one task.
  *
  * @param <M> what scores a reading: one version of one model; compared by identity
- * @param <R> what is kept of a reading beside its row
+ * @param <R> the data of a reading except its row
  */
 public final class MicroBatch<M, R> {
 
     /** Scores all rows of one group; called once for each group of a batch, before the first reading leaves. */
     @FunctionalInterface
     public interface Scorer<M> {
-        /** @param rows the group; its matrix is valid during the call only */
+        /**
+         * Scores a group.
+         *
+         * @param rows the group; its matrix is valid during the call only
+         */
         void score(Rows<M> rows);
     }
 
-    /** Takes the readings as they leave, in the order of their arrival. */
+    /** Receives the scored readings, in order of arrival. */
     @FunctionalInterface
     public interface Leaving<M, R> {
         /**
-         * @param reading what was kept of the reading
+         * Receives a scored reading.
+         *
+         * @param reading the data of the reading
          * @param rows its group
-         * @param row its place in the group, from 0
+         * @param row its index in the group, from 0
          */
         void leave(R reading, Rows<M> rows, int row);
     }
 
-    /** Looks at the readings that two versions scored, after all have left. */
+    /** Receives the readings that two versions scored, after all have been forwarded. */
     @FunctionalInterface
     public interface Comparing<M, R> {
         /**
-         * @param reading what was kept of the reading
-         * @param rows the group that decided about it
-         * @param row its place in that group, from 0
+         * Receives a reading that two versions scored.
+         *
+         * @param reading the data of the reading
+         * @param rows the group whose prediction counts
+         * @param row its index in that group, from 0
          */
         void compare(R reading, Rows<M> rows, int row);
     }
@@ -53,22 +61,22 @@ public final class MicroBatch<M, R> {
     private int compared;
     private boolean scored;
 
-    /** Readings that wait. */
+    /** Returns the number of waiting readings. */
     public int size() {
         return readings.size() - left;
     }
 
-    /** Whether no reading waits, to leave or to be compared. */
+    /** Returns whether no reading waits to be forwarded or compared. */
     public boolean isEmpty() {
         return readings.isEmpty();
     }
 
-    /** Whether the batch is scored and some of its readings have not left yet: the way out was interrupted. */
+    /** Returns whether the batch is scored but not completely forwarded, because forwarding was interrupted. */
     public boolean isLeaving() {
         return scored;
     }
 
-    /** The group for a model version: decode the features to {@link Rows#next()} of it, then {@link #add} it. */
+    /** Returns the group of a model version: write the features to its {@link Rows#next()}, then {@link #add} it. */
     public Rows<M> rowsFor(M model, int width) {
         for (int i = groups.size() - 1; i >= 0; i--) {
             if (groups.get(i).model() == model) {
@@ -81,13 +89,14 @@ public final class MicroBatch<M, R> {
     }
 
     /**
-     * Takes the row that was written to {@link Rows#next()} of a group of this batch.
+     * Adds the row that was written to {@link Rows#next()} of a group of this batch.
      *
-     * @throws IllegalStateException if the batch is about to leave: what is left of it goes first
+     * @throws IllegalStateException if the batch is being forwarded: its remaining readings must be forwarded first
      */
     public void add(Rows<M> rows, R reading) {
         if (scored) {
-            throw new IllegalStateException("the batch is scored and must leave before the next reading is added");
+            throw new IllegalStateException(
+                    "the batch is scored and must be forwarded before the next reading is added");
         }
         int place = readings.size();
         if (place == groupOf.length) {
@@ -100,10 +109,9 @@ public final class MicroBatch<M, R> {
     }
 
     /**
-     * Takes the row that was written to {@link Rows#next()} of a group of this batch, to be scored beside the one that
-     * decides about its reading.
+     * Adds the row that was written to {@link Rows#next()} of a group of this batch, to be scored for comparison.
      *
-     * @return its place in the group, from 0
+     * @return its index in the group, from 0
      */
     public int addBeside(Rows<M> rows) {
         beside++;
@@ -111,10 +119,10 @@ public final class MicroBatch<M, R> {
     }
 
     /**
-     * Scores every group, lets the readings leave in the order of their arrival, and then has them compared, if any was
-     * added beside; the batch is empty afterwards. When {@code leaving} or {@code comparing} throws, the reading that
-     * it was called with and all later ones are still there, with their scores, and the next call goes on with them:
-     * none is lost, and none that left is offered again.
+     * Scores every group, forwards the readings in order of arrival, and then compares those that were added for
+     * comparison; the batch is empty afterwards. If {@code leaving} or {@code comparing} throws, the reading that it
+     * was called with and all later ones stay in the batch, with their scores, and the next call continues with them:
+     * none is lost, and none is forwarded twice.
      */
     public void drain(Scorer<M> scorer, Leaving<M, R> leaving, Comparing<M, R> comparing) {
         if (!scored) {
@@ -136,13 +144,13 @@ public final class MicroBatch<M, R> {
         restart();
     }
 
-    /** Forgets all readings and all groups: after a commit that failed, the readings come again from Kafka. */
+    /** Discards all readings and all groups: after a failed commit the readings are read from Kafka again. */
     public void clear() {
         groups.clear();
         restart();
     }
 
-    /** Forgets the groups of an empty batch, and with them the memory of versions that serve no more. */
+    /** Discards the groups of an empty batch, and thereby releases the memory of versions that no longer serve. */
     public void forgetModels() {
         if (!isEmpty()) {
             throw new IllegalStateException(size() + " readings still wait");
@@ -151,8 +159,8 @@ public final class MicroBatch<M, R> {
     }
 
     /**
-     * The groups of this batch are used again; others would keep every old version in memory that a late reading once
-     * asked for.
+     * Keeps the groups of this batch for reuse and discards the others, which would keep every old version in memory
+     * that a late reading ever needed.
      */
     private void restart() {
         groups.removeIf(rows -> rows.count() == 0);

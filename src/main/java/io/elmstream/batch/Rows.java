@@ -3,8 +3,8 @@ package io.elmstream.batch;
 import java.util.Arrays;
 
 /**
- * The rows of one micro-batch that one model version scores: a flat row-major matrix that grows as rows come and is
- * used again for the next batch.
+ * The rows of one micro-batch for one model version: a flat row-major matrix that grows as needed and is reused for the
+ * next batch.
  *
  * @param <M> what scores the rows
  */
@@ -27,36 +27,37 @@ public final class Rows<M> {
         this.values = new float[Math.max(1, width * FIRST_ROWS)];
     }
 
-    /** What scores these rows. */
+    /** Returns what scores these rows. */
     public M model() {
         return model;
     }
 
-    /** Features in a row. */
+    /** Returns the number of features in a row. */
     public int width() {
         return width;
     }
 
-    /** Rows that are complete. */
+    /** Returns the number of complete rows. */
     public int count() {
         return count;
     }
 
-    /** Those of them that decide about a reading; the others are scored for comparison. */
+    /** Returns the number of rows whose prediction counts; the others are scored for comparison. */
     public int readings() {
         return readings;
     }
 
     /**
-     * The matrix, row-major, {@link #count()} x {@link #width()}; the array may be longer, and belongs to this object.
+     * Returns the matrix, row-major, {@link #count()} x {@link #width()}; the array may be longer, and belongs to this
+     * object.
      */
     public float[] values() {
         return values;
     }
 
     /**
-     * Makes room for one more row and says where in {@link #values()} it starts. What is written there counts only once
-     * the row is added to the batch.
+     * Makes room for one more row and returns its index in {@link #values()}. Its contents count only once the row is
+     * added to the batch.
      */
     public int next() {
         int start = count * width;
@@ -67,8 +68,8 @@ public final class Rows<M> {
     }
 
     /**
-     * The place for the scores, row-major, {@link #count()} x {@code classes}; the array may be longer. It keeps what
-     * was written there until the batch has left.
+     * Returns the array for the scores, row-major, {@link #count()} x {@code classes}; it may be longer. Its contents
+     * are kept until the batch has been forwarded.
      */
     public float[] scores(int classes) {
         if (scores.length < count * classes) {
@@ -78,7 +79,7 @@ public final class Rows<M> {
     }
 
     /**
-     * The number that names this group's share of the batch: the first one that is offered.
+     * Returns the sequence number of this group's part of the batch: the first number that is offered.
      *
      * @param number 0 or more
      */

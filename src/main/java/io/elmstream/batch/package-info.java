@@ -1,6 +1,6 @@
 /**
- * Micro-batches: how many readings wait for each other, in what groups they are scored, and in what order their
- * outcomes leave. Pure code: no Kafka, no clock.
+ * Micro-batches: how long readings wait for each other, in what groups they are scored, and in what order their
+ * outcomes are forwarded. Pure code: no Kafka, no clock.
  */
 @NullMarked
 package io.elmstream.batch;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A CSV file with a header line, plain or compressed by gzip. It is in UTF-8 unless it begins with the byte-order mark
- * of another encoding, or another one is named. It is opened anew for each going through.
+ * A CSV file with a header line, plain or compressed by gzip. The encoding is UTF-8 unless the file starts with the
+ * byte-order mark of another encoding, or another one is given. It is opened again for each pass.
  */
 public final class CsvFile {
 
@@ -55,15 +55,15 @@ public final class CsvFile {
     }
 
     /**
-     * Opens a file in UTF-8; one whose name ends in {@code .gz} is unpacked as it is read.
+     * Opens a file in UTF-8; a file whose name ends in {@code .gz} is decompressed.
      *
-     * @throws DataException if it cannot be read, is no text, or has no header
+     * @throws DataException if it cannot be read, is not a text file, or has no header
      */
     public static CsvFile of(Path path) {
         return of(path, StandardCharsets.UTF_8);
     }
 
-    /** The same for a file in another encoding. */
+    /** Opens a file in another encoding. */
     public static CsvFile of(Path path, Charset charset) {
         String name = path.toString();
         if (!Files.isRegularFile(path)) {
@@ -74,7 +74,7 @@ public final class CsvFile {
     }
 
     /**
-     * The same for the content of a file.
+     * Returns a file with the given content.
      *
      * @param name for messages
      * @throws DataException if it has no header
@@ -84,7 +84,7 @@ public final class CsvFile {
         return new CsvFile(name, () -> new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
     }
 
-    /** A file on the class path, compressed by gzip. */
+    /** Returns a file on the class path, compressed by gzip. */
     static CsvFile resource(String name) {
         Source source = () -> {
             InputStream stream = CsvFile.class.getResourceAsStream(name);
@@ -96,34 +96,38 @@ public final class CsvFile {
         return new CsvFile(name, source, StandardCharsets.UTF_8);
     }
 
-    /** The name for messages. */
+    /** Returns the name for messages. */
     public String name() {
         return name;
     }
 
-    /** The names of the columns, from left to right. */
+    /** Returns the names of the columns, from left to right. */
     public List<String> columns() {
         return columns;
     }
 
-    /** The columns other than this one, which must be there. */
+    /** Returns all columns except the given one, which must exist. */
     public List<String> columnsWithout(String label) {
         indexOf(label, columns);
         return columns.stream().filter(column -> !column.equals(label)).toList();
     }
 
-    /** @throws DataException if one of these columns is not in the file */
+    /**
+     * Checks that columns exist.
+     *
+     * @throws DataException if one of these columns is not in the file
+     */
     public void requireColumns(List<String> needed) {
         List<String> others = columnsBeside(needed, Optional.empty());
         needed.forEach(column -> indexOf(column, others));
     }
 
     /**
-     * Goes through rows; the caller closes them.
+     * Opens an iteration over rows, which the caller closes.
      *
      * @param features the columns to read as numbers, in the order of a row
-     * @param label the column with the class label, if wanted
-     * @param range the rows to go through
+     * @param label the column with the class label, if needed
+     * @param range the rows to read
      * @throws DataException if a column is not in the file
      */
     public CsvRows rows(List<String> features, Optional<String> label, RowRange range) {
@@ -142,22 +146,29 @@ public final class CsvFile {
         return new DataException(name + " cannot be read: " + cause.getMessage(), cause);
     }
 
-    /** The columns that are neither features nor the label. */
+    /** Returns the columns that are neither features nor the label. */
     public List<String> columnsBeside(List<String> features, Optional<String> label) {
         var known = new HashSet<>(features);
         label.ifPresent(known::add);
         return columns.stream().filter(column -> !known.contains(column)).toList();
     }
 
-    /** Bytes that the encoding does not know are read as this character, so that two labels could become one. */
+    /**
+     * Rejects text with the replacement character: it stands for bytes that are invalid in the encoding, so two
+     * different labels could become equal.
+     */
     void requireDecoded(String text, String place) {
         if (text.indexOf('\ufffd') >= 0) {
-            throw new DataException(name + ", " + place + " has bytes that are no " + charset + ": \"" + text
+            throw new DataException(name + ", " + place + " has bytes that are not valid " + charset + ": \"" + text
                     + "\"; name the encoding of the file, such as --charset windows-1252");
         }
     }
 
-    /** @param meant the columns of which one may be meant where this one is missing */
+    /**
+     * Returns the index of a column.
+     *
+     * @param meant the columns to suggest if it is missing
+     */
     private int indexOf(String column, List<String> meant) {
         int index = columns.indexOf(column);
         if (index < 0) {
@@ -177,7 +188,11 @@ public final class CsvFile {
                 .orElse("");
     }
 
-    /** @return the stream, at its beginning still */
+    /**
+     * Rejects binary files.
+     *
+     * @return the stream, still at its beginning
+     */
     private InputStream requireText(InputStream stream) throws IOException {
         stream.mark(FileKind.HEAD);
         byte[] head = stream.readNBytes(FileKind.HEAD);

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a CSV file, one after the other: {@code while (rows.next()) ... rows.features() ...}. */
+/** An iteration over the rows of a CSV file: {@code while (rows.next()) ... rows.features() ...}. */
 public final class CsvRows implements AutoCloseable {
 
     private final CsvFile file;
@@ -37,7 +37,7 @@ public final class CsvRows implements AutoCloseable {
     }
 
     /**
-     * Goes to the next row.
+     * Moves to the next row.
      *
      * @return whether there is one in the range
      * @throws DataException if the row has too many or too few fields, a feature is not a number, or the file ends
@@ -60,25 +60,24 @@ public final class CsvRows implements AutoCloseable {
         return false;
     }
 
-    /** The number of the row, 1 for the first below the header. */
+    /** Returns the number of the row, starting with 1 below the header. */
     public long number() {
         return number;
     }
 
-    /** The features of the row, NaN where the field is empty; the array is used again for the next row. */
+    /** Returns the features of the row, NaN for empty fields; the array is reused for the next row. */
     public float[] features() {
         return features;
     }
 
     /**
-     * The features of the row as the file has them, before they become floats; the array is used again for the next
-     * row.
+     * Returns the features of the row as in the file, before conversion to float; the array is reused for the next row.
      */
     double[] exact() {
         return exact;
     }
 
-    /** The class label of the row, empty if no label column was asked for. */
+    /** Returns the class label of the row, empty if no label column was given. */
     public String label() {
         return label;
     }
@@ -118,16 +117,16 @@ public final class CsvRows implements AutoCloseable {
             throw at(labelIndex, "is empty, must be a class label");
         }
         if (label.indexOf('\n') >= 0 || label.indexOf('\r') >= 0) {
-            throw at(labelIndex, "has a line break in it: is a quotation mark missing at its end?");
+            throw at(labelIndex, "contains a line break: is the closing quotation mark missing?");
         }
         if (label.indexOf('\0') >= 0) {
-            throw at(labelIndex, "has a zero byte in it: this is no text");
+            throw at(labelIndex, "contains a zero byte: this is not a text file");
         }
         file.requireDecoded(
                 label, "row " + number + ", column \"" + file.columns().get(labelIndex) + "\"");
     }
 
-    /** Plain decimal numbers only: Java would also take 0x1p3, 1f and 1d. */
+    /** Accepts plain decimal numbers only: Java would also accept 0x1p3, 1f and 1d. */
     private void number(String written, int j) {
         String field = written.strip();
         if (field.isEmpty() || field.equalsIgnoreCase("nan")) {

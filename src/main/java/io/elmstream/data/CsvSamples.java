@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Labelled rows of a CSV file. The file is read anew for each pass, so memory does not grow with it. Finding the labels
- * takes a pass before those of the training: the digest of the training data, which goes into the model file, covers
- * all labels before the first row.
+ * Labelled rows of a CSV file. The file is read again for each pass, so memory does not grow with its size. Finding the
+ * labels takes a pass before those of the training, because the digest of the training data, which is part of the model
+ * file, covers all labels before the first row.
  */
 public final class CsvSamples implements Samples {
 
@@ -44,20 +44,20 @@ public final class CsvSamples implements Samples {
     }
 
     /**
-     * Rows to train on: every column but the label is a feature, and the labels are those found, sorted.
+     * Returns rows to train on: every column except the label is a feature, and the labels are those found, sorted.
      *
-     * @throws DataException if the column is not there or holds no classes, the range has no rows, or a field is not
-     *     what it must be
+     * @throws DataException if the column does not exist or does not contain classes, the range has no rows, or a field
+     *     is invalid
      */
     public static CsvSamples toTrain(CsvFile file, String labelColumn, RowRange range) {
         return toTrain(file, labelColumn, range, false);
     }
 
-    /** The same; {@code manyClasses} takes any number of classes for what it is. */
+    /** Does the same; {@code manyClasses} accepts any number of classes. */
     public static CsvSamples toTrain(CsvFile file, String labelColumn, RowRange range, boolean manyClasses) {
         List<String> features = file.columnsWithout(labelColumn);
         if (features.isEmpty()) {
-            throw new DataException(file.name() + " has no column beside \"" + labelColumn + "\"");
+            throw new DataException(file.name() + " has no column other than \"" + labelColumn + "\"");
         }
         Labels labels = new Labels(file.name() + ", column \"" + labelColumn + "\"");
         Floats floats = new Floats(features);
@@ -77,15 +77,15 @@ public final class CsvSamples implements Samples {
         features.stream()
                 .filter(String::isBlank)
                 .forEach(unnamed ->
-                        warnings.add("a column without a name is taken for a feature: if it numbers the rows, leave it"
+                        warnings.add("a column without a name is used as a feature: if it numbers the rows, leave it"
                                 + " out (pandas: index=False)"));
         return new CsvSamples(file, labelColumn, range, features, labels.found(), warnings, count);
     }
 
     /**
-     * Rows to hold a model against: its features by name, its labels in its order.
+     * Returns rows to evaluate a model on: its features by name, its labels in its order.
      *
-     * @throws DataException if a column is not there; a label that the model does not know shows when it is reached
+     * @throws DataException if a column does not exist; a label unknown to the model is reported when it is reached
      */
     public static CsvSamples toEvaluate(
             CsvFile file, String labelColumn, RowRange range, List<String> featureNames, List<String> labels) {
@@ -105,12 +105,12 @@ public final class CsvSamples implements Samples {
         return labels;
     }
 
-    /** What is no fault, but should be known before a training; a line each. */
+    /** Returns warnings about the data before a training, one line each. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** The number of rows to train on; 0 where they were not counted. */
+    /** Returns the number of rows to train on; 0 if they were not counted. */
     public long rows() {
         return rows;
     }

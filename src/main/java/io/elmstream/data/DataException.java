@@ -1,7 +1,7 @@
 package io.elmstream.data;
 
 /**
- * A data file that cannot be used as asked. The message names the file and, where there is one, row, column and value.
+ * Thrown if a data file cannot be used as requested. The message names the file and, if known, row, column and value.
  */
 public final class DataException extends RuntimeException {
 

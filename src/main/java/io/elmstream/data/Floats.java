@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What features lose when they become floats of 32 bits, which is how readings carry them: 24 bits of a number are
- * left, so that a large constant in a feature takes the digits that tell one row from another.
+ * Detects features that lose precision as 32-bit floats, the type of features in readings: a float has 24 significant
+ * bits, so a large constant offset in a feature uses up the digits that distinguish rows.
  */
 final class Floats {
 
-    /** Rounding by more than this part of a feature's standard deviation is worth a word. */
+    /** Rounding by more than this fraction of a feature's standard deviation causes a warning. */
     private static final double WORTH_A_WORD = 0.01;
 
     private final List<String> names;
@@ -27,7 +27,7 @@ final class Floats {
         lost = new double[names.size()];
     }
 
-    /** Takes a row as it stands in the file, NaN where a value is missing. */
+    /** Adds a row as in the file, NaN for missing values. */
     void row(double[] values) {
         for (int j = 0; j < values.length; j++) {
             double value = values[j];
@@ -41,7 +41,7 @@ final class Floats {
         }
     }
 
-    /** A line for each feature that loses too much. */
+    /** Returns one line for each feature that loses too much precision. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         for (int j = 0; j < means.length; j++) {
@@ -49,9 +49,9 @@ final class Floats {
             if (lost[j] > WORTH_A_WORD * deviation && deviation > 0) {
                 warnings.add(String.format(
                         Locale.ROOT,
-                        "column \"%s\" does not survive 32-bit floats: its values, about %.6g with a standard"
+                        "column \"%s\" loses precision in 32-bit floats: its values, about %.6g with a standard"
                                 + " deviation of %.3g,"
-                                + " are rounded by up to %.3g; take a constant off them, here and in the readings",
+                                + " are rounded by up to %.3g; subtract a constant, here and in the readings",
                         names.get(j),
                         means[j],
                         deviation,

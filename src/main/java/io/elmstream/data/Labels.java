@@ -9,23 +9,27 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The labels of a column as they are met, and whether they are classes at all. */
+/** Collects the labels of a column, and checks whether they are classes at all. */
 final class Labels {
 
-    /** More classes than a model file can hold. */
+    /** More classes than a model file can contain. */
     private static final int TOO_MANY = 65_535;
 
-    /** A numeric column with more distinct values is taken for a quantity. */
+    /** A numeric column with more distinct values is assumed to be a quantity. */
     private static final int MOST_NUMERIC = 100;
 
-    /** With fewer rows, half of them say nothing. */
+    /** With fewer rows, many distinct values mean nothing. */
     private static final int FEW_ROWS = 20;
 
     private final String column;
     private final SortedMap<String, Long> rows = new TreeMap<>();
     private long all;
 
-    /** @param column file and column, for messages */
+    /**
+     * Creates an empty collection.
+     *
+     * @param column file and column, for messages
+     */
     Labels(String column) {
         this.column = column;
     }
@@ -34,17 +38,17 @@ final class Labels {
         all++;
         rows.merge(label, 1L, Long::sum);
         if (rows.size() > TOO_MANY) {
-            throw new DataException(column + " has more than " + TOO_MANY + " distinct values: it holds no classes");
+            throw new DataException(column + " has more than " + TOO_MANY + " distinct values: these are not classes");
         }
     }
 
-    /** All of them, sorted. */
+    /** Returns all labels, sorted. */
     List<String> found() {
         return List.copyOf(rows.keySet());
     }
 
     /**
-     * Whether they are classes, and not quantities or names of rows.
+     * Checks that they are classes, rather than quantities or row names.
      *
      * @throws DataException if they are not
      */
@@ -54,21 +58,21 @@ final class Labels {
         if (quantity || (all >= FEW_ROWS && rows.size() > all / 2)) {
             throw new DataException(String.format(
                     Locale.ROOT,
-                    "%s has %,d distinct values in %,d rows, %s: it looks like %s, and an ELM here tells classes apart."
-                            + " Sort the values into ranges with names, or insist with --many-classes",
+                    "%s has %,d distinct values in %,d rows, %s: it looks like %s, but a model here predicts classes."
+                            + " Group the values into named ranges, or confirm with --many-classes",
                     column,
                     rows.size(),
                     all,
-                    numeric ? "all of them numbers" : "few of them twice",
+                    numeric ? "all of them numbers" : "few of them repeated",
                     numeric ? "a quantity to be estimated" : "a name for each row"));
         }
     }
 
     /**
-     * Looks for labels that people cannot tell apart.
+     * Checks for labels that are hard to distinguish.
      *
-     * @return a line for each two that differ by upper and lower case only
-     * @throws DataException if two differ by white space or by the way that Unicode composes their letters only
+     * @return a line for each two that differ only in case
+     * @throws DataException if two differ only in white space or in the Unicode composition of their letters
      */
     List<String> lookAlikes() {
         Map<String, String> shown = new HashMap<>();
@@ -82,13 +86,13 @@ final class Labels {
                 throw new DataException(
                         column + " has the labels \"" + twin + "\" (" + rows.get(twin) + " rows) and \"" + label
                                 + "\" (" + rows.get(label)
-                                + " rows), which differ by white space or by how Unicode composes them only:"
-                                + " write them alike");
+                                + " rows), which differ only in white space or in Unicode composition:"
+                                + " use the same spelling");
             }
             String cousin = lower.putIfAbsent(plain.toLowerCase(Locale.ROOT), label);
             if (cousin != null) {
                 warnings.add(column + " has the labels \"" + cousin + "\" and \"" + label
-                        + "\", which differ by upper and lower case only, and are two classes");
+                        + "\", which differ only in case and are two classes");
             }
         }
         return warnings;

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names that people type. */
+/** Suggestions for mistyped names. */
 public final class Names {
 
     private Names() {}
 
-    /** The known name nearest to a wrong one, if one is near: no more than a third of it is other. */
+    /** Returns the known name nearest to a wrong one, if at most a third of it differs. */
     public static Optional<String> nearest(String wrong, Collection<String> known) {
         String lower = wrong.strip().toLowerCase(Locale.ROOT);
         return known.stream()
@@ -20,7 +20,10 @@ public final class Names {
                 .filter(name -> distance(lower, name.strip().toLowerCase(Locale.ROOT)) <= name.length() / 3);
     }
 
-    /** How many characters must be added, taken away or changed to turn one into the other (Levenshtein 1966). */
+    /**
+     * Returns the Levenshtein distance (1966): how many characters must be added, removed or changed to turn one into
+     * the other.
+     */
     public static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

@@ -1,15 +1,15 @@
 package io.elmstream.data;
 
-/** A file that cannot be written. The message names the option, the file, and what is in the way. */
+/** Thrown if a file cannot be written. The message names the option, the file, and the cause. */
 public final class OutputException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** What is in the way. */
+    /** The cause. */
     public enum Fault {
-        /** There is a file already, and this one must not be overwritten. */
+        /** The file exists already, and must not be overwritten. */
         FILE_EXISTS,
-        /** The folder is missing or cannot be written to, the disk is full, or the like. */
+        /** The directory is missing or not writable, the disk is full, or the like. */
         CANNOT_WRITE
     }
 
@@ -22,12 +22,12 @@ public final class OutputException extends RuntimeException {
         this.option = option;
     }
 
-    /** What is in the way. */
+    /** Returns the cause. */
     public Fault fault() {
         return fault;
     }
 
-    /** The option that named the file. */
+    /** Returns the option that named the file. */
     public String option() {
         return option;
     }

@@ -17,13 +17,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A file that a command is going to write, whole or not at all: the bytes go to a file beside it, which is renamed when
- * they are on the disk. Whatever was there before stays as it was until then, also when the disk is full or the process
- * dies. Make one before the work begins; it says at once what would be noticed after an hour.
+ * A file that a command is going to write, atomically: the bytes are written to a temporary file in the same directory,
+ * which is renamed when they are on the disk. An existing file stays unchanged until then, even if the disk is full or
+ * the process dies. Create this object before a long computation: it immediately reports problems that would otherwise
+ * appear only at the end.
  */
 public final class OutputFile {
 
-    /** Of the name, in characters: with what is added it has at most the 255 bytes that file systems take. */
+    /**
+     * The longest prefix of the name, in characters: with the suffix it has at most the 255 bytes that file systems
+     * allow.
+     */
     private static final int MOST_NAME = 60;
 
     /** Writes the content of a file. */
@@ -44,26 +48,26 @@ public final class OutputFile {
     }
 
     /**
-     * A file that may be there, and is replaced then.
+     * Returns a file that is replaced if it exists.
      *
      * @param option that names the file, for messages
-     * @throws OutputException if it cannot be written as things are
+     * @throws OutputException if it cannot be written at present
      */
     public static OutputFile of(String option, Path path) {
         return new OutputFile(option, path, true);
     }
 
     /**
-     * A file that must not be there yet.
+     * Returns a file that must not exist yet.
      *
      * @param option that names the file, for messages
-     * @throws OutputException if it is there, or cannot be written as things are
+     * @throws OutputException if it exists, or cannot be written at present
      */
     public static OutputFile ofNew(String option, Path path) {
         return new OutputFile(option, path, false);
     }
 
-    /** Where it is, or will be. */
+    /** Returns the path of the file. */
     public Path path() {
         return path;
     }
@@ -81,8 +85,8 @@ public final class OutputFile {
     /**
      * Writes the file.
      *
-     * @param attributes that it has from its first byte on, such as who may read it
-     * @throws OutputException if it cannot be written; what was there before is still there
+     * @param attributes set when the file is created, such as permissions
+     * @throws OutputException if it cannot be written; an existing file is unchanged
      */
     public void write(Content content, FileAttribute<?>... attributes) {
         check();
@@ -92,12 +96,12 @@ public final class OutputFile {
                     content.writeTo(out);
                 }
             } else {
-                // a link stays a link, and the file that it names is replaced
+                // a link stays a link, and its target is replaced
                 writeBeside(Files.exists(path) ? path.toRealPath() : path.toAbsolutePath(), content, attributes);
             }
         } catch (IOException e) {
             throw failure(path + " cannot be written: " + reason(e)
-                    + (Files.exists(path) && !isDevice() ? "; the file that is there is unchanged" : ""));
+                    + (Files.exists(path) && !isDevice() ? "; the existing file is unchanged" : ""));
         }
     }
 
@@ -114,7 +118,7 @@ public final class OutputFile {
             if (replaces) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } else {
-                // without the option to replace, which an atomic move has always
+                // not an atomic move, which always replaces
                 Files.move(part, target);
             }
         } finally {
@@ -125,29 +129,28 @@ public final class OutputFile {
     private void check() {
         Path folder = path.toAbsolutePath().normalize().getParent();
         if (folder == null || Files.isDirectory(path)) {
-            throw failure(path + " is a folder, must be a file");
+            throw failure(path + " is a directory, must be a file");
         }
         if (!Files.exists(folder)) {
-            throw failure("the folder " + folder + " of " + path + " does not exist");
+            throw failure("the directory " + folder + " of " + path + " does not exist");
         }
         if (!Files.isDirectory(folder)) {
-            throw failure(folder + ", where " + path + " should be, is no folder");
+            throw failure(folder + ", where " + path + " should be, is not a directory");
         }
         if (Files.exists(path)) {
             if (!replaces) {
-                throw new OutputException(
-                        Fault.FILE_EXISTS, option, path + " is there already, and is not overwritten");
+                throw new OutputException(Fault.FILE_EXISTS, option, path + " exists already, and is not overwritten");
             }
             if (!Files.isWritable(path)) {
                 throw failure(path + " may not be written by this user");
             }
         }
         if (!isDevice() && !Files.isWritable(folder)) {
-            throw failure("the folder " + folder + " of " + path + " may not be written by this user");
+            throw failure("the directory " + folder + " of " + path + " may not be written by this user");
         }
     }
 
-    /** Such as /dev/stdout: nothing to be renamed. */
+    /** Returns whether it is a device such as /dev/stdout, which cannot be renamed. */
     private boolean isDevice() {
         return Files.exists(path) && !Files.isRegularFile(path);
     }

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rows of a file, counted from 1 for the first row below the header.
+ * A range of rows of a file, counted from 1 for the first row below the header.
  *
  * @param first the first row, 1 or more
- * @param last the last row, included, not below first
+ * @param last the last row, inclusive, not below first
  */
 public record RowRange(long first, long last) {
 
@@ -24,9 +24,9 @@ public record RowRange(long first, long last) {
     }
 
     /**
-     * Reads {@code A..B}.
+     * Parses {@code A..B}.
      *
-     * @throws IllegalArgumentException if it is not written so
+     * @throws IllegalArgumentException if the text has another form
      */
     public static RowRange parse(String text) {
         Matcher matcher = WRITTEN.matcher(text.strip());
@@ -36,7 +36,7 @@ public record RowRange(long first, long last) {
         return new RowRange(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
     }
 
-    /** Whether the range has this row. */
+    /** Returns whether the range contains this row. */
     public boolean contains(long row) {
         return first <= row && row <= last;
     }

@@ -1,6 +1,6 @@
 package io.elmstream.data;
 
-/** A real data set that comes with the product; {@code samples/README.md} beside it tells its source and licence. */
+/** A real data set that is included in the product; {@code samples/README.md} names its source and licence. */
 public enum Sample {
     /** Radiator telemetry of the space shuttle: 58,000 rows of 9 sensors, 7 states of which 4 are rare. */
     SHUTTLE("shuttle", "state", new RowRange(1, 43_500), new RowRange(43_501, 58_000)),
@@ -20,27 +20,27 @@ public enum Sample {
         this.testRows = testRows;
     }
 
-    /** The short name, lower case. */
+    /** Returns the short name, lower case. */
     public String id() {
         return id;
     }
 
-    /** The file with all rows. */
+    /** Returns the file with all rows. */
     public CsvFile file() {
         return CsvFile.resource("/samples/" + id + ".csv.gz");
     }
 
-    /** The column with the class label. */
+    /** Returns the column with the class label. */
     public String labelColumn() {
         return labelColumn;
     }
 
-    /** The rows that published results train on. */
+    /** Returns the rows that published results train on. */
     public RowRange trainingRows() {
         return trainingRows;
     }
 
-    /** The rows that published results are measured on. */
+    /** Returns the rows that published results are measured on. */
     public RowRange testRows() {
         return testRows;
     }

@@ -1,6 +1,6 @@
 /**
- * Tables of readings in CSV files: which columns and rows are wanted, and a way to go through them one by one. Two real
- * data sets come with the product. Files that are written here are whole, or are not there.
+ * Tables of readings in CSV files: selecting columns and rows, and iterating over rows. Two real data sets are
+ * included. Output files are written atomically.
  */
 @NullMarked
 package io.elmstream.data;

@@ -1,7 +1,7 @@
 package io.elmstream.elm;
 
 /**
- * What a hidden unit does with its weighted sum.
+ * The activation function of a hidden unit.
  *
  * <p>The functions here are the double-precision reference. They use {@link StrictMath}, so a result has the same bits
  * on every JDK.
@@ -32,7 +32,7 @@ public enum Activation {
     };
 
     /**
-     * The activation of one weighted sum.
+     * Returns the activation of one weighted sum.
      *
      * @param a the weighted sum plus bias
      * @return g(a)

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * An Extreme Learning Machine for classification (Huang, Zhu, Siew: "Extreme learning machine: theory and
  * applications", Neurocomputing 70, 2006): {@code o = beta' g(W z + b)} for a standardised row z, and
- * {@code probabilities = softmax(o / temperature)}. Immutable. The bounds on its figures are wide, and there so that no
- * row, however wild, gets a score that is not a number.
+ * {@code probabilities = softmax(o / temperature)}. Immutable. The bounds on its figures are wide; they guarantee that
+ * no row, however extreme, has a score that is not a number.
  */
 public final class Elm {
 
@@ -23,7 +23,7 @@ public final class Elm {
     private final Provenance provenance;
 
     /**
-     * Puts a model together.
+     * Creates a model from its parts.
      *
      * @param featureNames one per input, distinct, in the order of a row
      * @param labels one per class, two or more, distinct
@@ -31,7 +31,7 @@ public final class Elm {
      * @param hidden the hidden layer
      * @param beta the output weights, row-major units x classes, none beyond {@link HiddenLayer#LARGEST_WEIGHT}
      * @param temperature divides the outputs before the softmax, 1e-6 to 1e6
-     * @param provenance where the model comes from
+     * @param provenance the origin of the model
      * @throws IllegalArgumentException if the shapes do not agree or a figure is out of its range
      */
     public Elm(
@@ -94,15 +94,15 @@ public final class Elm {
         return temperature;
     }
 
-    /** {@return where the model comes from: its data, settings and quality} */
+    /** {@return the origin of the model: its data, settings and quality} */
     public Provenance provenance() {
         return provenance;
     }
 
     /**
-     * The class probabilities of one row in double precision: the reference that fast forms are held against.
+     * Computes the class probabilities of one row in double precision: the reference for the fast forms.
      *
-     * @param row the features as they were read, one per feature name
+     * @param row the features as read, one per feature name
      * @return one probability per label; they sum to 1
      * @throws IllegalArgumentException if the row is too long or too short, or a feature cannot be scored
      */

@@ -2,7 +2,7 @@ package io.elmstream.elm;
 
 import java.util.Arrays;
 
-/** A hidden layer whose weights are written out, for models that were made elsewhere. */
+/** A hidden layer with explicit weights, for models that were trained elsewhere. */
 public final class ExplicitHidden implements HiddenLayer {
 
     private final int inputs;
@@ -12,7 +12,7 @@ public final class ExplicitHidden implements HiddenLayer {
     private final float[] biases;
 
     /**
-     * A layer with these weights.
+     * Creates a layer from its weights.
      *
      * @param inputs the number of inputs, 1 or more
      * @param activation the activation of every unit

@@ -1,12 +1,12 @@
 package io.elmstream.elm;
 
 /**
- * The hidden layer {@code h = g(W z + b)} of an ELM. Its weights are fixed before training: either written out
- * ({@link ExplicitHidden}) or named by a generator and a seed ({@link SeededHidden}), which takes a few bytes.
+ * The hidden layer {@code h = g(W z + b)} of an ELM. Its weights are fixed before training: either explicit
+ * ({@link ExplicitHidden}) or generated from a seed ({@link SeededHidden}), which takes a few bytes.
  */
 public sealed interface HiddenLayer permits SeededHidden, ExplicitHidden {
 
-    /** The largest absolute value of a weight or bias, here and in {@link Elm#beta}; so every score is finite. */
+    /** The largest absolute value of a weight or bias, here and in {@link Elm#beta}; it keeps every score finite. */
     float LARGEST_WEIGHT = 1e6f;
 
     /** {@return the number of inputs, 1 or more} */

@@ -1,12 +1,12 @@
 package io.elmstream.elm;
 
 /**
- * Where a model comes from, so that a prediction can be traced to the data behind it.
+ * The origin of a model, so that a prediction can be traced to the data behind it.
  *
- * @param dataDigest SHA-256 of the training rows as they were read, 64 hex digits, or empty if not known
+ * @param dataDigest SHA-256 of the training rows as read, 64 hex digits, or empty if unknown
  * @param rows the number of training rows, 0 or more
  * @param lambda the ridge parameter that was chosen, 0 or more
- * @param quality what was measured by leaving one row out
+ * @param quality measured by leave-one-out
  * @param productVersion the version of the product that trained the model
  */
 public record Provenance(String dataDigest, long rows, double lambda, Quality quality, String productVersion) {
@@ -18,15 +18,15 @@ public record Provenance(String dataDigest, long rows, double lambda, Quality qu
     }
 
     /**
-     * What leave-one-out predictions of the training rows are worth.
+     * The quality of leave-one-out predictions of the training rows.
      *
-     * @param accuracy share of rows given their own label, 0 to 1
+     * @param accuracy fraction of rows assigned to their own class, 0 to 1
      * @param macroRecall mean of the recall of each class, 0 to 1
      * @param calibrationError expected calibration error, 0 to 1
      */
     public record Quality(double accuracy, double macroRecall, double calibrationError) {
 
-        /** For a model that nobody measured. */
+        /** The quality of a model that was not measured. */
         public static final Quality UNKNOWN = new Quality(0, 0, 1);
 
         /** Checks the values. */

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Labelled rows that can be gone through again and again, always in the same order. Training does so twice and never
- * holds them all.
+ * Labelled rows that can be iterated repeatedly, always in the same order. Training does so twice and never holds them
+ * all.
  */
 public interface Samples {
 
     /** {@return the names of the features, in the order of a row} */
     List<String> featureNames();
 
-    /** {@return the class labels; a row carries an index into this list} */
+    /** {@return the class labels; a row contains an index into this list} */
     List<String> labels();
 
     /**
@@ -23,9 +23,9 @@ public interface Samples {
     void forEach(Visitor visitor);
 
     /**
-     * The same rows, which meet another visitor before their own.
+     * Returns the same rows with another visitor inserted before the visitor of each pass.
      *
-     * @param way makes the visitor that a row meets first from the one that it is to be handed on to
+     * @param way creates the inserted visitor from the one that it must pass rows on to
      * @return the rows
      */
     default Samples via(UnaryOperator<Visitor> way) {
@@ -48,14 +48,14 @@ public interface Samples {
         };
     }
 
-    /** Takes one row after the other. */
+    /** Visits rows, one after the other. */
     @FunctionalInterface
     public interface Visitor {
 
         /**
-         * Takes one row.
+         * Visits one row.
          *
-         * @param features one per feature name, NaN where missing; the array is only lent for the call
+         * @param features one per feature name, NaN where missing; the array is valid during the call only
          * @param label index of the row's label
          */
         void row(float[] features, int label);

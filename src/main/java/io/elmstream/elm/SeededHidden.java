@@ -1,12 +1,12 @@
 package io.elmstream.elm;
 
 /**
- * A hidden layer that is drawn from a seed.
+ * A hidden layer that is generated from a seed.
  *
  * @param inputs the number of inputs, 1 or more
  * @param units the number of hidden units, 1 or more
  * @param activation the activation of every unit
- * @param generator how the seed becomes weights
+ * @param generator converts the seed to weights
  * @param seed any number
  */
 public record SeededHidden(int inputs, int units, Activation activation, WeightGenerator generator, long seed)

@@ -1,14 +1,14 @@
 package io.elmstream.elm;
 
-/** Checks of lengths and values, with messages that name the field, the value and the place. */
+/** Checks of lengths and values, with messages that name the field, the value and the position. */
 public final class Shapes {
 
     private Shapes() {}
 
     /**
-     * Refuses a value that a caller gave.
+     * Rejects an invalid argument.
      *
-     * @param holds whether it is as it must be
+     * @param holds whether it is valid
      * @param otherwise the message if not
      * @throws IllegalArgumentException if it is not
      */
@@ -32,10 +32,10 @@ public final class Shapes {
         }
     }
 
-    /** Whether each value is a number from -bound to bound. */
+    /** Checks that each value is a number from -bound to bound. */
     static void requireWithin(String field, float[] values, float bound) {
         for (int i = 0; i < values.length; i++) {
-            // written so that a NaN fails too
+            // written so that NaN fails too
             if (!(Math.abs(values[i]) <= bound)) {
                 throw new IllegalArgumentException(
                         field + "[" + i + "] is " + values[i] + ", must be from " + -bound + " to " + bound);

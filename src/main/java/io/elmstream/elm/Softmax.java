@@ -1,13 +1,13 @@
 package io.elmstream.elm;
 
-/** From outputs to probabilities. */
+/** Converts outputs to probabilities. */
 public final class Softmax {
 
     private Softmax() {}
 
     /**
-     * Turns outputs into probabilities: {@code exp(o / t)} divided by the sum of all. The largest output is subtracted
-     * first, so that nothing overflows.
+     * Computes probabilities: {@code exp(o / t)} divided by the sum of all. The largest output is subtracted first, so
+     * that nothing overflows.
      *
      * @param outputs one per class
      * @param temperature t, greater than 0

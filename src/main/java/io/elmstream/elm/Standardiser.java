@@ -3,8 +3,8 @@ package io.elmstream.elm;
 import java.util.Arrays;
 
 /**
- * Brings every feature to mean 0 and standard deviation 1: {@code z = (x - mean) / scale}, cut off at {@link #LIMIT} on
- * either side, so that a sensor gone wild gives a finite score.
+ * Standardises every feature to mean 0 and standard deviation 1: {@code z = (x - mean) / scale}, clipped at
+ * {@link #LIMIT} on either side, so that a faulty sensor still gives a finite score.
  */
 public final class Standardiser {
 
@@ -22,11 +22,11 @@ public final class Standardiser {
     private final MissingValues missing;
 
     /**
-     * A standardiser with these figures.
+     * Creates a standardiser.
      *
      * @param means one per feature, finite, in the feature's own unit
      * @param scales one per feature, {@link #SMALLEST_SCALE} to {@link #LARGEST_SCALE}, in the feature's own unit
-     * @param missing what a NaN means
+     * @param missing the meaning of NaN
      * @throws IllegalArgumentException if a figure is out of its range or the lengths differ
      */
     public Standardiser(float[] means, float[] scales, MissingValues missing) {
@@ -66,8 +66,8 @@ public final class Standardiser {
     /**
      * Standardises one row in double precision.
      *
-     * @param row the features as they were read, length {@link #inputs()}
-     * @param z takes the result, length {@link #inputs()}
+     * @param row the features as read, length {@link #inputs()}
+     * @param z receives the result, length {@link #inputs()}
      * @throws IllegalArgumentException if a feature is infinite, or NaN where the policy refuses it
      */
     public void apply(float[] row, double[] z) {

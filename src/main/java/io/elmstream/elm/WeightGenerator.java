@@ -3,20 +3,22 @@ package io.elmstream.elm;
 import java.util.Optional;
 
 /**
- * A named way from a seed to the weights of a hidden layer. A generator never changes once a model was published with
- * it: a better one gets a name of its own.
+ * A named method of generating the weights of a hidden layer from a seed. A generator never changes once a model was
+ * published with it: a better one gets its own name.
  */
 public enum WeightGenerator {
     /**
-     * Units take turns in how many inputs they see: 2, 3, 4, all. Units that see few inputs find the sensors that
-     * matter together, the others see the whole; on the sample data the mixture beats dense weights. The inputs seen
+     * Units alternate in the number of inputs they see: 2, 3, 4, all. Units with few inputs find the sensors that
+     * matter in combination, the others see the whole; on the sample data the mixture beats dense weights. The inputs
      * are drawn without repetition. Weights are uniform, scaled by {@code sqrt(3 / inputs seen)}, so that a weighted
      * sum of standardised features has variance 1; biases are uniform in [-1, 1). For tanh both are then doubled, and
-     * for the sigmoid, which is a tanh of half the sum, doubled again: else those units bend too little to be of use.
+     * for the sigmoid, which is a tanh of half the sum, doubled again: otherwise those units are too close to linear to
+     * be of use.
      *
-     * <p>The numbers are those of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators",
-     * OOPSLA 2014): first, unit by unit, its inputs and weights in turn, then all biases. The upper 24 bits of a number
-     * make a float. Only integer arithmetic and exactly rounded operations: the same bits on any JDK.
+     * <p>The random numbers are those of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number
+     * generators", OOPSLA 2014): first, unit by unit, its inputs and weights in turn, then all biases. The upper 24
+     * bits of a number make a float. Only integer arithmetic and exactly rounded operations are used: the same bits on
+     * any JDK.
      */
     SPLITMIX_MIXED_1("splitmix-mixed-1");
 
@@ -35,7 +37,7 @@ public enum WeightGenerator {
     }
 
     /**
-     * Finds a generator by the name that artefacts give.
+     * Finds a generator by its name in artefacts.
      *
      * @param id a generator's {@link #id()}
      * @return the generator; empty if this release does not have it
@@ -49,7 +51,7 @@ public enum WeightGenerator {
         return Optional.empty();
     }
 
-    /** W, row-major units x inputs. */
+    /** Returns W, row-major units x inputs. */
     float[] weights(long seed, int inputs, int units, Activation activation) {
         float[] weights = new float[units * inputs];
         int[] order = new int[inputs];
@@ -70,7 +72,7 @@ public enum WeightGenerator {
         return weights;
     }
 
-    /** b, one per unit. */
+    /** Returns b, one per unit. */
     float[] biases(long seed, int inputs, int units, Activation activation) {
         long state = seed;
         for (int u = 0; u < units; u++) {
@@ -88,7 +90,7 @@ public enum WeightGenerator {
         return turn == INPUTS_SEEN.length ? inputs : Math.min(INPUTS_SEEN[turn], inputs);
     }
 
-    /** Powers of two, so that the digits drawn stay as they are. */
+    /** Returns the factor for an activation, a power of two, so that multiplication is exact. */
     private static float gain(Activation activation) {
         return switch (activation) {
             case RELU -> 1;
@@ -97,12 +99,12 @@ public enum WeightGenerator {
         };
     }
 
-    /** A whole number from 0 to bound - 1. */
+    /** Returns an integer from 0 to bound - 1. */
     private static int below(int bound, long bits) {
         return (int) (((bits >>> 32) * bound) >>> 32);
     }
 
-    /** A float in [-1, 1). */
+    /** Returns a float in [-1, 1). */
     private static float uniform(long bits) {
         return ((bits >>> 40) - (1 << 23)) * 0x1p-23f;
     }

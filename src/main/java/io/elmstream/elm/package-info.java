@@ -1,7 +1,7 @@
 /**
- * What an Extreme Learning Machine is: one hidden layer with fixed random weights, output weights, and what its inputs
- * and probabilities need besides. Everything is an immutable value and a pure function of its arguments, with the JDK
- * alone: the same data and seed give the same bits on any JDK.
+ * The model: an Extreme Learning Machine with one hidden layer of fixed random weights, output weights, a standardiser
+ * for its inputs and a softmax for its probabilities. Everything is an immutable value and a pure function of its
+ * arguments, with the JDK alone: the same data and seed give the same bits on any JDK.
  */
 @NullMarked
 package io.elmstream.elm;

@@ -5,23 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scores rows that come one by one in batches, for files and other uses without a stream. Not safe for threads.
+ * Scores single rows in batches, for files and other uses without a stream. Not thread-safe.
  *
- * @param <T> what belongs to a row, such as its label
+ * @param <T> the type of tags, for example labels
  */
 public final class BatchScorer<T> {
 
     private static final int BATCH = 256;
 
     /**
-     * Takes a scored row.
+     * Receives scored rows.
      *
-     * @param <T> the kind of tag
+     * @param <T> the type of tags
      */
     @FunctionalInterface
     public interface Scored<T> {
         /**
-         * Takes the result of one row.
+         * Receives the result of one row.
          *
          * @param tag of the row
          * @param probabilities row-major, one per class; valid during the call only
@@ -39,11 +39,11 @@ public final class BatchScorer<T> {
     private final List<T> tags = new ArrayList<>(BATCH);
 
     /**
-     * A scorer that has no rows yet.
+     * Creates a scorer without rows.
      *
      * @param elm the model
      * @param forwardPass the form of the forward pass to use
-     * @param target is called for each row, in their order
+     * @param target is called for each row, in order
      */
     public BatchScorer(Elm elm, ForwardPass forwardPass, Scored<T> target) {
         this.model = PackedModel.pack(elm);
@@ -54,17 +54,17 @@ public final class BatchScorer<T> {
     }
 
     /**
-     * Takes a row.
+     * Adds a row.
      *
      * @param features one value per feature; copied
-     * @param tag is handed to the target with the row's probabilities
-     * @throws IllegalArgumentException if a feature is infinite, or missing where the model takes no missing values
+     * @param tag is passed to the target with the row's probabilities
+     * @throws IllegalArgumentException if a feature is infinite, or missing where the model accepts no missing values
      */
     public void add(float[] features, T tag) {
         int unusable = model.firstUnusable(features, 0);
         if (unusable >= 0) {
             throw new IllegalArgumentException("feature " + (unusable + 1) + " is " + features[unusable]
-                    + ", and the model takes finite values" + (model.acceptsMissing() ? " or NaN" : " only"));
+                    + ", but the model accepts finite values" + (model.acceptsMissing() ? " or NaN" : " only"));
         }
         System.arraycopy(features, 0, rows, tags.size() * model.inputs(), model.inputs());
         tags.add(tag);
@@ -73,7 +73,7 @@ public final class BatchScorer<T> {
         }
     }
 
-    /** Scores the rows that still wait. */
+    /** Scores the remaining rows. */
     public void finish() {
         forwardPass.score(model, rows, tags.size(), workspace, probabilities);
         for (int i = 0; i < tags.size(); i++) {

@@ -3,24 +3,24 @@ package io.elmstream.kernel;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Scores a micro-batch with one model. Implementations hold no state and may be shared by all threads; the workspace
- * may not.
+ * Scores a micro-batch with one model. Implementations are stateless and may be shared by all threads; workspaces may
+ * not.
  */
 public interface ForwardPass {
 
-    /** A system property that tests set to true where they want {@link PlainForwardPass}. */
+    /** A system property that tests set to true to select {@link PlainForwardPass}. */
     String FORCE_PLAIN = "elmstream.kernel.plain";
 
     /**
-     * Writes the class probabilities of {@code count} rows. A row's probabilities depend on the model and the row
+     * Computes the class probabilities of {@code count} rows. A row's probabilities depend on the model and the row
      * alone, to the bit.
      *
      * @param model the packed model
-     * @param rows row-major count x inputs, the features as they were read; a NaN counts as missing, an infinite one is
-     *     cut off at {@link io.elmstream.elm.Standardiser#LIMIT}
-     * @param count how many rows, 0 or more
-     * @param workspace the caller's own; it grows when it must, else nothing is allocated
-     * @param probabilities takes the result, row-major count x classes; may be longer
+     * @param rows row-major count x inputs, the features as read; NaN means missing, an infinite one is clipped at
+     *     {@link io.elmstream.elm.Standardiser#LIMIT}
+     * @param count the number of rows, 0 or more
+     * @param workspace of the caller; grows if necessary, otherwise nothing is allocated
+     * @param probabilities receives the result, row-major count x classes; may be longer
      * @throws IndexOutOfBoundsException if an array is too short
      */
     void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities);
@@ -30,7 +30,7 @@ public interface ForwardPass {
         return choice().pass();
     }
 
-    /** {@return the fastest form that this JVM can run, and why; the same at every call} */
+    /** {@return the fastest form that this JVM can run, and why; the same for every call} */
     static Choice choice() {
         return Choice.make();
     }
@@ -39,7 +39,7 @@ public interface ForwardPass {
      * A form and why it was chosen.
      *
      * @param pass the form
-     * @param reason a line for people; where a faster form would be had by another way to start, it says how
+     * @param reason a line of text; if other JVM options would allow a faster form, it names them
      */
     public record Choice(ForwardPass pass, String reason) {
 
@@ -57,7 +57,7 @@ public interface ForwardPass {
                 return plain("the JVM runs without its C2 compiler: leave out -Xint and -XX:TieredStopAtLevel");
             }
             try {
-                // by name, since the class cannot be loaded without the module
+                // by name, because the class cannot be loaded without the module
                 ForwardPass simd = Class.forName(ForwardPass.class.getPackageName() + ".SimdForwardPass")
                         .asSubclass(ForwardPass.class)
                         .getDeclaredConstructor()

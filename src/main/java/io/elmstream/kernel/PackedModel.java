@@ -7,25 +7,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link Elm} laid out for scoring, immutable and shared by all threads.
+ * An {@link Elm} in a layout for scoring, immutable and shared by all threads.
  *
  * <p>The sigmoid is {@code 1/2 + tanh(a/2)/2}, and its halves are folded into W and beta without rounding. Means,
- * scales and the temperature are not folded. Each weight would round to another number, and sharp models, whose weights
- * take one another away, show that in the fourth digit of a probability; a feature that rounds is a sensor that reads
- * 1e-7 beside, and the model is smooth there. It also makes a missing feature a plain 0.
+ * scales and the temperature are not folded, because each weight would be rounded to another number, and in sharp
+ * models, whose weights cancel each other, this affects the fourth digit of a probability; rounding a feature is like
+ * an error of 1e-7 in a sensor, and the model is smooth there. It also makes a missing feature a plain 0.
  *
- * <p>The weights lie in panels, the layout that the vector form reads from one end to the other. The plain form needs
- * whole columns; it has them made when it first scores the model, so that they take memory only where it is used.
+ * <p>The weights are stored in panels, the layout that the vector form reads sequentially. The plain form needs whole
+ * columns, which are created when it first scores the model, so that they take memory only where they are used.
  */
 public final class PackedModel {
 
-    /** Hidden units, or classes, of a panel: the lanes of the widest vector. */
+    /** The number of hidden units, or classes, of a panel: the lanes of the widest vector. */
     static final int PANEL = 16;
 
-    /** Hidden units whose share of an output is summed up before it is added. */
+    /** The number of hidden units whose contribution to an output is summed up before it is added. */
     static final int CHUNK = 64;
 
-    /** W and beta unit by unit, for {@link PlainForwardPass}; arrays of their own, as C2 wants loops from 0. */
+    /** W and beta unit by unit, for {@link PlainForwardPass}; separate arrays, because C2 prefers loops from 0. */
     record Columns(float[][] weights, float[][] beta) {}
 
     private final int inputs;
@@ -35,13 +35,13 @@ public final class PackedModel {
     private final boolean rectified;
     private volatile @Nullable Columns columns;
 
-    /** The hidden units rounded up to a multiple of {@link #PANEL}; those past the end have weights and beta 0. */
+    /** The hidden units rounded up to a multiple of {@link #PANEL}; the padding has weights and beta 0. */
     final int paddedUnits;
-    /** The classes rounded up to a multiple of {@link #PANEL}; those past the end have beta 0. */
+    /** The classes rounded up to a multiple of {@link #PANEL}; the padding has beta 0. */
     final int paddedClasses;
-    /** Filled up with zeros to a multiple of {@link #PANEL}. */
+    /** The means, padded with zeros to a multiple of {@link #PANEL}. */
     final float[] means;
-    /** One over each scale, filled up likewise. */
+    /** The reciprocals of the scales, padded likewise. */
     final float[] factors;
     /** W: panel by panel, input by input, the panel's units. */
     final float[] panels;
@@ -49,11 +49,11 @@ public final class PackedModel {
     final float[] biases;
     /** beta: panel by panel of classes, unit by unit, the panel's classes. */
     final float[] beta;
-    /** One per padded class: what an output begins with. */
+    /** One per padded class: the initial value of an output. */
     final float[] offsets;
-    /** What the offsets lost when they became floats. */
+    /** The rounding errors of the offsets as floats. */
     final float[] offsetRests;
-    /** One over the temperature. */
+    /** The reciprocal of the temperature. */
     final float sharpness;
 
     private PackedModel(Elm elm) {
@@ -82,7 +82,7 @@ public final class PackedModel {
     }
 
     /**
-     * Lays a model out for scoring.
+     * Converts a model to the layout for scoring.
      *
      * @param elm the model
      * @return its weights in the layouts that the forward passes read
@@ -91,9 +91,7 @@ public final class PackedModel {
         return new PackedModel(elm);
     }
 
-    /**
-     * {@return the memory that the layouts take, in bytes; W and beta count twice once the plain form has been used}
-     */
+    /** {@return the memory of the layouts, in bytes; W and beta count twice once the plain form has been used} */
     public int bytes() {
         long floats = (long) panels.length + beta.length + biases.length + 2L * offsets.length + 2L * means.length;
         long plain = columns == null ? 0 : (long) units * (inputs + classes);
@@ -116,7 +114,8 @@ public final class PackedModel {
     }
 
     /**
-     * Finds a feature that this model cannot score: one that is infinite, or NaN where no value may be missing.
+     * Finds a feature that this model cannot score: one that is infinite, or NaN if the model accepts no missing
+     * values.
      *
      * @param rows rows of features, row-major
      * @param at where the row starts in {@code rows}
@@ -132,17 +131,17 @@ public final class PackedModel {
         return -1;
     }
 
-    /** {@return whether NaN is scored as the feature's mean; otherwise rows must not have any} */
+    /** {@return whether NaN is scored as the feature's mean; otherwise rows must not contain it} */
     public boolean acceptsMissing() {
         return acceptsMissing;
     }
 
-    /** Whether hidden units are {@code max(a, 0)}; else they are {@code tanh(a)}. */
+    /** Returns whether hidden units are {@code max(a, 0)}; otherwise they are {@code tanh(a)}. */
     boolean rectified() {
         return rectified;
     }
 
-    /** The weights as {@link PlainForwardPass} reads them. Two threads may both make them, and they are equal. */
+    /** Returns the weights as {@link PlainForwardPass} reads them. Two threads may both create them; they are equal. */
     Columns columns() {
         Columns known = columns;
         if (known == null) {
@@ -160,12 +159,12 @@ public final class PackedModel {
         return known;
     }
 
-    /** Where the weight of a unit and an input is. */
+    /** Returns the index of the weight of a unit and an input. */
     int panel(int unit, int input) {
         return (unit / PANEL * inputs + input) * PANEL + unit % PANEL;
     }
 
-    /** Where the beta of a unit and a class is. */
+    /** Returns the index of the beta of a unit and a class. */
     int betaPanel(int unit, int label) {
         return (label / PANEL * paddedUnits + unit) * PANEL + label % PANEL;
     }

@@ -3,12 +3,12 @@ package io.elmstream.kernel;
 import io.elmstream.elm.Standardiser;
 
 /**
- * The forward pass in plain Java. One row at a time; the inner loops go over hidden units, four inputs or units at a
- * time, and the JIT makes vector code of them without changing the order of any sum.
+ * The forward pass in plain Java, one row at a time. The inner loops run over hidden units, four inputs or units at a
+ * time, and the JIT vectorizes them without changing the order of any sum.
  */
 public final class PlainForwardPass implements ForwardPass {
 
-    /** The plain form. It has no state. */
+    /** Creates the plain form, which is stateless. */
     public PlainForwardPass() {}
 
     @Override
@@ -34,7 +34,7 @@ public final class PlainForwardPass implements ForwardPass {
         }
     }
 
-    /** To mean 0 and scale 1, cut off at the limit; a NaN becomes the mean. */
+    /** Standardises to mean 0 and scale 1, clipped at the limit; NaN becomes the mean. */
     private static void standardise(float[] rows, int at, PackedModel model, float[] centred) {
         float[] means = model.means;
         float[] factors = model.factors;
@@ -44,7 +44,7 @@ public final class PlainForwardPass implements ForwardPass {
         }
     }
 
-    /** {@code hidden += W z}, the columns of W one after the other. */
+    /** Computes {@code hidden += W z}, one column of W after the other. */
     private static void addProducts(float[][] columns, float[] z, float[] hidden, int units) {
         int j = 0;
         for (; j + 4 <= columns.length; j += 4) {
@@ -78,7 +78,9 @@ public final class PlainForwardPass implements ForwardPass {
         }
     }
 
-    /** Each output and, in {@code rests}, what it lost: large outputs of a sharp model differ by little. */
+    /**
+     * Computes each output and, in {@code rests}, its rounding error: large outputs of a sharp model differ by little.
+     */
     private static void outputs(
             PackedModel model, float[][] beta, float[] hidden, float[] outputs, int at, float[] rests) {
         for (int c = 0; c < model.classes(); c++) {
@@ -96,7 +98,7 @@ public final class PlainForwardPass implements ForwardPass {
         }
     }
 
-    /** The sum over units in eight parts, which the processor adds up side by side. */
+    /** Sums over units in eight parts, which the processor adds in parallel. */
     private static float product(float[] hidden, float[] beta, int from, int to) {
         float s0 = 0;
         float s1 = 0;

@@ -1,20 +1,20 @@
 package io.elmstream.kernel;
 
-/** What a row's scores must be to be taken for probabilities. */
+/** Checks whether the scores of a row are probabilities. */
 public final class Probabilities {
 
-    /** How far the sum of a row may be from 1. */
+    /** The largest difference between the sum of a row and 1. */
     public static final double TOLERANCE = 1e-3;
 
     private Probabilities() {}
 
     /**
-     * Whether each is from 0 to 1, and all sum to 1 within {@link #TOLERANCE}; so not where one is not a number.
+     * Returns whether each is from 0 to 1, and all sum to 1 within {@link #TOLERANCE}; false if one is NaN.
      *
      * @param scores row-major
      * @param at where the row starts
      * @param classes of the row
-     * @return whether they are
+     * @return whether they are probabilities
      */
     public static boolean areSound(float[] scores, int at, int classes) {
         double sum = 0;

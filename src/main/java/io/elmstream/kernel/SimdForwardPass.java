@@ -9,24 +9,26 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The forward pass with the Vector API, for vectors of any width from 128 bits. The only class that touches
- * {@code jdk.incubator.vector}: {@link ForwardPass#choice} loads it by name where that module is there.
+ * The forward pass with the Vector API, for vectors of any width from 128 bits. The only class that uses
+ * {@code jdk.incubator.vector}: {@link ForwardPass#choice} loads it by name if that module is present.
  *
- * <p>Rows are lanes. A tile is two vectors of rows; its inputs lie input by input, so that one weight, spread over a
- * vector, serves all rows of the tile, and no class, unit or input count leaves a tail. Units go by in chunks of
- * {@value #CHUNK}, whose activations stay in the first-level cache until the output layer has taken them.
+ * <p>Rows are lanes. A tile is two vectors of rows; its inputs are stored input by input, so that one weight, broadcast
+ * to a vector, serves all rows of the tile, and no number of classes, units or inputs leaves a tail. Units are
+ * processed in chunks of {@value #CHUNK}, whose activations stay in the first-level cache until the output layer has
+ * used them.
  *
- * <p>A row that is scored alone has units for lanes instead, since its time goes into reading the weights. Both ways
- * make each sum in the same order with the same roundings, hence the same bits: of a unit over its inputs, from the
- * bias on; of an output over every fourth unit of a chunk, then over the four sums, then over the chunks, from the
- * offset on. What this last sum loses by rounding is kept beside it, as the outputs of a sharp model are large and
- * differ by little.
+ * <p>A single row uses units as lanes instead, because its time is spent on reading the weights. Both ways compute each
+ * sum in the same order with the same roundings, hence the same bits: of a unit over its inputs, starting from the
+ * bias; of an output over every fourth unit of a chunk, then over the four sums, then over the chunks, starting from
+ * the offset. The rounding error of this last sum is kept separately, because the outputs of a sharp model are large
+ * and differ by little.
  *
- * <p>Written out at length on purpose. No method here takes or returns a vector, and no accumulator starts as
- * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or meets the constant, it makes objects
- * of the vectors in the loop, and the pass takes ten times as long. Nor are the parts of the softmax methods of their
- * own: small methods go into that of the tile, and it past the cutoff. All vectors are of one species: C2 knows the
- * class of a sum that comes out of a loop from a profile only, and with two classes there it makes objects too.
+ * <p>The code is repetitive on purpose. No method here takes or returns a vector, and no accumulator starts as
+ * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or encounters that constant, it allocates
+ * the vectors of the loop as objects, and the pass takes ten times as long. The parts of the softmax are not separate
+ * methods for the same reason: small methods are inlined into that of the tile, which then exceeds the cutoff. All
+ * vectors are of one species: C2 knows the class of a sum after a loop only from a profile, and with two classes there
+ * it allocates objects too.
  */
 final class SimdForwardPass implements ForwardPass {
 
@@ -34,20 +36,26 @@ final class SimdForwardPass implements ForwardPass {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
     static final int WIDTH = LANES.length();
-    /** Rows that the pass takes at a time. */
+    /** The number of rows processed at a time. */
     static final int TILE = 2 * WIDTH;
 
-    /** Up to so many rows are faster one by one than as a tile with empty lanes. */
+    /** Up to this number, rows are faster one by one than as a tile with empty lanes. */
     private static final int FEW = WIDTH / 2;
 
-    /** 512-bit vectors come with 32 registers: room for 8 units by 2 vectors; 16 registers take 4 units. */
+    /**
+     * Machines with 512-bit vectors have 32 registers: enough for 8 units by 2 vectors; 16 registers are enough for 4
+     * units.
+     */
     private static final boolean MANY_REGISTERS = WIDTH == 16;
 
     private static final int CHUNK = PackedModel.CHUNK;
     private static final int PANEL = PackedModel.PANEL;
-    /** Classes that a tile takes at a time. */
+    /** The number of classes that a tile processes at a time. */
     private static final int BLOCK = 4;
-    /** Units of a chunk go into so many sums by turns: one sum would leave a row alone waiting for each step. */
+    /**
+     * The number of sums that the units of a chunk alternate between: with a single sum, each step of a single row
+     * would wait for the one before.
+     */
     private static final int TURNS = 4;
 
     private static final int NO_SIGN = 0x7fffffff;
@@ -122,7 +130,7 @@ final class SimdForwardPass implements ForwardPass {
         }
     }
 
-    /** Row-major to input by input; lanes past the last row are 0. */
+    /** Transposes row-major to input by input; lanes past the last row are 0. */
     private static void transpose(float[] rows, int at, int count, int width, float[] inputs) {
         for (int lane = 0; lane < count; lane++) {
             for (int j = 0; j < width; j++) {
@@ -136,7 +144,7 @@ final class SimdForwardPass implements ForwardPass {
         }
     }
 
-    /** To mean 0 and scale 1, cut off at the limit; a NaN becomes the mean. */
+    /** Standardises to mean 0 and scale 1, clipped at the limit; NaN becomes the mean. */
     private static void standardise(PackedModel model, float[] inputs) {
         for (int j = 0; j < model.inputs(); j++) {
             float mean = model.means[j];
@@ -159,12 +167,12 @@ final class SimdForwardPass implements ForwardPass {
     private static void hiddenUnits(PackedModel model, int from, int to, float[] inputs, float[] hidden) {
         for (int u = from; u < to; u += 8) {
             products(model, u, inputs, hidden, (u - from) * TILE);
-            // after each block: the divider then works while the next block multiplies
+            // after each block: the divider works while the next block multiplies
             activate(model, hidden, (u - from) * TILE, (u - from + 8) * TILE);
         }
     }
 
-    /** The weighted sums of 8 units. */
+    /** Computes the weighted sums of 8 units. */
     static void products(PackedModel model, int unit, float[] inputs, float[] hidden, int at) {
         int weights = model.panel(unit, 0);
         if (MANY_REGISTERS) {
@@ -279,7 +287,7 @@ final class SimdForwardPass implements ForwardPass {
         b7.intoArray(hidden, at + 7 * TILE + WIDTH);
     }
 
-    /** Adds a chunk's share to the outputs of one block of classes: 4 classes by 2 vectors of rows. */
+    /** Adds a chunk's contribution to the outputs of one block of classes: 4 classes by 2 vectors of rows. */
     private static void addOutputs(PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs) {
         float[] beta = model.beta;
         int at = model.betaPanel(unit, first);
@@ -350,10 +358,10 @@ final class SimdForwardPass implements ForwardPass {
     }
 
     /**
-     * From outputs to probabilities for one vector of rows. The largest output is taken off as in {@link Softmax},
-     * first the sum, then with the rest: the bits below hold for no exponent above 0. Then {@code e^x} is {@code 2^n
-     * e^r} with n whole and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the relative error is
-     * below 5e-7. Below -86 the result is that of -86, some 5e-38.
+     * Converts outputs to probabilities for one vector of rows. The largest output is subtracted as in {@link Softmax},
+     * first the sum, then with the rest: the bit manipulation below works for no exponent above 0. Then {@code e^x} is
+     * {@code 2^n e^r} with integer n and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the
+     * relative error is below 5e-7. Below -86 the result is that of -86, about 5e-38.
      */
     private static void softmax(PackedModel model, float[] outputs, int lane) {
         int end = model.classes() * TILE;
@@ -379,7 +387,7 @@ final class SimdForwardPass implements ForwardPass {
                     .sub(most)
                     .mul(model.sharpness)
                     .max(-86);
-            // adding 1.5 * 2^23 leaves the whole number in the lowest bits
+            // adding 1.5 * 2^23 leaves the integer in the lowest bits
             FloatVector shifted =
                     x.fma(FloatVector.broadcast(LANES, 1.4426950f), FloatVector.broadcast(LANES, 0x1.8p23f));
             FloatVector n = shifted.sub(0x1.8p23f);
@@ -400,7 +408,7 @@ final class SimdForwardPass implements ForwardPass {
         }
     }
 
-    // a row alone: units, then classes are lanes
+    // a single row: units, then classes are lanes
 
     private static void scoreRow(
             PackedModel model,
@@ -440,7 +448,7 @@ final class SimdForwardPass implements ForwardPass {
         }
     }
 
-    /** As {@link #standardise}, with inputs for lanes. */
+    /** Does the same as {@link #standardise}, with inputs as lanes. */
     private static void standardiseRow(PackedModel model, float[] rows, int at, float[] inputs) {
         System.arraycopy(rows, at, inputs, 0, model.inputs());
         for (int j = 0; j < model.inputs(); j += WIDTH) {
@@ -491,7 +499,7 @@ final class SimdForwardPass implements ForwardPass {
         a.intoArray(hidden, at);
     }
 
-    /** Adds a chunk's share to the outputs of one vector of classes. */
+    /** Adds a chunk's contribution to the outputs of one vector of classes. */
     private static void addRowOutputs(
             PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs, int to) {
         float[] beta = model.beta;
@@ -516,7 +524,7 @@ final class SimdForwardPass implements ForwardPass {
         FloatVector.fromArray(LANES, outputs, rest).add(lost).intoArray(outputs, rest);
     }
 
-    /** The activations in place: the positive part, or {@link Tanh} with fused sums. */
+    /** Computes the activations in place: the positive part, or {@link Tanh} with fused sums. */
     private static void activate(PackedModel model, float[] hidden, int from, int to) {
         if (model.rectified()) {
             for (int i = from; i < to; i += WIDTH) {
@@ -525,7 +533,7 @@ final class SimdForwardPass implements ForwardPass {
             return;
         }
         for (int i = from; i < to; i += WIDTH) {
-            // cut off by the bits, which takes one instruction; a minimum of floats takes C2 five
+            // clipped using the bits, which takes one instruction; for a minimum of floats C2 needs five
             IntVector bits = FloatVector.fromArray(LANES, hidden, i).reinterpretAsInts();
             FloatVector a =
                     bits.and(NO_SIGN).min(TANH_CUT).or(bits.and(~NO_SIGN)).reinterpretAsFloats();

@@ -1,17 +1,18 @@
 package io.elmstream.kernel;
 
-/** From outputs to probabilities. */
+/** Converts outputs to probabilities. */
 final class Softmax {
 
     private Softmax() {}
 
     /**
-     * The sum and the rest of an output are one number, and the largest of these is taken off all: no exponent is above
-     * 0. Their largest sum goes first, so that a rest is added to what it can be seen beside.
+     * Computes the probabilities in place. The sum and the rest of an output are one number, and the largest of these
+     * is subtracted from all, so that no exponent is above 0. The largest sum is subtracted first, so that a rest is
+     * added to a number small enough for it to matter.
      *
-     * @param values the outputs; takes the probabilities
-     * @param rests what the outputs lost in rounding, from index 0
-     * @param sharpness one over the temperature
+     * @param values the outputs; receives the probabilities
+     * @param rests the rounding errors of the outputs, from index 0
+     * @param sharpness the reciprocal of the temperature
      */
     static void apply(float[] values, int at, int classes, float[] rests, float sharpness) {
         float largest = Float.NEGATIVE_INFINITY;
@@ -25,7 +26,7 @@ final class Softmax {
         }
         float sum = 0;
         for (int c = 0; c < classes; c++) {
-            // StrictMath: the same bits on every machine, and this is once per class only
+            // StrictMath: the same bits on every machine, and called only once per class
             float exp = (float) StrictMath.exp(sharpness * (values[at + c] - most));
             values[at + c] = exp;
             sum += exp;

@@ -2,13 +2,14 @@ package io.elmstream.kernel;
 
 /**
  * The hyperbolic tangent in single precision as a quotient of two polynomials, {@code a P(a^2) / Q(a^2)} of degree 9
- * over 8, for a cut off at {@value #CUT} on either side, where tanh is 1 to the last bit but one. The coefficients come
+ * over 8, for a clipped at {@value #CUT} on either side, where tanh is 1 to the last bit but one. The coefficients come
  * from a reweighted least-squares fit (Lawson's weights) of {@code a P - tanh(a) Q} to 3,000 Chebyshev points, which
- * leaves 2e-8; then they were moved by last bits until the largest error of the sums as they round below was least. The
- * error over all floats is below {@value #MAX_ERROR}, with fused sums and without, and 6e-8 in the mean square.
+ * leaves an error of 2e-8; their last bits were then adjusted to minimize the largest error of the sums as they are
+ * rounded below. The error over all floats is below {@value #MAX_ERROR}, with fused sums and without, and 6e-8 in the
+ * mean square.
  *
- * <p>Only sums, products and one quotient, in a fixed order: the same bits on every machine, and vector code by the
- * JIT.
+ * <p>Only sums, products and one quotient, in a fixed order: the same bits on every machine, and the JIT can vectorize
+ * it.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // shortest decimal form of the floats that were fitted
 final class Tanh {

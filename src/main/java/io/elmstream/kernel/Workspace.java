@@ -1,16 +1,16 @@
 package io.elmstream.kernel;
 
-/** Buffers of one task for scoring. Not for two threads at a time; good for any number of models in turn. */
+/** Buffers for scoring. Not thread-safe; may be used for any number of models, one after the other. */
 public final class Workspace {
 
     private float[] inputs = new float[0];
     private float[] hidden = new float[0];
     private float[] outputs = new float[0];
 
-    /** Empty buffers, which grow with the first batch. */
+    /** Creates empty buffers, which grow with the first batch. */
     public Workspace() {}
 
-    /** Room for standardised inputs. */
+    /** Returns a buffer for standardised inputs. */
     float[] inputs(int length) {
         if (inputs.length < length) {
             inputs = new float[length];
@@ -18,7 +18,7 @@ public final class Workspace {
         return inputs;
     }
 
-    /** Room for hidden activations. */
+    /** Returns a buffer for hidden activations. */
     float[] hidden(int length) {
         if (hidden.length < length) {
             hidden = new float[length];
@@ -26,7 +26,7 @@ public final class Workspace {
         return hidden;
     }
 
-    /** Room for outputs. */
+    /** Returns a buffer for outputs. */
     float[] outputs(int length) {
         if (outputs.length < length) {
             outputs = new float[length];

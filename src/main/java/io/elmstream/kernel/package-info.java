@@ -1,7 +1,7 @@
 /**
- * The forward pass of an ELM in single precision on flat arrays: models packed for speed, the buffers a task owns, and
- * the passes that score a micro-batch. A row's probabilities have the same bits whatever its neighbours, its place and
- * the size of its batch.
+ * The forward pass of an ELM in single precision on flat arrays: models packed for speed, the buffers of a task, and
+ * the passes that score a micro-batch. A row's probabilities have the same bits whatever its neighbours, its position
+ * and the size of its batch.
  */
 @NullMarked
 package io.elmstream.kernel;

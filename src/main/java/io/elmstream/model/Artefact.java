@@ -3,10 +3,10 @@ package io.elmstream.model;
 import io.elmstream.elm.Elm;
 
 /**
- * One version of a model, as it is published.
+ * One version of a model, as published.
  *
  * @param id the model
- * @param version 1 or more; what a version is never changes
+ * @param version 1 or more; the contents of a version never change
  * @param elm the model itself
  * @param probes rows with their expected probabilities, of the model's shape
  */
@@ -25,7 +25,7 @@ public record Artefact(ModelId id, int version, Elm elm, Probes probes) {
         }
     }
 
-    /** {@return the model and the version that it is of} */
+    /** {@return the model id and the version} */
     public VersionKey key() {
         return new VersionKey(id, version);
     }

@@ -1,12 +1,12 @@
 package io.elmstream.model;
 
-/** Bytes that cannot be read as an artefact. The message names what is wrong and where. */
+/** Thrown if bytes cannot be read as an artefact. The message names what is wrong and where. */
 public final class ArtefactException extends Exception {
 
     private final ArtefactFault fault;
 
     /**
-     * A fault of an artefact.
+     * Creates the exception.
      *
      * @param fault its kind
      * @param message what is wrong, and where

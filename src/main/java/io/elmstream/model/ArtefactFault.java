@@ -1,17 +1,17 @@
 package io.elmstream.model;
 
-/** What is wrong with bytes that should be an artefact. */
+/** The reason why bytes are not a valid artefact. */
 public enum ArtefactFault {
     /** Larger than any artefact may be. */
     TOO_LARGE,
-    /** Does not begin as an artefact does. */
+    /** Does not start like an artefact. */
     NOT_AN_ARTEFACT,
-    /** Made in a newer format than this version of the product reads. */
+    /** Written in a newer format than this version of the product reads. */
     UNKNOWN_FORMAT,
     /** The digest at the end does not match: bytes were lost or changed. */
     DIGEST_MISMATCH,
-    /** The digest holds, but the content is not laid out as the format says. */
+    /** The digest matches, but the layout does not follow the format. */
     MALFORMED,
-    /** The content is laid out well, but is no model: shapes disagree or a figure is out of its range. */
+    /** The layout is correct, but the content is not a model: shapes disagree or a figure is out of its range. */
     INVALID_MODEL
 }

@@ -44,7 +44,7 @@ public final class ArtefactFormat {
     private static final int SEEDED = 0;
     private static final int EXPLICIT = 1;
 
-    /** By their numbers in the file, which have nothing to do with the order in the code. */
+    /** Listed by their numbers in the file, which are independent of the order in the code. */
     private static final List<MissingValues> MISSING = List.of(MissingValues.REFUSE, MissingValues.MEAN);
 
     private static final List<Activation> ACTIVATIONS = List.of(Activation.SIGMOID, Activation.TANH, Activation.RELU);
@@ -88,11 +88,11 @@ public final class ArtefactFormat {
     }
 
     /**
-     * Reads an artefact of any format version. The bytes may be anything.
+     * Reads an artefact of any format version. Any bytes are safe to pass.
      *
      * @param bytes a whole file
      * @return the artefact
-     * @throws ArtefactException if they are not a whole and valid artefact
+     * @throws ArtefactException if they are not a complete and valid artefact
      */
     public static Artefact read(byte[] bytes) throws ArtefactException {
         requireWhole(bytes);
@@ -110,9 +110,9 @@ public final class ArtefactFormat {
     /**
      * Reads the feature names from the beginning of a file.
      *
-     * @param beginning the first bytes of a file, enough of them to hold the names
+     * @param beginning the first bytes of a file, enough to contain the names
      * @return the names of the features, in the order of a row
-     * @throws ArtefactException if it is no artefact, or the names are not all there
+     * @throws ArtefactException if it is not an artefact, or the names are incomplete
      */
     public static List<String> featureNames(byte[] beginning) throws ArtefactException {
         requireFormat(beginning);
@@ -123,11 +123,11 @@ public final class ArtefactFormat {
     }
 
     /**
-     * How large the file of an artefact would be if W and b stood in it, where a seed stands for them now.
+     * Computes the file size of an artefact if W and b were stored explicitly instead of as a seed.
      *
      * @param artefact the model and its probes
      * @param size of its file, in bytes
-     * @return the same size where they do stand in it
+     * @return the same size if they are stored explicitly already
      */
     public static long bytesWithExplicitWeights(Artefact artefact, int size) {
         if (!(artefact.elm().hidden() instanceof SeededHidden seeded)) {
@@ -138,7 +138,7 @@ public final class ArtefactFormat {
     }
 
     /**
-     * The digest that names a version.
+     * Computes the digest that identifies a version.
      *
      * @param bytes a whole file
      * @return their SHA-256, 64 hexadecimal digits in lower case
@@ -162,7 +162,7 @@ public final class ArtefactFormat {
 
     private static void requireFormat(byte[] bytes) throws ArtefactException {
         if (bytes.length < HEADER || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new ArtefactException(ArtefactFault.NOT_AN_ARTEFACT, "the bytes do not begin with \"ELMS\"");
+            throw new ArtefactException(ArtefactFault.NOT_AN_ARTEFACT, "the bytes do not start with \"ELMS\"");
         }
         int version = ((bytes[4] & 0xff) << 8) | (bytes[5] & 0xff);
         if (version != VERSION) {
@@ -207,7 +207,7 @@ public final class ArtefactFormat {
     private static HiddenLayer readHidden(ByteReader in, int inputs) throws ArtefactException {
         Activation activation = in.oneOf("activation", ACTIVATIONS);
         int units = in.i32("units");
-        // a seed of a few bytes must not unfold into more than an explicit layer could be
+        // a seed of a few bytes must not expand into more than an explicit layer could contain
         if (units < 1 || (long) units * inputs * Float.BYTES > MAX_BYTES) {
             throw in.malformed("units is " + units + " for " + inputs + " inputs");
         }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the fields of a stored format, big-endian, from bytes that may be hostile: a length is held against the bytes
- * that are left before any memory is taken.
+ * Reads the fields of a stored format, big-endian, from untrusted bytes: a length is compared with the remaining bytes
+ * before memory is allocated.
  */
 final class ByteReader {
 

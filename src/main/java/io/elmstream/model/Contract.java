@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every version of a model must agree on, so that readings and predictions keep their meaning through a swap. The
- * first published version sets it.
+ * The features and labels that all versions of a model share, so that readings and predictions keep their meaning when
+ * versions change. The first published version sets them.
  *
  * @param featureNames the features of a reading, in order
  * @param labels the classes of a prediction, in order
  */
 public record Contract(List<String> featureNames, List<String> labels) {
 
-    /** The most characters that all names may have together, so that the contract always fits into one record. */
+    /** The largest total length of all names, in characters, so that the contract always fits into one record. */
     public static final int MAX_CHARACTERS = 65_536;
 
     /** Copies the lists. */
@@ -23,7 +23,7 @@ public record Contract(List<String> featureNames, List<String> labels) {
     }
 
     /**
-     * The contract of a model.
+     * Returns the contract of a model.
      *
      * @param elm the model
      * @return the names of its features and its labels
@@ -32,16 +32,16 @@ public record Contract(List<String> featureNames, List<String> labels) {
         return new Contract(elm.featureNames(), elm.labels());
     }
 
-    /** {@return the number of characters of all names} */
+    /** {@return the total length of all names, in characters} */
     public int characters() {
         return featureNames.stream().mapToInt(String::length).sum()
                 + labels.stream().mapToInt(String::length).sum();
     }
 
     /**
-     * Says where two lists of names differ.
+     * Returns the first difference between two lists of names.
      *
-     * @param agreed the names that count
+     * @param agreed the expected names
      * @param offered the names to compare with them
      * @return the first difference in words; empty if the lists are equal
      */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows where no training row is: features past the limits of the standardiser, which cuts them off there on every
- * machine alike. Each feature stands at either limit, together with all others and with every fourth, while the rest
+ * Rows far from all training rows: features beyond the limits of the standardiser, which clips them there in the same
+ * way on every machine. Each feature is at either limit, together with all others and with every fourth, while the rest
  * are at their means.
  */
 final class LimitRows {
@@ -17,7 +17,7 @@ final class LimitRows {
     private LimitRows() {}
 
     /**
-     * The rows for a model.
+     * Returns the rows for a model.
      *
      * @param standardiser of the model
      * @return ten rows, or fewer for fewer than four features

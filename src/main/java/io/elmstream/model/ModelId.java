@@ -3,7 +3,7 @@ package io.elmstream.model;
 import java.util.regex.Pattern;
 
 /**
- * The name of a model, under which its versions follow each other.
+ * The name of a model, shared by all its versions.
  *
  * @param value 1 to 63 characters: lower-case letters, digits, dot, underscore, hyphen; a letter or digit first
  */
@@ -22,7 +22,7 @@ public record ModelId(String value) implements Comparable<ModelId> {
      * Checks a name.
      *
      * @param value the name
-     * @return whether a model may have it
+     * @return whether it is a valid model id
      */
     public static boolean isValid(String value) {
         return ALLOWED.matcher(value).matches();

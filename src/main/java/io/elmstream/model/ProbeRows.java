@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Training rows of which a few are kept as they go by for the first time, to probe the trained model with: the first
- * row of each class, then the first of all others. So no pass over the rows is needed for the probes alone.
+ * Training rows of which a few are kept during the first pass, to probe the trained model with: the first row of each
+ * class, then the first of all others. So the probes need no pass of their own.
  */
 public final class ProbeRows implements Samples {
 
-    /** The most training rows that become probes. */
+    /** The largest number of training rows that become probes. */
     static final int MAX_ROWS = 16;
 
-    /** How far the plain form may be from double precision at a limit for the row to be a probe. */
+    /** The largest deviation of the plain form from double precision at a limit for the row to be a probe. */
     private static final double CLEAR = 1e-5;
 
     private final Samples samples;
@@ -29,7 +29,7 @@ public final class ProbeRows implements Samples {
     private boolean complete;
 
     /**
-     * Probes from rows that are still to be read.
+     * Wraps rows that are still to be read.
      *
      * @param samples the rows to train on
      */
@@ -62,11 +62,11 @@ public final class ProbeRows implements Samples {
     }
 
     /**
-     * The probes of the model that was trained on these rows: the kept rows, then rows at the limits of what the model
-     * takes.
+     * Returns the probes of the model that was trained on these rows: the kept rows, then rows at the limits of the
+     * model's inputs.
      *
      * @param elm the model
-     * @return the rows with the probabilities that are expected of the model
+     * @return the rows with the expected probabilities of the model
      */
     public Probes of(Elm elm) {
         List<float[]> rows = Stream.concat(
@@ -89,7 +89,10 @@ public final class ProbeRows implements Samples {
         }
     }
 
-    /** Not where two classes come as near to each other as floats can tell: other machines round that otherwise. */
+    /**
+     * Excludes rows for which two classes are as close as floats can distinguish: other machines round them
+     * differently.
+     */
     private static Stream<float[]> limits(Elm elm) {
         PackedModel packed = PackedModel.pack(elm);
         ForwardPass plain = new PlainForwardPass();

@@ -7,12 +7,12 @@ import io.elmstream.kernel.Workspace;
 import java.util.Arrays;
 
 /**
- * A few rows with the probabilities that the model gave them where it was trained. Whoever is about to serve the model
- * scores them first: a machine that computes something else must not take it.
+ * A few rows with the probabilities that the model computed for them where it was trained. An instance scores them
+ * before it serves the model: a machine with other results must not serve it.
  */
 public final class Probes {
 
-    /** The most probes of a model. */
+    /** The largest number of probes of a model. */
     public static final int MAX_COUNT = 64;
 
     private final int inputs;
@@ -21,7 +21,7 @@ public final class Probes {
     private final float[] expected;
 
     /**
-     * Probes with the probabilities that are expected of them.
+     * Creates probes with their expected probabilities.
      *
      * @param inputs features of a row, 1 or more
      * @param classes probabilities of a row, 2 or more
@@ -32,7 +32,7 @@ public final class Probes {
     public Probes(int inputs, int classes, float[] rows, float[] expected) {
         require(inputs > 0, "inputs is " + inputs + ", must be 1 or more");
         require(classes > 1, "classes is " + classes + ", must be 2 or more");
-        require(rows.length % inputs == 0, "rows has length " + rows.length + ", no multiple of " + inputs);
+        require(rows.length % inputs == 0, "rows has length " + rows.length + ", which is not a multiple of " + inputs);
         int count = rows.length / inputs;
         require(count <= MAX_COUNT, "there are " + count + " probes, must be " + MAX_COUNT + " or less");
         require(
@@ -51,17 +51,17 @@ public final class Probes {
     }
 
     /**
-     * No probes.
+     * Returns no probes.
      *
      * @param elm the model, whose shape they have
-     * @return probes of no rows
+     * @return probes without rows
      */
     public static Probes none(Elm elm) {
         return new Probes(elm.hidden().inputs(), elm.labels().size(), new float[0], new float[0]);
     }
 
     /**
-     * Probes from rows, with the model's own double-precision probabilities.
+     * Computes the probabilities of rows with the model in double precision.
      *
      * @param elm the model
      * @param rows row-major probes x inputs
@@ -106,8 +106,8 @@ public final class Probes {
     }
 
     /**
-     * Scores the probes and says how far the worst probability is from the expected one: 0 without probes, positive
-     * infinity if one is not a number.
+     * Scores the probes and returns the deviation of the worst probability: 0 without probes, positive infinity if one
+     * is not a number.
      *
      * @param model to score them with
      * @param pass the form of the forward pass to use

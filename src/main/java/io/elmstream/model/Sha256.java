@@ -11,7 +11,7 @@ final class Sha256 {
 
     private Sha256() {}
 
-    /** Of the first {@code end} bytes. */
+    /** Returns the digest of the first {@code end} bytes. */
     static byte[] of(byte[] bytes, int end) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -8,7 +8,7 @@ package io.elmstream.model;
  */
 public record VersionKey(ModelId modelId, int version) {
 
-    /** For people, for example {@code shuttle version 3}. */
+    /** Returns a description, for example {@code shuttle version 3}. */
     @Override
     public String toString() {
         return modelId + " version " + version;

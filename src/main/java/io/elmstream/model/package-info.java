@@ -1,6 +1,6 @@
 /**
- * One version of a model as it travels and is stored: its name, the file that holds it, its golden probes, and what all
- * versions of a model agree on. Nothing here knows of Kafka, clocks or stores, so a device without Kafka can load a
+ * One version of a model as transferred and stored: its name, its file format, its golden probes, and the contract
+ * between all versions of a model. Independent of Kafka, clocks and stores, so that a device without Kafka can load a
  * version too.
  */
 @NullMarked

@@ -3,9 +3,9 @@ package io.elmstream.testing;
 import io.elmstream.alert.AlertState;
 
 /**
- * How a sensor stands with alerts.
+ * The alert state of a sensor.
  *
- * @param raised whether an alert was raised and not cleared since
+ * @param raised whether an alert was raised and has not been cleared
  * @param hits how many of its last {@code alerts.m} predictions count towards an alert, 0 to 64
  */
 public record AlertStanding(boolean raised, int hits) {

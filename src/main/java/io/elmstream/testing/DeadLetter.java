@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * A reading that could not be scored, as it came, and why.
+ * A reading that could not be scored, unchanged, with the reason.
  *
- * @param reason why
+ * @param reason the reason
  * @param message the reason in words, with the figures of this reading
- * @param offset of the reading on its topic, where the first one that was piped has 0; a prediction has the same as
+ * @param offset of the reading on its topic, starting at 0 with the first reading piped; predictions name it
  *     {@code sourceOffset}
  * @param key of the reading's record, which should be its sensor id; empty if it had none
- * @param value of the reading's record, cut where it was longer than {@code dead-letters.max.bytes}; empty if it had
- *     none; not copied
+ * @param value of the reading's record, truncated if longer than {@code dead-letters.max.bytes}; empty if it had none;
+ *     not copied
  */
 public record DeadLetter(Rejection reason, String message, long offset, Optional<String> key, Optional<byte[]> value) {
 

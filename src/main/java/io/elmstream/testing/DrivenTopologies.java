@@ -40,8 +40,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * Both topologies, each under a test driver of Kafka. What the governor makes known reaches inference at once, and both
- * have the same wall clock.
+ * Both topologies, each in a test driver of Kafka. Changes published by the governor reach inference immediately, and
+ * both share the same wall clock.
  */
 final class DrivenTopologies implements AutoCloseable {
 
@@ -77,9 +77,9 @@ final class DrivenTopologies implements AutoCloseable {
     }
 
     /**
-     * Starts both.
+     * Starts both topologies.
      *
-     * @param start the first time on the wall clock
+     * @param start the initial time of the wall clock
      * @param folder for their files; removed at the end, and if they cannot start
      */
     static DrivenTopologies start(Configuration configuration, Instant start, StateFolder folder) {
@@ -109,7 +109,7 @@ final class DrivenTopologies implements AutoCloseable {
         inference.advanceWallClockTime(duration);
     }
 
-    /** Lets the governor judge a command, and gives its answer. */
+    /** Sends a command to the governor and returns its answer. */
     ModelStatus judge(Command command) {
         byte[] value = commands.encode(0, CommandRecords.command(command));
         input(governor, topics.modelControl()).pipeInput(command.id().value().getBytes(UTF_8), value, now);
@@ -121,7 +121,7 @@ final class DrivenTopologies implements AutoCloseable {
         }
     }
 
-    /** Lets the instance tell the governor what it has counted. */
+    /** Sends the counts of the instance to the governor. */
     void report() {
         ModelsStore models = Objects.requireNonNull(
                 (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE));
@@ -139,7 +139,7 @@ final class DrivenTopologies implements AutoCloseable {
         passOn();
     }
 
-    /** What the governor has made known. */
+    /** Returns what the governor has published. */
     PublishedModels published() {
         return published;
     }
@@ -153,17 +153,17 @@ final class DrivenTopologies implements AutoCloseable {
         input(inference, topics.readings()).pipeInput(record);
     }
 
-    /** What inference wrote to a topic since the last call. */
+    /** Returns the records written to an output topic since the last call. */
     List<TestRecord<byte[], byte[]>> outcomes(String topic) {
         return output(inference, topic);
     }
 
-    /** The states of alerts; there must be alerts. */
+    /** Returns the alert states; requires that alerts are on. */
     KeyValueStore<Bytes, byte[]> alertStates() {
         return inference.getKeyValueStore(Names.ALERT_STATE_STORE);
     }
 
-    /** Closes both drivers and removes their files, even where a driver cannot close. */
+    /** Closes both drivers and removes their files, even if a driver fails to close. */
     @Override
     public void close() {
         try (folder;

@@ -36,8 +36,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topologies that run in production, under Kafka's {@link TopologyTestDriver}: publish your model, pipe your
- * readings, and look at the outcomes. No broker, no registry, no threads; time stands still until it is advanced.
+ * The production topologies in Kafka's {@link TopologyTestDriver}: publish your model, pipe your readings, and check
+ * the outcomes. No broker, no registry, no threads; time advances only when you advance it.
  *
  * <p>Kafka's driver commits after every record, so each micro-batch has one reading here. Scores do not depend on that.
  *
@@ -50,12 +50,14 @@ import org.apache.kafka.streams.test.TestRecord;
  * }
  * }</pre>
  *
- * <p>There are two clocks. The wall clock drives what waits, such as a challenger on trial. Event time is the timestamp
- * of the records that are piped, and so the event time of readings that carry none; it decides which version scores
- * them. {@link #advance} moves both, which is what most tests want. Both begin at the same time, and never go back.
+ * <p>There are two clocks. The wall clock drives whatever waits, such as a challenger on trial. Event time is the
+ * timestamp of the records that are piped, and thus the event time of readings that carry none; it decides which
+ * version scores them. {@link #advance} moves both, which is right for most tests. Both start at the same time, and
+ * never go back.
  *
- * <p>Not safe for threads. Methods that name a model throw {@link IllegalArgumentException} where no model can have
- * that id; what the governor does not allow is a {@link ModelStatus} with {@link CommandOutcome#REFUSED} and a reason.
+ * <p>Not thread-safe. Methods that name a model throw {@link IllegalArgumentException} if the id is not a valid model
+ * id; a command that the governor refuses returns a {@link ModelStatus} with {@link CommandOutcome#REFUSED} and a
+ * reason.
  */
 public final class ElmstreamTestDriver implements AutoCloseable {
 
@@ -75,7 +77,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return new Builder();
     }
 
-    /** Puts a driver together. */
+    /** Builds a driver. */
     public static final class Builder {
 
         private final Map<String, Object> settings = new HashMap<>();
@@ -85,10 +87,10 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Takes the settings of a configuration file, such as that of your deployment. What is set by {@link #set} goes
-         * over it.
+         * Uses the settings of a configuration file, such as that of your deployment. Settings made with {@link #set}
+         * take precedence.
          *
-         * @param yaml the file, as {@code elmstream run} takes it; it is read by {@link #build}
+         * @param yaml the file, in the format of {@code elmstream run}; it is read by {@link #build}
          * @return this builder
          */
         public Builder config(Path yaml) {
@@ -97,11 +99,11 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         }
 
         /**
-         * Sets one key of the configuration, under the name it has in docs/configuration.md. Keys about brokers and
-         * registry need not be set and change nothing here.
+         * Sets one configuration key, as named in docs/configuration.md. Keys for brokers and registry are not required
+         * and have no effect.
          *
          * @param key for example {@code alerts.labels}
-         * @param value a text, a number or a truth value, as the file would have it; a collection makes a list
+         * @param value a string, a number or a boolean, as in the file; a collection becomes a list
          * @return this builder
          */
         public Builder set(String key, Object value) {
@@ -114,7 +116,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         }
 
         /**
-         * Sets where both clocks begin; otherwise it is 2026-01-01T00:00:00Z.
+         * Sets the initial time of both clocks; the default is 2026-01-01T00:00:00Z.
          *
          * @param time after 1970, in whole milliseconds
          * @return this builder
@@ -125,7 +127,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         }
 
         /**
-         * Starts the driver; close it when the test is over.
+         * Starts the driver, which must be closed after the test.
          *
          * @return the driver, without any model
          * @throws io.elmstream.config.ConfigurationException if a key does not exist, or a value is not allowed; the
@@ -139,7 +141,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     // models
 
     /**
-     * Publishes a version of a model; it serves once it is activated.
+     * Publishes a version of a model. It does not serve until it is activated.
      *
      * @param artefact the version, for example one that was just trained
      * @return the governor's answer
@@ -149,11 +151,11 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Publishes a model file; it serves once it is activated.
+     * Publishes a model file. It does not serve until it is activated.
      *
      * @param modelId the model, as in the file
      * @param version 1 or more, as in the file
-     * @param file as {@code elmstream train} writes it; whatever else it is, the governor refuses it with a reason
+     * @param file as written by {@code elmstream train}; the governor refuses anything else with a reason
      * @return the governor's answer
      */
     public ModelStatus publish(String modelId, int version, byte[] file) {
@@ -168,8 +170,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Makes a published version the champion. The first champion serves readings of any event time, a later one those
-     * from {@link ModelStatus#getEffectiveFrom} on; {@link #advanceTo} goes there.
+     * Makes a published version the champion. The first champion serves readings of any event time, later ones serve
+     * those from {@link ModelStatus#getEffectiveFrom} on; use {@link #advanceTo} to move there.
      *
      * @param modelId the model
      * @param version 1 or more
@@ -207,7 +209,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     public ModelStatus challenge(String modelId, Challenger challenger) {
         ModelStatus answer = topologies.judge(
                 new Command.Challenge(requestId(), new ModelId(modelId), challenger, OptionalLong.empty()));
-        // as in production: what an instance counted matters once the governor knows it
+        // as in production: the counts of an instance matter once the governor knows them
         topologies.report();
         return answer;
     }
@@ -224,7 +226,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Takes the last change of a model's versions back, at once and for readings of any event time.
+     * Rolls back the last change of a model's versions, immediately and for readings of any event time.
      *
      * @param modelId the model
      * @return the governor's answer
@@ -235,7 +237,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Gives up a version that no reading can ask for any more.
+     * Retires a version that readings can no longer need.
      *
      * @param modelId the model
      * @param version 1 or more
@@ -246,9 +248,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Lets the instance report what it has counted, so that the governor looks at the conditions of challengers; in
-     * production this happens every few seconds. No challenger is promoted before it was tried for
-     * {@code governor.min.trial.ms}.
+     * Makes the instance report its counts, so that the governor evaluates the conditions of challengers; in production
+     * this happens every few seconds. No challenger is promoted before it was tried for {@code governor.min.trial.ms}.
      */
     public void report() {
         topologies.report();
@@ -257,10 +258,10 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     // readings
 
     /**
-     * A sensor, to pipe its readings by feature names or from CSV.
+     * Returns an input for the readings of a sensor, by feature names or from CSV.
      *
-     * @param id up to 1,024 bytes in UTF-8; readings of a longer one become dead letters
-     * @return the input for its readings, which name no model, event time or class at first
+     * @param id up to 1,024 bytes in UTF-8; readings with a longer one become dead letters
+     * @return the input, whose readings initially name no model, event time or class
      */
     public SensorInput sensor(String id) {
         return new SensorInput(this, id, Optional.empty(), Optional.empty(), Optional.empty());
@@ -271,7 +272,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * 1.5}}}.
      *
      * @param json an object with {@code sensorId} and {@code features}: values by name, or an array in the model's
-     *     order, null for one that is missing; and, if wanted, {@code modelId}, {@code eventTime} (as
+     *     order, null for a missing value; and optionally {@code modelId}, {@code eventTime} (as
      *     {@code "2026-01-01T00:00:00Z"} or in milliseconds since 1970) and {@code label}
      * @throws IllegalArgumentException if it is not such an object, no version of the model is published, or the
      *     features are not those of the model; the message names the field, its value and what it must be
@@ -281,18 +282,18 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Pipes a reading as it is, with its sensor id as key, at the driver's event time.
+     * Pipes a reading unchanged, with its sensor id as key, at the driver's event time.
      *
-     * @param reading whatever it holds; what cannot be scored becomes a dead letter
+     * @param reading any reading; one that cannot be scored becomes a dead letter
      */
     public void pipe(SensorReading reading) {
         topologies.pipe(reading, eventTime);
     }
 
     /**
-     * Pipes a record as it is.
+     * Pipes a record unchanged.
      *
-     * @param record of any key, value, headers and timestamp, whether it holds a reading or not
+     * @param record with any key, value, headers and timestamp, whether it contains a reading or not
      */
     public void pipe(TestRecord<byte[], byte[]> record) {
         topologies.pipe(record);
@@ -300,18 +301,18 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     // time
 
-    /** {@return the time on the wall clock} */
+    /** {@return the current time of the wall clock} */
     public Instant now() {
         return topologies.now();
     }
 
-    /** {@return the timestamp of the next reading, and its event time where it carries none} */
+    /** {@return the timestamp of the next reading, which is also its event time if it carries none} */
     public Instant eventTime() {
         return eventTime;
     }
 
     /**
-     * Moves both clocks.
+     * Advances both clocks.
      *
      * @param duration 0 or more, in whole milliseconds
      * @throws IllegalArgumentException if it is negative
@@ -322,7 +323,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Moves both clocks by as much as brings the wall clock to a time, such as that from which a new champion serves.
+     * Advances both clocks by the same duration, until the wall clock reaches a time, such as that from which a new
+     * champion serves.
      *
      * @param time on the wall clock, not before {@link #now}
      * @throws IllegalArgumentException if the wall clock is past it
@@ -332,7 +334,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Moves the wall clock alone, so that readings without an event time of their own are late by as much.
+     * Advances the wall clock only, so that readings without an event time of their own become late by this duration.
      *
      * @param duration 0 or more, in whole milliseconds
      * @throws IllegalArgumentException if it is negative
@@ -342,7 +344,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Moves event time alone, as when sensors catch up, or their clocks are ahead.
+     * Advances event time only, as if sensors caught up, or their clocks were ahead.
      *
      * @param duration 0 or more, in whole milliseconds
      * @throws IllegalArgumentException if it is negative
@@ -358,12 +360,15 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return read(topologies.topics().predictions(), predictions);
     }
 
-    /** {@return what challengers in shadow predicted since the last call; none where {@code shadow.publish} is off} */
+    /**
+     * {@return the predictions of challengers in shadow mode since the last call; none if {@code shadow.publish} is
+     * off}
+     */
     public List<Prediction> shadowPredictions() {
         return read(topologies.topics().shadowPredictions(), predictions);
     }
 
-    /** {@return the alerts raised or cleared since the last call; none where {@code alerts.labels} is empty} */
+    /** {@return the alerts raised or cleared since the last call; none if {@code alerts.labels} is empty} */
     public List<Alert> alerts() {
         return alertsAreOn() ? read(topologies.topics().alerts(), alerts) : List.of();
     }
@@ -378,7 +383,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     // state
 
     /**
-     * The versions of a model that decide about readings of an event time, if they are scored now.
+     * Returns the versions of a model that decide about readings of an event time, if they are scored now.
      *
      * @param modelId the model
      * @param eventTime of the readings
@@ -393,11 +398,11 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * How a sensor stands with the alerts of a model.
+     * Returns the alert state of a sensor for a model.
      *
      * @param modelId the model
      * @param sensorId the sensor
-     * @return not raised and without hits where nothing is remembered of it, or {@code alerts.labels} is empty
+     * @return not raised and without hits if no state is stored, or if {@code alerts.labels} is empty
      */
     public AlertStanding alertStanding(String modelId, String sensorId) {
         return AlertStanding.of(
@@ -406,7 +411,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
                         : AlertState.EMPTY);
     }
 
-    /** Closes both topologies and removes their files, also after a test that failed. Does nothing the second time. */
+    /** Closes both topologies and removes their files, even after a failed test. Further calls have no effect. */
     @Override
     public void close() {
         if (!closed) {
@@ -415,7 +420,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         }
     }
 
-    /** The features of the model that a reading names, or of the default model. */
+    /** Returns the features of the model that a reading names, or of the default model. */
     NamedFeatures features(Optional<String> named) {
         String id = named.or(() ->
                         topologies.configuration().inference().defaultModel().map(ModelId::value))
@@ -434,7 +439,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return topologies.configuration().inference().alerts().isOn();
     }
 
-    /** The version that the last step brought; where there is none, the governor says what is missing. */
+    /** Returns the version that the last step introduced; if there is none, the governor explains what is missing. */
     private int brought(ModelId id) {
         return topologies
                 .published()

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of a model, to put the values of a reading in their order.
+ * The features of a model, which put the values of a reading in order.
  *
  * @param modelId the model
  * @param names of its features, in the order of a reading
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 record NamedFeatures(String modelId, List<String> names) {
 
     /**
-     * The values in the model's order; NaN stands for one that is missing.
+     * Returns the values in the model's order; NaN means missing.
      *
      * @param given by feature name, all features and no others
      * @param place of the reading, for messages
-     * @throws IllegalArgumentException if a feature is not known, is not given, or no 32-bit float can hold its value
+     * @throws IllegalArgumentException if a feature is unknown or not given, or if a 32-bit float cannot hold its value
      */
     List<Float> inOrder(Map<String, ? extends @Nullable Number> given, String place) {
         given.keySet().stream()
@@ -44,7 +44,11 @@ record NamedFeatures(String modelId, List<String> names) {
         return values;
     }
 
-    /** @throws IllegalArgumentException if there are more or fewer values than features */
+    /**
+     * Checks the number of values.
+     *
+     * @throws IllegalArgumentException if there are more or fewer values than features
+     */
     void requireWidth(int values, String place) {
         if (values != names.size()) {
             throw new IllegalArgumentException(place + ": there are " + values + " values, model \"" + modelId
@@ -52,7 +56,7 @@ record NamedFeatures(String modelId, List<String> names) {
         }
     }
 
-    /** Infinity is a value that a test may want; a number that becomes infinite as a float is a mistake. */
+    /** A test may want infinity as a value; a finite number that becomes infinite as a float is a mistake. */
     static float exact(Number value, String field, String place) {
         float stored = value.floatValue();
         if (Float.isInfinite(stored) && !Double.isInfinite(value.doubleValue())) {

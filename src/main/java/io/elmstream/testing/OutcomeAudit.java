@@ -12,9 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Holds what came out against what went in: every reading must have exactly one outcome, and the predictions of a
- * sensor must come in the order of its readings. Safe for threads, since what was sent and what came out are told from
- * two of them.
+ * Compares outputs with inputs: every reading must have exactly one outcome, and the predictions of a sensor must come
+ * in the order of its readings. Thread-safe, because inputs and outputs are usually recorded by different threads.
  */
 public final class OutcomeAudit {
 
@@ -27,10 +26,10 @@ public final class OutcomeAudit {
     }
 
     /**
-     * What one version did.
+     * The score of one version.
      *
      * @param predictions how many readings it scored
-     * @param quality over the readings whose class is known; empty if there is none
+     * @param quality over the readings whose class is known; empty if there are none
      */
     public record VersionScore(long predictions, Optional<Evaluation> quality) {}
 
@@ -38,7 +37,7 @@ public final class OutcomeAudit {
      * The result.
      *
      * @param readings that were sent
-     * @param predictions distinct readings with a prediction or, doubled, more
+     * @param predictions distinct readings with at least one prediction
      * @param deadLetters distinct readings with a dead letter
      * @param lost readings without an outcome
      * @param duplicated outcomes beyond the first of a reading
@@ -56,7 +55,7 @@ public final class OutcomeAudit {
             SortedMap<Integer, VersionScore> versions,
             SortedMap<String, Long> deadLettersByReason) {
 
-        /** {@return whether every reading had its one outcome, in order} */
+        /** {@return whether every reading had exactly one outcome, in order} */
         public boolean isClean() {
             return lost == 0 && duplicated == 0 && outOfOrder == 0;
         }
@@ -74,7 +73,7 @@ public final class OutcomeAudit {
     private long outOfOrder;
 
     /**
-     * An audit that has seen nothing yet.
+     * Creates an empty audit.
      *
      * @param labels of the classes that readings may have
      */
@@ -83,10 +82,10 @@ public final class OutcomeAudit {
     }
 
     /**
-     * A reading was written to its topic.
+     * Records that a reading was written to its topic.
      *
      * @param position of the reading
-     * @param actual its true class, where it is known
+     * @param actual its true class, if known
      */
     public synchronized void sent(Position position, Optional<String> actual) {
         Account account = account(position);
@@ -96,9 +95,9 @@ public final class OutcomeAudit {
     }
 
     /**
-     * A committed prediction was read.
+     * Records that a committed prediction was read.
      *
-     * @param prediction told in the order of its partition
+     * @param prediction in the order of its partition
      */
     public synchronized void predicted(Prediction prediction) {
         Account account = answered(new Position(
@@ -115,7 +114,7 @@ public final class OutcomeAudit {
     }
 
     /**
-     * A committed dead letter was read.
+     * Records that a committed dead letter was read.
      *
      * @param position of the reading
      * @param reason of the dead letter
@@ -127,7 +126,7 @@ public final class OutcomeAudit {
         }
     }
 
-    /** {@return how many readings were sent and have no outcome yet} */
+    /** {@return the number of readings that were sent and have no outcome yet} */
     public synchronized long open() {
         return sent - answered;
     }

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A reading as a JSON object: the fields of a {@link SensorReading}, with its features in order or by name. */
+/**
+ * Parses a reading from a JSON object: the fields of a {@link SensorReading}, with its features in order or by name.
+ */
 final class ReadingJson {
 
     private static final String PLACE = "the reading in JSON";
@@ -35,10 +37,10 @@ final class ReadingJson {
     }
 
     /**
-     * Reads a reading.
+     * Parses a reading.
      *
-     * @param features gives the features of the model that a reading names, or of the default model
-     * @throws IllegalArgumentException if the text is no JSON object, or a field of it is not what it must be
+     * @param features returns the features of the model that a reading names, or of the default model
+     * @throws IllegalArgumentException if the text is not a JSON object, or a field is invalid
      */
     static SensorReading read(String json, Function<Optional<String>, NamedFeatures> features) {
         return new ReadingJson(parse(json)).record(features);
@@ -87,7 +89,7 @@ final class ReadingJson {
             return Optional.empty();
         }
         if (!value.isTextual()) {
-            throw wrong(field, value, "a text");
+            throw wrong(field, value, "a string");
         }
         return Optional.of(value.textValue());
     }

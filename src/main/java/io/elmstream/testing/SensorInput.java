@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pipes the readings of one sensor into an {@link ElmstreamTestDriver}, with values by the names of the model's
- * features: those of the version that is champion at the driver's event time, or of the newest version where there is
- * no champion yet. Immutable; each {@code with} method gives another input for the same sensor.
+ * Pipes the readings of one sensor into an {@link ElmstreamTestDriver}, with values by the model's feature names: those
+ * of the champion at the driver's event time, or of the newest version if there is no champion yet. Immutable; each
+ * {@code with} method returns another input for the same sensor.
  *
- * <p>What would be a mistake of the test is an exception here. For readings that are to become dead letters, such as
- * ones of the wrong width, give {@link ElmstreamTestDriver#pipe(SensorReading)} the record itself.
+ * <p>Mistakes of a test are exceptions here. For readings that are to become dead letters, such as ones of the wrong
+ * width, pass the record itself to {@link ElmstreamTestDriver#pipe(SensorReading)}.
  */
 public final class SensorInput {
 
@@ -41,7 +41,7 @@ public final class SensorInput {
     }
 
     /**
-     * Readings that name the model which scores them; otherwise it is that of {@code models.default}.
+     * Makes readings name their model; the default is that of {@code models.default}.
      *
      * @param id of a published model
      * @return the input for such readings
@@ -51,7 +51,7 @@ public final class SensorInput {
     }
 
     /**
-     * Readings that carry their event time; otherwise it is the driver's.
+     * Makes readings carry their event time; the default is the driver's.
      *
      * @param time in whole milliseconds, before or after the driver's
      * @return the input for such readings
@@ -61,7 +61,7 @@ public final class SensorInput {
     }
 
     /**
-     * Readings that carry their true class, for accuracy figures; it never changes a prediction.
+     * Makes readings carry their true class, for accuracy figures; it never changes a prediction.
      *
      * @param trueClass one of the model's labels
      * @return the input for such readings
@@ -73,7 +73,7 @@ public final class SensorInput {
     /**
      * Pipes one reading.
      *
-     * @param values of all features of the model, by name; NaN for one that is missing
+     * @param values of all features of the model, by name; NaN for a missing value
      * @throws IllegalArgumentException if no version of the model is published, a feature is unknown or has no value,
      *     or a value is beyond the range of a 32-bit float; the message names model, feature and value
      */
@@ -84,7 +84,7 @@ public final class SensorInput {
     /**
      * Pipes each row of CSV text as a reading.
      *
-     * @param csv a header that names all features of the model, in any order, and rows; other columns are left out, and
+     * @param csv a header that names all features of the model, in any order, and rows; other columns are ignored, and
      *     an empty field is a missing value
      * @return the number of readings
      * @throws IllegalArgumentException if no version of the model is published
@@ -98,7 +98,7 @@ public final class SensorInput {
     /**
      * Pipes each row of a CSV file as a reading, as {@link #pipeCsv(String)} does.
      *
-     * @param file in UTF-8; one whose name ends in {@code .gz} is unpacked as it is read
+     * @param file in UTF-8; a file whose name ends in {@code .gz} is decompressed
      * @return the number of readings
      * @throws IllegalArgumentException if no version of the model is published
      * @throws io.elmstream.data.DataException if the file cannot be read, a feature has no column, or a field is not a

@@ -9,23 +9,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a driver keeps model files, and nobody else. Kafka's own choice is one folder for all users and processes of a
- * machine.
+ * The directory of one driver. Kafka's default is one directory for all users and processes of a machine.
  *
- * @param path the folder
+ * @param path the directory
  */
 record StateFolder(Path path) implements AutoCloseable {
 
-    /** A new empty one among the temporary files. */
+    /** Creates an empty temporary directory. */
     static StateFolder fresh() {
         try {
             return new StateFolder(Files.createTempDirectory("elmstream-driver-"));
         } catch (IOException e) {
-            throw new UncheckedIOException("a driver needs a temporary folder", e);
+            throw new UncheckedIOException("a driver needs a temporary directory", e);
         }
     }
 
-    /** Removes the folder and all that is in it; nothing happens where it is gone already. */
+    /** Deletes the directory and its contents; does nothing if it is already gone. */
     @Override
     public void close() {
         if (!Files.exists(path)) {
@@ -37,7 +36,7 @@ record StateFolder(Path path) implements AutoCloseable {
                 Files.delete(each);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the temporary folder " + path + " cannot be removed", e);
+            throw new UncheckedIOException("the temporary directory " + path + " cannot be removed", e);
         }
     }
 }

@@ -1,6 +1,5 @@
 /**
- * The topologies that run in production, without a broker: for your own tests, and for {@code elmstream dry-run}. See
- * docs/api.md.
+ * The production topologies without a broker: for your own tests, and for {@code elmstream dry-run}. See docs/api.md.
  */
 @NullMarked
 package io.elmstream.testing;

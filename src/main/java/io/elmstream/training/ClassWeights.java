@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much a row counts in training, by its class. Sensor data are imbalanced: a fault is rare, and a plain fit gives
- * it up for the sake of the many normal rows. Weights are scaled so that the mean over all rows is 1.
+ * The weight of a row in training, by its class. Sensor data are imbalanced: faults are rare, and an unweighted fit
+ * sacrifices them to the many normal rows. Weights are scaled so that the mean over all rows is 1.
  */
 public sealed interface ClassWeights {
 
-    /** Every row counts the same: best for accuracy. */
+    /** All rows have the same weight: best for accuracy. */
     public record None() implements ClassWeights {}
 
     /**
-     * A row counts {@code n(class) ^ -power}.
+     * A row has the weight {@code n(class) ^ -power}.
      *
      * @param power above 0 and at most 1; 1 gives every class the same total weight (best for macro recall), 0.5 is
      *     halfway to it
@@ -34,7 +34,7 @@ public sealed interface ClassWeights {
     }
 
     /**
-     * Weights by label; a label that is not named counts 1.
+     * Weights by label; labels without a weight have weight 1.
      *
      * @param weights above 0 and finite
      */
@@ -50,12 +50,12 @@ public sealed interface ClassWeights {
     }
 
     /**
-     * The weight of a row of each class.
+     * Returns the weight of a row of each class.
      *
      * @param labels the class labels
-     * @param rows how many training rows each class has
+     * @param rows the number of training rows of each class
      * @return one weight per label; the mean over all rows is 1
-     * @throws TrainingException if a given weight names a label that the data do not have
+     * @throws TrainingException if a given weight names a label that is not in the data
      */
     default double[] of(List<String> labels, long[] rows) {
         double[] weights = new double[labels.size()];

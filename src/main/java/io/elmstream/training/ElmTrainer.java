@@ -11,13 +11,14 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Trains an {@link Elm}: ridge regression of the class targets on the hidden layer (Huang, Zhou, Ding, Zhang: "Extreme
- * learning machine for regression and multiclass classification", IEEE TSMC-B 42(2), 2012), lambda by leave-one-out,
- * temperature on the leave-one-out outputs.
+ * learning machine for regression and multiclass classification", IEEE TSMC-B 42(2), 2012), lambda chosen by
+ * leave-one-out, temperature fitted to the leave-one-out outputs.
  *
- * <p>Two passes over the rows; memory grows with the square of the hidden units, not with the rows. Leave-one-out is
- * measured on all rows of data of up to {@value LooSample#MAX_ROWS}; of larger data on that many, evenly spaced within
- * each class, rare classes in whole, and weighted back to all rows. The same samples and plan give the same model, bit
- * for bit, on any JDK: one thread, a fixed order of sums, no platform-dependent functions.
+ * <p>Two passes over the rows; memory grows with the square of the number of hidden units, not with the rows.
+ * Leave-one-out uses all rows of data sets of up to {@value LooSample#MAX_ROWS} rows; for larger ones it uses that
+ * many, evenly spaced within each class, rare classes completely, weighted to represent all rows. The same samples and
+ * plan give the same model, bit for bit, on any JDK: one thread, a fixed order of sums, no platform-dependent
+ * functions.
  */
 public final class ElmTrainer {
 

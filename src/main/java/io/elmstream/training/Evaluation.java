@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a model is worth on labelled rows.
+ * The quality of a model on labelled rows.
  *
  * @param labels the class labels
  * @param confusion rows by actual and predicted class, {@code confusion[actual][predicted]}
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Evaluation(List<String> labels, long[][] confusion, double calibrationError) {
 
-    /** Copies what can be changed. */
+    /** Copies the array. */
     public Evaluation {
         labels = List.copyOf(labels);
         confusion = copy(confusion);
@@ -35,7 +35,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
     }
 
     /**
-     * The rows of a class.
+     * Returns the number of rows of a class.
      *
      * @param c index of the class
      * @return the number of rows whose actual class it is
@@ -44,7 +44,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         return Arrays.stream(confusion[c]).sum();
     }
 
-    /** {@return the share of rows predicted as their own class, 0 to 1; 0 without rows} */
+    /** {@return the fraction of rows predicted as their own class, 0 to 1; 0 without rows} */
     public double accuracy() {
         long right = 0;
         for (int c = 0; c < confusion.length; c++) {
@@ -67,20 +67,20 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
     }
 
     /**
-     * The recall of a class.
+     * Returns the recall of a class.
      *
      * @param c index of the class
-     * @return the share of its rows that were predicted as it, 0 to 1; 0 without rows
+     * @return the fraction of its rows that were predicted as it, 0 to 1; 0 without rows
      */
     public double recall(int c) {
         return share(confusion[c][c], rows(c));
     }
 
     /**
-     * The precision of a class.
+     * Returns the precision of a class.
      *
      * @param c index of the class
-     * @return the share of the rows predicted as it that are of it, 0 to 1; 0 if there are none
+     * @return the fraction of the rows predicted as it that belong to it, 0 to 1; 0 if there are none
      */
     public double precision(int c) {
         long called = 0;
@@ -98,7 +98,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         return Arrays.stream(matrix).map(long[]::clone).toArray(long[][]::new);
     }
 
-    /** Takes predictions one after the other; memory does not grow with them. */
+    /** Accumulates predictions; its memory does not grow with their number. */
     public static final class Tally {
 
         static final int BINS = 15;
@@ -110,7 +110,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         private double total;
 
         /**
-         * Nothing counted yet.
+         * Creates an empty tally.
          *
          * @param labels the class labels
          */
@@ -145,11 +145,11 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         }
 
         /**
-         * Counts one row that stands for several.
+         * Counts one row that represents several.
          *
          * @param actual index of the row's own label
          * @param probabilities one per label
-         * @param rows for how many, a fraction too
+         * @param rows how many rows it represents, possibly a fraction
          */
         public void add(int actual, double[] probabilities, double rows) {
             int predicted = largest(probabilities);
@@ -175,7 +175,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
             return new Evaluation(labels, rounded, total == 0 ? 0 : Math.min(1, gap / total));
         }
 
-        /** The first of the largest. */
+        /** Returns the index of the first largest value. */
         private static int largest(double[] probabilities) {
             int best = 0;
             for (int c = 1; c < probabilities.length; c++) {

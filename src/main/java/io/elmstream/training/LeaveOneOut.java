@@ -6,12 +6,12 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What the model says of each sampled row when it is trained without that row, at the lambda that does best.
+ * The leave-one-out outputs: those of a model trained without the row, at the best lambda.
  *
  * @param lambda the ridge parameter with the least weighted squared leave-one-out error
  * @param outputs one array per sampled row, one output per class
  * @param labels the class of each sampled row
- * @param shares how many rows of the data each sampled row stands for
+ * @param shares how many rows of the data each sampled row represents
  */
 record LeaveOneOut(double lambda, double[][] outputs, int[] labels, double[] shares) {
 
@@ -55,12 +55,12 @@ record LeaveOneOut(double lambda, double[][] outputs, int[] labels, double[] sha
         return new LeaveOneOut(bestLambda, byRow(bestOutputs), labels, shares);
     }
 
-    /** The temperature that makes these outputs honest. */
+    /** Returns the temperature that calibrates these outputs. */
     double temperature() {
         return Temperature.fit(outputs, labels, shares);
     }
 
-    /** What these outputs are worth at that temperature. */
+    /** Returns the quality of these outputs at that temperature. */
     Quality quality(double temperature, List<String> names) {
         Evaluation.Tally tally = new Evaluation.Tally(names);
         for (int r = 0; r < outputs.length; r++) {

@@ -4,12 +4,12 @@ import io.elmstream.elm.Samples;
 import java.util.Arrays;
 
 /**
- * The rows that leave-one-out is measured on: all rows of a rare class, evenly spaced rows of a frequent one. Each
- * stands for {@link #share} rows of its class.
+ * The rows used for leave-one-out: all rows of a rare class, evenly spaced rows of a frequent one. Each represents
+ * {@link #share} rows of its class.
  */
 final class LooSample implements Samples.Visitor {
 
-    /** The most rows, over all classes. */
+    /** The largest number of rows, over all classes. */
     static final int MAX_ROWS = 8000;
 
     private final long[] rowsOfClass;
@@ -45,7 +45,10 @@ final class LooSample implements Samples.Visitor {
         }
     }
 
-    /** The most rows of a class, so that rare classes come in whole and all together keep to {@link #MAX_ROWS}. */
+    /**
+     * Returns the largest number of rows per class such that rare classes are complete and the total is at most
+     * {@link #MAX_ROWS}.
+     */
     private static long rowsPerClass(long[] rowsOfClass) {
         long low = 1;
         long high = MAX_ROWS;
@@ -76,7 +79,7 @@ final class LooSample implements Samples.Visitor {
         return Arrays.copyOfRange(rows, i * inputs, (i + 1) * inputs);
     }
 
-    /** How many rows of the data the i-th of the sample stands for. */
+    /** Returns how many rows of the data the i-th row of the sample represents. */
     double share(int i) {
         return (double) rowsOfClass[labels[i]] / taken[labels[i]];
     }

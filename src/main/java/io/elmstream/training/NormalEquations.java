@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The second pass: sums up {@code H'QH} and {@code H'QT} in chunks of rows, Q being the diagonal of row weights and T
- * the targets, 1 for the row's class and -1 for all others. Memory depends on the hidden units alone.
+ * The second pass: sums up {@code H'QH} and {@code H'QT} in chunks of rows, where Q is the diagonal of row weights and
+ * T the targets, 1 for the row's class and -1 for all others. Memory depends on the number of hidden units alone.
  *
- * <p>The order of every sum is fixed. The inner loop goes over columns of whole arrays, which C2 turns into vector code
- * without changing that order; it is several times faster here than a product of EJML's.
+ * <p>The order of every sum is fixed. The inner loop runs over columns of whole arrays, which C2 vectorizes without
+ * changing that order; it is several times faster here than EJML's product.
  */
 final class NormalEquations implements Samples.Visitor {
 
@@ -24,7 +24,11 @@ final class NormalEquations implements Samples.Visitor {
     private final double[][] right;
     private int filled;
 
-    /** @param classWeights the weight of a row of each class */
+    /**
+     * Creates empty sums.
+     *
+     * @param classWeights the weight of a row of each class
+     */
     NormalEquations(HiddenMap map, double[] classWeights) {
         this.map = map;
         this.classWeights = classWeights;
@@ -43,7 +47,7 @@ final class NormalEquations implements Samples.Visitor {
         }
     }
 
-    /** {@code H'QH}, units x units, of all rows so far. */
+    /** Returns {@code H'QH}, units x units, of all rows so far. */
     DMatrixRMaj gram() {
         addChunk();
         for (int i = 0; i < units; i++) {
@@ -54,14 +58,14 @@ final class NormalEquations implements Samples.Visitor {
         return new DMatrixRMaj(gram);
     }
 
-    /** {@code H'QT}, units x classes, of all rows so far. */
+    /** Returns {@code H'QT}, units x classes, of all rows so far. */
     DMatrixRMaj right() {
         addChunk();
         return new DMatrixRMaj(right);
     }
 
     private void addChunk() {
-        // rows that are not there count 0, so that the last chunk needs no form of its own
+        // missing rows have weight 0, so that the last chunk needs no special case
         for (int r = filled; r < CHUNK; r++) {
             Arrays.fill(h[r], 0);
         }
@@ -73,7 +77,7 @@ final class NormalEquations implements Samples.Visitor {
                     right[i][c] += c == labels[r] ? weighted[r] : -weighted[r];
                 }
             }
-            // the part left of the diagonal follows at the end, by symmetry
+            // the part left of the diagonal is filled at the end, by symmetry
             for (int r = 0; r < CHUNK; r += 4) {
                 VectorLoops.addFour(gram[i], i, h, r, weighted, r);
             }

@@ -24,12 +24,12 @@ final class RidgePath {
         var decomposition = DecompositionFactory_DDRM.eig(units, true, true);
         if (!decomposition.decompose(gram)) {
             throw new TrainingException("the hidden layer's Gram matrix cannot be decomposed;"
-                    + " look for features of extreme values in the data, or take fewer hidden units");
+                    + " look for features with extreme values in the data, or use fewer hidden units");
         }
         values = new double[units];
         vectors = new DMatrixRMaj(units, units);
         for (int k = 0; k < units; k++) {
-            // rounding may leave the smallest a little below 0
+            // rounding may make the smallest slightly negative
             values[k] = Math.max(0, decomposition.getEigenvalue(k).getReal());
             CommonOps_DDRM.insert(decomposition.getEigenVector(k), vectors, 0, k);
         }
@@ -37,7 +37,7 @@ final class RidgePath {
         CommonOps_DDRM.multTransA(vectors, right, projected);
     }
 
-    /** beta, units x classes. */
+    /** Returns beta, units x classes. */
     DMatrixRMaj beta(double lambda) {
         DMatrixRMaj beta = new DMatrixRMaj(vectors.numRows, projected.numCols);
         CommonOps_DDRM.mult(vectors, shrunk(lambda), beta);
@@ -45,7 +45,7 @@ final class RidgePath {
     }
 
     /**
-     * {@code V'h} for each row h: rows in the basis of eigenvectors, as {@link #leaveOneOut} takes them.
+     * Returns {@code V'h} for each row h: rows in the basis of eigenvectors, the input of {@link #leaveOneOut}.
      *
      * @param h rows x units
      */
@@ -74,11 +74,11 @@ final class RidgePath {
     }
 
     /**
-     * What each row would get from a model that was trained without it.
+     * Returns the output for each row of a model trained without it.
      *
      * @param rotated rows of H by {@link #rotate}
      * @param targets rows x classes
-     * @param weights the weight each row had in training
+     * @param weights the weight of each row in training
      * @return outputs, rows x classes
      */
     DMatrixRMaj leaveOneOut(double lambda, DMatrixRMaj rotated, DMatrixRMaj targets, double[] weights) {

@@ -40,7 +40,7 @@ final class RowStatistics implements Samples.Visitor {
         digest.update(String.join("\n", samples.labels()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Mean and sum of squares in one pass (Welford: "Note on a method ...", Technometrics 4, 1962). */
+    /** Computes mean and sum of squares in one pass (Welford: "Note on a method ...", Technometrics 4, 1962). */
     @Override
     public void row(float[] features, int label) {
         rows++;
@@ -73,7 +73,7 @@ final class RowStatistics implements Samples.Visitor {
         return rowsOfClass;
     }
 
-    /** SHA-256 over names, labels and every row in order, hex. */
+    /** Returns the SHA-256 over names, labels and every row in order, hex. */
     String digest() {
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -84,7 +84,7 @@ final class RowStatistics implements Samples.Visitor {
         for (int j = 0; j < means.length; j++) {
             mean[j] = (float) means[j];
             float deviation = (float) Math.sqrt(squares[j] / Math.max(1, present[j]));
-            // a constant feature says nothing; it must not blow up either when it moves one day
+            // a constant feature carries no information; it must not dominate either if it changes one day
             scale[j] = deviation < Standardiser.SMALLEST_SCALE ? 1 : Math.min(deviation, Standardiser.LARGEST_SCALE);
         }
         return new Standardiser(mean, scale, missing);

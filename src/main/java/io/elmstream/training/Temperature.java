@@ -4,7 +4,7 @@ import io.elmstream.elm.Softmax;
 
 /**
  * Temperature scaling (Guo, Pleiss, Sun, Weinberger: "On calibration of modern neural networks", ICML 2017, section
- * 4.2): the one number by which outputs are divided so that the softmax gives honest probabilities.
+ * 4.2): the number that outputs are divided by so that the softmax gives calibrated probabilities.
  */
 final class Temperature {
 
@@ -16,11 +16,11 @@ final class Temperature {
     private Temperature() {}
 
     /**
-     * The temperature with the least mean negative log-likelihood, by golden-section search over its logarithm.
+     * Finds the temperature with the least mean negative log-likelihood, by golden-section search over its logarithm.
      *
      * @param outputs one array per row, one output per class
      * @param labels the class of each row
-     * @param shares how many rows each row stands for
+     * @param shares how many rows each row represents
      * @return between 0.001 and 100
      */
     static double fit(double[][] outputs, int[] labels, double[] shares) {

@@ -1,10 +1,10 @@
 package io.elmstream.training;
 
-/** The data or the plan do not allow a model to be trained. The message says what to change. */
+/** Thrown if the data or the plan do not allow a model to be trained. The message says what to change. */
 public final class TrainingException extends RuntimeException {
 
     /**
-     * A reason why no model can be trained.
+     * Creates the exception.
      *
      * @param message what is wrong and what to change
      */

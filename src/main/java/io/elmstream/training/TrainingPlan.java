@@ -5,14 +5,14 @@ import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Shapes;
 
 /**
- * What to train.
+ * The settings of a training.
  *
  * @param units the number of hidden units, 1 to {@value #MAX_UNITS}
  * @param activation the activation of every unit
- * @param classWeights how much a row counts, by its class
- * @param missing what a NaN means in training and in scoring
- * @param seed any number; the hidden weights come from it
- * @param productVersion goes into the model's provenance
+ * @param classWeights the weight of a row, by its class
+ * @param missing the meaning of NaN in training and in scoring
+ * @param seed any number; determines the hidden weights
+ * @param productVersion is written to the model's provenance
  */
 public record TrainingPlan(
         int units,
@@ -22,7 +22,7 @@ public record TrainingPlan(
         long seed,
         String productVersion) {
 
-    /** The most hidden units; the Gram matrix then takes 128 MB. */
+    /** The largest number of hidden units; the Gram matrix then takes 128 MB. */
     public static final int MAX_UNITS = 4096;
 
     /** Checks the values. */

@@ -1,14 +1,16 @@
 package io.elmstream.training;
 
 /**
- * The two loops that training spends its time in. Over whole arrays and from 0 or a plain start, which is the form that
- * C2 turns into vector code; the order of each sum stays as written.
+ * The two loops in which training spends its time. They run over whole arrays, from 0 or from a variable start, which
+ * is the form that C2 vectorizes; the order of each sum stays as written.
  */
 final class VectorLoops {
 
     private VectorLoops() {}
 
-    /** {@code sums += w rows[0..3]} for the places {@code from} and after, w being the four weights at {@code at}. */
+    /**
+     * Adds {@code w rows[0..3]} to {@code sums} from index {@code from} on, where w are the four weights at {@code at}.
+     */
     static void addFour(double[] sums, int from, double[][] rows, int row, double[] weights, int at) {
         addFour(
                 sums,
@@ -39,7 +41,7 @@ final class VectorLoops {
         }
     }
 
-    /** {@code sums += w row}. */
+    /** Adds {@code w row} to {@code sums}. */
     static void addOne(double[] sums, double[] row, double w) {
         for (int k = 0; k < sums.length; k++) {
             sums[k] += w * row[k];

@@ -1,5 +1,5 @@
 /**
- * From rows to a model: the ridge regression over the hidden layer, leave-one-out, class weights, temperature,
+ * Training of models from rows: the ridge regression over the hidden layer, leave-one-out, class weights, temperature,
  * evaluation.
  */
 @NullMarked

@@ -261,7 +261,7 @@ class ModelFileCommandsTest {
         assertThat(train.error().get("code").asText()).isEqualTo("CANNOT_WRITE");
         assertThat(train.error().get("field").asText()).isEqualTo("--out");
         assertThat(train.error().get("message").asText())
-                .startsWith("--out: the folder ")
+                .startsWith("--out: the directory ")
                 .endsWith("does not exist");
         assertThat(train.err()).isEmpty();
     }

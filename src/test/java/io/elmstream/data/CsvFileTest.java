@@ -132,7 +132,7 @@ class CsvFileTest {
         // When / Then
         assertThatThrownBy(() -> CsvSamples.toTrain(CsvFile.of(path), "state", RowRange.ALL))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("row 1, column \"state\" has bytes that are no UTF-8")
+                .hasMessageContaining("row 1, column \"state\" has bytes that are not valid UTF-8")
                 .hasMessageContaining("--charset");
         assertThat(CsvSamples.toTrain(CsvFile.of(path, StandardCharsets.ISO_8859_1), "state", RowRange.ALL)
                         .labels())
@@ -208,8 +208,8 @@ class CsvFileTest {
             delimiter = '|',
             value = {
                 "'  '| row 1, column \"state\" is empty",
-                "'\"on\n2,off'| row 1, column \"state\" has a line break in it",
-                "'o\u0000n'| row 1, column \"state\" has a zero byte in it"
+                "'\"on\n2,off'| row 1, column \"state\" contains a line break",
+                "'o\u0000n'| row 1, column \"state\" contains a zero byte"
             })
     void shouldRefuseALabelThatIsNone(String label, String message) {
         // Given: a zero byte past where a file is looked at

@@ -59,7 +59,7 @@ class OutputFileTest {
                 }))
                 .isInstanceOf(OutputException.class)
                 .hasMessage("--out: " + path + " cannot be written: No space left on device;"
-                        + " the file that is there is unchanged");
+                        + " the existing file is unchanged");
         assertThat(path).hasContent("old");
         assertThat(folder.toFile().list()).containsExactly("model.elm");
     }
@@ -78,7 +78,7 @@ class OutputFileTest {
             // When / Then
             assertThatThrownBy(() -> file.write(weights))
                     .hasMessage("--out: " + path
-                            + " cannot be written: No space left on device; the file that is there is unchanged");
+                            + " cannot be written: No space left on device; the existing file is unchanged");
             assertThat(path).hasContent("old");
 
             // When
@@ -98,13 +98,13 @@ class OutputFileTest {
 
         // When / Then
         assertThatThrownBy(() -> OutputFile.of("--out", folder.resolve("nowhere/model.elm")))
-                .hasMessage("--out: the folder " + folder.resolve("nowhere") + " of "
+                .hasMessage("--out: the directory " + folder.resolve("nowhere") + " of "
                         + folder.resolve("nowhere/model.elm") + " does not exist");
         assertThatThrownBy(() -> OutputFile.of("--out", noFolder.resolve("model.elm")))
-                .hasMessage(
-                        "--out: " + noFolder + ", where " + noFolder.resolve("model.elm") + " should be, is no folder");
+                .hasMessage("--out: " + noFolder + ", where " + noFolder.resolve("model.elm")
+                        + " should be, is not a directory");
         assertThatThrownBy(() -> OutputFile.of("--out", folder))
-                .hasMessage("--out: " + folder + " is a folder, must be a file");
+                .hasMessage("--out: " + folder + " is a directory, must be a file");
     }
 
     @Test
@@ -119,7 +119,7 @@ class OutputFileTest {
                 .isInstanceOfSatisfying(
                         OutputException.class, e -> assertThat(e.fault()).isEqualTo(OutputException.Fault.FILE_EXISTS))
                 .hasMessageStartingWith("--config-out: " + path);
-        assertThatThrownBy(() -> OutputFile.ofNew("--config-out", path)).hasMessageContaining("is there already");
+        assertThatThrownBy(() -> OutputFile.ofNew("--config-out", path)).hasMessageContaining("exists already");
         assertThat(path).hasContent("precious");
         assertThat(folder.toFile().list()).containsExactly("elmstream.yaml");
     }

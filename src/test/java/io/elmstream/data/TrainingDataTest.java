@@ -46,7 +46,7 @@ class TrainingDataTest {
         assertThat(samples.warnings())
                 .singleElement()
                 .asString()
-                .contains("column \"far\" does not survive 32-bit floats", "1.00000e+09", "take a constant off");
+                .contains("column \"far\" loses precision in 32-bit floats", "1.00000e+09", "subtract a constant");
     }
 
     @Test
@@ -67,7 +67,7 @@ class TrainingDataTest {
     void shouldRefuseNamesOfRowsForClasses() {
         CsvFile file = write("a,serial", 50, i -> i + ",S-" + i);
         assertThatThrownBy(() -> CsvSamples.toTrain(file, "serial", RowRange.ALL))
-                .hasMessageContaining("50 distinct values in 50 rows, few of them twice");
+                .hasMessageContaining("50 distinct values in 50 rows, few of them repeated");
     }
 
     @Test

@@ -159,7 +159,7 @@ class GovernorTest {
             Judgement version = models.judge(new Publish("r2", new ModelId("other"), 1, artefact, false), 0);
 
             // Then
-            assertRefused(model, RefusalReason.WRONG_MODEL, "modelId", "its artefact is of other");
+            assertRefused(model, RefusalReason.WRONG_MODEL, "modelId", "its artefact contains other");
             assertRefused(version, RefusalReason.WRONG_VERSION, "version", "its artefact is version 2");
         }
 

@@ -73,7 +73,7 @@ class TrustedKeysTest {
         assertThat(old.orElseThrow().message()).contains("upgrade");
         assertThat(strange).map(Refused::reason).contains(RefusalReason.BAD_SIGNATURE);
         assertThat(strange.orElseThrow().message())
-                .contains("no trusted key", "application elmstream on cluster cluster-1");
+                .contains("not by a trusted key", "application elmstream on cluster cluster-1");
     }
 
     @Test

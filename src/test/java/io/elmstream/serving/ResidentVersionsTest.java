@@ -184,7 +184,7 @@ class ResidentVersionsTest {
         // Then
         assertThat(index.lost()).containsExactly(new VersionKey(new ModelId("shuttle"), 2));
         assertThat(index.health().get(new ModelId("shuttle")).failed().get(2))
-                .contains("could not be kept", "trying again");
+                .contains("could not be stored", "trying again");
         assertThat(versionAt(now)).contains(1);
 
         // When

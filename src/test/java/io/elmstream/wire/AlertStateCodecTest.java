@@ -62,7 +62,7 @@ class AlertStateCodecTest {
         try {
             assertThat(AlertStateCodec.decode(bytes)).isNotNull();
         } catch (UnreadableRecordException e) {
-            assertThat(e).hasMessageContaining("state of an alert");
+            assertThat(e).hasMessageContaining("alert state");
         }
     }
 

@@ -215,7 +215,7 @@ class ApicurioRegistryIT {
         // When / Then
         assertThatThrownBy(() -> registry.register("guarded", incompatible))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("the schema registry refused with HTTP 4")
+                .hasMessageContaining("the schema registry rejected the request with HTTP 4")
                 .hasMessageContaining("guarded-value");
     }
 

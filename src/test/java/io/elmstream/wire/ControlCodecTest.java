@@ -182,7 +182,7 @@ class ControlCodecTest {
         assertThatThrownBy(() -> ControlCodec.models().decode(bytes))
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage("format " + format + " is not one of [1, 2]: the record was written by a newer release,"
-                        + " or is no ModelRecord");
+                        + " or is not a ModelRecord");
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class LocalConfigurationTest {
 
         // Then
         assertThat(called.exit()).isEqualTo(1);
-        assertThat(called.err()).contains("mine.yaml is there already");
+        assertThat(called.err()).contains("mine.yaml exists already");
         assertThat(file).hasContent("threads: 4");
     }
 

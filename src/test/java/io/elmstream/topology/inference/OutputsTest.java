@@ -75,7 +75,7 @@ class OutputsTest {
             assertThat(driver.deadLetters()).singleElement().satisfies(letter -> {
                 assertThat(InferenceDriver.header(letter, "elmstream.reason")).isEqualTo("TOO_LARGE");
                 assertThat(InferenceDriver.header(letter, "__streams.errors.message"))
-                        .contains("the producer take 150");
+                        .contains("the producer accept 150");
             });
         }
     }

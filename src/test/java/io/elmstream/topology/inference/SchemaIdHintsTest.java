@@ -46,7 +46,7 @@ class SchemaIdHintsTest {
     void shouldKnowIdsOfEightBytes(String id) {
         shouldHelp(
                 "UNKNOWN_SCHEMA",
-                "the content id is 0, which no registry gives; this is what ids of 8 bytes look like",
+                "the content id is 0, which no registry assigns; this is what ids of 8 bytes look like",
                 Map.of(
                         "apicurio.registry.id-handler",
                         "io.apicurio.registry.serde.Legacy8ByteIdHandler",
@@ -75,7 +75,7 @@ class SchemaIdHintsTest {
         // Then
         assertThat(header(letter(), "__streams.errors.message"))
                 .endsWith("; the schema's id is in the header __value_schema_id,"
-                        + " which is not read: let the producer write the id into the value (Confluent:"
+                        + " which is not read: configure the producer to write the id into the value (Confluent:"
                         + " value.schema.id.serializer)");
     }
 
