@@ -43,7 +43,7 @@ class ReadingJsonTest {
             {'sensorId': 's1', 'features': [1, 2]} x       | line 1, column
             {'sensorId': 's1', 'sensorId': 's2'}           | Duplicate field 'sensorId'
             {'features': [1, 2]}                           | field sensorId is missing
-            {'sensorId': 7, 'features': [1, 2]}            | field sensorId is 7, must be a text
+            {'sensorId': 7, 'features': [1, 2]}            | field sensorId is 7, must be a string
             {'sensorid': 's1', 'features': [1, 2]}         | has a field "sensorid"; its fields are
             {'sensorId': 's1', 'feature': [1, 2]}          | Did you mean "features"?
             {'sensorId': 's1'}                             | field features is missing, must be an object of values
