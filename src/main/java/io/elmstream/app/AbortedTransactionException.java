@@ -3,15 +3,15 @@ package io.elmstream.app;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * A thread's transaction was aborted for one of its tasks, so none of them may commit what comes after it. It follows
- * from another failure, which Kafka Streams has dealt with by itself.
+ * Thrown when a thread's transaction was aborted on behalf of one of its tasks, so that none of them may commit later
+ * work. It follows another failure, which Kafka Streams has already handled.
  */
 final class AbortedTransactionException extends KafkaException {
 
     private static final long serialVersionUID = 1;
 
     AbortedTransactionException() {
-        super("what the tasks of this thread had written was aborted, so none of them may commit what comes after it;"
-                + " another thread goes on from the last commit");
+        super("the writes of this thread's tasks were aborted, so none of them may commit what follows; another thread"
+                + " resumes from the last commit");
     }
 }

@@ -23,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Lets the inference application read its readings again from another place, with nothing left of the states of alert.
- * The governor and the models stay as they are: it touches nothing of theirs.
+ * Resets the inference application: moves its position on the readings topic and deletes its alert states. The governor
+ * and the models are not changed.
  */
 public final class ApplicationReset {
 
@@ -32,36 +32,36 @@ public final class ApplicationReset {
     private final Configuration configuration;
 
     /**
-     * Where a partition is read from.
+     * The move of one partition's position.
      *
-     * @param topic of the readings
-     * @param partition its number
-     * @param from where the group stands; -1 where it has read nothing yet
-     * @param to where it goes on
+     * @param topic readings topic
+     * @param partition number of the partition
+     * @param from committed offset of the group; -1 if it has none
+     * @param to offset from which the group will read
      */
     public record Move(String topic, int partition, long from, long to) {}
 
     /**
-     * What there is to be done.
+     * What a reset will do.
      *
-     * @param members instances that still run; nothing may be done while there are any
-     * @param moves of the group's positions
-     * @param topics internal topics that are deleted
-     * @param folders of this machine that are deleted
+     * @param members number of running instances; a reset requires that there are none
+     * @param moves moves of the group's positions
+     * @param topics internal topics to delete
+     * @param folders folders on this machine to delete
      */
     public record Plan(int members, List<Move> moves, List<String> topics, List<Path> folders) {}
 
-    /** @param admin for the configuration's cluster; stays open */
+    /** @param admin client for the configuration's cluster; it is not closed here */
     public ApplicationReset(Admin admin, Configuration configuration) {
         this.admin = admin;
         this.configuration = configuration;
     }
 
     /**
-     * Looks, and changes nothing.
+     * Plans a reset without changing anything.
      *
-     * @param target earliest, latest, or the first reading of a time; beyond the last one the end is meant
-     * @throws KafkaException if the cluster does not answer, or refuses
+     * @param target earliest, latest, or the first reading at or after a time; the end if there is none
+     * @throws KafkaException if the cluster does not answer or refuses the request
      */
     public Plan plan(OffsetSpec target) throws InterruptedException {
         String group = configuration.applicationId();
@@ -71,7 +71,7 @@ public final class ApplicationReset {
             return new Plan(GroupMembers.of(admin, group).count(), moves(group, target), topics, folders());
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "could not see what there is to reset: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
+                    "could not determine what to reset: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
                     e.getCause());
         }
     }
@@ -107,14 +107,14 @@ public final class ApplicationReset {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look into the state folder " + home, e);
+            throw new UncheckedIOException("cannot read the state folder " + home, e);
         }
     }
 
     /**
      * Carries out a plan. The brokers refuse to move positions while the group has members.
      *
-     * @throws KafkaException if the cluster does not answer, or refuses
+     * @throws KafkaException if the cluster does not answer or refuses the request
      */
     public void execute(Plan plan) throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
@@ -132,7 +132,7 @@ public final class ApplicationReset {
             throw new KafkaException(
                     "could not reset " + configuration.applicationId() + ": "
                             + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA)
-                            + ". Run this command again once that is mended",
+                            + ". Run this command again after fixing it",
                     e.getCause());
         }
         plan.folders().forEach(ApplicationReset::delete);

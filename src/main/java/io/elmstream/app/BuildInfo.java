@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build wrote about itself. */
+/** Properties that the build has recorded. */
 public final class BuildInfo {
 
     private BuildInfo() {}
 
-    /** The product's version, for example {@code 0.1.0}. */
+    /** {@return the product's version, for example {@code 0.1.0}} */
     public static String version() {
         try (InputStream in = BuildInfo.class.getResourceAsStream("/elmstream.properties")) {
             if (in == null) {

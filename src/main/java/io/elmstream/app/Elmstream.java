@@ -41,8 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running instance: the inference application and the governor, two Kafka Streams applications in one process, so
- * that one can wait or fail without the other. Inference starts paused and goes on once every required model has a
+ * A running instance: the inference application and the governor, two Kafka Streams applications in one process, so
+ * that either can wait or fail without the other. Inference starts paused and resumes when every required model has a
  * champion ready.
  */
 public final class Elmstream implements AutoCloseable {
@@ -77,7 +77,7 @@ public final class Elmstream implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Set<String> told = Set.of();
 
-    /** @param clusterId as Kafka names the cluster, where something is signed; empty elsewhere */
+    /** @param clusterId Kafka's id of the cluster if reports or commands are signed, else empty */
     private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder, String clusterId) {
         this.configuration = configuration;
         this.lost = new LostReadings(configuration.inference().topics().readings());
@@ -128,8 +128,8 @@ public final class Elmstream implements AutoCloseable {
     }
 
     /**
-     * Starts both applications; the topics must be there. The governor stays unstarted where that of another
-     * application id rules the same models, and starts later where instances of an older release still run.
+     * Starts both applications; the topics must exist. The governor is not started if the models are governed under
+     * another application id, and is started later if instances of an older release are running.
      *
      * @param folder for this instance's state, used by no other process
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
@@ -174,7 +174,7 @@ public final class Elmstream implements AutoCloseable {
         return failures;
     }
 
-    /** @return false where it is to be tried again */
+    /** @return false if it must be tried again */
     private boolean startGovernor() {
         GovernorStart.Outcome outcome = governorStart.attempt();
         if (outcome == GovernorStart.Outcome.GOVERNS) {
@@ -189,23 +189,23 @@ public final class Elmstream implements AutoCloseable {
                 governing.shutdown();
             }
         } catch (RuntimeException e) {
-            // thrown further it would be the last attempt
-            LOG.warn("could not start the governor, trying again: {}", Diagnosis.told(e, Side.KAFKA));
+            // an exception would cancel the scheduled task
+            LOG.warn("could not start the governor, retrying: {}", Diagnosis.told(e, Side.KAFKA));
         }
     }
 
-    /** What is to be known of the governor, in words. */
+    /** Returns a note about the governor for the user, if there is one. */
     List<String> governorNotes() {
         return Stream.concat(governorStart.notes().stream(), Stream.concat(rebuilt.stream(), clocks.stream()))
                 .toList();
     }
 
-    /** How this instance stands, as it was found a moment ago. */
+    /** Returns the latest health report of this instance. */
     public HealthReport health() {
         return health.report();
     }
 
-    /** Readings that were deleted by retention before this instance could read them, since it began. */
+    /** Returns the number of readings that retention deleted before this instance could read them, since it started. */
     public long readingsLost() {
         return lost.total();
     }
@@ -220,21 +220,20 @@ public final class Elmstream implements AutoCloseable {
             if (inference.isPaused() && missing.isEmpty()) {
                 LOG.info(
                         models().isEmpty()
-                                ? "inference begins, but no model has been published and models.required names none:"
-                                        + " every reading becomes a dead"
-                                        + " letter NO_MODEL. Set models.default, and publish one: elmstream model"
-                                        + " publish FILE --activate"
-                                : "all models are ready, inference begins");
+                                ? "inference starts, but no model has been published and models.required is empty:"
+                                        + " every reading becomes a dead letter NO_MODEL. Set models.default, and"
+                                        + " publish a model: elmstream model publish FILE --activate"
+                                : "all models are ready, inference starts");
                 inference.resume();
                 watching.shutdown();
             }
         } catch (RuntimeException e) {
-            // thrown further it would end the watch, and inference would wait for ever
-            LOG.warn("could not see whether the models are ready, looking again: {}", e.toString());
+            // an exception would cancel the scheduled task, and inference would never start
+            LOG.warn("could not check whether the models are ready, retrying: {}", e.toString());
         }
     }
 
-    /** What inference waits for before it begins, in words; empty once it has begun. */
+    /** Returns a description of what inference waits for before it starts; empty once it has started. */
     public Set<String> waitsFor() {
         if (!inference.isPaused()) {
             return Set.of();
@@ -255,9 +254,7 @@ public final class Elmstream implements AutoCloseable {
         return missing;
     }
 
-    /**
-     * What readings wait for whose schema the registry has yet to tell, in words; each holds its own partition only.
-     */
+    /** Returns a description of the schemas that readings wait for; each wait holds back only its own partition. */
     public List<String> schemaWaits() {
         return schemas.waits(trouble -> Diagnosis.told(trouble, Side.REGISTRY));
     }
@@ -266,8 +263,8 @@ public final class Elmstream implements AutoCloseable {
         try {
             store().ifPresent(ModelsStore::tick);
         } catch (RuntimeException e) {
-            // thrown further it would be the last one
-            LOG.warn("could not look after the models in memory, trying again: {}", e.toString());
+            // an exception would cancel the scheduled task
+            LOG.warn("could not maintain the models in memory, retrying: {}", e.toString());
         }
     }
 
@@ -275,11 +272,11 @@ public final class Elmstream implements AutoCloseable {
         try {
             store().ifPresent(lostVersions::look);
         } catch (RuntimeException e) {
-            LOG.warn("could not read lost versions once more, trying again: {}", Diagnosis.told(e, Side.KAFKA));
+            LOG.warn("could not read lost versions again, retrying: {}", Diagnosis.told(e, Side.KAFKA));
         }
     }
 
-    /** The versions in memory; none until the models topic has been read. */
+    /** Returns the versions in memory; none before the models topic has been read. */
     public ModelsStore.Residency residency() {
         return store().map(ModelsStore::residency).orElse(ModelsStore.Residency.NONE);
     }
@@ -292,37 +289,37 @@ public final class Elmstream implements AutoCloseable {
         }
     }
 
-    /** How this instance stands with every model; empty until the models topic has been read. */
+    /** Returns the state of every model on this instance; empty before the models topic has been read. */
     public Map<ModelId, InstanceReport.Model> models() {
         return store().map(ModelsStore::health).orElse(Map.of());
     }
 
-    /** The application that scores readings. */
+    /** Returns the application that scores readings. */
     public KafkaStreams inference() {
         return inference;
     }
 
     /**
-     * The application that judges commands about models; created, but not started where that of another application id
-     * does.
+     * Returns the application that judges commands about models. It always exists, but is not started if the models are
+     * governed under another application id.
      */
     public KafkaStreams governor() {
         return governor;
     }
 
-    /** Waits until one of the applications has stopped, for whatever reason. */
+    /** Waits until one of the applications has stopped, for any reason. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
-    /** Whether an application has stopped because of a fault that kept coming back. */
+    /** Returns whether an application has stopped because of a recurring fault. */
     public boolean hasFailed() {
         return inference.state() == State.ERROR || governor.state() == State.ERROR;
     }
 
     /**
-     * Stops after a last commit: what waits in micro-batches leaves first. It leaves its consumer groups too, or its
-     * tasks would stand still until their session times out, wherever they go next.
+     * Stops after a last commit, which sends pending micro-batches first. The instance also leaves its consumer groups;
+     * otherwise its tasks would not be reassigned until its session times out.
      */
     @Override
     public void close() {
@@ -335,7 +332,7 @@ public final class Elmstream implements AutoCloseable {
         asking.shutdownNow();
         loadingLate.shutdownNow();
         finding.shutdownNow();
-        // last, so that whoever asks for health meanwhile hears that this instance stops
+        // last, so that health requests in the meantime report that this instance is stopping
         health.close();
     }
 

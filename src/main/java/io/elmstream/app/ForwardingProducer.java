@@ -18,7 +18,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on to another producer. */
+/** A producer that delegates every call to another producer. */
 abstract class ForwardingProducer implements Producer<byte[], byte[]> {
 
     private final Producer<byte[], byte[]> producer;

@@ -9,11 +9,11 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer of a thread under at-least-once. After a record that could not be sent it takes no other, and lets no
- * commit through its flush: the thread fails, and another goes on from the last commit. Kafka Streams 4.3.1 keeps one
- * send error for all tasks of a thread and forgets it when it closes any of them, so that the task whose record is
- * missing may commit its offset; and a task that is closed sends what it still holds, so that later predictions of a
- * sensor may leave before the missing one.
+ * The producer of a thread under at-least-once. After a record that could not be sent, it rejects further records and
+ * fails the flush before a commit: the thread fails, and its replacement resumes from the last commit. Kafka Streams
+ * 4.3.1 keeps one send error for all tasks of a thread and clears it when it closes any of them, so the task whose
+ * record is missing could commit its offset; and a task that is being closed sends its pending records, so later
+ * predictions of a sensor could be sent before the missing one.
  */
 final class GaplessProducer extends ForwardingProducer {
 
@@ -42,13 +42,16 @@ final class GaplessProducer extends ForwardingProducer {
         requireNoGap();
     }
 
-    /** The failure itself is no direct cause: of some Kafka Streams would go on with this producer. */
+    /**
+     * Throws if a record is missing. The failure itself must not be the direct cause, because after some causes Kafka
+     * Streams would continue with this producer.
+     */
     private void requireNoGap() {
         KafkaException gap = missing;
         if (gap != null) {
             throw new KafkaException(
-                    "this producer is used no more: a record could not be sent; another thread goes on from the last"
-                            + " commit",
+                    "this producer is no longer usable: a record could not be sent; another thread resumes from the"
+                            + " last commit",
                     gap);
         }
     }

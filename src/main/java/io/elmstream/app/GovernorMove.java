@@ -34,9 +34,9 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Moves the governor's state from the application id that it had before to the one that it has. What its changelog
- * holds and its position on what it reads go in one transaction: killed half-way it leaves nothing behind, and of two
- * instances that move at once one is fenced off. The older changelog stays as it is.
+ * Moves the governor's state from the former application id to the current one. The contents of its changelog and its
+ * positions are written in one transaction: if the process dies during the move, nothing remains, and if two instances
+ * move at once, one is fenced. The former changelog is not changed.
  */
 final class GovernorMove {
 
@@ -59,9 +59,9 @@ final class GovernorMove {
     }
 
     /**
-     * Moves; nobody may govern under the older id meanwhile.
+     * Moves the state; there must be no governor under the former id meanwhile.
      *
-     * @return false where a transaction of the older governor is not over yet, or another instance was faster: try
+     * @return false if a transaction of the former governor is still open, or if another instance moved first: try
      *     again
      */
     @SuppressWarnings("removal") // no consumer has joined this group, so there is no metadata but its id
@@ -77,7 +77,7 @@ final class GovernorMove {
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST))) {
             producer.initTransactions();
-            // another instance may have been faster, but none is from here on
+            // another instance may have moved before this point, but none can from here on
             if (GovernorTraces.read(admin, configuration).next() == GovernorTraces.Next.MOVE) {
                 producer.beginTransaction();
                 if (copies) {
@@ -95,7 +95,7 @@ final class GovernorMove {
         return true;
     }
 
-    /** Another instance has begun to move since, or has moved and governs. */
+    /** Another instance has started to move since, or has moved and governs. */
     private static boolean isFenced(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof ProducerFencedException
@@ -103,7 +103,7 @@ final class GovernorMove {
                         || cause instanceof CommitFailedException);
     }
 
-    /** What there is to be known, in words. */
+    /** Returns a note for the user. */
     List<String> notes() {
         return notes;
     }
@@ -121,7 +121,7 @@ final class GovernorMove {
                 .offset();
     }
 
-    /** As Kafka Streams would create it, with the replicas of the older one. */
+    /** Creates the changelog as Kafka Streams would, with the replication factor of the former one. */
     private void createChangelog(boolean copies) throws ExecutionException, InterruptedException {
         Optional<Short> replicas = Optional.empty();
         if (copies) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees whether the governor of an application may start, and does what has to be done before. */
+/** Decides whether the governor of an application may start, and prepares its start. */
 final class GovernorStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(GovernorStart.class);
@@ -25,13 +25,13 @@ final class GovernorStart {
     private final Configuration configuration;
     private volatile List<String> notes = List.of();
 
-    /** What came of it. */
+    /** The decision. */
     enum Outcome {
         /** The governor may start. */
         GOVERNS,
-        /** It must not: the models are another application's. */
+        /** It must not start: the models belong to another application. */
         ONLY_SCORES,
-        /** Instances of an older release still run, and one of them governs. Ask again. */
+        /** Instances of an older release are running, and one of them governs. Ask again. */
         WAITS
     }
 
@@ -39,12 +39,12 @@ final class GovernorStart {
         this.configuration = configuration;
     }
 
-    /** What there is to be known, in words. */
+    /** Returns a note for the user, if there is one. */
     List<String> notes() {
         return notes;
     }
 
-    /** @throws KafkaException if the cluster does not answer, or refuses */
+    /** @throws KafkaException if the cluster does not answer or refuses the request */
     Outcome attempt() {
         try (Admin admin = new KafkaClients(configuration.governorClients()).admin()) {
             return switch (GovernorTraces.read(admin, configuration).next()) {
@@ -55,7 +55,7 @@ final class GovernorStart {
             };
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "could not see who governs the models: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
+                    "could not determine who governs the models: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
                     e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,7 +65,7 @@ final class GovernorStart {
 
     private Outcome onlyScore() {
         LOG.info(
-                "the models are ruled by the governor of another application id than {}, so this instance only scores",
+                "the models are governed under another application id than {}, so this instance only scores",
                 configuration.applicationId());
         return Outcome.ONLY_SCORES;
     }
@@ -73,8 +73,8 @@ final class GovernorStart {
     private Outcome move(Admin admin) throws ExecutionException, InterruptedException {
         String older = Names.olderGovernorOf(configuration.applicationId());
         if (GroupMembers.of(admin, older).count() > 0) {
-            String note = "instances of an older release still run, and one of them governs (consumer group " + older
-                    + "); this one will, once they have stopped";
+            String note = "instances of an older release are running, and one of them governs (consumer group " + older
+                    + "); this one will govern after they have stopped";
             if (!notes.contains(note)) {
                 LOG.info(note);
                 notes = List.of(note);
@@ -86,9 +86,8 @@ final class GovernorStart {
             return Outcome.WAITS;
         }
         LOG.info(
-                "the governor's state has moved from {} to {}. The topic {} is not used any more; delete it once no"
-                        + " older release is"
-                        + " to be started again",
+                "the governor's state has moved from {} to {}. The topic {} is no longer used; delete it when no"
+                        + " older release will be started again",
                 older,
                 configuration.governorId(),
                 Names.changelogOf(older, Names.GOVERNED_STORE));
@@ -123,9 +122,8 @@ final class GovernorStart {
     }
 
     static String forgotten(TopicPartition control, long end) {
-        return ("the cluster has forgotten which commands were judged, so the governor goes on at offset %d of %s:"
-                                + " send again what was")
-                        .formatted(end, control.topic())
-                + " sent before and has no answer";
+        return ("the cluster no longer knows which commands were judged, so the governor resumes at offset %d of %s:"
+                        + " resend commands that were not answered")
+                .formatted(end, control.topic());
     }
 }

@@ -12,32 +12,33 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * What an application's governor has left on the cluster. Two governors of one topic would judge every command twice,
- * the second one from the oldest that is kept, and put old timelines in the place of new ones. So whoever has left
- * nothing while there are models is a stranger, and only scores. One that has lost its changelog is told from a
- * stranger by its position on the control topic, which Kafka keeps elsewhere.
+ * What an application's governor has left on the cluster. Two governors of one topic would each judge every command,
+ * the second one starting from the oldest that is retained, and would replace new timelines with old ones. An
+ * application that has left nothing while models exist is therefore considered foreign and only scores. An application
+ * that has lost its changelog is distinguished from a foreign one by its position on the control topic, which Kafka
+ * stores separately.
  *
- * @param changelog whether its changelog holds anything
+ * @param changelog whether its changelog has records
  * @param position whether its group has a position on the control topic
- * @param olderChangelog the same under the id that governors had before
- * @param olderPosition the same under the id that governors had before
- * @param models whether the models topic holds anything
+ * @param olderChangelog whether the changelog under the former id has records
+ * @param olderPosition whether the group under the former id has a position on the control topic
+ * @param models whether the models topic has records
  */
 record GovernorTraces(
         boolean changelog, boolean position, boolean olderChangelog, boolean olderPosition, boolean models) {
 
-    /** What is to be done. */
+    /** What to do before the governor starts. */
     enum Next {
-        /** Nothing is in the way. A governor that finds its store empty then, and models, rebuilds it. */
+        /** Start it. A governor that finds models but an empty store rebuilds the store. */
         GOVERN,
         /**
-         * Its position was forgotten, as Kafka does with that of a group that has been empty for long: nothing is
-         * judged twice.
+         * Set its position to the end first: Kafka has expired it, as it does for groups that have been empty for long,
+         * and no command may be judged twice.
          */
         GOVERN_FROM_NOW,
-        /** What stands under the older id comes first. */
+        /** Move the state from the former id first. */
         MOVE,
-        /** The models are another application's. */
+        /** Do not start it: the models belong to another application. */
         ONLY_SCORE
     }
 
@@ -54,7 +55,7 @@ record GovernorTraces(
         return models ? Next.ONLY_SCORE : Next.GOVERN;
     }
 
-    /** @throws ExecutionException if the cluster does not answer, or refuses */
+    /** @throws ExecutionException if the cluster does not answer or refuses the request */
     static GovernorTraces read(Admin admin, Configuration configuration)
             throws ExecutionException, InterruptedException {
         String older = Names.olderGovernorOf(configuration.applicationId());
@@ -80,7 +81,10 @@ record GovernorTraces(
                 != null;
     }
 
-    /** Committed ones: whether there are offsets says nothing, since those of an aborted transaction stay. */
+    /**
+     * Returns whether a topic has committed records. Offsets alone prove nothing, because those of aborted transactions
+     * remain.
+     */
     private static boolean holdsRecords(Admin admin, Consumer<byte[], byte[]> consumer, String topic)
             throws ExecutionException, InterruptedException {
         if (!exists(admin, topic)) {

@@ -16,20 +16,20 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * Who is in a group, whatever protocol it follows.
+ * The members of a group, for any group protocol.
  *
- * @param count of the members; none where there is no such group
- * @param isSettled whether its partitions are assigned, and not about to be
- * @param partitions numbers of the partitions that members have, of whatever topic
+ * @param count number of members; 0 if there is no such group
+ * @param isSettled whether the partitions are assigned and no rebalance is in progress
+ * @param partitions numbers of the partitions that members own, of any topic
  */
 record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
 
     private static final Set<GroupState> SETTLED = Set.of(GroupState.STABLE, GroupState.EMPTY);
 
     /**
-     * Asks the cluster.
+     * Asks the cluster for the members of a group.
      *
-     * @throws ExecutionException if it does not answer, or refuses
+     * @throws ExecutionException if the cluster does not answer or refuses the request
      */
     static GroupMembers of(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
@@ -72,7 +72,7 @@ record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
         return new GroupMembers(count, SETTLED.contains(state), partitions.collect(Collectors.toSet()));
     }
 
-    /** The partitions that members have; empty while they are being assigned. */
+    /** The partitions that members own; empty during a rebalance. */
     Optional<Set<Integer>> assigned() {
         return isSettled ? Optional.of(partitions) : Optional.empty();
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/** Asks the cluster how far a consumer group has come with a topic. */
+/** Asks the cluster for the progress of a consumer group on a topic. */
 final class GroupOffsets {
 
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
@@ -24,7 +24,7 @@ final class GroupOffsets {
     private final String group;
     private final String topic;
 
-    /** @param admin stays open */
+    /** @param admin client that is not closed here */
     GroupOffsets(Admin admin, String group, String topic) {
         this.admin = admin;
         this.group = group;
@@ -32,9 +32,9 @@ final class GroupOffsets {
     }
 
     /**
-     * Every partition of the topic.
+     * Returns the offsets of every partition of the topic.
      *
-     * @throws ExecutionException if the cluster does not answer in time, or refuses
+     * @throws ExecutionException if the cluster does not answer in time or refuses the request
      */
     Map<TopicPartition, PartitionOffsets> read() throws ExecutionException, InterruptedException {
         List<TopicPartition> partitions = Objects.requireNonNull(
@@ -51,7 +51,7 @@ final class GroupOffsets {
             first.put(partition, OffsetSpec.earliest());
             last.put(partition, OffsetSpec.latest());
         });
-        // committed offsets first: asked for last, they could lie beyond the end
+        // committed offsets first: if requested last, they could be beyond the end
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Says in the log why an instance is stalled: when it begins, once a minute while it lasts, and when it is over.
- * Whoever looks only there would learn nothing of a registry that is away, since readings wait for it without failing.
+ * Logs why an instance is stalled: when that begins, once a minute while it lasts, and when it ends. Otherwise the log
+ * would not mention, for example, an unavailable registry, for which readings wait without failing.
  */
 final class HealthLog {
 
@@ -20,7 +20,7 @@ final class HealthLog {
         this.log = log;
     }
 
-    /** @param now in epoch milliseconds */
+    /** @param now epoch milliseconds */
     void take(HealthReport report, long now) {
         boolean was = stalled;
         stalled = report.status() == Status.STALLED;
@@ -28,7 +28,7 @@ final class HealthLog {
             log.warn("stalled: {}", String.join("; ", report.problems()));
             saidAt = now;
         } else if (was && report.status() == Status.UP) {
-            log.info("every task moves again");
+            log.info("every task makes progress again");
         }
     }
 }

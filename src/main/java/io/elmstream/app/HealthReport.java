@@ -15,20 +15,20 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instance stands, as {@code /health} tells it.
+ * The health of an instance, as returned by {@code /health}.
  *
  * @param status up, waiting, stalled or down
- * @param inference state of the application that scores readings, as Kafka Streams names it
- * @param governor state of the application that judges commands about models
- * @param threads stream threads of inference that live
+ * @param inference Kafka Streams state of the application that scores readings
+ * @param governor Kafka Streams state of the application that judges commands about models
+ * @param threads number of live stream threads of inference
  * @param waitsFor what inference waits for before it scores its first reading
- * @param problems why it is stalled
- * @param warnings what does not stop it, but should be known
- * @param partitions those of its tasks, by topic and number
- * @param failures of stream threads within the last five minutes, oldest first
- * @param readingsLost readings that were deleted by retention before this instance could read them, since it began
- * @param ageMillis how long ago it was looked; answers in between repeat what was found
- * @param models by model id
+ * @param problems reasons why the instance is stalled
+ * @param warnings conditions that do not stop the instance but need attention
+ * @param partitions partitions of its tasks, by topic and number
+ * @param failures stream threads that failed within the last five minutes, oldest first
+ * @param readingsLost number of readings that retention deleted before this instance could read them, since it started
+ * @param ageMillis age of this report; responses repeat the latest sample
+ * @param models models by id
  */
 public record HealthReport(
         Status status,
@@ -44,21 +44,24 @@ public record HealthReport(
         long ageMillis,
         Map<String, Model> models) {
 
-    /** A look that is older than this says nothing about now. */
+    /** The age from which a sample no longer describes the present state. */
     static final Duration FRESH = Duration.ofSeconds(15);
 
-    /** The answer in a word. */
+    /** The overall status. */
     public enum Status {
-        /** Every task moves: its committed position advances, or there is nothing to read. */
+        /** Every task makes progress: its committed position advances, or there is nothing to read. */
         UP,
-        /** Inference waits for models; nothing is wrong. */
+        /** Inference waits for models; this is not an error. */
         WAITING,
-        /** A task does not move, or nobody can tell. It may go on by itself, once what it lacks is there again. */
+        /**
+         * A task makes no progress, or its progress is unknown. It may resume by itself when what it lacks is available
+         * again.
+         */
         STALLED,
-        /** An application has stopped, or is about to, or has no threads. */
+        /** An application has stopped, is stopping, or has no threads. */
         DOWN;
 
-        /** As it is written in JSON. */
+        /** Returns the status as written in JSON. */
         @JsonValue
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -68,11 +71,11 @@ public record HealthReport(
     /**
      * A partition of a task.
      *
-     * @param next the offset from which the task would go on after a failure
-     * @param lag offsets that are left to read
-     * @param moves whether it advances, or has nothing to read
-     * @param secondsWithoutProgress since something was committed, where there is something to read; else 0
-     * @param oldestUnansweredSeconds how long the oldest unanswered record has waited, at least
+     * @param next offset from which the task would resume after a failure
+     * @param lag number of offsets left to read
+     * @param moves whether the task makes progress or has nothing to read
+     * @param secondsWithoutProgress seconds since the last commit if there is something to read; else 0
+     * @param oldestUnansweredSeconds lower bound of the time that the oldest unanswered record has waited
      */
     public record Partition(
             long next, long lag, boolean moves, long secondsWithoutProgress, long oldestUnansweredSeconds) {}
@@ -80,10 +83,10 @@ public record HealthReport(
     /**
      * A stream thread that failed.
      *
-     * @param at when, ISO 8601
+     * @param at time of the failure, ISO 8601
      * @param application inference or governor
-     * @param partition number of the task's partition; null where the failure is none of a task
-     * @param message what it said
+     * @param partition number of the task's partition; null if the failure does not belong to a task
+     * @param message message of the failure
      */
     public record Failure(
             String at, String application, @Nullable Integer partition, String message) {}
@@ -91,11 +94,11 @@ public record HealthReport(
     /**
      * A model on this instance.
      *
-     * @param version the champion that serves readings of now; null while none does
-     * @param revision of the timeline that the instance knows
+     * @param version the champion for readings with the current time; null if there is none
+     * @param revision revision of the timeline that the instance knows
      * @param preparing versions that are not ready yet
-     * @param failed versions that cannot serve here, with the reason
-     * @param comparison how the challenger does on this instance, in words; null while none is tried
+     * @param failed versions that cannot serve on this instance, with the reason
+     * @param comparison description of the challenger's results on this instance; null if there is no challenger
      */
     public record Model(
             @Nullable Integer version,
@@ -116,7 +119,7 @@ public record HealthReport(
         }
     }
 
-    /** What is known of the tasks; the components are those of the report. */
+    /** The observed state of the tasks; the components are those of the report. */
     record Tasks(
             int threads,
             List<String> problems,
@@ -126,8 +129,8 @@ public record HealthReport(
             long readingsLost) {}
 
     /**
-     * @param waitsFor in words; empty once inference has begun
-     * @param models by model id
+     * @param waitsFor descriptions; empty once inference has started
+     * @param models models by id
      */
     static HealthReport of(
             State inference,
@@ -156,12 +159,12 @@ public record HealthReport(
                 reported);
     }
 
-    /** The same after a while in which nobody looked. */
+    /** Returns this report for a time at which the sampler has been silent for a while. */
     HealthReport aged(Duration age) {
         boolean stale = age.compareTo(FRESH) > 0;
         List<String> known = new ArrayList<>(problems);
         if (stale) {
-            known.add("nobody has looked for %d s".formatted(age.toSeconds()));
+            known.add("no health sample for %d s".formatted(age.toSeconds()));
         }
         return new HealthReport(
                 stale && status == Status.UP ? Status.STALLED : status,
@@ -178,13 +181,13 @@ public record HealthReport(
                 models);
     }
 
-    /** Whether readings are scored, all that there are. */
+    /** Returns whether the instance is ready: all available readings are scored. */
     @JsonIgnore
     public boolean isReady() {
         return status == Status.UP;
     }
 
-    /** Whether a new start would mend nothing that this instance cannot mend by itself. */
+    /** Returns whether the instance is live: a restart would fix nothing that it cannot fix by itself. */
     @JsonIgnore
     public boolean isLive() {
         return status != Status.DOWN;

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks each second how an instance stands, on a thread of its own: whoever asks for health gets what was found last,
- * and how long ago, and waits for no broker and no lock.
+ * Samples the health of an instance every second, on its own thread. Requests return the latest sample and its age, and
+ * never wait for a broker or a lock.
  */
 final class HealthSampler implements AutoCloseable {
 
@@ -40,17 +40,15 @@ final class HealthSampler implements AutoCloseable {
     private static final int REQUEST_MILLIS = 3_000;
     private static final int ANSWER_MILLIS = 5_000;
 
-    /**
-     * A task with something to read commits at least as often, and a rebalance takes no longer, where nothing is wrong.
-     */
+    /** If nothing is wrong, a task with records to read commits within this time, and a rebalance takes no longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration REBALANCE_PATIENCE = Duration.ofMinutes(1);
 
-    /** For so long a failure that is none of a task's counts as a problem. */
+    /** How long a failure that does not belong to a task counts as a problem. */
     private static final Duration FAILED_JUST_NOW = Duration.ofSeconds(30);
 
-    /** An application, how far it has come with its input, and how its threads failed. */
+    /** An application, its progress on its input, and its thread failures. */
     private record Application(
             String name, KafkaStreams streams, GroupOffsets offsets, Progress progress, ThreadFailures failures) {}
 
@@ -118,10 +116,10 @@ final class HealthSampler implements AutoCloseable {
                 new TopicEnds(governorAdmin, List.of(topics.modelControl(), topics.modelStatus())));
         this.runningAt = clock.millis();
         this.found =
-                new Found(report(new ArrayList<>(List.of("nobody has looked yet")), clock.millis()), clock.millis());
+                new Found(report(new ArrayList<>(List.of("no health sample yet")), clock.millis()), clock.millis());
     }
 
-    /** An answer that takes longer is none. */
+    /** The timeout of a request to the cluster. */
     private static Admin impatient(Map<String, Object> clients) {
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
@@ -129,13 +127,14 @@ final class HealthSampler implements AutoCloseable {
         return new KafkaClients(settings).admin();
     }
 
-    /** Sees what there is to read, before a thread reads of it, and goes on looking. */
+    /** Determines the initial offsets before any stream thread reads, and starts sampling. */
     void start() {
         try {
             lost.begin(applications.get(0).offsets().read());
         } catch (ExecutionException e) {
             LOG.warn(
-                    "could not see how far the readings are read, so what retention deleted before is not counted: {}",
+                    "could not determine the position on the readings topic, so readings deleted before now are"
+                            + " not counted: {}",
                     Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -143,7 +142,7 @@ final class HealthSampler implements AutoCloseable {
         looking.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What was found last. */
+    /** Returns the latest report. */
     HealthReport report() {
         Found last = found;
         return last.report().aged(Duration.ofMillis(Math.max(0, clock.millis() - last.at())));
@@ -157,15 +156,15 @@ final class HealthSampler implements AutoCloseable {
                 look(application, now).ifPresent(problems::add);
             }
             if (problems.isEmpty()) {
-                // brokers that do not answer are not waited for once more
+                // do not wait a second time for brokers that do not answer
                 problems.addAll(ofInputs(now));
             }
             partitionsCheck.problem().ifPresent(problems::add);
             found = new Found(report(problems, now), clock.millis());
             log.take(found.report(), now);
         } catch (RuntimeException e) {
-            // thrown further it would be the last look
-            LOG.warn("could not see how this instance stands, looking again: {}", e.toString());
+            // an exception would cancel the scheduled task
+            LOG.warn("could not sample the health of this instance, retrying: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -178,7 +177,7 @@ final class HealthSampler implements AutoCloseable {
             input.read().ifPresent(found -> {
                 found.missing()
                         .forEach(topic -> problems.add(
-                                "the topic " + topic + " is not there; create it anew: elmstream topics create"));
+                                "the topic " + topic + " does not exist; create it again: elmstream topics create"));
                 ends.putAll(found.ends());
             });
         }
@@ -186,7 +185,7 @@ final class HealthSampler implements AutoCloseable {
         return problems;
     }
 
-    /** @return why the application's input cannot be seen */
+    /** @return why the progress on the application's input is unknown */
     private Optional<String> look(Application application, long now) throws InterruptedException {
         if (application.streams().state() == State.CREATED) {
             return Optional.empty();
@@ -281,11 +280,9 @@ final class HealthSampler implements AutoCloseable {
         }
         elmstream.models().forEach((id, model) -> {
             if (model.underOlderRevision() > 0) {
-                warnings.add(
-                        ("%d predictions of model %s were made before a step was known here that decides about their"
-                                        + " event times: "
-                                        + "a replay answers them otherwise")
-                                .formatted(model.underOlderRevision(), id));
+                warnings.add(("%d predictions of model %s were made before this instance knew the step that applies to"
+                                + " their event times: a replay would answer them differently")
+                        .formatted(model.underOlderRevision(), id));
             }
         });
         return warnings;

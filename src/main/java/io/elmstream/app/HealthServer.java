@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /health}, {@code /health/ready} and {@code /health/live} (one JSON; 200 or 503) and {@code /metrics}
- * (Prometheus' text format).
+ * Serves {@code /health}, {@code /health/ready} and {@code /health/live} (one JSON object; 200 or 503) and
+ * {@code /metrics} (Prometheus' text format).
  *
- * <p>The JDK's server reads each request on a thread of the executor, so a client that sends half a request holds one.
- * Hence many threads, an end to the patience with requests, and a bound on scrapes: none of them takes the threads that
- * answer for health.
+ * <p>The JDK's server reads each request on a thread of the executor, so a client that sends half a request occupies
+ * one. There are therefore many threads, a timeout for requests, and a limit on concurrent scrapes: none of them can
+ * exhaust the threads that answer health requests.
  */
 public final class HealthServer implements AutoCloseable {
 
@@ -36,18 +36,18 @@ public final class HealthServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLAIN = "text/plain; charset=utf-8";
 
-    /** More than half-sent requests should ever hold at a time; an idle one ends after a while. */
+    /** More than the expected number of incomplete requests at a time; an idle thread ends after a while. */
     private static final int THREADS = 128;
 
-    /** Scrapes at a time; they are slow, and one who scrapes more often than that is told so. */
+    /** The maximum number of concurrent scrapes, which are slow; further ones are rejected. */
     private static final int SCRAPES = 2;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     /**
-     * What the JDK's server reads when its first instance is made, unless it is set already: seconds for a request to
-     * come and for an answer to go, and no waiting for more to send, which costs a kept connection 40 ms for each
-     * answer.
+     * System properties that the JDK's server reads when its first instance is created, unless they are set already:
+     * the seconds allowed for receiving a request and for sending a response, and TCP_NODELAY, without which each
+     * response on a kept-alive connection takes 40 ms longer.
      */
     private static final Map<String, String> SERVER_DEFAULTS = Map.of(
             "sun.net.httpserver.maxReqTime",
@@ -83,7 +83,7 @@ public final class HealthServer implements AutoCloseable {
     /**
      * Serves health and metrics of a running instance.
      *
-     * @throws ConfigurationException if the address cannot be listened on
+     * @throws ConfigurationException if the address cannot be bound
      */
     public static HealthServer start(Configuration.HttpAddress address, Elmstream elmstream) {
         Metrics metrics = new Metrics(
@@ -95,9 +95,9 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Looks whether the address is free, before an instance joins the others only to leave them again.
+     * Checks whether the address is free before the instance joins its group.
      *
-     * @throws ConfigurationException if the address cannot be listened on
+     * @throws ConfigurationException if the address cannot be bound
      */
     public static void requireFree(Configuration.HttpAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
@@ -107,7 +107,7 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** @param onClose runs when the server is closed, or does not start */
+    /** @param onClose runs when the server is closed or fails to start */
     static HealthServer start(
             Configuration.HttpAddress address,
             Supplier<HealthReport> health,
@@ -139,7 +139,7 @@ public final class HealthServer implements AutoCloseable {
                         .formatted(address.host(), address.port(), cause.getMessage()));
     }
 
-    /** The port that is listened on. */
+    /** {@return the port that the server is bound to} */
     public int port() {
         return server.getAddress().getPort();
     }
@@ -160,14 +160,14 @@ public final class HealthServer implements AutoCloseable {
 
     private Answer answer(String method, String path) {
         if (!Set.of("GET", "HEAD").contains(method)) {
-            return new Answer(405, PLAIN, "only GET is answered here\n");
+            return new Answer(405, PLAIN, "only GET is supported\n");
         }
         try {
             return switch (path) {
                 case "/health", "/health/ready" -> health(HealthReport::isReady);
                 case "/health/live" -> health(HealthReport::isLive);
                 case "/metrics" -> metrics();
-                default -> new Answer(404, PLAIN, "here are /health, /health/ready, /health/live and /metrics\n");
+                default -> new Answer(404, PLAIN, "not found; use /health, /health/ready, /health/live or /metrics\n");
             };
         } catch (IOException | RuntimeException e) {
             LOG.warn("cannot answer {}", path, e);
@@ -182,8 +182,7 @@ public final class HealthServer implements AutoCloseable {
 
     private Answer metrics() {
         if (!scrapes.tryAcquire()) {
-            return new Answer(
-                    503, PLAIN, "%d scrapes are being answered, which is the most at a time\n".formatted(SCRAPES));
+            return new Answer(503, PLAIN, "%d scrapes are in progress, which is the limit\n".formatted(SCRAPES));
         }
         try {
             return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
@@ -192,7 +191,7 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** Stops serving. */
+    /** Stops the server. */
     @Override
     public void close() {
         server.stop(0);

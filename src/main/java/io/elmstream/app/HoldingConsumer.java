@@ -20,17 +20,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer that hands out no reading before it can be judged. From the first one whose schema the registry has yet to
- * tell, its partition is paused there, and the others go on. Kafka Streams itself has no such wait: a time-out of one
- * task under exactly-once throws the whole task away, and a thread that waits stops all of its tasks.
+ * A consumer that returns no reading before its schema is known. At the first reading whose schema the registry has not
+ * yet returned, the reading's partition is paused, and the other partitions continue. Kafka Streams has no such wait:
+ * under exactly-once, a {@code TimeoutException} of one task discards the whole task, and a thread that blocks stops
+ * all of its tasks.
  *
- * <p>What Kafka Streams pauses stays paused, and what it seeks is sought, whatever is held here.
+ * <p>Partitions that Kafka Streams pauses remain paused, and its seeks take effect, regardless of what is held here.
  */
 final class HoldingConsumer implements InvocationHandler {
 
     private final Consumer<byte[], byte[]> consumer;
     private final SchemaGate gate;
-    /** Where a partition is held: the reading that waits. */
+    /** The position at which a partition is held: that of the reading that waits. */
     private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
 
     private static final Object[] NOTHING = {};
@@ -98,9 +99,9 @@ final class HoldingConsumer implements InvocationHandler {
     }
 
     /**
-     * How many readings come before the first that must wait. It looks at all, so that the registry is asked for all at
-     * once, and for the first one first: were it the last, what is known of the others would be out of date when their
-     * turn comes.
+     * Returns the number of readings before the first one that must wait. It checks all readings, so that all missing
+     * schemas are requested at once. The first reading is requested first: if it were requested last, the answers for
+     * the others could be out of date when their turn comes.
      */
     private int countJudged(List<ConsumerRecord<byte[], byte[]>> readings) {
         int count = readings.size();

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folder that one instance keeps its state in: the first of {@code 0}, {@code 1}, {@code 2}, ... below
- * {@code state.dir} that no other holds. So instances on one host do not meet, and an instance that starts again finds
- * its state, as far as its number is free. It is held through a lock on the file {@code lock} in it, which ends with
- * the process, whatever ends that.
+ * The folder for one instance's state: the first of {@code 0}, {@code 1}, {@code 2}, ... below {@code state.dir} that
+ * is not in use. Instances on one host thus use different folders, and an instance that is restarted finds its state if
+ * its number is free. The folder is locked through the file {@code lock} in it; the lock ends with the process, even if
+ * that is killed.
  */
 public final class InstanceFolder implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class InstanceFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the first free folder; makes it when it is missing.
+     * Locks the first free folder and creates it if necessary.
      *
      * @throws ConfigurationException if {@code state.dir} cannot be written
      */
@@ -59,19 +59,20 @@ public final class InstanceFolder implements AutoCloseable {
             throw new ConfigurationException(
                     ConfigurationKeys.STATE_DIR,
                     "state.dir is " + parent + ", which cannot be used: " + e
-                            + ". Name a folder that this user may write.");
+                            + ". Specify a folder that this user can write to.");
         }
         throw new ConfigurationException(
                 ConfigurationKeys.STATE_DIR,
-                "state.dir is " + parent + ", where " + MOST + " instances run already. Name another folder.");
+                "state.dir is " + parent + ", where " + MOST
+                        + " instances are running already. Specify another folder.");
     }
 
-    /** The folder, which no other instance uses. */
+    /** Returns the folder, which no other instance uses. */
     public Path path() {
         return path;
     }
 
-    /** Gives the folder up. What is in it stays. */
+    /** Releases the folder. Its contents are kept. */
     @Override
     public void close() {
         try {
@@ -80,7 +81,7 @@ public final class InstanceFolder implements AutoCloseable {
                 other.close();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot give up the folder " + path, e);
+            throw new UncheckedIOException("Cannot release the folder " + path, e);
         }
     }
 }

@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells on the status topic what this instance serves: every {@link #HEARTBEAT}, at once when a version became ready or
- * failed or another timeline is known, every {@link #COUNTS} while a challenger is compared, since a gate decides by
- * those counts, and a last time when it stops. It has a thread and a producer of its own, so that a broker which does
- * not answer holds up nothing else.
+ * Reports on the status topic which versions this instance serves: every {@link #HEARTBEAT}; immediately when a version
+ * becomes ready or fails, or when a new timeline or timeout is known; every {@link #COUNTS} while a challenger is
+ * compared, because gates decide by those counts; and once more when the instance stops. It uses its own thread and
+ * producer, so that a broker that does not answer delays nothing else.
  */
 final class InstanceReporter implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class InstanceReporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceReporter.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MAX_BLOCK = 2_000;
-    /** The number of models that a report had no room for. */
+    /** The number of models that did not fit into a report. */
     private static final String TRUNCATED_MODELS = "elmstream.truncated.models";
 
     private final String topic;
@@ -70,8 +70,8 @@ final class InstanceReporter implements AutoCloseable {
     private int lastLeftOut;
 
     /**
-     * @param signing what the reports are signed with
-     * @param models how the instance stands with every model
+     * @param signing signs the reports
+     * @param models the state of every model on this instance
      */
     InstanceReporter(
             Configuration configuration,
@@ -104,7 +104,7 @@ final class InstanceReporter implements AutoCloseable {
                 lastSent = System.nanoTime();
             }
         } catch (RuntimeException e) {
-            LOG.warn("could not report on {}, trying again: {}", topic, Diagnosis.told(e, Side.KAFKA));
+            LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(e, Side.KAFKA));
         }
     }
 
@@ -122,7 +122,7 @@ final class InstanceReporter implements AutoCloseable {
                 .equals(last.stream().map(aspect).toList());
     }
 
-    /** What is reported at once when it changes: all but the counts. */
+    /** The part of a report that triggers a new report when it changes: everything but the counts. */
     private static Object readiness(InstanceReport.Model model) {
         return List.of(
                 model.modelId(),
@@ -164,9 +164,8 @@ final class InstanceReporter implements AutoCloseable {
         }
         if (models > 0 && lastLeftOut == 0) {
             LOG.warn(
-                    "a report on {} holds {} bytes at most and tells nothing of {} models; retire versions and"
-                            + " models that nobody"
-                            + " uses, or serve them with another application",
+                    "a report on {} holds {} bytes at most and leaves out {} models; retire versions and models that"
+                            + " are not used, or serve them with another application",
                     topic,
                     maxBytes,
                     models);
@@ -174,7 +173,7 @@ final class InstanceReporter implements AutoCloseable {
         lastLeftOut = models;
     }
 
-    /** Reports a last time. */
+    /** Reports a last time before the instance stops. */
     @Override
     public void close() {
         reporting.shutdownNow();

@@ -13,18 +13,18 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * The metrics of Kafka Streams, its clients and our processors, named as Prometheus asks: {@code kafka_}, the group,
- * the name, times in seconds, counters with {@code _total}. Where Kafka has a figure both in sum and by topic or
- * partition, only the finer one is there, so that a sum over the series counts nothing twice.
+ * The metrics of Kafka Streams, its clients and Elmstream's processors, named by Prometheus' conventions:
+ * {@code kafka_}, the group, the name, times in seconds, counters with {@code _total}. If Kafka has a metric both in
+ * total and by topic or partition, only the finer one is exported, so that a sum over the series counts nothing twice.
  */
 final class KafkaMetrics implements MultiCollector {
 
-    /** Kafka's group that counts its own metrics. */
+    /** The group that counts Kafka's own metrics. */
     private static final String COUNT_OF_METRICS = "kafka-metrics-count";
 
     private final Map<String, Supplier<? extends Map<MetricName, ? extends Metric>>> applications;
 
-    /** @param applications the metrics of each application, by the value of their label "application" */
+    /** @param applications the metrics of each application, by application name */
     KafkaMetrics(Map<String, Supplier<? extends Map<MetricName, ? extends Metric>>> applications) {
         this.applications = new TreeMap<>(applications);
     }

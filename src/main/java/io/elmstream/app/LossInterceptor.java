@@ -7,10 +7,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Tells {@link LostReadings}, which its consumer's settings carry, what the consumer fetched. */
+/** Passes what the consumer fetched to the {@link LostReadings} in the consumer's configuration. */
 public final class LossInterceptor implements ConsumerInterceptor<byte[], byte[]> {
 
-    /** The setting. */
+    /** Configuration key of the {@link LostReadings}. */
     static final String LOST_READINGS = "elmstream.lost.readings";
 
     private Optional<LostReadings> lost = Optional.empty();

@@ -15,19 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the readings that retention deleted before they were read. Kafka's consumer goes on from the earliest one that
- * is left and says nothing of the others. Here it shows as a gap between the offset that was to be read next and the
- * one that came, and the gap's part below the beginning of the partition is lost; the rest are the marks of
- * transactions. Where a task stands, since it waits for something, what is deleted from under its committed position is
- * lost as well.
+ * Counts the readings that retention deleted before they were read. Kafka's consumer silently continues at the earliest
+ * retained reading. The loss is visible as a gap between the expected offset and the received one: the part of the gap
+ * below the beginning of the partition is lost; the rest are transaction markers. While a task waits, what is deleted
+ * below its next offset is lost as well.
  *
- * <p>Stream threads tell what they read; one other thread counts.
+ * <p>Stream threads report what they read; one other thread counts.
  */
 final class LostReadings {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostReadings.class);
 
-    /** Far more than the fetches of a second, after which gaps are counted; more gaps than that go uncounted. */
+    /**
+     * The maximum number of fetches that wait to be counted, far more than those of a second; gaps beyond it are not
+     * counted.
+     */
     private static final int MAX_GAPS = 10_000;
 
     private record Gap(TopicPartition partition, long from, long to) {}
@@ -39,17 +41,17 @@ final class LostReadings {
     private final Map<TopicPartition, Long> counted = new HashMap<>();
     private final AtomicLong lost = new AtomicLong();
 
-    /** @param topic of the readings */
+    /** @param topic readings topic */
     LostReadings(String topic) {
         this.topic = topic;
     }
 
-    /** What the group has yet to read, when the instance begins. */
+    /** Sets the group's positions at the start of the instance. */
     void begin(Map<TopicPartition, PartitionOffsets> offsets) {
         offsets.forEach((partition, found) -> found.committed().ifPresent(committed -> next.put(partition, committed)));
     }
 
-    /** What a stream thread has fetched. */
+    /** Records what a stream thread has fetched. */
     void read(ConsumerRecords<?, ?> records) {
         for (TopicPartition partition : records.partitions()) {
             if (partition.topic().equals(topic)) {
@@ -68,7 +70,7 @@ final class LostReadings {
      * Counts the gaps since the last call.
      *
      * @param owned the partitions of this instance; what others read of the rest is not known here
-     * @param offsets of all partitions
+     * @param offsets offsets of all partitions
      */
     void count(Set<TopicPartition> owned, Map<TopicPartition, PartitionOffsets> offsets) {
         for (Gap gap = gaps.poll(); gap != null; gap = gaps.poll()) {
@@ -80,7 +82,7 @@ final class LostReadings {
         stood.keySet().retainAll(owned);
         offsets.forEach((partition, found) -> {
             if (found.end() < counted.getOrDefault(partition, 0L)) {
-                // the topic has been created anew
+                // the topic has been recreated
                 counted.remove(partition);
             }
             if (owned.contains(partition) && found.committed().isPresent()) {
@@ -91,30 +93,29 @@ final class LostReadings {
                 }
             }
         });
-        // another instance moves on from there
+        // another instance continues from there
         next.keySet()
                 .removeIf(partition -> !owned.contains(partition)
                         && offsets.containsKey(partition)
                         && offsets.get(partition).committed().orElse(-1) != next.getOrDefault(partition, -1L));
     }
 
-    /** Counts what lies between two offsets, once. */
+    /** Counts the readings between two offsets, once. */
     private void lose(TopicPartition partition, long from, long to) {
         long begin = Math.max(from, counted.getOrDefault(partition, from));
         if (to > begin) {
             counted.put(partition, to);
             lost.addAndGet(to - begin);
             LOG.error(
-                    "{}: {} readings from offset {} on were deleted by retention before they were read. Let the"
-                            + " topic keep"
-                            + " its records for longer, or score faster",
+                    "{}: {} readings from offset {} on were deleted by retention before they were read. Increase the"
+                            + " retention of the topic, or score faster",
                     partition,
                     to - begin,
                     begin);
         }
     }
 
-    /** Readings lost since the instance began. */
+    /** Returns the number of readings lost since the instance started. */
     long total() {
         return lost.get();
     }

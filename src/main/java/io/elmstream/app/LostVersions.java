@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the models topic once more while versions are lost whose bytes came and could not be kept, as when the disk was
- * full: Kafka Streams reads a global topic only once. The times between attempts grow from the interval at which this
- * is called to five minutes.
+ * Reads the models topic again while there are lost versions, whose bytes were received but could not be stored, for
+ * example because the disk was full: Kafka Streams reads a global topic only once. The time between attempts grows from
+ * the interval at which this is called to five minutes.
  */
 final class LostVersions {
 
@@ -23,13 +23,13 @@ final class LostVersions {
     private int skip;
     private int nextSkip = 1;
 
-    /** @param kafka how to reach the cluster */
+    /** @param kafka connection settings of the cluster */
     LostVersions(Map<String, Object> kafka, String topic) {
         this.clients = new KafkaClients(kafka);
         this.topic = topic;
     }
 
-    /** To be called every few seconds, by one thread. */
+    /** Makes an attempt if one is due. To be called every few seconds, by one thread. */
     void look(ModelsStore store) {
         Set<String> lost = store.lost();
         if (lost.isEmpty()) {
@@ -43,7 +43,7 @@ final class LostVersions {
         }
         skip = nextSkip;
         nextSkip = Math.min(2 * nextSkip, MOST_SKIPPED);
-        LOG.info("reading {} once more for {}", topic, lost);
+        LOG.info("reading {} again for {}", topic, lost);
         PresentRecords.readAll(clients, topic, record -> store.offer(record.value()));
         LOG.info("{} of {} versions are still lost", store.lost().size(), lost.size());
     }

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collects the series of one scrape by metric. Counters are given without {@code _total}, which the text format adds.
+ * Collects the series of one scrape by metric. The names of counters are given without {@code _total}, which the text
+ * format adds.
  */
 final class MetricFamilies {
 
@@ -20,12 +21,12 @@ final class MetricFamilies {
 
     private final Map<String, Family> families = new TreeMap<>();
 
-    /** A count that only rises until the process ends. */
+    /** Adds a counter: a value that only increases until the process ends. */
     void counter(String name, String help, Labels labels, double value) {
         add(true, name, help, labels, value);
     }
 
-    /** A figure that goes up and down. */
+    /** Adds a gauge: a value that can go up and down. */
     void gauge(String name, String help, Labels labels, double value) {
         add(false, name, help, labels, value);
     }

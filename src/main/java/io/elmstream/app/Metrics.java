@@ -19,8 +19,8 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * What Kafka Streams, its clients, our own batches and the JVM count, for Prometheus. Ours are those that begin with
- * {@code kafka_elmstream_} and, about models, {@code elmstream_}; each Kafka metric carries the label
+ * The metrics of Kafka Streams, its clients, Elmstream's processors and the JVM, for Prometheus. Elmstream's own begin
+ * with {@code kafka_elmstream_} and, for models, {@code elmstream_}; each Kafka metric has the label
  * {@code application}.
  */
 final class Metrics implements AutoCloseable {
@@ -29,10 +29,10 @@ final class Metrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
     /**
-     * @param applications by the name that their metrics carry
-     * @param residency what is in memory
-     * @param models how this instance stands with every model, by model id
-     * @param readingsLost that retention deleted before they were read
+     * @param applications the applications by the name that labels their metrics
+     * @param residency the versions in memory
+     * @param models the state of every model on this instance, by model id
+     * @param readingsLost number of readings that retention deleted before they were read
      */
     Metrics(
             Map<String, KafkaStreams> applications,
@@ -53,7 +53,7 @@ final class Metrics implements AutoCloseable {
         registry.getPrometheusRegistry().register(new ProcessMetrics());
     }
 
-    /** All metrics in Prometheus' text format. */
+    /** {@return all metrics in Prometheus' text format} */
     String scrape() {
         return registry.scrape();
     }

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What this instance tells of its models, for people who watch it: what is in memory, what serves, and how challengers
- * do. The number of series is bounded, however many models, versions and classes there are; what is left out is counted
- * as {@value #OTHER}, whole models in a gauge of their own.
+ * The metrics of this instance's models: versions in memory, champions, and how challengers compare. The number of
+ * series is bounded, however many models, versions and classes there are; what is left out is counted as
+ * {@value #OTHER}, and models that are left out have a gauge of their own.
  */
 final class ModelMetrics implements MultiCollector {
 
@@ -30,7 +30,7 @@ final class ModelMetrics implements MultiCollector {
     /** How many pairs of classes of a model have series of their own: the most frequent. */
     static final int MAX_PAIRS = 20;
 
-    /** In the place of a version or a class: all that have no series of their own. */
+    /** Label value for all versions or classes that have no series of their own. */
     static final String OTHER = "other";
 
     private final Supplier<Residency> residency;

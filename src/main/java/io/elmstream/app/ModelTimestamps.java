@@ -10,9 +10,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Gives records without a timestamp, which brokers take, that of 1970. On its way to a global store Kafka Streams asks
- * no timestamp extractor: over a negative timestamp the thread ends that reads the models topic, and so would each
- * start after it.
+ * Assigns the timestamp 0 (1970) to records without a timestamp, which brokers accept. For global stores, Kafka Streams
+ * does not call a timestamp extractor on restore: a negative timestamp would end the thread that reads the models
+ * topic, at each start again.
  */
 public final class ModelTimestamps implements ConsumerInterceptor<byte[], byte[]> {
 

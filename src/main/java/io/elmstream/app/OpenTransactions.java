@@ -10,34 +10,34 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Judges from look to look whether a transaction that nobody ends keeps records from being read. Whoever reads
- * committed records reads none behind the beginning of an open transaction, whoever wrote them; and since the partition
- * ends there for a consumer, nothing seems to be left to read.
+ * Decides, from successive samples, whether a transaction that remains open keeps records from being read. A
+ * read_committed consumer reads nothing beyond the start of an open transaction, whichever producer wrote it; and
+ * because the partition ends there for the consumer, there seems to be nothing left to read.
  */
 public final class OpenTransactions {
 
     /**
-     * Kafka's own {@code transaction.timeout.ms}: by then the broker has ended the transaction of a usual producer that
-     * died.
+     * Kafka's default {@code transaction.timeout.ms}: by then the broker has aborted the transaction of an ordinary
+     * producer that died.
      */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Where a partition was seen to be open, and when it was first seen there, in epoch milliseconds. */
+    /** Where an open transaction was first seen in a partition, and when, in epoch milliseconds. */
     private record Standing(long at, long since) {}
 
     private final Duration patience;
     private final Map<TopicPartition, Standing> standing = new HashMap<>();
 
-    /** @param patience for how long a transaction may be open */
+    /** @param patience how long a transaction may be open */
     public OpenTransactions(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * What waits for too long and what to do, in words.
+     * Returns a description of each transaction that has been open too long, with the remedy.
      *
-     * @param ends of all partitions
-     * @param now in epoch milliseconds
+     * @param ends the ends of all partitions
+     * @param now epoch milliseconds
      */
     public List<String> problems(Map<TopicPartition, Ends> ends, long now) {
         standing.keySet().retainAll(ends.keySet());
@@ -53,7 +53,7 @@ public final class OpenTransactions {
         return problems;
     }
 
-    /** In milliseconds; -1 where no transaction is open. */
+    /** Milliseconds; -1 if no transaction is open. */
     private long openFor(TopicPartition partition, Ends ends, long now) {
         if (ends.readable() >= ends.end()) {
             standing.remove(partition);
@@ -70,10 +70,8 @@ public final class OpenTransactions {
 
     private static String problem(TopicPartition partition, Ends ends, long seconds) {
         return ("%s cannot be read beyond offset %d, where a transaction has been open for %d s; %d offsets wait"
-                        + " behind it."
-                        + " End the program that writes it, or abort it: kafka-transactions.sh --bootstrap-server"
-                        + " ... abort --topic %s"
-                        + " --partition %d --start-offset %d")
+                        + " behind it. End the program that writes it, or abort it: kafka-transactions.sh"
+                        + " --bootstrap-server ... abort --topic %s --partition %d --start-offset %d")
                 .formatted(
                         partition,
                         ends.readable(),

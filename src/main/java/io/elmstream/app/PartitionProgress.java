@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How a partition moves, from one look at it to the next. Times are in epoch milliseconds. When a record came is known
- * no better than from the looks, and not at all from before the first one, so an age is at least what is said.
+ * The progress of a partition across successive samples. Times are in epoch milliseconds. The arrival of a record is
+ * known only to the precision of the samples, and not at all before the first sample, so ages are lower bounds.
  */
 final class PartitionProgress {
 
-    /** Looks with new records that are remembered, fewer after a long stop. */
+    /** The maximum number of remembered samples with new records; it is reached only after a long standstill. */
     private static final int MAX_ARRIVALS = 600;
 
-    /** The end of the partition, and when it was first seen there. */
+    /** The end of the partition, and when it was first observed. */
     private record Arrival(long end, long at) {}
 
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class PartitionProgress {
         look(offsets, true, now);
     }
 
-    /** @param mayMove false while the application is paused, which is no lack of progress */
+    /** @param mayMove false while the application is paused, which does not count as a lack of progress */
     void look(PartitionOffsets seen, boolean mayMove, long now) {
         if (seen.next() != offsets.next() || offsets.lag() == 0 || seen.lag() == 0 || !mayMove) {
             movedAt = now;
@@ -42,7 +42,7 @@ final class PartitionProgress {
         }
     }
 
-    /** Every other arrival but the first; what came with one that goes counts as come with the next. */
+    /** Removes every other arrival except the first; records of a removed one count as arrived with the next. */
     private void thinOut() {
         Arrival first = arrivals.removeFirst();
         boolean[] goes = {true};
@@ -58,12 +58,12 @@ final class PartitionProgress {
         return offsets.next();
     }
 
-    /** For how long nothing has been committed though there is something to read; 0 where there is nothing. */
+    /** Returns how long nothing has been committed while there is something to read; 0 if there is nothing. */
     long standsStill(long now) {
         return offsets.lag() == 0 ? 0 : now - movedAt;
     }
 
-    /** How long the oldest record that is not answered has been waiting, at least; 0 where there is none. */
+    /** Returns a lower bound of how long the oldest unanswered record has waited; 0 if there is none. */
     long oldestWaited(long now) {
         return arrivals.isEmpty() ? 0 : now - arrivals.peekFirst().at();
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** What runs here, and what processor time it has taken; named as Prometheus' own client libraries name it. */
+/** Build information and processor time, named as in Prometheus' own client libraries. */
 final class ProcessMetrics implements MultiCollector {
 
     @Override

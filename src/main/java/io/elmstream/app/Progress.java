@@ -12,9 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges from look to look whether every task of an instance moves. A task whose thread failed counts as one that does
- * not, from the failure on until its committed position advances or there is nothing to read, whoever has the partition
- * meanwhile.
+ * Decides, from successive samples, whether every task of an instance makes progress. A task whose thread failed counts
+ * as making none, from the failure until its committed position advances or there is nothing to read, no matter which
+ * instance owns the partition in the meantime.
  */
 final class Progress {
 
@@ -24,18 +24,18 @@ final class Progress {
     private final Map<TopicPartition, Long> suspects = new HashMap<>();
     private long now;
 
-    /** @param patience for how long a task with something to read may commit nothing */
+    /** @param patience how long a task with records to read may go without a commit */
     Progress(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * What one look found.
+     * One sample.
      *
      * @param at epoch milliseconds
-     * @param owned the partitions that tasks of this instance have now
-     * @param offsets of all partitions
-     * @param failures of the tasks' threads, with the partition and the time of the latest
+     * @param owned the partitions that this instance's tasks own now
+     * @param offsets offsets of all partitions
+     * @param failures the latest failure of each task's thread, with its partition and time
      * @param mayMove false while the application is paused
      */
     record Look(
@@ -81,7 +81,7 @@ final class Progress {
         return report;
     }
 
-    /** The tasks that do not move, in words. */
+    /** Returns a description of each task that makes no progress. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(report()).forEach((partition, standing) -> {

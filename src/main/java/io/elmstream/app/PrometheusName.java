@@ -1,25 +1,27 @@
 package io.elmstream.app;
 
 /**
- * What a metric of Kafka is called in Prometheus, by <a href="https://prometheus.io/docs/practices/naming/">its
- * rules</a>.
+ * The Prometheus name of a Kafka metric, following <a href="https://prometheus.io/docs/practices/naming/">its
+ * conventions</a>.
  *
  * @param name without {@code _total}
- * @param counter whether it counts up
- * @param scale what its values are multiplied with, since times are in seconds
+ * @param counter whether it is a counter
+ * @param scale factor for its values, because times are in seconds
  */
 record PrometheusName(String name, boolean counter, double scale) {
 
     private static final String TOTAL = "-total";
-    /** The one count of Kafka Streams whose name does not say that it is one. */
+    /** The only counter of Kafka Streams whose name does not identify it as one. */
     private static final String FAILED_THREADS = "failed-stream-threads";
 
     private static final String COUNT = "-count";
     private static final String SECONDS = "-seconds";
 
     /**
-     * @param group of the metric in Kafka, for example {@code consumer-fetch-manager-metrics}
-     * @param name in the group, for example {@code records-lag}
+     * Converts a name.
+     *
+     * @param group Kafka's group of the metric, for example {@code consumer-fetch-manager-metrics}
+     * @param name name within the group, for example {@code records-lag}
      */
     static PrometheusName of(String group, String name) {
         boolean total = name.endsWith(TOTAL);
@@ -27,7 +29,7 @@ record PrometheusName(String name, boolean counter, double scale) {
         double scale = hasUnit(bare, "ns") ? 1e-9 : hasUnit(bare, "ms") ? 1e-3 : 1;
         bare = bare.replaceAll("-(ns|ms)(?=-|$)", SECONDS);
         if (bare.endsWith(COUNT)) {
-            // the suffix belongs to histograms
+            // the suffix is reserved for histograms
             bare = bare.substring(0, bare.length() - COUNT.length()) + "s";
         }
         String full = "kafka-" + group.replaceAll("-metrics$", "") + "-" + bare;

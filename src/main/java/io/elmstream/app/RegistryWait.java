@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
- * The wait of an instance that starts while its registry does not answer: alive, and saying on {@code /health} what it
- * lacks.
+ * The wait of an instance that starts while its registry does not answer: the instance is live and reports on
+ * {@code /health} what it waits for.
  */
 public final class RegistryWait implements AutoCloseable {
 
@@ -34,9 +34,9 @@ public final class RegistryWait implements AutoCloseable {
     }
 
     /**
-     * Returns once the registry has answered, at once if it does now; it has the schema of readings then.
+     * Returns when the registry has answered, immediately if it answers now; the schema of readings is then registered.
      *
-     * @param say takes a line at the beginning of the wait, and each minute
+     * @param say receives a line at the beginning of the wait and then each minute
      * @throws IllegalStateException if the registry refuses the schema
      * @throws ConfigurationException if health cannot be served on the configured address
      */

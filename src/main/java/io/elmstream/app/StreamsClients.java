@@ -15,9 +15,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The Kafka clients of an application: Kafka's own, a producer that commits no more once it has lost anything, and a
- * consumer of readings that holds back what cannot be judged yet. Under {@code group.protocol=streams} Kafka Streams
- * makes that consumer itself; then the thread waits.
+ * The Kafka clients of an application: Kafka's own, a producer that commits nothing after it has lost a record, and a
+ * consumer that holds back readings whose schema is not known yet. Under {@code group.protocol=streams} Kafka Streams
+ * creates the consumer itself; then the thread waits.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
@@ -27,12 +27,12 @@ final class StreamsClients implements KafkaClientSupplier {
         this.holding = holding;
     }
 
-    /** For the application that scores readings. */
+    /** Creates the clients of the application that scores readings. */
     static StreamsClients ofInference(AskedSchemas schemas) {
         return new StreamsClients(consumer -> HoldingConsumer.of(consumer, new SchemaGate(schemas)));
     }
 
-    /** For the governor, which reads what needs no registry. */
+    /** Creates the clients of the governor, whose input needs no registry. */
     static StreamsClients ofGovernor() {
         return new StreamsClients(UnaryOperator.identity());
     }

@@ -18,18 +18,19 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
- * The Kafka properties of the two applications. What a guarantee rests on is set here and cannot be set from outside,
- * see {@link OwnedProperties}; the rest of the user's {@code kafka.*} passes through, and over it
- * {@code governor.kafka.*} to the governor.
+ * The Kafka properties of the two applications. Properties that a guarantee depends on are set here and cannot be
+ * overridden, see {@link OwnedProperties}. The user's other {@code kafka.*} properties apply to both applications, and
+ * {@code governor.kafka.*} overrides them for the governor.
  */
 public final class StreamsProperties {
 
     /**
-     * What may be set from outside, but is better than Kafka's own default. The readings of an instance that died stand
-     * still for the session time-out, 45 seconds by Kafka's default; the newer group protocols take no such setting
-     * from clients. Those of a new partition wait for fresh metadata, 5 minutes by Kafka's default; the price is a
-     * request of a few kilobytes each time. And all records of a poll are in memory at once, while a changelog may hold
-     * keys of a megabyte from before there were bounds.
+     * Defaults that differ from Kafka's and that users may override. The readings of an instance that died are not
+     * processed until the session times out, 45 seconds by Kafka's default; the newer group protocols do not accept
+     * this setting from clients. The readings of a new partition are not processed until metadata is refreshed, 5
+     * minutes by Kafka's default; refreshing more often costs a request of a few kilobytes each time. All records of a
+     * poll are in memory at once, and a changelog may contain keys of a megabyte that were written before keys were
+     * bounded.
      */
     public static final Map<String, String> DEFAULTS = Map.of(
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
@@ -40,8 +41,9 @@ public final class StreamsProperties {
             "100");
 
     /**
-     * A stream thread takes the time once for all records that it has in hand, and commits behind them. A command that
-     * waits there for others to be judged would get an effective time that is over when it is known.
+     * The setting for the number of records per poll, which the governor sets to 1. A stream thread reads the clock
+     * once for all records that it has polled, and commits after them. A command that waited behind others would get an
+     * effective time that has already passed when the timeline becomes known.
      */
     public static final String ONE_BY_ONE = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
 
@@ -50,7 +52,7 @@ public final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    /** @param lost is told what is read */
+    /** @param lost receives what the consumers read */
     static Properties inference(Configuration configuration, Path folder, LostReadings lost, RefusedReadings refused) {
         Properties properties = inference(configuration, folder, refused);
         intercept(
@@ -65,7 +67,7 @@ public final class StreamsProperties {
         return properties;
     }
 
-    /** Puts an interceptor behind those that are given for the consumer, or for all of them. */
+    /** Appends an interceptor to those that are configured for the consumer, or for all consumers. */
     private static void intercept(Properties properties, String setting, Class<?> interceptor) {
         String given = Stream.of(
                         setting,
@@ -80,7 +82,7 @@ public final class StreamsProperties {
 
     /**
      * @param folder for this instance's state, used by no other process
-     * @param refused is told what brokers refuse
+     * @param refused receives the records that brokers refuse
      */
     public static Properties inference(Configuration configuration, Path folder, RefusedReadings refused) {
         Configuration.Tuning tuning = configuration.tuning();
@@ -99,8 +101,8 @@ public final class StreamsProperties {
         own.put(
                 producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 OutputLimit.requestBytes(configuration.inference().maxDeadLetterBytes()));
-        // Kafka Streams sets it under exactly-once; without it, one task is told that a record expired, and the others
-        // commit
+        // Kafka Streams sets it under exactly-once. Without it, only one task learns that a record expired, and the
+        // others commit.
         own.put(producer(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
         own.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusalHandler.class);
         own.put(RefusalHandler.REFUSED, refused);
@@ -112,7 +114,7 @@ public final class StreamsProperties {
     public static Properties governor(Configuration configuration, Path folder) {
         Map<String, Object> own = common(configuration, folder.resolve("governor"));
         own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.governorId());
-        // a command is judged once, whatever the readings are promised
+        // a command is judged exactly once, whatever guarantee is configured for readings
         own.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
@@ -124,7 +126,7 @@ public final class StreamsProperties {
         return merged(InstanceId.of(configuration, folder) + "-governor", given, own);
     }
 
-    @SuppressWarnings("deprecation") // the key for the global handler is to become the default, and is not yet
+    @SuppressWarnings("deprecation") // deprecated because it will become the default; required until then
     private static Map<String, Object> common(Configuration configuration, Path folder) {
         Map<String, Object> own = new HashMap<>();
         own.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, configuration.bootstrapServers());
@@ -134,14 +136,14 @@ public final class StreamsProperties {
         own.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         own.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         own.put(producer(ProducerConfig.ACKS_CONFIG), "all");
-        // a model must not be served, nor a reading scored, whose transaction was aborted
+        // a model must not be served, and a reading must not be scored, if its transaction was aborted
         own.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), READ_COMMITTED);
         return own;
     }
 
     /**
-     * @param clientId names threads, clients and so their metrics; Kafka Streams would take a new random one at each
-     *     start
+     * @param clientId prefix of the names of threads and clients, and so of their metrics; Kafka Streams would choose a
+     *     random one at each start
      */
     private static Properties merged(String clientId, Map<String, String> given, Map<String, Object> own) {
         Properties all = new Properties();

@@ -21,31 +21,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies. Another takes its place, and its tasks go on from the last commit, so nothing
- * is lost. Brokers or a registry that do not answer are waited for without end, and so are partitions that somebody
- * adds to the changelog after those of the readings topic; a record that a broker refused is not tried in the same way
- * again. Any other fault that keeps coming back stops the application, so that whoever watches the process hears of it.
+ * The handler of stream threads that fail. A failed thread is replaced, and its tasks resume from the last commit, so
+ * nothing is lost. Retries are unlimited while brokers or the registry do not answer, and while the readings topic has
+ * more partitions than the changelog. A record that a broker refused is not retried in the same way. Any other fault
+ * that recurs stops the application, so that a supervisor of the process notices it.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     static final int MOST = 10;
     static final Duration WITHIN = Duration.ofMinutes(5);
 
-    /** As many failures are told of; those of an outage have no end. */
+    /** The maximum number of failures that are reported; in an outage they are unlimited. */
     static final int MOST_TOLD = 20;
 
-    /** How Kafka Streams names the thread of global stores. */
+    /** The suffix that Kafka Streams gives the thread of global stores. */
     private static final String GLOBAL_THREAD = "-GlobalStreamThread";
 
-    /**
-     * What it says when the readings topic has more partitions than a changelog; no exception type of its own tells.
-     */
+    /** The message if the readings topic has more partitions than a changelog; there is no specific exception type. */
     private static final String GROWN = "has invalid partitions";
 
     private static final String DIFFERENT_PARTITIONS =
-            "the readings topic has more partitions than the changelog of the alert"
-                    + " states, or what is known here of the two is not fresh: elmstream topics grow gives both as"
-                    + " many";
+            "the readings topic has more partitions than the changelog of the alert states, or this instance's"
+                    + " metadata of the two is out of date: elmstream topics grow gives both the same number";
 
     private static final int MOST_CHARACTERS = 500;
 
@@ -59,16 +56,14 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private long tried;
 
     /**
-     * A failure that is told of.
+     * A failure that is reported.
      *
-     * @param at in epoch milliseconds
-     * @param partition number of the task's partition; empty where the failure is none of a task
+     * @param at epoch milliseconds
+     * @param partition number of the task's partition; empty if the failure does not belong to a task
      */
     record Failure(long at, OptionalInt partition, String message) {}
 
-    /**
-     * @param remedies how many refusals of brokers have had a remedy that was not tried yet; each excuses one failure
-     */
+    /** @param remedies number of refused records for which a remedy has not been tried yet; each excuses one failure */
     ThreadFailures(String application, InstantSource clock, LongSupplier remedies) {
         this.application = application;
         this.clock = clock;
@@ -86,13 +81,13 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (isOutage(failure) || isGrown(failure) || isAborted(failure)) {
-            LOG.warn("{}: {}; a new thread tries again", application, inShort(failure));
+            LOG.warn("{}: {}; retrying with a new thread", application, inShort(failure));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (remedies.getAsLong() > tried) {
             tried++;
             LOG.warn(
-                    "{}: a broker refused a record, its reading goes another way; a new thread takes over: {}",
+                    "{}: a broker refused a record, its reading is handled differently; replacing the thread: {}",
                     application,
                     failure.toString());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -101,14 +96,14 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         recent.removeIf(earlier -> earlier < now - WITHIN.toMillis());
         recent.add(now);
         if (recent.size() <= MOST) {
-            LOG.error("{}: a stream thread failed, a new one takes its place", application, failure);
+            LOG.error("{}: a stream thread failed, replacing it", application, failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.error("{}: {} stream threads failed within {}; stopping", application, recent.size(), WITHIN, failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** The failures of the last five minutes, oldest first. */
+    /** Returns the failures of the last five minutes, oldest first. */
     synchronized List<Failure> recent() {
         told.removeIf(failure -> failure.at() < clock.millis() - WITHIN.toMillis());
         return List.copyOf(told);
@@ -127,8 +122,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
 
     /**
-     * Kafka Streams puts whole stack traces into its messages, and for other partitions the advice to reset the
-     * application.
+     * Shortens a failure to one line. Kafka Streams includes whole stack traces in its messages, and for missing
+     * partitions the advice to reset the application.
      */
     private static String inShort(Throwable failure) {
         if (isGrown(failure)) {
@@ -148,15 +143,13 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return text.lines().findFirst().orElse("");
     }
 
-    /**
-     * All threads of an instance fail in an outage, so however many there are, they say nothing about the application.
-     */
+    /** All threads of an instance fail in an outage, so their number says nothing about the application. */
     private static boolean isOutage(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> cause instanceof RegistryUnreachableException || cause instanceof TimeoutException);
     }
 
-    /** All threads may lose their tasks at once, when members come and go while brokers are slow. */
+    /** All threads may lose their tasks at once when members join and leave while brokers are slow. */
     private static boolean isAborted(Throwable failure) {
         return causes(failure).anyMatch(AbortedTransactionException.class::isInstance);
     }

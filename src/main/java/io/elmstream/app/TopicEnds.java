@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the cluster whether topics are there, how far their partitions can be read, and how far they are written. */
+/** Asks the cluster whether topics exist, how far their partitions can be read, and how far they are written. */
 public final class TopicEnds {
 
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
@@ -27,7 +27,7 @@ public final class TopicEnds {
     private final Admin admin;
     private final List<String> topics;
 
-    /** @param admin stays open */
+    /** @param admin client that is not closed here */
     public TopicEnds(Admin admin, List<String> topics) {
         this.admin = admin;
         this.topics = List.copyOf(topics);
@@ -36,20 +36,20 @@ public final class TopicEnds {
     /**
      * The two ends of a partition.
      *
-     * @param readable the offset of the first record that waits for a transaction, or else the end
-     * @param end behind the last record, committed or not
+     * @param readable last stable offset: that of the first record of an open transaction, or else the end
+     * @param end offset after the last record, committed or not
      */
     record Ends(long readable, long end) {}
 
     /**
-     * What was found.
+     * The answer of the cluster.
      *
-     * @param missing topics that are not there
-     * @param ends of all partitions of the others
+     * @param missing topics that do not exist
+     * @param ends the ends of all partitions of the existing topics
      */
     public record Found(Set<String> missing, Map<TopicPartition, Ends> ends) {}
 
-    /** Empty where the cluster does not say, of which others tell. */
+    /** Returns empty if the cluster does not answer, which other checks report. */
     public Optional<Found> read() throws InterruptedException {
         try {
             Set<String> missing = new TreeSet<>();
@@ -61,7 +61,7 @@ public final class TopicEnds {
                                 all -> all.forEach(partition -> last.put(partition, OffsetSpec.latest())),
                                 () -> missing.add(topic.getKey()));
             }
-            // in this order: what is committed in between must not look open
+            // in this order: records committed in between must not look like an open transaction
             Map<TopicPartition, ListOffsetsResultInfo> all =
                     admin.listOffsets(last, ALL).all().get();
             Map<TopicPartition, ListOffsetsResultInfo> readable =

@@ -12,31 +12,32 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds partitions in which readings wait and which no task of any instance has: somebody gave them to the topic, and
- * the consumer that assigns partitions has yet to hear of it. No task stands still meanwhile, so nothing else tells of
- * them.
+ * Finds partitions that have readings but are not assigned to any instance: they were added to the topic, and the
+ * consumer that computes the assignment has not refreshed its metadata yet. No task stalls meanwhile, so no other check
+ * detects them.
  */
 final class UnreadPartitions {
 
-    /** Asks the group which partitions its members have. */
+    /** Asks the group which partitions its members own. */
     interface Assigned {
 
-        /** Their numbers; empty while they are being assigned. */
+        /** Returns the partition numbers; empty during a rebalance. */
         Optional<Set<Integer>> ask() throws ExecutionException, InterruptedException;
     }
 
     private final Duration patience;
     private final Map<TopicPartition, PartitionProgress> others = new HashMap<>();
 
-    /** @param patience for how long readings may wait in a partition of others before the group is asked */
+    /** @param patience how long readings may wait in partitions of other instances before the group is asked */
     UnreadPartitions(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * What a look tells, in words; empty where every partition with something to read has a task, or nobody can tell.
+     * Returns a description of the unassigned partitions; empty if every partition with something to read has a task,
+     * or if the assignment is unknown.
      *
-     * @param assigned is asked only where readings wait
+     * @param assigned asked only if readings wait
      */
     Optional<String> warning(Progress.Look look, Assigned assigned) throws ExecutionException, InterruptedException {
         List<TopicPartition> waiting = waiting(look);
@@ -60,7 +61,9 @@ final class UnreadPartitions {
                 + "metadata.max.age.ms, 10 s unless set";
     }
 
-    /** The partitions that this instance does not have, and that have stood still for longer than patience allows. */
+    /**
+     * The partitions that this instance does not own and that have made no progress for longer than patience allows.
+     */
     private List<TopicPartition> waiting(Progress.Look look) {
         others.keySet().retainAll(look.offsets().keySet());
         others.keySet().removeAll(look.owned());

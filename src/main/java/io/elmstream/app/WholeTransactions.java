@@ -14,15 +14,16 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer of a thread under exactly-once, whose one transaction is that of all its tasks. Kafka Streams 4.3.1 ends
- * it for some of them in two places; there the thread fails instead, and another goes on from the last commit.
+ * The producer of a thread under exactly-once, which has one transaction for all of its tasks. In two places Kafka
+ * Streams 4.3.1 ends that transaction on behalf of some of the tasks; there the thread fails instead, and its
+ * replacement resumes from the last commit.
  *
  * <ul>
- *   <li>A commit that times out: Kafka Streams calls the tasks corrupted, and then commits "the others". Where there
- *       are none it ends the same transaction without any offsets, so that its predictions count and its readings are
- *       read once more.
- *   <li>An abort on behalf of one task, while a rebalance keeps the others from being committed first: they would go on
- *       after readings whose predictions are gone.
+ *   <li>A commit that times out: Kafka Streams marks the tasks as corrupted and then commits "the others". If there are
+ *       no others, it commits the same transaction without offsets, so that its predictions count and its readings are
+ *       read again.
+ *   <li>An abort on behalf of one task, while a rebalance prevents the others from being committed first: they would
+ *       continue after readings whose predictions have been aborted.
  * </ul>
  */
 final class WholeTransactions extends ForwardingProducer {
@@ -35,8 +36,8 @@ final class WholeTransactions extends ForwardingProducer {
     }
 
     /**
-     * After a commit that timed out nothing may be added to what it commits. Kafka's own producer refuses a record then
-     * too, but only when it has taken it.
+     * Rejects records after a commit that timed out: nothing may be added to the transaction. Kafka's own producer
+     * rejects them too, but only after having added them.
      */
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
@@ -56,7 +57,7 @@ final class WholeTransactions extends ForwardingProducer {
         whole(super::commitTransaction);
     }
 
-    /** A time-out stays one: Kafka Streams leaves the abort to the brokers then. */
+    /** Keeps a timeout a timeout: Kafka Streams then leaves the abort to the brokers. */
     @Override
     public void abortTransaction() {
         aborted = true;

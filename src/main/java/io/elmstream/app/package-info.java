@@ -1,4 +1,4 @@
-/** One running instance: the two Kafka Streams applications of one process, its reports, health and metrics. */
+/** A running instance: the two Kafka Streams applications of one process, its reports, health and metrics. */
 @NullMarked
 package io.elmstream.app;
 

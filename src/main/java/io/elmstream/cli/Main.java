@@ -84,15 +84,15 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs one command and ends the process with its exit code. */
+    /** Runs one command and exits the process with its exit code. */
     public static void main(String[] args) {
-        // figures look alike everywhere, so that what is printed can be compared and read by programs
+        // the same number format everywhere, so that output can be compared and parsed
         Locale.setDefault(Locale.ROOT);
         Terminal.open();
         System.exit(execute(Terminal.results(), Terminal.errors(), args));
     }
 
-    /** Runs one command and gives its exit code: 0, 1 or 2. */
+    /** Runs one command and returns its exit code: 0, 1 or 2. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
         Console console = new Console(out, err);
         boolean json = Arrays.asList(args).contains("--json");
@@ -112,11 +112,11 @@ public final class Main {
         if (!(missing.getCause() instanceof ClassNotFoundException)) {
             throw missing;
         }
-        // the broker and the test driver do not ship with the image
+        // the broker and the test driver are not part of the image
         return MissingCommand.failure(String.valueOf(missing.getMessage()).replace('/', '.'));
     }
 
-    /** All commands. What is set on the result reaches all of them. */
+    /** Creates the command line with all commands. Settings on the result apply to all of them. */
     static CommandLine commandLine(Console console) {
         CommandLine all = new CommandLine(new Main())
                 .addSubcommand(new DemoCommand(console))
@@ -184,7 +184,7 @@ public final class Main {
     }
 
     private static int failed(Console console, boolean json, Exception thrown) {
-        // what another thread threw comes wrapped
+        // exceptions of another thread are wrapped
         Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         if (cause instanceof NoClassDefFoundError missing) {
             return failed(console, json, notIncluded(missing));
@@ -204,7 +204,7 @@ public final class Main {
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
             console.fail(json, "BAD_DATA", String.valueOf(failure.getMessage()), "");
         } else if (failure instanceof EmbeddedException) {
-            // behind the first line is the end of the server's log
+            // the lines after the first are the end of the server's log
             List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
             console.fail(json, "LOCAL_SERVER", lines.isEmpty() ? "" : lines.get(0), "");
             lines.stream().skip(1).forEach(line -> console.say(true, line));
@@ -218,11 +218,11 @@ public final class Main {
         if (end.isByReader()) {
             return CommandLine.ExitCode.OK;
         }
-        console.fail(false, "CANNOT_WRITE", "stdout cannot be written: " + end.getMessage(), "");
+        console.fail(false, "CANNOT_WRITE", "cannot write to stdout: " + end.getMessage(), "");
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Failures of what the command talks to. */
+    /** Reports a failure of the servers that the command uses. */
     private static void told(Console console, boolean json, Exception failure) {
         boolean registry = failure instanceof RegistryUnreachableException;
         Optional<Diagnosis> known = Diagnosis.of(failure, registry ? Side.REGISTRY : Side.KAFKA);

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Stands for a command whose jar is not on the class path, and fails whatever its options. */
+/** A placeholder for a command whose jar is not on the class path. It fails with any options. */
 @Command(hidden = true)
 final class MissingCommand implements Callable<Integer> {
 
@@ -15,7 +15,7 @@ final class MissingCommand implements Callable<Integer> {
         this.needed = needed;
     }
 
-    /** @param needed the jar that is missing */
+    /** @param needed name of the missing jar */
     static CommandLine needing(String needed) {
         return new CommandLine(new MissingCommand(needed)).setUnmatchedArgumentsAllowed(true);
     }
@@ -23,7 +23,7 @@ final class MissingCommand implements Callable<Integer> {
     static CommandFailure failure(String needed) {
         return new CommandFailure(
                 "NOT_INCLUDED",
-                "this command needs " + needed + ", which does not come with this installation; run the command from"
+                "this command needs " + needed + ", which is not part of this installation; run the command from"
                         + " Elmstream's source folder");
     }
 

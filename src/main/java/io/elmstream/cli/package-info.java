@@ -1,6 +1,6 @@
 /**
- * The commands of the launcher. With {@code --json} stdout carries exactly one JSON line, and everything else goes to
- * stderr.
+ * The commands of the launcher. With {@code --json}, stdout contains exactly one JSON line, and all other output goes
+ * to stderr.
  */
 @NullMarked
 package io.elmstream.cli;

@@ -40,7 +40,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** The causes of failures that are known, the particular ones before the general ones. */
+/** The known causes of failures, specific ones before general ones. */
 final class Causes {
 
     private static final String JAAS = "kafka.sasl.jaas.config";
@@ -51,8 +51,8 @@ final class Causes {
     /**
      * One cause.
      *
-     * @param fits whether an exception is of it
-     * @param told what it means
+     * @param fits matches the exceptions of this cause
+     * @param told explains an exception
      */
     record Cause(Predicate<Throwable> fits, BiFunction<Throwable, Side, Diagnosis> told) {
 
@@ -73,7 +73,7 @@ final class Causes {
                             "BAD_STORE",
                             password(side.truststore()),
                             e,
-                            "a keystore or truststore does not open with the password that is set",
+                            "a keystore or truststore does not open with the configured password",
                             "Check " + password(side.truststore()) + " and " + password(side.keystore()))),
             cause(
                     is(KeyStoreException.class).and(says("not found")),
@@ -81,7 +81,7 @@ final class Causes {
                             "BAD_STORE",
                             side.truststore().replace("location", "type"),
                             e,
-                            "there is no such type of keystore or truststore",
+                            "the keystore or truststore type does not exist",
                             "Set " + side.truststore().replace("location", "type") + " to PKCS12, JKS or PEM")),
             cause(
                     says("Invalid keystore format|toDerInputStream|DerInputStream|No PEM|Invalid PEM|not a"
@@ -90,8 +90,8 @@ final class Causes {
                             "BAD_STORE",
                             side.truststore(),
                             e,
-                            "a keystore or truststore is not of the type that is set",
-                            "Check the file and the type beside " + side.truststore() + " and " + side.keystore())),
+                            "a keystore or truststore is not of the configured type",
+                            "Check the files and types of " + side.truststore() + " and " + side.keystore())),
             cause(
                     is(CertificateExpiredException.class).or(is(CertificateNotYetValidException.class)),
                     (e, side) -> diagnosis(
@@ -106,8 +106,8 @@ final class Causes {
                             "TLS",
                             side.address(),
                             e,
-                            "the certificate of " + side.sideName() + " is made for another host",
-                            "Give a host name in " + side.address() + " that the certificate names")),
+                            "the certificate of " + side.sideName() + " was issued for another host",
+                            "Use a host name in " + side.address() + " that the certificate contains")),
             cause(
                     is(CertPathBuilderException.class)
                             .or(is(CertPathValidatorException.class))
@@ -117,14 +117,14 @@ final class Causes {
                             side.truststore(),
                             e,
                             "the certificate of " + side.sideName() + " is not trusted",
-                            "Put the one that signed it into the file of " + side.truststore())),
+                            "Add the certificate that signed it to " + side.truststore())),
             cause(
                     says("(certificate_required|bad_certificate|unknown_ca|certificate_unknown|certificate_expired)"),
                     (e, side) -> diagnosis(
                             "TLS",
                             side.keystore(),
                             e,
-                            side.sideName() + " does not accept the certificate of this client, or misses one",
+                            side.sideName() + " rejected the certificate of this client, or requires one",
                             "Check " + side.keystore())),
             cause(
                     says("(handshake_failure|protocol_version|No appropriate protocol|no cipher suites in common)"),
@@ -142,13 +142,13 @@ final class Causes {
                                     side.address(),
                                     e,
                                     "the schema registry does not speak TLS there",
-                                    "Give registry.url with http, or the port of https")
+                                    "Use http in registry.url, or the https port")
                             : diagnosis(
                                     "TLS",
                                     PROTOCOL,
                                     e,
                                     "the broker does not speak TLS there",
-                                    "Set kafka.security.protocol to what that listener speaks, or give the address"
+                                    "Set kafka.security.protocol to the listener's protocol, or use the address"
                                             + " of its TLS listener")),
             cause(
                     is(UnsupportedSaslMechanismException.class).or(is(IllegalSaslStateException.class)),
@@ -156,15 +156,15 @@ final class Causes {
                             "SASL",
                             MECHANISM,
                             e,
-                            "the broker does not take this SASL mechanism",
-                            "Set kafka.sasl.mechanism to one that it takes")),
+                            "the broker does not support this SASL mechanism",
+                            "Set kafka.sasl.mechanism to one that it supports")),
             cause(
                     is(SaslAuthenticationException.class),
                     (e, side) -> diagnosis(
                             "SASL",
                             JAAS,
                             e,
-                            "the broker does not take this user",
+                            "the broker rejected the credentials",
                             "Check user name and password in kafka.sasl.jaas.config, and kafka.sasl.mechanism")),
             cause(
                     says("Could not find a 'KafkaClient' entry|JAAS config|Login module|LoginModule|login"
@@ -172,58 +172,56 @@ final class Causes {
                     (e, side) -> new Diagnosis(
                             "SASL",
                             JAAS,
-                            "kafka.sasl.jaas.config is missing or cannot be read. It is the login module of"
-                                    + " kafka.sasl.mechanism, its word required, its options and a semicolon")),
+                            "kafka.sasl.jaas.config is missing or invalid. It consists of the login module of"
+                                    + " kafka.sasl.mechanism, the word required, options and a semicolon")),
             cause(
                     is(SslAuthenticationException.class).or(is(SSLException.class)),
                     (e, side) -> diagnosis(
                             "TLS",
                             side.truststore(),
                             e,
-                            "no TLS connection to " + side.sideName() + " comes about",
-                            "Check the settings for TLS beside " + side.truststore())),
+                            "no TLS connection to " + side.sideName() + " could be established",
+                            "Check the TLS settings, such as " + side.truststore())),
             cause(
                     status(401),
                     (e, side) -> refused(
                             e,
-                            "does not know who this is",
+                            "rejected the credentials",
                             "Check registry.client.apicurio.registry.auth.username and .password, or the settings"
-                                    + " for OAuth beside them")),
-            cause(
-                    status(403),
-                    (e, side) -> refused(e, "does not allow this user to do that", "Ask whoever keeps the registry")),
+                                    + " for OAuth")),
+            cause(status(403), (e, side) -> refused(e, "does not authorize this user", "Ask its administrator")),
             cause(
                     status(404),
                     (e, side) -> refused(
                             e,
                             "has no such path",
-                            "registry.url ends in /apis/registry/v3; check it, and what stands between")),
+                            "registry.url ends in /apis/registry/v3; check it, and any proxy in between")),
             cause(
                     failure -> RegistryStatus.of(failure).isPresent(),
-                    (e, side) -> refused(e, "could not do it", "Its log says why")),
+                    (e, side) -> refused(e, "failed", "Its log says why")),
             cause(
                     is(TopicAuthorizationException.class),
-                    (e, side) -> diagnosis("KAFKA", "", e, "this user may not use topics", ACLS)),
+                    (e, side) -> diagnosis("KAFKA", "", e, "this user is not authorized for a topic", ACLS)),
             cause(
                     is(GroupAuthorizationException.class)
                             .or(is(TransactionalIdAuthorizationException.class))
                             .or(is(ClusterAuthorizationException.class)),
-                    (e, side) -> diagnosis("KAFKA", "", e, "this user may not do that on the cluster", ACLS)),
+                    (e, side) -> diagnosis("KAFKA", "", e, "this user is not authorized for this operation", ACLS)),
             cause(
                     is(UnknownTopicOrPartitionException.class),
                     (e, side) -> diagnosis(
                             "NO_TOPIC",
                             "",
                             e,
-                            "a topic is not there",
-                            "Create what is missing with: elmstream topics create --config FILE")),
+                            "a topic does not exist",
+                            "Create missing topics with: elmstream topics create --config FILE")),
             cause(
                     is(RecordTooLargeException.class),
                     (e, side) -> diagnosis(
                             "KAFKA",
                             "",
                             e,
-                            "a record is larger than the topic or the client takes",
+                            "a record is larger than the topic or the client allows",
                             "Raise max.message.bytes of the topic")),
             cause(
                     is(InvalidReplicationFactorException.class).or(is(PolicyViolationException.class)),
@@ -231,12 +229,12 @@ final class Causes {
                             "KAFKA",
                             "",
                             e,
-                            "the cluster does not create topics like that",
-                            "Create them by hand as topology/topics.yaml says")),
+                            "the cluster rejects topics with these settings",
+                            "Create them by hand according to topology/topics.yaml")),
             cause(
                     is(ProducerFencedException.class),
-                    (e, side) -> diagnosis(
-                            "KAFKA", "", e, "the same command runs somewhere else too", "Let one of them end")),
+                    (e, side) ->
+                            diagnosis("KAFKA", "", e, "the same command is running elsewhere", "Stop one of them")),
             cause(
                     is(UnsupportedVersionException.class),
                     (e, side) ->
@@ -249,7 +247,7 @@ final class Causes {
                             "UNREACHABLE",
                             side.address(),
                             e,
-                            "a host name leads to no address",
+                            "a host name cannot be resolved",
                             "Check " + side.address())),
             cause(
                     is(ConnectException.class).or(is(NoRouteToHostException.class)),
@@ -257,7 +255,7 @@ final class Causes {
                             "UNREACHABLE",
                             side.address(),
                             e,
-                            "nothing answers where " + side.sideName() + " should be",
+                            "nothing listens at the address of " + side.sideName(),
                             "Check " + side.address() + ", and whether it runs")),
             cause(
                     is(SocketTimeoutException.class)
@@ -276,7 +274,7 @@ final class Causes {
                             "UNREACHABLE",
                             side.address(),
                             e,
-                            side.sideName() + " hung up",
+                            side.sideName() + " closed the connection",
                             side == Side.REGISTRY
                                     ? "Check registry.url: http or https"
                                     : "Check kafka.security.protocol")),
@@ -286,7 +284,7 @@ final class Causes {
                             "BAD_CONFIGURATION",
                             "",
                             e,
-                            "a class that a kafka.* setting names is not on the class path",
+                            "the class named by a kafka.* setting is not on the class path",
                             "Check its name, and add its jar")),
             cause(
                     is(ConfigException.class),
@@ -294,24 +292,24 @@ final class Causes {
                             "BAD_CONFIGURATION",
                             "",
                             e,
-                            "Kafka does not take a setting",
-                            "It stands in the configuration with kafka. before it")),
+                            "Kafka rejected a setting",
+                            "In the configuration its key has the prefix kafka.")),
             cause(
                     is(NoSuchFileException.class).or(is(FileNotFoundException.class)),
                     (e, side) -> diagnosis(
                             "NO_FILE",
                             "",
                             e,
-                            "a file is not there",
+                            "a file does not exist",
                             "Check the settings that name files, such as " + side.truststore())),
             cause(
                     is(AccessDeniedException.class).or(says("Permission denied")),
-                    (e, side) ->
-                            diagnosis("NO_FILE", "", e, "this user may not read or write a file", "Check who owns it")),
+                    (e, side) -> diagnosis(
+                            "NO_FILE", "", e, "this user has no permission for a file", "Check its owner and mode")),
             cause(
                     says("No space left on device|Disk quota exceeded"),
                     (e, side) -> diagnosis(
-                            "DISK_FULL", "", e, "the disk is full", "Make room, and give the command again")));
+                            "DISK_FULL", "", e, "the disk is full", "Free some space and repeat the command")));
 
     private Causes() {}
 

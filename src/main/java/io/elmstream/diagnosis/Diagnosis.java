@@ -7,16 +7,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 
 /**
- * What a failure means to whoever gave a command, or looks at health or a log: the innermost cause, the setting to look
- * at, and what to do, in one line.
+ * The explanation of a failure for users, in one line: the innermost cause, the setting to check, and what to do.
  *
- * @param code a word for programs
- * @param field the key at fault; empty where there is none
- * @param message for people
+ * @param code stable code for programs
+ * @param field the configuration key at fault; empty if there is none
+ * @param message text for people
  */
 public record Diagnosis(String code, String field, String message) {
 
-    /** Who was talked to. */
+    /** The server that a failed request was sent to. */
     public enum Side {
         KAFKA("the broker", "kafka.ssl.truststore.location", "kafka.ssl.keystore.location", "bootstrap.servers"),
         REGISTRY(
@@ -37,7 +36,7 @@ public record Diagnosis(String code, String field, String message) {
             this.address = address;
         }
 
-        /** As it stands in a sentence. */
+        /** Returns its name as used in a sentence. */
         public String sideName() {
             return name;
         }
@@ -50,7 +49,7 @@ public record Diagnosis(String code, String field, String message) {
             return keystore;
         }
 
-        /** The key of its address. */
+        /** Returns the configuration key of its address. */
         public String address() {
             return address;
         }
@@ -58,11 +57,11 @@ public record Diagnosis(String code, String field, String message) {
 
     private static final int DEEPEST = 50;
 
-    /** How Kafka's admin client prints a request, and what became of it. */
+    /** The request and its outcome, as printed by Kafka's admin client. */
     private static final Pattern KAFKA_CALL =
             Pattern.compile("Call\\(callName=(\\w+), [^)]*\\)(?: timed out at \\d+( after \\d+ attempt\\(s\\)))?");
 
-    /** Empty where the failure is none of those that are known. */
+    /** Returns the explanation; empty if the failure is not a known one. */
     public static Optional<Diagnosis> of(Throwable failure, Side side) {
         List<Throwable> innermostFirst = chain(failure);
         return Causes.ALL.stream()
@@ -71,17 +70,17 @@ public record Diagnosis(String code, String field, String message) {
                 .findFirst();
     }
 
-    /** In one line: what the failure means, or where nobody knows, what it says. */
+    /** Returns one line: the explanation if the failure is known, else its message. */
     public static String told(Throwable failure, Side side) {
         return of(failure, side).map(Diagnosis::message).orElseGet(() -> innermost(failure));
     }
 
-    /** What a future failed with. */
+    /** Returns the cause of a failed future. */
     public static Throwable cause(ExecutionException failure) {
         return failure.getCause() == null ? failure : failure.getCause();
     }
 
-    /** The message of the innermost cause that has one, in one line. */
+    /** Returns the message of the innermost cause that has one, in one line. */
     public static String innermost(Throwable failure) {
         return chain(failure).stream()
                 .filter(each -> each.getMessage() != null && !each.getMessage().isBlank())
@@ -90,7 +89,7 @@ public record Diagnosis(String code, String field, String message) {
                 .orElseGet(() -> words(failure));
     }
 
-    /** What one exception says, in one line, without the state of the client that Kafka prints with it. */
+    /** Returns an exception's message in one line, without the client state that Kafka appends. */
     public static String words(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return failure.getMessage() == null || message.isBlank()

@@ -1,4 +1,4 @@
-/** Why a broker or a registry does not answer, in one line that says what to look at. */
+/** Explanations of why a broker or a registry does not answer: one line that names the cause and what to check. */
 @NullMarked
 package io.elmstream.diagnosis;
 

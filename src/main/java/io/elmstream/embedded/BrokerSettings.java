@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** The properties of a broker that is its own controller, stands alone and stays small. */
+/** The properties of a small single-node broker that is its own controller. */
 final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
@@ -14,7 +14,7 @@ final class BrokerSettings {
             Map.entry("node.id", String.valueOf(NODE_ID)),
             Map.entry("controller.listener.names", CONTROLLER),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-            // Kafka's own topics would wait for three brokers for ever.
+            // Kafka's own topics would otherwise wait forever for three brokers.
             Map.entry("offsets.topic.replication.factor", "1"),
             Map.entry("offsets.topic.num.partitions", "1"),
             Map.entry("transaction.state.log.replication.factor", "1"),
@@ -23,22 +23,22 @@ final class BrokerSettings {
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
-            // A topic that somebody forgot to create is an error worth seeing.
+            // A topic that was not created must cause an error.
             Map.entry("auto.create.topics.enable", "false"),
-            // Nobody else is about to join.
+            // No other member is expected to join.
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
-            // What a process that was killed has left open is aborted soon, not only at the next look in ten seconds.
+            // Abort the transactions of a killed process soon, not only at the next check, up to ten seconds later.
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
-            // The default takes 128 MiB of heap at start; the topics here have few distinct keys.
+            // The default allocates 128 MiB of heap at start; the topics here have few distinct keys.
             Map.entry("log.cleaner.dedupe.buffer.size", "2097152"));
 
     private BrokerSettings() {}
 
     /**
-     * All properties of the broker.
+     * Returns all properties of the broker.
      *
-     * @param extra properties that are added, or that replace one of ours
+     * @param extra properties that are added or override Elmstream's
      */
     static Properties of(Path dataFolder, int port, int controllerPort, Map<String, String> extra) {
         Properties all = new Properties();

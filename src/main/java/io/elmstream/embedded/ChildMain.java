@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * What a process runs that must not outlast ours: another main class, beside a watch on standard input.
+ * The main class of a child process that must not outlive its parent: it runs another main class and watches standard
+ * input.
  *
  * <p>The parent holds the other end of standard input and never writes to it. The operating system closes that end when
- * the parent is gone, however it went ({@code kill -9} too), and then this process halts.
+ * the parent ends in any way ({@code kill -9} included), and then this process halts.
  */
 public final class ChildMain {
     private ChildMain() {}
@@ -25,10 +26,10 @@ public final class ChildMain {
     private static void haltAtEnd(InputStream parent) {
         try {
             while (parent.read() >= 0) {
-                // the parent has nothing to say
+                // the parent never writes
             }
         } catch (IOException e) {
-            // a broken pipe also means that the parent is gone
+            // a broken pipe also means that the parent has ended
         }
         Runtime.getRuntime().halt(0);
     }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder that embedded servers keep their data in, held by one process at a time through a lock on the file
- * {@code lock} in it. A temporary one is removed when it is closed; one whose process was killed is removed the next
- * time that a temporary one is made.
+ * The folder for the data of embedded servers. One process at a time holds it, through a lock on the file {@code lock}
+ * in it. A temporary folder is deleted when it is closed; if its process was killed, it is deleted the next time a
+ * temporary folder is created.
  */
 final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
@@ -34,7 +34,8 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * A new folder in {@code parent}, named {@code elmstream-PID-RANDOM}, which ends with this object.
+     * Creates a temporary folder in {@code parent}, named {@code elmstream-PID-RANDOM}, which is deleted when this
+     * object is closed.
      *
      * @param pid this process's id
      */
@@ -42,11 +43,12 @@ final class DataFolder implements AutoCloseable {
         try {
             removeStale(parent, pid);
             Path path = Files.createTempDirectory(parent, "elmstream-" + pid + "-");
-            // Locked under another name first: a folder whose lock file is there and free is stale, never just young.
+            // Locked under another name first: a folder whose file "lock" exists and is not locked is always stale,
+            // never new.
             Path young = path.resolve("lock-new");
             FileChannel lock = lock(young)
-                    .orElseThrow(
-                            () -> new EmbeddedException("Cannot lock " + young + "; does its file system know locks?"));
+                    .orElseThrow(() ->
+                            new EmbeddedException("Cannot lock " + young + "; does its file system support locks?"));
             Files.move(young, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
             return new DataFolder(path, true, lock);
         } catch (IOException e) {
@@ -55,7 +57,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * A folder that stays; made when it is missing.
+     * Opens a folder that is kept; creates it if necessary.
      *
      * @throws EmbeddedException when another process holds it
      */
@@ -68,8 +70,8 @@ final class DataFolder implements AutoCloseable {
                     false,
                     lock(path.resolve(LOCK))
                             .orElseThrow(() -> new EmbeddedException(
-                                    ("The data folder %s is in use by another process. Stop that one, or name another"
-                                                    + " folder")
+                                    ("The data folder %s is in use by another process. Stop that one, or specify"
+                                                    + " another folder")
                                             .formatted(path))));
         } catch (IOException e) {
             throw new EmbeddedException("Cannot use the data folder " + path + ": " + e, e);
@@ -80,7 +82,7 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** Gives the folder up, and removes it when it is temporary. */
+    /** Releases the folder, and deletes it if it is temporary. */
     @Override
     public void close() {
         try {
@@ -96,8 +98,8 @@ final class DataFolder implements AutoCloseable {
     private static void removeStale(Path parent, long pid) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "elmstream-*-*")) {
             for (Path folder : folders) {
-                // Our own ones are alive, and trying their locks would lose them: POSIX drops all locks that a
-                // process has on a file when it closes any of its channels to it.
+                // This process's own folders are in use. Trying to lock them would lose their locks: POSIX drops all
+                // locks that a process has on a file when it closes any of its channels to it.
                 if (!folder.getFileName().toString().startsWith("elmstream-" + pid + "-")) {
                     removeIfFree(folder);
                 }
@@ -117,7 +119,7 @@ final class DataFolder implements AutoCloseable {
                 free.get().close();
             }
         } catch (IOException | UncheckedIOException notOurs) {
-            // another user's, or another process is removing it too
+            // owned by another user, or another process is deleting it too
         }
     }
 
@@ -145,7 +147,7 @@ final class DataFolder implements AutoCloseable {
         }
         for (Path each : deepestFirst) {
             if (each.equals(folder)) {
-                // As late as may be, so that a folder that cannot be removed in whole is found again.
+                // As late as possible, so that a folder that could not be deleted completely is found again.
                 Files.deleteIfExists(lock);
             }
             Files.deleteIfExists(each);

@@ -21,8 +21,8 @@ import org.apache.kafka.server.common.MetadataVersion;
  * A real Kafka broker inside this process: one node that is its own controller (KRaft), plaintext, on two free ports of
  * 127.0.0.1.
  *
- * <p>It can be stopped and started again on the same ports and data, as an outage would do to its clients. Topics must
- * be created; the broker does not invent them.
+ * <p>It can be stopped and restarted on the same ports and data, which looks like an outage to its clients. Topics must
+ * be created explicitly.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private final DataFolder dataFolder;
@@ -38,7 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Returns if the broker's classes are on the class path, as they are in the source folder.
+     * Checks that the broker's classes are on the class path, as they are in the source folder.
      *
      * @throws NoClassDefFoundError if they are not, as in the distribution
      */
@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         Objects.requireNonNull(KafkaRaftServer.class);
     }
 
-    /** As {@link #start(Path, Map)} without further properties. */
+    /** Same as {@link #start(Path, Map)} without further properties. */
     public static EmbeddedBroker start(Path dataFolder) {
         return start(dataFolder, Map.of());
     }
@@ -54,13 +54,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker and returns when it serves clients, which takes three to eight seconds.
      *
-     * @param dataFolder where its logs live; made and formatted when it is missing or empty, else gone on with
-     * @param extra broker properties that are added to ours or replace them, for example a short
+     * @param dataFolder folder for its logs; created and formatted if missing or empty, else reused
+     * @param extra broker properties that are added or override Elmstream's, for example a short
      *     {@code log.cleaner.backoff.ms}
      * @throws EmbeddedException when the broker does not start, for example because another one uses the folder
      */
     public static EmbeddedBroker start(Path dataFolder, Map<String, String> extra) {
-        // Kafka has a lock of its own, but where it finds it taken it halts the whole process.
+        // Kafka has its own lock, but halts the whole process if the lock is taken.
         EmbeddedBroker broker = new EmbeddedBroker(DataFolder.kept(dataFolder), extra);
         try {
             broker.startAgain();
@@ -71,12 +71,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return broker;
     }
 
-    /** What clients give as {@code bootstrap.servers}; stays the same over stops. */
+    /** Returns the value for clients' {@code bootstrap.servers}; it does not change when the broker is restarted. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
-    /** Starts the broker after a {@link #stop()}, with its data, on the same ports; does nothing while it runs. */
+    /** Restarts the broker after a {@link #stop()}, with its data, on the same ports; does nothing while it runs. */
     public synchronized void startAgain() {
         if (server.isPresent()) {
             return;
@@ -94,7 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Stops the broker and keeps its data; does nothing when it is stopped. */
+    /** Stops the broker and keeps its data; does nothing if it is stopped. */
     public synchronized void stop() {
         server.ifPresent(running -> {
             running.shutdown();
@@ -103,7 +103,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         server = Optional.empty();
     }
 
-    /** Stops the broker for good. The data folder belongs to the caller and stays. */
+    /** Stops the broker for good. The data folder belongs to the caller and is kept. */
     @Override
     public void close() {
         stop();

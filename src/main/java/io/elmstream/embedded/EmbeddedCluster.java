@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A broker and a registry on this machine, started side by side and gone together: after {@link #close()}, after
- * Ctrl-C, and after {@code kill -9}, which leaves only a temporary folder that the next start removes.
+ * A broker and a registry on this machine that start and end together: with {@link #close()}, with Ctrl-C, and with
+ * {@code kill -9}, which leaves only a temporary folder that the next start deletes.
  */
 public final class EmbeddedCluster implements AutoCloseable {
     private final DataFolder folder;
@@ -25,7 +25,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         closeFirst(folder);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
-            // The registry is a process of its own and starts while the broker does.
+            // The registry is a separate process and starts in parallel with the broker.
             registry = EmbeddedRegistry.launch(home, folder.path().resolve("registry"));
             closeFirst(registry);
             broker = EmbeddedBroker.start(folder.path().resolve("broker"));
@@ -33,7 +33,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             registry.awaitReady();
         } catch (RuntimeException | Error e) {
             while (ending) {
-                // Ctrl-C took away what was starting. The process is about to end, and needs no report of that.
+                // Ctrl-C closed what was starting. The process is about to end, so this is not reported.
                 LockSupport.park();
             }
             close();
@@ -45,8 +45,8 @@ public final class EmbeddedCluster implements AutoCloseable {
      * Starts both and returns when both serve clients, which takes five to ten seconds.
      *
      * @param home the unpacked registry, see {@link RegistryHome#find()}
-     * @param dataFolder where the data are kept and gone on with the next time; when empty, a temporary folder, which
-     *     is removed at the end
+     * @param dataFolder folder in which the data is kept and reused; if empty, a temporary folder that is deleted at
+     *     the end
      * @throws EmbeddedException when one of them does not start, or another process uses the folder
      */
     public static EmbeddedCluster start(RegistryHome home, Optional<Path> dataFolder) {
@@ -59,30 +59,33 @@ public final class EmbeddedCluster implements AutoCloseable {
                                 ProcessHandle.current().pid())));
     }
 
-    /** The broker. */
+    /** {@return the broker} */
     public EmbeddedBroker broker() {
         return broker;
     }
 
-    /** The registry. */
+    /** {@return the registry} */
     public EmbeddedRegistry registry() {
         return registry;
     }
 
-    /** The folder of all data; what shares the cluster's life, such as a state folder, may lie in it too. */
+    /**
+     * Returns the folder of all data; it may also contain what is bound to the cluster's lifetime, such as a state
+     * folder.
+     */
     public Path dataFolder() {
         return folder.path();
     }
 
     /**
-     * Has a client of the cluster closed before the cluster itself, also on Ctrl-C, where it would otherwise lose the
-     * broker in the middle of its own closing. The last one given is closed first.
+     * Registers a client of the cluster to be closed before the cluster, also on Ctrl-C; otherwise the client would
+     * lose the broker while closing. The client registered last is closed first.
      */
     public synchronized void closeFirst(AutoCloseable client) {
         open.push(client);
     }
 
-    /** Closes the clients given to {@link #closeFirst}, then both servers; removes a temporary folder. */
+    /** Closes the clients registered with {@link #closeFirst}, then both servers; deletes a temporary folder. */
     @Override
     public void close() {
         closeAll();

@@ -3,8 +3,8 @@ package io.elmstream.embedded;
 import java.io.Serial;
 
 /**
- * A server on this machine that cannot start or run. The message is for the person who asked for it: it says what
- * failed, and what to do where that is known.
+ * Thrown when a server on this machine cannot start or run. The message is for users: it says what failed and, if
+ * known, what to do.
  */
 public final class EmbeddedException extends RuntimeException {
     @Serial

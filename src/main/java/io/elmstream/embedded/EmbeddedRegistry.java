@@ -18,11 +18,14 @@ import java.util.random.RandomGenerator;
 /**
  * A real Apicurio Registry in a child process, on a free port of 127.0.0.1, with its data in a file database.
  *
- * <p>The child ends with {@link #close()}, and also when this process ends in any way. It can be stopped and started
- * again on the same port and data, as an outage would do to its clients.
+ * <p>The child ends with {@link #close()}, and also when this process ends in any way. It can be stopped and restarted
+ * on the same port and data, which looks like an outage to its clients.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
-    /** A registry that cannot start ends, which is seen at once; one that is alive has a busy machine. */
+    /**
+     * How long to wait for the start. A registry that cannot start ends, which is noticed at once; one that is alive
+     * may be slow because the machine is busy.
+     */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -42,7 +45,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         this.port = LoopbackPort.free(RandomGenerator.getDefault());
     }
 
-    /** As {@link #start(RegistryHome, Path, Map)} without further properties. */
+    /** Same as {@link #start(RegistryHome, Path, Map)} without further properties. */
     public static EmbeddedRegistry start(RegistryHome home, Path dataFolder) {
         return start(home, dataFolder, Map.of());
     }
@@ -51,11 +54,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
      * Starts a registry and returns when it answers, which takes about five seconds.
      *
      * @param home the unpacked registry, see {@link RegistryHome#find()}
-     * @param dataFolder where its database and its log live; made when it is missing, else gone on with
-     * @param extra properties of Apicurio that are added to ours or replace them, for example another
+     * @param dataFolder folder for its database and its log; created if missing, else reused
+     * @param extra properties of Apicurio that are added or override Elmstream's, for example another
      *     {@code apicurio.storage.kind}
-     * @throws EmbeddedException when the registry ends or does not answer within five minutes; the message carries the
-     *     last lines it wrote
+     * @throws EmbeddedException when the registry ends or does not answer within five minutes; the message contains the
+     *     last lines of its log
      */
     public static EmbeddedRegistry start(RegistryHome home, Path dataFolder, Map<String, String> extra) {
         EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, extra);
@@ -64,24 +67,29 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return registry;
     }
 
-    /** Starts the process only; {@link #awaitReady()} must follow. */
+    /** Starts the process without waiting for it; {@link #awaitReady()} must follow. */
     static EmbeddedRegistry launch(RegistryHome home, Path dataFolder) {
         EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, Map.of());
         registry.spawn();
         return registry;
     }
 
-    /** What serdes give as {@code apicurio.registry.url}; stays the same over stops. */
+    /**
+     * Returns the value for serdes' {@code apicurio.registry.url}; it does not change when the registry is restarted.
+     */
     public String url() {
         return "http://127.0.0.1:" + port + "/apis/registry/v3";
     }
 
-    /** The id of the child process; empty while it is stopped. */
+    /** Returns the id of the child process; empty while it is stopped. */
     public synchronized Optional<Long> pid() {
         return child.map(Process::pid);
     }
 
-    /** What the child process ended with though nobody stopped it; empty while it runs, and after a {@link #stop()}. */
+    /**
+     * Returns the exit code of a child process that ended unexpectedly; empty while it runs and after a
+     * {@link #stop()}.
+     */
     public synchronized OptionalInt crashed() {
         return child.filter(process -> !process.isAlive())
                 .map(process -> OptionalInt.of(process.exitValue()))
@@ -89,7 +97,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts the registry after a {@link #stop()} or a crash, with its data, on the same port; does nothing while it
+     * Restarts the registry after a {@link #stop()} or a crash, with its data, on the same port; does nothing while it
      * runs.
      *
      * @throws EmbeddedException as {@link #start}
@@ -101,13 +109,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    /** Stops the registry and keeps its data; does nothing when it is stopped. */
+    /** Stops the registry and keeps its data; does nothing if it is stopped. */
     public synchronized void stop() {
         child.ifPresent(EmbeddedRegistry::end);
         child = Optional.empty();
     }
 
-    /** Same as {@link #stop()}. The data folder belongs to the caller and stays. */
+    /** Same as {@link #stop()}. The data folder belongs to the caller and is kept. */
     @Override
     public void close() {
         stop();
@@ -127,8 +135,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(
-                // Ctrl-C on a terminal reaches child processes too. The registry must outlast it: clients that are
-                // finishing their work may still need it. close() ends it, or the end of standard input.
+                // Ctrl-C on a terminal reaches child processes too. The registry must outlast it, because clients may
+                // still need it to finish their work. It ends with close() or at the end of standard input.
                 "/bin/sh",
                 "-c",
                 "trap '' INT; exec \"$0\" \"$@\"",
@@ -136,14 +144,14 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "-Xmx160m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                // what it keeps for itself, and does not remove, goes when its data goes
+                // temporary files that it does not delete are deleted with its data
                 "-Djava.io.tmpdir=" + dataFolder.toAbsolutePath(),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dapicurio.datasource.url=jdbc:h2:file:" + dataFolder.resolve("registry"),
                 "-Dapicurio.datasource.jdbc.initial-size=1",
                 "-Dapicurio.datasource.jdbc.min-size=1"));
-        // the last one counts
+        // the last occurrence takes effect
         extra.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", home.classPath(), ChildMain.class.getName(), home.mainClass()));
         return command;
@@ -206,7 +214,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private static void end(Process process) {
-        // Not process.destroy(), which also closes standard input, at whose end the child halts in the middle.
+        // Not process.destroy(): it also closes standard input, and the child would halt during its shutdown.
         process.toHandle().destroy();
         try {
             if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -19,10 +19,10 @@ public final class LoopbackPort {
     private LoopbackPort() {}
 
     /**
-     * A port on which nobody listened a moment ago. Another process may take it before the caller does; the random
-     * choice makes that unlikely.
+     * Returns a port on which nothing listened a moment ago. Another process may take it before the caller does; the
+     * random choice makes that unlikely.
      *
-     * @throws EmbeddedException when no free port turns up
+     * @throws EmbeddedException when no free port is found
      */
     public static int free(RandomGenerator random) {
         for (int i = 0; i < TRIES; i++) {

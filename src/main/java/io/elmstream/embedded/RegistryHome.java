@@ -11,28 +11,28 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds an unpacked Apicurio Registry. The build puts it into {@code target/registry}.
+ * The folder that contains an unpacked Apicurio Registry. The build unpacks it into {@code target/registry}.
  *
  * @param folder the folder with {@code apicurio-registry-app-VERSION-runner.jar} and {@code lib}
- * @param runner that jar
+ * @param runner path of that jar
  */
 public record RegistryHome(Path folder, Path runner) {
-    /** The system property that names the folder; without it, {@code target/registry} is taken. */
+    /** The system property that names the folder; the default is {@code target/registry}. */
     public static final String PROPERTY = "elmstream.registry.home";
 
     /**
-     * The folder named by the system property {@value #PROPERTY}, else {@code target/registry}.
+     * Returns the folder named by the system property {@value #PROPERTY}, or {@code target/registry}.
      *
-     * @throws EmbeddedException when there is no registry; says how to fetch it
+     * @throws EmbeddedException when there is no registry; the message says how to get it
      */
     public static RegistryHome find() {
         return at(Path.of(System.getProperty(PROPERTY, "target/registry")));
     }
 
     /**
-     * The registry in a folder.
+     * Returns the registry in a folder.
      *
-     * @throws EmbeddedException when there is none; says how to fetch it
+     * @throws EmbeddedException when there is none; the message says how to get it
      */
     public static RegistryHome at(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -46,7 +46,7 @@ public record RegistryHome(Path folder, Path runner) {
                                 .formatted(absolute, PROPERTY)));
     }
 
-    /** The class path of the registry's process; our classes come last, so that they hide nothing. */
+    /** Returns the class path of the registry's process; Elmstream's classes come last, so that they hide nothing. */
     String classPath() {
         try {
             Path ours = Path.of(ChildMain.class
@@ -60,7 +60,7 @@ public record RegistryHome(Path folder, Path runner) {
         }
     }
 
-    /** The registry's own main class, as its jar names it. */
+    /** Returns the registry's own main class, as declared in its jar. */
     String mainClass() {
         try (JarFile jar = new JarFile(runner.toFile())) {
             return jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);

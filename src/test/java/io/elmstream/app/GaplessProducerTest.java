@@ -43,7 +43,7 @@ class GaplessProducerTest {
         assertThat(told).containsExactly(failure);
         assertThatThrownBy(() -> producer.send(SECOND))
                 .isInstanceOf(KafkaException.class)
-                .hasMessageContaining("this producer is used no more")
+                .hasMessageContaining("this producer is no longer usable")
                 .cause()
                 .isExactlyInstanceOf(KafkaException.class)
                 .hasMessageContaining("no record to predictions: " + failure.getMessage())

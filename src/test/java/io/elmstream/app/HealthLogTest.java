@@ -43,7 +43,7 @@ class HealthLogTest {
                 .containsExactly(
                         "stalled: the registry is away for 1 s; a partition stands",
                         "stalled: the registry is away for 61 s; a partition stands",
-                        "every task moves again");
+                        "every task makes progress again");
     }
 
     @Test

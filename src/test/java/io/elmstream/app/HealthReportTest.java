@@ -106,7 +106,7 @@ class HealthReportTest {
         assertThat(report.aged(HealthReport.FRESH).status()).isEqualTo(Status.UP);
         assertThat(stale.status()).isEqualTo(Status.STALLED);
         assertThat(stale.ageMillis()).isEqualTo(16_000);
-        assertThat(stale.problems()).containsExactly("nobody has looked for 16 s");
+        assertThat(stale.problems()).containsExactly("no health sample for 16 s");
     }
 
     @Test

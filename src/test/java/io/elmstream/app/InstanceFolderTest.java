@@ -86,6 +86,6 @@ class InstanceFolderTest {
         assertThatThrownBy(() -> InstanceFolder.take(file))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("state.dir is " + file)
-                .hasMessageContaining("may write");
+                .hasMessageContaining("can write to");
     }
 }

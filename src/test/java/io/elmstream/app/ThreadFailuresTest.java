@@ -93,7 +93,7 @@ class ThreadFailuresTest {
                 .containsExactly(
                         "the broker did not answer in time (x after 1 attempt(s)). Check bootstrap.servers, and"
                                 + " whether it runs",
-                        "nothing answers where the schema registry should be (refused). Check registry.url, and"
+                        "nothing listens at the address of the schema registry (refused). Check registry.url, and"
                                 + " whether it runs");
     }
 

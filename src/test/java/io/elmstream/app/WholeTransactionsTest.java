@@ -141,7 +141,7 @@ class WholeTransactionsTest {
                 .isExactlyInstanceOf(StreamsException.class)
                 .cause()
                 .isExactlyInstanceOf(AbortedTransactionException.class)
-                .hasMessageContaining("was aborted");
+                .hasMessageContaining("were aborted");
         assertThatThrownBy(producer::commitTransaction).isExactlyInstanceOf(AbortedTransactionException.class);
         assertThat(kafka.history()).isEmpty();
         assertThat(kafka.consumerGroupOffsetsHistory()).isEmpty();

@@ -310,7 +310,7 @@ class AclsIT {
         // When, then
         assertTold(plain, "no Kafka listener for clients of security.protocol PLAINTEXT", "kafka.security.protocol");
         assertTold(tls, "SSL", "kafka.security.protocol");
-        assertTold(stranger, "does not take this user", "kafka.sasl.jaas.config");
+        assertTold(stranger, "rejected the credentials", "kafka.sasl.jaas.config");
         assertTold(scram, "enabled mechanisms are [PLAIN]", "kafka.sasl.mechanism");
         assertTold(noModule, "kafka.sasl.jaas.config is missing", "login module");
         assertTold(noStore, "none.jks", "kafka.ssl.truststore.location");

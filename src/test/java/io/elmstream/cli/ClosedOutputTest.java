@@ -35,7 +35,7 @@ class ClosedOutputTest {
         // Then
         assertThat(exit).isEqualTo(1);
         assertThat(told.toString().lines())
-                .containsExactly("elmstream: stdout cannot be written: No space left on device");
+                .containsExactly("elmstream: cannot write to stdout: No space left on device");
     }
 
     @ParameterizedTest

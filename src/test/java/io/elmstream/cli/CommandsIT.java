@@ -224,8 +224,8 @@ class CommandsIT {
         assertThat(tooEarly.out()).contains("replayed 20 dead letters", "0 scored, 20 dead letters NO_MODEL");
         assertThat(tooEarly.err())
                 .contains(
-                        "the cause of NO_MODEL still stands",
-                        "left out 2 records that are no dead letters of commands-sensor-readings");
+                        "the cause of NO_MODEL still applies",
+                        "ignored 2 records that are not dead letters of commands-sensor-readings");
         assertThat(replay.json().get("replayed").asLong()).isEqualTo(20);
         assertThat(replay.json().get("scored").asLong()).isEqualTo(20);
         assertThat(again.exit()).isZero();
@@ -324,13 +324,13 @@ class CommandsIT {
                         "in force is version 3 as the champion; after this rollback it will be version 2 as the"
                                 + " champion, and version 3 as"
                                 + " canary for 12.5 %",
-                        "version 3 will be tried again then", "--to 2");
+                        "version 3 will be the challenger again", "--to 2");
         assertThat(third.err()).contains("after 2 rollbacks it will be version 2 as the champion");
         assertThat(third.json().get("champion").asInt()).isEqualTo(2);
         assertThat(retired.exit()).as(retired.out()).isZero();
         assertThat(named.error().get("code").asText()).isEqualTo("STILL_NAMED");
         assertThat(history.out())
-                .contains("taken back by revision", "champion 2 again", "version 3 as canary for 12.5 %");
+                .contains("rolled back by revision", "champion 2 again", "version 3 as canary for 12.5 %");
         assertThat(json.json().get("steps")).hasSize(8);
         assertThat(waited.exit()).isZero();
     }

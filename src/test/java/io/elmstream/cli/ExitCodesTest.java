@@ -69,9 +69,9 @@ class ExitCodesTest {
     @CsvSource({
         "model status --nosuch, Unknown option: '--nosuch'",
         "evaluate --data x.csv, Missing required options: '--model=FILE'",
-        "model, 'needs one of the commands publish, activate'",
+        "model, 'requires one of the commands publish, activate'",
         "model pubish x.elm, there is no command 'elmstream model pubish'. Did you mean publish?",
-        "model inspect a.elm b.elm, 'Too many arguments, from ''b.elm'' on'",
+        "model inspect a.elm b.elm, 'Too many arguments, starting with ''b.elm'''",
         "evaluate --modle x.elm, Unknown option: '--modle'. Did you mean --model?",
         "model status --confg x.yaml, Unknown option: '--confg'. Did you mean --config?",
         "dead-letters replay --reason NOSUCH, NOSUCH",

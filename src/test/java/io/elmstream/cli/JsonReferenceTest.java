@@ -16,7 +16,7 @@ import io.elmstream.cli.cluster.TopicsGrowCommand;
 import io.elmstream.cli.demo.DemoChanges;
 import io.elmstream.cli.demo.DemoResult;
 import io.elmstream.cli.demo.DemoStep;
-import io.elmstream.cli.demo.TakenBack;
+import io.elmstream.cli.demo.RollbackTiming;
 import io.elmstream.cli.model.ChallengerResult;
 import io.elmstream.cli.model.GovernorAnswer;
 import io.elmstream.cli.model.ModelHistoryCommand;
@@ -77,7 +77,7 @@ class JsonReferenceTest {
                         DemoResult.Version.class,
                         DemoStep.class,
                         DemoChanges.RefusedModel.class,
-                        TakenBack.Times.class,
+                        RollbackTiming.Times.class,
                         DemoResult.Latency.class));
         printed.put(
                 "model status",

@@ -218,7 +218,7 @@ class ModelFileCommandsTest {
 
         // Then
         assertThat(other.lines()).hasSize(3).isEqualTo(one.lines());
-        assertThat(other.err()).contains("turned.csv: left out weather");
+        assertThat(other.err()).contains("turned.csv: ignored columns weather");
     }
 
     @Test

@@ -100,7 +100,7 @@ class ReadmeIT {
         // When, then
         assertThat(Files.readString(background.get(1).err()))
                 .contains(
-                        "inference waits for", "a champion of model shuttle", "all models are ready, inference begins");
+                        "inference waits for", "a champion of model shuttle", "all models are ready, inference starts");
     }
 
     @Test
@@ -136,7 +136,10 @@ class ReadmeIT {
         Running watch = start("watch alerts --config elmstream.yaml");
 
         // Then
-        awaitWords(watch, watch.err(), "nothing new on alerts so far: only a change is an alert. One is raised when");
+        awaitWords(
+                watch,
+                watch.err(),
+                "nothing new on alerts so far: alerts are written on changes only. One is raised when");
         watch.process().destroy();
         ended(watch);
     }
@@ -168,9 +171,7 @@ class ReadmeIT {
 
         // Then
         awaitWords(
-                local,
-                local.err(),
-                "the registry has ended by itself with exit code 137; starting it again with its data");
+                local, local.err(), "the registry ended unexpectedly with exit code 137; restarting it with its data");
         awaitWords(local, local.err(), "the registry is back on http://127.0.0.1:");
         Called feed = ended(
                 start("feed --data src/main/resources/samples/shuttle.csv.gz --label state --rows 1..10 --rate max"

@@ -60,31 +60,31 @@ class CausesTest {
                                 new IOException(
                                         "keystore password was incorrect",
                                         new UnrecoverableKeyException("failed to decrypt")))),
-                        "does not open with the password that is set",
+                        "does not open with the configured password",
                         "kafka.ssl.truststore.password"),
                 of(
                         "a truststore that is not there",
                         Side.KAFKA,
                         client(new KafkaException(STORE, new NoSuchFileException("/etc/kafka/trust.p12"))),
-                        "a file is not there (/etc/kafka/trust.p12)",
+                        "a file does not exist (/etc/kafka/trust.p12)",
                         "kafka.ssl.truststore.location"),
                 of(
                         "a truststore that may not be read",
                         Side.KAFKA,
                         client(new KafkaException(STORE, new AccessDeniedException("/etc/kafka/trust.p12"))),
-                        "may not read or write a file (/etc/kafka/trust.p12)",
-                        "owns"),
+                        "has no permission for a file (/etc/kafka/trust.p12)",
+                        "owner"),
                 of(
                         "a type of store that does not exist",
                         Side.KAFKA,
                         client(new KafkaException(new KeyStoreException("P12 not found"))),
-                        "no such type",
+                        "type does not exist",
                         "kafka.ssl.truststore.type"),
                 of(
                         "a store of another type",
                         Side.KAFKA,
                         client(new KafkaException(STORE, new IOException("Invalid keystore format"))),
-                        "not of the type",
+                        "not of the configured type",
                         "kafka.ssl.truststore.location"),
                 of(
                         "a broker's certificate that is not trusted",
@@ -115,7 +115,7 @@ class CausesTest {
                                 "SSL handshake failed",
                                 new SSLHandshakeException(
                                         "No subject alternative names matching IP address 10.0.0.1 found")),
-                        "made for another host",
+                        "issued for another host",
                         "bootstrap.servers"),
                 of(
                         "no client certificate",
@@ -123,7 +123,7 @@ class CausesTest {
                         new SslAuthenticationException(
                                 "SSL handshake failed",
                                 new SSLHandshakeException("Received fatal alert: certificate_required")),
-                        "misses one",
+                        "requires one",
                         "kafka.ssl.keystore.location"),
                 of(
                         "no TLS version in common",
@@ -151,7 +151,7 @@ class CausesTest {
                         Side.KAFKA,
                         new ExecutionException(
                                 new SaslAuthenticationException("Authentication failed: Invalid username or password")),
-                        "does not take this user (Authentication failed",
+                        "rejected the credentials (Authentication failed",
                         "kafka.sasl.jaas.config"),
                 of(
                         "a SASL mechanism that is not enabled",
@@ -185,21 +185,21 @@ class CausesTest {
                         "a host that has no address",
                         Side.KAFKA,
                         client(new ConfigException("No resolvable bootstrap urls given in bootstrap.servers")),
-                        "leads to no address",
+                        "cannot be resolved",
                         "bootstrap.servers"),
                 of(
                         "a registry's host that has no address",
                         Side.REGISTRY,
                         new RegistryUnreachableException(
                                 "did not answer", new RuntimeException(new UnknownHostException("registri"))),
-                        "leads to no address (registri)",
+                        "cannot be resolved (registri)",
                         "registry.url"),
                 of(
                         "a wrong port",
                         Side.REGISTRY,
                         new RegistryUnreachableException(
                                 "did not answer", new RuntimeException(new ConnectException("Connection refused"))),
-                        "nothing answers where the schema registry should be (Connection refused)",
+                        "nothing listens at the address of the schema registry (Connection refused)",
                         "registry.url"),
                 of(
                         "brokers that are too slow",
@@ -211,7 +211,7 @@ class CausesTest {
                         "a registry that asks for a password",
                         Side.REGISTRY,
                         new IllegalStateException("refused", answer(401)),
-                        "does not know who this is (HTTP 401)",
+                        "rejected the credentials (HTTP 401)",
                         "registry.client.apicurio.registry.auth.username"),
                 of(
                         "a registry that forbids it",
@@ -230,7 +230,7 @@ class CausesTest {
                         Side.KAFKA,
                         new ExecutionException(new UnknownTopicOrPartitionException(
                                 "This server does not host this topic-partition.")),
-                        "a topic is not there",
+                        "a topic does not exist",
                         "elmstream topics create"),
                 of(
                         "no ACL for a topic",
@@ -274,7 +274,7 @@ class CausesTest {
                         client(new ConfigException(
                                 "security.protocol", "TLS", "String must be one of: PLAINTEXT, SSL")),
                         "TLS",
-                        "kafka. before it"),
+                        "prefix kafka."),
                 of(
                         "a class that is not there",
                         Side.KAFKA,
@@ -286,7 +286,7 @@ class CausesTest {
                         Side.KAFKA,
                         new FileSystemException("/tmp/x", null, "No space left on device"),
                         "the disk is full",
-                        "Make room"));
+                        "Free some space"));
     }
 
     @ParameterizedTest(name = "{0}")

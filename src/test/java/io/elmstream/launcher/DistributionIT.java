@@ -134,7 +134,7 @@ class DistributionIT {
                 .describedAs(run.errors())
                 .singleElement()
                 .asString()
-                .contains("does not come with this installation");
+                .contains("is not part of this installation");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The configuration as it takes effect. */
+/** Prints the effective configuration. */
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A cluster on this machine to try things against. */
+/** Runs a local cluster for trying things out. */
 @Command(
         name = "local",
         mixinStandardHelpOptions = true,
@@ -67,9 +67,9 @@ public final class LocalCommand implements Callable<Integer> {
         EmbeddedBroker.requireIncluded();
         Logging.onlyErrors();
         OutputFile file = OutputFile.ofNew("--config-out", configOut);
-        // what is wrong with the settings is told before the start, which takes seconds
+        // report invalid settings before the start, which takes seconds
         written("127.0.0.1:9092", "http://127.0.0.1:8080/apis/registry/v3", Path.of("state"));
-        console.print("starting a broker and a registry, which takes some ten seconds");
+        console.print("starting a broker and a registry, which takes about ten seconds");
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), data);
         Path state = cluster.dataFolder().toAbsolutePath().resolve("state");
         try {
@@ -92,12 +92,14 @@ public final class LocalCommand implements Callable<Integer> {
         }
     }
 
-    /** The broker lives in this process; the registry has one of its own, which may be killed or run out of memory. */
+    /**
+     * Restarts the registry when its process has ended. The broker runs in this process, but the registry has its own
+     * process, which may be killed or run out of memory.
+     */
     private void keepAlive(EmbeddedRegistry registry) {
         registry.crashed().ifPresent(exit -> {
             console.say(
-                    true,
-                    "the registry has ended by itself with exit code " + exit + "; starting it again with its data");
+                    true, "the registry ended unexpectedly with exit code " + exit + "; restarting it with its data");
             registry.startAgain();
             console.say(true, "the registry is back on " + registry.url());
         });
@@ -115,7 +117,7 @@ public final class LocalCommand implements Callable<Integer> {
                 "true"));
         settings.forEach((key, value) -> {
             if (all.put(key, value) != null) {
-                throw new CommandFailure("BAD_VALUE", "--set: " + key + " is what local finds out itself", "--set");
+                throw new CommandFailure("BAD_VALUE", "--set: " + key + " is determined by local", "--set");
             }
         });
         ConfigurationLoader.load(Optional.empty(), Map.of(), all);

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The configuration file that {@code local} writes for other commands. At the end it is removed, but only while it is
- * as it was written: a file of somebody else is never touched.
+ * The configuration file that {@code local} writes for other commands. It is deleted at the end, but only if it has not
+ * changed: a file that the user has edited is kept.
  */
 final class LocalConfiguration implements AutoCloseable {
 
@@ -28,11 +28,11 @@ final class LocalConfiguration implements AutoCloseable {
     /**
      * Writes the file.
      *
-     * @param file one that must not be there, see {@link OutputFile#ofNew}
-     * @param settings by key
+     * @param file a file that must not exist, see {@link OutputFile#ofNew}
+     * @param settings values by key
      */
     static LocalConfiguration write(OutputFile file, Map<String, String> settings) {
-        String text = "# written by elmstream local, which removes it at the end unless it was changed\n"
+        String text = "# written by elmstream local, which deletes it at the end unless it was changed\n"
                 + new TreeMap<>(settings)
                         .entrySet().stream()
                                 .map(setting -> setting.getKey() + ": " + quoted(setting.getValue()) + "\n")
@@ -42,12 +42,12 @@ final class LocalConfiguration implements AutoCloseable {
         return new LocalConfiguration(file.path(), content);
     }
 
-    /** A scalar of YAML that takes any text in one line. */
+    /** Quotes any text as a YAML scalar on one line. */
     private static String quoted(String value) {
         return "'" + value.replace("'", "''") + "'";
     }
 
-    /** Removes the file, if it is still the one that was written. */
+    /** Deletes the file if it has not changed. */
     @Override
     public void close() throws IOException {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Arrays.equals(Files.readAllBytes(file), content)) {

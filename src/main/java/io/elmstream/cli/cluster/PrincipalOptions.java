@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The names by which Kafka knows those who have to do with Elmstream. */
+/** The options for the Kafka principals of Elmstream's roles. */
 final class PrincipalOptions {
 
     @Option(
@@ -44,7 +44,7 @@ final class PrincipalOptions {
             description = "the people or programs that are allowed to replay dead letters")
     private List<String> replayers = List.of();
 
-    /** The names that were given, by role. */
+    /** Returns the given names by role. */
     Map<PrincipalRole, List<String>> names() {
         Map<PrincipalRole, List<String>> names = new EnumMap<>(PrincipalRole.class);
         for (PrincipalRole role : PrincipalRole.values()) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lets the instances read the readings again. */
+/** Resets the application so that the instances read the readings again. */
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
@@ -43,11 +43,11 @@ public final class ResetCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param executed whether it was done; else it would be
-     * @param application whose readings are read again
-     * @param positions by partition
-     * @param deletedTopics internal topics
-     * @param deletedFolders state folders on this machine
+     * @param executed whether the reset was executed; false if it was only planned
+     * @param application application id
+     * @param positions new positions by partition
+     * @param deletedTopics internal topics that are deleted
+     * @param deletedFolders state folders on this machine that are deleted
      */
     public record Result(
             boolean executed,
@@ -57,19 +57,19 @@ public final class ResetCommand implements Callable<Integer> {
             List<String> deletedFolders) {}
 
     /**
-     * From where a partition is read.
+     * The position from which a partition is read.
      *
-     * @param topic of the readings
-     * @param partition its number
-     * @param from offset at which the application stood; -1 where it had read nothing yet
-     * @param to offset at which it goes on
+     * @param topic readings topic
+     * @param partition number of the partition
+     * @param from committed offset of the application; -1 if it has none
+     * @param to offset from which the application will read
      */
     public record Position(String topic, int partition, long from, long to) {}
 
-    /** Where to. */
+    /** The target of the reset. */
     static final class Target {
         @Option(names = "--to-earliest", description = "start from the oldest available reading (default)")
-        @SuppressWarnings("UnusedVariable") // the default, so that it can be given all the same
+        @SuppressWarnings("UnusedVariable") // the default; the option exists so that it can be given explicitly
         private boolean earliest;
 
         @Option(names = "--to-latest", description = "start from the end, skipping readings that have not been read")
@@ -119,7 +119,7 @@ public final class ResetCommand implements Callable<Integer> {
                     throw new CommandFailure(
                             "RUNNING",
                             "consumer group " + application + " has " + counted(plan.members())
-                                    + ": stop every instance first. One that was killed is a member until its"
+                                    + ": stop every instance first. A killed instance remains a member until its"
                                     + " session times out");
                 }
                 reset.execute(plan);
@@ -153,15 +153,15 @@ public final class ResetCommand implements Callable<Integer> {
                         move.topic(),
                         move.partition(),
                         move.to(),
-                        move.from() < 0 ? "nothing was read of it yet" : "stood at " + move.from()));
+                        move.from() < 0 ? "it has not been read yet" : "the position was " + move.from()));
         result.deletedTopics().forEach(topic -> console.print(would + "delete the topic " + topic));
         result.deletedFolders().forEach(folder -> console.print(would + "delete the folder " + folder));
-        console.print("the governor and the models stay as they are");
+        console.print("the governor and the models are not changed");
         if (!execute) {
             console.print(
                     members == 0
-                            ? "nothing has been changed; add --execute"
-                            : "nothing has been changed, and the group still has " + counted(members)
+                            ? "nothing was changed; add --execute"
+                            : "nothing was changed, and the group still has " + counted(members)
                                     + ": stop every instance, and add --execute");
         }
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The processor against a given cluster. */
+/** Runs one instance against a given cluster. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
         })
 public final class RunCommand implements Callable<Integer> {
 
-    /** How long an instance waits for brokers at its start. */
+    /** How long an instance waits for brokers when it starts. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Mixin
@@ -72,7 +72,7 @@ public final class RunCommand implements Callable<Integer> {
         greet(configuration, health);
         elmstream.awaitStop();
         if (elmstream.hasFailed()) {
-            throw new CommandFailure("STOPPED", "stream threads kept failing; the log above says why");
+            throw new CommandFailure("STOPPED", "stream threads failed repeatedly; see the log above for the cause");
         }
         closed.await();
         return 0;

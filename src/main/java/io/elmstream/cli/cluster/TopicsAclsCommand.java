@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says who may do what, of topology/topics.yaml, with the names of the configuration. */
+/** Prints the ACLs of topology/topics.yaml with the names of the configuration. */
 @Command(
         name = "acls",
         mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
         })
 public final class TopicsAclsCommand implements Callable<Integer> {
 
-    /** How it is printed. */
+    /** The output format. */
     enum Format {
         table,
         commands
@@ -53,20 +53,20 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param acls what must be allowed
-     * @param warnings what would not work as it is configured
+     * @param acls ACLs that are required
+     * @param warnings parts of the configuration that would not work
      */
     public record Result(List<Acl> acls, List<String> warnings) {}
 
     /**
-     * What a principal may do with something, from any host.
+     * The operations that a principal is allowed on a resource, from any host.
      *
      * @param role processor, governor, operators, senders, readers or replayers
-     * @param principal as Kafka names it
+     * @param principal Kafka principal
      * @param resource TOPIC, GROUP or TRANSACTIONAL_ID
-     * @param name of it
-     * @param pattern LITERAL, or PREFIXED where it means all whose names begin like that
-     * @param operations as Kafka names them
+     * @param name name of the resource
+     * @param pattern LITERAL, or PREFIXED if the name is a prefix
+     * @param operations Kafka operations
      */
     public record Acl(
             String role, String principal, String resource, String name, String pattern, List<String> operations) {
@@ -122,7 +122,7 @@ public final class TopicsAclsCommand implements Callable<Integer> {
             } else {
                 table(grants);
             }
-            // not on stdout, which may go to a shell
+            // not on stdout, which may be piped to a shell
             result.warnings().forEach(warning -> console.say(true, "warning: " + warning));
         });
         return 0;
@@ -131,10 +131,10 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     private static List<String> warnings(Configuration configuration, List<Grant> grants) {
         if (configuration.governorKafka().isEmpty()
                 && !principals(grants, PrincipalRole.PROCESSOR).equals(principals(grants, PrincipalRole.GOVERNOR))) {
-            return List.of("governor.kafka.* is not set, so the governor would come as the processor does, who may not"
-                    + " write the"
-                    + " topic of models. Set the credentials of its own principal there, or name one"
-                    + " principal as both.");
+            return List.of(
+                    "governor.kafka.* is not set, so the governor would use the principal of the processor, which is"
+                            + " not authorized to write the models topic. Set the credentials of the governor's own"
+                            + " principal there, or use the same principal for both.");
         }
         return List.of();
     }
@@ -172,7 +172,7 @@ public final class TopicsAclsCommand implements Callable<Integer> {
                 + grant.resource().name() + star;
     }
 
-    /** Grants that one command can make, since they differ only in the name of what they are about. */
+    /** Grants that can be combined into one command, because they differ only in the resource name. */
     private static Collection<List<Grant>> alike(List<Grant> grants) {
         return grants.stream()
                 .collect(Collectors.groupingBy(
@@ -208,14 +208,14 @@ public final class TopicsAclsCommand implements Callable<Integer> {
         return line.toString();
     }
 
-    /** As Kafka's tool writes an operation: DescribeConfigs. */
+    /** Converts an operation to the format of Kafka's tool: DescribeConfigs. */
     private static String word(AclOperation operation) {
         return Arrays.stream(operation.name().split("_"))
                 .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());
     }
 
-    /** For a POSIX shell. */
+    /** Quotes a word for a POSIX shell. */
     private static String quoted(String word) {
         return word.matches("[\\w./:,=@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }

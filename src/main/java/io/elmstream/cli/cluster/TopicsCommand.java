@@ -2,7 +2,7 @@ package io.elmstream.cli.cluster;
 
 import picocli.CommandLine.Command;
 
-/** What one does with topics. */
+/** The group of commands about topics. */
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,

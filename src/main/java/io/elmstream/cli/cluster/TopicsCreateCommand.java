@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Creates the topics that are missing, as topology/topics.yaml describes them. */
+/** Creates the missing topics as described in topology/topics.yaml. */
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
@@ -30,8 +30,8 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param created names of the topics that were missing
-     * @param warnings what differs from what is meant, in words
+     * @param created names of the topics that were created
+     * @param warnings differences between existing topics and their description
      */
     public record Result(List<String> created, List<String> warnings) {}
 
@@ -63,9 +63,9 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     }
 
     /**
-     * Registers the schema of readings, where there is none, for producers that register nothing themselves.
+     * Registers the schema of readings if there is none, for producers that do not register schemas themselves.
      *
-     * @return why it could not be; an instance that runs tries again
+     * @return why it could not be registered; a running instance retries
      */
     private static Optional<String> offerReadings(Connection connection) {
         try {
@@ -79,7 +79,7 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     private void show(Result result) {
         console.print(
                 result.created().isEmpty()
-                        ? "all topics are there already"
+                        ? "all topics exist already"
                         : "created " + String.join(", ", result.created()));
         result.warnings().forEach(warning -> console.print("warning: " + warning));
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Gives the readings topic more partitions, and what must have as many. */
+/** Increases the number of partitions of the readings topic, and of the topics that must match it. */
 @Command(
         name = "grow",
         mixinStandardHelpOptions = true,
@@ -37,16 +37,16 @@ public final class TopicsGrowCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param grown topics that were given partitions
+     * @param grown topics whose number of partitions was increased
      */
     public record Result(List<Grown> grown) {}
 
     /**
-     * A topic that was given partitions.
+     * A topic whose number of partitions was increased.
      *
-     * @param topic its name
-     * @param from how many it had
-     * @param to how many it has
+     * @param topic name of the topic
+     * @param from previous number of partitions
+     * @param to new number of partitions
      */
     public record Grown(String topic, int from, int to) {}
 
@@ -59,8 +59,7 @@ public final class TopicsGrowCommand implements Callable<Integer> {
     @Option(
             names = "--outputs",
             description = "also increase the topics of predictions, shadow predictions, alerts and dead letters"
-                    + " that have fewer partitions; this affects the order for their consumers in the"
-                    + " same way")
+                    + " that have fewer partitions; this affects the order for their consumers in the same way")
     private boolean outputs;
 
     @Mixin
@@ -93,14 +92,14 @@ public final class TopicsGrowCommand implements Callable<Integer> {
 
     private void show(Result result) {
         if (result.grown().isEmpty()) {
-            console.print("all have their partitions already");
+            console.print("all topics have enough partitions already");
         }
         result.grown()
                 .forEach(grown ->
-                        console.print("gave %s %d partitions, had %d", grown.topic(), grown.to(), grown.from()));
+                        console.print("%s has %d partitions, had %d", grown.topic(), grown.to(), grown.from()));
         if (!result.grown().isEmpty()) {
             console.print(
-                    "instances that run read the new ones within kafka.metadata.max.age.ms, which is 10 s unless set");
+                    "running instances read the new partitions within kafka.metadata.max.age.ms, 10 s by default");
         }
     }
 }

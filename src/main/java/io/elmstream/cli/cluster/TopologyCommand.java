@@ -2,7 +2,7 @@ package io.elmstream.cli.cluster;
 
 import picocli.CommandLine.Command;
 
-/** What the topologies look like. */
+/** The group of commands about the topologies. */
 @Command(
         name = "topology",
         mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  elmstream topology describe --format mermaid"})
 public final class TopologyDescribeCommand implements Callable<Integer> {
 
-    /** How it is printed. */
+    /** The output format. */
     enum Format {
         text,
         mermaid
@@ -38,7 +38,7 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
-    /** Without any class that raises alerts, the part that detects them would be left out. */
+    /** Enables alerts, because without alert labels the topology would not contain the alert detection. */
     private static final Map<String, Object> EVERY_PART = Map.of("alerts.labels", "any");
 
     private final Console console;

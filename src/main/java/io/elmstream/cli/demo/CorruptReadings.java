@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A handful of readings that cannot be scored, one of each kind that a sensor network really sends. */
+/** A few readings that cannot be scored, one of each kind that occurs in real sensor networks. */
 final class CorruptReadings {
 
     private record Corrupt(byte @Nullable [] key, byte @Nullable [] value) {}

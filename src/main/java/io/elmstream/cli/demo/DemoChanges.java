@@ -24,15 +24,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** What the demo does to the models, one after the other. Every method returns when its change is in force. */
+/** The changes that the demo makes to the models. Every method returns when its change is in force. */
 public final class DemoChanges {
 
     /**
-     * A model file that the governor refused; also its JSON.
+     * A model file that the governor rejected; also its JSON.
      *
-     * @param version that the file was published as
-     * @param code the reason
-     * @param message the reason in words
+     * @param version version as which the file was published
+     * @param code reason
+     * @param message reason as text
      */
     public record RefusedModel(int version, String code, String message) {}
 
@@ -53,7 +53,7 @@ public final class DemoChanges {
         this.view = view;
     }
 
-    /** Publishes a version and makes it champion, without trying it. */
+    /** Publishes a version and activates it directly. */
     ModelStatus activate(int version, byte[] artefact) {
         publish(version, artefact);
         ModelStatus status = accepted(control.activate(new VersionKey(ID, version)));
@@ -62,7 +62,7 @@ public final class DemoChanges {
         return status;
     }
 
-    /** Publishes a version and tries it beside the champion. */
+    /** Publishes a version and makes it a challenger. */
     void shadow(int version, byte[] artefact) {
         publish(version, artefact);
         Challenger challenger = new Challenger(version, Mode.SHADOW, HALF, Optional.empty());
@@ -72,7 +72,7 @@ public final class DemoChanges {
         view.step(challenger + " of the sensors" + revision(status));
     }
 
-    /** Makes the challenger champion as soon as enough readings were compared. */
+    /** Promotes the challenger when enough readings have been compared. */
     void promote(int version, long enough) {
         await(() -> watch.seen()
                 .comparison()
@@ -85,7 +85,7 @@ public final class DemoChanges {
         view.step("version " + version + " is promoted" + revision(status));
     }
 
-    /** Publishes a damaged file, which must not be let in. */
+    /** Publishes a damaged file, which the governor must reject. */
     RefusedModel refuse(int version, byte[] broken) {
         ModelStatus status = answered(control.publish(new VersionKey(ID, version), broken, false));
         if (status.getOutcome() != CommandOutcome.REFUSED) {
@@ -95,12 +95,12 @@ public final class DemoChanges {
         return new RefusedModel(version, status.getCode(), status.getMessage());
     }
 
-    /** Takes back the step that brought a version. */
-    TakenBack takeBack(int version, ModelStatus brought) {
+    /** Rolls back the step that activated a version. */
+    RollbackTiming takeBack(int version, ModelStatus brought) {
         DemoWatch.Seen seen = watch.seen();
         view.step("taking version " + version + " back: " + (seen.alertsRaised() - seen.alertsCleared())
                 + " alerts in force");
-        TakenBack measured = new TakenBack(
+        RollbackTiming measured = new RollbackTiming(
                 version, brought.getRevision(), brought.getEffectiveFrom().toEpochMilli(), System.nanoTime());
         watch.tell(measured);
         Command rollback = new Rollback(ModelControl.requestId(), ID, version, OptionalLong.of(brought.getRevision()));
@@ -142,16 +142,16 @@ public final class DemoChanges {
                 new CommandFailure("TIMEOUT", "the governor did not answer within " + PATIENCE.toSeconds() + " s"));
     }
 
-    /** Waits for something; what has not come in time shows in the audit. */
+    /** Waits for a condition; what did not happen in time is visible in the audit. */
     static void await(BooleanSupplier condition) {
         await(condition, PATIENCE);
     }
 
     /**
-     * Waits until nothing is left, however long that takes while it gets less: a slow machine is no reason to call lost
-     * what is on its way.
+     * Waits until nothing is left, for as long as the number decreases: on a slow machine, pending readings must not be
+     * counted as lost.
      *
-     * @param patience for how long it may stay as it is
+     * @param patience how long the number may stay the same
      */
     static void awaitNone(LongSupplier left, Duration patience) {
         long before = Long.MAX_VALUE;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Real telemetry through a real broker, with the whole life of a model in mid-stream. */
+/** Sends real telemetry through a real broker and shows the whole life cycle of a model. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** How long the start takes on two cores. */
     private static final int ABOUT_SECONDS = 8;
 
-    /** Everything but the two ways of normal operation, radiator flow and high. */
+    /** All classes except those of normal operation, radiator flow and high. */
     private static final String ALERT_LABELS = "Bypass,Fpv.Open,Fpv.Close,Bpv.Open,Bpv.Close";
 
     @Option(

@@ -19,7 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the Shuttle sample's test rows as readings of several sensors, at a steady rate, and tells the audit of each.
+ * Sends the test rows of the Shuttle sample as readings of several sensors, at a constant rate, and reports each to the
+ * audit.
  */
 final class DemoFeed {
 
@@ -55,12 +56,12 @@ final class DemoFeed {
         }
     }
 
-    /** Readings sent so far, corrupt ones included. */
+    /** Returns the number of readings sent so far, corrupt ones included. */
     long sent() {
         return sent;
     }
 
-    /** Sends a number of readings, going on in the rows where the call before stopped. */
+    /** Sends a number of readings, continuing in the rows where the previous call stopped. */
     void send(long count) {
         long start = System.nanoTime();
         for (long i = 0; i < count; i++) {
@@ -75,8 +76,8 @@ final class DemoFeed {
         producer.flush();
     }
 
-    /** Sends one reading as these bytes. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread sends, others look
+    /** Sends one reading with these bytes. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
     void send(byte @Nullable [] key, byte @Nullable [] value, Optional<String> actual) {
         producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
             if (failure == null) {

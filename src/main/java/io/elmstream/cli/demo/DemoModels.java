@@ -16,21 +16,21 @@ import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
 import java.util.List;
 
-/** The models of the demo, trained on the spot from the Shuttle sample's training rows. */
+/** The models of the demo, trained from the training rows of the Shuttle sample. */
 final class DemoModels {
 
     static final ModelId ID = new ModelId("shuttle");
 
-    /** The deliberately small one. */
+    /** The version of the deliberately small model. */
     static final int SMALL = 1;
 
-    /** The strong one. */
+    /** The version of the accurate model. */
     static final int STRONG = 2;
 
-    /** The one whose bytes were damaged on the way. */
+    /** The version of the model whose bytes were damaged. */
     static final int BROKEN = 3;
 
-    /** The one that is well-formed, and wrong. */
+    /** The version of the well-formed but wrong model. */
     static final int MISLABELLED = 4;
 
     private static final long SEED = 42;
@@ -38,29 +38,29 @@ final class DemoModels {
     private final Samples rows =
             CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
 
-    /** The labels of all classes. */
+    /** Returns the labels of all classes. */
     List<String> labels() {
         return rows.labels();
     }
 
-    /** 24 hidden units. */
+    /** Returns a model with 24 hidden units. */
     byte[] small() {
         return train(SMALL, rows, 24, Activation.TANH, new ClassWeights.None());
     }
 
-    /** More units, and rare states count for more. */
+    /** Returns a model with more hidden units, in which rare states have more weight. */
     byte[] strong() {
         return train(STRONG, rows, 400, Activation.RELU, new ClassWeights.Balanced(0.3));
     }
 
-    /** One bit of a good file is another. */
+    /** Returns a valid file with one flipped bit. */
     byte[] broken(byte[] good) {
         byte[] damaged = good.clone();
         damaged[damaged.length / 2] ^= 1;
         return damaged;
     }
 
-    /** Class numbers counted from 1 where 0 was meant: no check of a model file can see it. */
+    /** Returns a model whose class numbers start at 1 instead of 0, which no check of a model file can detect. */
     byte[] mislabelled() {
         int classes = rows.labels().size();
         Samples oneOff = rows.via(next -> (features, label) -> next.row(features, (label + 1) % classes));

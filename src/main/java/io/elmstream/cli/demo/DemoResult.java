@@ -11,29 +11,29 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the demo found; also its JSON.
+ * The result of the demo; also its JSON.
  *
- * @param readings sent, corrupt ones included
- * @param predictions readings with a prediction
- * @param deadLetters readings with a dead letter
- * @param lost readings with neither
- * @param duplicated outcomes beyond the first of a reading
- * @param outOfOrder predictions behind one of a later reading of the same sensor
- * @param versions by version: how many predictions, and how good, 0 to 1
- * @param deadLettersByReason by reason
- * @param steps of the model's timeline, in the order of their revisions
- * @param comparison as {@code model compare} prints it, the last one before the challenger was promoted; empty if none
- *     came in time
- * @param refusedModels distinct model files that the governor refused
- * @param refused the refused one
- * @param rollback how soon the wrong version was gone
- * @param alertsRaised alerts raised
- * @param alertsCleared alerts cleared
- * @param seconds from the first reading sent to the last outcome received, without the time in which the feed held and
- *     all was answered
- * @param readingsPerSecond readings over seconds
- * @param latencyMillis from the producer's send to a read_committed consumer's receipt; empty at the highest rate,
- *     where it would only tell how long the queue was
+ * @param readings number of readings sent, corrupt ones included
+ * @param predictions number of readings with a prediction
+ * @param deadLetters number of readings with a dead letter
+ * @param lost number of readings with neither
+ * @param duplicated number of outcomes beyond the first of a reading
+ * @param outOfOrder number of predictions that arrived after one of a later reading of the same sensor
+ * @param versions number and quality of the predictions by version
+ * @param deadLettersByReason number of dead letters by reason
+ * @param steps steps of the model's timeline, by ascending revision
+ * @param comparison last comparison before the challenger was promoted, as printed by {@code model compare}; empty if
+ *     none arrived in time
+ * @param refusedModels number of distinct model files that the governor rejected
+ * @param refused the rejected model file
+ * @param rollback how soon the wrong version was rolled back
+ * @param alertsRaised number of alerts raised
+ * @param alertsCleared number of alerts cleared
+ * @param seconds time from the first reading sent to the last outcome received, without the time in which the feed was
+ *     paused and all readings were answered
+ * @param readingsPerSecond readings divided by seconds
+ * @param latencyMillis time from the producer's send to the receipt by a read_committed consumer; empty at the highest
+ *     rate, where it would only measure the length of the queue
  */
 public record DemoResult(
         long readings,
@@ -48,7 +48,7 @@ public record DemoResult(
         Optional<ChallengerResult> comparison,
         long refusedModels,
         RefusedModel refused,
-        TakenBack.Times rollback,
+        RollbackTiming.Times rollback,
         long alertsRaised,
         long alertsCleared,
         double seconds,
@@ -56,28 +56,28 @@ public record DemoResult(
         Optional<Latency> latencyMillis) {
 
     /**
-     * What one version did.
+     * The predictions of one version.
      *
-     * @param predictions that name the version
-     * @param accuracy the part of them that is right, 0 to 1
-     * @param macroRecall the mean over the classes of the part of each that was found, 0 to 1
+     * @param predictions number of predictions by the version
+     * @param accuracy fraction of them that is correct, 0 to 1
+     * @param macroRecall mean recall of the classes, 0 to 1
      */
     public record Version(long predictions, double accuracy, double macroRecall) {}
 
     /**
      * Latencies in milliseconds.
      *
-     * @param p50 half of all were not slower
-     * @param p99 99 of 100 were not slower
+     * @param p50 50th percentile
+     * @param p99 99th percentile
      */
     public record Latency(double p50, double p99) {}
 
-    /** @param began when the demo began, in epoch milliseconds */
+    /** @param began start of the demo, in epoch milliseconds */
     static DemoResult of(
             Report report,
             DemoWatch.Seen seen,
             RefusedModel refused,
-            TakenBack.Times rollback,
+            RollbackTiming.Times rollback,
             long began,
             double seconds,
             Optional<Latency> latency) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * One run of the demo against a running local Elmstream: what is sent when, and what happens to the models meanwhile.
+ * One run of the demo against a running local Elmstream: the order in which readings are sent and models are changed.
  */
 final class DemoRun {
 
@@ -42,7 +42,8 @@ final class DemoRun {
     }
 
     /**
-     * @param small the first version; the others are trained while the feed holds, since the machine is busy otherwise
+     * @param small the first version; the others are trained while the feed is paused, because training keeps the
+     *     machine busy
      */
     DemoResult run(byte[] small) throws InterruptedException {
         Connection connection = local.connection();
@@ -68,7 +69,7 @@ final class DemoRun {
 
             meanwhile(feed, share(2), () -> changes.shadow(STRONG, strong));
             feed.send(share(6));
-            // a third of the sensors in the share is enough to go on
+            // a third of the sensors in the canary share is enough to continue
             meanwhile(feed, share(15) - feed.sent(), () -> changes.promote(STRONG, share(1)));
 
             feed.send(share(2));
@@ -77,10 +78,10 @@ final class DemoRun {
             view.step("version " + MISLABELLED + " is a sound file, but names its classes one off");
             ModelStatus brought = meanwhile(feed, share(2), () -> changes.activate(MISLABELLED, mislabelled));
             feed.send(share(2));
-            // on a busy machine its answers come late, and they are what it is taken back for
+            // on a busy machine its predictions arrive late, and they are the reason for the rollback
             DemoChanges.await(
                     () -> audit.open() == 0 || watch.seen().revisions().containsKey(brought.getRevision()));
-            TakenBack takenBack = meanwhile(feed, share(2), () -> changes.takeBack(MISLABELLED, brought));
+            RollbackTiming takenBack = meanwhile(feed, share(2), () -> changes.takeBack(MISLABELLED, brought));
             feed.send(readings - feed.sent());
             DemoChanges.awaitNone(audit::open, DemoChanges.PATIENCE);
 
@@ -94,7 +95,7 @@ final class DemoRun {
         }
     }
 
-    /** Thirtieths of all readings. */
+    /** Converts thirtieths of all readings to a number of readings. */
     private long share(int parts) {
         return readings * parts / 30;
     }
@@ -106,7 +107,7 @@ final class DemoRun {
         });
     }
 
-    /** Sends readings while something changes; when they are answered before it is done, the feed holds. */
+    /** Sends readings while a change is made; if they are all answered before it is done, the feed pauses. */
     private <T> T meanwhile(DemoFeed feed, long count, Supplier<T> change) {
         CompletableFuture<T> changing = CompletableFuture.supplyAsync(change);
         feed.send(count);

@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One step of the timeline of the demo's model, and what came of it; also its JSON.
+ * One step of the timeline of the demo's model, and its effect; also its JSON.
  *
- * @param revision that the step's predictions name
- * @param event what happened: ACTIVATED, CHALLENGED, PROMOTED or ROLLED_BACK
- * @param fromSeconds when the step took effect, in seconds since the demo began
- * @param champion whose predictions count; for a step that takes another back, the one that serves again
- * @param challenger the version that is tried beside it
- * @param mode SHADOW or CANARY, where there is a challenger
- * @param sharePercent of the sensors that the challenger gets
- * @param takesBack the revision that the step takes back
- * @param voidedBy the revision that took this step back
- * @param predictions that name the revision; a step that serves again after another was taken back has more of them
- *     from then on
+ * @param revision revision that the step's predictions name
+ * @param event ACTIVATED, CHALLENGED, PROMOTED or ROLLED_BACK
+ * @param fromSeconds effective time of the step, in seconds since the start of the demo
+ * @param champion version whose predictions are published; for a rollback, the version that is champion again
+ * @param challenger version of the challenger; empty if there is none
+ * @param mode SHADOW or CANARY; empty if there is no challenger
+ * @param sharePercent percentage of the sensors that the challenger gets; empty if there is no challenger
+ * @param takesBack the revision that the step rolls back; empty if it is not a rollback
+ * @param voidedBy the revision that rolled this step back; empty if none did
+ * @param predictions number of predictions that name the revision; it increases again when a rollback makes the step
+ *     effective again
  */
 public record DemoStep(
         long revision,
@@ -36,22 +36,22 @@ public record DemoStep(
         Optional<Long> voidedBy,
         long predictions) {
 
-    /** What a step brings. */
+    /** The event of a step. */
     enum Event {
         /** A version became champion. */
         ACTIVATED,
-        /** A version is tried beside the champion. */
+        /** A version became the challenger. */
         CHALLENGED,
         /** The challenger became champion. */
         PROMOTED,
-        /** The step before was taken back. */
+        /** The previous step was rolled back. */
         ROLLED_BACK
     }
 
     /**
      * @param timeline all steps
-     * @param predictions by revision
-     * @param begin when the demo began, in epoch milliseconds
+     * @param predictions number of predictions by revision
+     * @param begin start of the demo, in epoch milliseconds
      */
     static List<DemoStep> of(Timeline timeline, Map<Long, Long> predictions, long begin) {
         List<DemoStep> steps = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the demo found, in lines for people. */
+/** Formats the result of the demo as text. */
 final class DemoSummary {
 
     private static final int WIDTH = 80;
@@ -93,7 +93,7 @@ final class DemoSummary {
         };
     }
 
-    /** The revision that readings get again when a step takes another back. */
+    /** Returns the revision that becomes effective again when a step is rolled back. */
     private Optional<Long> before(DemoStep step) {
         return result.steps().stream()
                 .filter(earlier -> earlier.revision() < step.takesBack().orElseThrow()
@@ -112,7 +112,9 @@ final class DemoSummary {
         }
     }
 
-    /** A comparison in one line: the challenger's accuracy, and the champion's on the same readings. */
+    /**
+     * Formats a comparison in one line: the accuracy of the challenger, and that of the champion on the same readings.
+     */
     static String compared(ChallengerResult result) {
         return String.format(
                 Locale.ROOT,
@@ -127,8 +129,8 @@ final class DemoSummary {
         return 100 * part.orElse(Double.NaN);
     }
 
-    /** How soon a step that was taken back left the predictions, in two lines. */
-    static List<String> rollback(TakenBack.Times times) {
+    /** Formats, in two lines, how soon a rolled-back step disappeared from the predictions. */
+    static List<String> rollback(RollbackTiming.Times times) {
         String without = "prediction without revision " + times.revision();
         return List.of(
                 "rollback      "
@@ -146,14 +148,14 @@ final class DemoSummary {
         return String.format(Locale.ROOT, "%,.0f ms", millis);
     }
 
-    /** Names and their counts. */
+    /** Formats names with their counts. */
     static String counts(Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "));
     }
 
-    /** A title and what belongs to it, broken after commas into lines that fit a narrow terminal. */
+    /** Breaks a title and its text after commas into lines that fit a narrow terminal. */
     static List<String> folded(String title, String text) {
         List<String> lines = new ArrayList<>();
         String line = title;

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Shows the demo as it goes: a line for each step, and below them, on a terminal, a panel of figures that is drawn
- * again and again. Elsewhere the figures come as a line every few seconds.
+ * Shows the progress of the demo: a line for each step and, on a terminal, a panel of figures below them that is
+ * redrawn continuously. Without a terminal the figures are printed as a line every few seconds.
  */
 final class DemoView {
 
@@ -42,17 +42,17 @@ final class DemoView {
         this.panel = new Panel(text -> console.draw(json, text), System.console() != null && !json);
     }
 
-    /** When the demo began, in epoch milliseconds. */
+    /** Returns the start of the demo, in epoch milliseconds. */
     long began() {
         return began;
     }
 
-    /** Tells one step. */
+    /** Prints one step. */
     synchronized void step(String what) {
         panel.above(format("%5.1f s  %s", seconds(), what));
     }
 
-    /** Shows on a terminal that something goes on, until there are figures. */
+    /** Shows activity on a terminal until there are figures. */
     void busy(String what, int aboutSeconds) {
         if (panel.isLive()) {
             timer.scheduleAtFixedRate(() -> busyLine(what, aboutSeconds), 0, REDRAW.toMillis(), TimeUnit.MILLISECONDS);
@@ -65,7 +65,7 @@ final class DemoView {
         }
     }
 
-    /** How long something has taken, and how long it takes where nothing else keeps the machine busy. */
+    /** Formats the elapsed time and the expected duration on an otherwise idle machine. */
     static String busyText(String what, double seconds, int aboutSeconds) {
         return format(
                 "    %-12s  %.0f s, %s",
@@ -76,7 +76,7 @@ final class DemoView {
                         : "longer than the usual " + aboutSeconds + " s: the machine is busy or slow");
     }
 
-    /** Begins to show figures. */
+    /** Starts showing figures. */
     synchronized void follow(DemoFeed feed, DemoWatch watch) {
         hasFigures = true;
         timer.scheduleAtFixedRate(

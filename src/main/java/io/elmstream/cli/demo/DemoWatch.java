@@ -29,17 +29,17 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads what was committed to the topics of outcomes and of models, on a thread of its own, and counts. */
+/** Consumes the committed records of the outcome and model topics on its own thread, and counts them. */
 final class DemoWatch implements Runnable {
 
     /**
-     * What was seen up to a moment.
+     * What was observed up to a moment.
      *
      * @param classes predictions by label
      * @param revisions predictions by revision
-     * @param timeline of the demo's model, as its topic tells it
-     * @param comparison the latest of a challenger with its champion, as the governor merged it; empty until there is a
-     *     reading to compare
+     * @param timeline timeline of the demo's model, from the models topic
+     * @param comparison latest comparison of a challenger with its champion, as merged by the governor; empty until a
+     *     reading has been compared
      */
     record Seen(
             long predictions,
@@ -65,7 +65,7 @@ final class DemoWatch implements Runnable {
     private final Histogram latencyMicros = new Histogram(3);
     private Timeline timeline = Timeline.empty(DemoModels.ID);
     private Optional<ChallengerResult> comparison = Optional.empty();
-    private Optional<TakenBack> takenBack = Optional.empty();
+    private Optional<RollbackTiming> takenBack = Optional.empty();
     private long predictions;
     private long alertsRaised;
     private long alertsCleared;
@@ -111,12 +111,12 @@ final class DemoWatch implements Runnable {
                 comparison);
     }
 
-    /** Tells of every prediction from now on. */
-    synchronized void tell(TakenBack measured) {
+    /** Registers a listener for every prediction from now on. */
+    synchronized void tell(RollbackTiming measured) {
         takenBack = Optional.of(measured);
     }
 
-    /** Milliseconds from the producer's send to this consumer's receipt, at a percentile from 0 to 100. */
+    /** Returns a percentile, 0 to 100, of the milliseconds from the producer's send to this consumer's receipt. */
     synchronized double latencyMillis(double percentile) {
         return latencyMicros.getValueAtPercentile(percentile) / 1000.0;
     }

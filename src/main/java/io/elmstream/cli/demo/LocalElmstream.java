@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A whole Elmstream on this machine: a real broker, a real registry, and one instance. Closing it leaves nothing
- * behind.
+ * A complete Elmstream on this machine: a real broker, a real registry, and one instance. Closing it deletes all data.
  */
 final class LocalElmstream implements AutoCloseable {
 
@@ -35,7 +34,7 @@ final class LocalElmstream implements AutoCloseable {
     /**
      * Starts everything; takes five to ten seconds.
      *
-     * @param settings of the configuration, by key; those of what is started here come with it
+     * @param settings configuration by key; the addresses and folders of what is started here are added
      */
     static LocalElmstream start(Map<String, String> settings) throws InterruptedException {
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
@@ -63,7 +62,7 @@ final class LocalElmstream implements AutoCloseable {
         return elmstream;
     }
 
-    /** The way for commands to this cluster. */
+    /** Returns a connection for commands to this cluster. */
     Connection connection() {
         return new Connection(configuration);
     }

@@ -1,4 +1,4 @@
-/** The demo: a cluster, a stream and changes of models, shown in the terminal. */
+/** The demo: a cluster, a stream and model changes, shown in the terminal. */
 @NullMarked
 package io.elmstream.cli.demo;
 

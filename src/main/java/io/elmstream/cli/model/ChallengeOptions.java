@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How a challenger is tried. */
+/** Options for trying a challenger. */
 final class ChallengeOptions {
 
     @Mixin
@@ -91,7 +91,8 @@ final class ChallengeOptions {
             if (maxAccuracyLoss != null || minAgreement != null) {
                 throw new CommandFailure(
                         "USAGE",
-                        "conditions need --min-readings: how many readings are compared before the governor decides",
+                        "conditions require --min-readings: the number of readings to compare before the"
+                                + " governor decides",
                         "--min-readings");
             }
             return Optional.empty();

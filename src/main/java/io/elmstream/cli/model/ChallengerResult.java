@@ -15,24 +15,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a challenger does beside the champion, over all instances; also its JSON.
+ * The comparison of a challenger with the champion over all instances; also its JSON.
  *
- * @param model its id
- * @param revision of the step that names the challenger
- * @param champion its version
- * @param challenger its version
+ * @param model model id
+ * @param revision revision of the step that started the challenger
+ * @param champion version of the champion
+ * @param challenger version of the challenger
  * @param mode SHADOW or CANARY
- * @param sharePercent of the sensors
- * @param compared readings that both scored
- * @param agreement part of them with the same class from both; empty while there is none
- * @param labelled compared readings that carried the true class
- * @param championAccuracy on those; empty while there is none
- * @param challengerAccuracy on those; empty while there is none
- * @param errors readings that the challenger could not score
- * @param disagreements the most frequent first
- * @param instances how many runs of instances have reported
- * @param conditions what its conditions wait for, in words; empty where it has none
- * @param standstill why its conditions decide nothing, and what to do; empty if they do, or where it has none
+ * @param sharePercent percentage of the sensors
+ * @param compared number of readings that both scored
+ * @param agreement fraction of the compared readings for which both predicted the same class; empty if there are none
+ * @param labelled number of compared readings with a true class
+ * @param championAccuracy accuracy of the champion on the labelled readings; empty if there are none
+ * @param challengerAccuracy accuracy of the challenger on the labelled readings; empty if there are none
+ * @param errors number of readings that the challenger could not score
+ * @param disagreements pairs of different classes, most frequent first
+ * @param instances number of instance runs that have reported
+ * @param conditions description of what the conditions wait for; empty if there are no conditions
+ * @param standstill why the conditions cannot decide, and what to do; empty if they can, or if there are none
  */
 public record ChallengerResult(
         String model,
@@ -53,19 +53,19 @@ public record ChallengerResult(
         Optional<String> standstill) {
 
     /**
-     * Readings on which the two differ.
+     * A pair of classes on which champion and challenger disagreed.
      *
-     * @param champion the class that the champion gives
-     * @param challenger the class that the challenger gives
-     * @param readings how many
+     * @param champion class predicted by the champion
+     * @param challenger class predicted by the challenger
+     * @param readings number of readings
      */
     public record Pair(String champion, String challenger, long readings) {}
 
     private static final int SHOWN = 10;
 
     /**
-     * @param step that names the challenger
-     * @param latest what the governor merged last; of no use when it is of another step
+     * @param step step that started the challenger
+     * @param latest comparison that the governor merged last; ignored if it belongs to another step
      */
     public static ChallengerResult of(String model, Step step, Optional<StatusTopic.Merged> latest) {
         Optional<StatusTopic.Merged> current =
@@ -102,7 +102,7 @@ public record ChallengerResult(
         return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
     }
 
-    /** For people. */
+    /** Returns the lines to print. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line(

@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * The governor's answer to a command; also its JSON.
  *
- * @param model the model's id
- * @param version that the command named
- * @param outcome ACCEPTED, or UNCHANGED where all was so already
- * @param revision of the timeline after the command
- * @param champion in force after the command, or from the effective time on; empty while there is none
- * @param effectiveFrom ISO 8601; empty where it is in force from the beginning
- * @param message for people
+ * @param model model id
+ * @param version version named by the command
+ * @param outcome ACCEPTED, or UNCHANGED if the command changed nothing
+ * @param revision revision of the timeline after the command
+ * @param champion champion after the command, or from the effective time on; empty if there is none
+ * @param effectiveFrom ISO 8601; empty if effective from the beginning
+ * @param message text for people
  */
 public record GovernorAnswer(
         String model,

@@ -20,7 +20,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a command asks the governor, and what it makes of the answer. */
+/** Sends a command to the governor and handles the answer. */
 final class GovernorOptions {
 
     @Mixin
@@ -51,16 +51,16 @@ final class GovernorOptions {
     }
 
     /**
-     * The timeline of a model as it is now; one without steps where nothing was activated.
+     * Returns the current timeline of a model; it has no steps if nothing was activated.
      *
-     * @throws CommandFailure if nobody published the model
+     * @throws CommandFailure if the model has not been published
      */
     Timeline timeline(ModelId id) {
-        // sent to the governor, an unknown id would be refused, and stand in the answers
+        // the governor would reject an unknown id, and the rejection would remain on the status topic
         return connection().published(id, "ID").timeline(id);
     }
 
-    /** @throws CommandFailure if the governor refused, with its reason as code, or did not answer */
+    /** @throws CommandFailure if the governor refused the command, with its reason as code, or did not answer */
     GovernorAnswer judged(Optional<ModelStatus> status) {
         ModelStatus answer = status.orElseThrow(() -> new CommandFailure(
                 "TIMEOUT",
@@ -75,7 +75,7 @@ final class GovernorOptions {
         return GovernorAnswer.of(answer);
     }
 
-    /** Tells something beside the result. */
+    /** Prints a message in addition to the result. */
     void note(Console console, String line) {
         console.say(output.json, line);
     }

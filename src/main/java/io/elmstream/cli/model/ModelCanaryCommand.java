@@ -6,7 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lets a version predict for a share of the sensors; the champion scores beside. */
+/**
+ * Starts a canary: the version predicts for a share of the sensors, and the champion scores the same readings for
+ * comparison.
+ */
 @Command(
         name = "canary",
         mixinStandardHelpOptions = true,

@@ -2,7 +2,7 @@ package io.elmstream.cli.model;
 
 import picocli.CommandLine.Command;
 
-/** What one does with models. */
+/** The group of commands about models. */
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,

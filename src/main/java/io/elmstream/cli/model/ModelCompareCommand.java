@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows how a challenger does beside the champion. */
+/** Shows the comparison of a challenger with the champion. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
@@ -49,7 +49,7 @@ public final class ModelCompareCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailure(
                         "NO_CHALLENGER",
                         "no challenger of " + id + " is being tried: model history " + id
-                                + " tells how the last one did"));
+                                + " shows the result of the last one"));
         ChallengerResult result =
                 ChallengerResult.of(id, step, connection.status().comparison(model));
         console.result(output.json, result, found -> found.lines().forEach(console::print));

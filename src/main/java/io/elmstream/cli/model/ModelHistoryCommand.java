@@ -29,9 +29,9 @@ public final class ModelHistoryCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param model its id
-     * @param revision of the timeline
-     * @param steps in the order of their revisions
+     * @param model model id
+     * @param revision revision of the timeline
+     * @param steps steps by ascending revision
      */
     public record Result(String model, long revision, List<Entry> steps) {}
 
@@ -39,13 +39,13 @@ public final class ModelHistoryCommand implements Callable<Integer> {
      * A step.
      *
      * @param revision 1, 2, 3 and so on
-     * @param champion the version that serves; where the step takes others back, the one that serves again
-     * @param reason why it was made
-     * @param effectiveFrom ISO 8601; empty from the beginning
-     * @param challenger in words; empty while none is tried
-     * @param madeAt ISO 8601; empty where it is not known
-     * @param takesBack the first of the revisions that the step takes back
-     * @param voidedBy the revision that took this step back
+     * @param champion champion after the step; for a rollback, the version that is champion again
+     * @param reason why the step was made
+     * @param effectiveFrom ISO 8601; empty if effective from the beginning
+     * @param challenger description of the challenger; empty if there is none
+     * @param madeAt ISO 8601; empty if unknown
+     * @param takesBack the first revision that the step rolls back; empty if it is not a rollback
+     * @param voidedBy the revision that rolled this step back; empty if none did
      */
     public record Entry(
             long revision,
@@ -86,7 +86,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
     }
 
     private static Entry entry(Timeline timeline, Step step) {
-        // a step that takes others back brings again what was tried before
+        // a rollback may restart an earlier challenger
         Optional<Challenger> tried = step.takesBack().isEmpty()
                 ? step.challenger()
                 : timeline.asOf(step.revision()).latest().flatMap(Step.Deployment::challenger);
@@ -109,7 +109,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
 
     private void show(Result result) {
         if (result.steps().isEmpty()) {
-            console.print(result.model() + " has no step: publish a version, then activate it");
+            console.print(result.model() + " has no steps: publish a version, then activate it");
             return;
         }
         console.print("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
@@ -118,7 +118,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
                     + step.challenger().map(tried -> ", " + tried).orElse("")
                     + step.takesBack().map(from -> " again").orElse("");
             String voided = step.voidedBy()
-                    .map(by -> " (taken back by revision " + by + ")")
+                    .map(by -> " (rolled back by revision " + by + ")")
                     .orElse("");
             console.print(
                     "%8d  %-24s  %-46s  %s%s",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows what is in a model file. */
+/** Shows the contents of a model file. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
@@ -26,26 +26,26 @@ public final class ModelInspectCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param model its id
-     * @param version its version
-     * @param bytes of the file
+     * @param model model id
+     * @param version model version
+     * @param bytes size of the file
      * @param digest SHA-256 of the file, in hex
-     * @param featureNames in the order of the features
-     * @param labels of the classes, in the order of the probabilities
-     * @param hidden hidden units
-     * @param activation of the hidden units
+     * @param featureNames names of the features, in their order
+     * @param labels labels of the classes, in the order of the probabilities
+     * @param hidden number of hidden units
+     * @param activation activation function of the hidden units
      * @param hiddenLayer seed and generator, or explicit weights
-     * @param bytesWithExplicitWeights how large the file would be without a seed
-     * @param missing what is done with missing values
-     * @param temperature by which the outputs are divided before the softmax
-     * @param probes golden rows in the file
+     * @param bytesWithExplicitWeights size of the file with explicit weights instead of a seed
+     * @param missing how missing values are handled
+     * @param temperature divisor of the outputs before the softmax
+     * @param probes number of golden rows in the file
      * @param dataDigest SHA-256 of the training data, in hex
-     * @param rows that it was trained on
-     * @param lambda the ridge
+     * @param rows number of training rows
+     * @param lambda ridge parameter
      * @param looAccuracy leave-one-out accuracy, 0 to 1
      * @param looMacroRecall leave-one-out macro recall, 0 to 1
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
-     * @param productVersion the release that trained it
+     * @param productVersion release that trained the model
      */
     public record Result(
             String model,
@@ -127,7 +127,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 "hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
         if (r.bytesWithExplicitWeights() > r.bytes()) {
             console.print(
-                    "              the seed travels for its weights, which would make the file %,d bytes",
+                    "              stores the seed instead of the weights, with which the file would have %,d bytes",
                     r.bytesWithExplicitWeights());
         }
         console.print("missing       %s", r.missing().toLowerCase(Locale.ROOT));

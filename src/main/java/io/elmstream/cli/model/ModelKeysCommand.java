@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Makes a key pair to sign commands with. */
+/** Generates a key pair for signing commands. */
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
@@ -30,8 +30,8 @@ public final class ModelKeysCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param privateKey the file to sign with
-     * @param publicKey the file for governor.trusted.keys
+     * @param privateKey file with the private key, for signing
+     * @param publicKey file with the public key, for governor.trusted.keys
      */
     public record Result(String privateKey, String publicKey) {}
 
@@ -55,7 +55,7 @@ public final class ModelKeysCommand implements Callable<Integer> {
         console.result(
                 output.json,
                 new Result(privateFile.toString(), publicFile.toString()),
-                keys -> console.print("wrote " + keys.privateKey() + ", to sign with, and " + keys.publicKey()
+                keys -> console.print("wrote " + keys.privateKey() + ", for signing, and " + keys.publicKey()
                         + ", for governor.trusted.keys"));
         return 0;
     }

@@ -27,7 +27,7 @@ public final class ModelPromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // without a step the governor says what is missing
+        // if there is no step, the governor's answer says what is missing
         return move.move(
                 console,
                 (timeline, revision) -> new Promote(

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a version known to all instances. */
+/** Publishes a version to all instances. */
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,

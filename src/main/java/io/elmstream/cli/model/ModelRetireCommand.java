@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Gives up the bytes of a version that no step needs any more. */
+/** Deletes the bytes of a version that no step needs. */
 @Command(
         name = "retire",
         mixinStandardHelpOptions = true,

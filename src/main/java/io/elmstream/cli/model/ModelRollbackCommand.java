@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Takes the last step back, at once and for the backlog too. */
+/** Rolls the last step back, immediately and for the backlog as well. */
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
@@ -58,10 +58,10 @@ public final class ModelRollbackCommand implements Callable<Integer> {
                         revision));
     }
 
-    /** Says what will be in force, and how many steps are taken back. */
+    /** Prints what will be in force, and returns the number of steps to roll back. */
     private int planned(Timeline timeline) {
         if (to == null) {
-            // where there is none to go back to, the governor says what is missing
+            // if there is nothing to roll back to, the governor's answer says so
             Rollbacks.after(timeline).ifPresent(after -> tell(timeline, 1, after));
             return 1;
         }
@@ -85,7 +85,8 @@ public final class ModelRollbackCommand implements Callable<Integer> {
                         .ifPresent(tried -> move.note(
                                 console,
                                 "version " + tried.version()
-                                        + " will be tried again then; to be rid of it too: elmstream model rollback "
+                                        + " will be the challenger again; to roll that back too: elmstream"
+                                        + " model rollback "
                                         + timeline.modelId() + " --to " + step.champion())));
     }
 }

@@ -6,13 +6,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lets a version score beside the champion; the champion's predictions count. */
+/** Starts a shadow: the version scores the same readings as the champion, whose predictions are published. */
 @Command(
         name = "shadow",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a version in shadow: it scores readings in addition to the champion, whose predictions are"
-                    + " used.",
+            "Runs a version in shadow: it scores readings in addition to the champion, whose predictions are used.",
             "With conditions, the governor promotes the version or rolls it back automatically once enough"
                     + " readings have been compared."
         },

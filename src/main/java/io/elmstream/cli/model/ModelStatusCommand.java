@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows what was published and what is in force. */
+/** Shows the published versions and the versions in force. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
@@ -30,23 +30,23 @@ public final class ModelStatusCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param models all that were published, or asked for lately
-     * @param instances all that ran lately
+     * @param models all published models, and those that commands have named recently
+     * @param instances all instances that ran recently
      */
     public record Result(List<Model> models, List<Instance> instances) {}
 
     /**
      * A model.
      *
-     * @param model its id
-     * @param revision of its timeline; 0 while that has no step
-     * @param champion of the latest step; empty while there is none
-     * @param since the event time from which it is, ISO 8601; empty from the beginning
-     * @param versions all of them
-     * @param underOlderRevision predictions on the live instances since they started whose event time a step decides
-     *     that was known there too late: what a replay answers otherwise
-     * @param standstill why the conditions of its challenger decide nothing, and what to do; empty if they do, or where
-     *     it has none
+     * @param model model id
+     * @param revision revision of its timeline; 0 if it has no steps
+     * @param champion champion of the latest step; empty if there is none
+     * @param since event time from which it is the champion, ISO 8601; empty if from the beginning
+     * @param versions all versions
+     * @param underOlderRevision number of predictions, since the live instances started, for whose event time another
+     *     step applies that was known too late; a replay would answer them differently
+     * @param standstill why the conditions of its challenger cannot decide, and what to do; empty if they can, or if
+     *     there are none
      */
     public record Model(
             String model,
@@ -58,10 +58,10 @@ public final class ModelStatusCommand implements Callable<Integer> {
             Optional<String> standstill) {}
 
     /**
-     * An instance that ran in the last ten minutes and did not stop by itself.
+     * An instance that ran in the last ten minutes and was not shut down.
      *
-     * @param instance its id
-     * @param live whether it has reported lately
+     * @param instance instance id
+     * @param live whether it has reported recently
      * @param lastReport ISO 8601
      */
     public record Instance(String instance, boolean live, String lastReport) {}
@@ -122,7 +122,7 @@ public final class ModelStatusCommand implements Callable<Integer> {
         result.instances().stream()
                 .filter(instance -> !instance.live())
                 .forEach(stale -> console.print(
-                        "instance %s is stale: its last report is of %s", stale.instance(), stale.lastReport()));
+                        "instance %s is stale: its last report is from %s", stale.instance(), stale.lastReport()));
     }
 
     private void show(List<Model> models, long live) {
@@ -147,8 +147,8 @@ public final class ModelStatusCommand implements Callable<Integer> {
             }
             if (model.underOlderRevision() > 0) {
                 console.print(
-                        "%-20s %,d predictions were made before a step was known that decides about their event times:"
-                                + " a replay answers them otherwise",
+                        "%-20s %,d predictions were made before the step that applies to their event times was known:"
+                                + " a replay would answer them differently",
                         "", model.underOlderRevision());
             }
             model.standstill().ifPresent(why -> console.print("%-20s %s", "", why));

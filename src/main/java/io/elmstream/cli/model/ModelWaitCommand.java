@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Waits until a version is what it should be. */
+/** Waits until a version has a given state. */
 @Command(
         name = "wait",
         mixinStandardHelpOptions = true,
@@ -39,10 +39,10 @@ public final class ModelWaitCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param model its id
-     * @param version the version
-     * @param state what it is
-     * @param instances live ones that hold the version ready
+     * @param model model id
+     * @param version model version
+     * @param state state of the version
+     * @param instances number of live instances on which the version is ready
      */
     public record Result(String model, int version, String state, int instances) {}
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * A command that moves a model's timeline. It always says which revision it is based on, so that two writers cannot
- * overwrite each other.
+ * A command that changes a model's timeline. It always names the revision that it is based on, so that concurrent
+ * writers cannot overwrite each other.
  */
 final class MoveOptions {
 
@@ -36,7 +36,7 @@ final class MoveOptions {
     @Mixin
     private GovernorOptions governor;
 
-    /** @param command makes the command from the timeline and the revision that it is to be based on */
+    /** @param command creates the command from the timeline and the revision that it is based on */
     int move(Console console, BiFunction<Timeline, OptionalLong, Command> command) {
         Timeline timeline = governor.timeline(id());
         long expected = expectedRevision == null ? timeline.revision() : expectedRevision;
@@ -47,10 +47,10 @@ final class MoveOptions {
     }
 
     /**
-     * Moves the timeline once for each of the commands, each based on what the one before has made of it.
+     * Changes the timeline once for each of the commands, each based on the result of the previous one.
      *
-     * @param planned is shown the timeline before anything is sent, and gives how many commands there are
-     * @param command makes the next command from the timeline as it is by then
+     * @param planned receives the timeline before anything is sent, and returns the number of commands
+     * @param command creates the next command from the current timeline
      */
     int moveOften(
             Console console, ToIntFunction<Timeline> planned, BiFunction<Timeline, OptionalLong, Command> command) {
@@ -71,7 +71,7 @@ final class MoveOptions {
         return 0;
     }
 
-    /** Whoever gave one command must know that a part of it was done. */
+    /** Adds to a failure how many of the commands were executed before it. */
     private GovernorAnswer judged(Optional<ModelStatus> answer, int done, int commands) {
         try {
             return governor.judged(answer);
@@ -81,7 +81,7 @@ final class MoveOptions {
         }
     }
 
-    /** Tells something about the command, beside its result. */
+    /** Prints a message about the command, in addition to its result. */
     void note(Console console, String line) {
         governor.note(console, line);
     }

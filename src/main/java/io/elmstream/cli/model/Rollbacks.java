@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a rollback would bring back, told before it is done. */
+/** Computes what a rollback would restore, before it is sent. */
 final class Rollbacks {
 
     private Rollbacks() {}
 
-    /** The timeline after its last step is taken back; empty where there is none to go back to. */
+    /** Returns the timeline without its last step; empty if there is nothing to roll back to. */
     static Optional<Timeline> after(Timeline timeline) {
         return timeline.serving().count() < 2
                 ? Optional.empty()
@@ -20,9 +20,9 @@ final class Rollbacks {
     }
 
     /**
-     * The timelines after each of the rollbacks that lead to a version as champion with none tried beside it.
+     * Returns the timelines after each of the rollbacks that lead to a version as champion without a challenger.
      *
-     * @return empty where it is so already
+     * @return empty if that is already the case
      * @throws CommandFailure if no number of rollbacks leads there
      */
     static List<Timeline> to(int version, Timeline timeline) {
@@ -32,7 +32,7 @@ final class Rollbacks {
             reached = after(reached)
                     .orElseThrow(() -> new CommandFailure(
                             "WRONG_STEP",
-                            "--to: no step that can be taken back leads to version " + version + " of "
+                            "--to: no step that can be rolled back leads to version " + version + " of "
                                     + timeline.modelId()
                                     + " as the champion: elmstream model history " + timeline.modelId()
                                     + " shows them, and elmstream model activate " + timeline.modelId() + " " + version
@@ -49,7 +49,7 @@ final class Rollbacks {
                 .isPresent();
     }
 
-    /** What is in force, in words. */
+    /** Returns a description of what is in force. */
     static String inForce(Timeline timeline) {
         return timeline.latest().map(Rollbacks::inForce).orElse("no version");
     }

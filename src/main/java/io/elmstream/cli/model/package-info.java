@@ -1,4 +1,4 @@
-/** Commands about models: publish, try, activate, take back, look at. */
+/** Commands about models: publish, try, activate, roll back, inspect. */
 @NullMarked
 package io.elmstream.cli.model;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A table of labelled rows. */
+/** Options for a table of labelled rows. */
 final class DataOptions {
 
     @Option(
@@ -38,7 +38,7 @@ final class DataOptions {
     @Mixin
     private EncodingOption encoding;
 
-    /** @param manyClasses whether any number of classes is taken for what it is */
+    /** @param manyClasses whether any number of classes is accepted */
     CsvSamples toTrain(boolean manyClasses) {
         return CsvSamples.toTrain(encoding.open(data), label, range(), manyClasses);
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The very topology without a broker. */
+/** Runs the production topologies without a broker. */
 @Command(
         name = "dry-run",
         mixinStandardHelpOptions = true,
@@ -49,10 +49,10 @@ public final class DryRunCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param readings that were sent
-     * @param predictions that came out
-     * @param deadLetters that came out
-     * @param out the file with the predictions; empty where none was asked for
+     * @param readings number of readings sent
+     * @param predictions number of predictions received
+     * @param deadLetters number of dead letters received
+     * @param out file with the predictions; empty if not requested
      */
     public record Result(long readings, long predictions, long deadLetters, Optional<String> out) {}
 
@@ -91,7 +91,7 @@ public final class DryRunCommand implements Callable<Integer> {
         Logging.onlyErrors();
         if (output.json && out.isEmpty()) {
             throw new CommandFailure(
-                    "USAGE", "--json leaves stdout to the result: give --out FILE for the predictions", "--out");
+                    "USAGE", "--json reserves stdout for the result: use --out FILE for the predictions", "--out");
         }
         Optional<OutputFile> to = out.map(path -> OutputFile.of("--out", path));
         ModelFile file = ModelFile.read(model, "--model");
@@ -137,7 +137,7 @@ public final class DryRunCommand implements Callable<Integer> {
         ModelStatus status = driver.publish(id, version, file.bytes());
         if (status.getOutcome() == CommandOutcome.REFUSED) {
             throw new CommandFailure(
-                    status.getCode(), "the governor would refuse this model: " + status.getMessage(), "--model");
+                    status.getCode(), "the governor would reject this model: " + status.getMessage(), "--model");
         }
         driver.activate(id, version);
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures a model against labelled rows, with the kernel that serves. */
+/** Evaluates a model on labelled rows, with the kernel that is used in production. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
@@ -36,29 +36,29 @@ public final class EvaluateCommand implements Callable<Integer> {
     /**
      * One class.
      *
-     * @param recall part of its rows that were found, 0 to 1
-     * @param precision part of the rows that were taken for it and are of it, 0 to 1
-     * @param rows of it
+     * @param recall fraction of the rows of the class that were predicted as such, 0 to 1
+     * @param precision fraction of the rows predicted as the class that belong to it, 0 to 1
+     * @param rows number of rows of the class
      */
     public record PerClass(double recall, double precision, long rows) {}
 
     /**
-     * How often which class was taken for which.
+     * The confusion matrix.
      *
-     * @param labels of the classes
-     * @param matrix rows by actual class, then by predicted class, in the order of the labels
+     * @param labels labels of the classes
+     * @param matrix counts by actual class, then by predicted class, in the order of the labels
      */
     public record Confusion(List<String> labels, long[][] matrix) {}
 
     /**
      * The result, also its JSON.
      *
-     * @param rows that were scored
-     * @param accuracy part of the rows whose class was found, 0 to 1
-     * @param macroRecall mean of the recalls of all classes, 0 to 1
-     * @param perClass by class
+     * @param rows number of rows scored
+     * @param accuracy fraction of the rows whose class was predicted correctly, 0 to 1
+     * @param macroRecall mean recall of all classes, 0 to 1
+     * @param perClass recall and precision by class
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
-     * @param confusion how often which class was taken for which
+     * @param confusion the confusion matrix
      */
     public record Result(
             long rows,
@@ -85,7 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** The number of a row in the range, from 1, and the index of its label. */
+    /** The number of a row in the range, starting at 1, and the index of its label. */
     private record LabelledRow(long number, int label) {}
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
@@ -132,8 +132,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!Probabilities.areSound(probabilities, at, classes)) {
             throw new CommandFailure(
                     "SCORING_FAILED",
-                    "row " + row.number() + " of the range: what the model makes of it are no"
-                            + " probabilities; a stream would give a dead letter SCORING_FAILED",
+                    "row " + row.number() + " of the range: the model's outputs for it are not"
+                            + " probabilities; a stream would write a dead letter SCORING_FAILED",
                     "--model");
         }
     }

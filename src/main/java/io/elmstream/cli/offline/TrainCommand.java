@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains a model from a file. */
+/** Trains a model from a CSV file. */
 @Command(
         name = "train",
         description = "Trains an ELM on a CSV file and writes a model file. The same data and seed produce the"
@@ -43,15 +43,15 @@ public final class TrainCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param model its id
-     * @param version its version
-     * @param rows that it was trained on
-     * @param hidden hidden units
-     * @param lambda the ridge that leave-one-out found best
+     * @param model model id
+     * @param version model version
+     * @param rows number of training rows
+     * @param hidden number of hidden units
+     * @param lambda ridge parameter with the best leave-one-out result
      * @param looAccuracy leave-one-out accuracy, 0 to 1
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
-     * @param seconds how long it took
-     * @param bytes of the model file
+     * @param seconds duration of the training
+     * @param bytes size of the model file
      * @param digest SHA-256 of the model file, in hex
      */
     public record Result(
@@ -95,9 +95,8 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "W",
             defaultValue = "none",
             description = "the weight of a row by its class: none; balanced, which is 0.3; a number P above 0 and"
-                    + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1"
-                    + " gives all classes the same total weight; or LABEL=WEIGHT,... (default:"
-                    + " ${DEFAULT-VALUE})")
+                    + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1 gives all classes"
+                    + " the same total weight; or LABEL=WEIGHT,... (default: ${DEFAULT-VALUE})")
     private String weights;
 
     @Option(
@@ -123,12 +122,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
     private Path out;
 
-    /** Of its own, since the standard ones take --version for themselves. */
+    /** Defined here because the standard help mixin also defines --version. */
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     @Mixin
@@ -158,7 +157,7 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The trainer reads the rows twice, and then solves for the output weights. */
+    /** Trains with a progress bar. The trainer reads the rows twice and then solves for the output weights. */
     private static Elm train(Samples rows, long steps, TrainingPlan plan) {
         try (ProgressBar progress = Progress.of("training", steps)) {
             Samples watched = rows.via(next -> (features, label) -> {

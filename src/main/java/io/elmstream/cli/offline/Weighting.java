@@ -5,12 +5,12 @@ import io.elmstream.training.ClassWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How class weights are written on the command line. */
+/** Parses class weights given on the command line. */
 final class Weighting {
 
     /**
-     * Makes rare classes count without drowning the common ones: on the Shuttle sample it lifts both accuracy and macro
-     * recall, while full balance costs a point of accuracy.
+     * The exponent of "balanced", which gives rare classes more weight without neglecting the common ones: on the
+     * Shuttle sample it improves both accuracy and macro recall, while full balance costs a point of accuracy.
      */
     static final double BALANCED = 0.3;
 

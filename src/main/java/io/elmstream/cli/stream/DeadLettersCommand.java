@@ -2,7 +2,7 @@ package io.elmstream.cli.stream;
 
 import picocli.CommandLine.Command;
 
-/** What one does with dead letters. */
+/** The group of commands about dead letters. */
 @Command(
         name = "dead-letters",
         mixinStandardHelpOptions = true,

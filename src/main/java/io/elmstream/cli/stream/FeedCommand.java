@@ -40,13 +40,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends the rows of a file as readings. */
+/** Sends the rows of a CSV file as readings. */
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
         description = "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The"
-                + " columns are matched by the feature names of the model's champion, or of its newest"
-                + " version.",
+                + " columns are matched by the feature names of the model's champion, or of its newest version.",
         footer = {
             "",
             "Examples:",
@@ -58,11 +57,11 @@ public final class FeedCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param sent readings that the broker has
-     * @param seconds how long it took to send them
-     * @param scored readings that have a prediction; empty where nobody looked
-     * @param deadLetters readings that could not be scored, by reason
-     * @param unanswered readings with neither; empty where nobody looked
+     * @param sent number of readings that the broker acknowledged
+     * @param seconds time it took to send them
+     * @param scored number of readings with a prediction; empty if outcomes were not watched
+     * @param deadLetters number of readings that could not be scored, by reason
+     * @param unanswered number of readings with neither; empty if outcomes were not watched
      */
     public record Result(
             long sent,
@@ -189,7 +188,7 @@ public final class FeedCommand implements Callable<Integer> {
         return byName;
     }
 
-    /** Says whose features they are: somebody who forgot --model never heard of them. */
+    /** Names the model whose features are missing, because a user who forgot --model may not know it. */
     private void requireAll(List<String> features, CsvFile file) {
         try {
             file.requireColumns(features);
@@ -197,8 +196,9 @@ public final class FeedCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "BAD_DATA",
                     e.getMessage() + ". "
-                            + (model == null ? "The model that models.default names" : "Model " + model)
-                            + " has that feature; --model names another model, --by-position goes by the order");
+                            + (model == null ? "The model named by models.default" : "Model " + model)
+                            + " requires that feature; use --model for another model, or --by-position to use"
+                            + " the columns' order");
         }
     }
 

@@ -24,44 +24,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what became of readings that a command sent: a prediction or a dead letter each. Made before the first is
- * sent.
+ * Collects the outcomes of readings that a command sent: one prediction or dead letter each. Must be created before the
+ * first reading is sent.
  */
 final class Outcomes implements AutoCloseable {
 
     /**
-     * What became of them; also JSON.
+     * The outcomes; also JSON.
      *
-     * @param scored readings with a prediction
-     * @param deadLetters readings that could not be scored, by reason
-     * @param unanswered readings with neither by now
+     * @param scored number of readings with a prediction
+     * @param deadLetters number of readings that could not be scored, by reason
+     * @param unanswered number of readings with neither so far
      */
     record Result(long scored, SortedMap<String, Long> deadLetters, long unanswered) {
 
-        /** Whether there were readings, and not one of them was scored. */
+        /** Returns whether there were readings and none of them was scored. */
         boolean isInVain() {
             return scored == 0 && (unanswered > 0 || !deadLetters.isEmpty());
         }
 
-        /** What to do where not all were scored; empty where all were. */
+        /** Returns what to do if some readings were not scored; empty if all were. */
         Optional<String> advice() {
             if (deadLetters.containsKey("NO_MODEL")) {
                 return Optional.of(
-                        "no version serves the model that those readings are for: elmstream model status shows what"
-                                + " there is."
-                                + " Activate one, then: elmstream dead-letters replay --reason NO_MODEL");
+                        "the model of those readings has no champion: see elmstream model status. Activate a version,"
+                                + " then run: elmstream dead-letters replay --reason NO_MODEL");
             }
             if (unanswered > 0) {
                 return Optional.of(
-                        "no further outcome came: elmstream model status shows whether an instance is live, and whether"
-                                + " the model has a champion that it can wait for");
+                        "no further outcome was received: elmstream model status shows whether an instance is live,"
+                                + " and whether the model has a champion");
             }
             return deadLetters.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("elmstream watch dead-letters --from-beginning shows what is wrong with each");
+                    : Optional.of("elmstream watch dead-letters --from-beginning shows the error of each");
         }
 
-        /** In words. */
+        /** Returns a one-line description. */
         String text() {
             StringBuilder text = new StringBuilder("%,d scored".formatted(scored));
             deadLetters.forEach((reason, count) -> text.append(", %,d dead letters %s".formatted(count, reason)));
@@ -72,12 +71,12 @@ final class Outcomes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** For what is about to come when somebody wants the command to end. */
+    /** How long to wait for outcomes that are already on their way when the command is interrupted. */
     private static final Duration SHORTLY = Duration.ofSeconds(1);
-    /** Less than {@link Interruption} grants. */
+    /** Less than {@link Interruption} allows. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
-    /** The readings of one partition, counted from the first that was sent. */
+    /** The readings of one partition, counted from the first one sent. */
     private static final class Sent {
         private final long first;
         private final BitSet open = new BitSet();
@@ -97,9 +96,9 @@ final class Outcomes implements AutoCloseable {
     private long scored;
 
     /**
-     * Watches what comes out from now on.
+     * Watches outcomes from now on.
      *
-     * @param quiet how long to wait for a further outcome; zero does not look at all
+     * @param quiet how long to wait for a further outcome; zero does not watch at all
      */
     Outcomes(Connection connection, Duration quiet) {
         this.topics = connection.topics();
@@ -109,7 +108,7 @@ final class Outcomes implements AutoCloseable {
                 watching -> Partitions.fromTheEnd(watching, List.of(topics.predictions(), topics.deadLetters())));
     }
 
-    /** A reading was written; may be called by any thread. */
+    /** Records that a reading was written; may be called by any thread. */
     synchronized void sent(String topic, int partition, long offset) {
         Sent readings = sent.computeIfAbsent(new TopicPartition(topic, partition), first -> new Sent(offset));
         readings.open.set(Math.toIntExact(offset - readings.first));
@@ -117,10 +116,11 @@ final class Outcomes implements AutoCloseable {
     }
 
     /**
-     * Waits until each has its outcome, or none has come for a while. Every reading was written by then.
+     * Waits until each reading has its outcome, or no outcome has arrived for a while. All readings have been written
+     * by then.
      *
-     * @param hurry whether to wait no longer than for what is about to come
-     * @return empty where nobody looks
+     * @param hurry whether to wait only for outcomes that are already on their way
+     * @return empty if outcomes are not watched
      */
     Optional<Result> await(BooleanSupplier hurry) {
         if (consumer.isEmpty()) {
@@ -158,7 +158,7 @@ final class Outcomes implements AutoCloseable {
                 deadLetters.merge(why.reason(), 1L, Long::sum);
             }
         } catch (IllegalArgumentException e) {
-            LOG.debug("somebody else writes to {}: {}", record.topic(), e.getMessage());
+            LOG.debug("ignoring a foreign record on {}: {}", record.topic(), e.getMessage());
         }
     }
 
@@ -166,12 +166,12 @@ final class Outcomes implements AutoCloseable {
         try {
             return Optional.of(predictions.read(record.value()));
         } catch (UnreadableRecordException e) {
-            LOG.debug("somebody else writes to {}: {}", record.topic(), e.getMessage());
+            LOG.debug("ignoring a foreign record on {}: {}", record.topic(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Whether it is the first outcome of one of these readings. */
+    /** Returns whether this is the first outcome of one of these readings. */
     private synchronized boolean answers(String topic, int partition, long offset) {
         Sent readings = sent.get(new TopicPartition(topic, partition));
         if (readings == null

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A steady rate.
+ * A constant rate.
  *
- * @param perSecond how often a second; infinite for as fast as it goes
+ * @param perSecond events per second; infinite for as fast as possible
  */
 public record Pace(double perSecond) {
 
@@ -24,7 +24,7 @@ public record Pace(double perSecond) {
                 return new Pace(value);
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new CommandFailure(
                 "BAD_VALUE", option + " must be a number above 0, or max, but is '" + text + "'", option);
@@ -35,9 +35,9 @@ public record Pace(double perSecond) {
     }
 
     /**
-     * Waits until it is time for a number, counted from 0 at {@code startNanos}.
+     * Waits until an event is due; events are counted from 0 at {@code startNanos}.
      *
-     * @param stopped whether to wait no longer
+     * @param stopped returns whether to stop waiting
      */
     public void await(long startNanos, long number, BooleanSupplier stopped) {
         long due = startNanos + (long) (number / perSecond * 1e9);

@@ -31,8 +31,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Sends dead letters to the readings topic again, once what made them is mended. What was sent is remembered as a
- * consumer group's offsets, committed in the same transaction, so that a second replay sends nothing twice.
+ * Sends dead letters to the readings topic again after their cause was fixed. Progress is stored as offsets of a
+ * consumer group, committed in the same transaction, so that a second replay sends nothing twice.
  */
 @Command(
         name = "replay",
@@ -46,12 +46,12 @@ public final class ReplayCommand implements Callable<Integer> {
     /**
      * The result, also its JSON.
      *
-     * @param reason of the dead letters that were looked for
-     * @param replayed readings that were sent again
-     * @param truncated dead letters that were too large to be kept whole, and so stay where they are
-     * @param scored replayed readings that have a prediction now; empty where nobody looked
-     * @param deadLetters replayed readings that became dead letters again, by reason
-     * @param unanswered replayed readings with neither; empty where nobody looked
+     * @param reason reason of the replayed dead letters
+     * @param replayed number of readings sent again
+     * @param truncated number of dead letters that were too large to be stored completely and cannot be replayed
+     * @param scored number of replayed readings that have a prediction now; empty if outcomes were not watched
+     * @param deadLetters number of replayed readings that became dead letters again, by reason
+     * @param unanswered number of replayed readings with neither; empty if outcomes were not watched
      */
     public record Result(
             String reason,
@@ -117,13 +117,14 @@ public final class ReplayCommand implements Callable<Integer> {
                 became.map(Outcomes.Result::unanswered));
         console.result(output.json, result, found -> show(found, became));
         if (strange > 0) {
-            console.say(true, "left out %,d records that are no dead letters of %s".formatted(strange, readings));
+            console.say(true, "ignored %,d records that are not dead letters of %s".formatted(strange, readings));
         }
         if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
             console.say(
                     true,
                     "the cause of " + reason
-                            + " still stands for what became a dead letter again: mend it, then replay once more");
+                            + " still applies to the readings that became dead letters again: fix it, then"
+                            + " replay again");
         } else {
             became.flatMap(Outcomes.Result::advice).ifPresent(advice -> console.say(true, advice));
         }
@@ -131,7 +132,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private void show(Result result, Optional<Outcomes.Result> became) {
         if (result.replayed() == 0 && result.truncated() == 0) {
-            console.print("no dead letters of reason " + reason + " that were not replayed before");
+            console.print("no dead letters of reason " + reason + " are left to replay");
             return;
         }
         console.print(
@@ -191,7 +192,7 @@ public final class ReplayCommand implements Callable<Integer> {
                         letter.value(),
                         DeadLetterHeaders.original(letter.headers())),
                 (written, problem) -> {
-                    // a problem ends the transaction
+                    // the transaction is aborted if this fails
                     if (problem == null) {
                         outcomes.sent(written.topic(), written.partition(), written.offset());
                     }
@@ -200,7 +201,8 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     /**
-     * Empty for what is no dead letter of a reading: anybody may write to the topic, and name any other in the headers.
+     * Parses a dead letter; empty for records that are not dead letters of a reading. Anyone may write to the topic and
+     * name any topic in the headers.
      */
     private static Optional<String> reasonOf(ConsumerRecord<byte[], byte[]> letter, String readings) {
         try {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what comes out. */
+/** Shows the records of a topic. */
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
@@ -37,10 +37,10 @@ public final class WatchCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 2_000;
     private static final Duration POLL = Duration.ofMillis(200);
-    /** Who sees nothing for so long is told why that may be. */
+    /** How long nothing arrives before a likely reason is printed. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
-    @Parameters(paramLabel = "WHAT", description = Watched.ALL)
+    @Parameters(paramLabel = "WHAT", description = WatchedTopic.ALL)
     private String what;
 
     @Option(names = "--from-beginning", description = "also show existing records")
@@ -66,11 +66,12 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         limit.ifPresent(n -> Arguments.positive(n, "--limit"));
-        Watched watched = Watched.parse(what);
+        WatchedTopic watched = WatchedTopic.parse(what);
         Connection connection =
                 config.connection(topics -> List.of(watched.topic().apply(topics)));
         Topics topics = connection.topics();
-        Quiet quiet = new Quiet(what, fromBeginning, connection.configuration().inference());
+        QuietTopic quiet =
+                new QuietTopic(what, fromBeginning, connection.configuration().inference());
         quiet.forCertain().ifPresent(this::tellOfQuiet);
         try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
             List<String> topic = List.of(watched.topic().apply(topics));
@@ -101,10 +102,8 @@ public final class WatchCommand implements Callable<Integer> {
         toldOfQuiet = true;
     }
 
-    /**
-     * @return false where the record makes no sense: anybody may write to a topic, and what comes after it can be shown
-     */
-    private boolean show(Watched watched, ConsumerRecord<byte[], byte[]> record) {
+    /** @return false if the record is invalid: anyone may write to a topic, and later records can still be shown */
+    private boolean show(WatchedTopic watched, ConsumerRecord<byte[], byte[]> record) {
         try {
             console.result(output.json, watched.read(record), this::show);
             return true;
@@ -112,7 +111,7 @@ public final class WatchCommand implements Callable<Integer> {
             if (!toldOfUnreadable) {
                 console.say(
                         true,
-                        "left out the record at offset %d of %s-%d: %s. Others like it are left out without a word"
+                        "ignored the record at offset %d of %s-%d: %s. Further records like it are ignored silently"
                                 .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()));
                 toldOfUnreadable = true;
             }
@@ -129,7 +128,7 @@ public final class WatchCommand implements Callable<Integer> {
         console.print(line.toString().stripTrailing());
     }
 
-    /** A key of a megabyte is of no use on a terminal; --json has it whole. */
+    /** Shortens a key: a key of a megabyte is of no use on a terminal. --json prints the whole key. */
     static String shortened(String value) {
         return value.length() <= MOST_SHOWN
                 ? value

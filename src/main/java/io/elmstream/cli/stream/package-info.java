@@ -1,4 +1,4 @@
-/** Commands about readings and what became of them: feed, watch, dead letters. */
+/** Commands about readings and their outcomes: feed, watch, dead letters. */
 @NullMarked
 package io.elmstream.cli.stream;
 

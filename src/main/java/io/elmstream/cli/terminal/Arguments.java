@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Checks what was given on the command line. */
+/** Validates arguments of the command line. */
 public final class Arguments {
 
     private Arguments() {}
@@ -41,7 +41,7 @@ public final class Arguments {
         } catch (NoSuchFileException e) {
             throw new CommandFailure("NO_FILE", option + ": " + file + " does not exist", option);
         } catch (AccessDeniedException e) {
-            throw new CommandFailure("NO_FILE", option + ": " + file + " may not be read by this user", option);
+            throw new CommandFailure("NO_FILE", option + ": " + file + " is not readable by this user", option);
         } catch (IOException e) {
             throw new CommandFailure("NO_FILE", option + ": " + file + " cannot be read: " + e.getMessage(), option);
         }

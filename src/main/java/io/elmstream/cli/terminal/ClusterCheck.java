@@ -26,19 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once whether what a command needs is there, before Kafka's clients begin to try for a minute. What is missing
- * is told at once, in one line with its address in it. Brokers that take the connection and say nothing may only be
- * busy: after {@link #WORD} it is told that the command waits for them, and after {@link #PATIENCE} that they do not
- * answer.
+ * Checks once whether the servers and topics that a command needs are available, before Kafka's clients would retry for
+ * a minute. Whatever is missing is reported immediately, in one line with its address. Brokers that accept the
+ * connection but do not answer may only be busy: after {@link #WORD} a message says that the command is waiting for
+ * them, and after {@link #PATIENCE} the check fails.
  */
 public final class ClusterCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterCheck.class);
 
-    /** How long brokers that took the connection may take to answer. */
+    /** How long brokers that accepted the connection may take to answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** How long a command waits for them without a word. */
+    /** How long a command waits for them without a message. */
     private static final Duration WORD = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -51,16 +51,16 @@ public final class ClusterCheck {
         this(configuration, PATIENCE);
     }
 
-    /** @param patience how long brokers that took the connection may take to answer */
+    /** @param patience how long brokers that accepted the connection may take to answer */
     ClusterCheck(Configuration configuration, Duration patience) {
         this.configuration = configuration;
         this.patience = patience;
     }
 
     /**
-     * Looks for a broker.
+     * Checks for a broker.
      *
-     * @param topics that must be there
+     * @param topics topics that must exist
      * @throws CommandFailure if no broker answers, or a topic is missing
      */
     void brokers(List<String> topics) {
@@ -75,7 +75,7 @@ public final class ClusterCheck {
                     answered(admin.describeCluster().clusterId(), address);
                     requireAll(topics, admin, address);
                 } finally {
-                    // what was not answered need not be waited for
+                    // do not wait for requests that were not answered
                     admin.close(Duration.ZERO);
                 }
             } catch (KafkaException e) {
@@ -85,11 +85,11 @@ public final class ClusterCheck {
     }
 
     /**
-     * Looks for a broker until one is there, as an instance does that may start before its cluster.
+     * Checks for a broker until one is available; for instances, which may start before their cluster.
      *
-     * @param patience for how long
-     * @param told is told once, and at once, what is missing
-     * @throws CommandFailure if no broker answers by then, or one answers that waiting does not help
+     * @param patience how long to wait
+     * @param told receives, once and immediately, what is missing
+     * @throws CommandFailure if no broker answers in time, or if the failure cannot be fixed by waiting
      */
     public void awaitBrokers(Duration patience, Consumer<String> told) {
         long start = System.nanoTime();
@@ -110,9 +110,9 @@ public final class ClusterCheck {
     }
 
     /**
-     * Looks for the registry.
+     * Checks for the registry.
      *
-     * @throws CommandFailure if nothing takes the connection there
+     * @throws CommandFailure if nothing accepts the connection
      */
     void registry() {
         URI url = URI.create(configuration.registryUrl());
@@ -164,7 +164,7 @@ public final class ClusterCheck {
         }
     }
 
-    /** Waits for a moment without a word, and gives the milliseconds that are left then. */
+    /** Waits for a moment without a message, and returns the milliseconds that are left. */
     private long awaited(KafkaFuture<?> answer, String address) throws ExecutionException, InterruptedException {
         Duration silently = WORD.compareTo(patience) < 0 ? WORD : patience;
         try {
@@ -175,7 +175,7 @@ public final class ClusterCheck {
             }
             if (silently.compareTo(patience) < 0) {
                 LOG.warn(
-                        "{} takes the connection, but has not answered for {} s; waiting up to {} s for it",
+                        "{} accepts connections, but has not answered for {} s; waiting for up to {} s",
                         address,
                         silently.toSeconds(),
                         patience.toSeconds());
@@ -187,8 +187,8 @@ public final class ClusterCheck {
     private CommandFailure silent(String address) {
         return new CommandFailure(
                 TcpCheck.UNREACHABLE,
-                address + " takes the connection, but did not answer within " + Durations.text(patience)
-                        + ". Either it is busy or still starting, or it is no Kafka listener for clients of"
+                address + " accepts connections, but did not answer within " + Durations.text(patience)
+                        + ". It is busy or still starting, or it is not a Kafka listener for clients with"
                         + " security.protocol " + protocol() + ": check bootstrap.servers and kafka.security.protocol",
                 "kafka.security.protocol");
     }
@@ -229,7 +229,7 @@ public final class ClusterCheck {
                     "the cluster at " + address + " has no "
                             + (missing.size() == 1 ? "topic " : "topics ")
                             + String.join(", ", missing.stream().sorted().toList())
-                            + ". Create what is missing with: elmstream topics create --config FILE",
+                            + ". Create missing topics with: elmstream topics create --config FILE",
                     "topics");
         }
     }

@@ -3,7 +3,7 @@ package io.elmstream.cli.terminal;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** A command that cannot be carried out, told to the user in one line. */
+/** Thrown when a command cannot be executed; the message is a single line for the user. */
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -13,9 +13,9 @@ public final class CommandFailure extends RuntimeException {
     private final String field;
 
     /**
-     * @param code a word for programs, upper case
-     * @param message for people: what is wrong and what to do
-     * @param field the option, key or field at fault; empty where there is none
+     * @param code stable code for programs, upper case
+     * @param message text for people: what is wrong and what to do
+     * @param field the option, key or field at fault; empty if there is none
      */
     public CommandFailure(String code, String message, String field) {
         super(message);
@@ -31,7 +31,7 @@ public final class CommandFailure extends RuntimeException {
         return code;
     }
 
-    /** 2 where the call was wrong, 1 where it could not be carried out. */
+    /** Returns the exit code: 2 for wrong usage, 1 for any other failure. */
     public int exitCode() {
         return MISUSES.contains(code) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Where the configuration comes from. */
+/** Options for the configuration. */
 public final class ConfigOptions {
 
     @Option(
@@ -36,7 +36,7 @@ public final class ConfigOptions {
     }
 
     /**
-     * The way to the cluster, once it is known that brokers are there, and these topics.
+     * Returns a connection to the cluster after checking that brokers and these topics are available.
      *
      * @throws CommandFailure if no broker answers within seconds, or a topic is missing
      */
@@ -46,7 +46,7 @@ public final class ConfigOptions {
         return connection;
     }
 
-    /** The same for a command that needs no topic. */
+    /** Same as above for a command that needs no topics. */
     public Connection connection() {
         return connection(topics -> List.of());
     }

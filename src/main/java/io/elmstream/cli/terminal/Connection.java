@@ -26,7 +26,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The way from a command to the cluster and the registry that the configuration names. */
+/** A command's connection to the configured cluster and registry. */
 public record Connection(Configuration configuration) {
 
     private static final Backoff OF_SECONDS =
@@ -37,7 +37,7 @@ public record Connection(Configuration configuration) {
     }
 
     /**
-     * The registry, once it is known that something is there. Commands do not wait for it as instances do.
+     * Returns the registry after checking that it is available. Unlike instances, commands do not wait for it.
      *
      * @throws CommandFailure if nothing answers within seconds
      */
@@ -46,23 +46,23 @@ public record Connection(Configuration configuration) {
         return new ApicurioSchemaRegistry(configuration.registryUrl(), configuration.registryClient(), OF_SECONDS);
     }
 
-    /** Creates and checks the topics as an instance does before it starts; gives the configuration that holds then. */
+    /** Creates and checks the topics as an instance does before it starts; returns the effective configuration. */
     public Configuration prepareTopics() throws InterruptedException {
         try (Admin admin = admin()) {
             return new TopicAdmin(admin, configuration, TopicCatalog.load()).prepare();
         }
     }
 
-    /** What stands on the models topic. */
+    /** Reads the models topic. */
     public PublishedModels published() {
         return PublishedModels.read(clients(), topics());
     }
 
     /**
-     * The same, where this model is among them.
+     * Reads the models topic and requires a model.
      *
-     * @param field the option or key that the id was given in
-     * @throws CommandFailure if nobody published it
+     * @param field the option or key that contained the id
+     * @throws CommandFailure if the model has not been published
      */
     public PublishedModels published(ModelId id, String field) {
         PublishedModels published = published();
@@ -70,12 +70,12 @@ public record Connection(Configuration configuration) {
         return published;
     }
 
-    /** What was said on the status topic lately. */
+    /** Reads the recent messages of the status topic. */
     public StatusTopic status() {
         return StatusTopic.read(clients(), topics(), System.currentTimeMillis());
     }
 
-    /** Every version of every model, by both topics. */
+    /** Reads every version of every model from both topics. */
     public ModelsTable models() {
         return ModelsTable.read(clients(), topics(), System.currentTimeMillis());
     }
@@ -86,24 +86,24 @@ public record Connection(Configuration configuration) {
         return new ModelControl(clients(), topics(), registry(), patience, signing);
     }
 
-    /** What a plain Kafka client needs to reach the cluster: the brokers, and what the user set for Kafka. */
+    /** Returns the properties of a plain Kafka client: the brokers, and the user's settings for Kafka. */
     public Map<String, Object> clients() {
         return configuration.clients();
     }
 
-    /** Asks and changes the cluster. */
+    /** Creates an admin client. */
     public Admin admin() {
         return new KafkaClients(clients()).admin();
     }
 
-    /** A producer of raw records. */
+    /** Creates a producer of raw records. */
     public Producer<byte[], byte[]> producer(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Map.of(ProducerConfig.LINGER_MS_CONFIG, 5));
         settings.putAll(more);
         return new KafkaClients(clients()).producer(settings);
     }
 
-    /** A consumer of raw records that sees committed ones only. */
+    /** Creates a read_committed consumer of raw records. */
     public Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
         return new KafkaClients(clients()).consumer(more);
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a command says. Results go to stdout; with JSON asked for, stdout carries only JSON lines and all else goes to
- * stderr.
+ * The output of a command. Results go to stdout; with {@code --json}, stdout contains only JSON lines, and all other
+ * output goes to stderr.
  */
 public final class Console {
 
@@ -28,20 +28,20 @@ public final class Console {
     }
 
     /**
-     * Says something to people, in one line: on stdout, or on stderr where stdout is for programs.
+     * Prints a message for people on one line: to stdout, or to stderr if stdout is reserved for JSON.
      *
-     * @throws OutputClosed if stdout takes nothing any more
+     * @throws OutputClosed if stdout is closed
      */
     public void say(boolean json, String line) {
         draw(json, SafeText.of(line));
     }
 
-    /** Says something of several lines. */
+    /** Prints a message of several lines. */
     public void text(boolean json, String lines) {
         lines.lines().forEach(line -> say(json, line));
     }
 
-    /** Prints what was made for a terminal; the caller has made safe what came from elsewhere. */
+    /** Prints text formatted for a terminal; the caller has escaped text from other sources. */
     public void draw(boolean json, String raw) {
         PrintWriter writer = json ? err : out;
         writer.println(raw);
@@ -49,9 +49,9 @@ public final class Console {
     }
 
     /**
-     * Prints the result of a command: as one JSON line for programs, or in lines for people.
+     * Prints the result of a command: as one JSON line, or as text.
      *
-     * @param people prints these lines
+     * @param people prints the result as text
      */
     public <R> void result(boolean json, R result, Consumer<R> people) {
         if (json) {
@@ -61,17 +61,17 @@ public final class Console {
         }
     }
 
-    /** Prints a line of a result for people. */
+    /** Prints a line of a result. */
     public void print(String line) {
         say(false, line);
     }
 
-    /** Prints a line of a result for people, formatted alike everywhere. */
+    /** Prints a formatted line of a result, independent of the locale. */
     public void print(String pattern, Object... values) {
         print(String.format(Locale.ROOT, pattern, values).stripTrailing());
     }
 
-    /** Prints a result for programs. */
+    /** Prints a result as JSON. */
     void json(Object value) {
         try {
             out.println(SafeText.of(JSON.writeValueAsString(value)));
@@ -81,7 +81,7 @@ public final class Console {
         out.flush();
     }
 
-    /** Tells a failure in one line: on stderr too where stdout takes nothing any more. */
+    /** Reports a failure in one line: with JSON, also to stderr if stdout is closed. */
     public void fail(boolean json, String code, String message, String field) {
         if (!json || !isTold(code, message, field)) {
             err.println("elmstream: " + SafeText.of(message));

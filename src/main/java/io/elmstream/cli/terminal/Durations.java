@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads how long something may take: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}; a number alone is seconds. */
+/** Parses a duration: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}; a plain number is in seconds. */
 public final class Durations implements ITypeConverter<Duration> {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(ms|s|m|h)?");
@@ -26,7 +26,7 @@ public final class Durations implements ITypeConverter<Duration> {
         };
     }
 
-    /** As it is given on the command line. */
+    /** Formats a duration for messages. */
     public static String text(Duration duration) {
         return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }

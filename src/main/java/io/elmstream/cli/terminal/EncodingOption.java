@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How every command opens a table. */
+/** The option for the encoding of CSV files, for all commands that read them. */
 public final class EncodingOption {
 
     @Option(
@@ -21,11 +21,11 @@ public final class EncodingOption {
         return CsvFile.of(path, charset);
     }
 
-    /** Says which columns of a table nobody reads: one of them may be a feature under another name. */
+    /** Prints which columns of a table are ignored: one of them may be a misspelled feature. */
     public static void sayWhatIsLeftOut(Console console, CsvFile file, List<String> features, Optional<String> label) {
         List<String> leftOut = file.columnsBeside(features, label);
         if (!leftOut.isEmpty()) {
-            console.say(true, file.name() + ": left out " + String.join(", ", leftOut));
+            console.say(true, file.name() + ": ignored columns " + String.join(", ", leftOut));
         }
     }
 }

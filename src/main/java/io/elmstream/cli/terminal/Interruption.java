@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ctrl-C, for a command that ends its work in order then: the process waits until the command has said what it did. */
+/**
+ * Ctrl-C for a command that must finish its work in an orderly way: the process ends after the command has printed its
+ * result.
+ */
 public final class Interruption implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -17,7 +20,7 @@ public final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Whether the process is about to end. */
+    /** Returns whether the process is about to end. */
     public boolean came() {
         return came;
     }
@@ -33,14 +36,14 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** The command has said what it did. */
+    /** Signals that the command has printed its result. */
     @Override
     public void close() {
         told.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyEnding) {
-            // it is running
+            // the shutdown hook is running
         }
     }
 }

@@ -2,7 +2,7 @@ package io.elmstream.cli.terminal;
 
 import picocli.CommandLine.Option;
 
-/** Output for programs. */
+/** The option for JSON output. */
 public final class JsonOption {
 
     @Option(names = "--json", description = "print one JSON line on stdout, everything else on stderr")

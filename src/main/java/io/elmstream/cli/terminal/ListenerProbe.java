@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Whether a listener speaks TLS, told from how it answers a request without TLS. Kafka's own client cannot tell:
- * without TLS it takes the alert that comes back for a length, and asks for 350 MB of memory; with TLS it sees no more
- * than that the broker hangs up.
+ * Determines whether a listener speaks TLS from its answer to a plaintext request. Kafka's own client cannot: without
+ * TLS it interprets the TLS alert as a length and allocates 350 MB of memory; with TLS it only sees that the broker
+ * closes the connection.
  */
 final class ListenerProbe {
 
     /**
-     * ApiVersions 0, which every broker answers before anybody has said who they are: length, key, version,
-     * correlation, client.
+     * An ApiVersions request of version 0, which every broker answers before authentication: length, key, version,
+     * correlation id, client id.
      */
     private static final byte[] API_VERSIONS = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0, 0};
 
@@ -27,10 +27,10 @@ final class ListenerProbe {
     private ListenerProbe() {}
 
     /**
-     * Asks once.
+     * Sends the request once.
      *
      * @param address host and port
-     * @return empty where it gave no answer in time, or one that is neither TLS nor Kafka's
+     * @return empty if there was no answer in time, or one that is neither TLS nor Kafka's
      */
     static Optional<Boolean> speaksTls(String address, Duration patience) {
         int millis = (int) patience.toMillis();

@@ -4,12 +4,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is logged to stderr. */
+/** Configures what is logged to stderr. */
 public final class Logging {
 
     private Logging() {}
 
-    /** For commands that show their own progress; the environment variable LOG_OTHERS overrides it. */
+    /**
+     * Logs only our errors, for commands that show their own progress; the environment variable LOG_OTHERS overrides
+     * it.
+     */
     public static void onlyErrors() {
         if (System.getenv("LOG_OTHERS") == null) {
             level(Logger.ROOT_LOGGER_NAME, Level.OFF);
@@ -17,7 +20,7 @@ public final class Logging {
         }
     }
 
-    /** Does something while Kafka's clients are silent: what they would warn of is told in one line afterwards. */
+    /** Runs an action without warnings of Kafka's clients: the command reports their content in one line afterwards. */
     static void withoutClients(Runnable action) {
         Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka");
         Level before = clients.getLevel();

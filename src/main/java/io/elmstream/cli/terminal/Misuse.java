@@ -7,7 +7,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line how a command was called in a wrong way, and what was probably meant. */
+/** Describes wrong usage of a command in one line, with suggestions. */
 public final class Misuse {
 
     private Misuse() {}
@@ -20,16 +20,16 @@ public final class Misuse {
         }
         List<String> unmatched = command.getUnmatchedArguments();
         if (failure instanceof MissingParameterException && !unmatched.isEmpty()) {
-            // what is missing is most likely what was mistyped
+            // the missing argument was most likely misspelled
             return unmatched(command, new UnmatchedArgumentException(command, unmatched));
         }
         boolean alone = command.getParseResult() != null
                 && !command.getSubcommands().isEmpty()
                 && !command.getParseResult().hasSubcommand();
         return alone
-                ? "'" + command.getCommandSpec().qualifiedName() + "' needs one of the commands "
+                ? "'" + command.getCommandSpec().qualifiedName() + "' requires one of the commands "
                         + String.join(", ", command.getSubcommands().keySet())
-                // picocli says it twice of an option that takes KEY=VALUE
+                // picocli repeats the word for options with KEY=VALUE
                 : Optional.ofNullable(failure.getMessage()).orElse("").replace("option option", "option");
     }
 
@@ -47,7 +47,7 @@ public final class Misuse {
             return "Unknown option: '" + word + "'";
         }
         return command.getSubcommands().isEmpty()
-                ? "Too many arguments, from '" + word + "' on"
+                ? "Too many arguments, starting with '" + word + "'"
                 : "there is no command '" + command.getCommandSpec().qualifiedName() + " " + word + "'";
     }
 }

@@ -7,25 +7,25 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * The features of a published model, in the order of its readings.
+ * Finds the features of a published model, in the order of its readings.
  *
- * @param connection to the cluster with the models topic
+ * @param connection connection to the cluster with the models topic
  */
 public record ModelFeatures(Connection connection) {
 
     /**
-     * Those of the champion, or of the newest version where there is none yet.
+     * Returns the features of the champion, or of the newest version if there is no champion.
      *
-     * @param named the model, if it is not the configured one
-     * @throws CommandFailure if there is no such model, whose readings would all become dead letters, or its features
-     *     cannot be known
+     * @param named model id, if not the configured one
+     * @throws CommandFailure if there is no such model, so that all readings would become dead letters, or if its
+     *     features cannot be determined
      */
     public List<String> of(Optional<String> named) {
         String id = named.or(() ->
                         connection.configuration().inference().defaultModel().map(ModelId::value))
                 .orElseThrow(() -> new CommandFailure(
                         "NO_MODEL",
-                        "the readings would name no model, and models.default is not set: give --model ID",
+                        "the readings would name no model, and models.default is not set: use --model ID",
                         "--model"));
         PublishedModels published = published(id);
         ModelId known = published.models().keySet().stream()
@@ -43,14 +43,16 @@ public record ModelFeatures(Connection connection) {
             return connection.published();
         } catch (AuthorizationException e) {
             throw unknown(
-                    id, "this user may not read topic " + connection.topics().models());
+                    id,
+                    "this user is not authorized to read topic "
+                            + connection.topics().models());
         }
     }
 
     private static CommandFailure unknown(String id, String why) {
         return new CommandFailure(
                 "NO_MODEL",
-                "the features of model " + id + " are not known, since " + why
+                "the features of model " + id + " are unknown, because " + why
                         + "; --by-position --wait 0 sends the columns in the file's order",
                 "--by-position");
     }

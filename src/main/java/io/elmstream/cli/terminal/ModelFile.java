@@ -6,18 +6,18 @@ import io.elmstream.model.ArtefactFormat;
 import java.nio.file.Path;
 
 /**
- * A model file that was given on the command line, read once.
+ * A model file named on the command line, read once.
  *
- * @param bytes of the file
- * @param artefact what is in them
+ * @param bytes contents of the file
+ * @param artefact the decoded contents
  */
 public record ModelFile(byte[] bytes, Artefact artefact) {
 
     /**
      * Reads a file.
      *
-     * @param option that names it
-     * @throws CommandFailure if it cannot be read, or is no model file
+     * @param option option that named the file
+     * @throws CommandFailure if it cannot be read, or is not a model file
      */
     public static ModelFile read(Path file, String option) {
         byte[] bytes = Arguments.bytes(file, option);

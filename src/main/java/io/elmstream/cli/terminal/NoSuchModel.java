@@ -5,7 +5,7 @@ import io.elmstream.model.ModelId;
 import java.util.Collection;
 import java.util.List;
 
-/** Tells of a model that nobody published, and names those that may have been meant. */
+/** Reports a model that has not been published, and suggests similar names. */
 public final class NoSuchModel {
 
     private static final int MOST = 5;
@@ -13,9 +13,9 @@ public final class NoSuchModel {
     private NoSuchModel() {}
 
     /**
-     * Lets a model pass that somebody published.
+     * Checks that a model has been published.
      *
-     * @throws CommandFailure if nobody did
+     * @throws CommandFailure if it has not
      */
     static void refuse(ModelId id, Collection<ModelId> published, String field) {
         if (!published.contains(id)) {
@@ -24,9 +24,9 @@ public final class NoSuchModel {
     }
 
     /**
-     * @param id that was given
-     * @param published ids of all models that there are
-     * @param field the option or key that it was given in
+     * @param id the unknown model id
+     * @param published ids of all published models
+     * @param field the option or key that contained the id
      */
     public static CommandFailure of(String id, Collection<ModelId> published, String field) {
         List<String> names = published.stream().map(ModelId::value).sorted().toList();
@@ -35,9 +35,9 @@ public final class NoSuchModel {
                 .limit(MOST)
                 .toList();
         String hint = published.isEmpty()
-                ? "None has been; do it with: elmstream model publish FILE --activate"
+                ? "No model has been published; publish one with: elmstream model publish FILE --activate"
                 : near.isEmpty()
-                        ? "Published are: "
+                        ? "Published models: "
                                 + String.join(", ", names.subList(0, Math.min(names.size(), MOST)))
                                 + (published.size() > MOST ? " and others" : "")
                         : "Did you mean " + String.join(" or ", near) + "?";

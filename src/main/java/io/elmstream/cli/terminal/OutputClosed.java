@@ -3,7 +3,7 @@ package io.elmstream.cli.terminal;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Stdout takes nothing any more. */
+/** Thrown when stdout is closed. */
 public final class OutputClosed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,10 @@ public final class OutputClosed extends RuntimeException {
         super(String.valueOf(cause.getMessage()), cause);
     }
 
-    /** Whether its reader has had enough, as {@code head -1} has after a line: the command ends without a word then. */
+    /**
+     * Returns whether the reader closed the pipe, as {@code head -1} does after a line: the command then ends without a
+     * message.
+     */
     public boolean isByReader() {
         String message = String.valueOf(getMessage());
         return message.toLowerCase(Locale.ROOT).contains("pipe") || message.contains("Connection reset");

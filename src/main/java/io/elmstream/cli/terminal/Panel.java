@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Lines at the bottom of a terminal that are drawn over themselves, with other lines going up above them. */
+/** Lines at the bottom of a terminal that are redrawn in place, while other lines scroll above them. */
 public final class Panel {
 
     private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
@@ -25,22 +25,22 @@ public final class Panel {
         return live;
     }
 
-    /** Draws the panel anew. */
+    /** Redraws the panel. */
     public synchronized void draw(List<String> lines) {
         print(lines, "");
     }
 
-    /** Prints a line above the panel, which stays. */
+    /** Prints a permanent line above the panel. */
     public synchronized void above(String line) {
         print(shown, line);
     }
 
-    /** Leaves the panel as it was drawn last. */
+    /** Leaves the panel as it was last drawn. */
     public synchronized void close() {
         shown = List.of();
     }
 
-    /** A line that wraps would not be drawn over. */
+    /** Shortens a line, because a wrapped line would not be overwritten. */
     private static String fitted(String line) {
         String safe = SafeText.of(line);
         return safe.length() <= WIDTH ? safe : safe.substring(0, WIDTH - 3) + "...";

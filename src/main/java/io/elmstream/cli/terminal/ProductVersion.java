@@ -3,7 +3,7 @@ package io.elmstream.cli.terminal;
 import io.elmstream.app.BuildInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/** The product's version, as the build wrote it. */
+/** The product's version, as recorded by the build. */
 public final class ProductVersion implements IVersionProvider {
 
     public static String number() {

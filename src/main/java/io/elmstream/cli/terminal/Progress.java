@@ -8,19 +8,19 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** Progress bars on stderr, where a person looks on; elsewhere they say nothing. */
+/** Progress bars on stderr if it is a terminal; otherwise nothing is printed. */
 public final class Progress {
 
     private static final int EVERY_MILLIS = 200;
 
     private Progress() {}
 
-    /** @param total of steps, or -1 where it is not known */
+    /** @param total number of steps, or -1 if unknown */
     public static ProgressBar of(String task, long total) {
         return of(task, () -> total);
     }
 
-    /** @param total counts the steps; asked only where a person looks on */
+    /** @param total counts the steps; called only if stderr is a terminal */
     public static ProgressBar of(String task, LongSupplier total) {
         PrintStream target = System.console() == null
                 ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.slf4j.Marker;
 
 /**
- * Lets a warning that comes again and again through once a minute. While brokers are away, each of Kafka's clients
- * warns of it several times a second. Theirs are alike whichever client and node they name; others only when they say
- * the very same.
+ * A log filter that lets a repeated warning through once a minute. While brokers are unavailable, each of Kafka's
+ * clients logs warnings several times a second. Warnings of Kafka's clients are considered equal regardless of the
+ * client and node that they name; others only if they are identical.
  */
 public final class RepeatedWarnings extends TurboFilter {
 
@@ -34,7 +34,7 @@ public final class RepeatedWarnings extends TurboFilter {
         }
     };
 
-    /** As the log's configuration makes it. */
+    /** Called when the logging configuration creates the filter. */
     public RepeatedWarnings() {
         this(System::nanoTime);
     }
@@ -46,7 +46,7 @@ public final class RepeatedWarnings extends TurboFilter {
     @Override
     public FilterReply decide(
             Marker marker, Logger logger, Level level, String format, Object[] parameters, Throwable thrown) {
-        // without a message somebody only asks whether the level is on
+        // without a message, the caller only checks whether the level is enabled
         boolean repeats = format != null && logger.isEnabledFor(level) && mayRepeat(logger.getName(), level);
         return repeats && !isDue(key(logger.getName(), level, format, parameters))
                 ? FilterReply.DENY

@@ -3,7 +3,7 @@ package io.elmstream.cli.terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Stdout for results. {@code PrintStream} and {@code PrintWriter} keep to themselves that a write failed, and why. */
+/** The stream to stdout for results. {@code PrintStream} and {@code PrintWriter} hide that a write failed, and why. */
 final class ResultStream extends OutputStream {
 
     private final OutputStream target;
@@ -12,7 +12,7 @@ final class ResultStream extends OutputStream {
         this.target = target;
     }
 
-    /** @throws OutputClosed if the bytes can go nowhere */
+    /** @throws OutputClosed if the bytes cannot be written */
     @Override
     public void write(byte[] bytes, int offset, int length) {
         try {

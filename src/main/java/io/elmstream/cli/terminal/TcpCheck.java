@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out whether anything takes connections at an address. */
+/** Checks whether an address accepts TCP connections. */
 final class TcpCheck {
 
-    /** The code of what this tells. */
+    /** The code of the failures that are reported here. */
     static final String UNREACHABLE = "UNREACHABLE";
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    /** For those far away, even where there are many addresses. */
+    /** The minimum time for one connection, enough for distant hosts even if there are many addresses. */
     private static final Duration LEAST = Duration.ofMillis(400);
 
-    /** Knows the machines that a name leads to; there may be none, or several. */
+    /** Resolves a host name to its addresses; there may be none, or several. */
     @FunctionalInterface
     interface HostNames {
         List<InetAddress> machines(String host);
@@ -39,10 +39,10 @@ final class TcpCheck {
     }
 
     /**
-     * The first of the addresses that takes a connection.
+     * Returns the first address that accepts a connection.
      *
-     * @param side whose addresses they are
-     * @param given them all, as the configuration has them
+     * @param side the server that the addresses belong to
+     * @param given the addresses as configured
      * @throws CommandFailure if none does
      */
     String first(String[] addresses, Side side, String given) {
@@ -65,7 +65,7 @@ final class TcpCheck {
                 side.address());
     }
 
-    /** Connects to the first machine of that name that takes the connection, as Kafka's clients do. */
+    /** Connects to the first address of a host that accepts the connection, as Kafka's clients do. */
     private void connect(String address, int addresses) throws IOException {
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, colon);
@@ -83,7 +83,7 @@ final class TcpCheck {
         throw last;
     }
 
-    /** The milliseconds that one of so many connections may take to come about. */
+    /** Returns the timeout in milliseconds for one of so many connections. */
     private static int share(int connections) {
         return (int) Math.max(LEAST.toMillis(), CONNECT.toMillis() / connections);
     }

@@ -9,23 +9,23 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 
-/** The streams of this process, in UTF-8 whatever the locale says. */
+/** The streams of this process, in UTF-8 regardless of the locale. */
 public final class Terminal {
 
     /**
-     * Set by the launcher where the JVM's own stderr leads nowhere: the number of the descriptor that is the real one.
+     * Set by the launcher when the JVM's own stderr is redirected to nowhere: the number of the real file descriptor.
      */
     static final String STDERR = "elmstream.stderr";
 
     private Terminal() {}
 
-    /** Has all that is written to {@code System.out} and {@code System.err} from now on come out in UTF-8. */
+    /** Makes {@code System.out} and {@code System.err} write UTF-8. */
     public static void open() {
         System.setOut(stream(FileDescriptor.out));
         System.setErr(stream(stderr()));
     }
 
-    /** What results go to: stdout, which fails with {@link OutputClosed} where it takes nothing any more. */
+    /** The stream for results: stdout, which fails with {@link OutputClosed} when it is closed. */
     public static PrintWriter results() {
         return results(new FileOutputStream(FileDescriptor.out));
     }
@@ -34,7 +34,7 @@ public final class Terminal {
         return new PrintWriter(new ResultStream(stdout), true, UTF_8);
     }
 
-    /** What else is said goes to stderr, and is lost where nobody takes it. */
+    /** The stream for all other output: stderr, whose failures are ignored. */
     public static PrintWriter errors() {
         return new PrintWriter(System.err, true, UTF_8);
     }
@@ -49,7 +49,7 @@ public final class Terminal {
             return FileDescriptor.err;
         }
         try {
-            // opening /dev/fd/N anew would write over what others write to the same file
+            // reopening /dev/fd/N would overwrite what others write to the same file
             Constructor<FileDescriptor> made = FileDescriptor.class.getDeclaredConstructor(int.class);
             made.setAccessible(true);
             return made.newInstance(number.intValue());

@@ -14,8 +14,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Holds a command with the option {@code --timeout} to it as a whole, whatever it is busy with. The command itself
- * knows best what it waits for, so it gets a moment longer to say so.
+ * Enforces the option {@code --timeout} for a command as a whole. The command knows best what it is waiting for, so it
+ * gets a moment longer to report that itself.
  */
 public final class TimeLimit implements IExecutionStrategy {
 
@@ -29,7 +29,7 @@ public final class TimeLimit implements IExecutionStrategy {
         this(MOMENT);
     }
 
-    /** @param moment how much longer the command gets to say itself what it waits for */
+    /** @param moment how much longer the command gets to report what it is waiting for */
     TimeLimit(Duration moment) {
         this.moment = moment;
     }
@@ -47,7 +47,7 @@ public final class TimeLimit implements IExecutionStrategy {
 
     private int within(Duration limit, ParseResult given, CommandLine last) {
         FutureTask<Integer> task = new FutureTask<>(() -> command.execute(given));
-        // what does not end in time must not keep the process
+        // a command that does not end in time must not keep the process alive
         Thread thread = new Thread(task, "command");
         thread.setDaemon(true);
         thread.start();
@@ -60,8 +60,8 @@ public final class TimeLimit implements IExecutionStrategy {
                     new CommandFailure(
                             "TIMEOUT",
                             "not done within " + Durations.text(limit)
-                                    + ": the brokers, the registry or the governor are slow, or one of them is away."
-                                    + " --timeout gives it more time"));
+                                    + ": the brokers, the registry or the governor are slow or unavailable."
+                                    + " Increase --timeout to wait longer"));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof CommandLine.ExecutionException known
                     ? known

@@ -3,7 +3,7 @@ package io.elmstream.cli.terminal;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads whole numbers, and names them so where something else is given. */
+/** Parses whole numbers, with a clear message for other input. */
 public final class WholeNumbers {
 
     private WholeNumbers() {}

@@ -1,4 +1,4 @@
-/** What all commands share: the console, options, failures, time limits, and the way to the cluster. */
+/** Classes shared by all commands: console, options, failures, time limits, and the connection to the cluster. */
 @NullMarked
 package io.elmstream.cli.terminal;
 

@@ -29,7 +29,8 @@ class DemoSummaryTest {
     @Test
     void shouldSayHowSoonAStepThatWasTakenBackLeftThePredictions() {
         // When
-        List<String> lines = DemoSummary.rollback(new TakenBack.Times(4, 4, Optional.of(1_558.2), Optional.of(145.0)));
+        List<String> lines =
+                DemoSummary.rollback(new RollbackTiming.Times(4, 4, Optional.of(1_558.2), Optional.of(145.0)));
 
         // Then
         assertThat(lines)
@@ -41,7 +42,7 @@ class DemoSummaryTest {
     @Test
     void shouldSayInWordsThatNoPredictionCame() {
         // When
-        List<String> lines = DemoSummary.rollback(new TakenBack.Times(4, 4, Optional.empty(), Optional.empty()));
+        List<String> lines = DemoSummary.rollback(new RollbackTiming.Times(4, 4, Optional.empty(), Optional.empty()));
 
         // Then
         assertThat(lines)

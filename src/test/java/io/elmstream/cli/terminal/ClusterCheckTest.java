@@ -93,7 +93,7 @@ class ClusterCheckTest {
             // When, then
             assertThatThrownBy(() -> new ClusterCheck(configuration(address), Duration.ofSeconds(2)).brokers(List.of()))
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessageStartingWith(address + " takes the connection, but did not answer within 2 s")
+                    .hasMessageStartingWith(address + " accepts connections, but did not answer within 2 s")
                     .hasMessageContainingAll("busy or still starting", "PLAINTEXT", "kafka.security.protocol");
         }
     }

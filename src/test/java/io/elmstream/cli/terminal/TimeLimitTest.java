@@ -51,8 +51,8 @@ class TimeLimitTest {
         // Then
         assertThat(exit).isEqualTo(1);
         assertThat(told.toString())
-                .isEqualTo("TIMEOUT not done within 10 ms: the brokers, the registry or the governor are slow, or"
-                        + " one of them is away. --timeout gives it more time");
+                .isEqualTo("TIMEOUT not done within 10 ms: the brokers, the registry or the governor are slow or"
+                        + " unavailable. Increase --timeout to wait longer");
     }
 
     @Test

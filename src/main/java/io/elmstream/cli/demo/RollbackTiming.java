@@ -4,20 +4,20 @@ import io.elmstream.wire.avro.Prediction;
 import java.util.Optional;
 
 /**
- * How soon a step that is taken back leaves the predictions. It is told of every prediction as it is received,
- * beginning before the command is sent. Safe for threads.
+ * Measures how soon a step that is rolled back disappears from the predictions. It receives every prediction, beginning
+ * before the command is sent. Thread-safe.
  */
-public final class TakenBack {
+public final class RollbackTiming {
 
     /**
-     * What was found; also its JSON. Both times run from the moment before the command is sent to the receipt by a
+     * The measurement; also its JSON. Both times run from the moment before the command is sent to the receipt by a
      * read_committed consumer.
      *
-     * @param version that the step had brought
-     * @param revision of the step
-     * @param firstWithoutMillis to the first prediction that the step would have decided, and another one did; empty
-     *     while there is none
-     * @param lastWithMillis to the last prediction that names the step; empty if there was none after the command
+     * @param version version that the step had activated
+     * @param revision revision of the step
+     * @param firstWithoutMillis time to the first prediction to which the step would have applied, and another one did;
+     *     empty if there is none
+     * @param lastWithMillis time to the last prediction that names the step; empty if there was none after the command
      */
     public record Times(
             int version, long revision, Optional<Double> firstWithoutMillis, Optional<Double> lastWithMillis) {}
@@ -30,12 +30,12 @@ public final class TakenBack {
     private Optional<Double> lastWith = Optional.empty();
 
     /**
-     * @param version that the step brought
-     * @param revision of the step
-     * @param effectiveFrom of the step, in epoch milliseconds
+     * @param version version that the step activated
+     * @param revision revision of the step
+     * @param effectiveFrom effective time of the step, in epoch milliseconds
      * @param commandAt when the command is sent, on the clock of {@link System#nanoTime()}
      */
-    TakenBack(int version, long revision, long effectiveFrom, long commandAt) {
+    RollbackTiming(int version, long revision, long effectiveFrom, long commandAt) {
         this.version = version;
         this.revision = revision;
         this.effectiveFrom = effectiveFrom;

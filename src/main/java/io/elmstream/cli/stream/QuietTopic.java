@@ -7,33 +7,32 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Why nothing comes on a topic that is watched.
+ * Explains why no records arrive on a watched topic.
  *
- * @param what is watched, see {@link Watched#ALL}
+ * @param what name of the watched topic, see {@link WatchedTopic#ALL}
  * @param fromBeginning whether older records are shown too
- * @param settings of the configuration that the command was given
+ * @param settings the command's configuration
  */
-record Quiet(String what, boolean fromBeginning, InferenceSettings settings) {
+record QuietTopic(String what, boolean fromBeginning, InferenceSettings settings) {
 
-    /** Why an instance with this configuration writes nothing to the topic; empty where it does. */
+    /** Returns why an instance with this configuration writes nothing to the topic; empty if it does. */
     Optional<String> forCertain() {
         if (what.equals("alerts") && !settings.alerts().isOn()) {
             return Optional.of(
-                    "alerts.labels is not set in this configuration: an instance that runs with it raises no alerts");
+                    "alerts.labels is not set in this configuration: an instance that uses it raises no alerts");
         }
         if (what.equals("shadow-predictions") && !settings.publishShadow()) {
             return Optional.of(
-                    "shadow.publish is false in this configuration: an instance that runs with it keeps what shadows"
-                            + " say to"
-                            + " itself");
+                    "shadow.publish is false in this configuration: an instance that uses it does not publish the"
+                            + " predictions of shadows");
         }
         return Optional.empty();
     }
 
-    /** What may be the reason where nothing has come for seconds. */
+    /** Returns the likely reason after some seconds without records. */
     String perhaps() {
         return "nothing" + (fromBeginning ? "" : " new") + " on " + what + " so far: " + reason()
-                + (fromBeginning ? "" : ". --from-beginning shows what is there already");
+                + (fromBeginning ? "" : ". --from-beginning shows existing records");
     }
 
     private String reason() {
@@ -43,7 +42,7 @@ record Quiet(String what, boolean fromBeginning, InferenceSettings settings) {
                 "there is one for each reading while an instance runs and the reading's model has a champion;"
                         + " elmstream model status shows both";
             case "shadow-predictions", "comparisons" ->
-                "there are some while a version is tried; elmstream model status shows whether" + " one is";
+                "there are some while there is a challenger; elmstream model status shows whether there is one";
             case "dead-letters" -> "there is one for each reading that cannot be scored";
             case "instances" -> "each instance reports every few seconds while it runs";
             default -> "the governor answers each command while an instance runs";
@@ -53,8 +52,8 @@ record Quiet(String what, boolean fromBeginning, InferenceSettings settings) {
     private String rule(AlertRule rule) {
         return String.format(
                 Locale.ROOT,
-                "only a change is an alert. One is raised when %d of the last %d predictions of a sensor are"
-                        + " %s with a confidence of %s or more; elmstream watch predictions shows what they are",
+                "alerts are written on changes only. One is raised when %d of the last %d predictions of a sensor are"
+                        + " %s with a confidence of %s or more; elmstream watch predictions shows the predictions",
                 rule.n(),
                 rule.m(),
                 String.join(" or ", new TreeSet<>(settings.alerts().labels())),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WatchedTest {
+class WatchedTopicTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -26,7 +26,7 @@ class WatchedTest {
                 "dead-letters"
             })
     void shouldSayOfARecordWithoutValueAndHeadersThatItMakesNoSense(String what) {
-        assertThatThrownBy(() -> Watched.parse(what).read(record(null)))
+        assertThatThrownBy(() -> WatchedTopic.parse(what).read(record(null)))
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage("it has no value");
     }
@@ -36,7 +36,7 @@ class WatchedTest {
         for (String what :
                 new String[] {"predictions", "alerts", "status", "instances", "comparisons", "dead-letters"}) {
             try {
-                assertThat(Watched.parse(what).read(record(value))).isNotNull();
+                assertThat(WatchedTopic.parse(what).read(record(value))).isNotNull();
             } catch (UnreadableRecordException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }

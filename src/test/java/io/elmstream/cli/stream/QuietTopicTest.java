@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QuietTest {
+class QuietTopicTest {
 
     @Test
     void shouldSayWhenAnAlertIsRaised() {
@@ -20,25 +20,25 @@ class QuietTest {
                 Map.of("alerts.labels", "worn,leak", "alerts.n", "3", "alerts.m", "5", "alerts.min.confidence", "0.8"));
 
         // When
-        Quiet quiet = new Quiet("alerts", false, settings);
+        QuietTopic quiet = new QuietTopic("alerts", false, settings);
 
         // Then
         assertThat(quiet.forCertain()).isEmpty();
         assertThat(quiet.perhaps())
-                .isEqualTo("nothing new on alerts so far: only a change is an alert. One is raised when 3 of the last"
-                        + " 5 predictions of a sensor are leak or worn with a confidence of 0.8 or more; elmstream"
-                        + " watch predictions shows what"
-                        + " they are. --from-beginning shows what is there already");
+                .isEqualTo("nothing new on alerts so far: alerts are written on changes only. One is raised when 3 of"
+                        + " the last 5 predictions of a sensor are leak or worn with a confidence of 0.8 or more;"
+                        + " elmstream watch predictions shows the"
+                        + " predictions. --from-beginning shows existing records");
     }
 
     @Test
     void shouldSayThatNothingWillCome() {
         // When / Then
-        assertThat(new Quiet("alerts", true, settings(Map.of())).forCertain())
+        assertThat(new QuietTopic("alerts", true, settings(Map.of())).forCertain())
                 .get()
                 .asString()
                 .contains("alerts.labels is not set");
-        assertThat(new Quiet("shadow-predictions", true, settings(Map.of("shadow.publish", "false"))).forCertain())
+        assertThat(new QuietTopic("shadow-predictions", true, settings(Map.of("shadow.publish", "false"))).forCertain())
                 .get()
                 .asString()
                 .contains("shadow.publish is false");
@@ -48,7 +48,7 @@ class QuietTest {
     @ValueSource(strings = {"predictions", "shadow-predictions", "dead-letters", "status", "instances", "comparisons"})
     void shouldKnowAReasonForEachTopic(String what) {
         // When / Then
-        assertThat(new Quiet(what, true, settings(Map.of())).perhaps())
+        assertThat(new QuietTopic(what, true, settings(Map.of())).perhaps())
                 .startsWith("nothing on " + what + " so far: ")
                 .doesNotContain("--from-beginning");
     }

@@ -20,45 +20,46 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A topic that can be watched.
  *
- * @param topic its name
- * @param wanted which of its records are shown, by their keys
- * @param reading shows a record as its fields by name
+ * @param topic returns its name
+ * @param wanted selects the records to show by their keys
+ * @param reading converts a record to its fields by name
  */
-record Watched(Function<Topics, String> topic, Predicate<String> wanted, Reading reading) {
+record WatchedTopic(Function<Topics, String> topic, Predicate<String> wanted, Reading reading) {
 
-    /** What can be watched, for people. */
+    /** The names of all topics that can be watched, for messages. */
     static final String ALL = "predictions, shadow-predictions, alerts, dead-letters, status, instances or comparisons";
 
-    /** Shows a record. */
+    /** Converts a record to its fields. */
     @FunctionalInterface
     interface Reading {
         Map<String, Object> of(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException;
     }
 
-    /** @throws CommandFailure if there is no such thing to watch */
-    static Watched parse(String what) {
+    /** @throws CommandFailure if there is no topic of that name */
+    static WatchedTopic parse(String what) {
         return switch (what) {
-            case "predictions" -> new Watched(Topics::predictions, any -> true, Watched::prediction);
-            case "shadow-predictions" -> new Watched(Topics::shadowPredictions, any -> true, Watched::prediction);
+            case "predictions" -> new WatchedTopic(Topics::predictions, any -> true, WatchedTopic::prediction);
+            case "shadow-predictions" ->
+                new WatchedTopic(Topics::shadowPredictions, any -> true, WatchedTopic::prediction);
             case "alerts" ->
-                new Watched(
+                new WatchedTopic(
                         Topics::alerts,
                         any -> true,
                         r -> RecordFields.of(
                                 RecordReader.of(Alert.getClassSchema()).read(r.value())));
-            case "dead-letters" -> new Watched(Topics::deadLetters, any -> true, Watched::deadLetter);
+            case "dead-letters" -> new WatchedTopic(Topics::deadLetters, any -> true, WatchedTopic::deadLetter);
             case "status" ->
-                new Watched(
+                new WatchedTopic(
                         Topics::modelStatus,
                         ReportRecords::isAnswer,
                         r -> RecordFields.of(ControlCodec.statuses().decode(r.value())));
             case "instances" ->
-                new Watched(
+                new WatchedTopic(
                         Topics::modelStatus,
                         ReportRecords::isReport,
                         r -> RecordFields.of(ControlCodec.reports().decode(r.value())));
             case "comparisons" ->
-                new Watched(
+                new WatchedTopic(
                         Topics::modelStatus,
                         ReportRecords::isComparison,
                         r -> RecordFields.of(ControlCodec.comparisons().decode(r.value())));
@@ -71,9 +72,9 @@ record Watched(Function<Topics, String> topic, Predicate<String> wanted, Reading
     }
 
     /**
-     * The fields of a record, whoever wrote it.
+     * Returns the fields of a record, whoever wrote it.
      *
-     * @throws UnreadableRecordException if it makes no sense; others may follow that do
+     * @throws UnreadableRecordException if the record is invalid; later records may be valid
      */
     Map<String, Object> read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
         try {

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TakenBackTest {
+class RollbackTimingTest {
 
     private static final long MILLIS = 1_000_000;
     private static final long EFFECTIVE = 5_000;
 
-    private final TakenBack takenBack = new TakenBack(4, 7, EFFECTIVE, 100 * MILLIS);
+    private final RollbackTiming takenBack = new RollbackTiming(4, 7, EFFECTIVE, 100 * MILLIS);
 
     @Test
     void shouldMeasureToTheFirstPredictionWithoutTheStepAndTheLastWithIt() {
