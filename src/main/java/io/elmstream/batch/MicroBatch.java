@@ -28,7 +28,7 @@ public final class MicroBatch<M, R> {
 
     /** Receives the scored readings, in order of arrival. */
     @FunctionalInterface
-    public interface Leaving<M, R> {
+    public interface Sink<M, R> {
         /**
          * Receives a scored reading.
          *
@@ -41,7 +41,7 @@ public final class MicroBatch<M, R> {
 
     /** Receives the readings that two versions scored, after all have been forwarded. */
     @FunctionalInterface
-    public interface Comparing<M, R> {
+    public interface Comparer<M, R> {
         /**
          * Receives a reading that two versions scored.
          *
@@ -124,7 +124,7 @@ public final class MicroBatch<M, R> {
      * was called with and all later ones stay in the batch, with their scores, and the next call continues with them:
      * none is lost, and none is forwarded twice.
      */
-    public void drain(Scorer<M> scorer, Leaving<M, R> leaving, Comparing<M, R> comparing) {
+    public void drain(Scorer<M> scorer, Sink<M, R> leaving, Comparer<M, R> comparing) {
         if (!scored) {
             for (Rows<M> rows : groups) {
                 if (rows.count() > 0) {

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param known the state of the command's model, its version and its upload
  * @param now the time of judgement, in epoch milliseconds
  */
-record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) implements Command.Visitor<Judgement> {
+record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, long now) implements Command.Visitor<Judgement> {
 
     @Override
     public Judgement uploadPart(UploadPart command) {
@@ -121,8 +121,8 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
     }
 
     private Judgement admit(Command command, Admission.Offer offer, int parts) {
-        Optional<Governed> governed = known.governed();
-        Admission admission = Admission.of(offer, maxArtefactBytes, governed.map(Governed::contract), known.named());
+        Optional<GovernedState> governed = known.governed();
+        Admission admission = Admission.of(offer, maxArtefactBytes, governed.map(GovernedState::contract), known.named());
         if (admission instanceof Admission.Denied denied) {
             return refused(command, denied.refusal());
         }
@@ -130,9 +130,9 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
             return again(command, known.named().get().in(parts));
         }
         Admission.Granted granted = (Admission.Granted) admission;
-        Governed state = governed.map(model -> model.with(granted.contract()))
+        GovernedState state = governed.map(model -> model.with(granted.contract()))
                 .orElseGet(
-                        () -> new Governed(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
+                        () -> new GovernedState(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
         PublishedVersion version =
                 new PublishedVersion(command.version(), granted.digest(), offer.artefact().length, parts, now);
         return Judgement.remembered(
@@ -143,7 +143,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
     /** Publishes a version again, for a models topic that was deleted or lost a record. */
     private Judgement again(Command command, PublishedVersion version) {
         Effect effect = known.governed()
-                .map(Governed::timeline)
+                .map(GovernedState::timeline)
                 .filter(timeline -> timeline.latest().isPresent())
                 .<Effect>map(timeline -> new Effect.Restore(version, timeline))
                 .orElseGet(() -> new Effect.Publish(version));
@@ -162,7 +162,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, Known known, long now) im
     }
 
     /** Judges further if the command names a usable version and the timeline in force. */
-    private Judgement based(Command.Based command, Function<Governed, Judgement> judge) {
+    private Judgement based(Command.Based command, Function<GovernedState, Judgement> judge) {
         return unknown(command)
                 .or(() -> conflict(command))
                 .map(refusal -> refused(command, refusal))

@@ -75,8 +75,8 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
      * @param command the command
      * @param now the time of judgement, in epoch milliseconds
      */
-    public Judgement judge(Known known, Command command, long now) {
-        Optional<Governed> governed = known.governed();
+    public Judgement judge(CommandContext known, Command command, long now) {
+        Optional<GovernedState> governed = known.governed();
         Optional<Refused> malformed = malformed(command);
         if (malformed.isPresent()) {
             return Judgement.forgotten(governed, command, malformed.get());
@@ -95,7 +95,7 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
      * @param comparison of the latest step's challenger with its champion
      * @return the timeline with the decision as a step; empty while there is no decision
      */
-    public Optional<Timeline> decide(Governed governed, Comparison comparison, long now) {
+    public Optional<Timeline> decide(GovernedState governed, Comparison comparison, long now) {
         Timeline timeline = governed.timeline();
         Optional<Gate> gate =
                 timeline.latest().flatMap(Deployment::challenger).flatMap(challenger -> challenger.gate());
@@ -127,7 +127,7 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
         return Optional.empty();
     }
 
-    private static Judgement repeated(Optional<Governed> governed, Command command, Answer earlier) {
+    private static Judgement repeated(Optional<GovernedState> governed, Command command, Answer earlier) {
         if (earlier.request().equals(command.inShort())) {
             return Judgement.of(earlier, governed);
         }

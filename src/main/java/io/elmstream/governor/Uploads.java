@@ -25,7 +25,7 @@ record Uploads(int maxArtefactBytes) {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /** Accepts a part, or returns why not. */
-    Decision take(Known known, UploadPart part) {
+    Decision take(CommandContext known, UploadPart part) {
         Optional<Refused> bad = bad(part);
         if (bad.isPresent()) {
             return bad.get();
@@ -70,7 +70,7 @@ record Uploads(int maxArtefactBytes) {
     }
 
     /** Returns why an upload cannot be published; empty if its bytes can be judged. */
-    Optional<Refused> refusal(Known known, PublishUpload command) {
+    Optional<Refused> refusal(CommandContext known, PublishUpload command) {
         if (command.parts() < 1 || command.parts() > Upload.MAX_PARTS) {
             return Optional.of(Refused.of(
                     RefusalReason.BAD_PART,

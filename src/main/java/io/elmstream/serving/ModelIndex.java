@@ -219,11 +219,11 @@ public final class ModelIndex {
         return needed;
     }
 
-    private interface Taking {
+    private interface ArtefactWrite {
         void take() throws IOException;
     }
 
-    private void take(VersionKey key, Taking taking) {
+    private void take(VersionKey key, ArtefactWrite taking) {
         if (preparation.isReady(key)) {
             return;
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param version the version whose prediction counts
  * @param beside the version that also scores it, for comparison; empty outside a challenger's share
  */
-public record ReadyChoice(ReadyVersion version, Optional<Beside> beside) {
+public record ReadyChoice(ReadyVersion version, Optional<Counterpart> beside) {
 
     /**
      * A version that scores for comparison only.
@@ -17,5 +17,5 @@ public record ReadyChoice(ReadyVersion version, Optional<Beside> beside) {
      * @param mode of the challenger: in shadow mode this version is the challenger, in canary mode the champion
      * @param counts the counts of the comparison
      */
-    public record Beside(ReadyVersion version, Mode mode, ComparisonCounts counts) {}
+    public record Counterpart(ReadyVersion version, Mode mode, ComparisonCounts counts) {}
 }

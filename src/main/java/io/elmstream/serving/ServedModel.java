@@ -7,7 +7,7 @@ import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
-import io.elmstream.serving.ReadyChoice.Beside;
+import io.elmstream.serving.ReadyChoice.Counterpart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -163,7 +163,7 @@ public final class ServedModel {
             Optional<ReadyVersion> counts = canary ? other : champion;
             Optional<ReadyVersion> beside = canary ? champion : other;
             return counts.map(version -> new ReadyChoice(
-                    version, beside.map(second -> new Beside(second, tried.mode(), versions.counts(step)))));
+                    version, beside.map(second -> new Counterpart(second, tried.mode(), versions.counts(step)))));
         }
     }
 }

@@ -6,7 +6,7 @@ import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.Decision;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
@@ -34,7 +34,7 @@ public final class GovernedRecords {
     private GovernedRecords() {}
 
     /** Returns the stored form of a model's state. */
-    public static GovernedModel model(Governed governed) {
+    public static GovernedModel model(GovernedState governed) {
         return new GovernedModel(
                 FORMAT,
                 governed.modelId().value(),
@@ -45,9 +45,9 @@ public final class GovernedRecords {
     }
 
     /** Returns a model's state from its stored form. */
-    public static Governed model(GovernedModel stored) {
+    public static GovernedState model(GovernedModel stored) {
         ModelId modelId = new ModelId(stored.getModelId());
-        return new Governed(
+        return new GovernedState(
                 modelId,
                 new Contract(stored.getFeatureNames(), stored.getLabels()),
                 ModelRecords.timeline(modelId, stored.getSteps()),

@@ -25,7 +25,7 @@ class MicroBatchTest {
     /** A reading of one of three models comes; a reading that is given up has its row written, but is never added. */
     record Comes(int model, boolean givenUp) implements Event {}
 
-    private static final MicroBatch.Comparing<String, String> NEVER = (reading, rows, row) -> {
+    private static final MicroBatch.Comparer<String, String> NEVER = (reading, rows, row) -> {
         throw new AssertionError("nothing was added beside");
     };
 

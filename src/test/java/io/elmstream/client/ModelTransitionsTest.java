@@ -11,10 +11,10 @@ import io.elmstream.governor.Command.Retire;
 import io.elmstream.governor.Command.Rollback;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Effect;
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Judgement;
-import io.elmstream.governor.Known;
+import io.elmstream.governor.CommandContext;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
@@ -41,7 +41,7 @@ class ModelTransitionsTest {
 
     private final Governor governor = new Governor(5_000, 0, 0);
     private final SortedMap<Integer, PublishedVersion> versions = new TreeMap<>();
-    private Governed model = new Governed(
+    private GovernedState model = new GovernedState(
             SHUTTLE, new Contract(List.of("pressure"), List.of("normal", "leak")), Timeline.empty(SHUTTLE), List.of());
     private long now = 1_000;
     private int requests;
@@ -112,7 +112,7 @@ class ModelTransitionsTest {
     }
 
     private void judge(Command command) {
-        Known known = Known.of(Optional.of(model), Optional.ofNullable(versions.get(command.version())));
+        CommandContext known = CommandContext.of(Optional.of(model), Optional.ofNullable(versions.get(command.version())));
         Judgement judgement = governor.judge(known, command, now);
         assertThat(judgement.answer().decision()).isInstanceOf(Accepted.class);
         model = judgement.governed().orElseThrow();

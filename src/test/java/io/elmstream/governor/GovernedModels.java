@@ -10,7 +10,7 @@ import java.util.Optional;
 final class GovernedModels {
 
     private final Governor governor;
-    private final Map<ModelId, Governed> models = new HashMap<>();
+    private final Map<ModelId, GovernedState> models = new HashMap<>();
     private final Map<String, PublishedVersion> versions = new HashMap<>();
 
     GovernedModels(Governor governor) {
@@ -19,7 +19,7 @@ final class GovernedModels {
 
     Judgement judge(Command command, long now) {
         Judgement judgement = governor.judge(
-                Known.of(governed(command.id()), version(command.id(), command.version())), command, now);
+                CommandContext.of(governed(command.id()), version(command.id(), command.version())), command, now);
         judgement.governed().ifPresent(governed -> models.put(command.id(), governed));
         written(judgement.effect())
                 .ifPresent(published -> versions.put(key(command.id(), published.version()), published));
@@ -62,7 +62,7 @@ final class GovernedModels {
         public void move(Timeline timeline) {}
     }
 
-    Optional<Governed> governed(ModelId id) {
+    Optional<GovernedState> governed(ModelId id) {
         return Optional.ofNullable(models.get(id));
     }
 

@@ -43,7 +43,7 @@ class GovernorPropertyTest {
         Map<String, Answer> answered = new HashMap<>();
 
         for (Timed timed : commands) {
-            Optional<Governed> before = models.governed(SHUTTLE);
+            Optional<GovernedState> before = models.governed(SHUTTLE);
             Map<String, PublishedVersion> versionsBefore = models.versions();
 
             // When
@@ -102,7 +102,7 @@ class GovernorPropertyTest {
         }
     }
 
-    private static void assertSound(Optional<Governed> before, Governed after, GovernedModels models) {
+    private static void assertSound(Optional<GovernedState> before, GovernedState after, GovernedModels models) {
         List<Step> then = before.map(state -> state.timeline().steps()).orElse(List.of());
         List<Step> now = after.timeline().steps();
         assertThat(after.timeline()
@@ -122,7 +122,7 @@ class GovernorPropertyTest {
         assertThat(after.timeline().stepAt(0).isPresent() || then.isEmpty() && now.isEmpty())
                 .as("a champion never vanishes, at no event time")
                 .isTrue();
-        assertThat(after.answers().size()).isLessThanOrEqualTo(Governed.MAX_ANSWERS);
+        assertThat(after.answers().size()).isLessThanOrEqualTo(GovernedState.MAX_ANSWERS);
     }
 
     private static boolean isRepeated(Map<String, Answer> answered, Command command) {
@@ -130,7 +130,7 @@ class GovernorPropertyTest {
         return earlier != null && earlier.request().equals(command.inShort());
     }
 
-    private static List<Step> timelineOf(Optional<Governed> governed) {
+    private static List<Step> timelineOf(Optional<GovernedState> governed) {
         return governed.map(state -> state.timeline().steps()).orElse(List.of());
     }
 

@@ -44,7 +44,7 @@ class GovernorTest {
             assertThat(judgement.effect())
                     .isEqualTo(new Effect.Publish(
                             new PublishedVersion(1, ArtefactFormat.digest(artefact), artefact.length, 1, 42)));
-            Governed governed = judgement.governed().orElseThrow();
+            GovernedState governed = judgement.governed().orElseThrow();
             assertThat(governed.contract()).isEqualTo(TestArtefacts.CONTRACT);
             assertThat(governed.timeline()).isEqualTo(Timeline.empty(SHUTTLE));
         }
@@ -323,7 +323,7 @@ class GovernorTest {
             publish(2);
             Judgement first = models.judge(activate("a1", 1), 0);
             models.judge(activate("a2", 2), 0);
-            Optional<Governed> before = models.governed(SHUTTLE);
+            Optional<GovernedState> before = models.governed(SHUTTLE);
 
             // When
             Judgement again = models.judge(activate("a1", 1), 10_000);
@@ -373,15 +373,15 @@ class GovernorTest {
             publish(1);
 
             // When
-            for (int i = 0; i < 2 * Governed.MAX_ANSWERS; i++) {
+            for (int i = 0; i < 2 * GovernedState.MAX_ANSWERS; i++) {
                 models.judge(activate("a" + i, 1), i);
             }
 
             // Then
-            Governed governed = models.governed(SHUTTLE).orElseThrow();
-            assertThat(governed.answers()).hasSize(Governed.MAX_ANSWERS);
-            assertThat(governed.answerTo("a" + (Governed.MAX_ANSWERS - 1))).isEmpty();
-            assertThat(governed.answerTo("a" + Governed.MAX_ANSWERS)).isPresent();
+            GovernedState governed = models.governed(SHUTTLE).orElseThrow();
+            assertThat(governed.answers()).hasSize(GovernedState.MAX_ANSWERS);
+            assertThat(governed.answerTo("a" + (GovernedState.MAX_ANSWERS - 1))).isEmpty();
+            assertThat(governed.answerTo("a" + GovernedState.MAX_ANSWERS)).isPresent();
         }
 
         @ParameterizedTest

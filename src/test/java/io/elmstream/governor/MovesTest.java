@@ -180,7 +180,7 @@ class MovesTest {
         activate(1);
         judge(new Challenge(request(), SHUTTLE, gated(2, 100), ANY));
         judge(new Challenge(request(), SHUTTLE, gated(2, 5_000), ANY));
-        Governed governed = models.governed(SHUTTLE).orElseThrow();
+        GovernedState governed = models.governed(SHUTTLE).orElseThrow();
 
         // When
         var undecided = GOVERNOR.decide(governed, counts(9, 9), 2_000);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.governor.Answer;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
@@ -32,7 +32,7 @@ class GovernedRecordsTest {
                         FIRST,
                         Step.champion(2, 1_000, 2, "activated by request b", 0).voided(3),
                         Step.champion(3, 5_000, 1, "rolled back by request c", 0)));
-        Governed governed = new Governed(
+        GovernedState governed = new GovernedState(
                 SHUTTLE,
                 new Contract(List.of("pressure", "flow"), List.of("normal", "leak")),
                 timeline,
@@ -44,7 +44,7 @@ class GovernedRecordsTest {
 
         // When
         byte[] stored = ControlCodec.governedModels().encode(0, GovernedRecords.model(governed));
-        Governed read = GovernedRecords.model(ControlCodec.governedModels().decode(stored));
+        GovernedState read = GovernedRecords.model(ControlCodec.governedModels().decode(stored));
 
         // Then
         assertThat(read).isEqualTo(governed);
@@ -76,7 +76,7 @@ class GovernedRecordsTest {
                         "activated by request " + requestId,
                         0))
                 .toList();
-        List<Answer> answers = IntStream.range(0, Governed.MAX_ANSWERS)
+        List<Answer> answers = IntStream.range(0, GovernedState.MAX_ANSWERS)
                 .mapToObj(i -> new Answer(
                         requestId,
                         "publish version " + Integer.MAX_VALUE + " ".repeat(100),
@@ -85,7 +85,7 @@ class GovernedRecordsTest {
                         2))
                 .toList();
         Contract contract = new Contract(List.of("\u20ac".repeat(Contract.MAX_CHARACTERS - 2)), List.of("a", "b"));
-        Governed governed = new Governed(SHUTTLE, contract, new Timeline(SHUTTLE, List.copyOf(steps)), answers);
+        GovernedState governed = new GovernedState(SHUTTLE, contract, new Timeline(SHUTTLE, List.copyOf(steps)), answers);
 
         // When
         int size = ControlCodec.governedModels().encode(0, GovernedRecords.model(governed)).length;

@@ -1,7 +1,7 @@
 package io.elmstream.topology.governor;
 
 import io.elmstream.governor.Comparisons;
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.Trust;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** The effect of a report on a model: what is stored and published. */
-    private record Merged(Governed governed, Deployment tried, Comparisons comparisons, Optional<Timeline> decided) {}
+    private record Merged(GovernedState governed, Deployment tried, Comparisons comparisons, Optional<Timeline> decided) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CompareVersions.class);
 
@@ -125,7 +125,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
         }
         Compared compared = model.comparison().get();
         try {
-            Optional<Governed> governed = models.model(model.modelId());
+            Optional<GovernedState> governed = models.model(model.modelId());
             Optional<Deployment> tried = governed.flatMap(
                             state -> state.timeline().latest())
                     .filter(step -> step.challenger().isPresent() && step.revision() == compared.revision());

@@ -8,7 +8,7 @@ import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Judgement;
-import io.elmstream.governor.Known;
+import io.elmstream.governor.CommandContext;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.governor.Trust;
 import io.elmstream.governor.Upload;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
 
-    private record Judged(Known known, Judgement judgement) {}
+    private record Judged(CommandContext known, Judgement judgement) {}
 
     /** The key of an answer to a command that names no model: not null, which a compacted topic would reject. */
     static final String NO_MODEL = "";
@@ -143,7 +143,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void govern(Command command, OptionalLong highest, Origin origin, Clocks both) {
         Judged judged = judge(command, both.now());
-        Known known = judged.known();
+        CommandContext known = judged.known();
         Judgement judgement = judged.judgement();
         Optional<String> difference = judgement.effect().timeline().flatMap(moved -> both.difference());
         judgement.effect().timeline().ifPresent(moved -> clocks.accept(difference));
@@ -172,7 +172,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 : answer;
     }
 
-    private Known known(Command command) {
+    private CommandContext known(Command command) {
         var governed = models.model(command.id());
         var named = models.version(command.id(), command.version());
         Optional<String> compared = governed.flatMap(state -> state.timeline().latest())
@@ -181,7 +181,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 .filter(sum -> !sum.equals(Comparison.NONE))
                 .map(Comparison::inShort);
         Optional<OpenUploads.Key> key = OpenUploads.Key.of(command);
-        return new Known(
+        return new CommandContext(
                 governed,
                 named,
                 key.map(uploads::upload).orElse(Upload.NONE),
@@ -194,7 +194,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
     /** Reads the governor's state and judges. Writing follows later, and fails with its transaction. */
     private Judged judge(Command command, long now) {
         try {
-            Known known = known(command);
+            CommandContext known = known(command);
             return new Judged(
                     known,
                     governor.after(CommitLatency.slowest(context.metrics())).judge(known, command, now));
@@ -202,7 +202,7 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
             // a governor that failed on a command would fail on it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);
             Answer answer = new Answer(command.requestId(), command.inShort(), notJudged(e), Optional.empty(), 0);
-            return new Judged(Known.of(Optional.empty(), Optional.empty()), Judgement.of(answer, Optional.empty()));
+            return new Judged(CommandContext.of(Optional.empty(), Optional.empty()), Judgement.of(answer, Optional.empty()));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.elmstream.topology.governor;
 
 import io.elmstream.governor.Comparisons;
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.ModelKeys;
@@ -52,7 +52,7 @@ final class GovernedModels {
         }
     }
 
-    Optional<Governed> model(ModelId id) {
+    Optional<GovernedState> model(ModelId id) {
         return stored(MODELS, id.value()).map(GovernedRecords::model);
     }
 
@@ -68,7 +68,7 @@ final class GovernedModels {
                 .orElseGet(() -> Comparisons.none(revision));
     }
 
-    void put(Governed governed) {
+    void put(GovernedState governed) {
         store.put(governed.modelId().value(), MODELS.encode(NO_CONTENT_ID, GovernedRecords.model(governed)));
     }
 

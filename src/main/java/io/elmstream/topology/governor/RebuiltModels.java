@@ -1,6 +1,6 @@
 package io.elmstream.topology.governor;
 
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
@@ -77,7 +77,7 @@ final class RebuiltModels {
             model.versions.values().forEach(version -> store.put(id, version));
             Contract contract = model.contract == null ? new Contract(List.of(), List.of()) : model.contract;
             Timeline timeline = model.timeline == null ? Timeline.empty(id) : model.timeline;
-            store.put(new Governed(id, contract, timeline, List.of()));
+            store.put(new GovernedState(id, contract, timeline, List.of()));
         });
     }
 
@@ -87,7 +87,7 @@ final class RebuiltModels {
             return;
         }
         try {
-            ModelRecords.read(entry.value(), new Taking(entry.timestamp()));
+            ModelRecords.read(entry.value(), new EntryReader(entry.timestamp()));
         } catch (UnreadableRecordException | IllegalArgumentException e) {
             leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
         }
@@ -98,11 +98,11 @@ final class RebuiltModels {
     }
 
     /** Processes a record with its timestamp. */
-    private final class Taking implements ModelRecordVisitor {
+    private final class EntryReader implements ModelRecordVisitor {
 
         private final long at;
 
-        Taking(long at) {
+        EntryReader(long at) {
             this.at = at;
         }
 

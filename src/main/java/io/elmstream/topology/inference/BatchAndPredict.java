@@ -13,7 +13,7 @@ import io.elmstream.serving.ModelsSnapshot;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.inference.LateReadings.LateReading;
-import io.elmstream.topology.inference.WaitingReading.Comparing;
+import io.elmstream.topology.inference.WaitingReading.ComparedRow;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
@@ -257,7 +257,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         if (reading.comparison().isEmpty()) {
             return;
         }
-        Comparing other = reading.comparison().get();
+        ComparedRow other = reading.comparison().get();
         boolean shadow = other.beside().mode() == Mode.SHADOW;
         show(reading, rows, row, rows.readings());
         boolean failed = scored.failed();

@@ -9,10 +9,10 @@ import io.elmstream.rollout.Mode;
 import io.elmstream.serving.LateVersions;
 import io.elmstream.serving.ModelsSnapshot;
 import io.elmstream.serving.ReadyChoice;
-import io.elmstream.serving.ReadyChoice.Beside;
+import io.elmstream.serving.ReadyChoice.Counterpart;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.ServedModel;
-import io.elmstream.topology.inference.WaitingReading.Comparing;
+import io.elmstream.topology.inference.WaitingReading.ComparedRow;
 import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.ReadingView;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +124,7 @@ final class Intake {
             return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[rows.next() + bad]);
         }
         // the row for comparison goes to another group, so the row that was just read is not touched
-        Optional<Comparing> comparison = choice.beside().isEmpty()
+        Optional<ComparedRow> comparison = choice.beside().isEmpty()
                 ? Optional.empty()
                 : compare(choice.beside().get(), batch);
         batch.add(rows, new WaitingReading(record, origin, eventTime, view.actual(version.served()), comparison));
@@ -145,10 +145,10 @@ final class Intake {
     }
 
     /** Adds the row for the compared version if it can score the reading. */
-    private Optional<Comparing> compare(Beside beside, MicroBatch<ReadyVersion, WaitingReading> batch) {
+    private Optional<ComparedRow> compare(Counterpart beside, MicroBatch<ReadyVersion, WaitingReading> batch) {
         if (takes(beside.version(), batch)) {
             Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), view.width());
-            return Optional.of(new Comparing(beside, view.label(), rows, batch.addBeside(rows)));
+            return Optional.of(new ComparedRow(beside, view.label(), rows, batch.addBeside(rows)));
         }
         if (beside.mode() == Mode.SHADOW) {
             beside.counts().challengerFailed();

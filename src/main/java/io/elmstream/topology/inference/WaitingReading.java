@@ -1,7 +1,7 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.batch.Rows;
-import io.elmstream.serving.ReadyChoice.Beside;
+import io.elmstream.serving.ReadyChoice.Counterpart;
 import io.elmstream.serving.ReadyVersion;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,7 +19,7 @@ record WaitingReading(
         RecordMetadata origin,
         long eventTime,
         int actual,
-        Optional<Comparing> comparison) {
+        Optional<ComparedRow> comparison) {
 
     /**
      * The reading as another version scores it.
@@ -29,5 +29,5 @@ record WaitingReading(
      * @param rows the group of the other version
      * @param row the index of the reading in it
      */
-    record Comparing(Beside beside, Optional<String> label, Rows<ReadyVersion> rows, int row) {}
+    record ComparedRow(Counterpart beside, Optional<String> label, Rows<ReadyVersion> rows, int row) {}
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.elm.Elm;
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Trust;
 import io.elmstream.model.ArtefactException;
@@ -75,12 +75,12 @@ class CompareVersionsOutageTest {
         return (ProcessorContext<byte[], byte[]>) context;
     }
 
-    private static Governed tried() throws ArtefactException {
+    private static GovernedState tried() throws ArtefactException {
         Elm elm = ArtefactFormat.read(TestModels.greater("shuttle", 1)).elm();
         Timeline timeline = Timeline.empty(SHUTTLE)
                 .with(Step.champion(1, Step.BEGINNING, 1, "first", 0))
                 .with(Step.challenge(2, 0, 1, new Challenger(2, Mode.SHADOW, Share.ALL, Optional.empty()), "try", 0));
-        return new Governed(SHUTTLE, Contract.of(elm), timeline, List.of());
+        return new GovernedState(SHUTTLE, Contract.of(elm), timeline, List.of());
     }
 
     private static Record<byte[], byte[]> report() {

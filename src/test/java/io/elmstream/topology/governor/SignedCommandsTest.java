@@ -9,7 +9,7 @@ import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.Retire;
 import io.elmstream.governor.Command.Rollback;
 import io.elmstream.governor.Command.UploadPart;
-import io.elmstream.governor.Governed;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.RefusalReason;
@@ -180,7 +180,7 @@ class SignedCommandsTest {
         Signed early = signed(new Retire("r", SHUTTLE, 2, OptionalLong.of(2)));
         assertThat(send(early).getCode()).isEqualTo(RefusalReason.STILL_NAMED.name());
         send(new Rollback("b", SHUTTLE, 2, OptionalLong.of(2)));
-        for (int i = 0; i < Governed.MAX_ANSWERS; i++) {
+        for (int i = 0; i < GovernedState.MAX_ANSWERS; i++) {
             send(activate("conflict-" + i, 1, 0));
         }
         driver.models();

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * @param openParts the number of their parts
  * @param compared the comparison of the challenger so far, in words; empty if nothing was compared
  */
-public record Known(
-        Optional<Governed> governed,
+public record CommandContext(
+        Optional<GovernedState> governed,
         Optional<PublishedVersion> named,
         Upload upload,
         Supplier<byte[]> assembled,
@@ -24,8 +24,8 @@ public record Known(
         Optional<String> compared) {
 
     /** Returns a state without uploads and comparisons. */
-    public static Known of(Optional<Governed> governed, Optional<PublishedVersion> named) {
-        return new Known(governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty());
+    public static CommandContext of(Optional<GovernedState> governed, Optional<PublishedVersion> named) {
+        return new CommandContext(governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty());
     }
 
     /** Returns whether the version that the command names is retired. */

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
  * @param timeline which version is in force when
  * @param answers the latest answers, oldest first, at most {@link #MAX_ANSWERS}
  */
-public record Governed(ModelId modelId, Contract contract, Timeline timeline, List<Answer> answers) {
+public record GovernedState(ModelId modelId, Contract contract, Timeline timeline, List<Answer> answers) {
 
     /** How many answers are stored. A command repeated later is judged again. */
     public static final int MAX_ANSWERS = 64;
 
-    public Governed {
+    public GovernedState {
         answers = List.copyOf(answers);
     }
 
@@ -34,18 +34,18 @@ public record Governed(ModelId modelId, Contract contract, Timeline timeline, Li
                 .findFirst();
     }
 
-    public Governed with(Contract agreed) {
-        return new Governed(modelId, agreed, timeline, answers);
+    public GovernedState with(Contract agreed) {
+        return new GovernedState(modelId, agreed, timeline, answers);
     }
 
     /** Returns a copy with another timeline. */
-    public Governed with(Timeline next) {
-        return new Governed(modelId, contract, next, answers);
+    public GovernedState with(Timeline next) {
+        return new GovernedState(modelId, contract, next, answers);
     }
 
-    public Governed with(Answer answer) {
+    public GovernedState with(Answer answer) {
         Stream<Answer> kept = answers.stream().skip(Math.max(0, answers.size() + 1 - MAX_ANSWERS));
-        return new Governed(
+        return new GovernedState(
                 modelId,
                 contract,
                 timeline,
