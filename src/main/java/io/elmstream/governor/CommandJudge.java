@@ -24,7 +24,8 @@ import java.util.function.Function;
  * @param known the state of the command's model, its version and its upload
  * @param now the time of judgement, in epoch milliseconds
  */
-record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, long now) implements Command.Visitor<Judgement> {
+record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, long now)
+        implements Command.Visitor<Judgement> {
 
     @Override
     public Judgement uploadPart(UploadPart command) {
@@ -122,7 +123,8 @@ record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, lon
 
     private Judgement admit(Command command, Admission.Offer offer, int parts) {
         Optional<GovernedState> governed = known.governed();
-        Admission admission = Admission.of(offer, maxArtefactBytes, governed.map(GovernedState::contract), known.named());
+        Admission admission =
+                Admission.of(offer, maxArtefactBytes, governed.map(GovernedState::contract), known.named());
         if (admission instanceof Admission.Denied denied) {
             return refused(command, denied.refusal());
         }
@@ -131,8 +133,8 @@ record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, lon
         }
         Admission.Granted granted = (Admission.Granted) admission;
         GovernedState state = governed.map(model -> model.with(granted.contract()))
-                .orElseGet(
-                        () -> new GovernedState(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
+                .orElseGet(() ->
+                        new GovernedState(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
         PublishedVersion version =
                 new PublishedVersion(command.version(), granted.digest(), offer.artefact().length, parts, now);
         return Judgement.remembered(

@@ -9,12 +9,12 @@ import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.Command.Promote;
 import io.elmstream.governor.Command.Retire;
 import io.elmstream.governor.Command.Rollback;
+import io.elmstream.governor.CommandContext;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Effect;
 import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Judgement;
-import io.elmstream.governor.CommandContext;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
@@ -112,7 +112,8 @@ class ModelTransitionsTest {
     }
 
     private void judge(Command command) {
-        CommandContext known = CommandContext.of(Optional.of(model), Optional.ofNullable(versions.get(command.version())));
+        CommandContext known =
+                CommandContext.of(Optional.of(model), Optional.ofNullable(versions.get(command.version())));
         Judgement judgement = governor.judge(known, command, now);
         assertThat(judgement.answer().decision()).isInstanceOf(Accepted.class);
         model = judgement.governed().orElseThrow();

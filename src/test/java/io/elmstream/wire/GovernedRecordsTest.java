@@ -85,7 +85,8 @@ class GovernedRecordsTest {
                         2))
                 .toList();
         Contract contract = new Contract(List.of("\u20ac".repeat(Contract.MAX_CHARACTERS - 2)), List.of("a", "b"));
-        GovernedState governed = new GovernedState(SHUTTLE, contract, new Timeline(SHUTTLE, List.copyOf(steps)), answers);
+        GovernedState governed =
+                new GovernedState(SHUTTLE, contract, new Timeline(SHUTTLE, List.copyOf(steps)), answers);
 
         // When
         int size = ControlCodec.governedModels().encode(0, GovernedRecords.model(governed)).length;

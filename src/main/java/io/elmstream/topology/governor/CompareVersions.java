@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** The effect of a report on a model: what is stored and published. */
-    private record Merged(GovernedState governed, Deployment tried, Comparisons comparisons, Optional<Timeline> decided) {}
+    private record Merged(
+            GovernedState governed, Deployment tried, Comparisons comparisons, Optional<Timeline> decided) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CompareVersions.class);
 

@@ -5,10 +5,10 @@ import io.elmstream.governor.Answer;
 import io.elmstream.governor.Clocks;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.CommandContext;
 import io.elmstream.governor.Decision.Refused;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Judgement;
-import io.elmstream.governor.CommandContext;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.governor.Trust;
 import io.elmstream.governor.Upload;
@@ -202,7 +202,8 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
             // a governor that failed on a command would fail on it again after every restart
             LOG.error("could not judge a command for {}: {}", command.id(), command.inShort(), e);
             Answer answer = new Answer(command.requestId(), command.inShort(), notJudged(e), Optional.empty(), 0);
-            return new Judged(CommandContext.of(Optional.empty(), Optional.empty()), Judgement.of(answer, Optional.empty()));
+            return new Judged(
+                    CommandContext.of(Optional.empty(), Optional.empty()), Judgement.of(answer, Optional.empty()));
         }
     }
 
