@@ -85,7 +85,7 @@ class GovernorIdIT {
             try (Elmstream one = Elmstream.start(configuration, registry, folder.resolve("one"));
                     Elmstream two = Elmstream.start(configuration, registry, folder.resolve("two"))) {
                 await().until(() -> one.health().warnings().stream()
-                        .anyMatch(note -> note.contains("instances of an older release still run")));
+                        .anyMatch(note -> note.contains("instances of an older release are running")));
                 assertThat(one.governor().state()).isEqualTo(State.CREATED);
                 older.close(CloseOptions.timeout(PATIENCE)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

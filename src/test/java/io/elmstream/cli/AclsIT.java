@@ -308,7 +308,8 @@ class AclsIT {
         noStore.put("kafka.ssl.truststore.location", folder.resolve("none.jks").toString());
 
         // When, then
-        assertTold(plain, "no Kafka listener for clients of security.protocol PLAINTEXT", "kafka.security.protocol");
+        assertTold(
+                plain, "not a Kafka listener for clients with security.protocol PLAINTEXT", "kafka.security.protocol");
         assertTold(tls, "SSL", "kafka.security.protocol");
         assertTold(stranger, "rejected the credentials", "kafka.sasl.jaas.config");
         assertTold(scram, "enabled mechanisms are [PLAIN]", "kafka.sasl.mechanism");
