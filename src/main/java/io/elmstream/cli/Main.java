@@ -190,22 +190,23 @@ public final class Main {
             return failed(console, json, notIncluded(missing));
         }
         Exception failure = cause instanceof Exception known ? known : thrown;
+        String message = String.valueOf(failure.getMessage());
         if (failure instanceof OutputClosed end) {
             return closed(console, end);
         }
         if (failure instanceof CommandFailure told) {
-            console.fail(json, told.code(), String.valueOf(told.getMessage()), told.field());
+            console.fail(json, told.code(), message, told.field());
             return told.exitCode();
         }
         if (failure instanceof ConfigurationException config) {
-            console.fail(json, "BAD_CONFIGURATION", String.valueOf(config.getMessage()), config.key());
+            console.fail(json, "BAD_CONFIGURATION", message, config.key());
         } else if (failure instanceof OutputException output) {
-            console.fail(json, output.fault().name(), String.valueOf(output.getMessage()), output.option());
+            console.fail(json, output.fault().name(), message, output.option());
         } else if (failure instanceof DataException || failure instanceof TrainingException) {
-            console.fail(json, "BAD_DATA", String.valueOf(failure.getMessage()), "");
+            console.fail(json, "BAD_DATA", message, "");
         } else if (failure instanceof EmbeddedException) {
             // the lines after the first are the end of the server's log
-            List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+            List<String> lines = message.lines().toList();
             console.fail(json, "LOCAL_SERVER", lines.isEmpty() ? "" : lines.get(0), "");
             lines.stream().skip(1).forEach(line -> console.say(true, line));
         } else {

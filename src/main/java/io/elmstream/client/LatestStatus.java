@@ -49,7 +49,7 @@ final class LatestStatus {
                         Long.toString(record.offset()), ControlCodec.statuses().decode(record.value()), size);
             }
         } catch (UnreadableRecordException | IllegalArgumentException e) {
-            leftOut.add(record.offset(), String.valueOf(e.getMessage()));
+            leftOut.add(record.offset(), e);
         }
     }
 

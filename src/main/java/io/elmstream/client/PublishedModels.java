@@ -127,7 +127,7 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
             try {
                 ModelRecords.read(entry.value(), this);
             } catch (UnreadableRecordException | IllegalArgumentException e) {
-                leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
+                leftOut.add(entry.offset(), e);
             }
         }
 

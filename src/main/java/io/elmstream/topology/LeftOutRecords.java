@@ -14,11 +14,12 @@ public final class LeftOutRecords {
     /**
      * Counts a skipped record.
      *
-     * @param why why it cannot be read
+     * @param offset of the record
+     * @param fault why it cannot be read
      */
-    public void add(long offset, String why) {
+    public void add(long offset, Exception fault) {
         if (count++ == 0) {
-            first = "offset " + offset + ": " + why;
+            first = "offset " + offset + ": " + fault.getMessage();
         }
     }
 

@@ -26,7 +26,7 @@ class LeftOutRecordsTest {
     void shouldTellOfThousandsInOneLine() {
         // Given
         for (int offset = 4; offset < 5_004; offset++) {
-            leftOut.add(offset, offset + " bytes of nothing");
+            leftOut.add(offset, new IllegalArgumentException(offset + " bytes of nothing"));
         }
 
         // When
@@ -41,7 +41,7 @@ class LeftOutRecordsTest {
     @Test
     void shouldTellOfOne() {
         // Given
-        leftOut.add(7, "no record");
+        leftOut.add(7, new IllegalArgumentException("no record"));
 
         // When
         leftOut.tell(log, "models");

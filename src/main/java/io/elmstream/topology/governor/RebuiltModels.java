@@ -89,7 +89,7 @@ final class RebuiltModels {
         try {
             ModelRecords.read(entry.value(), new EntryReader(entry.timestamp()));
         } catch (UnreadableRecordException | IllegalArgumentException e) {
-            leftOut.add(entry.offset(), String.valueOf(e.getMessage()));
+            leftOut.add(entry.offset(), e);
         }
     }
 
