@@ -21,9 +21,9 @@ final class EjmlScorer implements Scorer {
         means = elm.standardiser().means();
         scales = elm.standardiser().scales();
         temperature = elm.temperature();
-        biases = elm.hidden().biases();
+        biases = elm.units().biases();
         DMatrixRMaj rows =
-                matrix(elm.hidden().units(), elm.hidden().inputs(), elm.hidden().weights());
+                matrix(elm.units().count(), elm.units().columns(), elm.units().matrix());
         weights = CommonOps_DDRM.transpose(rows, null);
         beta = matrix(elm.hidden().units(), elm.labels().size(), elm.beta());
     }

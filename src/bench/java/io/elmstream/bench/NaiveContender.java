@@ -75,8 +75,8 @@ final class NaiveContender implements Contender {
             this.means = elm.standardiser().means();
             this.scales = elm.standardiser().scales();
             int units = elm.hidden().units();
-            this.weights = matrix(units, elm.hidden().inputs(), elm.hidden().weights());
-            this.biases = matrix(units, 1, elm.hidden().biases());
+            this.weights = matrix(units, elm.hidden().inputs(), elm.units().matrix());
+            this.biases = matrix(units, 1, elm.units().biases());
             this.beta = matrix(units, elm.labels().size(), elm.beta());
         }
 

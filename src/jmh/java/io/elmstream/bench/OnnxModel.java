@@ -24,8 +24,8 @@ final class OnnxModel {
         int inputs = elm.hidden().inputs();
         int units = elm.hidden().units();
         int classes = elm.labels().size();
-        float[] rows = elm.hidden().weights();
-        float[] biases = elm.hidden().biases();
+        float[] rows = elm.units().matrix();
+        float[] biases = elm.units().biases();
         float[] means = elm.standardiser().means();
         float[] scales = elm.standardiser().scales();
         float[] weights = new float[rows.length];

@@ -29,6 +29,30 @@ public enum Activation {
         public double apply(double a) {
             return Math.max(a, 0);
         }
+    },
+
+    /** {@code max(-1, min(1, a))}, the hard tanh, range -1 to 1: nearly a tanh, for the price of {@link #RELU}. */
+    CLIP {
+        @Override
+        public double apply(double a) {
+            return Math.max(-1, Math.min(1, a));
+        }
+    },
+
+    /** {@code a} itself, for {@link DirectHidden direct links}. */
+    LINEAR {
+        @Override
+        public double apply(double a) {
+            return a;
+        }
+    },
+
+    /** {@code exp(min(a, 0))}, range 0 to 1, for {@link RadialHidden radial units}. */
+    GAUSSIAN {
+        @Override
+        public double apply(double a) {
+            return StrictMath.exp(Math.min(a, 0));
+        }
     };
 
     /**

@@ -16,8 +16,7 @@ public final class Elm {
     private final List<String> labels;
     private final Standardiser standardiser;
     private final HiddenLayer hidden;
-    private final float[] weights;
-    private final float[] biases;
+    private final HiddenUnits units;
     private final float[] beta;
     private final double temperature;
     private final Provenance provenance;
@@ -57,8 +56,7 @@ public final class Elm {
         this.labels = List.copyOf(labels);
         this.standardiser = standardiser;
         this.hidden = hidden;
-        this.weights = hidden.weights();
-        this.biases = hidden.biases();
+        this.units = hidden.expand();
         this.beta = beta.clone();
         this.temperature = temperature;
         this.provenance = provenance;
@@ -82,6 +80,11 @@ public final class Elm {
     /** {@return the hidden layer} */
     public HiddenLayer hidden() {
         return hidden;
+    }
+
+    /** {@return the units of the hidden layer with their weights} */
+    public HiddenUnits units() {
+        return units;
     }
 
     /** {@return a copy of the output weights, row-major units x classes} */
@@ -109,15 +112,12 @@ public final class Elm {
     public double[] probabilities(float[] row) {
         double[] z = new double[hidden.inputs()];
         standardiser.apply(row, z);
+        double[] h = new double[units.count()];
+        units.apply(z, h);
         double[] outputs = new double[labels.size()];
-        for (int u = 0; u < biases.length; u++) {
-            double sum = biases[u];
-            for (int j = 0; j < z.length; j++) {
-                sum += weights[u * z.length + j] * z[j];
-            }
-            double h = hidden.activation().apply(sum);
+        for (int u = 0; u < h.length; u++) {
             for (int c = 0; c < outputs.length; c++) {
-                outputs[c] += h * beta[u * outputs.length + c];
+                outputs[c] += h[u] * beta[u * outputs.length + c];
             }
         }
         return Softmax.of(outputs, temperature);

@@ -1,6 +1,7 @@
 package io.elmstream.elm;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /** A hidden layer with explicit weights, for models that were trained elsewhere. */
 public final class ExplicitHidden implements HiddenLayer {
@@ -43,19 +44,34 @@ public final class ExplicitHidden implements HiddenLayer {
         return units;
     }
 
-    @Override
+    /** {@return the activation of every unit} */
     public Activation activation() {
         return activation;
     }
 
-    @Override
+    /** {@return a copy of W, row-major units x inputs} */
     public float[] weights() {
         return weights.clone();
     }
 
-    @Override
+    /** {@return a copy of b, one bias per unit} */
     public float[] biases() {
         return biases.clone();
+    }
+
+    @Override
+    public Set<Activation> activations() {
+        return Set.of(activation);
+    }
+
+    @Override
+    public HiddenUnits expand() {
+        return HiddenUnits.dense(inputs, activation, weights, biases);
+    }
+
+    @Override
+    public String description() {
+        return "explicit weights";
     }
 
     @Override

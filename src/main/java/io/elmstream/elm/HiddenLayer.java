@@ -1,10 +1,13 @@
 package io.elmstream.elm;
 
+import java.util.Set;
+
 /**
- * The hidden layer {@code h = g(W z + b)} of an ELM. Its weights are fixed before training: either explicit
- * ({@link ExplicitHidden}) or generated from a seed ({@link SeededHidden}), which takes a few bytes.
+ * The hidden layer of an ELM, in one of its stored forms. Its weights are fixed before training: generated from a seed,
+ * which takes a few bytes, taken from training rows, or given. {@link #expand()} gives the units of any form.
  */
-public sealed interface HiddenLayer permits SeededHidden, ExplicitHidden {
+public sealed interface HiddenLayer
+        permits SeededHidden, ExplicitHidden, FamilyHidden, SparseHidden, RadialHidden, DirectHidden, MixedHidden {
 
     /** The largest absolute value of a weight or bias, here and in {@link Elm#beta}; it keeps every score finite. */
     float LARGEST_WEIGHT = 1e6f;
@@ -15,12 +18,12 @@ public sealed interface HiddenLayer permits SeededHidden, ExplicitHidden {
     /** {@return the number of hidden units, 1 or more} */
     int units();
 
-    /** {@return the activation g, the same for every unit} */
-    Activation activation();
+    /** {@return the activations of its units, in the order of their declaration} */
+    Set<Activation> activations();
 
-    /** {@return a copy of W, row-major units x inputs} */
-    float[] weights();
+    /** {@return the units with their weights; generated anew by each call} */
+    HiddenUnits expand();
 
-    /** {@return a copy of b, one bias per unit} */
-    float[] biases();
+    /** {@return a line of text for people: how the weights came about} */
+    String description();
 }

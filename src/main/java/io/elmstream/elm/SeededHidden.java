@@ -1,5 +1,7 @@
 package io.elmstream.elm;
 
+import java.util.Set;
+
 /**
  * A hidden layer that is generated from a seed.
  *
@@ -22,12 +24,17 @@ public record SeededHidden(int inputs, int units, Activation activation, WeightG
     }
 
     @Override
-    public float[] weights() {
-        return generator.weights(seed, inputs, units, activation);
+    public Set<Activation> activations() {
+        return Set.of(activation);
     }
 
     @Override
-    public float[] biases() {
-        return generator.biases(seed, inputs, units, activation);
+    public HiddenUnits expand() {
+        return generator.units(seed, inputs, units, activation);
+    }
+
+    @Override
+    public String description() {
+        return "seed " + seed + ", generator " + generator;
     }
 }

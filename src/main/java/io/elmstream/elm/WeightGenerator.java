@@ -11,19 +11,16 @@ public enum WeightGenerator {
      * Units alternate in the number of inputs they see: 2, 3, 4, all. Units with few inputs find the sensors that
      * matter in combination, the others see the whole; on the sample data the mixture beats dense weights. The inputs
      * are drawn without repetition. Weights are uniform, scaled by {@code sqrt(3 / inputs seen)}, so that a weighted
-     * sum of standardised features has variance 1; biases are uniform in [-1, 1). For tanh both are then doubled, and
-     * for the sigmoid, which is a tanh of half the sum, doubled again: otherwise those units are too close to linear to
-     * be of use.
+     * sum of standardised features has variance 1; biases are uniform in [-1, 1). For tanh and the clip both are then
+     * doubled, and for the sigmoid, which is a tanh of half the sum, doubled again: otherwise those units are too close
+     * to linear to be of use.
      *
-     * <p>The random numbers are those of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number
-     * generators", OOPSLA 2014): first, unit by unit, its inputs and weights in turn, then all biases. The upper 24
-     * bits of a number make a float. Only integer arithmetic and exactly rounded operations are used: the same bits on
-     * any JDK.
+     * <p>The random numbers are those of {@link SplitMix}: first, unit by unit, its inputs and weights in turn, then
+     * all biases.
      */
     SPLITMIX_MIXED_1("splitmix-mixed-1");
 
     private static final int[] INPUTS_SEEN = {2, 3, 4};
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final String id;
 
@@ -51,11 +48,17 @@ public enum WeightGenerator {
         return Optional.empty();
     }
 
+    /** Returns the units with their inputs, weights and biases. */
+    HiddenUnits units(long seed, int inputs, int units, Activation activation) {
+        float[] weights = weights(seed, inputs, units, activation);
+        return HiddenUnits.dense(inputs, activation, weights, biases(seed, inputs, units, activation));
+    }
+
     /** Returns W, row-major units x inputs. */
-    float[] weights(long seed, int inputs, int units, Activation activation) {
+    static float[] weights(long seed, int inputs, int units, Activation activation) {
         float[] weights = new float[units * inputs];
         int[] order = new int[inputs];
-        long state = seed;
+        SplitMix random = new SplitMix(seed);
         for (int u = 0; u < units; u++) {
             int seen = inputsSeen(u, inputs);
             float scale = gain(activation) * (float) Math.sqrt(3.0 / seen);
@@ -63,24 +66,24 @@ public enum WeightGenerator {
                 order[j] = j;
             }
             for (int k = 0; k < seen; k++) {
-                int drawn = k + below(inputs - k, mix(state += GOLDEN_GAMMA));
+                int drawn = k + random.below(inputs - k);
                 int input = order[drawn];
                 order[drawn] = order[k];
-                weights[u * inputs + input] = uniform(mix(state += GOLDEN_GAMMA)) * scale;
+                weights[u * inputs + input] = random.uniform() * scale;
             }
         }
         return weights;
     }
 
     /** Returns b, one per unit. */
-    float[] biases(long seed, int inputs, int units, Activation activation) {
-        long state = seed;
+    static float[] biases(long seed, int inputs, int units, Activation activation) {
+        SplitMix random = new SplitMix(seed);
         for (int u = 0; u < units; u++) {
-            state += GOLDEN_GAMMA * (2L * inputsSeen(u, inputs));
+            random.skip(2L * inputsSeen(u, inputs));
         }
         float[] biases = new float[units];
         for (int u = 0; u < units; u++) {
-            biases[u] = uniform(mix(state += GOLDEN_GAMMA)) * gain(activation);
+            biases[u] = random.uniform() * gain(activation);
         }
         return biases;
     }
@@ -93,25 +96,9 @@ public enum WeightGenerator {
     /** Returns the factor for an activation, a power of two, so that multiplication is exact. */
     private static float gain(Activation activation) {
         return switch (activation) {
-            case RELU -> 1;
-            case TANH -> 2;
+            case TANH, CLIP -> 2;
             case SIGMOID -> 4;
+            case RELU, LINEAR, GAUSSIAN -> 1;
         };
-    }
-
-    /** Returns an integer from 0 to bound - 1. */
-    private static int below(int bound, long bits) {
-        return (int) (((bits >>> 32) * bound) >>> 32);
-    }
-
-    /** Returns a float in [-1, 1). */
-    private static float uniform(long bits) {
-        return ((bits >>> 40) - (1 << 23)) * 0x1p-23f;
-    }
-
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -2,8 +2,11 @@ package io.elmstream.kernel;
 
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.HiddenUnits;
 import io.elmstream.elm.MissingValues;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +35,16 @@ public final class PackedModel {
     private final int units;
     private final int classes;
     private final boolean acceptsMissing;
-    private final boolean rectified;
-    private volatile @Nullable Columns columns;
+    private final int columns;
+    private final int[] places;
+    private volatile @Nullable Columns byColumn;
 
-    /** The hidden units rounded up to a multiple of {@link #PANEL}; the padding has weights and beta 0. */
+    /** What the sums of a panel of units go through. */
+    final Bend[] bends;
+    /**
+     * The places of hidden units, a multiple of {@link #PANEL}, because a panel has one bend; empty places have weights
+     * and beta 0.
+     */
     final int paddedUnits;
     /** The classes rounded up to a multiple of {@link #PANEL}; the padding has beta 0. */
     final int paddedClasses;
@@ -57,17 +66,20 @@ public final class PackedModel {
     final float sharpness;
 
     private PackedModel(Elm elm) {
-        inputs = elm.hidden().inputs();
-        units = elm.hidden().units();
+        HiddenUnits hidden = elm.units();
+        inputs = hidden.inputs();
+        columns = hidden.columns();
+        units = hidden.count();
         classes = elm.labels().size();
         acceptsMissing = elm.standardiser().missing() == MissingValues.MEAN;
-        rectified = elm.hidden().activation() == Activation.RELU;
         means = Arrays.copyOf(elm.standardiser().means(), (inputs + PANEL - 1) / PANEL * PANEL);
         factors = new float[means.length];
-        paddedUnits = (units + PANEL - 1) / PANEL * PANEL;
+        places = new int[units];
+        bends = bends(hidden, places);
+        paddedUnits = bends.length * PANEL;
         paddedClasses = (classes + PANEL - 1) / PANEL * PANEL;
-        panels = new float[Math.multiplyExact(inputs, paddedUnits)];
-        biases = Arrays.copyOf(elm.hidden().biases(), paddedUnits);
+        panels = new float[Math.multiplyExact(columns, paddedUnits)];
+        biases = new float[paddedUnits];
         beta = new float[Math.multiplyExact(paddedClasses, paddedUnits)];
         offsets = new float[paddedClasses];
         offsetRests = new float[paddedClasses];
@@ -76,9 +88,8 @@ public final class PackedModel {
         for (int j = 0; j < inputs; j++) {
             factors[j] = 1 / scales[j];
         }
-        boolean sigmoid = elm.hidden().activation() == Activation.SIGMOID;
-        layOutHidden(elm, sigmoid ? 0.5f : 1);
-        layOutOutputs(elm, sigmoid);
+        layOutHidden(hidden);
+        layOutOutputs(hidden, elm.beta());
     }
 
     /**
@@ -94,7 +105,7 @@ public final class PackedModel {
     /** {@return the memory of the layouts, in bytes; W and beta count twice once the plain form has been used} */
     public int bytes() {
         long floats = (long) panels.length + beta.length + biases.length + 2L * offsets.length + 2L * means.length;
-        long plain = columns == null ? 0 : (long) units * (inputs + classes);
+        long plain = byColumn == null ? 0 : (long) paddedUnits * (columns + classes);
         return (int) Math.min(Integer.MAX_VALUE, (floats + plain) * Float.BYTES);
     }
 
@@ -136,32 +147,32 @@ public final class PackedModel {
         return acceptsMissing;
     }
 
-    /** Returns whether hidden units are {@code max(a, 0)}; otherwise they are {@code tanh(a)}. */
-    boolean rectified() {
-        return rectified;
+    /** Returns the number of columns of W: one per input, and one for their mean square if any unit sees it. */
+    int columns() {
+        return columns;
     }
 
     /** Returns the weights as {@link PlainForwardPass} reads them. Two threads may both create them; they are equal. */
-    Columns columns() {
-        Columns known = columns;
+    Columns byColumn() {
+        Columns known = byColumn;
         if (known == null) {
-            known = new Columns(new float[inputs][paddedUnits], new float[classes][paddedUnits]);
-            for (int u = 0; u < units; u++) {
-                for (int j = 0; j < inputs; j++) {
+            known = new Columns(new float[columns][paddedUnits], new float[classes][paddedUnits]);
+            for (int u = 0; u < paddedUnits; u++) {
+                for (int j = 0; j < columns; j++) {
                     known.weights[j][u] = panels[panel(u, j)];
                 }
                 for (int c = 0; c < classes; c++) {
                     known.beta[c][u] = beta[betaPanel(u, c)];
                 }
             }
-            columns = known;
+            byColumn = known;
         }
         return known;
     }
 
     /** Returns the index of the weight of a unit and an input. */
     int panel(int unit, int input) {
-        return (unit / PANEL * inputs + input) * PANEL + unit % PANEL;
+        return (unit / PANEL * columns + input) * PANEL + unit % PANEL;
     }
 
     /** Returns the index of the beta of a unit and a class. */
@@ -169,24 +180,44 @@ public final class PackedModel {
         return (label / PANEL * paddedUnits + unit) * PANEL + label % PANEL;
     }
 
-    private void layOutHidden(Elm elm, float slope) {
-        float[] weights = elm.hidden().weights();
-        for (int u = 0; u < units; u++) {
-            for (int j = 0; j < inputs; j++) {
-                panels[panel(u, j)] = slope * weights[u * inputs + j];
+    /**
+     * Gives each unit its place, and returns the bend of each panel of places. Units keep their order, and wherever the
+     * bend changes, the rest of a panel stays empty.
+     */
+    private static Bend[] bends(HiddenUnits hidden, int[] places) {
+        List<Bend> bends = new ArrayList<>();
+        int place = 0;
+        for (int u = 0; u < places.length; u++) {
+            Bend bend = Bend.of(hidden.activation(u));
+            if (place % PANEL != 0 && bends.get(bends.size() - 1) != bend) {
+                place = bends.size() * PANEL;
             }
-            biases[u] *= slope;
+            if (place % PANEL == 0) {
+                bends.add(bend);
+            }
+            places[u] = place++;
+        }
+        return bends.toArray(Bend[]::new);
+    }
+
+    private void layOutHidden(HiddenUnits hidden) {
+        for (int u = 0; u < units; u++) {
+            float slope = hidden.activation(u) == Activation.SIGMOID ? 0.5f : 1;
+            for (int i = hidden.first(u); i < hidden.first(u + 1); i++) {
+                panels[panel(places[u], hidden.input(i))] = slope * hidden.weight(i);
+            }
+            biases[places[u]] = slope * hidden.bias(u);
         }
     }
 
-    private void layOutOutputs(Elm elm, boolean sigmoid) {
-        float[] plain = elm.beta();
+    private void layOutOutputs(HiddenUnits hidden, float[] plain) {
         for (int c = 0; c < classes; c++) {
             double offset = 0;
             for (int u = 0; u < units; u++) {
+                boolean sigmoid = hidden.activation(u) == Activation.SIGMOID;
                 float weight = plain[u * classes + c];
                 offset += sigmoid ? 0.5 * weight : 0;
-                beta[betaPanel(u, c)] = sigmoid ? 0.5f * weight : weight;
+                beta[betaPanel(places[u], c)] = sigmoid ? 0.5f * weight : weight;
             }
             offsets[c] = (float) offset;
             offsetRests[c] = (float) (offset - offsets[c]);

@@ -16,19 +16,15 @@ public final class PlainForwardPass implements ForwardPass {
         int inputs = model.inputs();
         int units = model.paddedUnits;
         int classes = model.classes();
-        float[] centred = workspace.inputs(inputs);
+        float[] centred = workspace.inputs(model.columns());
         float[] hidden = workspace.hidden(units);
         float[] rests = workspace.outputs(classes);
-        PackedModel.Columns columns = model.columns();
+        PackedModel.Columns columns = model.byColumn();
         for (int r = 0; r < count; r++) {
             standardise(rows, r * inputs, model, centred);
             System.arraycopy(model.biases, 0, hidden, 0, units);
             addProducts(columns.weights(), centred, hidden, units);
-            if (model.rectified()) {
-                rectify(hidden, units);
-            } else {
-                Tanh.apply(hidden, units);
-            }
+            bend(model.bends, hidden);
             outputs(model, columns.beta(), hidden, probabilities, r * classes, rests);
             Softmax.apply(probabilities, r * classes, classes, rests, model.sharpness);
         }
@@ -42,6 +38,17 @@ public final class PlainForwardPass implements ForwardPass {
             float value = (rows[at + j] - means[j]) * factors[j];
             centred[j] = Float.isNaN(value) ? 0 : Math.max(-Standardiser.LIMIT, Math.min(Standardiser.LIMIT, value));
         }
+        if (model.columns() > model.inputs()) {
+            centred[model.inputs()] = meanSquare(centred, model.inputs());
+        }
+    }
+
+    private static float meanSquare(float[] z, int inputs) {
+        float sum = 0;
+        for (int j = 0; j < inputs; j++) {
+            sum += z[j] * z[j];
+        }
+        return sum * (1f / inputs);
     }
 
     /** Computes {@code hidden += W z}, one column of W after the other. */
@@ -72,9 +79,38 @@ public final class PlainForwardPass implements ForwardPass {
         }
     }
 
-    private static void rectify(float[] hidden, int units) {
-        for (int u = 0; u < units; u++) {
+    /** Computes the activations in place, for each run of panels with the same bend. */
+    private static void bend(Bend[] bends, float[] hidden) {
+        int from = 0;
+        while (from < bends.length) {
+            int to = from + 1;
+            while (to < bends.length && bends[to] == bends[from]) {
+                to++;
+            }
+            bend(bends[from], hidden, from * PackedModel.PANEL, to * PackedModel.PANEL);
+            from = to;
+        }
+    }
+
+    private static void bend(Bend bend, float[] hidden, int from, int to) {
+        switch (bend) {
+            case TANH -> Tanh.apply(hidden, from, to);
+            case RELU -> rectify(hidden, from, to);
+            case CLIP -> clip(hidden, from, to);
+            case GAUSSIAN -> Exponential.apply(hidden, from, to);
+            case LINEAR -> {}
+        }
+    }
+
+    private static void rectify(float[] hidden, int from, int to) {
+        for (int u = from; u < to; u++) {
             hidden[u] = Math.max(hidden[u], 0);
+        }
+    }
+
+    private static void clip(float[] hidden, int from, int to) {
+        for (int u = from; u < to; u++) {
+            hidden[u] = Math.max(-1, Math.min(1, hidden[u]));
         }
     }
 

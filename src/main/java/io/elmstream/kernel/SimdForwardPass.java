@@ -59,9 +59,8 @@ final class SimdForwardPass implements ForwardPass {
     private static final int TURNS = 4;
 
     private static final int NO_SIGN = 0x7fffffff;
-    private static final float LN2 = -0x1.62e4p-1f;
-    private static final float LN2_REST = -1.4286068e-6f;
     private static final int LIMIT = Float.floatToRawIntBits(Standardiser.LIMIT);
+    private static final int ONE = Float.floatToRawIntBits(1);
     private static final int TANH_CUT = Float.floatToRawIntBits(Tanh.CUT);
 
     SimdForwardPass() {
@@ -74,7 +73,7 @@ final class SimdForwardPass implements ForwardPass {
 
     @Override
     public void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities) {
-        float[] inputs = workspace.inputs(Math.max(model.inputs() * TILE, model.means.length));
+        float[] inputs = workspace.inputs(Math.max(model.columns() * TILE, model.means.length));
         float[] hidden = workspace.hidden((CHUNK + BLOCK) * TILE);
         float[] outputs = workspace.outputs(2 * model.paddedClasses * (TILE + 1));
         int r = 0;
@@ -108,6 +107,9 @@ final class SimdForwardPass implements ForwardPass {
             float[] probabilities) {
         transpose(rows, first * model.inputs(), count, model.inputs(), inputs);
         standardise(model, inputs);
+        if (model.columns() > model.inputs()) {
+            meanSquares(model.inputs(), inputs);
+        }
         int classes = model.classes();
         for (int c = 0; c < (classes + BLOCK - 1) / BLOCK * BLOCK; c++) {
             Arrays.fill(outputs, c * TILE, (c + 1) * TILE, model.offsets[c]);
@@ -164,11 +166,23 @@ final class SimdForwardPass implements ForwardPass {
         }
     }
 
+    /** Computes the mean square of each row, as one more input. */
+    private static void meanSquares(int count, float[] inputs) {
+        for (int lane = 0; lane < TILE; lane += WIDTH) {
+            FloatVector sum = FloatVector.broadcast(LANES, 0);
+            for (int j = 0; j < count; j++) {
+                FloatVector z = FloatVector.fromArray(LANES, inputs, j * TILE + lane);
+                sum = z.fma(z, sum);
+            }
+            sum.mul(1f / count).intoArray(inputs, count * TILE + lane);
+        }
+    }
+
     private static void hiddenUnits(PackedModel model, int from, int to, float[] inputs, float[] hidden) {
         for (int u = from; u < to; u += 8) {
             products(model, u, inputs, hidden, (u - from) * TILE);
             // after each block: the divider works while the next block multiplies
-            activate(model, hidden, (u - from) * TILE, (u - from + 8) * TILE);
+            activate(model.bends[u / PANEL], hidden, (u - from) * TILE, (u - from + 8) * TILE);
         }
     }
 
@@ -176,10 +190,11 @@ final class SimdForwardPass implements ForwardPass {
     static void products(PackedModel model, int unit, float[] inputs, float[] hidden, int at) {
         int weights = model.panel(unit, 0);
         if (MANY_REGISTERS) {
-            eightUnits(inputs, model.inputs(), model.panels, weights, model.biases, unit, hidden, at);
+            eightUnits(inputs, model.columns(), model.panels, weights, model.biases, unit, hidden, at);
         } else {
-            fourUnits(inputs, model.inputs(), model.panels, weights, model.biases, unit, hidden, at);
-            fourUnits(inputs, model.inputs(), model.panels, weights + 4, model.biases, unit + 4, hidden, at + 4 * TILE);
+            fourUnits(inputs, model.columns(), model.panels, weights, model.biases, unit, hidden, at);
+            fourUnits(
+                    inputs, model.columns(), model.panels, weights + 4, model.biases, unit + 4, hidden, at + 4 * TILE);
         }
     }
 
@@ -359,9 +374,7 @@ final class SimdForwardPass implements ForwardPass {
 
     /**
      * Converts outputs to probabilities for one vector of rows. The largest output is subtracted as in {@link Softmax},
-     * first the sum, then with the rest: the bit manipulation below works for no exponent above 0. Then {@code e^x} is
-     * {@code 2^n e^r} with integer n and {@code |r| <= ln 2 / 2}, and e^r its Taylor polynomial of degree 6; the
-     * relative error is below 5e-7. Below -86 the result is that of -86, about 5e-38.
+     * first the sum, then with the rest: {@link Exponential} works for no number above 0.
      */
     private static void softmax(PackedModel model, float[] outputs, int lane) {
         int end = model.classes() * TILE;
@@ -386,15 +399,18 @@ final class SimdForwardPass implements ForwardPass {
             FloatVector x = FloatVector.fromArray(LANES, outputs, at)
                     .sub(most)
                     .mul(model.sharpness)
-                    .max(-86);
+                    .max(Exponential.LOWEST);
             // adding 1.5 * 2^23 leaves the integer in the lowest bits
-            FloatVector shifted =
-                    x.fma(FloatVector.broadcast(LANES, 1.4426950f), FloatVector.broadcast(LANES, 0x1.8p23f));
-            FloatVector n = shifted.sub(0x1.8p23f);
-            FloatVector r = n.fma(FloatVector.broadcast(LANES, LN2_REST), n.fma(FloatVector.broadcast(LANES, LN2), x));
-            FloatVector p = r.fma(FloatVector.broadcast(LANES, 1 / 720f), FloatVector.broadcast(LANES, 1 / 120f))
-                    .fma(r, FloatVector.broadcast(LANES, 1 / 24f))
-                    .fma(r, FloatVector.broadcast(LANES, 1 / 6f))
+            FloatVector shifted = x.fma(
+                    FloatVector.broadcast(LANES, Exponential.LOG2_E), FloatVector.broadcast(LANES, Exponential.SHIFT));
+            FloatVector n = shifted.sub(Exponential.SHIFT);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(LANES, Exponential.MINUS_LN2_REST),
+                    n.fma(FloatVector.broadcast(LANES, Exponential.MINUS_LN2), x));
+            FloatVector p = r.fma(
+                            FloatVector.broadcast(LANES, Exponential.C6), FloatVector.broadcast(LANES, Exponential.C5))
+                    .fma(r, FloatVector.broadcast(LANES, Exponential.C4))
+                    .fma(r, FloatVector.broadcast(LANES, Exponential.C3))
                     .fma(r, FloatVector.broadcast(LANES, 0.5f))
                     .fma(r, FloatVector.broadcast(LANES, 1))
                     .fma(r, FloatVector.broadcast(LANES, 1));
@@ -419,6 +435,9 @@ final class SimdForwardPass implements ForwardPass {
             float[] outputs,
             float[] probabilities) {
         standardiseRow(model, rows, row * model.inputs(), inputs);
+        if (model.columns() > model.inputs()) {
+            meanSquare(model.inputs(), inputs);
+        }
         int padded = model.paddedClasses;
         int sums = 2 * padded * TILE;
         System.arraycopy(model.offsets, 0, outputs, sums, padded);
@@ -432,7 +451,9 @@ final class SimdForwardPass implements ForwardPass {
             for (; u < units; u += WIDTH) {
                 oneVector(inputs, model, from + u, hidden, u);
             }
-            activate(model, hidden, 0, units);
+            for (int at = 0; at < units; at += PANEL) {
+                activate(model.bends[(from + at) / PANEL], hidden, at, at + PANEL);
+            }
             for (int c = 0; c < model.classes(); c += WIDTH) {
                 addRowOutputs(model, from, units, c, hidden, outputs, sums + c);
             }
@@ -466,6 +487,15 @@ final class SimdForwardPass implements ForwardPass {
         }
     }
 
+    /** Does the same as {@link #meanSquares} for one row. */
+    private static void meanSquare(int count, float[] inputs) {
+        float sum = 0;
+        for (int j = 0; j < count; j++) {
+            sum = Math.fma(inputs[j], inputs[j], sum);
+        }
+        inputs[count] = sum * (1f / count);
+    }
+
     private static void fourVectors(float[] z, PackedModel model, int unit, float[] hidden, int at) {
         float[] w = model.panels;
         int k0 = model.panel(unit, 0);
@@ -476,8 +506,8 @@ final class SimdForwardPass implements ForwardPass {
         FloatVector a1 = FloatVector.fromArray(LANES, model.biases, unit + WIDTH);
         FloatVector a2 = FloatVector.fromArray(LANES, model.biases, unit + 2 * WIDTH);
         FloatVector a3 = FloatVector.fromArray(LANES, model.biases, unit + 3 * WIDTH);
-        int inputs = model.inputs();
-        for (int j = 0; j < inputs; j++) {
+        int columns = model.columns();
+        for (int j = 0; j < columns; j++) {
             FloatVector x = FloatVector.broadcast(LANES, z[j]);
             a0 = FloatVector.fromArray(LANES, w, k0 + j * PANEL).fma(x, a0);
             a1 = FloatVector.fromArray(LANES, w, k1 + j * PANEL).fma(x, a1);
@@ -493,7 +523,7 @@ final class SimdForwardPass implements ForwardPass {
     private static void oneVector(float[] z, PackedModel model, int unit, float[] hidden, int at) {
         FloatVector a = FloatVector.fromArray(LANES, model.biases, unit);
         int k = model.panel(unit, 0);
-        for (int j = 0; j < model.inputs(); j++) {
+        for (int j = 0; j < model.columns(); j++) {
             a = FloatVector.fromArray(LANES, model.panels, k + j * PANEL).fma(FloatVector.broadcast(LANES, z[j]), a);
         }
         a.intoArray(hidden, at);
@@ -524,14 +554,58 @@ final class SimdForwardPass implements ForwardPass {
         FloatVector.fromArray(LANES, outputs, rest).add(lost).intoArray(outputs, rest);
     }
 
-    /** Computes the activations in place: the positive part, or {@link Tanh} with fused sums. */
-    private static void activate(PackedModel model, float[] hidden, int from, int to) {
-        if (model.rectified()) {
-            for (int i = from; i < to; i += WIDTH) {
-                FloatVector.fromArray(LANES, hidden, i).max(0).intoArray(hidden, i);
-            }
-            return;
+    /** Computes the activations in place. */
+    private static void activate(Bend bend, float[] hidden, int from, int to) {
+        switch (bend) {
+            case TANH -> tanh(hidden, from, to);
+            case RELU -> rectify(hidden, from, to);
+            case CLIP -> clip(hidden, from, to);
+            case GAUSSIAN -> exponential(hidden, from, to);
+            case LINEAR -> {}
         }
+    }
+
+    private static void rectify(float[] hidden, int from, int to) {
+        for (int i = from; i < to; i += WIDTH) {
+            FloatVector.fromArray(LANES, hidden, i).max(0).intoArray(hidden, i);
+        }
+    }
+
+    private static void clip(float[] hidden, int from, int to) {
+        for (int i = from; i < to; i += WIDTH) {
+            IntVector bits = FloatVector.fromArray(LANES, hidden, i).reinterpretAsInts();
+            bits.and(NO_SIGN)
+                    .min(ONE)
+                    .or(bits.and(~NO_SIGN))
+                    .reinterpretAsFloats()
+                    .intoArray(hidden, i);
+        }
+    }
+
+    /** Computes {@link Exponential} with fused sums. */
+    private static void exponential(float[] hidden, int from, int to) {
+        for (int i = from; i < to; i += WIDTH) {
+            FloatVector x = FloatVector.fromArray(LANES, hidden, i).min(0).max(Exponential.LOWEST);
+            FloatVector shifted = x.fma(
+                    FloatVector.broadcast(LANES, Exponential.LOG2_E), FloatVector.broadcast(LANES, Exponential.SHIFT));
+            FloatVector n = shifted.sub(Exponential.SHIFT);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(LANES, Exponential.MINUS_LN2_REST),
+                    n.fma(FloatVector.broadcast(LANES, Exponential.MINUS_LN2), x));
+            FloatVector p = r.fma(
+                            FloatVector.broadcast(LANES, Exponential.C6), FloatVector.broadcast(LANES, Exponential.C5))
+                    .fma(r, FloatVector.broadcast(LANES, Exponential.C4))
+                    .fma(r, FloatVector.broadcast(LANES, Exponential.C3))
+                    .fma(r, FloatVector.broadcast(LANES, 0.5f))
+                    .fma(r, FloatVector.broadcast(LANES, 1))
+                    .fma(r, FloatVector.broadcast(LANES, 1));
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            p.reinterpretAsInts().add(exponent).reinterpretAsFloats().intoArray(hidden, i);
+        }
+    }
+
+    /** Computes {@link Tanh} with fused sums. */
+    private static void tanh(float[] hidden, int from, int to) {
         for (int i = from; i < to; i += WIDTH) {
             // clipped using the bits, which takes one instruction; for a minimum of floats C2 needs five
             IntVector bits = FloatVector.fromArray(LANES, hidden, i).reinterpretAsInts();

@@ -31,9 +31,9 @@ final class Tanh {
 
     private Tanh() {}
 
-    /** Replaces the first {@code count} values by their tanh. */
-    static void apply(float[] values, int count) {
-        for (int i = 0; i < count; i++) {
+    /** Replaces values by their tanh. */
+    static void apply(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
             float a = Math.max(-CUT, Math.min(CUT, values[i]));
             float s = a * a;
             float p = ((((P9 * s + P7) * s + P5) * s + P3) * s + P1) * a;

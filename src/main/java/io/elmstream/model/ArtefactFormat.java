@@ -1,20 +1,15 @@
 package io.elmstream.model;
 
-import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
-import io.elmstream.elm.ExplicitHidden;
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
-import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.Standardiser;
-import io.elmstream.elm.WeightGenerator;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Artefacts as bytes, format version 1, big-endian:
+ * Artefacts as bytes, big-endian:
  *
  * <pre>
  * "ELMS"  4 bytes
@@ -22,12 +17,15 @@ import java.util.List;
  * id, version
  * feature names, labels
  * standardiser: missing policy, means, scales
- * hidden layer: activation, units, then 0 and generator and seed, or 1 and W and b
+ * hidden layer: see {@link HiddenFormat}
  * beta, temperature
  * provenance
  * probes: count, rows, expected probabilities
  * 32      SHA-256 of all bytes before
  * </pre>
+ *
+ * <p>Format version 1 has the hidden layers of one seed and of explicit weights, version 2 all of them. A file has the
+ * oldest version that can hold its model, so that instances of older releases load what they can.
  *
  * <p>A text is a u16 length and UTF-8 bytes, a list a u16 count and its members; arrays of floats carry no length of
  * their own, it follows from the shapes. Enums go by number, and a number never changes its meaning. The same artefact
@@ -38,21 +36,16 @@ public final class ArtefactFormat {
     /** The largest artefact: 16 MiB. */
     public static final int MAX_BYTES = 1 << 24;
 
-    private static final int VERSION = 1;
+    private static final int NEWEST = 2;
     private static final byte[] MAGIC = {'E', 'L', 'M', 'S'};
     private static final int HEADER = MAGIC.length + Short.BYTES;
-    private static final int SEEDED = 0;
-    private static final int EXPLICIT = 1;
-
     /** Listed by their numbers in the file, which are independent of the order in the code. */
     private static final List<MissingValues> MISSING = List.of(MissingValues.REFUSE, MissingValues.MEAN);
-
-    private static final List<Activation> ACTIVATIONS = List.of(Activation.SIGMOID, Activation.TANH, Activation.RELU);
 
     private ArtefactFormat() {}
 
     /**
-     * Writes an artefact in the newest format.
+     * Writes an artefact.
      *
      * @param artefact the model and its probes
      * @return the bytes of its file
@@ -62,7 +55,8 @@ public final class ArtefactFormat {
         Elm elm = artefact.elm();
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC);
-        out.u16(VERSION);
+        int format = HiddenFormat.oldest(elm.hidden());
+        out.u16(format);
         out.text(artefact.id().value());
         out.i32(artefact.version());
         out.texts(elm.featureNames());
@@ -70,7 +64,7 @@ public final class ArtefactFormat {
         out.oneOf(elm.standardiser().missing(), MISSING);
         out.floats(elm.standardiser().means());
         out.floats(elm.standardiser().scales());
-        writeHidden(out, elm.hidden());
+        HiddenFormat.write(out, elm.hidden(), format);
         out.floats(elm.beta());
         out.f64(elm.temperature());
         writeProvenance(out, elm.provenance());
@@ -98,7 +92,7 @@ public final class ArtefactFormat {
         requireWhole(bytes);
         ByteReader in = new ByteReader(bytes, HEADER, bytes.length - Sha256.LENGTH);
         try {
-            Artefact artefact = readArtefact(in);
+            Artefact artefact = readArtefact(in, format(bytes));
             in.requireEnd();
             return artefact;
         } catch (IllegalArgumentException e) {
@@ -123,18 +117,14 @@ public final class ArtefactFormat {
     }
 
     /**
-     * Computes the file size of an artefact if W and b were stored explicitly instead of as a seed.
+     * Computes the file size of an artefact if W and b were stored explicitly, with all zeros, instead of as a seed.
      *
      * @param artefact the model and its probes
      * @param size of its file, in bytes
-     * @return the same size if they are stored explicitly already
+     * @return the same size if no seed is stored
      */
     public static long bytesWithExplicitWeights(Artefact artefact, int size) {
-        if (!(artefact.elm().hidden() instanceof SeededHidden seeded)) {
-            return size;
-        }
-        int seed = Short.BYTES + seeded.generator().id().getBytes(StandardCharsets.UTF_8).length + Long.BYTES;
-        return size - seed + (long) Float.BYTES * seeded.units() * (seeded.inputs() + 1);
+        return size + HiddenFormat.bytesSaved(artefact.elm().hidden());
     }
 
     /**
@@ -164,15 +154,18 @@ public final class ArtefactFormat {
         if (bytes.length < HEADER || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new ArtefactException(ArtefactFault.NOT_AN_ARTEFACT, "the bytes do not start with \"ELMS\"");
         }
-        int version = ((bytes[4] & 0xff) << 8) | (bytes[5] & 0xff);
-        if (version != VERSION) {
+        if (format(bytes) < 1 || format(bytes) > NEWEST) {
             throw new ArtefactException(
                     ArtefactFault.UNKNOWN_FORMAT,
-                    "format version " + version + ", this version of Elmstream reads " + VERSION);
+                    "format version " + format(bytes) + ", this version of Elmstream reads 1 to " + NEWEST);
         }
     }
 
-    private static Artefact readArtefact(ByteReader in) throws ArtefactException {
+    private static int format(byte[] bytes) {
+        return ((bytes[MAGIC.length] & 0xff) << 8) | (bytes[MAGIC.length + 1] & 0xff);
+    }
+
+    private static Artefact readArtefact(ByteReader in, int format) throws ArtefactException {
         ModelId id = new ModelId(in.text("id"));
         int version = in.i32("version");
         var featureNames = in.texts("featureNames");
@@ -180,7 +173,7 @@ public final class ArtefactFormat {
         MissingValues missing = in.oneOf("missing", MISSING);
         int inputs = featureNames.size();
         Standardiser standardiser = new Standardiser(in.floats("means", inputs), in.floats("scales", inputs), missing);
-        HiddenLayer hidden = readHidden(in, inputs);
+        HiddenLayer hidden = HiddenFormat.read(in, inputs, format);
         float[] beta = in.floats("beta", (long) hidden.units() * labels.size());
         double temperature = in.f64("temperature");
         Elm elm = new Elm(featureNames, labels, standardiser, hidden, beta, temperature, readProvenance(in));
@@ -188,41 +181,6 @@ public final class ArtefactFormat {
         float[] rows = in.floats("probe rows", (long) count * inputs);
         float[] expected = in.floats("expected probabilities", (long) count * labels.size());
         return new Artefact(id, version, elm, new Probes(inputs, labels.size(), rows, expected));
-    }
-
-    private static void writeHidden(ByteWriter out, HiddenLayer hidden) {
-        out.oneOf(hidden.activation(), ACTIVATIONS);
-        out.i32(hidden.units());
-        if (hidden instanceof SeededHidden seeded) {
-            out.u8(SEEDED);
-            out.text(seeded.generator().id());
-            out.i64(seeded.seed());
-        } else {
-            out.u8(EXPLICIT);
-            out.floats(hidden.weights());
-            out.floats(hidden.biases());
-        }
-    }
-
-    private static HiddenLayer readHidden(ByteReader in, int inputs) throws ArtefactException {
-        Activation activation = in.oneOf("activation", ACTIVATIONS);
-        int units = in.i32("units");
-        // a seed of a few bytes must not expand into more than an explicit layer could contain
-        if (units < 1 || (long) units * inputs * Float.BYTES > MAX_BYTES) {
-            throw in.malformed("units is " + units + " for " + inputs + " inputs");
-        }
-        int form = in.u8("hidden layer form");
-        if (form == SEEDED) {
-            String id = in.text("generator");
-            WeightGenerator generator = WeightGenerator.named(id)
-                    .orElseThrow(() -> in.malformed("generator \"" + id + "\" is not known to this version"));
-            return new SeededHidden(inputs, units, activation, generator, in.i64("seed"));
-        }
-        if (form == EXPLICIT) {
-            float[] weights = in.floats("W", (long) units * inputs);
-            return new ExplicitHidden(inputs, activation, weights, in.floats("b", units));
-        }
-        throw in.malformed("hidden layer form is " + form);
     }
 
     private static void writeProvenance(ByteWriter out, Provenance provenance) {

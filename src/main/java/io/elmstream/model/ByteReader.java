@@ -1,5 +1,6 @@
 package io.elmstream.model;
 
+import io.elmstream.elm.HalfFloat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,11 @@ import java.util.List;
  * before memory is allocated.
  */
 final class ByteReader {
+
+    /** How an array of figures is stored. */
+    static final int FLOATS = 0;
+
+    static final int HALF_FLOATS = 1;
 
     private final ByteBuffer buffer;
 
@@ -34,6 +40,10 @@ final class ByteReader {
         return left(field, Long.BYTES).getLong();
     }
 
+    float f32(String field) throws ArtefactException {
+        return left(field, Float.BYTES).getFloat();
+    }
+
     double f64(String field) throws ArtefactException {
         return left(field, Double.BYTES).getDouble();
     }
@@ -43,6 +53,38 @@ final class ByteReader {
         float[] values = new float[(int) length];
         for (int i = 0; i < values.length; i++) {
             values[i] = buffer.getFloat();
+        }
+        return values;
+    }
+
+    /** Reads figures as {@link ByteWriter#figures} writes them; floats that fit into 16 bits are refused. */
+    float[] figures(String field, long length) throws ArtefactException {
+        int form = u8("form of " + field);
+        if (form == FLOATS) {
+            float[] values = floats(field, length);
+            for (float value : values) {
+                if (!HalfFloat.isExact(value)) {
+                    return values;
+                }
+            }
+            throw malformed(field + " has floats where 16 bits suffice");
+        }
+        if (form != HALF_FLOATS) {
+            throw malformed("form of " + field + " is " + form + ", must be " + FLOATS + " or " + HALF_FLOATS);
+        }
+        left(field, length * Short.BYTES);
+        float[] values = new float[(int) length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = HalfFloat.fromBits(buffer.getShort());
+        }
+        return values;
+    }
+
+    int[] u16s(String field, long length) throws ArtefactException {
+        left(field, length * Short.BYTES);
+        int[] values = new int[(int) length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = buffer.getShort() & 0xffff;
         }
         return values;
     }

@@ -1,5 +1,6 @@
 package io.elmstream.model;
 
+import io.elmstream.elm.HalfFloat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -39,6 +40,10 @@ final class ByteWriter {
         room(Long.BYTES).putLong(value);
     }
 
+    void f32(float value) {
+        room(Float.BYTES).putFloat(value);
+    }
+
     void f64(double value) {
         room(Double.BYTES).putDouble(value);
     }
@@ -47,6 +52,28 @@ final class ByteWriter {
         room(Math.multiplyExact(values.length, Float.BYTES));
         for (float value : values) {
             buffer.putFloat(value);
+        }
+    }
+
+    /** Writes figures in 16 bits each if none of them loses anything, otherwise as floats. */
+    void figures(float[] values) {
+        for (float value : values) {
+            if (!HalfFloat.isExact(value)) {
+                u8(ByteReader.FLOATS);
+                floats(values);
+                return;
+            }
+        }
+        u8(ByteReader.HALF_FLOATS);
+        room(Math.multiplyExact(values.length, Short.BYTES));
+        for (float value : values) {
+            buffer.putShort(HalfFloat.toBits(value));
+        }
+    }
+
+    void u16s(int[] values) {
+        for (int value : values) {
+            u16(value);
         }
     }
 

@@ -39,7 +39,7 @@ class ElmTest {
         weights[0] = 99;
         beta[2] = 99;
         elm.beta()[2] = 99;
-        elm.hidden().weights()[0] = 99;
+        elm.units().matrix()[0] = 99;
         elm.standardiser().means()[0] = 99;
 
         // Then

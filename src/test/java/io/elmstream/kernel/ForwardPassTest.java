@@ -14,6 +14,7 @@ import io.elmstream.elm.Standardiser;
 import io.elmstream.support.Allocation;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -33,8 +34,8 @@ class ForwardPassTest {
     }
 
     static Stream<Arguments> formsAndActivations() {
-        return forms().flatMap(
-                        form -> Stream.of(Activation.values()).map(activation -> Arguments.of(form, activation)));
+        return forms().flatMap(form -> EnumSet.range(Activation.SIGMOID, Activation.CLIP).stream()
+                .map(activation -> Arguments.of(form, activation)));
     }
 
     static Stream<Arguments> formsAndShapes() {

@@ -21,7 +21,7 @@ class TanhTest {
             float[] arguments = values.clone();
 
             // When
-            Tanh.apply(values, count);
+            Tanh.apply(values, 0, count);
 
             for (int i = 0; i < count; i++) {
                 worst = Math.max(worst, Math.abs(values[i] - StrictMath.tanh(arguments[i])));
@@ -38,7 +38,7 @@ class TanhTest {
         float[] values = {0.3f, -0.3f, 8.9f, -8.9f, 100, -100, 0, 1e-40f};
 
         // When
-        Tanh.apply(values, values.length);
+        Tanh.apply(values, 0, values.length);
 
         // Then
         assertThat(values[1]).isEqualTo(-values[0]);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Blobs;
+import io.elmstream.elm.DirectHidden;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ExplicitHidden;
+import io.elmstream.elm.HiddenLayer;
+import io.elmstream.elm.Layers;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.SeededHidden;
@@ -19,7 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ArtefactFormatTest {
 
@@ -56,6 +62,57 @@ class ArtefactFormatTest {
         assertThat(ArtefactFormat.read(ArtefactFormat.write(artefact))).isEqualTo(artefact);
     }
 
+    static Stream<HiddenLayer> layers() {
+        return Stream.of(
+                Layers.family(5, 7, Activation.CLIP),
+                Layers.anchored(5, 7, Activation.SIGMOID),
+                Layers.sparse(5, 7, Activation.RELU),
+                Layers.radial(5, 3),
+                new DirectHidden(5),
+                new SeededHidden(5, 7, Activation.CLIP, WeightGenerator.SPLITMIX_MIXED_1, 3),
+                Layers.mixed(5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void shouldReadBackEveryKindOfHiddenLayer(HiddenLayer hidden) throws ArtefactException {
+        // Given
+        Elm elm = Layers.elm(hidden, 3);
+        Artefact artefact = new Artefact(new ModelId("x"), 1, elm, Probes.of(elm, new float[10]));
+
+        // When
+        byte[] bytes = ArtefactFormat.write(artefact);
+        Artefact read = ArtefactFormat.read(bytes);
+
+        // Then
+        assertThat(read).isEqualTo(artefact);
+        assertThat(ArtefactFormat.write(read)).isEqualTo(bytes);
+        assertThat(bytes[5]).as("format").isEqualTo((byte) 2);
+    }
+
+    @Test
+    void shouldStoreFiguresIn16BitsWhereNothingIsLost() {
+        // Given
+        Elm floats = Layers.elm(Layers.family(5, 100, Activation.TANH).withBiases(Layers.values(100, 3, 1)), 2);
+        Elm halves = Layers.elm(Layers.anchored(5, 100, Activation.TANH), 2);
+
+        // When
+        int longer = ArtefactFormat.write(new Artefact(new ModelId("x"), 1, floats, Probes.none(floats))).length;
+        int shorter = ArtefactFormat.write(new Artefact(new ModelId("x"), 1, halves, Probes.none(halves))).length;
+
+        // Then
+        assertThat(longer - shorter).isEqualTo(200);
+    }
+
+    @Test
+    void shouldWriteWhatFormat1CanHoldInFormat1() {
+        // Given: instances of older releases read nothing newer
+        byte[] bytes = TestArtefacts.bytes("pump", 1, 1);
+
+        // When / Then
+        assertThat(bytes[5]).isEqualTo((byte) 1);
+    }
+
     @Test
     void shouldTakeLessThan20KilobytesFor48InputsAnd512Units() {
         // Given
@@ -85,7 +142,7 @@ class ArtefactFormatTest {
                 elm.labels(),
                 elm.standardiser(),
                 new ExplicitHidden(
-                        2, Activation.TANH, elm.hidden().weights(), elm.hidden().biases()),
+                        2, Activation.TANH, elm.units().matrix(), elm.units().biases()),
                 elm.beta(),
                 elm.temperature(),
                 elm.provenance());

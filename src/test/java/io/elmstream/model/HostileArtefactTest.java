@@ -2,11 +2,16 @@ package io.elmstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.Layers;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
@@ -33,11 +38,13 @@ class HostileArtefactTest {
 
     @Property(tries = 3000)
     void shouldSurviveForgedContent(
-            @ForAll @IntRange(max = 1 << 20) int place, @ForAll @Size(min = 1, max = 4) byte[] forged)
+            @ForAll("files") byte[] good,
+            @ForAll @IntRange(max = 1 << 20) int place,
+            @ForAll @Size(min = 1, max = 4) byte[] forged)
             throws ArtefactException {
         // Given
-        byte[] bytes = GOOD.clone();
-        int at = 6 + place % (GOOD.length - 6 - Sha256.LENGTH - forged.length);
+        byte[] bytes = good.clone();
+        int at = 6 + place % (good.length - 6 - Sha256.LENGTH - forged.length);
         System.arraycopy(forged, 0, bytes, at, forged.length);
         byte[] sealed = HostileBytes.sealed(bytes);
 
@@ -54,14 +61,21 @@ class HostileArtefactTest {
     }
 
     @Property(tries = 1000)
-    void shouldSurviveNoise(@ForAll @Size(max = 200) byte[] noise) {
+    void shouldSurviveNoise(@ForAll("files") byte[] good, @ForAll @Size(max = 200) byte[] noise) {
         // Given: noise behind a good beginning and before a good end
-        byte[] bytes = Arrays.copyOf(GOOD, 6 + noise.length + Sha256.LENGTH);
+        byte[] bytes = Arrays.copyOf(good, 6 + noise.length + Sha256.LENGTH);
         System.arraycopy(noise, 0, bytes, 6, noise.length);
 
         // When / Then
         assertThat(faultOf(noise)).isPresent();
         assertThat(faultOf(HostileBytes.sealed(bytes))).isPresent();
+    }
+
+    @Provide
+    Arbitrary<byte[]> files() {
+        Elm elm = Layers.elm(Layers.mixed(2), 2);
+        byte[] mixed = ArtefactFormat.write(new Artefact(new ModelId("pump"), 1, elm, Probes.of(elm, new float[2])));
+        return Arbitraries.of(GOOD, mixed);
     }
 
     private static Optional<ArtefactFault> faultOf(byte[] bytes) {

@@ -23,7 +23,7 @@ class StoredArtefactTest {
     private static final Path FOLDER = Path.of("src/test/resources/models");
 
     @ParameterizedTest
-    @ValueSource(strings = {"elm-v1-seeded", "elm-v1-explicit"})
+    @ValueSource(strings = {"elm-v1-seeded", "elm-v1-explicit", "elm-v2-mixed"})
     void shouldLoadAndScoreAsItDid(String name) throws IOException, ArtefactException {
         // Given
         byte[] bytes = Files.readAllBytes(FOLDER.resolve(name + ".elm"));

@@ -3,14 +3,15 @@ package io.elmstream.cli.model;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
+import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
-import io.elmstream.elm.SeededHidden;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,7 +34,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
      * @param featureNames names of the features, in their order
      * @param labels labels of the classes, in the order of the probabilities
      * @param hidden number of hidden units
-     * @param activation activation function of the hidden units
+     * @param activation activation functions of the hidden units, joined by +
      * @param hiddenLayer seed and generator, or explicit weights
      * @param bytesWithExplicitWeights size of the file with explicit weights instead of a seed
      * @param missing how missing values are handled
@@ -101,10 +102,8 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 elm.featureNames(),
                 elm.labels(),
                 elm.hidden().units(),
-                elm.hidden().activation().name(),
-                elm.hidden() instanceof SeededHidden seeded
-                        ? "seed " + seeded.seed() + ", generator " + seeded.generator()
-                        : "explicit weights",
+                elm.hidden().activations().stream().map(Activation::name).collect(Collectors.joining("+")),
+                elm.hidden().description(),
                 ArtefactFormat.bytesWithExplicitWeights(artefact, bytes.length),
                 elm.standardiser().missing().name(),
                 elm.temperature(),
