@@ -51,22 +51,22 @@ final class ModelMetrics implements MultiCollector {
             Labels labels = Labels.of("model", model.modelId().value());
             families.gauge(
                     "elmstream_model_champion",
-                    "the version that serves readings of now; 0 while none does",
+                    "version that scores current readings; 0 if there is none",
                     labels,
                     model.serving().orElse(0));
             families.gauge(
                     "elmstream_model_revision",
-                    "the revision of the timeline that is known here",
+                    "revision of the timeline that this instance knows",
                     labels,
                     model.revision());
             families.counter(
                     "elmstream_model_under_older_revision",
-                    "predictions whose event time a step decides that was known here too late",
+                    "predictions made before this instance knew the timeline step for their event time",
                     labels,
                     model.underOlderRevision());
             families.gauge(
                     "elmstream_model_failed_versions",
-                    "versions that cannot serve here",
+                    "versions that cannot serve on this instance",
                     labels,
                     model.failed().size());
             versions(families, model);
@@ -77,20 +77,12 @@ final class ModelMetrics implements MultiCollector {
 
     private void memory(MetricFamilies families, int leftOut) {
         Residency now = residency.get();
-        families.gauge(
-                "elmstream_models_resident_bytes",
-                "memory that the weights of all versions take",
-                Labels.EMPTY,
-                now.bytes());
+        families.gauge("elmstream_models_resident_bytes", "size of the versions in memory", Labels.EMPTY, now.bytes());
         families.gauge("elmstream_models_resident_versions", "versions in memory", Labels.EMPTY, now.versions());
-        families.counter(
-                "elmstream_models_loads",
-                "versions loaded because a late reading asked for them",
-                Labels.EMPTY,
-                now.loads());
+        families.counter("elmstream_models_loads", "versions loaded for late readings", Labels.EMPTY, now.loads());
         families.gauge(
                 "elmstream_models_left_out",
-                "models that have no series here, since there are too many",
+                "models without series, because there are too many",
                 Labels.EMPTY,
                 leftOut);
     }
@@ -112,7 +104,7 @@ final class ModelMetrics implements MultiCollector {
         Labels labels = Labels.of("model", model.modelId().value(), "version", name);
         families.counter(
                 "elmstream_model_predictions",
-                "predictions of a version since the process began",
+                "predictions of a version since the process started",
                 labels,
                 sum(counted, InstanceReport.Version::predictions));
         families.counter(
@@ -122,7 +114,7 @@ final class ModelMetrics implements MultiCollector {
                 sum(counted, InstanceReport.Version::labelled));
         families.counter(
                 "elmstream_model_correct",
-                "those with the true class that the version got right",
+                "labelled predictions that are correct",
                 labels,
                 sum(counted, InstanceReport.Version::correct));
     }
@@ -135,12 +127,12 @@ final class ModelMetrics implements MultiCollector {
         Labels labels = Labels.of("model", model.modelId().value());
         families.counter(
                 "elmstream_challenger_compared",
-                "readings that champion and challenger both scored",
+                "readings scored by both champion and challenger",
                 labels,
                 comparison.compared());
         families.counter(
                 "elmstream_challenger_agreed",
-                "compared readings with the same class from both",
+                "compared readings for which both predicted the same class",
                 labels,
                 comparison.agreed());
         families.counter(
@@ -150,12 +142,12 @@ final class ModelMetrics implements MultiCollector {
                 comparison.labelled());
         families.counter(
                 "elmstream_challenger_champion_correct",
-                "those with the true class that the champion got right",
+                "labelled compared readings that the champion got right",
                 labels,
                 comparison.championCorrect());
         families.counter(
                 "elmstream_challenger_correct",
-                "those with the true class that the challenger got right",
+                "labelled compared readings that the challenger got right",
                 labels,
                 comparison.challengerCorrect());
         families.counter(
@@ -178,7 +170,7 @@ final class ModelMetrics implements MultiCollector {
             MetricFamilies families, InstanceReport.Model model, String champion, String challenger, long readings) {
         families.counter(
                 "elmstream_challenger_disagreed",
-                "compared readings with different classes, by both",
+                "compared readings with different classes, by the class of each",
                 Labels.of("model", model.modelId().value(), "champion", champion, "challenger", challenger),
                 readings);
     }

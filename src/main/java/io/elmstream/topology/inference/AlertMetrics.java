@@ -38,10 +38,12 @@ final class AlertMetrics {
         this.states = sensor("alert-states", "alert states in memory", new Value());
         this.expired = sensor(
                 "alert-states-expired-total",
-                "alert states forgotten after alerts.state.ttl.hours",
+                "alert states that expired after alerts.state.ttl.hours",
                 new CumulativeCount());
         this.evicted = sensor(
-                "alert-states-evicted-total", "alert states forgotten beyond alerts.max.states", new CumulativeCount());
+                "alert-states-evicted-total",
+                "alert states evicted because there were more than alerts.max.states",
+                new CumulativeCount());
     }
 
     void states(int number) {
