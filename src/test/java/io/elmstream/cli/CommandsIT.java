@@ -321,16 +321,14 @@ class CommandsIT {
         assertThat(back.exit()).as(back.out()).isZero();
         assertThat(back.out())
                 .contains(
-                        "in force is version 3 as the champion; after this rollback it will be version 2 as the"
-                                + " champion, and version 3 as"
-                                + " canary for 12.5 %",
+                        "now: champion 3; after this rollback: champion 2, and version 3 as canary for 12.5 %",
                         "version 3 will be the challenger again", "--to 2");
-        assertThat(third.err()).contains("after 2 rollbacks it will be version 2 as the champion");
+        assertThat(third.err()).contains("after 2 rollbacks: champion 2");
         assertThat(third.json().get("champion").asInt()).isEqualTo(2);
         assertThat(retired.exit()).as(retired.out()).isZero();
         assertThat(named.error().get("code").asText()).isEqualTo("STILL_NAMED");
         assertThat(history.out())
-                .contains("rolled back by revision", "champion 2 again", "version 3 as canary for 12.5 %");
+                .contains("rolled back by revision", "champion 2 again", "champion 2, version 3 as canary for 12.5 %");
         assertThat(json.json().get("steps")).hasSize(8);
         assertThat(waited.exit()).isZero();
     }

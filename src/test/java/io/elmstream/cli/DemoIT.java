@@ -92,7 +92,7 @@ class DemoIT {
         assertThat(rollback.get("revision").asLong()).isEqualTo(4);
         assertThat(rollback.get("firstWithoutMillis").asDouble()).isPositive();
         assertThat(result.get("versions").get("4").get("accuracy").asDouble()).isLessThan(0.1);
-        assertThat(demo.err()).contains("taking version 4 back", "version 2 is champion again");
+        assertThat(demo.err()).contains("rolling back version 4", "version 2 is champion again");
     }
 
     private static List<Long> longs(JsonNode node, String... fields) {

@@ -69,7 +69,7 @@ class ExitCodesTest {
     @CsvSource({
         "model status --nosuch, Unknown option: '--nosuch'",
         "evaluate --data x.csv, Missing required options: '--model=FILE'",
-        "model, 'requires one of the commands publish, activate'",
+        "model, 'a command is missing after ''elmstream model'': one of publish, activate'",
         "model pubish x.elm, there is no command 'elmstream model pubish'. Did you mean publish?",
         "model inspect a.elm b.elm, 'Too many arguments, starting with ''b.elm'''",
         "evaluate --modle x.elm, Unknown option: '--modle'. Did you mean --model?",

@@ -110,7 +110,7 @@ class ReadmeIT {
                 .contains("sent 5,000 readings", "5,000 scored")
                 .doesNotContain("dead letters");
         assertThat(of("watch alerts").out()).contains("change=RAISED");
-        assertThat(of("dead-letters replay").out()).contains("no dead letters of reason NO_MODEL");
+        assertThat(of("dead-letters replay").out()).contains("no dead letters with the reason NO_MODEL");
     }
 
     @Test
@@ -118,8 +118,7 @@ class ReadmeIT {
         // When, then
         assertThat(of("model compare").out()).contains("challenger 2 as shadow", "2,000 readings");
         assertThat(of("model wait").out()).contains("version 2 of shuttle is champion");
-        assertThat(of("model rollback").out())
-                .contains("in force is version 2 as the champion", "version 2 as canary for 10 %", "--to 1");
+        assertThat(of("model rollback").out()).contains("now: champion 2", "version 2 as canary for 10 %", "--to 1");
     }
 
     @Test

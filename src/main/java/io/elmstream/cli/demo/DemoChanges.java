@@ -91,15 +91,15 @@ public final class DemoChanges {
         if (status.getOutcome() != CommandOutcome.REFUSED) {
             throw new CommandFailure("NOT_REFUSED", "the governor accepted a broken model: " + status.getMessage());
         }
-        view.step("a broken version " + version + " is refused: " + status.getCode());
+        view.step("version " + version + " is damaged and is rejected: " + status.getCode());
         return new RefusedModel(version, status.getCode(), status.getMessage());
     }
 
     /** Rolls back the step that activated a version. */
     RollbackTiming takeBack(int version, ModelStatus brought) {
         DemoWatch.Seen seen = watch.seen();
-        view.step("taking version " + version + " back: " + (seen.alertsRaised() - seen.alertsCleared())
-                + " alerts in force");
+        view.step("rolling back version " + version + ": " + (seen.alertsRaised() - seen.alertsCleared())
+                + " alerts are active");
         RollbackTiming measured = new RollbackTiming(
                 version, brought.getRevision(), brought.getEffectiveFrom().toEpochMilli(), System.nanoTime());
         watch.tell(measured);

@@ -63,7 +63,7 @@ final class DemoRun {
             feed.send(share(5) / 2);
             new CorruptReadings(encoder).send(feed);
             feed.send(share(5) - feed.sent());
-            view.step("training version " + STRONG + " (400 hidden units) while the feed holds");
+            view.step("training version " + STRONG + " (400 hidden units) while the feed is paused");
             byte[] strong = meanwhile(feed, 0, models::strong);
             byte[] mislabelled = meanwhile(feed, 0, models::mislabelled);
 
@@ -75,7 +75,7 @@ final class DemoRun {
             feed.send(share(2));
             RefusedModel refused = meanwhile(feed, share(1), () -> changes.refuse(BROKEN, models.broken(strong)));
             feed.send(share(2));
-            view.step("version " + MISLABELLED + " is a sound file, but names its classes one off");
+            view.step("version " + MISLABELLED + " is a valid file, but its class names are shifted by one");
             ModelStatus brought = meanwhile(feed, share(2), () -> changes.activate(MISLABELLED, mislabelled));
             feed.send(share(2));
             // on a busy machine its predictions arrive late, and they are the reason for the rollback

@@ -63,7 +63,7 @@ final class DemoSummary {
                         step.revision(), step.fromSeconds(), step.predictions(), what(step)));
         result.comparison().ifPresent(this::comparison);
         say(
-                "refused       version %d, %s",
+                "rejected      version %d, %s",
                 result.refused().version(), result.refused().code());
         lines.addAll(rollback(result.rollback()));
     }
@@ -74,7 +74,7 @@ final class DemoSummary {
             case ACTIVATED ->
                 champion + " activated"
                         + step.voidedBy()
-                                .map(by -> ", taken back by revision " + by)
+                                .map(by -> ", rolled back by revision " + by)
                                 .orElse("");
             case CHALLENGED ->
                 String.format(
@@ -86,7 +86,7 @@ final class DemoSummary {
                         step.sharePercent().orElseThrow());
             case PROMOTED -> champion + " promoted";
             case ROLLED_BACK ->
-                "revision " + step.takesBack().orElseThrow() + " taken back"
+                "revision " + step.takesBack().orElseThrow() + " rolled back"
                         + before(step)
                                 .map(again -> ", revision " + again + " again: " + champion)
                                 .orElse("");

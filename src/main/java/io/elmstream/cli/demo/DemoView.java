@@ -2,6 +2,7 @@ package io.elmstream.cli.demo;
 
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Panel;
+import io.elmstream.rollout.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +101,7 @@ final class DemoView {
             lastShown = seen.predictions();
             step(format(
                     "  %,d sent, %s; %s; alerts %d raised, %d cleared",
-                    feed.sent(), rate(watch), versions(seen), seen.alertsRaised(), seen.alertsCleared()));
+                    feed.sent(), rate(watch), inShort(seen), seen.alertsRaised(), seen.alertsCleared()));
         }
     }
 
@@ -140,6 +141,21 @@ final class DemoView {
                                 .map(challenger -> " and " + challenger)
                                 .orElse(""))
                 .orElse("none");
+    }
+
+    /** The same in few columns, for a line with other figures. */
+    private static String inShort(DemoWatch.Seen seen) {
+        return seen.timeline()
+                .stepAt(System.currentTimeMillis())
+                .map(DemoView::inShort)
+                .orElse("no version");
+    }
+
+    static String inShort(Step.Deployment deployed) {
+        return "version " + deployed.champion()
+                + deployed.challenger()
+                        .map(tried -> ", " + tried.mode().name().toLowerCase(Locale.ROOT) + " " + tried.version())
+                        .orElse("");
     }
 
     private static String byRevision(DemoWatch.Seen seen) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -56,6 +57,8 @@ public final class ModelHistoryCommand implements Callable<Integer> {
             String reason,
             Optional<Long> takesBack,
             Optional<Long> voidedBy) {}
+
+    private static final Pattern UUID = Pattern.compile("\\b(\\p{XDigit}{8})(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b");
 
     @Parameters(paramLabel = "ID", description = "the model's id")
     private String id;
@@ -122,7 +125,16 @@ public final class ModelHistoryCommand implements Callable<Integer> {
                     .orElse("");
             console.print(
                     "%8d  %-24s  %-46s  %s%s",
-                    step.revision(), step.effectiveFrom().orElse("the beginning"), what, step.reason(), voided);
+                    step.revision(),
+                    step.effectiveFrom().orElse("the beginning"),
+                    what,
+                    inShort(step.reason()),
+                    voided);
         }
+    }
+
+    /** Shortens request ids that are UUIDs to their first eight digits, as git does; the JSON has all of them. */
+    static String inShort(String reason) {
+        return UUID.matcher(reason).replaceAll("$1");
     }
 }

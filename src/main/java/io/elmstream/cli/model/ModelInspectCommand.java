@@ -131,8 +131,8 @@ public final class ModelInspectCommand implements Callable<Integer> {
         }
         console.print("missing       %s", r.missing().toLowerCase(Locale.ROOT));
         console.print(
-                "trained       on %,d rows (SHA-256 %s), lambda %.3g, by Elmstream %s",
-                r.rows(), r.dataDigest(), r.lambda(), r.productVersion());
+                "trained       on %,d rows, lambda %.3g, by Elmstream %s", r.rows(), r.lambda(), r.productVersion());
+        console.print("data          SHA-256 %s", r.dataDigest());
         console.print(
                 "quality       leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());

@@ -68,7 +68,7 @@ public final class ModelRollbackCommand implements Callable<Integer> {
         List<Timeline> path = Rollbacks.to(to, timeline);
         if (path.isEmpty()) {
             throw new CommandFailure(
-                    "UNCHANGED", "--to: in force is " + Rollbacks.inForce(timeline) + " already", "--to");
+                    "UNCHANGED", "--to: this is already in force: " + Rollbacks.inForce(timeline), "--to");
         }
         tell(timeline, path.size(), path.get(path.size() - 1));
         return path.size();
@@ -77,9 +77,9 @@ public final class ModelRollbackCommand implements Callable<Integer> {
     private void tell(Timeline timeline, int steps, Timeline after) {
         move.note(
                 console,
-                "in force is " + Rollbacks.inForce(timeline)
-                        + "; after " + (steps == 1 ? "this rollback" : steps + " rollbacks")
-                        + " it will be " + Rollbacks.inForce(after));
+                "now: " + Rollbacks.inForce(timeline)
+                        + "; after " + (steps == 1 ? "this rollback: " : steps + " rollbacks: ")
+                        + Rollbacks.inForce(after));
         after.latest()
                 .ifPresent(step -> step.challenger()
                         .ifPresent(tried -> move.note(

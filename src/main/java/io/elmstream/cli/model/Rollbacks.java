@@ -51,11 +51,11 @@ final class Rollbacks {
 
     /** Returns a description of what is in force. */
     static String inForce(Timeline timeline) {
-        return timeline.latest().map(Rollbacks::inForce).orElse("no version");
+        return timeline.latest().map(Rollbacks::inForce).orElse("no champion");
     }
 
     private static String inForce(Step step) {
-        return "version " + step.champion() + " as the champion"
+        return "champion " + step.champion()
                 + step.challenger().map(tried -> ", and " + tried).orElse("");
     }
 }

@@ -132,7 +132,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private void show(Result result, Optional<Outcomes.Result> became) {
         if (result.replayed() == 0 && result.truncated() == 0) {
-            console.print("no dead letters of reason " + reason + " are left to replay");
+            console.print("no dead letters with the reason " + reason + " to replay");
             return;
         }
         console.print(

@@ -27,7 +27,7 @@ public final class Misuse {
                 && !command.getSubcommands().isEmpty()
                 && !command.getParseResult().hasSubcommand();
         return alone
-                ? "'" + command.getCommandSpec().qualifiedName() + "' requires one of the commands "
+                ? "a command is missing after '" + command.getCommandSpec().qualifiedName() + "': one of "
                         + String.join(", ", command.getSubcommands().keySet())
                 // picocli repeats the word for options with KEY=VALUE
                 : Optional.ofNullable(failure.getMessage()).orElse("").replace("option option", "option");

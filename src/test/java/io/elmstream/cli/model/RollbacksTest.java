@@ -31,7 +31,7 @@ class RollbacksTest {
         Timeline after = Rollbacks.after(promoted).orElseThrow();
 
         // Then
-        assertThat(Rollbacks.inForce(after)).isEqualTo("version 1 as the champion, and version 2 as canary for 10 %");
+        assertThat(Rollbacks.inForce(after)).isEqualTo("champion 1, and version 2 as canary for 10 %");
     }
 
     @Test
@@ -41,7 +41,7 @@ class RollbacksTest {
 
         // Then
         assertThat(path).hasSize(2);
-        assertThat(Rollbacks.inForce(path.get(1))).isEqualTo("version 1 as the champion");
+        assertThat(Rollbacks.inForce(path.get(1))).isEqualTo("champion 1");
         assertThat(Rollbacks.to(2, promoted)).isEmpty();
     }
 
