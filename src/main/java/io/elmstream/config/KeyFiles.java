@@ -1,9 +1,12 @@
 package io.elmstream.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.elmstream.data.OutputException;
 import io.elmstream.data.OutputFile;
 import io.elmstream.governor.RecordSignature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,6 +34,7 @@ public final class KeyFiles {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFiles.class);
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
+    private static final int MAX_BYTES = 1 << 16;
     /** The command-line parameter that names both files. */
     private static final String NAME = "NAME";
 
@@ -125,7 +129,7 @@ public final class KeyFiles {
     }
 
     private static byte[] bytes(Path file, String kind) throws IOException {
-        String text = Files.readString(file);
+        String text = text(file);
         String begin = "-----BEGIN " + kind + "-----";
         int from = text.indexOf(begin);
         int to = text.indexOf("-----END " + kind + "-----");
@@ -133,5 +137,15 @@ public final class KeyFiles {
             throw new IllegalArgumentException("it has no line " + begin);
         }
         return Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IllegalArgumentException("it is longer than " + MAX_BYTES + " bytes");
+            }
+            return new String(bytes, UTF_8);
+        }
     }
 }

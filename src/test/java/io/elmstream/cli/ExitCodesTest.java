@@ -1,6 +1,7 @@
 package io.elmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elmstream.cli.terminal.Console;
@@ -76,7 +77,8 @@ class ExitCodesTest {
         "model status --confg x.yaml, Unknown option: '--confg'. Did you mean --config?",
         "dead-letters replay --reason NOSUCH, NOSUCH",
         "nosuch, there is no command 'elmstream nosuch'",
-        "train --hidden many, 'must be a whole number of at most 2147483647, but is ''many'''"
+        "train --hidden many, 'must be a whole number of at most 2147483647, but is ''many'''",
+        "evaluate --charset klingon, 'must be the name of an encoding, such as windows-1252, but is ''klingon'''"
     })
     void shouldEndWithTwoWhenCalledInAWrongWay(String line, String message) {
         // When
@@ -125,6 +127,39 @@ class ExitCodesTest {
         assertThat(error.get("code").asText()).isEqualTo("BAD_VALUE");
         assertThat(error.get("field").asText()).isEqualTo(option);
         assertThat(error.get("message").asText()).contains(option, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--min-readings 0, --min-readings, '--min-readings must be 1 or more, but is 0'",
+        "--min-readings 5 --max-accuracy-loss NaN, --max-accuracy-loss, 'must be 0 to 1, but is NaN'",
+        "--min-readings 5 --min-agreement 1.01, --min-agreement, 'must be 0 to 1, but is 1.01'",
+        "--min-readings 5 --max-error-rate -1, --max-error-rate, 'must be 0 to 1, but is -1'",
+        "--max-error-rate 0.1, --min-readings, conditions require --min-readings"
+    })
+    void shouldNameTheConditionWithABadValue(String conditions, String option, String message) {
+        // When
+        Called called = Called.with(("model shadow shuttle 2 --json " + conditions).split(" "));
+
+        // Then
+        assertThat(called.exit()).isEqualTo(2);
+        assertThat(called.error().get("field").asText()).isEqualTo(option);
+        assertThat(called.error().get("message").asText()).contains(message);
+    }
+
+    @Test
+    void shouldRefuseAModelFileWithoutEnd() {
+        // Given
+        Path device = Path.of("/dev/zero");
+        assumeThat(device).exists();
+
+        // When
+        Called called = Called.with("model", "inspect", device.toString(), "--json");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.error().get("code").asText()).isEqualTo("BAD_MODEL");
+        assertThat(called.error().get("message").asText()).contains("TOO_LARGE: it has more than 16777216 bytes");
     }
 
     @Test

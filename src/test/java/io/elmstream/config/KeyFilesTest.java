@@ -3,6 +3,7 @@ package io.elmstream.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.elmstream.data.OutputException;
 import io.elmstream.governor.RecordSignature;
@@ -125,6 +126,19 @@ class KeyFilesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(publicFile + " contains no private key");
         assertThatThrownBy(() -> KeyFiles.privateKey(missing)).hasMessageContaining(missing + " does not exist");
+    }
+
+    @Test
+    void shouldRefuseAFileWithoutEnd() {
+        // Given
+        Path device = Path.of("/dev/zero");
+        assumeThat(device).exists();
+
+        // When, then
+        assertThatThrownBy(() -> publicKey(device))
+                .hasMessageContaining("/dev/zero")
+                .hasMessageContaining("longer");
+        assertThatThrownBy(() -> KeyFiles.privateKey(device)).hasMessageContaining("longer");
     }
 
     @Test

@@ -88,7 +88,7 @@ final class ChallengeOptions {
 
     private Optional<Gate> gate() {
         if (minReadings == null) {
-            if (maxAccuracyLoss != null || minAgreement != null) {
+            if (maxAccuracyLoss != null || minAgreement != null || maxErrorRate != 0) {
                 throw new CommandFailure(
                         "USAGE",
                         "conditions require --min-readings: the number of readings to compare before the"
@@ -97,14 +97,21 @@ final class ChallengeOptions {
             }
             return Optional.empty();
         }
-        try {
-            return Optional.of(new Gate(minReadings, optional(maxAccuracyLoss), optional(minAgreement), maxErrorRate));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("BAD_VALUE", String.valueOf(e.getMessage()), "");
-        }
+        Arguments.positive(minReadings, "--min-readings");
+        return Optional.of(new Gate(
+                minReadings,
+                fraction(maxAccuracyLoss, "--max-accuracy-loss"),
+                fraction(minAgreement, "--min-agreement"),
+                fraction(maxErrorRate, "--max-error-rate").orElseThrow()));
     }
 
-    private static OptionalDouble optional(@Nullable Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    private static OptionalDouble fraction(@Nullable Double value, String option) {
+        if (value == null) {
+            return OptionalDouble.empty();
+        }
+        if (!(value >= 0 && value <= 1)) {
+            throw new CommandFailure("BAD_VALUE", option + " must be 0 to 1, but is " + value, option);
+        }
+        return OptionalDouble.of(value);
     }
 }

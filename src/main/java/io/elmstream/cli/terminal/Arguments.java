@@ -3,6 +3,7 @@ package io.elmstream.cli.terminal;
 import io.elmstream.data.RowRange;
 import io.elmstream.model.ModelId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +22,7 @@ public final class Arguments {
         }
     }
 
-    public static void positive(int number, String option) {
+    public static void positive(long number, String option) {
         if (number < 1) {
             throw new CommandFailure("BAD_VALUE", option + " must be 1 or more, but is " + number, option);
         }
@@ -35,9 +36,10 @@ public final class Arguments {
         }
     }
 
-    static byte[] bytes(Path file, String option) {
-        try {
-            return Files.readAllBytes(file);
+    /** Reads a file, but at most one byte more than {@code limit}, because a device has no end. */
+    static byte[] bytes(Path file, int limit, String option) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(limit + 1);
         } catch (NoSuchFileException e) {
             throw new CommandFailure("NO_FILE", option + ": " + file + " does not exist", option);
         } catch (AccessDeniedException e) {

@@ -5,7 +5,9 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The option for the encoding of CSV files, for all commands that read them. */
 public final class EncodingOption {
@@ -14,6 +16,7 @@ public final class EncodingOption {
             names = "--charset",
             paramLabel = "NAME",
             defaultValue = "UTF-8",
+            converter = Encoding.class,
             description = "the encoding of the CSV file, such as windows-1252 (default: ${DEFAULT-VALUE})")
     private Charset charset;
 
@@ -26,6 +29,20 @@ public final class EncodingOption {
         List<String> leftOut = file.columnsBeside(features, label);
         if (!leftOut.isEmpty()) {
             console.say(true, file.name() + ": ignored columns " + String.join(", ", leftOut));
+        }
+    }
+
+    /** Parses the name of an encoding, with a clear message for other input. */
+    static final class Encoding implements ITypeConverter<Charset> {
+
+        @Override
+        public Charset convert(String text) {
+            try {
+                return Charset.forName(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(
+                        "must be the name of an encoding, such as windows-1252, but is '" + text + "'");
+            }
         }
     }
 }

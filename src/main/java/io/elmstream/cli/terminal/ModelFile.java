@@ -2,8 +2,10 @@ package io.elmstream.cli.terminal;
 
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFault;
 import io.elmstream.model.ArtefactFormat;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model file named on the command line, read once.
@@ -20,14 +22,20 @@ public record ModelFile(byte[] bytes, Artefact artefact) {
      * @throws CommandFailure if it cannot be read, or is not a model file
      */
     public static ModelFile read(Path file, String option) {
-        byte[] bytes = Arguments.bytes(file, option);
+        byte[] bytes = Arguments.bytes(file, ArtefactFormat.MAX_BYTES, option);
+        if (bytes.length > ArtefactFormat.MAX_BYTES) {
+            throw unusable(
+                    file, ArtefactFault.TOO_LARGE, "it has more than " + ArtefactFormat.MAX_BYTES + " bytes", option);
+        }
         try {
             return new ModelFile(bytes, ArtefactFormat.read(bytes));
         } catch (ArtefactException e) {
-            throw new CommandFailure(
-                    "BAD_MODEL",
-                    option + ": " + file + " is not a usable model file, " + e.fault() + ": " + e.getMessage(),
-                    option);
+            throw unusable(file, e.fault(), e.getMessage(), option);
         }
+    }
+
+    private static CommandFailure unusable(Path file, ArtefactFault fault, @Nullable String reason, String option) {
+        return new CommandFailure(
+                "BAD_MODEL", option + ": " + file + " is not a usable model file, " + fault + ": " + reason, option);
     }
 }
