@@ -59,10 +59,14 @@ record NamedFeatures(String modelId, List<String> names) {
     /** A test may want infinity as a value; a finite number that becomes infinite as a float is a mistake. */
     static float exact(Number value, String field, String place) {
         float stored = value.floatValue();
-        if (Float.isInfinite(stored) && !Double.isInfinite(value.doubleValue())) {
+        if (Float.isInfinite(stored) && !isInfinity(value)) {
             throw new IllegalArgumentException(place + ": " + field + " is " + value
                     + ", must be a number that a 32-bit float can hold, 3.4e38 at most");
         }
         return stored;
+    }
+
+    private static boolean isInfinity(Number value) {
+        return (value instanceof Double || value instanceof Float) && Double.isInfinite(value.doubleValue());
     }
 }

@@ -50,7 +50,8 @@ class ReadingJsonTest {
             {'sensorId': 's1', 'eventTime': 'noon', 'features': [1, 2]} | field eventTime is "noon", must be a time
             {'sensorId': 's1', 'eventTime': 1.5, 'features': [1, 2]}    | field eventTime is 1.5, must be a time
             {'sensorId': 's1', 'features': [1, 'hot']}     | field features.1 is "hot", must be a number, or null
-            {'sensorId': 's1', 'features': [1, 1e40]}      | field features.1 is 1.0E40, must be a number
+            {'sensorId': 's1', 'features': [1, 1e40]}      | field features.1 is 1E+40, must be a number
+            {'sensorId': 's1', 'features': [1, -1e400]}    | field features.1 is -1E+400, must be a number
             {'sensorId': 's1', 'features': [1, 2, 3]}      | there are 3 values, model "boiler" has 2 features
             {'sensorId': 's1', 'features': {'temperature': 'hot', 'pressure': 1}} | field features.temperature is "hot"
             {'sensorId': 's1', 'features': {'temperature': 1}}          | feature "pressure" of model "boiler" has no

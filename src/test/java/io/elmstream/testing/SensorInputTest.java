@@ -9,6 +9,7 @@ import io.elmstream.data.DataException;
 import io.elmstream.support.SmallModel;
 import io.elmstream.wire.avro.Prediction;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -136,11 +137,16 @@ class SensorInputTest {
         // Given
         Map<String, Number> reading = new HashMap<>(reading());
         reading.put(NAMES.get(0), 1e300);
+        Map<String, Number> beyondDouble = new HashMap<>(reading());
+        beyondDouble.put(NAMES.get(0), new BigDecimal("1e400"));
 
         // When / Then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> driver.sensor("s1").pipe(reading))
                 .withMessageContaining("feature \"" + NAMES.get(0) + "\" is 1.0E300");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> driver.sensor("s1").pipe(beyondDouble))
+                .withMessageContaining("feature \"" + NAMES.get(0) + "\" is 1E+400");
     }
 
     @Test
