@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Labelled rows that can be iterated repeatedly, always in the same order. Training does so twice and never holds them
- * all.
+ * Labelled rows that can be iterated repeatedly, always in the same order. Training does so two or three times and
+ * never holds them all.
  */
 public interface Samples {
 

@@ -4,13 +4,18 @@ package io.elmstream.elm;
  * The random numbers of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014).
  * Only integer arithmetic and exactly rounded operations are used: the same bits on any JDK.
  */
-final class SplitMix {
+public final class SplitMix {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    SplitMix(long seed) {
+    /**
+     * Starts a sequence.
+     *
+     * @param seed any number
+     */
+    public SplitMix(long seed) {
         state = seed;
     }
 
@@ -19,13 +24,18 @@ final class SplitMix {
         state += GOLDEN_GAMMA * numbers;
     }
 
-    /** Returns an integer from 0 to bound - 1. */
-    int below(int bound) {
+    /**
+     * Returns the next number as an integer.
+     *
+     * @param bound 1 or more
+     * @return from 0 to bound - 1
+     */
+    public int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
-    /** Returns a float in [-1, 1), made of the upper 24 bits of a number. */
-    float uniform() {
+    /** {@return the next number as a float in [-1, 1), made of its upper 24 bits} */
+    public float uniform() {
         return ((next() >>> 40) - (1 << 23)) * 0x1p-23f;
     }
 

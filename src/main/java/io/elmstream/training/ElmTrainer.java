@@ -4,9 +4,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Samples;
-import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.Standardiser;
-import io.elmstream.elm.WeightGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -14,11 +12,11 @@ import org.ejml.data.DMatrixRMaj;
  * learning machine for regression and multiclass classification", IEEE TSMC-B 42(2), 2012), lambda chosen by
  * leave-one-out, temperature fitted to the leave-one-out outputs.
  *
- * <p>Two passes over the rows; memory grows with the square of the number of hidden units, not with the rows.
- * Leave-one-out uses all rows of data sets of up to {@value LooSample#MAX_ROWS} rows; for larger ones it uses that
- * many, evenly spaced within each class, rare classes completely, weighted to represent all rows. The same samples and
- * plan give the same model, bit for bit, on any JDK: one thread, a fixed order of sums, no platform-dependent
- * functions.
+ * <p>Two passes over the rows, three if hidden units are drawn from them; memory grows with the square of the number of
+ * hidden units, not with the rows. Leave-one-out uses all rows of data sets of up to {@value LooSample#MAX_ROWS} rows;
+ * for larger ones it uses that many, evenly spaced within each class, rare classes completely, weighted to represent
+ * all rows. The same samples and plan give the same model, bit for bit, on any JDK: one thread, a fixed order of sums,
+ * no platform-dependent functions.
  */
 public final class ElmTrainer {
 
@@ -33,21 +31,33 @@ public final class ElmTrainer {
      * @throws TrainingException if fewer than two classes have rows, or a feature is not a number
      */
     public static Elm train(Samples samples, TrainingPlan plan) {
+        return fit(samples, plan).elm();
+    }
+
+    /** A model with its leave-one-out outputs. */
+    record Fitted(Elm elm, LeaveOneOut outputs) {}
+
+    static Fitted fit(Samples samples, TrainingPlan plan) {
         RowStatistics statistics = new RowStatistics(samples, plan.missing());
         samples.forEach(statistics);
         requireTwoClasses(samples, statistics.rowsOfClass());
         Standardiser standardiser = statistics.standardiser();
         int inputs = samples.featureNames().size();
-        HiddenLayer hidden = new SeededHidden(
-                inputs, plan.units(), plan.activation(), WeightGenerator.SPLITMIX_MIXED_1, plan.seed());
+        LooSample sample = new LooSample(inputs, statistics.rowsOfClass());
+        boolean sampled = plan.layer().drawnFromRows();
+        if (sampled) {
+            samples.forEach(sample);
+        }
+        HiddenLayer hidden = new LayerDraw(new StandardisedRows(standardiser, sample), plan.seed()).draw(plan.layer());
         HiddenMap map = new HiddenMap(standardiser, hidden);
 
         double[] classWeights = plan.classWeights().of(samples.labels(), statistics.rowsOfClass());
         NormalEquations equations = new NormalEquations(map, classWeights);
-        LooSample sample = new LooSample(inputs, statistics.rowsOfClass());
         samples.forEach((features, label) -> {
             equations.row(features, label);
-            sample.row(features, label);
+            if (!sampled) {
+                sample.row(features, label);
+            }
         });
 
         RidgePath path = new RidgePath(equations.gram(), equations.right());
@@ -60,7 +70,9 @@ public final class ElmTrainer {
                 best.quality(temperature, samples.labels()),
                 plan.productVersion());
         float[] beta = toFloats(path.beta(best.lambda()));
-        return new Elm(samples.featureNames(), samples.labels(), standardiser, hidden, beta, temperature, provenance);
+        Elm elm =
+                new Elm(samples.featureNames(), samples.labels(), standardiser, hidden, beta, temperature, provenance);
+        return new Fitted(elm, best);
     }
 
     private static void requireTwoClasses(Samples samples, long[] rowsOfClass) {

@@ -176,7 +176,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         }
 
         /** Returns the index of the first largest value. */
-        private static int largest(double[] probabilities) {
+        static int largest(double[] probabilities) {
             int best = 0;
             for (int c = 1; c < probabilities.length; c++) {
                 if (probabilities[c] > probabilities[best]) {

@@ -15,26 +15,30 @@ final class LooSample implements Samples.Visitor {
     private final long[] rowsOfClass;
     private final long[] seen;
     private final long[] taken;
-    private final long rowsPerClass;
+    private final long[] wanted;
     private final int inputs;
     private float[] rows = new float[0];
     private int[] labels = new int[0];
     private int size;
 
     LooSample(int inputs, long[] rowsOfClass) {
+        this(inputs, rowsOfClass, atMost(rowsOfClass, rowsPerClass(rowsOfClass)));
+    }
+
+    /** @param wanted how many rows of each class to take; no more than it has */
+    LooSample(int inputs, long[] rowsOfClass, long[] wanted) {
         this.inputs = inputs;
         this.rowsOfClass = rowsOfClass;
-        this.rowsPerClass = rowsPerClass(rowsOfClass);
+        this.wanted = wanted;
         this.seen = new long[rowsOfClass.length];
         this.taken = new long[rowsOfClass.length];
     }
 
     @Override
     public void row(float[] features, int label) {
-        long wanted = Math.min(rowsOfClass[label], rowsPerClass);
         seen[label]++;
         // the k-th row of n is taken when k * wanted / n passes the next whole number
-        if (seen[label] * wanted / rowsOfClass[label] > taken[label]) {
+        if (seen[label] * wanted[label] / rowsOfClass[label] > taken[label]) {
             taken[label]++;
             if (size == labels.length) {
                 labels = Arrays.copyOf(labels, Math.max(256, 2 * size));
@@ -65,6 +69,10 @@ final class LooSample implements Samples.Visitor {
             }
         }
         return low;
+    }
+
+    private static long[] atMost(long[] rowsOfClass, long most) {
+        return Arrays.stream(rowsOfClass).map(rows -> Math.min(rows, most)).toArray();
     }
 
     int size() {

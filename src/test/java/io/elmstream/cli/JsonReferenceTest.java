@@ -93,7 +93,7 @@ class JsonReferenceTest {
                 "model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
         printed.put("model inspect", List.of(ModelInspectCommand.Result.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));
-        printed.put("train", List.of(TrainCommand.Result.class));
+        printed.put("train", List.of(TrainCommand.Result.class, TrainCommand.Tried.class));
         printed.put(
                 "evaluate",
                 List.of(EvaluateCommand.Result.class, EvaluateCommand.PerClass.class, EvaluateCommand.Confusion.class));

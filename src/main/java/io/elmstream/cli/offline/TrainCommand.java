@@ -1,14 +1,12 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Arguments;
-import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.cli.terminal.Progress;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
-import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
@@ -18,10 +16,16 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.PlanSearch;
+import io.elmstream.training.SearchGoal;
 import io.elmstream.training.TrainingPlan;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +40,10 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  elmstream train --data shuttle.csv.gz --label state --rows 1..43500 \\",
             "      --model shuttle --version 1 --hidden 600 --activation tanh \\",
-            "      --out shuttle-1.elm"
+            "      --out shuttle-1.elm",
+            "  elmstream train --data shuttle.csv.gz --label state --rows 1..43500 \\",
+            "      --model shuttle --version 2 --auto --max-nanos 500 \\",
+            "      --picture search.svg --out shuttle-2.elm"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -46,25 +53,63 @@ public final class TrainCommand implements Callable<Integer> {
      * @param model model id
      * @param version model version
      * @param rows number of training rows
-     * @param hidden number of hidden units
+     * @param hidden number of hidden units, apart from direct links
+     * @param layer kinds of the hidden units
+     * @param classWeights weight of a row by its class
      * @param lambda ridge parameter with the best leave-one-out result
      * @param looAccuracy leave-one-out accuracy, 0 to 1
+     * @param looMacroRecall leave-one-out macro recall, 0 to 1
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
      * @param seconds duration of the training
      * @param bytes size of the model file
      * @param digest SHA-256 of the model file, in hex
+     * @param tried the plans that were compared, in order; empty if the hidden layer was named
      */
     public record Result(
             String model,
             int version,
             long rows,
             int hidden,
+            String layer,
+            String classWeights,
             double lambda,
             double looAccuracy,
+            double looMacroRecall,
             double calibrationError,
             double seconds,
             long bytes,
-            String digest) {}
+            String digest,
+            List<Tried> tried) {}
+
+    /**
+     * A plan that was compared.
+     *
+     * @param layer kinds of the hidden units
+     * @param hidden number of hidden units, apart from direct links
+     * @param classWeights weight of a row by its class
+     * @param rows number of rows that it was tried on
+     * @param accuracy accuracy on rows left out, 0 to 1
+     * @param accuracyError its standard error
+     * @param macroRecall macro recall on rows left out, 0 to 1
+     * @param macroRecallError its standard error
+     * @param logLoss mean negative logarithm of the probability of a row's own class
+     * @param nanos nanoseconds of a reading, measured on this machine
+     * @param bytes size of the model file, without golden rows
+     * @param chosen whether it is the plan of the model
+     */
+    public record Tried(
+            String layer,
+            int hidden,
+            String classWeights,
+            long rows,
+            double accuracy,
+            double accuracyError,
+            double macroRecall,
+            double macroRecallError,
+            double logLoss,
+            double nanos,
+            long bytes,
+            boolean chosen) {}
 
     @Mixin
     private DataOptions data;
@@ -80,24 +125,19 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--version", required = true, paramLabel = "N", description = "the version, 1 or more")
     private int version;
 
-    @Option(names = "--hidden", required = true, paramLabel = "L", description = "hidden units")
-    private int hidden;
+    @Mixin
+    private LayerOptions layer;
 
-    @Option(
-            names = "--activation",
-            paramLabel = "A",
-            defaultValue = "SIGMOID",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Activation activation;
+    @Mixin
+    private SearchOptions search;
 
     @Option(
             names = "--class-weights",
             paramLabel = "W",
-            defaultValue = "none",
             description = "the weight of a row by its class: none; balanced, which is 0.3; a number P above 0 and"
                     + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1 gives all classes"
-                    + " the same total weight; or LABEL=WEIGHT,... (default: ${DEFAULT-VALUE})")
-    private String weights;
+                    + " the same total weight; or LABEL=WEIGHT,... (default: none; --auto searches the balance)")
+    private @Nullable String weights;
 
     @Option(
             names = "--missing",
@@ -144,20 +184,45 @@ public final class TrainCommand implements Callable<Integer> {
         ModelId id = Arguments.modelId(model, "--model");
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
-        TrainingPlan plan = plan();
+        Function<Samples, Chosen> choice = choice(id);
         CsvSamples rows = data.toTrain(manyClasses);
         rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
         ProbeRows probes = new ProbeRows(rows);
         long start = System.nanoTime();
-        Elm elm = train(probes, 2 * rows.rows(), plan);
+        Chosen chosen = choice.apply(probes);
+        Elm elm = train(probes, chosen.plan().passes() * rows.rows(), chosen.plan());
         double seconds = (System.nanoTime() - start) / 1e9;
         byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
         file.write(bytes);
-        console.result(output.json, result(elm, seconds, bytes), this::show);
+        console.result(output.json, result(elm, chosen, seconds, bytes), this::show);
         return 0;
     }
 
-    /** Trains with a progress bar. The trainer reads the rows twice and then solves for the output weights. */
+    /** @param tried what it was compared with; empty if it was named */
+    private record Chosen(TrainingPlan plan, List<Tried> tried) {}
+
+    /** Checks the options before any row is read. */
+    private Function<Samples, Chosen> choice(ModelId id) {
+        Optional<ClassWeights> classWeights =
+                Optional.ofNullable(weights).map(text -> Weighting.parse(text, "--class-weights"));
+        if (!search.searches(layer)) {
+            search.requireNone();
+            TrainingPlan plan = new TrainingPlan(
+                    layer.plan(), classWeights.orElse(new ClassWeights.None()), missing, seed, ProductVersion.number());
+            return rows -> new Chosen(plan, List.of());
+        }
+        SearchGoal goal = search.goal(layer, classWeights, missing, seed);
+        Optional<OutputFile> picture = search.picture();
+        return rows -> {
+            PlanSearch.Result result = SearchRun.of(rows, goal, id);
+            picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result)));
+            return new Chosen(result.chosen().plan(), SearchTable.tried(result));
+        };
+    }
+
+    /**
+     * Trains with a progress bar. The trainer reads the rows two or three times and then solves for the output weights.
+     */
     private static Elm train(Samples rows, long steps, TrainingPlan plan) {
         try (ProgressBar progress = Progress.of("training", steps)) {
             Samples watched = rows.via(next -> (features, label) -> {
@@ -171,41 +236,38 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingPlan plan() {
-        ClassWeights classWeights = Weighting.parse(weights, "--class-weights");
-        try {
-            return new TrainingPlan(hidden, activation, classWeights, missing, seed, ProductVersion.number());
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("BAD_VALUE", "--hidden: " + e.getMessage(), "--hidden");
-        }
-    }
-
-    private Result result(Elm elm, double seconds, byte[] bytes) {
+    private Result result(Elm elm, Chosen chosen, double seconds, byte[] bytes) {
         var provenance = elm.provenance();
         return new Result(
                 model,
                 version,
                 provenance.rows(),
-                hidden,
+                chosen.plan().layer().units(),
+                chosen.plan().layer().description(),
+                Weighting.text(chosen.plan().classWeights()),
                 provenance.lambda(),
                 provenance.quality().accuracy(),
+                provenance.quality().macroRecall(),
                 provenance.quality().calibrationError(),
                 seconds,
                 bytes.length,
-                ArtefactFormat.digest(bytes));
+                ArtefactFormat.digest(bytes),
+                chosen.tried());
     }
 
     private void show(Result result) {
+        SearchTable.lines(result.tried()).forEach(console::print);
         console.print(
-                "%s version %d: %,d rows, %d hidden units, lambda %.3g, leave-one-out accuracy %.2f %%,"
-                        + " calibration error %.4f",
+                "%s version %d: %,d rows, %d hidden units (%s), class weights %s",
                 result.model(),
                 result.version(),
                 result.rows(),
                 result.hidden(),
-                result.lambda(),
-                100 * result.looAccuracy(),
-                result.calibrationError());
+                result.layer(),
+                result.classWeights());
+        console.print(
+                "lambda %.3g, leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+                result.lambda(), 100 * result.looAccuracy(), result.looMacroRecall(), result.calibrationError());
         console.print(
                 "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s",
                 result.seconds(), out, result.bytes(), result.digest());

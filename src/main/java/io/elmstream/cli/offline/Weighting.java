@@ -4,6 +4,7 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.training.ClassWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Parses class weights given on the command line. */
 final class Weighting {
@@ -34,6 +35,19 @@ final class Weighting {
                             + "'",
                     option);
         }
+    }
+
+    /** Returns the weights as they are given on the command line. */
+    static String text(ClassWeights weights) {
+        if (weights instanceof ClassWeights.Balanced balanced) {
+            return Double.toString(balanced.power());
+        } else if (weights instanceof ClassWeights.Given given) {
+            return given.weights().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .collect(Collectors.joining(","));
+        }
+        return "none";
     }
 
     private static Map<String, Double> given(String text) {

@@ -1,0 +1,198 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.elm.Activation;
+import io.elmstream.elm.UnitFamily;
+import io.elmstream.training.LayerPlan;
+import io.elmstream.training.TrainingPlan;
+import io.elmstream.training.UnitPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that name the hidden layer. */
+final class LayerOptions {
+
+    private enum Kind {
+        mixed,
+        family,
+        contrast,
+        radial,
+        linear
+    }
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "L",
+            description = "hidden units. With neither --layer nor --activation, train compares a few kinds of units"
+                    + " and takes the best; without --hidden it searches the number, too, as with --auto")
+    private @Nullable Integer hidden;
+
+    @Option(
+            names = "--layer",
+            paramLabel = "KIND",
+            split = ",",
+            description = "the kind of hidden units: mixed, which see 2, 3, 4 or all features; family, which see"
+                    + " few; contrast, each of which tells two training rows apart; radial, around training rows;"
+                    + " linear, none. Several kinds share the number. Direct links from features to outputs are"
+                    + " added. Without this option but with --activation: mixed without direct links")
+    private List<Kind> kinds = List.of();
+
+    @Option(
+            names = "--activation",
+            paramLabel = "A",
+            description = "SIGMOID, TANH, RELU or CLIP, which cuts off at -1 and 1 (default: SIGMOID without --layer,"
+                    + " else TANH)")
+    private @Nullable Activation activation;
+
+    @Option(
+            names = "--widths",
+            paramLabel = "K,...",
+            split = ",",
+            description = "family: the numbers of features that units see, in turn (default: 2,3,4)")
+    private List<Integer> widths = List.of();
+
+    @Option(
+            names = "--gains",
+            paramLabel = "G,...",
+            split = ",",
+            description = "family: how steep units are, in turn (default: 2)")
+    private List<Float> gains = List.of();
+
+    @Option(names = "--anchored", description = "family: each unit bends at a training row")
+    private boolean anchored;
+
+    @Option(
+            names = "--width",
+            paramLabel = "K",
+            description = "contrast: the number of features that a unit sees (default: 8)")
+    private @Nullable Integer width;
+
+    @Option(names = "--gamma", paramLabel = "G", description = "radial: how narrow units are (default: 0.4)")
+    private @Nullable Float gamma;
+
+    @Option(names = "--no-direct", description = "without direct links from features to outputs")
+    private boolean noDirect;
+
+    /** Returns the number of hidden units, if it is named. */
+    Optional<Integer> hidden() {
+        Optional<Integer> units = Optional.ofNullable(hidden);
+        if (units.isPresent() && (units.get() < 1 || units.get() > TrainingPlan.MAX_UNITS)) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    "--hidden must be from 1 to " + TrainingPlan.MAX_UNITS + ", but is " + units.get(),
+                    "--hidden");
+        }
+        return units;
+    }
+
+    /** Returns whether nothing but the number of units is named. */
+    boolean open() {
+        return kinds.isEmpty() && activation == null && shape().isEmpty() && !noDirect;
+    }
+
+    /** Returns the layer that the options name. */
+    LayerPlan plan() {
+        check();
+        if (kinds.isEmpty()) {
+            return checked("--hidden", () -> LayerPlan.mixed(units(), or(activation, Activation.SIGMOID)));
+        }
+        if (kinds.equals(List.of(Kind.linear))) {
+            return checked("--no-direct", () -> new LayerPlan(List.of(), !noDirect));
+        }
+        List<UnitPlan> parts = new ArrayList<>();
+        int taken = 0;
+        for (Kind kind : kinds) {
+            int upTo = (int) ((long) units() * (parts.size() + 1) / kinds.size());
+            int units = upTo - taken;
+            parts.add(checked(option(kind), () -> part(kind, units)));
+            taken = upTo;
+        }
+        return checked("--layer", () -> new LayerPlan(parts, !noDirect));
+    }
+
+    private UnitPlan part(Kind kind, int units) {
+        Activation bend = or(activation, Activation.TANH);
+        return switch (kind) {
+            case mixed -> new UnitPlan.Mixed(units, bend);
+            case family ->
+                new UnitPlan.Family(
+                        units,
+                        bend,
+                        new UnitFamily(
+                                widths.isEmpty() ? List.of(2, 3, 4) : widths, gains.isEmpty() ? List.of(2f) : gains),
+                        anchored);
+            case contrast -> new UnitPlan.Contrast(units, bend, or(width, 8));
+            case radial -> new UnitPlan.Radial(units, or(gamma, 0.4f));
+            case linear ->
+                throw new IllegalArgumentException("linear has no hidden units; other kinds have direct links anyway");
+        };
+    }
+
+    /** Each option of a shape belongs to a kind. */
+    private void check() {
+        shape().ifPresent(option -> {
+            boolean named = kinds.stream().anyMatch(kind -> option(kind).equals(option))
+                    || (kinds.contains(Kind.family) && !option.equals("--width") && !option.equals("--gamma"));
+            if (!named) {
+                throw new CommandFailure("BAD_VALUE", option + " needs --layer " + kindOf(option), option);
+            }
+        });
+    }
+
+    /** Returns the first option of the shape of units that is named. */
+    private Optional<String> shape() {
+        if (!widths.isEmpty()) {
+            return Optional.of("--widths");
+        } else if (!gains.isEmpty()) {
+            return Optional.of("--gains");
+        } else if (anchored) {
+            return Optional.of("--anchored");
+        } else if (width != null) {
+            return Optional.of("--width");
+        }
+        return gamma == null ? Optional.empty() : Optional.of("--gamma");
+    }
+
+    private int units() {
+        return hidden().orElseThrow(() ->
+                new CommandFailure("BAD_VALUE", "--hidden is missing: the number of hidden units", "--hidden"));
+    }
+
+    private <T> T checked(String option, Supplier<T> plan) {
+        try {
+            return plan.get();
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            String named = message.startsWith("units")
+                    ? "--hidden"
+                    : message.startsWith("activation") ? "--activation" : option;
+            throw new CommandFailure("BAD_VALUE", named + ": " + message, named);
+        }
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static String kindOf(String option) {
+        return switch (option) {
+            case "--width" -> "contrast";
+            case "--gamma" -> "radial";
+            default -> "family";
+        };
+    }
+
+    private static String option(Kind kind) {
+        return switch (kind) {
+            case mixed -> "--activation";
+            case family -> "--widths";
+            case contrast -> "--width";
+            case radial -> "--gamma";
+            case linear -> "--layer";
+        };
+    }
+}

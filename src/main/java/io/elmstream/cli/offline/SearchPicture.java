@@ -1,0 +1,122 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.training.Metric;
+import io.elmstream.training.PlanSearch;
+import io.elmstream.training.Trial;
+import java.util.List;
+import java.util.Locale;
+
+/** The metric over the time of a reading, one point per trial, as an SVG. */
+final class SearchPicture {
+
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 400;
+    private static final int LEFT = 70;
+    private static final int RIGHT = 700;
+    private static final int TOP = 40;
+    private static final int BOTTOM = 340;
+    private static final int STEPS = 4;
+
+    private final Metric metric;
+    private final double fastest;
+    private final double slowest;
+    private final double worst;
+    private final double best;
+    private final StringBuilder svg = new StringBuilder();
+
+    private SearchPicture(Metric metric, List<Trial> trials) {
+        this.metric = metric;
+        this.fastest = trials.stream().mapToDouble(Trial::nanos).min().orElseThrow() / 1.2;
+        this.slowest = trials.stream().mapToDouble(Trial::nanos).max().orElseThrow() * 1.2;
+        // the better half of all: a linear model may be far below
+        List<Double> values = trials.stream()
+                .map(trial -> metric.value(trial.scores()))
+                .sorted()
+                .toList();
+        this.best = values.get(values.size() - 1);
+        this.worst = Math.min(values.get(values.size() / 3), best - 1e-4);
+    }
+
+    static String svg(Metric metric, PlanSearch.Result result) {
+        return new SearchPicture(metric, result.trials()).draw(result);
+    }
+
+    private String draw(PlanSearch.Result result) {
+        line(
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
+                WIDTH, HEIGHT);
+        line("<rect width='100%%' height='100%%' fill='white'/>");
+        line("<path d='M%d %d V%d H%d' fill='none' stroke='gray'/>", LEFT, TOP, BOTTOM, RIGHT);
+        for (int i = 0; i <= STEPS; i++) {
+            double value = worst + (best - worst) * i / STEPS;
+            text(
+                    LEFT - 6,
+                    y(value) + 4,
+                    "end",
+                    "black",
+                    metric == Metric.LOG_LOSS
+                            ? String.format(Locale.ROOT, "%.4f", -value)
+                            : String.format(Locale.ROOT, "%.2f %%", 100 * value));
+            double nanos = fastest * Math.pow(slowest / fastest, (double) i / STEPS);
+            text(x(nanos), BOTTOM + 18, "middle", "black", String.format(Locale.ROOT, "%,.0f", nanos));
+        }
+        text(
+                (LEFT + RIGHT) / 2.0,
+                BOTTOM + 40,
+                "middle",
+                "black",
+                "ns a reading, measured; lighter: tried on some rows");
+        text(
+                LEFT,
+                TOP - 14,
+                "start",
+                "black",
+                metric.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        result.trials().forEach(trial -> point(trial, trial.complete() ? "#1f5fa8" : "#a9c4e2", 4));
+        Trial chosen = result.chosen();
+        point(chosen, "#b03030", 6);
+        boolean right = x(chosen.nanos()) > (LEFT + RIGHT) / 2.0;
+        text(
+                x(chosen.nanos()) + (right ? -10 : 10),
+                y(value(chosen)) - 8,
+                right ? "end" : "start",
+                "#b03030",
+                chosen.plan().layer().units() + " units, "
+                        + chosen.plan().layer().description());
+        return svg.append("</svg>\n").toString();
+    }
+
+    private void point(Trial trial, String colour, int size) {
+        if (value(trial) >= worst) {
+            line(
+                    "<circle cx='%.1f' cy='%.1f' r='%d' fill='%s'><title>%s, %d units, %,d rows</title></circle>",
+                    x(trial.nanos()),
+                    y(value(trial)),
+                    size,
+                    colour,
+                    trial.plan().layer().description(),
+                    trial.plan().layer().units(),
+                    trial.rows());
+        }
+    }
+
+    private double value(Trial trial) {
+        return metric.value(trial.scores());
+    }
+
+    private double x(double nanos) {
+        return LEFT + (RIGHT - LEFT) * Math.log(nanos / fastest) / Math.log(slowest / fastest);
+    }
+
+    private double y(double value) {
+        return BOTTOM - (BOTTOM - TOP) * (value - worst) / (best - worst);
+    }
+
+    private void text(double x, double y, String anchor, String colour, String words) {
+        line("<text x='%.1f' y='%.1f' text-anchor='%s' fill='%s'>%s</text>", x, y, anchor, colour, words);
+    }
+
+    private void line(String pattern, Object... values) {
+        svg.append(String.format(Locale.ROOT, pattern, values)).append('\n');
+    }
+}

@@ -1,0 +1,40 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.cli.terminal.Progress;
+import io.elmstream.cli.terminal.ReadingTime;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.Samples;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.Probes;
+import io.elmstream.training.PlanSearch;
+import io.elmstream.training.SearchGoal;
+import me.tongfei.progressbar.ProgressBar;
+
+/** Searches for a plan with a progress bar, and measures each model on this machine. */
+final class SearchRun {
+
+    private SearchRun() {}
+
+    static PlanSearch.Result of(Samples rows, SearchGoal goal, ModelId id) {
+        ReadingTime time = new ReadingTime();
+        PlanSearch.Costs costs = new PlanSearch.Costs() {
+            @Override
+            public double nanos(Elm elm) {
+                return time.nanos(elm);
+            }
+
+            @Override
+            public long bytes(Elm elm) {
+                return ArtefactFormat.write(new Artefact(id, 1, elm, Probes.none(elm))).length;
+            }
+        };
+        try (ProgressBar progress = Progress.of("comparing", PlanSearch.trials(goal))) {
+            return PlanSearch.search(rows, goal, costs, trial -> {
+                progress.step();
+                progress.setExtraMessage(trial.plan().layer().description());
+            });
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.Samples;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Tries plans on all rows or some of them, held in memory. */
+final class TrialRun {
+
+    private final RowStore rows;
+    private final boolean complete;
+    private final PlanSearch.Costs costs;
+    private final Consumer<Trial> tried;
+    private final Map<Integer, RowStore> parts = new HashMap<>();
+
+    private TrialRun(RowStore rows, boolean complete, PlanSearch.Costs costs, Consumer<Trial> tried) {
+        this.rows = rows;
+        this.complete = complete;
+        this.costs = costs;
+        this.tried = tried;
+    }
+
+    /** @param most about how many rows to hold */
+    static TrialRun of(Samples samples, SearchGoal goal, PlanSearch.Costs costs, Consumer<Trial> tried, int most) {
+        RowStatistics statistics = new RowStatistics(samples, goal.missing());
+        samples.forEach(statistics);
+        RowStore rows = RowStore.of(samples, statistics.rowsOfClass(), most);
+        return new TrialRun(rows, rows.size() == statistics.rows(), costs, tried);
+    }
+
+    /** Returns the number of rows held. */
+    int rows() {
+        return rows.size();
+    }
+
+    /** @param most about how many rows to train on */
+    Trial of(TrainingPlan plan, int most) {
+        RowStore part = parts.computeIfAbsent(Math.min(most, rows.size()), rows::atMost);
+        ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan);
+        LeaveOneOut outputs = fitted.outputs();
+        Elm elm = fitted.elm();
+        Trial trial = new Trial(
+                plan,
+                part.size(),
+                complete && part == rows,
+                Scores.of(outputs.outputs(), outputs.labels(), outputs.shares(), elm.temperature(), part.labels()),
+                LayerCost.nanos(elm.units(), part.labels().size()),
+                costs.nanos(elm),
+                costs.bytes(elm));
+        tried.accept(trial);
+        return trial;
+    }
+}
