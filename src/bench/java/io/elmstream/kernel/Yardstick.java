@@ -16,10 +16,10 @@ public final class Yardstick {
      * @return the number of rows
      */
     public static int multiply(PackedModel model, Workspace workspace) {
-        float[] inputs = workspace.inputs(model.inputs() * SimdForwardPass.TILE);
-        float[] hidden = workspace.hidden(PackedModel.CHUNK * SimdForwardPass.TILE);
-        for (int u = 0; u < model.paddedUnits; u += 8) {
-            SimdForwardPass.products(model, u, inputs, hidden, u % PackedModel.CHUNK * SimdForwardPass.TILE);
+        float[] inputs = workspace.inputs(model.columns() * SimdForwardPass.TILE);
+        float[] hidden = workspace.hidden((PackedModel.CHUNK + 1) * SimdForwardPass.TILE);
+        for (int u = 0; u < model.units(); u += PackedModel.CHUNK) {
+            SimdHidden.products(model.hidden, u, Math.min(u + PackedModel.CHUNK, model.units()), inputs, hidden);
         }
         return SimdForwardPass.TILE;
     }

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The forward pass with the Vector API, for vectors of any width from 128 bits. The only class that uses
- * {@code jdk.incubator.vector}: {@link ForwardPass#choice} loads it by name if that module is present.
+ * The forward pass with the Vector API, for vectors of any width from 128 bits. This class and {@link SimdHidden} alone
+ * use {@code jdk.incubator.vector}: {@link ForwardPass#choice} loads it by name if that module is present.
  *
  * <p>Rows are lanes. A tile is two vectors of rows; its inputs are stored input by input, so that one weight, broadcast
  * to a vector, serves all rows of the tile, and no number of classes, units or inputs leaves a tail. Units are
@@ -42,12 +42,6 @@ final class SimdForwardPass implements ForwardPass {
     /** Up to this number, rows are faster one by one than as a tile with empty lanes. */
     private static final int FEW = WIDTH / 2;
 
-    /**
-     * Machines with 512-bit vectors have 32 registers: enough for 8 units by 2 vectors; 16 registers are enough for 4
-     * units.
-     */
-    private static final boolean MANY_REGISTERS = WIDTH == 16;
-
     private static final int CHUNK = PackedModel.CHUNK;
     private static final int PANEL = PackedModel.PANEL;
     /** The number of classes that a tile processes at a time. */
@@ -60,8 +54,6 @@ final class SimdForwardPass implements ForwardPass {
 
     private static final int NO_SIGN = 0x7fffffff;
     private static final int LIMIT = Float.floatToRawIntBits(Standardiser.LIMIT);
-    private static final int ONE = Float.floatToRawIntBits(1);
-    private static final int TANH_CUT = Float.floatToRawIntBits(Tanh.CUT);
 
     SimdForwardPass() {
         boolean fused = !System.getProperty("os.arch").equals("amd64") || WIDTH >= 8;
@@ -74,7 +66,7 @@ final class SimdForwardPass implements ForwardPass {
     @Override
     public void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities) {
         float[] inputs = workspace.inputs(Math.max(model.columns() * TILE, model.means.length));
-        float[] hidden = workspace.hidden((CHUNK + BLOCK) * TILE);
+        float[] hidden = workspace.hidden(Math.max((CHUNK + BLOCK) * TILE, model.hidden.units.length));
         float[] outputs = workspace.outputs(2 * model.paddedClasses * (TILE + 1));
         int r = 0;
         while (r < count) {
@@ -116,9 +108,9 @@ final class SimdForwardPass implements ForwardPass {
             int rest = (model.paddedClasses + c) * TILE;
             Arrays.fill(outputs, rest, rest + TILE, model.offsetRests[c]);
         }
-        for (int from = 0; from < model.paddedUnits; from += CHUNK) {
-            int to = Math.min(from + CHUNK, model.paddedUnits);
-            hiddenUnits(model, from, to, inputs, hidden);
+        for (int from = 0; from < model.units(); from += CHUNK) {
+            int to = Math.min(from + CHUNK, model.units());
+            SimdHidden.tile(model.hidden, from, to, inputs, hidden);
             for (int c = 0; c < classes; c += BLOCK) {
                 addOutputs(model, from, to - from, c, hidden, outputs);
             }
@@ -176,130 +168,6 @@ final class SimdForwardPass implements ForwardPass {
             }
             sum.mul(1f / count).intoArray(inputs, count * TILE + lane);
         }
-    }
-
-    private static void hiddenUnits(PackedModel model, int from, int to, float[] inputs, float[] hidden) {
-        for (int u = from; u < to; u += 8) {
-            products(model, u, inputs, hidden, (u - from) * TILE);
-            // after each block: the divider works while the next block multiplies
-            activate(model.bends[u / PANEL], hidden, (u - from) * TILE, (u - from + 8) * TILE);
-        }
-    }
-
-    /** Computes the weighted sums of 8 units. */
-    static void products(PackedModel model, int unit, float[] inputs, float[] hidden, int at) {
-        int weights = model.panel(unit, 0);
-        if (MANY_REGISTERS) {
-            eightUnits(inputs, model.columns(), model.panels, weights, model.biases, unit, hidden, at);
-        } else {
-            fourUnits(inputs, model.columns(), model.panels, weights, model.biases, unit, hidden, at);
-            fourUnits(
-                    inputs, model.columns(), model.panels, weights + 4, model.biases, unit + 4, hidden, at + 4 * TILE);
-        }
-    }
-
-    /** 4 units by 2 vectors of rows: 8 accumulators, 2 inputs and a weight fit 16 registers on JDK 17 and 25. */
-    private static void fourUnits(
-            float[] x, int inputs, float[] w, int panel, float[] biases, int unit, float[] hidden, int at) {
-        FloatVector a0 = FloatVector.broadcast(LANES, biases[unit]);
-        FloatVector a1 = FloatVector.broadcast(LANES, biases[unit + 1]);
-        FloatVector a2 = FloatVector.broadcast(LANES, biases[unit + 2]);
-        FloatVector a3 = FloatVector.broadcast(LANES, biases[unit + 3]);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector b2 = a2;
-        FloatVector b3 = a3;
-        for (int j = 0; j < inputs; j++) {
-            FloatVector xa = FloatVector.fromArray(LANES, x, j * TILE);
-            FloatVector xb = FloatVector.fromArray(LANES, x, j * TILE + WIDTH);
-            int k = panel + j * PANEL;
-            FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
-            a0 = w0.fma(xa, a0);
-            b0 = w0.fma(xb, b0);
-            FloatVector w1 = FloatVector.broadcast(LANES, w[k + 1]);
-            a1 = w1.fma(xa, a1);
-            b1 = w1.fma(xb, b1);
-            FloatVector w2 = FloatVector.broadcast(LANES, w[k + 2]);
-            a2 = w2.fma(xa, a2);
-            b2 = w2.fma(xb, b2);
-            FloatVector w3 = FloatVector.broadcast(LANES, w[k + 3]);
-            a3 = w3.fma(xa, a3);
-            b3 = w3.fma(xb, b3);
-        }
-        a0.intoArray(hidden, at);
-        b0.intoArray(hidden, at + WIDTH);
-        a1.intoArray(hidden, at + TILE);
-        b1.intoArray(hidden, at + TILE + WIDTH);
-        a2.intoArray(hidden, at + 2 * TILE);
-        b2.intoArray(hidden, at + 2 * TILE + WIDTH);
-        a3.intoArray(hidden, at + 3 * TILE);
-        b3.intoArray(hidden, at + 3 * TILE + WIDTH);
-    }
-
-    /** 8 units by 2 vectors of rows. 512-bit loads from an array straddle cache lines; this block loads less often. */
-    private static void eightUnits(
-            float[] x, int inputs, float[] w, int panel, float[] biases, int unit, float[] hidden, int at) {
-        FloatVector a0 = FloatVector.broadcast(LANES, biases[unit]);
-        FloatVector a1 = FloatVector.broadcast(LANES, biases[unit + 1]);
-        FloatVector a2 = FloatVector.broadcast(LANES, biases[unit + 2]);
-        FloatVector a3 = FloatVector.broadcast(LANES, biases[unit + 3]);
-        FloatVector a4 = FloatVector.broadcast(LANES, biases[unit + 4]);
-        FloatVector a5 = FloatVector.broadcast(LANES, biases[unit + 5]);
-        FloatVector a6 = FloatVector.broadcast(LANES, biases[unit + 6]);
-        FloatVector a7 = FloatVector.broadcast(LANES, biases[unit + 7]);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector b2 = a2;
-        FloatVector b3 = a3;
-        FloatVector b4 = a4;
-        FloatVector b5 = a5;
-        FloatVector b6 = a6;
-        FloatVector b7 = a7;
-        for (int j = 0; j < inputs; j++) {
-            FloatVector xa = FloatVector.fromArray(LANES, x, j * TILE);
-            FloatVector xb = FloatVector.fromArray(LANES, x, j * TILE + WIDTH);
-            int k = panel + j * PANEL;
-            FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
-            a0 = w0.fma(xa, a0);
-            b0 = w0.fma(xb, b0);
-            FloatVector w1 = FloatVector.broadcast(LANES, w[k + 1]);
-            a1 = w1.fma(xa, a1);
-            b1 = w1.fma(xb, b1);
-            FloatVector w2 = FloatVector.broadcast(LANES, w[k + 2]);
-            a2 = w2.fma(xa, a2);
-            b2 = w2.fma(xb, b2);
-            FloatVector w3 = FloatVector.broadcast(LANES, w[k + 3]);
-            a3 = w3.fma(xa, a3);
-            b3 = w3.fma(xb, b3);
-            FloatVector w4 = FloatVector.broadcast(LANES, w[k + 4]);
-            a4 = w4.fma(xa, a4);
-            b4 = w4.fma(xb, b4);
-            FloatVector w5 = FloatVector.broadcast(LANES, w[k + 5]);
-            a5 = w5.fma(xa, a5);
-            b5 = w5.fma(xb, b5);
-            FloatVector w6 = FloatVector.broadcast(LANES, w[k + 6]);
-            a6 = w6.fma(xa, a6);
-            b6 = w6.fma(xb, b6);
-            FloatVector w7 = FloatVector.broadcast(LANES, w[k + 7]);
-            a7 = w7.fma(xa, a7);
-            b7 = w7.fma(xb, b7);
-        }
-        a0.intoArray(hidden, at);
-        b0.intoArray(hidden, at + WIDTH);
-        a1.intoArray(hidden, at + TILE);
-        b1.intoArray(hidden, at + TILE + WIDTH);
-        a2.intoArray(hidden, at + 2 * TILE);
-        b2.intoArray(hidden, at + 2 * TILE + WIDTH);
-        a3.intoArray(hidden, at + 3 * TILE);
-        b3.intoArray(hidden, at + 3 * TILE + WIDTH);
-        a4.intoArray(hidden, at + 4 * TILE);
-        b4.intoArray(hidden, at + 4 * TILE + WIDTH);
-        a5.intoArray(hidden, at + 5 * TILE);
-        b5.intoArray(hidden, at + 5 * TILE + WIDTH);
-        a6.intoArray(hidden, at + 6 * TILE);
-        b6.intoArray(hidden, at + 6 * TILE + WIDTH);
-        a7.intoArray(hidden, at + 7 * TILE);
-        b7.intoArray(hidden, at + 7 * TILE + WIDTH);
     }
 
     /** Adds a chunk's contribution to the outputs of one block of classes: 4 classes by 2 vectors of rows. */
@@ -442,18 +310,9 @@ final class SimdForwardPass implements ForwardPass {
         int sums = 2 * padded * TILE;
         System.arraycopy(model.offsets, 0, outputs, sums, padded);
         System.arraycopy(model.offsetRests, 0, outputs, sums + padded, padded);
+        SimdHidden.row(model.hidden, inputs, hidden);
         for (int from = 0; from < model.paddedUnits; from += CHUNK) {
             int units = Math.min(CHUNK, model.paddedUnits - from);
-            int u = 0;
-            for (; u + 4 * WIDTH <= units; u += 4 * WIDTH) {
-                fourVectors(inputs, model, from + u, hidden, u);
-            }
-            for (; u < units; u += WIDTH) {
-                oneVector(inputs, model, from + u, hidden, u);
-            }
-            for (int at = 0; at < units; at += PANEL) {
-                activate(model.bends[(from + at) / PANEL], hidden, at, at + PANEL);
-            }
             for (int c = 0; c < model.classes(); c += WIDTH) {
                 addRowOutputs(model, from, units, c, hidden, outputs, sums + c);
             }
@@ -496,53 +355,24 @@ final class SimdForwardPass implements ForwardPass {
         inputs[count] = sum * (1f / count);
     }
 
-    private static void fourVectors(float[] z, PackedModel model, int unit, float[] hidden, int at) {
-        float[] w = model.panels;
-        int k0 = model.panel(unit, 0);
-        int k1 = model.panel(unit + WIDTH, 0);
-        int k2 = model.panel(unit + 2 * WIDTH, 0);
-        int k3 = model.panel(unit + 3 * WIDTH, 0);
-        FloatVector a0 = FloatVector.fromArray(LANES, model.biases, unit);
-        FloatVector a1 = FloatVector.fromArray(LANES, model.biases, unit + WIDTH);
-        FloatVector a2 = FloatVector.fromArray(LANES, model.biases, unit + 2 * WIDTH);
-        FloatVector a3 = FloatVector.fromArray(LANES, model.biases, unit + 3 * WIDTH);
-        int columns = model.columns();
-        for (int j = 0; j < columns; j++) {
-            FloatVector x = FloatVector.broadcast(LANES, z[j]);
-            a0 = FloatVector.fromArray(LANES, w, k0 + j * PANEL).fma(x, a0);
-            a1 = FloatVector.fromArray(LANES, w, k1 + j * PANEL).fma(x, a1);
-            a2 = FloatVector.fromArray(LANES, w, k2 + j * PANEL).fma(x, a2);
-            a3 = FloatVector.fromArray(LANES, w, k3 + j * PANEL).fma(x, a3);
-        }
-        a0.intoArray(hidden, at);
-        a1.intoArray(hidden, at + WIDTH);
-        a2.intoArray(hidden, at + 2 * WIDTH);
-        a3.intoArray(hidden, at + 3 * WIDTH);
-    }
-
-    private static void oneVector(float[] z, PackedModel model, int unit, float[] hidden, int at) {
-        FloatVector a = FloatVector.fromArray(LANES, model.biases, unit);
-        int k = model.panel(unit, 0);
-        for (int j = 0; j < model.columns(); j++) {
-            a = FloatVector.fromArray(LANES, model.panels, k + j * PANEL).fma(FloatVector.broadcast(LANES, z[j]), a);
-        }
-        a.intoArray(hidden, at);
-    }
-
     /** Adds a chunk's contribution to the outputs of one vector of classes. */
     private static void addRowOutputs(
             PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs, int to) {
         float[] beta = model.beta;
+        int[] slots = model.hidden.slots;
         int k = model.betaPanel(unit, first);
         FloatVector a0 = FloatVector.broadcast(LANES, 0);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
         FloatVector a3 = a0;
-        for (int u = 0; u < units; u += TURNS, k += TURNS * PANEL) {
-            a0 = FloatVector.fromArray(LANES, beta, k).fma(FloatVector.broadcast(LANES, hidden[u]), a0);
-            a1 = FloatVector.fromArray(LANES, beta, k + PANEL).fma(FloatVector.broadcast(LANES, hidden[u + 1]), a1);
-            a2 = FloatVector.fromArray(LANES, beta, k + 2 * PANEL).fma(FloatVector.broadcast(LANES, hidden[u + 2]), a2);
-            a3 = FloatVector.fromArray(LANES, beta, k + 3 * PANEL).fma(FloatVector.broadcast(LANES, hidden[u + 3]), a3);
+        for (int u = unit; u < unit + units; u += TURNS, k += TURNS * PANEL) {
+            a0 = FloatVector.fromArray(LANES, beta, k).fma(FloatVector.broadcast(LANES, hidden[slots[u]]), a0);
+            a1 = FloatVector.fromArray(LANES, beta, k + PANEL)
+                    .fma(FloatVector.broadcast(LANES, hidden[slots[u + 1]]), a1);
+            a2 = FloatVector.fromArray(LANES, beta, k + 2 * PANEL)
+                    .fma(FloatVector.broadcast(LANES, hidden[slots[u + 2]]), a2);
+            a3 = FloatVector.fromArray(LANES, beta, k + 3 * PANEL)
+                    .fma(FloatVector.broadcast(LANES, hidden[slots[u + 3]]), a3);
         }
         FloatVector sum = FloatVector.fromArray(LANES, outputs, to);
         FloatVector more = a0.add(a1).add(a2).add(a3);
@@ -552,75 +382,5 @@ final class SimdForwardPass implements ForwardPass {
         next.intoArray(outputs, to);
         int rest = to + model.paddedClasses;
         FloatVector.fromArray(LANES, outputs, rest).add(lost).intoArray(outputs, rest);
-    }
-
-    /** Computes the activations in place. */
-    private static void activate(Bend bend, float[] hidden, int from, int to) {
-        switch (bend) {
-            case TANH -> tanh(hidden, from, to);
-            case RELU -> rectify(hidden, from, to);
-            case CLIP -> clip(hidden, from, to);
-            case GAUSSIAN -> exponential(hidden, from, to);
-            case LINEAR -> {}
-        }
-    }
-
-    private static void rectify(float[] hidden, int from, int to) {
-        for (int i = from; i < to; i += WIDTH) {
-            FloatVector.fromArray(LANES, hidden, i).max(0).intoArray(hidden, i);
-        }
-    }
-
-    private static void clip(float[] hidden, int from, int to) {
-        for (int i = from; i < to; i += WIDTH) {
-            IntVector bits = FloatVector.fromArray(LANES, hidden, i).reinterpretAsInts();
-            bits.and(NO_SIGN)
-                    .min(ONE)
-                    .or(bits.and(~NO_SIGN))
-                    .reinterpretAsFloats()
-                    .intoArray(hidden, i);
-        }
-    }
-
-    /** Computes {@link Exponential} with fused sums. */
-    private static void exponential(float[] hidden, int from, int to) {
-        for (int i = from; i < to; i += WIDTH) {
-            FloatVector x = FloatVector.fromArray(LANES, hidden, i).min(0).max(Exponential.LOWEST);
-            FloatVector shifted = x.fma(
-                    FloatVector.broadcast(LANES, Exponential.LOG2_E), FloatVector.broadcast(LANES, Exponential.SHIFT));
-            FloatVector n = shifted.sub(Exponential.SHIFT);
-            FloatVector r = n.fma(
-                    FloatVector.broadcast(LANES, Exponential.MINUS_LN2_REST),
-                    n.fma(FloatVector.broadcast(LANES, Exponential.MINUS_LN2), x));
-            FloatVector p = r.fma(
-                            FloatVector.broadcast(LANES, Exponential.C6), FloatVector.broadcast(LANES, Exponential.C5))
-                    .fma(r, FloatVector.broadcast(LANES, Exponential.C4))
-                    .fma(r, FloatVector.broadcast(LANES, Exponential.C3))
-                    .fma(r, FloatVector.broadcast(LANES, 0.5f))
-                    .fma(r, FloatVector.broadcast(LANES, 1))
-                    .fma(r, FloatVector.broadcast(LANES, 1));
-            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-            p.reinterpretAsInts().add(exponent).reinterpretAsFloats().intoArray(hidden, i);
-        }
-    }
-
-    /** Computes {@link Tanh} with fused sums. */
-    private static void tanh(float[] hidden, int from, int to) {
-        for (int i = from; i < to; i += WIDTH) {
-            // clipped using the bits, which takes one instruction; for a minimum of floats C2 needs five
-            IntVector bits = FloatVector.fromArray(LANES, hidden, i).reinterpretAsInts();
-            FloatVector a =
-                    bits.and(NO_SIGN).min(TANH_CUT).or(bits.and(~NO_SIGN)).reinterpretAsFloats();
-            FloatVector s = a.mul(a);
-            FloatVector p = s.fma(FloatVector.broadcast(LANES, Tanh.P9), FloatVector.broadcast(LANES, Tanh.P7))
-                    .fma(s, FloatVector.broadcast(LANES, Tanh.P5))
-                    .fma(s, FloatVector.broadcast(LANES, Tanh.P3))
-                    .fma(s, FloatVector.broadcast(LANES, Tanh.P1));
-            FloatVector q = s.fma(FloatVector.broadcast(LANES, Tanh.Q8), FloatVector.broadcast(LANES, Tanh.Q6))
-                    .fma(s, FloatVector.broadcast(LANES, Tanh.Q4))
-                    .fma(s, FloatVector.broadcast(LANES, Tanh.Q2))
-                    .fma(s, FloatVector.broadcast(LANES, 1));
-            p.mul(a).div(q).intoArray(hidden, i);
-        }
     }
 }
