@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ExplicitHidden;
+import io.elmstream.elm.HiddenLayer;
+import io.elmstream.elm.Layers;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Standardiser;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +36,24 @@ class PackedModelTest {
 
         // Then
         assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldTakeLessMemoryWhereUnitsSeeFewInputs() {
+        // Given
+        int inputs = 100;
+        HiddenLayer few = Layers.family(inputs, 256, Activation.TANH);
+        HiddenLayer all = new ExplicitHidden(
+                inputs, Activation.TANH, Layers.values(inputs * 256, 1, 1), Layers.values(256, 1, 2));
+
+        // When
+        PackedModel packed = PackedModel.pack(Layers.elm(few, 3));
+        int bytes = packed.bytes();
+        int dense = PackedModel.pack(Layers.elm(all, 3)).bytes();
+
+        // Then: the weights of a dense layer alone
+        assertThat(dense).isGreaterThan(inputs * 256 * Float.BYTES);
+        assertThat(bytes).isBetween(256 * Float.BYTES, inputs * 256);
     }
 
     private static Elm elm(MissingValues missing) {
