@@ -267,8 +267,8 @@ class ArchitectureTest {
 
         // Then
         assertThat(users)
-                .allSatisfy(user -> assertThat(user.getName())
-                        .isIn(ROOT + "kernel.SimdForwardPass", ROOT + "kernel.SimdHidden"));
+                .allSatisfy(user ->
+                        assertThat(user.getName()).isIn(ROOT + "kernel.SimdForwardPass", ROOT + "kernel.SimdHidden"));
     }
 
     // time, randomness and output come in as arguments
