@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The hidden layers that a search compares, all with direct links. No kind is best everywhere: steep units over one or
- * two inputs find thresholds, flat ones over several find combinations, contrast and radial units follow the rows.
+ * The hidden layers that a search compares, nearly all with direct links. No kind is best everywhere: steep units over
+ * one or two inputs find thresholds, flat ones over several find combinations, contrast and radial units follow the
+ * rows.
  */
 final class CandidateLayers {
 
@@ -48,10 +49,9 @@ final class CandidateLayers {
                 contrast(units, Activation.TANH, 4),
                 contrast(units, Activation.RELU, 8),
                 contrast(units, Activation.TANH, 32),
-                radial(units, 0.05f),
                 radial(units, 0.1f),
                 radial(units, 1.5f),
-                radial(units, 5f));
+                radial(units, 3f));
         Stream<LayerPlan> halves = Stream.of(
                 half(drawn(units / 2, Activation.TANH, FEW, 2f), contrast(units - units / 2, Activation.TANH, 8)),
                 half(anchored(units / 2, Activation.TANH, FROM_ONE, 2f, 4f, 8f), radial(units - units / 2, 0.4f)),
@@ -60,6 +60,16 @@ final class CandidateLayers {
                         drawn(units - units / 2, Activation.RELU, FEW, 1f)));
         return Stream.of(few(units).stream(), families, fromRows, halves)
                 .flatMap(each -> each)
+                .toList();
+    }
+
+    /**
+     * Returns radial layers that come close to kernel machines if there are nearly as many units as rows; with fewer
+     * they are poor. They have no direct links, which would fit noise where features are many.
+     */
+    static List<LayerPlan> kernels(int units) {
+        return Stream.of(0.1f, 0.3f, 1f)
+                .map(gamma -> new LayerPlan(List.of(new UnitPlan.Radial(units, gamma)), false))
                 .toList();
     }
 

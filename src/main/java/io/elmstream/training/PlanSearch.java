@@ -26,6 +26,7 @@ public final class PlanSearch {
     private static final int FIRST_UNITS = 128;
     private static final int FEWEST_UNITS = 16;
     private static final int LAST_KINDS = 3;
+    private static final int MOST_CENTRES = 1024;
     private static final double[] BALANCES = {0.15, 0.3, 0.6, 1};
 
     /** Differences below this part of a standard error do not count: then the cheaper plan is chosen. */
@@ -120,6 +121,9 @@ public final class PlanSearch {
             rows = kinds.size() > 3 * LAST_KINDS ? 3 * rows : MOST_ROWS;
             kinds = scaled(best(round, Math.max(LAST_KINDS, kinds.size() / 3)), units);
             round = tryAll(kinds, weights, rows);
+        }
+        if (run.rows() <= 2 * FIRST_ROWS) {
+            round.addAll(tryAll(CandidateLayers.kernels(Math.min(MOST_CENTRES, mostUnits())), weights, MOST_ROWS));
         }
         Trial kind = best(round);
         List<Trial> balanced = new ArrayList<>(List.of(kind));
