@@ -11,6 +11,20 @@ fail() {
   exit 1
 }
 
+# Fails if folder $1 cannot be part of a class path.
+check_folder() {
+  case $1 in
+    *:*) fail "the path $1 contains a colon, which separates the entries of a class path; use another folder" ;;
+  esac
+}
+
+# Succeeds if all files can be read. A JVM that cannot read its class path fails without a message, see become_java.
+all_readable() {
+  for file in "$@"; do
+    [ -r "$file" ] || return 1
+  done
+}
+
 # Prints the feature version of the Java installation in folder $1, or 0 if it has no program $2.
 version_of() {
   version=
@@ -68,9 +82,10 @@ become_java() {
     set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "$@"
   fi
 
-  # In an ASCII locale the JVM could not read arguments and file names with other characters.
-  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-    '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+  # In an ASCII locale the JVM could not read arguments and file names with other characters. A locale that is not
+  # installed is ASCII too; locale tells, where there is one.
+  case $(locale charmap 2>/dev/null || echo "${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}") in
+    C | POSIX | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;;
   esac
 
   # With the vector module the JVM prints a warning on stderr at every start, and no flag disables it. So the JVM's own

@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs a copy of the launcher in a folder of its own, with scripts in the place of the JDKs and of Maven. */
 class LauncherTest {
@@ -52,6 +55,7 @@ class LauncherTest {
             script(folder.resolve("bin").resolve(tool), "exec " + toolOfThisMachine(tool) + " \"$@\"");
         }
         maven("mkdir -p target/registry; echo built > target/elmstream.jar; echo built > target/elmstream-bench.jar;"
+                + " mkdir -p lib; echo a > lib/a.jar; echo b > lib/b.jar;"
                 + " echo lib/a.jar > target/classpath; echo lib/b.jar > target/classpath.broker");
     }
 
@@ -184,6 +188,40 @@ class LauncherTest {
     }
 
     @Test
+    void shouldReadArgumentsInUtf8WhereTheLocaleIsNotInstalled() throws Exception {
+        // Given
+        Path jdk = jdk("jdk", "17.0.1");
+        script(jdk.resolve("bin/java"), "echo \"<${LC_ALL:-}>\"");
+        script(
+                folder.resolve("bin/locale"),
+                "case $LC_ALL in de_DE.UTF-8) echo UTF-8 ;; *) echo 'cannot set' >&2; echo ANSI_X3.4-1968 ;; esac");
+
+        // When
+        Run installed = launch(launcher, Map.of("JAVA_HOME", jdk.toString(), "LC_ALL", "de_DE.UTF-8"), "demo");
+        Run missing = launch(launcher, Map.of("JAVA_HOME", jdk.toString(), "LC_ALL", "tr_TR.UTF-8"), "demo");
+
+        // Then
+        assertThat(installed.output() + missing.output()).isEqualTo("<de_DE.UTF-8>\n<C.UTF-8>\n");
+        assertThat(missing.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldBuildAgainWhenALibraryIsGone() throws Exception {
+        // Given
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", jdk("jdk", "17.0.1").toString());
+        launch(launcher, environment);
+        Files.delete(project.resolve("lib/b.jar"));
+
+        // When
+        Run run = launch(launcher, environment);
+
+        // Then
+        assertThat(run.errors()).contains("building");
+        assertThat(project.resolve("lib/b.jar")).exists();
+    }
+
+    @Test
     void shouldBuildOnceAndAgainWhenASourceIsNewer() throws Exception {
         // Given
         Map<String, String> environment =
@@ -233,11 +271,7 @@ class LauncherTest {
         // Given
         Path jre = jdk("jre", "17.0.1");
         Files.delete(jre.resolve("bin/javac"));
-        Path home = Files.createDirectories(folder.resolve("opt/elmstream 1"));
-        Files.createDirectories(home.resolve("bin"));
-        for (String file : List.of("bin/elmstream", "bin/jvm.sh")) {
-            Files.copy(Path.of("src/dist", file), home.resolve(file));
-        }
+        Path home = distribution("opt/elmstream 1");
         Path link = Files.createSymbolicLink(folder.resolve("link"), home.resolve("bin/elmstream"));
 
         // When
@@ -257,14 +291,37 @@ class LauncherTest {
                         + "<a file.yaml>\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "opt/no jar, elmstream-1.jar, 'no jar/lib/elmstream-*.jar, a part of this distribution'",
+        "opt/a:b, , 'a:b contains a colon'"
+    })
+    void shouldSayWhyTheDistributionCannotStart(String name, @Nullable String deleted, String reason) throws Exception {
+        // Given
+        Path home = distribution(name);
+        if (deleted != null) {
+            Files.delete(home.resolve("lib").resolve(deleted));
+        }
+        Path jdk = jdk("jdk", "17.0.1");
+
+        // When
+        Run run = launch(home.resolve("bin/elmstream"), Map.of("JAVA_HOME", jdk.toString()), "--version");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).isEmpty();
+        assertThat(run.errors()).contains(reason);
+    }
+
     @Test
     void shouldSayWhichJreTheDistributionNeeds() throws Exception {
         // Given
         Path old = jdk("old", "11.0.2");
 
+        Path home = distribution("opt/elmstream");
+
         // When
-        Run run = launch(
-                Path.of("src/dist/bin/elmstream").toAbsolutePath(), Map.of("JAVA_HOME", old.toString()), "--version");
+        Run run = launch(home.resolve("bin/elmstream"), Map.of("JAVA_HOME", old.toString()), "--version");
 
         // Then
         assertThat(run.errors()).contains("JAVA_HOME=" + old + " is not JRE 17 or newer");
@@ -285,6 +342,16 @@ class LauncherTest {
         builder.environment().putAll(environment);
         int exit = builder.start().waitFor();
         return new Run(exit, Files.readString(output), Files.readString(errors));
+    }
+
+    private Path distribution(String name) throws IOException {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        for (String file : List.of("bin/elmstream", "bin/jvm.sh")) {
+            Files.copy(Path.of("src/dist", file), home.resolve(file));
+        }
+        Files.createFile(Files.createDirectories(home.resolve("lib")).resolve("elmstream-1.jar"));
+        return home;
     }
 
     private Path jdk(String name, String version) throws IOException {
