@@ -162,9 +162,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         Iterator<Command> commands = new Publication(new VersionKey(new ModelId(modelId), version), file, false)
                 .commands(ElmstreamTestDriver::requestId)
                 .iterator();
-        ModelStatus answer = topologies.judge(commands.next());
+        ModelStatus answer = open().judge(commands.next());
         while (commands.hasNext() && answer.getOutcome() != CommandOutcome.REFUSED) {
-            answer = topologies.judge(commands.next());
+            answer = open().judge(commands.next());
         }
         return answer;
     }
@@ -178,7 +178,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @return the governor's answer
      */
     public ModelStatus activate(String modelId, int version) {
-        return topologies.judge(new Command.Activate(
+        return open().judge(new Command.Activate(
                 requestId(), new ModelId(modelId), version, OptionalLong.empty(), OptionalLong.empty()));
     }
 
@@ -191,7 +191,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @return the governor's answer
      */
     public ModelStatus activate(String modelId, int version, Instant from) {
-        return topologies.judge(new Command.Activate(
+        return open().judge(new Command.Activate(
                 requestId(),
                 new ModelId(modelId),
                 version,
@@ -207,10 +207,10 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @return the governor's answer
      */
     public ModelStatus challenge(String modelId, Challenger challenger) {
-        ModelStatus answer = topologies.judge(
-                new Command.Challenge(requestId(), new ModelId(modelId), challenger, OptionalLong.empty()));
+        ModelStatus answer = open().judge(
+                        new Command.Challenge(requestId(), new ModelId(modelId), challenger, OptionalLong.empty()));
         // as in production: the counts of an instance matter once the governor knows them
-        topologies.report();
+        open().report();
         return answer;
     }
 
@@ -222,7 +222,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      */
     public ModelStatus promote(String modelId) {
         ModelId id = new ModelId(modelId);
-        return topologies.judge(new Command.Promote(requestId(), id, brought(id), OptionalLong.empty()));
+        return open().judge(new Command.Promote(requestId(), id, brought(id), OptionalLong.empty()));
     }
 
     /**
@@ -233,7 +233,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      */
     public ModelStatus rollback(String modelId) {
         ModelId id = new ModelId(modelId);
-        return topologies.judge(new Command.Rollback(requestId(), id, brought(id), OptionalLong.empty()));
+        return open().judge(new Command.Rollback(requestId(), id, brought(id), OptionalLong.empty()));
     }
 
     /**
@@ -244,7 +244,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @return the governor's answer
      */
     public ModelStatus retire(String modelId, int version) {
-        return topologies.judge(new Command.Retire(requestId(), new ModelId(modelId), version, OptionalLong.empty()));
+        return open().judge(new Command.Retire(requestId(), new ModelId(modelId), version, OptionalLong.empty()));
     }
 
     /**
@@ -252,7 +252,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * this happens every few seconds. No challenger is promoted before it was tried for {@code governor.min.trial.ms}.
      */
     public void report() {
-        topologies.report();
+        open().report();
     }
 
     // readings
@@ -287,7 +287,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @param reading any reading; one that cannot be scored becomes a dead letter
      */
     public void pipe(SensorReading reading) {
-        topologies.pipe(reading, eventTime);
+        open().pipe(reading, eventTime);
     }
 
     /**
@@ -296,14 +296,14 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @param record with any key, value, headers and timestamp, whether it contains a reading or not
      */
     public void pipe(TestRecord<byte[], byte[]> record) {
-        topologies.pipe(record);
+        open().pipe(record);
     }
 
     // time
 
     /** {@return the current time of the wall clock} */
     public Instant now() {
-        return topologies.now();
+        return open().now();
     }
 
     /** {@return the timestamp of the next reading, which is also its event time if it carries none} */
@@ -340,7 +340,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @throws IllegalArgumentException if it is negative
      */
     public void advanceWallClock(Duration duration) {
-        topologies.advanceWallClock(forward(duration));
+        open().advanceWallClock(forward(duration));
     }
 
     /**
@@ -357,7 +357,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /** {@return the predictions since the last call, in the order of the readings} */
     public List<Prediction> predictions() {
-        return read(topologies.topics().predictions(), predictions);
+        return read(open().topics().predictions(), predictions);
     }
 
     /**
@@ -365,17 +365,17 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * off}
      */
     public List<Prediction> shadowPredictions() {
-        return read(topologies.topics().shadowPredictions(), predictions);
+        return read(open().topics().shadowPredictions(), predictions);
     }
 
     /** {@return the alerts raised or cleared since the last call; none if {@code alerts.labels} is empty} */
     public List<Alert> alerts() {
-        return alertsAreOn() ? read(topologies.topics().alerts(), alerts) : List.of();
+        return alertsAreOn() ? read(open().topics().alerts(), alerts) : List.of();
     }
 
     /** {@return the dead letters since the last call, in the order of the readings} */
     public List<DeadLetter> deadLetters() {
-        return topologies.outcomes(topologies.topics().deadLetters()).stream()
+        return open().outcomes(open().topics().deadLetters()).stream()
                 .map(DeadLetter::of)
                 .toList();
     }
@@ -390,8 +390,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * @return champion and challenger; empty while no version was activated
      */
     public Optional<VersionsInForce> inForce(String modelId, Instant eventTime) {
-        return topologies
-                .published()
+        return open().published()
                 .timeline(new ModelId(modelId))
                 .stepAt(eventTime.toEpochMilli())
                 .map(VersionsInForce::of);
@@ -407,11 +406,14 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     public AlertStanding alertStanding(String modelId, String sensorId) {
         return AlertStanding.of(
                 alertsAreOn()
-                        ? AlertStates.stored(topologies.alertStates(), new ModelId(modelId), sensorId)
+                        ? AlertStates.stored(open().alertStates(), new ModelId(modelId), sensorId)
                         : AlertState.EMPTY);
     }
 
-    /** Closes both topologies and removes their files, even after a failed test. Further calls have no effect. */
+    /**
+     * Closes both topologies and removes their files, even after a failed test. Closing it again has no effect; other
+     * methods that need the topologies then throw {@link IllegalStateException}.
+     */
     @Override
     public void close() {
         if (!closed) {
@@ -422,36 +424,38 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /** Returns the features of the model that a reading names, or of the default model. */
     NamedFeatures features(Optional<String> named) {
-        String id = named.or(() ->
-                        topologies.configuration().inference().defaultModel().map(ModelId::value))
+        String id = named.or(
+                        () -> open().configuration().inference().defaultModel().map(ModelId::value))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the reading names no model, and models.default is not set, so its features are not known"));
         return Optional.of(id)
                 .filter(ModelId::isValid)
-                .flatMap(valid -> topologies.published().features(new ModelId(valid), eventTime.toEpochMilli()))
+                .flatMap(valid -> open().published().features(new ModelId(valid), eventTime.toEpochMilli()))
                 .map(names -> new NamedFeatures(id, names))
                 .orElseThrow(() -> new IllegalArgumentException("no version of model \"" + id
                         + "\" is published; models with versions are "
-                        + topologies.published().models().keySet()));
+                        + open().published().models().keySet()));
+    }
+
+    private DrivenTopologies open() {
+        if (closed) {
+            throw new IllegalStateException("the driver is closed");
+        }
+        return topologies;
     }
 
     private boolean alertsAreOn() {
-        return topologies.configuration().inference().alerts().isOn();
+        return open().configuration().inference().alerts().isOn();
     }
 
     /** Returns the version that the last step introduced; if there is none, the governor explains what is missing. */
     private int brought(ModelId id) {
-        return topologies
-                .published()
-                .timeline(id)
-                .latest()
-                .map(Deployment::brings)
-                .orElse(1);
+        return open().published().timeline(id).latest().map(Deployment::brings).orElse(1);
     }
 
     private <T extends SpecificRecord> List<T> read(String topic, RecordReader<T> reader) {
         List<T> values = new ArrayList<>();
-        for (TestRecord<byte[], byte[]> record : topologies.outcomes(topic)) {
+        for (TestRecord<byte[], byte[]> record : open().outcomes(topic)) {
             try {
                 values.add(reader.read(record.value()));
             } catch (UnreadableRecordException e) {

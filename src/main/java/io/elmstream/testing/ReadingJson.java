@@ -1,5 +1,6 @@
 package io.elmstream.testing;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses a reading from a JSON object: the fields of a {@link SensorReading}, with its features in order or by name.
@@ -56,11 +58,13 @@ final class ReadingJson {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    PLACE + ", line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
-                    e);
+            throw new IllegalArgumentException(PLACE + position(e.getLocation()) + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** A parser that reaches one of its limits gives no location. */
+    private static String position(@Nullable JsonLocation location) {
+        return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private SensorReading record(Function<Optional<String>, NamedFeatures> features) {

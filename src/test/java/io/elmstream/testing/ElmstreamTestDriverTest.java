@@ -3,6 +3,7 @@ package io.elmstream.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.kafka.streams.test.TestRecord;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -387,6 +389,29 @@ class ElmstreamTestDriverTest {
 
         // Then
         assertThatNoException().isThrownBy(driver::close);
+    }
+
+    @Test
+    void shouldRefuseToWorkWhenItIsClosed() {
+        // Given
+        ElmstreamTestDriver driver = driver();
+        champion(driver, 1);
+
+        // When
+        driver.close();
+        driver.close();
+
+        // Then
+        List<ThrowingCallable> calls = List.of(
+                () -> driver.pipe(reading(null)),
+                driver::predictions,
+                driver::alerts,
+                () -> driver.activate(SmallModel.ID, 1),
+                () -> driver.advance(Duration.ofSeconds(1)),
+                () -> driver.alertStanding(SmallModel.ID, "s1"));
+        assertThat(calls)
+                .allSatisfy(call ->
+                        assertThatIllegalStateException().isThrownBy(call).withMessage("the driver is closed"));
     }
 
     private static ElmstreamTestDriver driver() {

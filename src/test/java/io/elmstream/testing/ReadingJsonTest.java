@@ -64,6 +64,13 @@ class ReadingJsonTest {
                 .withMessageContaining(message);
     }
 
+    @Test
+    void shouldRefuseJsonThatIsNestedTooDeeply() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("[".repeat(5_000)))
+                .withMessageStartingWith("the reading in JSON: ");
+    }
+
     private static SensorReading read(String json) {
         return ReadingJson.read(
                 json.replace('\'', '"'),
