@@ -74,7 +74,12 @@ import picocli.CommandLine.ParseResult;
         versionProvider = ProductVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failure; the reason is on stderr, or with --json on stdout", "2:wrong usage"},
+        exitCodeList = {
+            "0:done",
+            "1:failure; the reason is on stderr, or with --json on stdout",
+            "2:wrong usage",
+            "3:out of memory, which ends the JVM; HEAP_OPTS=-Xmx2g gives it more"
+        },
         footer = {"", "Start with:  elmstream demo"})
 public final class Main {
 
