@@ -28,14 +28,16 @@ public final class CsvFile {
 
     private final String name;
     private final Source source;
+    private final boolean packed;
     private final Charset charset;
     private final List<String> columns;
 
-    private CsvFile(String name, Source source, Charset charset) {
+    private CsvFile(String name, Source source, boolean packed, Charset charset) {
         this.name = name;
         this.source = source;
+        this.packed = packed;
         this.charset = charset;
-        try (InputStream stream = buffered();
+        try (InputStream stream = buffered(source.open());
                 CsvReader<CsvRecord> reader = reader(requireText(stream))) {
             var records = reader.iterator();
             if (!records.hasNext()) {
@@ -69,8 +71,7 @@ public final class CsvFile {
         if (!Files.isRegularFile(path)) {
             throw new DataException(name + " does not exist or is not a file");
         }
-        Source plain = () -> Files.newInputStream(path);
-        return new CsvFile(name, name.endsWith(".gz") ? () -> unpacked(plain.open()) : plain, charset);
+        return new CsvFile(name, () -> Files.newInputStream(path), name.endsWith(".gz"), charset);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class CsvFile {
      */
     public static CsvFile ofText(String name, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        return new CsvFile(name, () -> new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
+        return new CsvFile(name, () -> new ByteArrayInputStream(bytes), false, StandardCharsets.UTF_8);
     }
 
     /** Returns a file on the class path, compressed by gzip. */
@@ -91,9 +92,9 @@ public final class CsvFile {
             if (stream == null) {
                 throw new NoSuchFileException(name);
             }
-            return unpacked(stream);
+            return stream;
         };
-        return new CsvFile(name, source, StandardCharsets.UTF_8);
+        return new CsvFile(name, source, true, StandardCharsets.UTF_8);
     }
 
     /** Returns the name for messages. */
@@ -136,7 +137,8 @@ public final class CsvFile {
                 features.stream().mapToInt(feature -> indexOf(feature, others)).toArray();
         int labelIndex = label.map(column -> indexOf(column, others)).orElse(-1);
         try {
-            return new CsvRows(this, reader(buffered()), indices, labelIndex, range);
+            CountedStream bytes = new CountedStream(source.open());
+            return new CsvRows(this, reader(buffered(bytes)), bytes, indices, labelIndex, range);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -204,8 +206,8 @@ public final class CsvFile {
         return stream;
     }
 
-    private InputStream buffered() throws IOException {
-        return new BufferedInputStream(source.open(), BUFFER);
+    private InputStream buffered(InputStream stream) throws IOException {
+        return new BufferedInputStream(packed ? unpacked(stream) : stream, BUFFER);
     }
 
     private CsvReader<CsvRecord> reader(InputStream stream) throws IOException {

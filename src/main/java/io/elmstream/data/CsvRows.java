@@ -14,6 +14,7 @@ public final class CsvRows implements AutoCloseable {
 
     private final CsvFile file;
     private final CsvReader<CsvRecord> reader;
+    private final CountedStream bytes;
     private final Iterator<CsvRecord> records;
     private final int[] indices;
     private final int labelIndex;
@@ -24,9 +25,16 @@ public final class CsvRows implements AutoCloseable {
     private boolean found;
     private String label = "";
 
-    CsvRows(CsvFile file, CsvReader<CsvRecord> reader, int[] indices, int labelIndex, RowRange range) {
+    CsvRows(
+            CsvFile file,
+            CsvReader<CsvRecord> reader,
+            CountedStream bytes,
+            int[] indices,
+            int labelIndex,
+            RowRange range) {
         this.file = file;
         this.reader = reader;
+        this.bytes = bytes;
         this.records = reader.iterator();
         this.indices = indices;
         this.labelIndex = labelIndex;
@@ -63,6 +71,11 @@ public final class CsvRows implements AutoCloseable {
     /** Returns the number of the row, starting with 1 below the header. */
     public long number() {
         return number;
+    }
+
+    /** Returns the number of bytes read from the file, compressed if the file is, which may be ahead of the row. */
+    public long bytesRead() {
+        return bytes.count();
     }
 
     /** Returns the features of the row, NaN for empty fields; the array is reused for the next row. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Labelled rows of a CSV file. The file is read again for each pass, so memory does not grow with its size. Finding the
@@ -21,6 +22,8 @@ public final class CsvSamples implements Samples {
     private final List<String> labels;
     private final List<String> warnings;
     private final long rows;
+    private final long bytes;
+    private long bytesRead;
     private final Map<String, Integer> indexOfLabel = new HashMap<>();
 
     private CsvSamples(
@@ -30,7 +33,8 @@ public final class CsvSamples implements Samples {
             List<String> featureNames,
             List<String> labels,
             List<String> warnings,
-            long rows) {
+            long rows,
+            long bytes) {
         this.file = file;
         this.labelColumn = labelColumn;
         this.range = range;
@@ -38,6 +42,7 @@ public final class CsvSamples implements Samples {
         this.labels = List.copyOf(labels);
         this.warnings = List.copyOf(warnings);
         this.rows = rows;
+        this.bytes = bytes;
         for (String label : labels) {
             indexOfLabel.put(label, indexOfLabel.size());
         }
@@ -50,11 +55,17 @@ public final class CsvSamples implements Samples {
      *     is invalid
      */
     public static CsvSamples toTrain(CsvFile file, String labelColumn, RowRange range) {
-        return toTrain(file, labelColumn, range, false);
+        return toTrain(file, labelColumn, range, false, bytes -> {});
     }
 
-    /** Does the same; {@code manyClasses} accepts any number of classes. */
-    public static CsvSamples toTrain(CsvFile file, String labelColumn, RowRange range, boolean manyClasses) {
+    /**
+     * Does the same.
+     *
+     * @param manyClasses whether any number of classes is accepted
+     * @param bytesRead receives the number of bytes read so far, row by row
+     */
+    public static CsvSamples toTrain(
+            CsvFile file, String labelColumn, RowRange range, boolean manyClasses, LongConsumer bytesRead) {
         List<String> features = file.columnsWithout(labelColumn);
         if (features.isEmpty()) {
             throw new DataException(file.name() + " has no column other than \"" + labelColumn + "\"");
@@ -62,12 +73,15 @@ public final class CsvSamples implements Samples {
         Labels labels = new Labels(file.name() + ", column \"" + labelColumn + "\"");
         Floats floats = new Floats(features);
         long count = 0;
+        long bytes;
         try (CsvRows rows = file.rows(features, Optional.of(labelColumn), range)) {
             while (rows.next()) {
                 labels.add(rows.label());
                 floats.row(rows.exact());
                 count++;
+                bytesRead.accept(rows.bytesRead());
             }
+            bytes = rows.bytesRead();
         }
         if (!manyClasses) {
             labels.requireClasses();
@@ -79,7 +93,7 @@ public final class CsvSamples implements Samples {
                 .forEach(unnamed ->
                         warnings.add("a column without a name is used as a feature: if it numbers the rows, leave it"
                                 + " out (pandas: index=False)"));
-        return new CsvSamples(file, labelColumn, range, features, labels.found(), warnings, count);
+        return new CsvSamples(file, labelColumn, range, features, labels.found(), warnings, count, bytes);
     }
 
     /**
@@ -92,7 +106,7 @@ public final class CsvSamples implements Samples {
         List<String> needed = new ArrayList<>(featureNames);
         needed.add(labelColumn);
         file.requireColumns(needed);
-        return new CsvSamples(file, labelColumn, range, featureNames, labels, List.of(), 0);
+        return new CsvSamples(file, labelColumn, range, featureNames, labels, List.of(), 0, 0);
     }
 
     @Override
@@ -115,8 +129,19 @@ public final class CsvSamples implements Samples {
         return rows;
     }
 
+    /** Returns the number of bytes that a pass over the rows to train on reads; 0 if they were not counted. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Returns the number of bytes that all passes have read so far. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
     @Override
     public void forEach(Visitor visitor) {
+        long before = bytesRead;
         try (CsvRows rows = file.rows(featureNames, Optional.of(labelColumn), range)) {
             while (rows.next()) {
                 Integer label = indexOfLabel.get(rows.label());
@@ -124,6 +149,7 @@ public final class CsvSamples implements Samples {
                     throw new DataException(file.name() + ", row " + rows.number() + ", column \"" + labelColumn
                             + "\" is \"" + rows.label() + "\", must be one of " + labels);
                 }
+                bytesRead = before + rows.bytesRead();
                 visitor.row(rows.features(), label);
             }
         }

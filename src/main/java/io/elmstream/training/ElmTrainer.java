@@ -15,8 +15,8 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Two passes over the rows, three if hidden units are drawn from them; memory grows with the square of the number of
  * hidden units, not with the rows. Leave-one-out uses all rows of data sets of up to {@value LooSample#MAX_ROWS} rows;
  * for larger ones it uses that many, evenly spaced within each class, rare classes completely, weighted to represent
- * all rows. The same samples and plan give the same model, bit for bit, on any JDK: one thread, a fixed order of sums,
- * no platform-dependent functions.
+ * all rows. The same samples and plan give the same model, bit for bit, on any JDK and number of cores: a fixed order
+ * of sums, no platform-dependent functions. The caller decides how {@link Cores} share the work.
  */
 public final class ElmTrainer {
 
@@ -31,13 +31,26 @@ public final class ElmTrainer {
      * @throws TrainingException if fewer than two classes have rows, or a feature is not a number
      */
     public static Elm train(Samples samples, TrainingPlan plan) {
-        return fit(samples, plan).elm();
+        return train(samples, plan, Cores.ONE);
+    }
+
+    /**
+     * Trains the same model on several cores.
+     *
+     * @param samples the rows; they are read several times, by the calling thread
+     * @param plan how to train
+     * @param cores share the work
+     * @return the model, with its provenance
+     * @throws TrainingException if fewer than two classes have rows, or a feature is not a number
+     */
+    public static Elm train(Samples samples, TrainingPlan plan, Cores cores) {
+        return fit(samples, plan, cores).elm();
     }
 
     /** A model with its leave-one-out outputs. */
     record Fitted(Elm elm, LeaveOneOut outputs) {}
 
-    static Fitted fit(Samples samples, TrainingPlan plan) {
+    static Fitted fit(Samples samples, TrainingPlan plan, Cores cores) {
         RowStatistics statistics = new RowStatistics(samples, plan.missing());
         samples.forEach(statistics);
         requireTwoClasses(samples, statistics.rowsOfClass());
@@ -52,7 +65,7 @@ public final class ElmTrainer {
         HiddenMap map = new HiddenMap(standardiser, hidden);
 
         double[] classWeights = plan.classWeights().of(samples.labels(), statistics.rowsOfClass());
-        NormalEquations equations = new NormalEquations(map, classWeights);
+        NormalEquations equations = new NormalEquations(map, classWeights, cores);
         samples.forEach((features, label) -> {
             equations.row(features, label);
             if (!sampled) {
@@ -60,7 +73,7 @@ public final class ElmTrainer {
             }
         });
 
-        RidgePath path = new RidgePath(equations.gram(), equations.right());
+        RidgePath path = new RidgePath(equations.gram(), equations.right(), cores);
         LeaveOneOut best = LeaveOneOut.best(path, map, sample, classWeights, statistics.rows());
         double temperature = best.temperature();
         Provenance provenance = new Provenance(

@@ -1,28 +1,33 @@
 package io.elmstream.training;
 
 import io.elmstream.elm.Samples;
+import io.elmstream.training.VectorLoops.Part;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The second pass: sums up {@code H'QH} and {@code H'QT} in chunks of rows, where Q is the diagonal of row weights and
- * T the targets, 1 for the row's class and -1 for all others. Memory depends on the number of hidden units alone.
+ * The second pass: sums up {@code H'QH} and {@code H'QT}, where Q is the diagonal of row weights and T the targets, 1
+ * for the row's class and -1 for all others. Memory depends on the number of hidden units alone.
  *
- * <p>The order of every sum is fixed. The inner loop runs over columns of whole arrays, which C2 vectorizes without
- * changing that order; it is several times faster here than EJML's product.
+ * <p>Rows are collected in blocks. When all are full, the cores share the blocks for the activations, and then the rows
+ * of the sums. The order of every sum is that of the rows, however many cores there are.
  */
 final class NormalEquations implements Samples.Visitor {
 
-    private static final int CHUNK = 64;
+    private static final int BLOCKS = 8;
 
-    private final HiddenMap map;
+    /** The rows of the sums that one task adds to; a multiple of three, see {@link VectorLoops}. */
+    private static final int UNITS = 48;
+
+    private final Cores cores;
     private final double[] classWeights;
     private final int units;
-    private final double[][] h;
-    private final int[] labels = new int[CHUNK];
+    private final HiddenBlock[] blocks = new HiddenBlock[BLOCKS];
     private final double[][] gram;
-    private final double[][] right;
-    private int filled;
+    /** By class, the sum of {@code q h} over its rows. */
+    private final double[][] ofClass;
+
+    private int filling;
 
     /**
      * Creates empty sums.
@@ -30,26 +35,29 @@ final class NormalEquations implements Samples.Visitor {
      * @param classWeights the weight of a row of each class
      */
     NormalEquations(HiddenMap map, double[] classWeights) {
-        this.map = map;
+        this(map, classWeights, Cores.ONE);
+    }
+
+    NormalEquations(HiddenMap map, double[] classWeights, Cores cores) {
+        this.cores = cores;
         this.classWeights = classWeights;
         this.units = map.units();
-        this.h = new double[CHUNK][units];
+        Arrays.setAll(blocks, b -> new HiddenBlock(map));
         this.gram = new double[units][units];
-        this.right = new double[units][classWeights.length];
+        this.ofClass = new double[classWeights.length][units];
     }
 
     @Override
     public void row(float[] features, int label) {
-        map.apply(features, h[filled]);
-        labels[filled++] = label;
-        if (filled == CHUNK) {
-            addChunk();
+        blocks[filling].add(features, label);
+        if (blocks[filling].isFull() && ++filling == BLOCKS) {
+            addBlocks();
         }
     }
 
     /** Returns {@code H'QH}, units x units, of all rows so far. */
     DMatrixRMaj gram() {
-        addChunk();
+        addBlocks();
         for (int i = 0; i < units; i++) {
             for (int k = 0; k < i; k++) {
                 gram[i][k] = gram[k][i];
@@ -60,28 +68,44 @@ final class NormalEquations implements Samples.Visitor {
 
     /** Returns {@code H'QT}, units x classes, of all rows so far. */
     DMatrixRMaj right() {
-        addChunk();
-        return new DMatrixRMaj(right);
+        addBlocks();
+        DMatrixRMaj right = new DMatrixRMaj(units, classWeights.length);
+        for (int i = 0; i < units; i++) {
+            double all = 0;
+            for (double[] sums : ofClass) {
+                all += sums[i];
+            }
+            for (int c = 0; c < ofClass.length; c++) {
+                right.set(i, c, 2 * ofClass[c][i] - all);
+            }
+        }
+        return right;
     }
 
-    private void addChunk() {
-        // missing rows have weight 0, so that the last chunk needs no special case
-        for (int r = filled; r < CHUNK; r++) {
-            Arrays.fill(h[r], 0);
-        }
-        double[] weighted = new double[CHUNK];
-        for (int i = 0; i < units; i++) {
-            for (int r = 0; r < filled; r++) {
-                weighted[r] = classWeights[labels[r]] * h[r][i];
-                for (int c = 0; c < classWeights.length; c++) {
-                    right[i][c] += c == labels[r] ? weighted[r] : -weighted[r];
-                }
+    private void addBlocks() {
+        cores.share(BLOCKS, b -> blocks[b].activate());
+        cores.share((units + UNITS - 1) / UNITS, part -> {
+            int first = part * UNITS;
+            int last = Math.min(units, first + UNITS);
+            for (HiddenBlock block : blocks) {
+                add(block, first, last);
             }
-            // the part left of the diagonal is filled at the end, by symmetry
-            for (int r = 0; r < CHUNK; r += 4) {
-                VectorLoops.addFour(gram[i], i, h, r, weighted, r);
+        });
+        for (HiddenBlock block : blocks) {
+            block.clear();
+        }
+        filling = 0;
+    }
+
+    private void add(HiddenBlock block, int first, int last) {
+        double[][] weighted = new double[last - first][block.rows()];
+        for (int r = 0; r < block.rows(); r++) {
+            double weight = classWeights[block.label(r)];
+            VectorLoops.addScaled(ofClass[block.label(r)], first, last, block.byRow()[r], weight);
+            for (int i = first; i < last; i++) {
+                weighted[i - first][r] = weight * block.at(r, i);
             }
         }
-        filled = 0;
+        VectorLoops.addProduct(gram, first, last, weighted, block.byRow(), block.rows(), Part.UPPER);
     }
 }

@@ -38,7 +38,7 @@ final class TrialRun {
     /** @param most about how many rows to train on */
     Trial of(TrainingPlan plan, int most) {
         RowStore part = parts.computeIfAbsent(Math.min(most, rows.size()), rows::atMost);
-        ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan);
+        ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan, Cores.ONE);
         LeaveOneOut outputs = fitted.outputs();
         Elm elm = fitted.elm();
         Trial trial = new Trial(

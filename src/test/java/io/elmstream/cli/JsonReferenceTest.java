@@ -9,6 +9,7 @@ import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.SwapBench;
+import io.elmstream.bench.TrainBench;
 import io.elmstream.cli.cluster.ResetCommand;
 import io.elmstream.cli.cluster.TopicsAclsCommand;
 import io.elmstream.cli.cluster.TopicsCreateCommand;
@@ -108,6 +109,7 @@ class JsonReferenceTest {
                 "bench kernel: {\"kernel\": list of these}",
                 List.of(KernelBench.Result.class, KernelBench.Nanos.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
+        printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
         printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));
         printed.put(
                 "bench latency: {\"latency\": this}",

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of a table before a model is trained on it. */
 class TrainingDataTest {
@@ -59,7 +67,8 @@ class TrainingDataTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column \"volts\" has 2,000 distinct values in 4,000 rows, all of them numbers")
                 .hasMessageContaining("--many-classes");
-        assertThat(CsvSamples.toTrain(file, "volts", RowRange.ALL, true).labels())
+        assertThat(CsvSamples.toTrain(file, "volts", RowRange.ALL, true, bytes -> {})
+                        .labels())
                 .hasSize(2_000);
     }
 
@@ -103,6 +112,33 @@ class TrainingDataTest {
                 .hasSize(2)
                 .anySatisfy(warning -> assertThat(warning).contains("\"On\" and \"on\""))
                 .anySatisfy(warning -> assertThat(warning).contains("column without a name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rows.csv", "rows.csv.gz"})
+    void shouldCountTheBytesOfTheFileThatEachPassReads(String name) throws IOException {
+        // Given
+        Path path = folder.resolve(name);
+        try (OutputStream file = Files.newOutputStream(path);
+                OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(file) : file) {
+            out.write("a,state\n".getBytes(StandardCharsets.UTF_8));
+            SplittableRandom random = new SplittableRandom(1);
+            for (int i = 0; i < 50_000; i++) {
+                out.write((random.nextInt() + "," + i % 2 + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        List<Long> reported = new ArrayList<>();
+
+        // When
+        CsvSamples samples = CsvSamples.toTrain(CsvFile.of(path), "state", RowRange.ALL, false, reported::add);
+        samples.forEach((features, label) -> {});
+        samples.forEach((features, label) -> {});
+
+        // Then
+        assertThat(samples.bytes()).isEqualTo(Files.size(path));
+        assertThat(samples.bytesRead()).isEqualTo(2 * Files.size(path));
+        assertThat(reported).hasSize(50_000).isSorted();
+        assertThat(reported.get(0)).isLessThan(Files.size(path));
     }
 
     private CsvFile write(String header, int rows, LongFunction<String> row) {

@@ -11,6 +11,7 @@ import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.Standardiser;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ElmTrainerTest {
@@ -28,6 +29,23 @@ class ElmTrainerTest {
         assertThat(tally.evaluation().accuracy()).isGreaterThan(0.95);
         assertThat(elm.provenance().quality().accuracy()).isGreaterThan(0.95);
         assertThat(elm.provenance().rows()).isEqualTo(600);
+    }
+
+    @Test
+    void shouldTrainTheSameModelOnSeveralCores() {
+        // Given
+        Samples samples = new Blobs(4, 3, 1_100, 1);
+        TrainingPlan plan =
+                new TrainingPlan(100, Activation.TANH, new ClassWeights.None(), MissingValues.REFUSE, 1, "test");
+
+        // When
+        Elm several = ElmTrainer.train(
+                samples,
+                plan,
+                (parts, work) -> IntStream.range(0, parts).parallel().forEach(work));
+
+        // Then
+        assertThat(several).isEqualTo(ElmTrainer.train(samples, plan));
     }
 
     @Test

@@ -22,7 +22,7 @@ class NormalEquationsTest {
     private static final double[] CLASS_WEIGHTS = {0.5, 1, 2};
 
     @ParameterizedTest
-    @CsvSource({"1, 5", "63, 1", "64, 7", "65, 16", "200, 33"})
+    @CsvSource({"1, 5", "63, 1", "64, 7", "65, 16", "200, 33", "600, 50"})
     void shouldAgreeWithEjml(int rows, int units) {
         // Given
         Blobs blobs = new Blobs(4, 3, rows, 3);

@@ -10,7 +10,7 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The solutions by eigenvectors against EJML's Cholesky solver, and leave-one-out against leaving rows out. */
+/** The solutions by the tridiagonal form against EJML's Cholesky solver, and leave-one-out against leaving rows out. */
 class RidgePathTest {
 
     private static final int ROWS = 23;

@@ -18,6 +18,7 @@ public final class BenchCommand implements CommandProvider {
         return new CommandLine(this)
                 .addSubcommand(new BenchKernelCommand(console))
                 .addSubcommand(new BenchCodecCommand(console))
+                .addSubcommand(new BenchTrainCommand(console))
                 .addSubcommand(new BenchJobCommand(console))
                 .addSubcommand(new BenchLatencyCommand(console))
                 .addSubcommand(new BenchSwapCommand(console))

@@ -3,12 +3,14 @@ package io.elmstream.cli.offline;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.EncodingOption;
+import io.elmstream.cli.terminal.Progress;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.RowRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,7 +42,10 @@ final class DataOptions {
 
     /** @param manyClasses whether any number of classes is accepted */
     CsvSamples toTrain(boolean manyClasses) {
-        return CsvSamples.toTrain(encoding.open(data), label, range(), manyClasses);
+        CsvFile file = encoding.open(data);
+        try (ProgressBar progress = Progress.ofBytes("reading", data.toFile().length())) {
+            return CsvSamples.toTrain(file, label, range(), manyClasses, progress::stepTo);
+        }
     }
 
     CsvSamples toEvaluate(Console console, List<String> featureNames, List<String> labels) {

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -190,7 +192,7 @@ public final class TrainCommand implements Callable<Integer> {
         ProbeRows probes = new ProbeRows(rows);
         long start = System.nanoTime();
         Chosen chosen = choice.apply(probes);
-        Elm elm = train(probes, chosen.plan().passes() * rows.rows(), chosen.plan());
+        Elm elm = train(rows, probes, chosen.plan());
         double seconds = (System.nanoTime() - start) / 1e9;
         byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
         file.write(bytes);
@@ -221,19 +223,25 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /**
-     * Trains with a progress bar. The trainer reads the rows two or three times and then solves for the output weights.
+     * Trains with a progress bar. The trainer reads the file two or three times and then solves for the output weights.
      */
-    private static Elm train(Samples rows, long steps, TrainingPlan plan) {
-        try (ProgressBar progress = Progress.of("training", steps)) {
+    private static Elm train(CsvSamples file, Samples rows, TrainingPlan plan) {
+        long start = file.bytesRead();
+        long total = plan.passes() * file.bytes();
+        try (ProgressBar progress = Progress.ofBytes("training", total)) {
             Samples watched = rows.via(next -> (features, label) -> {
-                progress.step();
-                if (progress.getCurrent() == steps) {
+                progress.stepTo(file.bytesRead() - start);
+                if (progress.getCurrent() == total) {
                     progress.setExtraMessage("solving");
                 }
                 next.row(features, label);
             });
-            return ElmTrainer.train(watched, plan);
+            return ElmTrainer.train(watched, plan, TrainCommand::shareAmongAll);
         }
+    }
+
+    private static void shareAmongAll(int parts, IntConsumer work) {
+        IntStream.range(0, parts).parallel().forEach(work);
     }
 
     private Result result(Elm elm, Chosen chosen, double seconds, byte[] bytes) {

@@ -20,8 +20,17 @@ public final class Progress {
         return of(task, () -> total);
     }
 
+    /** @param total number of bytes */
+    public static ProgressBar ofBytes(String task, long total) {
+        return builder(task, () -> total).setUnit(" MB", 1_000_000).build();
+    }
+
     /** @param total counts the steps; called only if stderr is a terminal */
     public static ProgressBar of(String task, LongSupplier total) {
+        return builder(task, total).build();
+    }
+
+    private static ProgressBarBuilder builder(String task, LongSupplier total) {
         PrintStream target = System.console() == null
                 ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
                 : System.err;
@@ -29,7 +38,6 @@ public final class Progress {
                 .setTaskName(task)
                 .setInitialMax(System.console() == null ? -1 : total.getAsLong())
                 .setUpdateIntervalMillis(EVERY_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(target))
-                .build();
+                .setConsumer(new ConsoleProgressBarConsumer(target));
     }
 }
