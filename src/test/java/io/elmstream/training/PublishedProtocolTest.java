@@ -7,9 +7,11 @@ import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.UnitFamily;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedModel;
 import io.elmstream.kernel.Workspace;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,7 +23,8 @@ class PublishedProtocolTest {
     @Test
     void shouldReachItsMarkOnShuttleWithRareStatesFound() {
         // When
-        Evaluation evaluation = trainAndTest(Sample.SHUTTLE, 400, new ClassWeights.Balanced(0.3));
+        Evaluation evaluation =
+                trainAndTest(Sample.SHUTTLE, LayerPlan.mixed(400, Activation.RELU), new ClassWeights.Balanced(0.3));
 
         // Then
         assertThat(evaluation.rows()).isEqualTo(14_500);
@@ -31,9 +34,25 @@ class PublishedProtocolTest {
     }
 
     @Test
+    void shouldFindNearlyEveryStateOfShuttleByThresholdsAtTrainingRows() {
+        // Given
+        UnitFamily steep = new UnitFamily(List.of(1, 1, 2, 2), List.of(4f, 8f, 16f));
+        LayerPlan layer = LayerPlan.of(new UnitPlan.Family(512, Activation.CLIP, steep, true));
+
+        // When
+        Evaluation evaluation = trainAndTest(Sample.SHUTTLE, layer, new ClassWeights.Balanced(0.15));
+
+        // Then
+        assertThat(evaluation.accuracy()).isGreaterThanOrEqualTo(0.9995);
+        assertThat(evaluation.macroRecall()).isGreaterThanOrEqualTo(0.975);
+        assertThat(evaluation.calibrationError()).isLessThan(0.02);
+    }
+
+    @Test
     void shouldReachItsMarkOnSatellite() {
         // When
-        Evaluation evaluation = trainAndTest(Sample.SATELLITE, 1000, new ClassWeights.None());
+        Evaluation evaluation =
+                trainAndTest(Sample.SATELLITE, LayerPlan.mixed(1000, Activation.RELU), new ClassWeights.None());
 
         // Then
         assertThat(evaluation.rows()).isEqualTo(2000);
@@ -41,9 +60,9 @@ class PublishedProtocolTest {
         assertThat(evaluation.calibrationError()).isLessThan(0.03);
     }
 
-    private static Evaluation trainAndTest(Sample sample, int units, ClassWeights weights) {
+    private static Evaluation trainAndTest(Sample sample, LayerPlan layer, ClassWeights weights) {
         CsvSamples training = CsvSamples.toTrain(sample.file(), sample.labelColumn(), sample.trainingRows());
-        TrainingPlan plan = new TrainingPlan(units, Activation.RELU, weights, MissingValues.REFUSE, 1, "test");
+        TrainingPlan plan = new TrainingPlan(layer, weights, MissingValues.REFUSE, 1, "test");
         Elm elm = ElmTrainer.train(training, plan);
 
         PackedModel model = PackedModel.pack(elm);
