@@ -476,6 +476,8 @@ class CommandsIT {
                 Integer.toString(version),
                 "--hidden",
                 "20",
+                "--activation",
+                "sigmoid",
                 "--out",
                 file.toString());
         assertThat(train.exit()).as(train.err()).isZero();
