@@ -1,15 +1,18 @@
 package io.elmstream.bench;
 
+import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/** The forward pass of a whole batch with EJML in double precision and {@link Math#exp}; for sigmoid units. */
+/** The forward pass of a whole batch with EJML in double precision and the functions of {@link Math}. */
 final class EjmlScorer implements Scorer {
 
     private final float[] means;
     private final float[] scales;
     private final double temperature;
+    private final Activation[] activations;
     private final float[] biases;
     private final DMatrixRMaj weights;
     private final DMatrixRMaj beta;
@@ -22,6 +25,8 @@ final class EjmlScorer implements Scorer {
         scales = elm.standardiser().scales();
         temperature = elm.temperature();
         biases = elm.units().biases();
+        activations = new Activation[biases.length];
+        Arrays.setAll(activations, elm.units()::activation);
         DMatrixRMaj rows =
                 matrix(elm.units().count(), elm.units().columns(), elm.units().matrix());
         weights = CommonOps_DDRM.transpose(rows, null);
@@ -36,12 +41,24 @@ final class EjmlScorer implements Scorer {
         }
         CommonOps_DDRM.mult(inputs, weights, hidden);
         for (int i = 0; i < count * biases.length; i++) {
-            hidden.data[i] = 1 / (1 + Math.exp(-hidden.data[i] - biases[i % biases.length]));
+            int u = i % biases.length;
+            hidden.data[i] = activate(activations[u], hidden.data[i] + biases[u]);
         }
         CommonOps_DDRM.mult(hidden, beta, outputs);
         for (int r = 0; r < count; r++) {
             softmax(outputs.data, r * beta.numCols, probabilities);
         }
+    }
+
+    private static double activate(Activation activation, double sum) {
+        return switch (activation) {
+            case SIGMOID -> 1 / (1 + Math.exp(-sum));
+            case TANH -> Math.tanh(sum);
+            case RELU -> Math.max(sum, 0);
+            case CLIP -> Math.max(-1, Math.min(1, sum));
+            case LINEAR -> sum;
+            case GAUSSIAN -> Math.exp(Math.min(sum, 0));
+        };
     }
 
     private void softmax(double[] values, int at, float[] probabilities) {

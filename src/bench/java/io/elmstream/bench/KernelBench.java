@@ -2,7 +2,7 @@ package io.elmstream.bench;
 
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
-import io.elmstream.elm.ExplicitHidden;
+import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Standardiser;
@@ -10,7 +10,6 @@ import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedModel;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.kernel.Workspace;
-import io.elmstream.kernel.Yardstick;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,25 +37,30 @@ public final class KernelBench {
             @Nullable Double onnxRuntime) {}
 
     /**
-     * One shape and batch size.
+     * One layer, shape and batch size.
      *
+     * @param layer the kind of hidden layer
+     * @param activation of its units
      * @param shape inputs x hidden units x classes
      * @param batch readings a call
+     * @param bytes of the packed model, for the vector form
      * @param nanosPerReading of each form
-     * @param gflops 2 L (d + C) operations a reading over the time of the fastest form's whole pass, in 1e9 a second
-     * @param productGflops the same of the hidden layer's products alone, 2 L d operations; null without vectors
-     * @param peakGflops what a loop in registers reaches; null without vectors
      */
     public record Result(
-            String shape,
-            int batch,
-            Nanos nanosPerReading,
-            double gflops,
-            @Nullable Double productGflops,
-            @Nullable Double peakGflops) {}
+            String layer, String activation, String shape, int batch, int bytes, Nanos nanosPerReading) {}
+
+    private record Case(BenchLayer layer, Activation activation, int batch) {}
 
     private static final int[][] SHAPES = {{16, 256, 4}, {48, 512, 6}, {64, 1024, 8}, {180, 2048, 26}};
-    private static final int[] BATCHES = {256, 1};
+    private static final List<Case> CASES = List.of(
+            new Case(BenchLayer.FEW_INPUTS, Activation.TANH, 256),
+            new Case(BenchLayer.FEW_INPUTS, Activation.CLIP, 256),
+            new Case(BenchLayer.FEW_INPUTS, Activation.RELU, 256),
+            new Case(BenchLayer.MIXED, Activation.TANH, 256),
+            new Case(BenchLayer.DENSE, Activation.TANH, 256),
+            new Case(BenchLayer.FEW_INPUTS, Activation.TANH, 1),
+            new Case(BenchLayer.MIXED, Activation.TANH, 1),
+            new Case(BenchLayer.DENSE, Activation.TANH, 1));
     private static final double SECONDS = 6;
 
     private final Consumer<String> progress;
@@ -66,54 +70,53 @@ public final class KernelBench {
         this.progress = progress;
     }
 
-    /** Takes less than a minute. */
+    /** Takes about four minutes. */
     public List<Result> run() {
         List<Result> results = new ArrayList<>();
-        for (int batch : BATCHES) {
+        for (Case each : CASES) {
             for (int[] shape : SHAPES) {
-                results.add(measure(shape[0], shape[1], shape[2], batch));
+                results.add(measure(each, shape[0], shape[1], shape[2]));
             }
         }
         return results;
     }
 
-    private Result measure(int inputs, int units, int classes, int batch) {
+    private Result measure(Case each, int inputs, int units, int classes) {
         String shape = inputs + "x" + units + "x" + classes;
-        progress.accept("measuring " + shape + ", batch " + batch);
-        Elm elm = elm(inputs, units, classes);
-        PackedModel model = PackedModel.pack(elm);
+        progress.accept("measuring " + each.layer + ", " + each.activation + ", " + shape + ", batch " + each.batch);
+        Elm elm = elm(each.layer, each.activation, inputs, units, classes);
+        float[] rows = values(each.batch * inputs, 2);
+        return new Result(
+                each.layer.toString(),
+                each.activation.toString(),
+                shape,
+                each.batch,
+                PackedModel.pack(elm).bytes(),
+                measure(elm, rows, each.batch, SECONDS));
+    }
+
+    /** Measures every form in turns. */
+    static Nanos measure(Elm elm, float[] rows, int batch, double seconds) {
         ForwardPass fastest = ForwardPass.fastest();
         boolean vectors = !(fastest instanceof PlainForwardPass);
+        int classes = elm.labels().size();
         Optional<Scorer> onnx = OnnxRuntime.scorer(elm);
-        float[] rows = values(batch * inputs, 2);
-        float[] scored = new float[batch * classes];
-        float[] sums = new float[16];
-        Workspace workspace = new Workspace();
-        int fused = 10_000;
         Runnable nothing = () -> {};
         double[] times = BestTime.of(
-                SECONDS,
-                () -> fastest.score(model, rows, batch, workspace, scored),
-                scoring(new PlainForwardPass(), model, rows, batch),
+                seconds,
+                vectors ? scoring(fastest, elm, rows, batch) : nothing,
+                scoring(new PlainForwardPass(), elm, rows, batch),
                 scoring(new EjmlScorer(elm), rows, batch, classes),
-                onnx.map(scorer -> scoring(scorer, rows, batch, classes)).orElse(nothing),
-                vectors ? () -> Yardstick.multiply(model, workspace) : nothing,
-                vectors ? () -> Yardstick.fuse(fused, sums) : nothing);
-        Nanos nanos = new Nanos(
+                onnx.map(scorer -> scoring(scorer, rows, batch, classes)).orElse(nothing));
+        return new Nanos(
                 vectors ? times[0] / batch : null,
                 times[1] / batch,
                 times[2] / batch,
                 onnx.isPresent() ? times[3] / batch : null);
-        return new Result(
-                shape,
-                batch,
-                nanos,
-                2.0 * units * (inputs + classes) * batch / times[0],
-                vectors ? 2.0 * units * inputs * Yardstick.multiply(model, workspace) / times[4] : null,
-                vectors ? Yardstick.fuse(fused, sums) / times[5] : null);
     }
 
-    private static Runnable scoring(ForwardPass pass, PackedModel model, float[] rows, int batch) {
+    private static Runnable scoring(ForwardPass pass, Elm elm, float[] rows, int batch) {
+        PackedModel model = PackedModel.pack(elm);
         Workspace workspace = new Workspace();
         float[] scored = new float[batch * model.classes()];
         return () -> pass.score(model, rows, batch, workspace, scored);
@@ -124,16 +127,17 @@ public final class KernelBench {
         return () -> scorer.score(rows, batch, scored);
     }
 
-    /** An untrained model with sigmoid units: only its shape costs time. */
-    static Elm elm(int inputs, int units, int classes) {
+    /** An untrained model: only its layer and shape cost time. */
+    static Elm elm(BenchLayer layer, Activation activation, int inputs, int units, int classes) {
         float[] scales = new float[inputs];
         Arrays.fill(scales, 0.6f);
+        HiddenLayer hidden = layer.of(inputs, units, activation);
         return new Elm(
                 IntStream.range(0, inputs).mapToObj(i -> "f" + i).toList(),
                 IntStream.range(0, classes).mapToObj(i -> "c" + i).toList(),
                 new Standardiser(values(inputs, 3), scales, MissingValues.REFUSE),
-                new ExplicitHidden(inputs, Activation.SIGMOID, values(inputs * units, 4), values(units, 5)),
-                values(units * classes, 6),
+                hidden,
+                values(hidden.units() * classes, 6),
                 1,
                 new Provenance("", 0, 0, Provenance.Quality.UNKNOWN, "bench"));
     }

@@ -1,5 +1,6 @@
 package io.elmstream.bench;
 
+import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedModel;
@@ -33,6 +34,12 @@ public class KernelBenchmark {
     @Param({"16x256x4", "48x512x6", "64x1024x8", "180x2048x26"})
     public String shape = "";
 
+    @Param({"FEW_INPUTS", "MIXED", "DENSE"})
+    public BenchLayer layer = BenchLayer.FEW_INPUTS;
+
+    @Param({"TANH", "CLIP"})
+    public Activation activation = Activation.TANH;
+
     @Param({"1", "256"})
     public int batch;
 
@@ -48,7 +55,7 @@ public class KernelBenchmark {
     @Setup
     public void make() {
         int[] sizes = Stream.of(shape.split("x")).mapToInt(Integer::parseInt).toArray();
-        Elm elm = KernelBench.elm(sizes[0], sizes[1], sizes[2]);
+        Elm elm = KernelBench.elm(layer, activation, sizes[0], sizes[1], sizes[2]);
         model = PackedModel.pack(elm);
         ejml = new EjmlScorer(elm);
         onnx = OnnxRuntime.scorer(elm).orElseThrow();

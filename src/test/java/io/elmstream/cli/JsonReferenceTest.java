@@ -6,6 +6,7 @@ import io.elmstream.app.HealthReport;
 import io.elmstream.bench.BatchingBench;
 import io.elmstream.bench.CodecBench;
 import io.elmstream.bench.JobBench;
+import io.elmstream.bench.EqualAccuracyBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.SwapBench;
@@ -106,8 +107,8 @@ class JsonReferenceTest {
         printed.put("topics acls", List.of(TopicsAclsCommand.Result.class, TopicsAclsCommand.Acl.class));
         printed.put("reset", List.of(ResetCommand.Result.class, ResetCommand.Position.class));
         printed.put(
-                "bench kernel: {\"kernel\": list of these}",
-                List.of(KernelBench.Result.class, KernelBench.Nanos.class));
+                "bench kernel: {\"kernel\": list of these, \"equalAccuracy\": list of the last}",
+                List.of(KernelBench.Result.class, KernelBench.Nanos.class, EqualAccuracyBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
         printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));
