@@ -35,10 +35,7 @@ enum BenchLayer {
         @Override
         HiddenLayer of(int inputs, int units, Activation activation) {
             return new ExplicitHidden(
-                    inputs,
-                    activation,
-                    KernelBench.values(inputs * units, 4),
-                    KernelBench.values(units, 5));
+                    inputs, activation, KernelBench.values(inputs * units, 4), KernelBench.values(units, 5));
         }
     };
 

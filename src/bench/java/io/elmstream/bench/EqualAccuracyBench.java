@@ -1,7 +1,6 @@
 package io.elmstream.bench;
 
 import io.elmstream.data.CsvSamples;
-import io.elmstream.data.RowRange;
 import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;

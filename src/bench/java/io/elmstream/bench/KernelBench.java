@@ -46,8 +46,7 @@ public final class KernelBench {
      * @param bytes of the packed model, for the vector form
      * @param nanosPerReading of each form
      */
-    public record Result(
-            String layer, String activation, String shape, int batch, int bytes, Nanos nanosPerReading) {}
+    public record Result(String layer, String activation, String shape, int batch, int bytes, Nanos nanosPerReading) {}
 
     private record Case(BenchLayer layer, Activation activation, int batch) {}
 

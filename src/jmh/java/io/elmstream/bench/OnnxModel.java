@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * An {@link Elm} as an ONNX model (operator set 13), the standardiser and the temperature folded into the weights: Gemm,
- * the activation, Gemm, Softmax. Direct links are a second Gemm from the inputs to the outputs, which the last one adds
- * to its product. Written as protobuf by hand, by the field numbers of {@code onnx.proto3}; four messages deep and no
- * more, so a library would be longer.
+ * An {@link Elm} as an ONNX model (operator set 13), the standardiser and the temperature folded into the weights:
+ * Gemm, the activation, Gemm, Softmax. Direct links are a second Gemm from the inputs to the outputs, which the last
+ * one adds to its product. Written as protobuf by hand, by the field numbers of {@code onnx.proto3}; four messages deep
+ * and no more, so a library would be longer.
  */
 final class OnnxModel {
 

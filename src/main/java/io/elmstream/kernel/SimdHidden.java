@@ -220,8 +220,8 @@ final class SimdHidden {
     }
 
     /**
-     * Units with few links, one by one. The widths up to 4 have code of their own, without a loop over links; larger
-     * ones are multiples of 4.
+     * Units with few links, one by one. The widths up to 4 have loops of their own, whose indexes C2 checks once;
+     * larger ones are multiples of 4.
      */
     private static void fewLinks(
             PackedHidden layer, UnitGroup group, int first, int last, int from, float[] x, float[] hidden) {
@@ -230,44 +230,69 @@ final class SimdHidden {
         float[] biases = layer.biases;
         int[] units = layer.units;
         int width = group.width();
-        for (int s = first; s < last; s++) {
-            int at = (units[s] - from) * TILE;
-            int k = group.link(s);
-            FloatVector a = FloatVector.broadcast(LANES, biases[s]);
-            FloatVector b = a;
+        for (int s = first; s < last; ) {
+            int end = Math.min(last, (s / PANEL + 1) * PANEL);
+            int at0 = group.link(s) - s;
             switch (width) {
                 case 1 -> {
-                    FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
-                    int j0 = inputs[k] * TILE;
-                    a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
-                    b = w0.fma(FloatVector.fromArray(LANES, x, j0 + WIDTH), b);
+                    for (; s < end; s++) {
+                        int k = at0 + s;
+                        FloatVector a = FloatVector.broadcast(LANES, biases[s]);
+                        FloatVector b = a;
+                        FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
+                        int j0 = inputs[k] * TILE;
+                        a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
+                        b = w0.fma(FloatVector.fromArray(LANES, x, j0 + WIDTH), b);
+                        int at = (units[s] - from) * TILE;
+                        a.intoArray(hidden, at);
+                        b.intoArray(hidden, at + WIDTH);
+                    }
                 }
                 case 2 -> {
-                    FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
-                    int j0 = inputs[k] * TILE;
-                    a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
-                    b = w0.fma(FloatVector.fromArray(LANES, x, j0 + WIDTH), b);
-                    FloatVector w1 = FloatVector.broadcast(LANES, w[k + PANEL]);
-                    int j1 = inputs[k + PANEL] * TILE;
-                    a = w1.fma(FloatVector.fromArray(LANES, x, j1), a);
-                    b = w1.fma(FloatVector.fromArray(LANES, x, j1 + WIDTH), b);
+                    for (; s < end; s++) {
+                        int k = at0 + s;
+                        FloatVector a = FloatVector.broadcast(LANES, biases[s]);
+                        FloatVector b = a;
+                        FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
+                        int j0 = inputs[k] * TILE;
+                        a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
+                        b = w0.fma(FloatVector.fromArray(LANES, x, j0 + WIDTH), b);
+                        FloatVector w1 = FloatVector.broadcast(LANES, w[k + PANEL]);
+                        int j1 = inputs[k + PANEL] * TILE;
+                        a = w1.fma(FloatVector.fromArray(LANES, x, j1), a);
+                        b = w1.fma(FloatVector.fromArray(LANES, x, j1 + WIDTH), b);
+                        int at = (units[s] - from) * TILE;
+                        a.intoArray(hidden, at);
+                        b.intoArray(hidden, at + WIDTH);
+                    }
                 }
                 case 3 -> {
-                    FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
-                    int j0 = inputs[k] * TILE;
-                    a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
-                    b = w0.fma(FloatVector.fromArray(LANES, x, j0 + WIDTH), b);
-                    FloatVector w1 = FloatVector.broadcast(LANES, w[k + PANEL]);
-                    int j1 = inputs[k + PANEL] * TILE;
-                    a = w1.fma(FloatVector.fromArray(LANES, x, j1), a);
-                    b = w1.fma(FloatVector.fromArray(LANES, x, j1 + WIDTH), b);
-                    FloatVector w2 = FloatVector.broadcast(LANES, w[k + 2 * PANEL]);
-                    int j2 = inputs[k + 2 * PANEL] * TILE;
-                    a = w2.fma(FloatVector.fromArray(LANES, x, j2), a);
-                    b = w2.fma(FloatVector.fromArray(LANES, x, j2 + WIDTH), b);
+                    for (; s < end; s++) {
+                        int k = at0 + s;
+                        FloatVector a = FloatVector.broadcast(LANES, biases[s]);
+                        FloatVector b = a;
+                        FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
+                        int j0 = inputs[k] * TILE;
+                        a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
+                        b = w0.fma(FloatVector.fromArray(LANES, x, j0 + WIDTH), b);
+                        FloatVector w1 = FloatVector.broadcast(LANES, w[k + PANEL]);
+                        int j1 = inputs[k + PANEL] * TILE;
+                        a = w1.fma(FloatVector.fromArray(LANES, x, j1), a);
+                        b = w1.fma(FloatVector.fromArray(LANES, x, j1 + WIDTH), b);
+                        FloatVector w2 = FloatVector.broadcast(LANES, w[k + 2 * PANEL]);
+                        int j2 = inputs[k + 2 * PANEL] * TILE;
+                        a = w2.fma(FloatVector.fromArray(LANES, x, j2), a);
+                        b = w2.fma(FloatVector.fromArray(LANES, x, j2 + WIDTH), b);
+                        int at = (units[s] - from) * TILE;
+                        a.intoArray(hidden, at);
+                        b.intoArray(hidden, at + WIDTH);
+                    }
                 }
-                default -> {
-                    for (int end = k + width * PANEL; k < end; k += 4 * PANEL) {
+                case 4 -> {
+                    for (; s < end; s++) {
+                        int k = at0 + s;
+                        FloatVector a = FloatVector.broadcast(LANES, biases[s]);
+                        FloatVector b = a;
                         FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
                         int j0 = inputs[k] * TILE;
                         a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
@@ -284,11 +309,40 @@ final class SimdHidden {
                         int j3 = inputs[k + 3 * PANEL] * TILE;
                         a = w3.fma(FloatVector.fromArray(LANES, x, j3), a);
                         b = w3.fma(FloatVector.fromArray(LANES, x, j3 + WIDTH), b);
+                        int at = (units[s] - from) * TILE;
+                        a.intoArray(hidden, at);
+                        b.intoArray(hidden, at + WIDTH);
+                    }
+                }
+                default -> {
+                    for (; s < end; s++) {
+                        FloatVector a = FloatVector.broadcast(LANES, biases[s]);
+                        FloatVector b = a;
+                        int k = at0 + s;
+                        for (int l = 0; l < width; l += 4, k += 4 * PANEL) {
+                            FloatVector w0 = FloatVector.broadcast(LANES, w[k]);
+                            int j0 = inputs[k] * TILE;
+                            a = w0.fma(FloatVector.fromArray(LANES, x, j0), a);
+                            b = w0.fma(FloatVector.fromArray(LANES, x, j0 + WIDTH), b);
+                            FloatVector w1 = FloatVector.broadcast(LANES, w[k + PANEL]);
+                            int j1 = inputs[k + PANEL] * TILE;
+                            a = w1.fma(FloatVector.fromArray(LANES, x, j1), a);
+                            b = w1.fma(FloatVector.fromArray(LANES, x, j1 + WIDTH), b);
+                            FloatVector w2 = FloatVector.broadcast(LANES, w[k + 2 * PANEL]);
+                            int j2 = inputs[k + 2 * PANEL] * TILE;
+                            a = w2.fma(FloatVector.fromArray(LANES, x, j2), a);
+                            b = w2.fma(FloatVector.fromArray(LANES, x, j2 + WIDTH), b);
+                            FloatVector w3 = FloatVector.broadcast(LANES, w[k + 3 * PANEL]);
+                            int j3 = inputs[k + 3 * PANEL] * TILE;
+                            a = w3.fma(FloatVector.fromArray(LANES, x, j3), a);
+                            b = w3.fma(FloatVector.fromArray(LANES, x, j3 + WIDTH), b);
+                        }
+                        int at = (units[s] - from) * TILE;
+                        a.intoArray(hidden, at);
+                        b.intoArray(hidden, at + WIDTH);
                     }
                 }
             }
-            a.intoArray(hidden, at);
-            b.intoArray(hidden, at + WIDTH);
         }
     }
 
@@ -314,15 +368,18 @@ final class SimdHidden {
         }
     }
 
+    /** Keeps the sums in the array: as a variable of the loop, C2 of JDK 17 sometimes made objects of them for good. */
     private static void gather(float[] z, PackedHidden layer, UnitGroup group, float[] hidden) {
+        System.arraycopy(layer.biases, group.first(), hidden, group.first(), group.end() - group.first());
         for (int s = group.first(); s < group.end(); s += WIDTH) {
-            FloatVector a = FloatVector.fromArray(LANES, layer.biases, s);
             int k = group.link(s);
             for (int end = k + group.width() * PANEL; k < end; k += PANEL) {
-                a = FloatVector.fromArray(LANES, layer.weights, k)
-                        .fma(FloatVector.fromArray(LANES, z, 0, layer.inputs, k), a);
+                FloatVector.fromArray(LANES, layer.weights, k)
+                        .fma(
+                                FloatVector.fromArray(LANES, z, 0, layer.inputs, k),
+                                FloatVector.fromArray(LANES, hidden, s))
+                        .intoArray(hidden, s);
             }
-            a.intoArray(hidden, s);
         }
     }
 

@@ -53,8 +53,9 @@ public final class BenchKernelCommand implements Callable<Integer> {
     }
 
     private void show(List<KernelBench.Result> results) {
-        console.print("| hidden layer | shape | batch | vectors, ns a reading | of ONNX Runtime | ONNX Runtime | plain | EJML"
-                + " | bytes |");
+        console.print(
+                "| hidden layer | shape | batch | vectors, ns a reading | of ONNX Runtime | ONNX Runtime | plain | EJML"
+                        + " | bytes |");
         console.print("|---|---|---|---|---|---|---|---|---|");
         for (KernelBench.Result r : results) {
             KernelBench.Nanos n = r.nanosPerReading();
@@ -75,7 +76,8 @@ public final class BenchKernelCommand implements Callable<Integer> {
     }
 
     private void showEqual(List<EqualAccuracyBench.Result> results) {
-        console.print("| data | hidden layer | units | accuracy, % | ns a reading | ONNX Runtime | of its dense model |");
+        console.print(
+                "| data | hidden layer | units | accuracy, % | ns a reading | ONNX Runtime | of its dense model |");
         console.print("|---|---|---|---|---|---|---|");
         Double dense = null;
         for (EqualAccuracyBench.Result r : results) {
