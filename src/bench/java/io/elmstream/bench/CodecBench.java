@@ -71,7 +71,8 @@ public final class CodecBench {
                 1_700_000_000_000L,
                 new ServedVersion(new VersionKey(new ModelId("bench"), 1), 1, labels),
                 probabilities,
-                0);
+                0,
+                false);
         prediction = new Prediction(
                 "sensor-100",
                 "bench",
@@ -87,7 +88,8 @@ public final class CodecBench {
                 "sensor-readings",
                 0,
                 1_000_100L,
-                labels);
+                labels,
+                false);
     }
 
     /** Takes half a minute. */

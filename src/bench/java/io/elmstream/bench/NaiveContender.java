@@ -104,7 +104,8 @@ final class NaiveContender implements Contender {
                             "topic",
                             0,
                             0L,
-                            elm.labels())));
+                            elm.labels(),
+                            false)));
         }
 
         private List<Float> probabilities(List<Float> features) {

@@ -23,7 +23,8 @@ final class PredictionBytes {
                 1_700_000_000_000L,
                 new ServedVersion(new VersionKey(new ModelId(BenchModel.ID), 1), 1, elm.labels()),
                 new float[elm.labels().size()],
-                0);
+                0,
+                false);
         return scored.encoded().length;
     }
 }

@@ -117,6 +117,11 @@ final class ModelMetrics implements MultiCollector {
                 "labelled predictions that are correct",
                 labels,
                 sum(counted, InstanceReport.Version::correct));
+        families.counter(
+                "elmstream_model_verified",
+                "predictions that the verifier of a version answered, because its draft was not sure",
+                labels,
+                sum(counted, InstanceReport.Version::verified));
     }
 
     private static double sum(List<InstanceReport.Version> counted, ToDoubleFunction<InstanceReport.Version> figure) {

@@ -17,6 +17,7 @@ public final class Rows<M> {
     private final int width;
     private float[] values;
     private float[] scores = new float[0];
+    private boolean[] verified = new boolean[0];
     private int count;
     private int readings;
     private long sequence = UNNAMED;
@@ -76,6 +77,17 @@ public final class Rows<M> {
             scores = new float[Math.max(count, values.length / Math.max(1, width)) * classes];
         }
         return scores;
+    }
+
+    /**
+     * Returns the array that tells which rows a verifier answered, of {@link #count()} rows; it may be longer. Its
+     * contents are kept until the batch has been forwarded.
+     */
+    public boolean[] verified() {
+        if (verified.length < count) {
+            verified = new boolean[Math.max(count, values.length / Math.max(1, width))];
+        }
+        return verified;
     }
 
     /**

@@ -27,6 +27,7 @@ import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.model.ModelWaitCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
+import io.elmstream.cli.offline.ModelDraftCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.DeadLettersCommand;
 import io.elmstream.cli.stream.FeedCommand;
@@ -148,7 +149,8 @@ public final class Main {
                         .addSubcommand(new ModelHistoryCommand(console))
                         .addSubcommand(new ModelWaitCommand(console))
                         .addSubcommand(new ModelKeysCommand(console))
-                        .addSubcommand(new ModelInspectCommand(console)))
+                        .addSubcommand(new ModelInspectCommand(console))
+                        .addSubcommand(new ModelDraftCommand(console)))
                 .addSubcommand(new FeedCommand(console))
                 .addSubcommand(new WatchCommand(console))
                 .addSubcommand(new ResetCommand(console))

@@ -10,7 +10,7 @@ import java.util.List;
  * {@code probabilities = softmax(o / temperature)}. Immutable. The bounds on its figures are wide; they guarantee that
  * no row, however extreme, has a score that is not a number.
  */
-public final class Elm {
+public final class Elm implements Classifier {
 
     private final List<String> featureNames;
     private final List<String> labels;
@@ -62,12 +62,12 @@ public final class Elm {
         this.provenance = provenance;
     }
 
-    /** {@return the names of the features, in the order of a row} */
+    @Override
     public List<String> featureNames() {
         return featureNames;
     }
 
-    /** {@return the class labels, in the order of the probabilities} */
+    @Override
     public List<String> labels() {
         return labels;
     }
@@ -102,13 +102,7 @@ public final class Elm {
         return provenance;
     }
 
-    /**
-     * Computes the class probabilities of one row in double precision: the reference for the fast forms.
-     *
-     * @param row the features as read, one per feature name
-     * @return one probability per label; they sum to 1
-     * @throws IllegalArgumentException if the row is too long or too short, or a feature cannot be scored
-     */
+    @Override
     public double[] probabilities(float[] row) {
         double[] z = new double[hidden.inputs()];
         standardiser.apply(row, z);

@@ -86,7 +86,7 @@ sealed interface Admission {
                     "the artefact has no golden rows, which each instance scores before a version may serve: train"
                             + " it again");
         }
-        Contract offered = Contract.of(artefact.elm());
+        Contract offered = Contract.of(artefact.classifier());
         return agreed.filter(contract -> !offer.newContract())
                 .map(contract -> agreement(contract, offered))
                 .orElseGet(() -> bound(offered))

@@ -65,7 +65,8 @@ public record ShortenedReport(InstanceReport report, int modelsLeftOut) {
                 version.millis(),
                 version.predictions(),
                 version.labelled(),
-                version.correct());
+                version.correct(),
+                version.verified());
     }
 
     private static String brief(String reason) {

@@ -1,6 +1,6 @@
 package io.elmstream.kernel;
 
-import io.elmstream.elm.Elm;
+import io.elmstream.elm.Classifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,23 +30,25 @@ public final class BatchScorer<T> {
         void scored(T tag, float[] probabilities, int at);
     }
 
-    private final PackedModel model;
+    private final PackedClassifier model;
     private final ForwardPass forwardPass;
     private final Scored<T> target;
     private final Workspace workspace = new Workspace();
     private final float[] rows;
     private final float[] probabilities;
+    private final boolean[] verified = new boolean[BATCH];
     private final List<T> tags = new ArrayList<>(BATCH);
+    private long verifiedRows;
 
     /**
      * Creates a scorer without rows.
      *
-     * @param elm the model
+     * @param classifier the model
      * @param forwardPass the form of the forward pass to use
      * @param target is called for each row, in order
      */
-    public BatchScorer(Elm elm, ForwardPass forwardPass, Scored<T> target) {
-        this.model = PackedModel.pack(elm);
+    public BatchScorer(Classifier classifier, ForwardPass forwardPass, Scored<T> target) {
+        this.model = PackedClassifier.pack(classifier);
         this.forwardPass = forwardPass;
         this.target = target;
         this.rows = new float[BATCH * model.inputs()];
@@ -75,10 +77,16 @@ public final class BatchScorer<T> {
 
     /** Scores the remaining rows. */
     public void finish() {
-        forwardPass.score(model, rows, tags.size(), workspace, probabilities);
+        model.score(forwardPass, rows, tags.size(), workspace, probabilities, verified);
         for (int i = 0; i < tags.size(); i++) {
+            verifiedRows += verified[i] ? 1 : 0;
             target.scored(tags.get(i), probabilities, i * model.classes());
         }
         tags.clear();
+    }
+
+    /** {@return the number of rows scored so far that a verifier answered} */
+    public long verifiedRows() {
+        return verifiedRows;
     }
 }

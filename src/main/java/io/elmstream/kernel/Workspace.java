@@ -6,6 +6,9 @@ public final class Workspace {
     private float[] inputs = new float[0];
     private float[] hidden = new float[0];
     private float[] outputs = new float[0];
+    private int[] unsure = new int[0];
+    private float[] unsureRows = new float[0];
+    private float[] verified = new float[0];
 
     /** Creates empty buffers, which grow with the first batch. */
     public Workspace() {}
@@ -32,5 +35,29 @@ public final class Workspace {
             outputs = new float[length];
         }
         return outputs;
+    }
+
+    /** Returns a buffer for the places of rows that go to a verifier. */
+    int[] unsure(int length) {
+        if (unsure.length < length) {
+            unsure = new int[length];
+        }
+        return unsure;
+    }
+
+    /** Returns a buffer for the features of those rows. */
+    float[] unsureRows(int length) {
+        if (unsureRows.length < length) {
+            unsureRows = new float[length];
+        }
+        return unsureRows;
+    }
+
+    /** Returns a buffer for the verifier's probabilities. */
+    float[] verified(int length) {
+        if (verified.length < length) {
+            verified = new float[length];
+        }
+        return verified;
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.model;
 
+import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 
 /**
@@ -7,26 +8,39 @@ import io.elmstream.elm.Elm;
  *
  * @param id the model
  * @param version 1 or more; the contents of a version never change
- * @param elm the model itself
+ * @param classifier what it scores with: one ELM, or a draft with its verifier
  * @param probes rows with their expected probabilities, of the model's shape
  */
-public record Artefact(ModelId id, int version, Elm elm, Probes probes) {
+public record Artefact(ModelId id, int version, Classifier classifier, Probes probes) {
 
     /** Checks the values. */
     public Artefact {
         if (version < 1) {
             throw new IllegalArgumentException("version is " + version + ", must be 1 or more");
         }
-        if (probes.inputs() != elm.hidden().inputs()
-                || probes.classes() != elm.labels().size()) {
+        int inputs = classifier.featureNames().size();
+        int classes = classifier.labels().size();
+        if (probes.inputs() != inputs || probes.classes() != classes) {
             throw new IllegalArgumentException("the probes are of shape " + probes.inputs() + " -> " + probes.classes()
-                    + ", the model is of shape " + elm.hidden().inputs() + " -> "
-                    + elm.labels().size());
+                    + ", the model is of shape " + inputs + " -> " + classes);
         }
     }
 
     /** {@return the model id and the version} */
     public VersionKey key() {
         return new VersionKey(id, version);
+    }
+
+    /**
+     * Returns the ELM of a version that has only one.
+     *
+     * @return the ELM
+     * @throws IllegalStateException if the version is a draft with its verifier
+     */
+    public Elm elm() {
+        if (classifier instanceof Elm elm) {
+            return elm;
+        }
+        throw new IllegalStateException(key() + " is not one ELM but a draft with its verifier");
     }
 }

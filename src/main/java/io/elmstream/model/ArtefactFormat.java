@@ -1,10 +1,12 @@
 package io.elmstream.model;
 
+import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.VerifiedDraft;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,16 +18,19 @@ import java.util.List;
  * u16     format version
  * id, version
  * feature names, labels
- * standardiser: missing policy, means, scales
- * hidden layer: see {@link HiddenFormat}
- * beta, temperature
- * provenance
+ * ELM:
+ *   standardiser: missing policy, means, scales
+ *   hidden layer: see {@link HiddenFormat}
+ *   beta, temperature
+ *   provenance
  * probes: count, rows, expected probabilities
  * 32      SHA-256 of all bytes before
  * </pre>
  *
- * <p>Format version 1 has the hidden layers of one seed and of explicit weights, version 2 all of them. A file has the
- * oldest version that can hold its model, so that instances of older releases load what they can.
+ * <p>Format version 1 has the hidden layers of one seed and of explicit weights, version 2 all of them. Version 3 is a
+ * draft with its verifier: instead of one ELM it has two, each after the u16 format version of its hidden layer, and
+ * one threshold per label. A file has the oldest version that can hold its model, so that instances of older releases
+ * load what they can.
  *
  * <p>A text is a u16 length and UTF-8 bytes, a list a u16 count and its members; arrays of floats carry no length of
  * their own, it follows from the shapes. Enums go by number, and a number never changes its meaning. The same artefact
@@ -36,7 +41,8 @@ public final class ArtefactFormat {
     /** The largest artefact: 16 MiB. */
     public static final int MAX_BYTES = 1 << 24;
 
-    private static final int NEWEST = 2;
+    private static final int NEWEST = 3;
+    private static final int PAIR = 3;
     private static final byte[] MAGIC = {'E', 'L', 'M', 'S'};
     private static final int HEADER = MAGIC.length + Short.BYTES;
     /** Listed by their numbers in the file, which are independent of the order in the code. */
@@ -52,22 +58,15 @@ public final class ArtefactFormat {
      * @throws IllegalArgumentException if it is larger than the format allows
      */
     public static byte[] write(Artefact artefact) {
-        Elm elm = artefact.elm();
+        Classifier classifier = artefact.classifier();
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC);
-        int format = HiddenFormat.oldest(elm.hidden());
-        out.u16(format);
+        out.u16(classifier instanceof Elm elm ? HiddenFormat.oldest(elm.hidden()) : PAIR);
         out.text(artefact.id().value());
         out.i32(artefact.version());
-        out.texts(elm.featureNames());
-        out.texts(elm.labels());
-        out.oneOf(elm.standardiser().missing(), MISSING);
-        out.floats(elm.standardiser().means());
-        out.floats(elm.standardiser().scales());
-        HiddenFormat.write(out, elm.hidden(), format);
-        out.floats(elm.beta());
-        out.f64(elm.temperature());
-        writeProvenance(out, elm.provenance());
+        out.texts(classifier.featureNames());
+        out.texts(classifier.labels());
+        writeClassifier(out, classifier);
         out.u16(artefact.probes().count());
         out.floats(artefact.probes().rows());
         out.floats(artefact.probes().expected());
@@ -79,6 +78,28 @@ public final class ArtefactFormat {
                     "the artefact has " + bytes.length + " bytes, must have " + MAX_BYTES + " or less");
         }
         return bytes;
+    }
+
+    private static void writeClassifier(ByteWriter out, Classifier classifier) {
+        if (classifier instanceof VerifiedDraft pair) {
+            for (Elm elm : List.of(pair.draft(), pair.verifier())) {
+                out.u16(HiddenFormat.oldest(elm.hidden()));
+                writeElm(out, elm);
+            }
+            out.floats(pair.thresholds());
+        } else {
+            writeElm(out, (Elm) classifier);
+        }
+    }
+
+    private static void writeElm(ByteWriter out, Elm elm) {
+        out.oneOf(elm.standardiser().missing(), MISSING);
+        out.floats(elm.standardiser().means());
+        out.floats(elm.standardiser().scales());
+        HiddenFormat.write(out, elm.hidden(), HiddenFormat.oldest(elm.hidden()));
+        out.floats(elm.beta());
+        out.f64(elm.temperature());
+        writeProvenance(out, elm.provenance());
     }
 
     /**
@@ -124,7 +145,12 @@ public final class ArtefactFormat {
      * @return the same size if no seed is stored
      */
     public static long bytesWithExplicitWeights(Artefact artefact, int size) {
-        return size + HiddenFormat.bytesSaved(artefact.elm().hidden());
+        Classifier classifier = artefact.classifier();
+        return classifier instanceof VerifiedDraft pair
+                ? size
+                        + HiddenFormat.bytesSaved(pair.draft().hidden())
+                        + HiddenFormat.bytesSaved(pair.verifier().hidden())
+                : size + HiddenFormat.bytesSaved(artefact.elm().hidden());
     }
 
     /**
@@ -170,17 +196,39 @@ public final class ArtefactFormat {
         int version = in.i32("version");
         var featureNames = in.texts("featureNames");
         var labels = in.texts("labels");
+        int inputs = featureNames.size();
+        Classifier classifier =
+                format == PAIR ? readPair(in, featureNames, labels) : readElm(in, featureNames, labels, format);
+        int count = in.u16("probes");
+        float[] rows = in.floats("probe rows", (long) count * inputs);
+        float[] expected = in.floats("expected probabilities", (long) count * labels.size());
+        return new Artefact(id, version, classifier, new Probes(inputs, labels.size(), rows, expected));
+    }
+
+    private static VerifiedDraft readPair(ByteReader in, List<String> featureNames, List<String> labels)
+            throws ArtefactException {
+        Elm draft = readElm(in, featureNames, labels, hiddenFormat(in));
+        Elm verifier = readElm(in, featureNames, labels, hiddenFormat(in));
+        return new VerifiedDraft(draft, verifier, in.floats("thresholds", labels.size()));
+    }
+
+    private static int hiddenFormat(ByteReader in) throws ArtefactException {
+        int format = in.u16("format of the hidden layer");
+        if (format < 1 || format >= PAIR) {
+            throw in.malformed("format of the hidden layer is " + format + ", must be from 1 to " + (PAIR - 1));
+        }
+        return format;
+    }
+
+    private static Elm readElm(ByteReader in, List<String> featureNames, List<String> labels, int format)
+            throws ArtefactException {
         MissingValues missing = in.oneOf("missing", MISSING);
         int inputs = featureNames.size();
         Standardiser standardiser = new Standardiser(in.floats("means", inputs), in.floats("scales", inputs), missing);
         HiddenLayer hidden = HiddenFormat.read(in, inputs, format);
         float[] beta = in.floats("beta", (long) hidden.units() * labels.size());
         double temperature = in.f64("temperature");
-        Elm elm = new Elm(featureNames, labels, standardiser, hidden, beta, temperature, readProvenance(in));
-        int count = in.u16("probes");
-        float[] rows = in.floats("probe rows", (long) count * inputs);
-        float[] expected = in.floats("expected probabilities", (long) count * labels.size());
-        return new Artefact(id, version, elm, new Probes(inputs, labels.size(), rows, expected));
+        return new Elm(featureNames, labels, standardiser, hidden, beta, temperature, readProvenance(in));
     }
 
     private static void writeProvenance(ByteWriter out, Provenance provenance) {

@@ -1,6 +1,6 @@
 package io.elmstream.model;
 
-import io.elmstream.elm.Elm;
+import io.elmstream.elm.Classifier;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +25,11 @@ public record Contract(List<String> featureNames, List<String> labels) {
     /**
      * Returns the contract of a model.
      *
-     * @param elm the model
+     * @param classifier the model
      * @return the names of its features and its labels
      */
-    public static Contract of(Elm elm) {
-        return new Contract(elm.featureNames(), elm.labels());
+    public static Contract of(Classifier classifier) {
+        return new Contract(classifier.featureNames(), classifier.labels());
     }
 
     /** {@return the total length of all names, in characters} */

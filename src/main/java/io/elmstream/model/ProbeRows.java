@@ -3,7 +3,7 @@ package io.elmstream.model;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.Samples;
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.kernel.Workspace;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class ProbeRows implements Samples {
      * differently.
      */
     private static Stream<float[]> limits(Elm elm) {
-        PackedModel packed = PackedModel.pack(elm);
+        PackedClassifier packed = PackedClassifier.pack(elm);
         ForwardPass plain = new PlainForwardPass();
         return LimitRows.of(elm.standardiser()).stream()
                 .filter(row -> Probes.of(elm, row).largestDeviation(packed, plain, new Workspace()) < CLEAR);

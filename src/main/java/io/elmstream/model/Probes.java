@@ -1,8 +1,8 @@
 package io.elmstream.model;
 
-import io.elmstream.elm.Elm;
+import io.elmstream.elm.Classifier;
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Workspace;
 import java.util.Arrays;
 
@@ -53,26 +53,26 @@ public final class Probes {
     /**
      * Returns no probes.
      *
-     * @param elm the model, whose shape they have
+     * @param classifier the model, whose shape they have
      * @return probes without rows
      */
-    public static Probes none(Elm elm) {
-        return new Probes(elm.hidden().inputs(), elm.labels().size(), new float[0], new float[0]);
+    public static Probes none(Classifier classifier) {
+        return of(classifier, new float[0]);
     }
 
     /**
      * Computes the probabilities of rows with the model in double precision.
      *
-     * @param elm the model
+     * @param classifier the model
      * @param rows row-major probes x inputs
      * @return the rows with the expected probabilities
      */
-    public static Probes of(Elm elm, float[] rows) {
-        int inputs = elm.hidden().inputs();
-        int classes = elm.labels().size();
+    public static Probes of(Classifier classifier, float[] rows) {
+        int inputs = classifier.featureNames().size();
+        int classes = classifier.labels().size();
         float[] expected = new float[rows.length / inputs * classes];
         for (int r = 0; r < rows.length / inputs; r++) {
-            double[] probabilities = elm.probabilities(Arrays.copyOfRange(rows, r * inputs, (r + 1) * inputs));
+            double[] probabilities = classifier.probabilities(Arrays.copyOfRange(rows, r * inputs, (r + 1) * inputs));
             for (int c = 0; c < classes; c++) {
                 expected[r * classes + c] = (float) probabilities[c];
             }
@@ -114,9 +114,9 @@ public final class Probes {
      * @param workspace of the calling thread
      * @return the largest absolute difference
      */
-    public double largestDeviation(PackedModel model, ForwardPass pass, Workspace workspace) {
+    public double largestDeviation(PackedClassifier model, ForwardPass pass, Workspace workspace) {
         float[] scored = new float[expected.length];
-        pass.score(model, rows, count(), workspace, scored);
+        model.score(pass, rows, count(), workspace, scored, new boolean[count()]);
         double largest = 0;
         for (int i = 0; i < scored.length; i++) {
             double deviation = Math.abs((double) scored[i] - expected[i]);

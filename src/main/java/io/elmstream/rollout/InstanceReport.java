@@ -99,6 +99,7 @@ public record InstanceReport(
      * @param predictions of this version that counted, since the process started
      * @param labelled those of them whose reading carried the true class
      * @param correct those of the labelled ones that were correct
+     * @param verified those of the predictions that the version's verifier answered, because its draft was not sure
      */
     public record Version(
             int version,
@@ -107,7 +108,21 @@ public record InstanceReport(
             long millis,
             long predictions,
             long labelled,
-            long correct) {}
+            long correct,
+            long verified) {
+
+        /** A version without a verifier. */
+        public Version(
+                int version,
+                Readiness readiness,
+                Optional<String> reason,
+                long millis,
+                long predictions,
+                long labelled,
+                long correct) {
+            this(version, readiness, reason, millis, predictions, labelled, correct, 0);
+        }
+    }
 
     /**
      * The comparison of champion and challenger on the readings that both scored on the instance.

@@ -1,6 +1,6 @@
 package io.elmstream.serving;
 
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.VersionKey;
 import io.elmstream.wire.ServedVersion;
 import java.util.Map;
@@ -12,7 +12,7 @@ final class LoadedVersion {
     /** Revisions start at 1. */
     private static final long NO_STEP = 0;
 
-    private final PackedModel packed;
+    private final PackedClassifier packed;
     private final ServedVersion served;
     private final VersionCounts counts;
     private final Map<Long, ReadyVersion> byRevision = new ConcurrentHashMap<>();

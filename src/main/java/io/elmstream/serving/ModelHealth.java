@@ -66,6 +66,7 @@ record ModelHealth(VersionPreparation preparation, ResidentVersions resident, Ve
                 state.millis(),
                 counts.predictions(),
                 counts.labelled(),
-                counts.correct());
+                counts.correct(),
+                counts.verified());
     }
 }

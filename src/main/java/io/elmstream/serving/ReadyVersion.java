@@ -1,6 +1,6 @@
 package io.elmstream.serving;
 
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.wire.ServedVersion;
 
 /**
@@ -10,4 +10,4 @@ import io.elmstream.wire.ServedVersion;
  * @param served the data of the version that its predictions contain
  * @param counts the counts of its predictions, those that count
  */
-public record ReadyVersion(PackedModel packed, ServedVersion served, VersionCounts counts) {}
+public record ReadyVersion(PackedClassifier packed, ServedVersion served, VersionCounts counts) {}

@@ -9,15 +9,20 @@ public final class VersionCounts {
     private final LongAdder predictions = new LongAdder();
     private final LongAdder labelled = new LongAdder();
     private final LongAdder correct = new LongAdder();
+    private final LongAdder verified = new LongAdder();
 
     /**
      * Counts a prediction.
      *
      * @param predicted the index of the predicted class
      * @param actual the index of the true class, or {@link ServedVersion#UNLABELLED} if the reading does not carry it
+     * @param byVerifier whether the version's verifier answered, because its draft was not sure
      */
-    public void predicted(int predicted, int actual) {
+    public void predicted(int predicted, int actual, boolean byVerifier) {
         predictions.increment();
+        if (byVerifier) {
+            verified.increment();
+        }
         if (actual != ServedVersion.UNLABELLED) {
             labelled.increment();
             if (actual == predicted) {
@@ -38,5 +43,10 @@ public final class VersionCounts {
     /** Returns the number of labelled predictions that were correct. */
     long correct() {
         return correct.sum();
+    }
+
+    /** Returns the number of predictions that the version's verifier answered. */
+    long verified() {
+        return verified.sum();
     }
 }

@@ -1,7 +1,7 @@
 package io.elmstream.serving;
 
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Workspace;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
@@ -19,7 +19,7 @@ public final class VersionLoader {
     /** The result of loading. */
     sealed interface Result {}
 
-    record Loaded(PackedModel packed, List<String> labels) implements Result {}
+    record Loaded(PackedClassifier packed, List<String> labels) implements Result {}
 
     record Unusable(String reason) implements Result {}
 
@@ -63,7 +63,7 @@ public final class VersionLoader {
     }
 
     private Result check(Artefact artefact, int warmUpRounds) {
-        PackedModel packed = PackedModel.pack(artefact.elm());
+        PackedClassifier packed = PackedClassifier.pack(artefact.classifier());
         Probes probes = artefact.probes();
         Workspace workspace = new Workspace();
         double deviation = probes.largestDeviation(packed, forwardPass, workspace);
@@ -74,6 +74,6 @@ public final class VersionLoader {
         for (int round = 0; round < warmUpRounds; round++) {
             probes.largestDeviation(packed, forwardPass, workspace);
         }
-        return new Loaded(packed, artefact.elm().labels());
+        return new Loaded(packed, artefact.classifier().labels());
     }
 }

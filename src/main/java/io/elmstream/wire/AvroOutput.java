@@ -25,6 +25,11 @@ final class AvroOutput {
         bytes[size++] = (byte) z;
     }
 
+    void writeBoolean(boolean value) {
+        room(1);
+        bytes[size++] = (byte) (value ? 1 : 0);
+    }
+
     void writeFloat(float value) {
         room(4);
         int bits = Float.floatToRawIntBits(value);

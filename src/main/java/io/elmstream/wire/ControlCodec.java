@@ -38,8 +38,12 @@ public final class ControlCodec<T extends SpecificRecord> {
     private static final ControlCodec<ModelRecord> MODELS =
             secondGeneration(ModelRecord.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelRecord"));
     private static final ControlCodec<ModelStatus> STATUSES = firstGeneration(ModelStatus.getClassSchema());
-    private static final ControlCodec<InstanceReport> REPORTS =
-            secondGeneration(InstanceReport.getClassSchema(), ReleasedSchema.of(2, "InstanceReport"));
+    private static final ControlCodec<InstanceReport> REPORTS = new ControlCodec<>(
+            InstanceReport.getClassSchema(),
+            Map.of(
+                    1L, ReleasedSchema.of(2, "InstanceReport"),
+                    2L, ReleasedSchema.of(3, "InstanceReport"),
+                    3L, InstanceReport.getClassSchema()));
     private static final ControlCodec<ModelComparison> COMPARISONS = firstGeneration(ModelComparison.getClassSchema());
     private static final ControlCodec<GovernedModel> GOVERNED_MODELS = secondGeneration(
             GovernedModel.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelStatus", "GovernedModel"));

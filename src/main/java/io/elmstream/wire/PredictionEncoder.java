@@ -34,6 +34,7 @@ public final class PredictionEncoder {
         out.writeLong(scored.partition());
         out.writeLong(scored.offset());
         out.writeRaw(scored.version().labelArray());
+        out.writeBoolean(scored.verified());
         return out.toBytes();
     }
 

@@ -26,7 +26,7 @@ public final class ReportRecords {
 
     private static final ControlCodec<io.elmstream.wire.avro.InstanceReport> REPORTS = ControlCodec.reports();
     private static final int FORMAT = 1;
-    private static final int REPORT_FORMAT = 2;
+    private static final int REPORT_FORMAT = 3;
     private static final String KEY_PREFIX = "instance/";
     private static final String COMPARISON_SUFFIX = "/comparison";
 
@@ -199,7 +199,8 @@ public final class ReportRecords {
                 version.millis(),
                 version.predictions(),
                 version.labelled(),
-                version.correct());
+                version.correct(),
+                version.verified());
     }
 
     private static InstanceReport.Version version(ReportedVersion stored) {
@@ -210,6 +211,7 @@ public final class ReportRecords {
                 stored.getMillis(),
                 stored.getPredictions(),
                 stored.getLabelled(),
-                stored.getCorrect());
+                stored.getCorrect(),
+                stored.getVerified());
     }
 }

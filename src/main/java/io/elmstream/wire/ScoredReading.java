@@ -22,6 +22,7 @@ public final class ScoredReading implements Outcome {
     private int first;
     private int top;
     private boolean sound;
+    private boolean verified;
     private long eventTime;
     private long batchSequence;
     private int batchSize;
@@ -72,14 +73,17 @@ public final class ScoredReading implements Outcome {
      * Sets the result of scoring.
      *
      * @param probabilities row-major; the reading's row starts at {@code first} and has one entry per label
+     * @param verified whether the version's verifier answered
      */
-    public void scored(byte[] sensor, long eventTime, ServedVersion version, float[] probabilities, int first) {
+    public void scored(
+            byte[] sensor, long eventTime, ServedVersion version, float[] probabilities, int first, boolean verified) {
         encoded = NOT_YET;
         this.sensor = sensor;
         this.eventTime = eventTime;
         this.version = version;
         this.probabilities = probabilities;
         this.first = first;
+        this.verified = verified;
         this.sound = Probabilities.areSound(probabilities, first, classes());
         this.top = 0;
         for (int c = 1; c < classes(); c++) {
@@ -118,6 +122,11 @@ public final class ScoredReading implements Outcome {
     /** Returns the probability of the most probable class. */
     public float confidence() {
         return probabilities[first + top];
+    }
+
+    /** Returns whether the version's verifier answered, because its draft was not sure. */
+    public boolean verified() {
+        return verified;
     }
 
     public int classes() {

@@ -45,7 +45,7 @@ class ModelMetricsTest {
                         4,
                         OptionalInt.of(1),
                         List.of(
-                                new Version(1, Readiness.READY, Optional.empty(), 3, 70, 40, 30),
+                                new Version(1, Readiness.READY, Optional.empty(), 3, 70, 40, 30, 20),
                                 new Version(2, Readiness.FAILED, Optional.of("unlucky"), 3, 0, 0, 0)),
                         Optional.of(new Compared(
                                 4,
@@ -66,6 +66,7 @@ class ModelMetricsTest {
                         "elmstream_model_predictions_total{model=\"shuttle\",version=\"1\"} 70.0",
                         "elmstream_model_labelled_total{model=\"shuttle\",version=\"1\"} 40.0",
                         "elmstream_model_correct_total{model=\"shuttle\",version=\"1\"} 30.0",
+                        "elmstream_model_verified_total{model=\"shuttle\",version=\"1\"} 20.0",
                         "elmstream_challenger_compared_total{model=\"shuttle\"} 60.0",
                         "elmstream_challenger_agreed_total{model=\"shuttle\"} 50.0",
                         "elmstream_challenger_disagreed_total"

@@ -28,6 +28,7 @@ import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.model.ModelWaitCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
+import io.elmstream.cli.offline.ModelDraftCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.FeedCommand;
 import io.elmstream.cli.stream.ReplayCommand;
@@ -93,7 +94,8 @@ class JsonReferenceTest {
         printed.put("model wait", List.of(ModelWaitCommand.Result.class));
         printed.put(
                 "model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
-        printed.put("model inspect", List.of(ModelInspectCommand.Result.class));
+        printed.put("model inspect", List.of(ModelInspectCommand.Result.class, ModelInspectCommand.Draft.class));
+        printed.put("model draft", List.of(ModelDraftCommand.Result.class, ModelDraftCommand.Line.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));
         printed.put("train", List.of(TrainCommand.Result.class, TrainCommand.Tried.class));
         printed.put(

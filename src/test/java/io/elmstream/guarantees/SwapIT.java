@@ -64,6 +64,7 @@ class SwapIT {
                 p.getSourceTopic(),
                 p.getSourcePartition(),
                 p.getSourceOffset(),
-                List.of());
+                List.of(),
+                p.getVerified());
     }
 }

@@ -14,9 +14,10 @@ import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.elm.WeightGenerator;
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ class ArtefactFormatTest {
         assertThat(read).isEqualTo(artefact);
         assertThat(ArtefactFormat.write(read)).isEqualTo(bytes);
         assertThat(ArtefactFormat.digest(bytes)).matches("[0-9a-f]{64}");
-        assertThat(probes.largestDeviation(PackedModel.pack(read.elm()), ForwardPass.fastest(), new Workspace()))
+        assertThat(probes.largestDeviation(PackedClassifier.pack(read.elm()), ForwardPass.fastest(), new Workspace()))
                 .isLessThan(1e-4);
     }
 
@@ -88,6 +89,39 @@ class ArtefactFormatTest {
         assertThat(read).isEqualTo(artefact);
         assertThat(ArtefactFormat.write(read)).isEqualTo(bytes);
         assertThat(bytes[5]).as("format").isEqualTo((byte) 2);
+    }
+
+    @Test
+    void shouldReadBackADraftWithItsVerifier() throws ArtefactException {
+        // Given
+        Elm draft = new Blobs(5, 3, 300, 7).train(3, Activation.RELU);
+        Elm verifier = Layers.elm(Layers.mixed(5), 3);
+        VerifiedDraft pair = new VerifiedDraft(
+                draft, renamed(verifier, draft), new float[] {0.9f, 0, VerifiedDraft.NEVER_SURE});
+        Artefact artefact = new Artefact(new ModelId("x"), 1, pair, Probes.of(pair, new float[10]));
+
+        // When
+        byte[] bytes = ArtefactFormat.write(artefact);
+        Artefact read = ArtefactFormat.read(bytes);
+
+        // Then
+        assertThat(read).isEqualTo(artefact);
+        assertThat(ArtefactFormat.write(read)).isEqualTo(bytes);
+        assertThat(ArtefactFormat.featureNames(bytes)).isEqualTo(pair.featureNames());
+        assertThat(bytes[5]).as("format").isEqualTo((byte) 3);
+        assertThatThrownBy(read::elm).hasMessageContaining("x version 1 is not one ELM");
+    }
+
+    /** The same model with the names of another. */
+    private static Elm renamed(Elm elm, Elm as) {
+        return new Elm(
+                as.featureNames(),
+                as.labels(),
+                elm.standardiser(),
+                elm.hidden(),
+                elm.beta(),
+                elm.temperature(),
+                elm.provenance());
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.RowRange;
-import io.elmstream.elm.Elm;
+import io.elmstream.elm.Classifier;
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class StoredArtefactTest {
     private static final Path FOLDER = Path.of("src/test/resources/models");
 
     @ParameterizedTest
-    @ValueSource(strings = {"elm-v1-seeded", "elm-v1-explicit", "elm-v2-mixed"})
+    @ValueSource(strings = {"elm-v1-seeded", "elm-v1-explicit", "elm-v2-mixed", "elm-v3-pair"})
     void shouldLoadAndScoreAsItDid(String name) throws IOException, ArtefactException {
         // Given
         byte[] bytes = Files.readAllBytes(FOLDER.resolve(name + ".elm"));
@@ -33,12 +33,13 @@ class StoredArtefactTest {
         Artefact artefact = ArtefactFormat.read(bytes);
 
         // Then
-        Elm elm = artefact.elm();
+        Classifier elm = artefact.classifier();
         assertThat(artefact.id()).hasToString(name);
         assertThat(artefact.version()).isEqualTo(3);
         assertThat(ArtefactFormat.write(artefact)).isEqualTo(bytes);
         assertThat(artefact.probes().count()).isEqualTo(8);
-        assertThat(artefact.probes().largestDeviation(PackedModel.pack(elm), ForwardPass.fastest(), new Workspace()))
+        assertThat(artefact.probes()
+                        .largestDeviation(PackedClassifier.pack(elm), ForwardPass.fastest(), new Workspace()))
                 .isLessThan(1e-4);
         try (CsvRows rows = scores.rows(elm.featureNames(), Optional.empty(), RowRange.ALL);
                 CsvRows expected = scores.rows(elm.labels(), Optional.empty(), RowRange.ALL)) {

@@ -3,7 +3,7 @@ package io.elmstream.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.elm.Elm;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -31,7 +31,7 @@ import net.jqwik.api.constraints.LongRange;
 class ServedModelTest {
 
     private static final ModelId SHUTTLE = new ModelId("shuttle");
-    private static final PackedModel PACKED = packed();
+    private static final PackedClassifier PACKED = packed();
 
     /** What comes next on a timeline. */
     private record Move(long from, int champion, Optional<Challenger> challenger, boolean back) {}
@@ -147,10 +147,10 @@ class ServedModelTest {
         });
     }
 
-    private static PackedModel packed() {
+    private static PackedClassifier packed() {
         try {
             Elm elm = ArtefactFormat.read(TestModels.greater("shuttle", 1)).elm();
-            return PackedModel.pack(elm);
+            return PackedClassifier.pack(elm);
         } catch (ArtefactException e) {
             throw new AssertionError(e);
         }

@@ -98,6 +98,7 @@ class OutcomeAuditTest {
                 "readings",
                 0,
                 offset,
-                List.of());
+                List.of(),
+                false);
     }
 }

@@ -105,7 +105,8 @@ class PredictionEncoderTest {
                         topic,
                         number,
                         offset,
-                        LABELS));
+                        LABELS,
+                        offset % 2 == 0));
     }
 
     private static Prediction prediction(String sensor, List<Float> scores) {
@@ -124,7 +125,8 @@ class PredictionEncoderTest {
                 "sensor-readings",
                 8,
                 9L,
-                LABELS);
+                LABELS,
+                true);
     }
 
     private static int top(List<Float> scores) {
@@ -147,7 +149,8 @@ class PredictionEncoderTest {
                         prediction.getRevision(),
                         LABELS),
                 rows,
-                LABELS.size());
+                LABELS.size(),
+                prediction.getVerified());
         return scored;
     }
 }

@@ -82,7 +82,8 @@ enum StoredRecord {
                     "sensor-readings",
                     1,
                     42L,
-                    List.of())),
+                    List.of(),
+                    false)),
     ALERT(
             1,
             new Alert(
@@ -162,8 +163,8 @@ enum StoredRecord {
                             3L,
                             2,
                             List.of(
-                                    new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L),
-                                    new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L, 0L, 0L)),
+                                    new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L, 0L),
+                                    new ReportedVersion(3, Readiness.FAILED, "probe 0 differs", 3L, 0L, 0L, 0L, 0L)),
                             compared(),
                             0L)))),
     MODEL_COMPARISON(2, new ModelComparison(1, "shuttle", Constants.AT, 2, 1, compared(), challenger())),
@@ -207,7 +208,8 @@ enum StoredRecord {
                     "sensor-readings",
                     1,
                     42L,
-                    List.of("normal", "leak"))),
+                    List.of("normal", "leak"),
+                    false)),
     ACTIVATE_COMMAND_3(3, new ModelCommand(3, "r-9", "shuttle", 2, new Activate(3L, null))),
     RETIRE_COMMAND_3(3, new ModelCommand(3, "r-10", "shuttle", 1, new Retire(4L))),
     INSTANCE_REPORT_3(
@@ -223,7 +225,7 @@ enum StoredRecord {
                             "shuttle",
                             3L,
                             2,
-                            List.of(new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L)),
+                            List.of(new ReportedVersion(2, Readiness.READY, null, 12L, 345L, 0L, 0L, 0L)),
                             compared(),
                             7L)))),
     GOVERNED_COMPARISON_3(

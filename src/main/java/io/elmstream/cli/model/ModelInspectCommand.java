@@ -6,11 +6,15 @@ import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -26,7 +30,43 @@ import picocli.CommandLine.Parameters;
 public final class ModelInspectCommand implements Callable<Integer> {
 
     /**
-     * The result, also its JSON.
+     * The draft of a version with a verifier.
+     *
+     * @param hidden number of its hidden units
+     * @param activation activation functions of its hidden units, joined by +
+     * @param hiddenLayer its seed and generator, or explicit weights
+     * @param rows number of its training rows
+     * @param looAccuracy its leave-one-out accuracy, 0 to 1
+     * @param thresholds probability from which on it is sure, by class; 2 if it never is
+     */
+    public record Draft(
+            int hidden,
+            String activation,
+            String hiddenLayer,
+            long rows,
+            double looAccuracy,
+            Map<String, Float> thresholds) {
+
+        private static Draft of(VerifiedDraft pair) {
+            Elm elm = pair.draft();
+            float[] figures = pair.thresholds();
+            Map<String, Float> thresholds = new LinkedHashMap<>();
+            for (int c = 0; c < figures.length; c++) {
+                thresholds.put(pair.labels().get(c), figures[c]);
+            }
+            return new Draft(
+                    elm.hidden().units(),
+                    activations(elm),
+                    elm.hidden().description(),
+                    elm.provenance().rows(),
+                    elm.provenance().quality().accuracy(),
+                    thresholds);
+        }
+    }
+
+    /**
+     * The result, also its JSON. For a draft with its verifier, the figures of hidden layer, training and quality are
+     * those of the verifier.
      *
      * @param model model id
      * @param version model version
@@ -50,6 +90,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
      * @param looMacroRecall leave-one-out macro recall, 0 to 1
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
      * @param productVersion release that trained the model
+     * @param draft the draft; empty if the version has one model only
      */
     public record Result(
             String model,
@@ -73,7 +114,8 @@ public final class ModelInspectCommand implements Callable<Integer> {
             double looAccuracy,
             double looMacroRecall,
             double calibrationError,
-            String productVersion) {}
+            String productVersion,
+            Optional<Draft> draft) {}
 
     @Parameters(paramLabel = "FILE", description = "a model file, as written by train")
     private Path file;
@@ -97,7 +139,9 @@ public final class ModelInspectCommand implements Callable<Integer> {
     private static Result result(ModelFile model) {
         Artefact artefact = model.artefact();
         byte[] bytes = model.bytes();
-        Elm elm = artefact.elm();
+        Optional<VerifiedDraft> pair =
+                artefact.classifier() instanceof VerifiedDraft drafted ? Optional.of(drafted) : Optional.empty();
+        Elm elm = pair.map(VerifiedDraft::verifier).orElseGet(artefact::elm);
         var made = elm.provenance();
         return new Result(
                 artefact.id().value(),
@@ -107,7 +151,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 elm.featureNames(),
                 elm.labels(),
                 elm.hidden().units(),
-                elm.hidden().activations().stream().map(Activation::name).collect(Collectors.joining("+")),
+                activations(elm),
                 elm.hidden().description(),
                 elm.units().first(elm.units().count()),
                 new ReadingTime().nanos(elm),
@@ -121,7 +165,12 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 made.quality().accuracy(),
                 made.quality().macroRecall(),
                 made.quality().calibrationError(),
-                made.productVersion());
+                made.productVersion(),
+                pair.map(Draft::of));
+    }
+
+    private static String activations(Elm elm) {
+        return elm.hidden().activations().stream().map(Activation::name).collect(Collectors.joining("+"));
     }
 
     private void show(Result r) {
@@ -129,6 +178,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
         console.print("file          %,d bytes, SHA-256 %s", r.bytes(), r.digest());
         console.print("features      %d: %s", r.featureNames().size(), String.join(", ", r.featureNames()));
         console.print("labels        %d: %s", r.labels().size(), String.join(", ", r.labels()));
+        r.draft().ifPresent(this::show);
         console.print(
                 "hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
         console.print(
@@ -147,5 +197,23 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 "quality       leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
         console.print("probes        %d golden rows, temperature %.4f", r.probes(), r.temperature());
+    }
+
+    private void show(Draft draft) {
+        console.print(
+                "draft         %d %s units, %s, trained on %,d rows, leave-one-out accuracy %.2f %%",
+                draft.hidden(),
+                draft.activation().toLowerCase(Locale.ROOT),
+                draft.hiddenLayer(),
+                draft.rows(),
+                100 * draft.looAccuracy());
+        draft.thresholds()
+                .forEach((label, threshold) -> console.print(
+                        "              %s: %s",
+                        label,
+                        threshold > 1
+                                ? "always asks the verifier"
+                                : String.format(Locale.ROOT, "sure from probability %.4f on", threshold)));
+        console.print("              the verifier, described below, answers all other readings");
     }
 }

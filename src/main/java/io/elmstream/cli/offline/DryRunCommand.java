@@ -98,10 +98,11 @@ public final class DryRunCommand implements Callable<Integer> {
         Artefact artefact = file.artefact();
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         CsvFile source = encoding.open(readings);
-        try (CsvRows table = source.rows(artefact.elm().featureNames(), Optional.empty(), range);
+        try (CsvRows table = source.rows(artefact.classifier().featureNames(), Optional.empty(), range);
                 ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = driver(artefact)) {
-            EncodingOption.sayWhatIsLeftOut(console, source, artefact.elm().featureNames(), Optional.empty());
+            EncodingOption.sayWhatIsLeftOut(
+                    console, source, artefact.classifier().featureNames(), Optional.empty());
             serve(driver, file);
             List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
             long sent = 0;

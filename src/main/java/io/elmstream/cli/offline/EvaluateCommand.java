@@ -5,7 +5,8 @@ import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.data.CsvSamples;
-import io.elmstream.elm.Elm;
+import io.elmstream.elm.Classifier;
+import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.Probabilities;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,7 @@ public final class EvaluateCommand implements Callable<Integer> {
      * @param macroRecall mean recall of all classes, 0 to 1
      * @param perClass recall and precision by class
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
+     * @param verified fraction of the rows that the verifier answered, 0 to 1; empty if the model has none
      * @param confusion the confusion matrix
      */
     public record Result(
@@ -66,9 +69,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             double macroRecall,
             Map<String, PerClass> perClass,
             double calibrationError,
+            Optional<Double> verified,
             Confusion confusion) {
 
-        static Result of(Evaluation evaluation) {
+        static Result of(Evaluation evaluation, Optional<Double> verified) {
             Map<String, PerClass> perClass = new LinkedHashMap<>();
             for (int c = 0; c < evaluation.labels().size(); c++) {
                 perClass.put(
@@ -81,6 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     evaluation.macroRecall(),
                     perClass,
                     evaluation.calibrationError(),
+                    verified,
                     new Confusion(evaluation.labels(), evaluation.confusion()));
         }
     }
@@ -105,17 +110,22 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Elm elm = ModelFile.read(model, "--model").artefact().elm();
-        CsvSamples rows = data.toEvaluate(console, elm.featureNames(), elm.labels());
-        Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
-        BatchScorer<LabelledRow> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), (row, probabilities, at) -> {
-            requireSound(row, probabilities, at, elm.labels().size());
-            tally.add(row.label(), probabilities, at);
-        });
+        Classifier classifier = ModelFile.read(model, "--model").artefact().classifier();
+        List<String> labels = classifier.labels();
+        CsvSamples rows = data.toEvaluate(console, classifier.featureNames(), labels);
+        Evaluation.Tally tally = new Evaluation.Tally(labels);
+        BatchScorer<LabelledRow> scorer =
+                new BatchScorer<>(classifier, ForwardPass.fastest(), (row, probabilities, at) -> {
+                    requireSound(row, probabilities, at, labels.size());
+                    tally.add(row.label(), probabilities, at);
+                });
         long[] row = {0};
         rows.forEach((features, label) -> add(scorer, features, new LabelledRow(++row[0], label)));
         scorer.finish();
-        Result result = Result.of(tally.evaluation());
+        Optional<Double> verified = classifier instanceof VerifiedDraft && row[0] > 0
+                ? Optional.of((double) scorer.verifiedRows() / row[0])
+                : Optional.empty();
+        Result result = Result.of(tally.evaluation(), verified);
         console.result(output.json, result, this::show);
         return 0;
     }
@@ -142,6 +152,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         console.print(
                 "%,d rows, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
+        result.verified().ifPresent(share -> console.print("%.1f %% answered by the verifier", 100 * share));
         console.print("");
         console.print("%-16s %10s %10s %8s", "class", "recall", "precision", "rows");
         result.perClass()

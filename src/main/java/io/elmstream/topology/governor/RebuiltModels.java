@@ -142,7 +142,7 @@ final class RebuiltModels {
 
     private static void agree(Model model, VersionKey version, byte[] bytes) {
         try {
-            model.contract = Contract.of(ArtefactFormat.read(bytes).elm());
+            model.contract = Contract.of(ArtefactFormat.read(bytes).classifier());
         } catch (ArtefactException e) {
             LOG.warn(
                     "version {} of model {} cannot be read, so its features and labels are not known: {}",

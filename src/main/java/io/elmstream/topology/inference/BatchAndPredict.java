@@ -207,7 +207,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         var model = rows.model().packed();
         float[] scores = rows.scores(model.classes());
         try {
-            forwardPass.score(model, rows.values(), rows.count(), workspace, scores);
+            model.score(forwardPass, rows.values(), rows.count(), workspace, scores, rows.verified());
         } catch (RuntimeException e) {
             // these readings become dead letters, or errors of a challenger; the others are not affected
             ServedVersion version = rows.model().served();
@@ -236,7 +236,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         outputs.detectAlert(prediction);
         predicted = null;
         recent.add(rows.model().served().modelId(), reading.eventTime());
-        rows.model().counts().predicted(scored.top(), reading.actual());
+        rows.model().counts().predicted(scored.top(), reading.actual(), scored.verified());
     }
 
     private void show(WaitingReading reading, Rows<ReadyVersion> rows, int row, int batchSize) {
@@ -249,7 +249,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
                 reading.eventTime(),
                 rows.model().served(),
                 rows.scores(classes),
-                row * classes);
+                row * classes,
+                rows.verified()[row]);
     }
 
     /** Counts the predictions of two versions for one reading, and forwards the prediction of a shadow. */

@@ -3,7 +3,7 @@ package io.elmstream.topology.inference;
 import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Mode;
 import io.elmstream.serving.LateVersions;
@@ -108,7 +108,7 @@ final class Intake {
             ReadyChoice choice,
             MicroBatch<ReadyVersion, WaitingReading> batch) {
         ReadyVersion version = choice.version();
-        PackedModel model = version.packed();
+        PackedClassifier model = version.packed();
         if (view.width() != model.inputs()) {
             blame(choice, batch);
             return reject(
@@ -140,7 +140,7 @@ final class Intake {
 
     /** Returns whether a version can score the reading; its row is then the next one of the version's group. */
     private boolean takes(ReadyVersion version, MicroBatch<ReadyVersion, WaitingReading> batch) {
-        PackedModel model = version.packed();
+        PackedClassifier model = version.packed();
         return view.width() == model.inputs() && read(batch.rowsFor(version, model.inputs()), model) < 0;
     }
 
@@ -160,7 +160,7 @@ final class Intake {
      * Reads the features into the group's next row. Returns the index of the first value that the model does not
      * accept, or -1.
      */
-    private int read(Rows<ReadyVersion> rows, PackedModel model) {
+    private int read(Rows<ReadyVersion> rows, PackedClassifier model) {
         int start = rows.next();
         view.readFeatures(rows.values(), start);
         return model.firstUnusable(rows.values(), start);

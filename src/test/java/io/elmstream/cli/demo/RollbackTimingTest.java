@@ -54,6 +54,7 @@ class RollbackTimingTest {
                 "sensor-readings",
                 0,
                 0L,
-                List.of());
+                List.of(),
+                false);
     }
 }

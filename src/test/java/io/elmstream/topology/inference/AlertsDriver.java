@@ -200,7 +200,8 @@ final class AlertsDriver implements AutoCloseable {
                     Long.parseLong(words[3]),
                     new ServedVersion(new VersionKey(new ModelId(words[0]), 4), 9, LABELS),
                     probabilities,
-                    0);
+                    0,
+                    false);
             context().forward(new Record<>(sensor, scored, record.timestamp(), record.headers()));
         }
     }

@@ -1,0 +1,100 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.elm.Elm;
+import io.elmstream.kernel.BatchScorer;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.training.DraftTrial;
+import io.elmstream.training.Evaluation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Scores rows with a draft and its verifier, and keeps what is needed to learn thresholds and to compare the two. */
+final class DraftedRows {
+
+    /** Enough rows to measure times and to choose probes. */
+    private static final int SAMPLE = 4096;
+
+    private record Drafted(int label, float confidence) {}
+
+    private final DraftTrial trial;
+    private final Evaluation.Tally drafts;
+    private final Evaluation.Tally verifiers;
+    private final BatchScorer<Integer> draft;
+    private final BatchScorer<Integer> verifier;
+    private final Deque<Drafted> waiting = new ArrayDeque<>();
+    private final List<float[]> sample = new ArrayList<>();
+    private long every = 1;
+    private long rows;
+
+    DraftedRows(Elm draft, Elm verifier) {
+        int classes = draft.labels().size();
+        trial = new DraftTrial(draft.labels());
+        drafts = new Evaluation.Tally(draft.labels());
+        verifiers = new Evaluation.Tally(draft.labels());
+        ForwardPass pass = ForwardPass.fastest();
+        this.draft = new BatchScorer<>(draft, pass, (label, probabilities, at) -> {
+            int top = top(probabilities, at, classes);
+            waiting.add(new Drafted(top - at, probabilities[top]));
+            drafts.add(label, probabilities, at);
+        });
+        // both flush after the same number of rows, this one second
+        this.verifier = new BatchScorer<>(verifier, pass, (label, probabilities, at) -> {
+            Drafted first = waiting.remove();
+            trial.add(label, first.label(), first.confidence(), top(probabilities, at, classes) - at);
+            verifiers.add(label, probabilities, at);
+        });
+    }
+
+    /** Adds a row; throws as {@link BatchScorer#add} does. */
+    void add(float[] features, int label) {
+        draft.add(features, label);
+        verifier.add(features, label);
+        if (rows++ % every == 0) {
+            keep(features);
+        }
+    }
+
+    /** Keeps rows at equal distances, twice as far apart whenever there are too many. */
+    private void keep(float[] features) {
+        sample.add(features.clone());
+        if (sample.size() == SAMPLE) {
+            every *= 2;
+            for (int i = 0; i < SAMPLE / 2; i++) {
+                sample.set(i, sample.get(2 * i));
+            }
+            sample.subList(SAMPLE / 2, SAMPLE).clear();
+        }
+    }
+
+    void finish() {
+        draft.finish();
+        verifier.finish();
+    }
+
+    DraftTrial trial() {
+        return trial;
+    }
+
+    Evaluation draft() {
+        return drafts.evaluation();
+    }
+
+    Evaluation verifier() {
+        return verifiers.evaluation();
+    }
+
+    /** Returns rows from all parts of the data. */
+    List<float[]> sample() {
+        return sample;
+    }
+
+    private static int top(float[] probabilities, int at, int classes) {
+        int top = at;
+        for (int c = at + 1; c < at + classes; c++) {
+            top = probabilities[c] > probabilities[top] ? c : top;
+        }
+        return top;
+    }
+}

@@ -1,0 +1,22 @@
+package io.elmstream.elm;
+
+import java.util.List;
+
+/** What a version of a model scores rows with: one ELM, or a draft that a verifier checks. */
+public sealed interface Classifier permits Elm, VerifiedDraft {
+
+    /** {@return the names of the features, in the order of a row} */
+    List<String> featureNames();
+
+    /** {@return the class labels, in the order of the probabilities} */
+    List<String> labels();
+
+    /**
+     * Computes the class probabilities of one row in double precision: the reference for the fast forms.
+     *
+     * @param row the features as read, one per feature name
+     * @return one probability per label; they sum to 1
+     * @throws IllegalArgumentException if the row is too long or too short, or a feature cannot be scored
+     */
+    double[] probabilities(float[] row);
+}
