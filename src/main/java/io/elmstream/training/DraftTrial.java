@@ -67,15 +67,6 @@ public final class DraftTrial {
         return rows;
     }
 
-    /** {@return the number of rows for which draft and verifier give the same class} */
-    public int agreed() {
-        int agreed = 0;
-        for (int i = 0; i < rows; i++) {
-            agreed += drafted[i] == verified[i] ? 1 : 0;
-        }
-        return agreed;
-    }
-
     /**
      * Learns for each class how sure the draft must be. The threshold is the least confidence at which, of the rows
      * that the draft gives this class, at least the wanted share gets the verifier's answer, from either model.

@@ -144,6 +144,8 @@ class ModelDraftCommandTest {
                 "1",
                 "--hidden",
                 String.valueOf(hidden),
+                "--activation",
+                "tanh",
                 "--out",
                 folder.resolve(file).toString());
         assertThat(trained.exit()).as(trained.err()).isZero();

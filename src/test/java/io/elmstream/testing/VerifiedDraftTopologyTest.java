@@ -2,6 +2,9 @@ package io.elmstream.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.data.CsvSamples;
+import io.elmstream.data.RowRange;
+import io.elmstream.data.Sample;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
@@ -29,7 +32,7 @@ class VerifiedDraftTopologyTest {
 
     private final Elm draft = SmallModel.elm(1);
     private final Elm verifier = SmallModel.elm(2);
-    private final float[] probes = SmallModel.probes(draft).rows();
+    private final List<float[]> rows = rows();
     private final ElmstreamTestDriver driver = ElmstreamTestDriver.builder()
             .set("models.default", SmallModel.ID)
             .startAt(Instant.parse("2026-01-01T00:00:00Z"))
@@ -38,13 +41,17 @@ class VerifiedDraftTopologyTest {
     private VerifiedDraft pair;
 
     @BeforeEach
-    void choosesAThresholdBetweenTheRows() {
-        List<Double> confidences = new ArrayList<>();
-        rows().forEach(row ->
-                confidences.add(Arrays.stream(draft.probabilities(row)).max().orElseThrow()));
-        double[] ordered = confidences.stream().mapToDouble(value -> value).sorted().toArray();
+    void putTheThresholdIntoTheWidestGapBetweenTheRows() {
+        double[] ordered = rows.stream()
+                .mapToDouble(row -> Arrays.stream(draft.probabilities(row)).max().orElseThrow())
+                .sorted()
+                .toArray();
+        int widest = 1;
+        for (int i = 2; i < ordered.length; i++) {
+            widest = ordered[i] - ordered[i - 1] > ordered[widest] - ordered[widest - 1] ? i : widest;
+        }
         float[] thresholds = new float[draft.labels().size()];
-        Arrays.fill(thresholds, (float) ((ordered[ordered.length / 2 - 1] + ordered[ordered.length / 2]) / 2));
+        Arrays.fill(thresholds, (float) ((ordered[widest - 1] + ordered[widest]) / 2));
         pair = new VerifiedDraft(draft, verifier, thresholds);
     }
 
@@ -59,12 +66,11 @@ class VerifiedDraftTopologyTest {
         champion(1, pair);
 
         // When
-        rows().forEach(this::pipe);
+        rows.forEach(this::pipe);
 
         // Then
         List<Prediction> predictions = driver.predictions();
         assertThat(predictions).extracting(Prediction::getVerified).contains(true, false);
-        List<float[]> rows = rows();
         for (int r = 0; r < rows.size(); r++) {
             double[] expected = (predictions.get(r).getVerified() ? verifier : draft).probabilities(rows.get(r));
             assertThat(pair.probabilities(rows.get(r))).isEqualTo(expected);
@@ -82,12 +88,12 @@ class VerifiedDraftTopologyTest {
         champion(1, draft);
         Instant from = champion(2, pair);
         driver.advanceTo(from);
-        rows().forEach(this::pipe);
+        rows.forEach(this::pipe);
         assertThat(driver.predictions()).extracting(Prediction::getVersion).containsOnly(2);
 
         // When
         driver.rollback(SmallModel.ID);
-        rows().forEach(this::pipe);
+        rows.forEach(this::pipe);
 
         // Then
         assertThat(driver.predictions())
@@ -97,16 +103,21 @@ class VerifiedDraftTopologyTest {
     }
 
     private Instant champion(int version, Classifier classifier) {
-        var published = driver.publish(new Artefact(ID, version, classifier, Probes.of(classifier, probes)));
+        var published = driver.publish(new Artefact(ID, version, classifier, Probes.of(classifier, rows.get(0))));
         assertThat(published.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
         return driver.activate(SmallModel.ID, version).getEffectiveFrom();
     }
 
     private List<float[]> rows() {
-        int inputs = draft.featureNames().size();
-        return IntStream.range(0, probes.length / inputs)
-                .mapToObj(r -> Arrays.copyOfRange(probes, r * inputs, (r + 1) * inputs))
-                .toList();
+        List<float[]> some = new ArrayList<>();
+        CsvSamples.toEvaluate(
+                        Sample.SHUTTLE.file(),
+                        Sample.SHUTTLE.labelColumn(),
+                        RowRange.parse("1..20"),
+                        draft.featureNames(),
+                        draft.labels())
+                .forEach((features, label) -> some.add(features.clone()));
+        return some;
     }
 
     private void pipe(float[] row) {

@@ -5,12 +5,11 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
+import io.elmstream.cli.terminal.ReadingTime;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
-import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
-import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -194,9 +193,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
     }
 
     private Result result(Artefact artefact, VerifiedDraft pair, DraftedRows rows, byte[] bytes) {
-        List<Classifier> models = List.of(pair.draft(), pair.verifier(), pair);
-        double[] nanos = new NanosPerReading(rows.sample())
-                .of(models.stream().map(PackedClassifier::pack).toList());
+        ReadingTime time = new ReadingTime();
         DraftTrial.Outcome both = rows.trial().crossChecked(agreement);
         Map<String, Float> thresholds = new LinkedHashMap<>();
         for (int c = 0; c < pair.labels().size(); c++) {
@@ -206,9 +203,9 @@ public final class ModelDraftCommand implements Callable<Integer> {
                 artefact.id().value(),
                 version,
                 rows.trial().rows(),
-                line(rows.draft(), nanos[0]),
-                line(rows.verifier(), nanos[1]),
-                line(both.evaluation(), nanos[2]),
+                line(rows.draft(), time.nanos(pair.draft(), rows.sample())),
+                line(rows.verifier(), time.nanos(pair.verifier(), rows.sample())),
+                line(both.evaluation(), time.nanos(pair, rows.sample())),
                 both.share(),
                 both.agreement(),
                 thresholds,

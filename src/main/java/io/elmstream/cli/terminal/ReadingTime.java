@@ -1,10 +1,13 @@
 package io.elmstream.cli.terminal;
 
+import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.Standardiser;
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedModel;
+import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Workspace;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Measures what a reading costs on this machine: the forward pass in batches of {@value #BATCH}, one thread, the
@@ -19,17 +22,44 @@ public final class ReadingTime {
 
     private final ForwardPass pass = ForwardPass.fastest();
     private final Workspace workspace = new Workspace();
+    private final boolean[] verified = new boolean[BATCH];
     private boolean warm;
 
     /** {@return nanoseconds of a reading} */
     public double nanos(Elm elm) {
-        PackedModel model = PackedModel.pack(elm);
-        float[] rows = rows(elm.standardiser());
+        return nanos(elm, List.of(rows(elm.standardiser())), BATCH);
+    }
+
+    /**
+     * Returns the nanoseconds of a reading for a model whose time depends on the rows.
+     *
+     * @param rows one or more
+     */
+    public double nanos(Classifier classifier, List<float[]> rows) {
+        List<float[]> batches = IntStream.iterate(0, from -> from < rows.size(), from -> from + BATCH)
+                .mapToObj(from -> flat(rows.subList(from, Math.min(rows.size(), from + BATCH))))
+                .toList();
+        return nanos(classifier, batches, rows.size());
+    }
+
+    private double nanos(Classifier classifier, List<float[]> batches, int rows) {
+        PackedClassifier model = PackedClassifier.pack(classifier);
+        int inputs = model.inputs();
         float[] probabilities = new float[BATCH * model.classes()];
-        Runnable batch = () -> pass.score(model, rows, BATCH, workspace, probabilities);
-        best(warm ? ROUNDS : FIRST_ROUNDS, batch);
+        Runnable all = () -> batches.forEach(
+                batch -> model.score(pass, batch, batch.length / inputs, workspace, probabilities, verified));
+        best(warm ? ROUNDS : FIRST_ROUNDS, all);
         warm = true;
-        return best(ROUNDS, batch) / BATCH;
+        return best(ROUNDS, all) / rows;
+    }
+
+    private static float[] flat(List<float[]> rows) {
+        int inputs = rows.get(0).length;
+        float[] flat = new float[rows.size() * inputs];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, flat, i * inputs, inputs);
+        }
+        return flat;
     }
 
     private static double best(int rounds, Runnable batch) {
