@@ -79,7 +79,8 @@ class ModelFileCommandsTest {
         JsonNode result = evaluate.json();
         assertThat(result.fieldNames())
                 .toIterable()
-                .containsExactly("rows", "accuracy", "macroRecall", "perClass", "calibrationError", "verified", "confusion");
+                .containsExactly(
+                        "rows", "accuracy", "macroRecall", "perClass", "calibrationError", "verified", "confusion");
         assertThat(result.get("rows").asLong()).isEqualTo(2_000);
         assertThat(result.get("accuracy").asDouble()).isBetween(0.8, 1.0);
         JsonNode matrix = result.get("confusion").get("matrix");

@@ -52,10 +52,12 @@ class PackedClassifierTest {
             float[] alone = new float[CLASSES];
             boolean[] aloneVerified = new boolean[1];
             pair.score(pass, row, 1, new Workspace(), alone, aloneVerified);
-            assertThat(Arrays.copyOfRange(scored, r * CLASSES, (r + 1) * CLASSES)).isEqualTo(alone);
+            assertThat(Arrays.copyOfRange(scored, r * CLASSES, (r + 1) * CLASSES))
+                    .isEqualTo(alone);
             assertThat(verified[r]).isEqualTo(aloneVerified[0]);
             pass.score(PackedModel.pack(verified[r] ? verifier : draft), row, 1, new Workspace(), alone);
-            assertThat(Arrays.copyOfRange(scored, r * CLASSES, (r + 1) * CLASSES)).isEqualTo(alone);
+            assertThat(Arrays.copyOfRange(scored, r * CLASSES, (r + 1) * CLASSES))
+                    .isEqualTo(alone);
         }
     }
 
@@ -76,8 +78,8 @@ class PackedClassifierTest {
 
         // Then
         for (int r = 0; r < count; r++) {
-            float confidence = Math.max(
-                    drafted[r * CLASSES], Math.max(drafted[r * CLASSES + 1], drafted[r * CLASSES + 2]));
+            float confidence =
+                    Math.max(drafted[r * CLASSES], Math.max(drafted[r * CLASSES + 1], drafted[r * CLASSES + 2]));
             assertThat(verified[r]).isEqualTo(confidence < threshold);
         }
     }

@@ -96,8 +96,8 @@ class ArtefactFormatTest {
         // Given
         Elm draft = new Blobs(5, 3, 300, 7).train(3, Activation.RELU);
         Elm verifier = Layers.elm(Layers.mixed(5), 3);
-        VerifiedDraft pair = new VerifiedDraft(
-                draft, renamed(verifier, draft), new float[] {0.9f, 0, VerifiedDraft.NEVER_SURE});
+        VerifiedDraft pair =
+                new VerifiedDraft(draft, renamed(verifier, draft), new float[] {0.9f, 0, VerifiedDraft.NEVER_SURE});
         Artefact artefact = new Artefact(new ModelId("x"), 1, pair, Probes.of(pair, new float[10]));
 
         // When
@@ -117,7 +117,7 @@ class ArtefactFormatTest {
         return new Elm(
                 as.featureNames(),
                 as.labels(),
-                elm.standardiser(),
+                as.standardiser(),
                 elm.hidden(),
                 elm.beta(),
                 elm.temperature(),

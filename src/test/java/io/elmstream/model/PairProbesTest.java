@@ -49,8 +49,7 @@ class PairProbesTest {
         float[] row = {1, 12, 23, 31};
         double[] drafted = draft.probabilities(row);
         float confidence = (float) Math.max(drafted[0], Math.max(drafted[1], drafted[2]));
-        VerifiedDraft close =
-                new VerifiedDraft(draft, verifier, new float[] {confidence, confidence, confidence});
+        VerifiedDraft close = new VerifiedDraft(draft, verifier, new float[] {confidence, confidence, confidence});
 
         // When
         Probes probes = PairProbes.of(close, List.of(Probes.of(draft, row)), List.of());

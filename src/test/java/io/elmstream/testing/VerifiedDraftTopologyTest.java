@@ -43,7 +43,8 @@ class VerifiedDraftTopologyTest {
     @BeforeEach
     void putTheThresholdIntoTheWidestGapBetweenTheRows() {
         double[] ordered = rows.stream()
-                .mapToDouble(row -> Arrays.stream(draft.probabilities(row)).max().orElseThrow())
+                .mapToDouble(
+                        row -> Arrays.stream(draft.probabilities(row)).max().orElseThrow())
                 .sorted()
                 .toArray();
         int widest = 1;
