@@ -54,7 +54,12 @@ final class Numpy implements AutoCloseable {
                         python, folder.resolve(SCRIPT).toString(), folder.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
-        process = builder.start();
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            delete(folder);
+            throw e;
+        }
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
@@ -84,6 +89,10 @@ final class Numpy implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -18,7 +18,7 @@ class BendsTest {
     void shouldBeTheReferenceUpToItsBound(Activation activation) {
         // Given
         double[] sums = DoubleStream.concat(
-                        DoubleStream.of(SPECIAL), DoubleStream.iterate(-45, a -> a < 45, a -> a + 0.000_37))
+                        DoubleStream.of(SPECIAL), DoubleStream.iterate(-45, a -> a < 45, a -> a + 0.003_7))
                 .toArray();
         double[] activations = sums.clone();
 
