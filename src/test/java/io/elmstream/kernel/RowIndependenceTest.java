@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Blobs;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,10 +24,13 @@ class RowIndependenceTest {
     /** Four chunks of the vector form, one panel and some more. */
     private static final int UNITS = 275;
 
+    /** Those that training takes for all units. */
+    private static final Set<Activation> TRAINED = EnumSet.range(Activation.SIGMOID, Activation.CLIP);
+
     private final Map<Activation, PackedModel> models = new EnumMap<>(Activation.class);
 
     RowIndependenceTest() {
-        for (Activation activation : Activation.values()) {
+        for (Activation activation : TRAINED) {
             models.put(activation, PackedModel.pack(new Blobs(INPUTS, CLASSES, 60, 1).train(UNITS, activation)));
         }
     }
@@ -34,7 +39,7 @@ class RowIndependenceTest {
     void shouldScoreARowTheSameInAnyCompany(
             @ForAll("rows") float[] rows,
             @ForAll @IntRange(max = 66) int place,
-            @ForAll Activation activation,
+            @ForAll("activations") Activation activation,
             @ForAll("forms") ForwardPass pass) {
         // Given
         PackedModel model = models.get(activation);
@@ -54,6 +59,11 @@ class RowIndependenceTest {
             assertThat(Float.floatToRawIntBits(scored[chosen * CLASSES + c]))
                     .isEqualTo(Float.floatToRawIntBits(expected[c]));
         }
+    }
+
+    @Provide
+    Arbitrary<Activation> activations() {
+        return Arbitraries.of(TRAINED);
     }
 
     @Provide
