@@ -233,8 +233,8 @@ public final class ModelDraftCommand implements Callable<Integer> {
         }
         console.print("sure from: %s", String.join(", ", sureFrom(result)));
         console.print(
-                "learnt from %,d rows; accuracy, macro recall and shares of both are those of each half of the rows with"
-                        + " the thresholds of the other half",
+                "learnt from %,d rows; accuracy, macro recall and shares of both are those of each half of the rows"
+                        + " with the thresholds of the other half",
                 result.rows());
         console.print(
                 "%s version %d written to %s: %,d bytes, SHA-256 %s",
