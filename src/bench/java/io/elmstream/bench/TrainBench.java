@@ -2,6 +2,7 @@ package io.elmstream.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.OperatingSystemMXBean;
+import io.elmstream.cli.offline.AllCores;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
@@ -15,7 +16,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -131,10 +131,7 @@ public final class TrainBench {
         heap().forEach(MemoryPoolMXBean::resetPeakUsage);
         long start = System.nanoTime();
         long cpu = system.getProcessCpuTime();
-        Elm elm = ElmTrainer.train(
-                rows,
-                plan,
-                (parts, work) -> IntStream.range(0, parts).parallel().forEach(work));
+        Elm elm = ElmTrainer.train(rows, plan, new AllCores());
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
         long peak = heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();

@@ -19,4 +19,18 @@ public sealed interface Classifier permits Elm, VerifiedDraft {
      * @throws IllegalArgumentException if the row is too long or too short, or a feature cannot be scored
      */
     double[] probabilities(float[] row);
+
+    /**
+     * Returns the predicted class.
+     *
+     * @param probabilities one per label
+     * @return the index of the first largest
+     */
+    static int predicted(double[] probabilities) {
+        int top = 0;
+        for (int c = 1; c < probabilities.length; c++) {
+            top = probabilities[c] > probabilities[top] ? c : top;
+        }
+        return top;
+    }
 }

@@ -85,10 +85,7 @@ public final class VerifiedDraft implements Classifier {
     @Override
     public double[] probabilities(float[] row) {
         double[] first = draft.probabilities(row);
-        int top = 0;
-        for (int c = 1; c < first.length; c++) {
-            top = first[c] > first[top] ? c : top;
-        }
+        int top = Classifier.predicted(first);
         return first[top] >= thresholds[top] ? first : verifier.probabilities(row);
     }
 

@@ -120,12 +120,7 @@ public final class PackedClassifier {
 
     /** Returns whether the first largest probability reaches its threshold; false if it is not a number. */
     private static boolean isSure(float[] probabilities, int at, float[] thresholds) {
-        int top = 0;
-        for (int c = 1; c < thresholds.length; c++) {
-            if (probabilities[at + c] > probabilities[at + top]) {
-                top = c;
-            }
-        }
+        int top = Probabilities.predicted(probabilities, at, thresholds.length);
         return probabilities[at + top] >= thresholds[top];
     }
 }

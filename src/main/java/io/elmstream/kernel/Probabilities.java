@@ -27,4 +27,20 @@ public final class Probabilities {
         }
         return Math.abs(sum - 1) <= TOLERANCE;
     }
+
+    /**
+     * Returns the predicted class of a row.
+     *
+     * @param probabilities row-major
+     * @param at where the row starts
+     * @param classes of the row
+     * @return the index of the first largest, from 0
+     */
+    public static int predicted(float[] probabilities, int at, int classes) {
+        int top = 0;
+        for (int c = 1; c < classes; c++) {
+            top = probabilities[at + c] > probabilities[at + top] ? c : top;
+        }
+        return top;
+    }
 }

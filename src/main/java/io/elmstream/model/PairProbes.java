@@ -1,5 +1,6 @@
 package io.elmstream.model;
 
+import io.elmstream.elm.Classifier;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.PlainForwardPass;
@@ -77,26 +78,18 @@ public final class PairProbes {
 
     private boolean isSure(float[] row) {
         double[] drafted = pair.draft().probabilities(row);
-        int top = top(drafted);
+        int top = Classifier.predicted(drafted);
         return drafted[top] >= thresholds[top];
     }
 
     private boolean isClear(float[] row) {
         double[] drafted = pair.draft().probabilities(row);
-        int top = top(drafted);
+        int top = Classifier.predicted(drafted);
         double confidence = drafted[top];
         drafted[top] = 0;
         double margin = SURE_MARGIN * confidence * (1 - confidence) + FLOATS;
-        return confidence - drafted[top(drafted)] >= CLASS_MARGIN
+        return confidence - drafted[Classifier.predicted(drafted)] >= CLASS_MARGIN
                 && Math.abs(confidence - thresholds[top]) >= margin
                 && Probes.of(pair, row).largestDeviation(packed, new PlainForwardPass(), workspace) < CLEAR;
-    }
-
-    private static int top(double[] probabilities) {
-        int top = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            top = probabilities[c] > probabilities[top] ? c : top;
-        }
-        return top;
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.training;
 
+import io.elmstream.elm.Classifier;
 import java.util.Arrays;
 import java.util.List;
 
@@ -152,7 +153,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
          * @param rows how many rows it represents, possibly a fraction
          */
         public void add(int actual, double[] probabilities, double rows) {
-            int predicted = largest(probabilities);
+            int predicted = Classifier.predicted(probabilities);
             confusion[actual][predicted] += rows;
             int bin = Math.max(0, Math.min(BINS - 1, (int) (probabilities[predicted] * BINS)));
             confidence[bin] += rows * probabilities[predicted];
@@ -173,17 +174,6 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
                 }
             }
             return new Evaluation(labels, rounded, total == 0 ? 0 : Math.min(1, gap / total));
-        }
-
-        /** Returns the index of the first largest value. */
-        static int largest(double[] probabilities) {
-            int best = 0;
-            for (int c = 1; c < probabilities.length; c++) {
-                if (probabilities[c] > probabilities[best]) {
-                    best = c;
-                }
-            }
-            return best;
         }
     }
 }

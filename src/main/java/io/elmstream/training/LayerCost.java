@@ -3,7 +3,7 @@ package io.elmstream.training;
 import io.elmstream.elm.HiddenUnits;
 
 /**
- * A model of what a reading costs, in nanoseconds of the machine that it was fitted on (AMD EPYC, 256-bit vectors,
+ * A model of what a reading costs, in nanoseconds of the machine that it was fitted on (AMD EPYC, 512-bit vectors,
  * batches of 256). A search decides by it between plans that are equally good, since measured times would make the same
  * data and seed give other models on other machines.
  */

@@ -75,16 +75,17 @@ public final class PlanSearch {
      * @param samples the training rows; they are read several times
      * @param goal what to look for
      * @param costs measures each model
+     * @param cores share the work of each training
      * @param tried is called after each trial
      * @return the plan, which the caller then trains
      * @throws TrainingException if fewer than two classes have rows, a feature is not a number, or no plan meets the
      *     limits of the goal
      */
-    public static Result search(Samples samples, SearchGoal goal, Costs costs, Consumer<Trial> tried) {
+    public static Result search(Samples samples, SearchGoal goal, Costs costs, Cores cores, Consumer<Trial> tried) {
         int most = Math.max(
                 FIRST_ROWS,
                 Math.min(MOST_ROWS, MOST_VALUES / samples.featureNames().size()));
-        PlanSearch search = new PlanSearch(goal, TrialRun.of(samples, goal, costs, tried, most));
+        PlanSearch search = new PlanSearch(goal, TrialRun.of(samples, goal, costs, cores, tried, most));
         return search.result(
                 goal.units().isPresent() ? search.kinds(goal.units().get()) : search.everything());
     }

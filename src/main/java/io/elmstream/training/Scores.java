@@ -1,5 +1,6 @@
 package io.elmstream.training;
 
+import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Softmax;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public record Scores(
             double[] probabilities = Softmax.of(outputs[r], temperature);
             tally.add(labels[r], probabilities, shares[r]);
             rows[labels[r]]++;
-            right[labels[r]] += Evaluation.Tally.largest(probabilities) == labels[r] ? 1 : 0;
+            right[labels[r]] += Classifier.predicted(probabilities) == labels[r] ? 1 : 0;
             represented[labels[r]] += shares[r];
             losses[r] = -StrictMath.log(Math.max(probabilities[labels[r]], Double.MIN_NORMAL));
             total += shares[r];

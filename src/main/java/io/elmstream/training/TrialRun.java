@@ -12,22 +12,25 @@ final class TrialRun {
     private final RowStore rows;
     private final boolean complete;
     private final PlanSearch.Costs costs;
+    private final Cores cores;
     private final Consumer<Trial> tried;
     private final Map<Integer, RowStore> parts = new HashMap<>();
 
-    private TrialRun(RowStore rows, boolean complete, PlanSearch.Costs costs, Consumer<Trial> tried) {
+    private TrialRun(RowStore rows, boolean complete, PlanSearch.Costs costs, Cores cores, Consumer<Trial> tried) {
         this.rows = rows;
         this.complete = complete;
         this.costs = costs;
+        this.cores = cores;
         this.tried = tried;
     }
 
     /** @param most about how many rows to hold */
-    static TrialRun of(Samples samples, SearchGoal goal, PlanSearch.Costs costs, Consumer<Trial> tried, int most) {
+    static TrialRun of(
+            Samples samples, SearchGoal goal, PlanSearch.Costs costs, Cores cores, Consumer<Trial> tried, int most) {
         RowStatistics statistics = new RowStatistics(samples, goal.missing());
         samples.forEach(statistics);
         RowStore rows = RowStore.of(samples, statistics.rowsOfClass(), most);
-        return new TrialRun(rows, rows.size() == statistics.rows(), costs, tried);
+        return new TrialRun(rows, rows.size() == statistics.rows(), costs, cores, tried);
     }
 
     /** Returns the number of rows held. */
@@ -38,7 +41,7 @@ final class TrialRun {
     /** @param most about how many rows to train on */
     Trial of(TrainingPlan plan, int most) {
         RowStore part = parts.computeIfAbsent(Math.min(most, rows.size()), rows::atMost);
-        ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan, Cores.ONE);
+        ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan, cores);
         LeaveOneOut outputs = fitted.outputs();
         Elm elm = fitted.elm();
         Trial trial = new Trial(

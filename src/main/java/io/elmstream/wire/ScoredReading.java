@@ -85,12 +85,7 @@ public final class ScoredReading implements Outcome {
         this.first = first;
         this.verified = verified;
         this.sound = Probabilities.areSound(probabilities, first, classes());
-        this.top = 0;
-        for (int c = 1; c < classes(); c++) {
-            if (probabilities[first + c] > probabilities[first + top]) {
-                top = c;
-            }
-        }
+        this.top = Probabilities.predicted(probabilities, first, classes());
     }
 
     /** Returns the sensor id in UTF-8, which is the record's key. */

@@ -3,6 +3,7 @@ package io.elmstream.cli.offline;
 import io.elmstream.elm.Elm;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.Probabilities;
 import io.elmstream.training.DraftTrial;
 import io.elmstream.training.Evaluation;
 import java.util.ArrayDeque;
@@ -35,14 +36,14 @@ final class DraftedRows {
         verifiers = new Evaluation.Tally(draft.labels());
         ForwardPass pass = ForwardPass.fastest();
         this.draft = new BatchScorer<>(draft, pass, (label, probabilities, at) -> {
-            int top = top(probabilities, at, classes);
-            waiting.add(new Drafted(top - at, probabilities[top]));
+            int top = Probabilities.predicted(probabilities, at, classes);
+            waiting.add(new Drafted(top, probabilities[at + top]));
             drafts.add(label, probabilities, at);
         });
         // both flush after the same number of rows, this one second
         this.verifier = new BatchScorer<>(verifier, pass, (label, probabilities, at) -> {
             Drafted first = waiting.remove();
-            trial.add(label, first.label(), first.confidence(), top(probabilities, at, classes) - at);
+            trial.add(label, first.label(), first.confidence(), Probabilities.predicted(probabilities, at, classes));
             verifiers.add(label, probabilities, at);
         });
     }
@@ -88,13 +89,5 @@ final class DraftedRows {
     /** Returns rows from all parts of the data. */
     List<float[]> sample() {
         return sample;
-    }
-
-    private static int top(float[] probabilities, int at, int classes) {
-        int top = at;
-        for (int c = at + 1; c < at + classes; c++) {
-            top = probabilities[c] > probabilities[top] ? c : top;
-        }
-        return top;
     }
 }

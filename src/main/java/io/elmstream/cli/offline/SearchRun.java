@@ -31,7 +31,7 @@ final class SearchRun {
             }
         };
         try (ProgressBar progress = Progress.of("comparing", PlanSearch.trials(goal))) {
-            return PlanSearch.search(rows, goal, costs, trial -> {
+            return PlanSearch.search(rows, goal, costs, new AllCores(), trial -> {
                 progress.step();
                 progress.setExtraMessage(trial.plan().layer().description());
             });

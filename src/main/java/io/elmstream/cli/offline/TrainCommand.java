@@ -2,6 +2,7 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.cli.terminal.Progress;
@@ -24,8 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -164,13 +163,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
     private Path out;
 
-    /** Defined here because the standard help mixin also defines --version. */
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help message and exit.")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private HelpOption help;
 
     @Mixin
     private JsonOption output;
@@ -236,12 +231,8 @@ public final class TrainCommand implements Callable<Integer> {
                 }
                 next.row(features, label);
             });
-            return ElmTrainer.train(watched, plan, TrainCommand::shareAmongAll);
+            return ElmTrainer.train(watched, plan, new AllCores());
         }
-    }
-
-    private static void shareAmongAll(int parts, IntConsumer work) {
-        IntStream.range(0, parts).parallel().forEach(work);
     }
 
     private Result result(Elm elm, Chosen chosen, double seconds, byte[] bytes) {
