@@ -12,8 +12,8 @@ import io.elmstream.elm.WeightGenerator;
 import java.util.List;
 import java.util.Locale;
 
-/** The hidden layers that {@link KernelBench} measures. */
-enum BenchLayer {
+/** The hidden layers that {@link KernelBench} measures; public for the classes that JMH generates. */
+public enum BenchLayer {
     /** Units that see 2, 3 or 4 inputs, with direct links. */
     FEW_INPUTS {
         @Override

@@ -63,7 +63,7 @@ public final class BenchKernelCommand implements Callable<Integer> {
             console.print(
                     "| %s, %s | %s | %d | %s | %s | %s | %s | %s | %,d |",
                     r.layer(),
-                    r.activation(),
+                    r.activation().toLowerCase(Locale.ROOT),
                     r.shape(),
                     r.batch(),
                     nanos(n.simd()),
