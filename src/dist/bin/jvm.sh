@@ -69,6 +69,15 @@ find_java() {
     fail "found no $2 $oldest or newer. Install one (Debian: apt-get install openjdk-$oldest-$3) or set JAVA_HOME"
 }
 
+# Sets the default of HEAP_OPTS for the command in the arguments. A training needs memory for the square of its hidden
+# units, and may use most of what the machine or container has; it checks beforehand that this is enough.
+choose_heap() {
+  heap=-Xmx768m
+  case "${1:-} ${2:-}" in
+    'train '* | 'model distill' | 'model draft' | 'model quantize') heap=-XX:MaxRAMPercentage=60 ;;
+  esac
+}
+
 # Replaces the shell with the JVM. $1 is the folder of logback.xml; the rest are JVM flags, the main class and its arguments.
 become_java() {
   conf=$1
@@ -98,6 +107,6 @@ become_java() {
 
   # The JVM's own warnings would go to standard output, which is reserved for the command's results.
   # shellcheck disable=SC2086 # HEAP_OPTS and JAVA_OPTS hold several words
-  exec "$java_home/bin/java" ${HEAP_OPTS:--Xmx768m} -XX:+ExitOnOutOfMemoryError -Xlog:disable \
+  exec "$java_home/bin/java" ${HEAP_OPTS:-$heap} -XX:+ExitOnOutOfMemoryError -Xlog:disable \
     --add-modules jdk.incubator.vector "-Dlogback.configurationFile=$conf/logback.xml" ${JAVA_OPTS:-} "$@"
 }

@@ -28,6 +28,7 @@ import io.elmstream.cli.model.ModelWaitCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
+import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.DeadLettersCommand;
 import io.elmstream.cli.stream.FeedCommand;
@@ -150,7 +151,8 @@ public final class Main {
                         .addSubcommand(new ModelWaitCommand(console))
                         .addSubcommand(new ModelKeysCommand(console))
                         .addSubcommand(new ModelInspectCommand(console))
-                        .addSubcommand(new ModelDraftCommand(console)))
+                        .addSubcommand(new ModelDraftCommand(console))
+                        .addSubcommand(new QuantizeCommand(console)))
                 .addSubcommand(new FeedCommand(console))
                 .addSubcommand(new WatchCommand(console))
                 .addSubcommand(new ResetCommand(console))

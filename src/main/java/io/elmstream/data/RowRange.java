@@ -41,6 +41,11 @@ public record RowRange(long first, long last) {
         return first <= row && row <= last;
     }
 
+    /** Returns whether some row is in both ranges. */
+    public boolean overlaps(RowRange other) {
+        return first <= other.last && other.first <= last;
+    }
+
     @Override
     public String toString() {
         return last == Long.MAX_VALUE ? first + ".." : first + ".." + last;

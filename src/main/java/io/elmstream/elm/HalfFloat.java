@@ -10,9 +10,11 @@ public final class HalfFloat {
     /** The largest finite value. */
     public static final float MAX_VALUE = 65_504;
 
+    /** The smallest value above 0. */
+    public static final float MIN_VALUE = 0x1p-24f;
+
     private static final int SIGN = 0x8000;
     private static final int INFINITY = 0x7c00;
-    private static final float SUBNORMAL_STEP = 0x1p-24f;
 
     private HalfFloat() {}
 
@@ -25,7 +27,7 @@ public final class HalfFloat {
     public static float round(float value) {
         float size = Math.min(Math.abs(value), MAX_VALUE);
         // the distance of neighbouring values: 10 bits after the leading one, and never less than the smallest
-        float step = Math.max(Math.scalb(1f, Math.getExponent(size) - 10), SUBNORMAL_STEP);
+        float step = Math.max(Math.scalb(1f, Math.getExponent(size) - 10), MIN_VALUE);
         return Math.copySign((float) Math.rint(size / step) * step, value);
     }
 
@@ -36,7 +38,7 @@ public final class HalfFloat {
      * @return whether {@link #toBits} loses nothing
      */
     public static boolean isExact(float value) {
-        return Float.floatToRawIntBits(round(value)) == Float.floatToRawIntBits(value);
+        return Float.isFinite(value) && Float.floatToRawIntBits(round(value)) == Float.floatToRawIntBits(value);
     }
 
     /**
@@ -50,7 +52,7 @@ public final class HalfFloat {
         int sign = (Float.floatToRawIntBits(value) >>> 16) & SIGN;
         int exponent = Math.getExponent(size);
         if (exponent < -14) {
-            return (short) (sign | (int) (size / SUBNORMAL_STEP));
+            return (short) (sign | (int) (size / MIN_VALUE));
         }
         int significand = (Float.floatToRawIntBits(size) >>> 13) & 0x3ff;
         return (short) (sign | (exponent + 15) << 10 | significand);
@@ -67,7 +69,7 @@ public final class HalfFloat {
         int significand = bits & 0x3ff;
         float size;
         if (exponent == 0) {
-            size = significand * SUBNORMAL_STEP;
+            size = significand * MIN_VALUE;
         } else if (exponent == 31) {
             size = significand == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
         } else {

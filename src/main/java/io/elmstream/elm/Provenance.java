@@ -6,10 +6,28 @@ package io.elmstream.elm;
  * @param dataDigest SHA-256 of the training rows as read, 64 hex digits, or empty if unknown
  * @param rows the number of training rows, 0 or more
  * @param lambda the ridge parameter that was chosen, 0 or more
- * @param quality measured by leave-one-out
+ * @param quality measured on the rows that chose lambda
  * @param productVersion the version of the product that trained the model
+ * @param validation which rows those are, in a few words
  */
-public record Provenance(String dataDigest, long rows, double lambda, Quality quality, String productVersion) {
+public record Provenance(
+        String dataDigest, long rows, double lambda, Quality quality, String productVersion, String validation) {
+
+    /** The validation on all training rows, each predicted by a model trained without it. */
+    public static final String LEAVE_ONE_OUT = "leave-one-out";
+
+    /**
+     * Creates the provenance of a model that was validated by leave-one-out.
+     *
+     * @param dataDigest SHA-256 of the training rows as read, 64 hex digits, or empty if unknown
+     * @param rows the number of training rows, 0 or more
+     * @param lambda the ridge parameter that was chosen, 0 or more
+     * @param quality measured by leave-one-out
+     * @param productVersion the version of the product that trained the model
+     */
+    public Provenance(String dataDigest, long rows, double lambda, Quality quality, String productVersion) {
+        this(dataDigest, rows, lambda, quality, productVersion, LEAVE_ONE_OUT);
+    }
 
     /** Checks the values. */
     public Provenance {
@@ -18,7 +36,7 @@ public record Provenance(String dataDigest, long rows, double lambda, Quality qu
     }
 
     /**
-     * The quality of leave-one-out predictions of the training rows.
+     * The quality of predictions of rows that the model was trained without.
      *
      * @param accuracy fraction of rows assigned to their own class, 0 to 1
      * @param macroRecall mean of the recall of each class, 0 to 1

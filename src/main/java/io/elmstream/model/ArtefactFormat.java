@@ -27,10 +27,11 @@ import java.util.List;
  * 32      SHA-256 of all bytes before
  * </pre>
  *
- * <p>Format version 1 has the hidden layers of one seed and of explicit weights, version 2 all of them. Version 3 is a
- * draft with its verifier: instead of one ELM it has two, each after the u16 format version of its hidden layer, and
- * one threshold per label. A file has the oldest version that can hold its model, so that instances of older releases
- * load what they can.
+ * <p>Format version 1 has the hidden layers of one seed and of explicit weights, version 2 all of them. Version 4 also
+ * tells how the model was validated, after the rest of the provenance, and has beta and the probes in the smallest
+ * {@link FigureForm}. Versions 3 and 5 are a draft with its verifier: instead of one ELM they have two, each after the
+ * u16 format version of its own, up to 2 or up to 4, and one threshold per label; version 5 has its probes as version
+ * 4. A file has the oldest version that can hold its model, so that instances of older releases load what they can.
  *
  * <p>A text is a u16 length and UTF-8 bytes, a list a u16 count and its members; arrays of floats carry no length of
  * their own, it follows from the shapes. Enums go by number, and a number never changes its meaning. The same artefact
@@ -41,8 +42,10 @@ public final class ArtefactFormat {
     /** The largest artefact: 16 MiB. */
     public static final int MAX_BYTES = 1 << 24;
 
-    private static final int NEWEST = 3;
     private static final int PAIR = 3;
+    private static final int VALIDATED = 4;
+    private static final int VALIDATED_PAIR = 5;
+    private static final int NEWEST = VALIDATED_PAIR;
     private static final byte[] MAGIC = {'E', 'L', 'M', 'S'};
     private static final int HEADER = MAGIC.length + Short.BYTES;
     /** Listed by their numbers in the file, which are independent of the order in the code. */
@@ -61,15 +64,14 @@ public final class ArtefactFormat {
         Classifier classifier = artefact.classifier();
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC);
-        out.u16(classifier instanceof Elm elm ? HiddenFormat.oldest(elm.hidden()) : PAIR);
+        int format = oldest(classifier);
+        out.u16(format);
         out.text(artefact.id().value());
         out.i32(artefact.version());
         out.texts(classifier.featureNames());
         out.texts(classifier.labels());
         writeClassifier(out, classifier);
-        out.u16(artefact.probes().count());
-        out.floats(artefact.probes().rows());
-        out.floats(artefact.probes().expected());
+        writeProbes(out, artefact.probes(), format);
         byte[] content = out.toBytes();
         out.bytes(Sha256.of(content, content.length));
         byte[] bytes = out.toBytes();
@@ -83,7 +85,7 @@ public final class ArtefactFormat {
     private static void writeClassifier(ByteWriter out, Classifier classifier) {
         if (classifier instanceof VerifiedDraft pair) {
             for (Elm elm : List.of(pair.draft(), pair.verifier())) {
-                out.u16(HiddenFormat.oldest(elm.hidden()));
+                out.u16(oldest(elm));
                 writeElm(out, elm);
             }
             out.floats(pair.thresholds());
@@ -93,13 +95,18 @@ public final class ArtefactFormat {
     }
 
     private static void writeElm(ByteWriter out, Elm elm) {
+        int format = oldest(elm);
         out.oneOf(elm.standardiser().missing(), MISSING);
         out.floats(elm.standardiser().means());
         out.floats(elm.standardiser().scales());
-        HiddenFormat.write(out, elm.hidden(), HiddenFormat.oldest(elm.hidden()));
-        out.floats(elm.beta());
+        HiddenFormat.write(out, elm.hidden(), format);
+        if (format < VALIDATED) {
+            out.floats(elm.beta());
+        } else {
+            out.figures(elm.beta(), elm.labels().size(), format);
+        }
         out.f64(elm.temperature());
-        writeProvenance(out, elm.provenance());
+        writeProvenance(out, elm.provenance(), format);
     }
 
     /**
@@ -198,24 +205,25 @@ public final class ArtefactFormat {
         var labels = in.texts("labels");
         int inputs = featureNames.size();
         Classifier classifier =
-                format == PAIR ? readPair(in, featureNames, labels) : readElm(in, featureNames, labels, format);
-        int count = in.u16("probes");
-        float[] rows = in.floats("probe rows", (long) count * inputs);
-        float[] expected = in.floats("expected probabilities", (long) count * labels.size());
-        return new Artefact(id, version, classifier, new Probes(inputs, labels.size(), rows, expected));
+                isPair(format) ? readPair(in, featureNames, labels, format) : readElm(in, featureNames, labels, format);
+        return new Artefact(id, version, classifier, readProbes(in, inputs, labels.size(), format));
     }
 
-    private static VerifiedDraft readPair(ByteReader in, List<String> featureNames, List<String> labels)
+    private static VerifiedDraft readPair(ByteReader in, List<String> featureNames, List<String> labels, int format)
             throws ArtefactException {
-        Elm draft = readElm(in, featureNames, labels, hiddenFormat(in));
-        Elm verifier = readElm(in, featureNames, labels, hiddenFormat(in));
-        return new VerifiedDraft(draft, verifier, in.floats("thresholds", labels.size()));
+        Elm draft = readElm(in, featureNames, labels, formatOfElm(in));
+        Elm verifier = readElm(in, featureNames, labels, formatOfElm(in));
+        VerifiedDraft pair = new VerifiedDraft(draft, verifier, in.floats("thresholds", labels.size()));
+        if (oldest(pair) != format) {
+            throw in.malformed("the draft and its verifier are of format " + oldest(pair));
+        }
+        return pair;
     }
 
-    private static int hiddenFormat(ByteReader in) throws ArtefactException {
-        int format = in.u16("format of the hidden layer");
-        if (format < 1 || format >= PAIR) {
-            throw in.malformed("format of the hidden layer is " + format + ", must be from 1 to " + (PAIR - 1));
+    private static int formatOfElm(ByteReader in) throws ArtefactException {
+        int format = in.u16("format of the ELM");
+        if (format < 1 || format > VALIDATED || format == PAIR) {
+            throw in.malformed("format of the ELM is " + format + ", must be 1, 2 or " + VALIDATED);
         }
         return format;
     }
@@ -226,12 +234,57 @@ public final class ArtefactFormat {
         int inputs = featureNames.size();
         Standardiser standardiser = new Standardiser(in.floats("means", inputs), in.floats("scales", inputs), missing);
         HiddenLayer hidden = HiddenFormat.read(in, inputs, format);
-        float[] beta = in.floats("beta", (long) hidden.units() * labels.size());
+        int classes = labels.size();
+        long weights = (long) hidden.units() * classes;
+        float[] beta = format < VALIDATED ? in.floats("beta", weights) : in.figures("beta", weights, classes, format);
         double temperature = in.f64("temperature");
-        return new Elm(featureNames, labels, standardiser, hidden, beta, temperature, readProvenance(in));
+        Elm elm = new Elm(featureNames, labels, standardiser, hidden, beta, temperature, readProvenance(in, format));
+        if (oldest(elm) != format) {
+            throw in.malformed("the model is one of format " + oldest(elm));
+        }
+        return elm;
     }
 
-    private static void writeProvenance(ByteWriter out, Provenance provenance) {
+    /** Returns the oldest format version that can hold a model. */
+    private static int oldest(Classifier classifier) {
+        if (classifier instanceof VerifiedDraft pair) {
+            return Math.max(oldest(pair.draft()), oldest(pair.verifier())) < VALIDATED ? PAIR : VALIDATED_PAIR;
+        }
+        Elm elm = (Elm) classifier;
+        boolean validatedAsEver = elm.provenance().validation().equals(Provenance.LEAVE_ONE_OUT);
+        return validatedAsEver ? HiddenFormat.oldest(elm.hidden()) : VALIDATED;
+    }
+
+    private static boolean isPair(int format) {
+        return format == PAIR || format == VALIDATED_PAIR;
+    }
+
+    private static void writeProbes(ByteWriter out, Probes probes, int format) {
+        out.u16(probes.count());
+        if (format < VALIDATED) {
+            out.floats(probes.rows());
+            out.floats(probes.expected());
+        } else {
+            out.figures(probes.rows(), probes.inputs(), format);
+            out.figures(probes.expected(), probes.classes(), format);
+        }
+    }
+
+    private static Probes readProbes(ByteReader in, int inputs, int classes, int format) throws ArtefactException {
+        int count = in.u16("probes");
+        long values = (long) count * inputs;
+        float[] rows =
+                format < VALIDATED ? in.floats("probe rows", values) : in.figures("probe rows", values, inputs, format);
+        String expected = "expected probabilities";
+        long scores = (long) count * classes;
+        return new Probes(
+                inputs,
+                classes,
+                rows,
+                format < VALIDATED ? in.floats(expected, scores) : in.figures(expected, scores, classes, format));
+    }
+
+    private static void writeProvenance(ByteWriter out, Provenance provenance, int format) {
         out.text(provenance.dataDigest());
         out.i64(provenance.rows());
         out.f64(provenance.lambda());
@@ -239,14 +292,19 @@ public final class ArtefactFormat {
         out.f64(provenance.quality().macroRecall());
         out.f64(provenance.quality().calibrationError());
         out.text(provenance.productVersion());
+        if (format >= VALIDATED) {
+            out.text(provenance.validation());
+        }
     }
 
-    private static Provenance readProvenance(ByteReader in) throws ArtefactException {
+    private static Provenance readProvenance(ByteReader in, int format) throws ArtefactException {
         String dataDigest = in.text("data digest");
         long rows = in.i64("rows");
         double lambda = in.f64("lambda");
         Provenance.Quality quality =
                 new Provenance.Quality(in.f64("accuracy"), in.f64("macroRecall"), in.f64("calibrationError"));
-        return new Provenance(dataDigest, rows, lambda, quality, in.text("product version"));
+        String productVersion = in.text("product version");
+        String validation = format < VALIDATED ? Provenance.LEAVE_ONE_OUT : in.text("validation");
+        return new Provenance(dataDigest, rows, lambda, quality, productVersion, validation);
     }
 }

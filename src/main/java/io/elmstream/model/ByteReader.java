@@ -1,10 +1,12 @@
 package io.elmstream.model;
 
+import io.elmstream.elm.ByteColumns;
 import io.elmstream.elm.HalfFloat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,11 +14,6 @@ import java.util.List;
  * before memory is allocated.
  */
 final class ByteReader {
-
-    /** How an array of figures is stored. */
-    static final int FLOATS = 0;
-
-    static final int HALF_FLOATS = 1;
 
     private final ByteBuffer buffer;
 
@@ -57,25 +54,49 @@ final class ByteReader {
         return values;
     }
 
-    /** Reads figures as {@link ByteWriter#figures} writes them; floats that fit into 16 bits are refused. */
-    float[] figures(String field, long length) throws ArtefactException {
-        int form = u8("form of " + field);
-        if (form == FLOATS) {
-            float[] values = floats(field, length);
-            for (float value : values) {
-                if (!HalfFloat.isExact(value)) {
-                    return values;
-                }
-            }
-            throw malformed(field + " has floats where 16 bits suffice");
+    /** Reads figures as {@link ByteWriter#figures} writes them, and refuses those that fit into fewer bits. */
+    float[] figures(String field, long length, int columns, int format) throws ArtefactException {
+        FigureForm form = oneOf("form of " + field, FigureForm.NUMBERED);
+        float[] values = switch (form) {
+            case FLOATS -> floats(field, length);
+            case HALF_FLOATS -> halfFloats(field, length);
+            case BYTES -> byteColumns(field, length, columns);
+        };
+        FigureForm smallest = FigureForm.of(values, columns, format);
+        if (smallest != form) {
+            throw malformed(field + " has the form " + form + " and should have " + smallest);
         }
-        if (form != HALF_FLOATS) {
-            throw malformed("form of " + field + " is " + form + ", must be " + FLOATS + " or " + HALF_FLOATS);
-        }
+        return values;
+    }
+
+    /** Reads a vector of figures. */
+    float[] figures(String field, long length, int format) throws ArtefactException {
+        return figures(field, length, 1, format);
+    }
+
+    private float[] halfFloats(String field, long length) throws ArtefactException {
         left(field, length * Short.BYTES);
         float[] values = new float[(int) length];
         for (int i = 0; i < values.length; i++) {
             values[i] = HalfFloat.fromBits(buffer.getShort());
+        }
+        return values;
+    }
+
+    private float[] byteColumns(String field, long length, int columns) throws ArtefactException {
+        float[] scales = floats("scales of " + field, columns);
+        left(field, length);
+        float[] values = new float[(int) length];
+        for (int i = 0; i < values.length; i++) {
+            byte whole = buffer.get();
+            float scale = scales[i % columns];
+            if (whole < -ByteColumns.LARGEST || (scale == 0 && whole != 0)) {
+                throw malformed(field + " has " + whole + " at scale " + scale);
+            }
+            values[i] = whole * scale;
+        }
+        if (!Arrays.equals(ByteColumns.scales(values, columns).orElse(null), scales)) {
+            throw malformed("scales of " + field + " do not follow from the figures");
         }
         return values;
     }

@@ -1,5 +1,6 @@
 package io.elmstream.model;
 
+import io.elmstream.elm.ByteColumns;
 import io.elmstream.elm.HalfFloat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,20 +56,35 @@ final class ByteWriter {
         }
     }
 
-    /** Writes figures in 16 bits each if none of them loses anything, otherwise as floats. */
-    void figures(float[] values) {
-        for (float value : values) {
-            if (!HalfFloat.isExact(value)) {
-                u8(ByteReader.FLOATS);
-                floats(values);
-                return;
+    /**
+     * Writes the figures of a row-major matrix in the fewest bits that lose nothing, after the number of their form.
+     */
+    void figures(float[] values, int columns, int format) {
+        FigureForm form = FigureForm.of(values, columns, format);
+        oneOf(form, FigureForm.NUMBERED);
+        switch (form) {
+            case FLOATS -> floats(values);
+            case HALF_FLOATS -> {
+                room(Math.multiplyExact(values.length, Short.BYTES));
+                for (float value : values) {
+                    buffer.putShort(HalfFloat.toBits(value));
+                }
+            }
+            case BYTES -> {
+                float[] scales = ByteColumns.scales(values, columns).orElseThrow();
+                floats(scales);
+                room(values.length);
+                for (int i = 0; i < values.length; i++) {
+                    float scale = scales[i % columns];
+                    buffer.put((byte) (scale == 0 ? 0 : Math.round(values[i] / scale)));
+                }
             }
         }
-        u8(ByteReader.HALF_FLOATS);
-        room(Math.multiplyExact(values.length, Short.BYTES));
-        for (float value : values) {
-            buffer.putShort(HalfFloat.toBits(value));
-        }
+    }
+
+    /** Writes a vector of figures. */
+    void figures(float[] values, int format) {
+        figures(values, 1, format);
     }
 
     void u16s(int[] values) {

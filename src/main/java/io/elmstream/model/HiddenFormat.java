@@ -29,8 +29,8 @@ import java.util.List;
  *   5 direct
  * </pre>
  *
- * <p>In format 2 an array of figures starts with a u8: 0 if they are floats, 1 if all of them are exactly numbers of 16
- * bits and stored as such.
+ * <p>Format 4 has the same layers. From format 2 on an array of figures starts with the number of its
+ * {@link FigureForm}.
  */
 final class HiddenFormat {
 
@@ -93,7 +93,7 @@ final class HiddenFormat {
         }
         List<HiddenLayer> parts = hidden instanceof MixedHidden mixed ? mixed.parts() : List.of(hidden);
         out.u8(parts.size());
-        parts.forEach(part -> writePart(out, part));
+        parts.forEach(part -> writePart(out, part, format));
     }
 
     static HiddenLayer read(ByteReader in, int inputs, int format) throws ArtefactException {
@@ -106,13 +106,9 @@ final class HiddenFormat {
         }
         List<HiddenLayer> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            parts.add(readPart(in, inputs));
+            parts.add(readPart(in, inputs, format));
         }
-        HiddenLayer hidden = count == 1 ? parts.get(0) : new MixedHidden(parts);
-        if (oldest(hidden) != format) {
-            throw in.malformed("the hidden layer is one of format " + oldest(hidden));
-        }
-        return hidden;
+        return count == 1 ? parts.get(0) : new MixedHidden(parts);
     }
 
     private static void writeFormat1(ByteWriter out, HiddenLayer hidden) {
@@ -147,29 +143,29 @@ final class HiddenFormat {
         throw in.malformed("hidden layer form is " + form);
     }
 
-    private static void writePart(ByteWriter out, HiddenLayer part) {
+    private static void writePart(ByteWriter out, HiddenLayer part, int format) {
         if (part instanceof SeededHidden seeded) {
             start(out, SEEDED, seeded.activation(), seeded.units());
             out.text(seeded.generator().id());
             out.i64(seeded.seed());
         } else if (part instanceof ExplicitHidden explicit) {
             start(out, EXPLICIT, explicit.activation(), explicit.units());
-            out.figures(explicit.weights());
-            out.figures(explicit.biases());
+            out.figures(explicit.weights(), explicit.inputs(), format);
+            out.figures(explicit.biases(), format);
         } else if (part instanceof FamilyHidden family) {
             start(out, FAMILY, family.activation(), family.units());
-            writeFamily(out, family);
+            writeFamily(out, family, format);
         } else if (part instanceof SparseHidden sparse) {
             start(out, SPARSE, sparse.activation(), sparse.units());
             out.u16s(sparse.widths());
             out.u16s(sparse.links());
-            out.figures(sparse.weights());
-            out.figures(sparse.biases());
+            out.figures(sparse.weights(), format);
+            out.figures(sparse.biases(), format);
         } else if (part instanceof RadialHidden radial) {
             out.u8(RADIAL);
             out.i32(radial.units());
             out.f32(radial.gamma());
-            out.figures(radial.centres());
+            out.figures(radial.centres(), radial.inputs(), format);
         } else if (part instanceof DirectHidden) {
             out.u8(DIRECT);
         } else {
@@ -183,7 +179,7 @@ final class HiddenFormat {
         out.i32(units);
     }
 
-    private static void writeFamily(ByteWriter out, FamilyHidden hidden) {
+    private static void writeFamily(ByteWriter out, FamilyHidden hidden, int format) {
         out.text(FamilyHidden.GENERATOR);
         out.i64(hidden.seed());
         out.u8(hidden.family().widths().size());
@@ -191,35 +187,38 @@ final class HiddenFormat {
         out.u8(hidden.family().gains().size());
         hidden.family().gains().forEach(out::f32);
         out.u8(hidden.biases().isPresent() ? 1 : 0);
-        hidden.biases().ifPresent(out::figures);
+        hidden.biases().ifPresent(biases -> out.figures(biases, format));
     }
 
-    private static HiddenLayer readPart(ByteReader in, int inputs) throws ArtefactException {
+    private static HiddenLayer readPart(ByteReader in, int inputs, int format) throws ArtefactException {
         int form = in.u8("hidden layer form");
         if (form == DIRECT) {
             return new DirectHidden(inputs);
         }
         if (form == RADIAL) {
             int units = units(in, inputs);
-            return new RadialHidden(inputs, in.f32("gamma"), in.figures("centres", (long) units * inputs));
+            float gamma = in.f32("gamma");
+            return new RadialHidden(inputs, gamma, in.figures("centres", (long) units * inputs, inputs, format));
         }
         Activation activation = in.oneOf("activation", ACTIVATIONS);
         return switch (form) {
             case SEEDED -> new SeededHidden(inputs, units(in, inputs), activation, generator(in), in.i64("seed"));
-            case EXPLICIT -> readExplicit(in, inputs, activation);
-            case FAMILY -> readFamily(in, inputs, activation);
-            case SPARSE -> readSparse(in, inputs, activation);
+            case EXPLICIT -> readExplicit(in, inputs, activation, format);
+            case FAMILY -> readFamily(in, inputs, activation, format);
+            case SPARSE -> readSparse(in, inputs, activation, format);
             default -> throw in.malformed("hidden layer form is " + form);
         };
     }
 
-    private static HiddenLayer readExplicit(ByteReader in, int inputs, Activation activation) throws ArtefactException {
+    private static HiddenLayer readExplicit(ByteReader in, int inputs, Activation activation, int format)
+            throws ArtefactException {
         int units = units(in, inputs);
-        float[] weights = in.figures("W", (long) units * inputs);
-        return new ExplicitHidden(inputs, activation, weights, in.figures("b", units));
+        float[] weights = in.figures("W", (long) units * inputs, inputs, format);
+        return new ExplicitHidden(inputs, activation, weights, in.figures("b", units, format));
     }
 
-    private static HiddenLayer readFamily(ByteReader in, int inputs, Activation activation) throws ArtefactException {
+    private static HiddenLayer readFamily(ByteReader in, int inputs, Activation activation, int format)
+            throws ArtefactException {
         int units = units(in, UnitFamily.LARGEST_WIDTH);
         String id = in.text("generator");
         if (!id.equals(FamilyHidden.GENERATOR)) {
@@ -239,10 +238,11 @@ final class HiddenFormat {
         if (anchored > 1) {
             throw in.malformed("whether biases follow is " + anchored + ", must be 0 or 1");
         }
-        return anchored == 1 ? drawn.withBiases(in.figures("biases", units)) : drawn;
+        return anchored == 1 ? drawn.withBiases(in.figures("biases", units, format)) : drawn;
     }
 
-    private static HiddenLayer readSparse(ByteReader in, int inputs, Activation activation) throws ArtefactException {
+    private static HiddenLayer readSparse(ByteReader in, int inputs, Activation activation, int format)
+            throws ArtefactException {
         int units = units(in, 1);
         int[] widths = in.u16s("links of each unit", units);
         long count = 0;
@@ -250,8 +250,8 @@ final class HiddenFormat {
             count += width;
         }
         int[] links = in.u16s("inputs of links", count);
-        float[] weights = in.figures("weights of links", count);
-        return new SparseHidden(inputs, activation, widths, links, weights, in.figures("biases", units));
+        float[] weights = in.figures("weights of links", count, format);
+        return new SparseHidden(inputs, activation, widths, links, weights, in.figures("biases", units, format));
     }
 
     /** A seed of a few bytes must not expand into more than an explicit layer could contain. */

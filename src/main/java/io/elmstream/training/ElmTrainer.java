@@ -1,29 +1,28 @@
 package io.elmstream.training;
 
 import io.elmstream.elm.Elm;
-import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Samples;
-import io.elmstream.elm.Standardiser;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * Trains an {@link Elm}: ridge regression of the class targets on the hidden layer (Huang, Zhou, Ding, Zhang: "Extreme
- * learning machine for regression and multiclass classification", IEEE TSMC-B 42(2), 2012), lambda chosen by
- * leave-one-out, temperature fitted to the leave-one-out outputs.
+ * learning machine for regression and multiclass classification", IEEE TSMC-B 42(2), 2012), lambda and temperature
+ * chosen by a {@link Validation}, by default leave-one-out.
  *
- * <p>Two passes over the rows, three if hidden units are drawn from them; memory grows with the square of the number of
- * hidden units, not with the rows. Leave-one-out uses all rows of data sets of up to {@value LooSample#MAX_ROWS} rows;
- * for larger ones it uses that many, evenly spaced within each class, rare classes completely, weighted to represent
- * all rows. The same samples and plan give the same model, bit for bit, on any JDK and number of cores: a fixed order
- * of sums, no platform-dependent functions. The caller decides how {@link Cores} share the work.
+ * <p>Two passes over the rows, three if hidden units are drawn from them, and as many again before if validation holds
+ * rows back; memory grows with the square of the number of hidden units, not with the rows. Validation uses all rows of
+ * data sets of up to {@value LooSample#MAX_ROWS} rows; for larger ones it uses that many, evenly spaced within each
+ * class, rare classes completely, weighted to represent all rows. The same samples and plan give the same model, bit
+ * for bit, on any JDK and number of cores: a fixed order of sums, no platform-dependent functions. The caller decides
+ * how {@link Cores} share the work.
  */
 public final class ElmTrainer {
 
     private ElmTrainer() {}
 
     /**
-     * Trains a model.
+     * Trains a model, lambda chosen by leave-one-out.
      *
      * @param samples the rows; they are read several times
      * @param plan how to train
@@ -44,59 +43,100 @@ public final class ElmTrainer {
      * @throws TrainingException if fewer than two classes have rows, or a feature is not a number
      */
     public static Elm train(Samples samples, TrainingPlan plan, Cores cores) {
-        return fit(samples, plan, cores).elm();
+        return train(samples, plan, new Validation.LeaveOneOut(), cores).elm();
     }
 
-    /** A model with its leave-one-out outputs. */
-    record Fitted(Elm elm, LeaveOneOut outputs) {}
-
-    static Fitted fit(Samples samples, TrainingPlan plan, Cores cores) {
-        RowStatistics statistics = new RowStatistics(samples, plan.missing());
-        samples.forEach(statistics);
-        requireTwoClasses(samples, statistics.rowsOfClass());
-        Standardiser standardiser = statistics.standardiser();
-        int inputs = samples.featureNames().size();
-        LooSample sample = new LooSample(inputs, statistics.rowsOfClass());
-        boolean sampled = plan.layer().drawnFromRows();
-        if (sampled) {
-            samples.forEach(sample);
+    /**
+     * Trains a model on all rows, after a validation has chosen lambda and temperature.
+     *
+     * @param samples the rows; they are read several times
+     * @param plan how to train
+     * @param validation the rows that choose
+     * @param cores share the work
+     * @return the model, with its provenance and quality
+     * @throws TrainingException if fewer than two classes have rows to fit, there are none to predict, or a feature is
+     *     not a number
+     */
+    public static Trained train(Samples samples, TrainingPlan plan, Validation validation, Cores cores) {
+        Fitted fitted = fit(samples, plan, validation, cores);
+        Validated validated = Validated.of(fitted.outputs(), samples.labels());
+        if (validation instanceof Validation.LeaveOneOut) {
+            return new Trained(fitted.elm(), validated, validated.evaluation());
         }
-        HiddenLayer hidden = new LayerDraw(new StandardisedRows(standardiser, sample), plan.seed()).draw(plan.layer());
-        HiddenMap map = new HiddenMap(standardiser, hidden);
+        Fit all = Fit.of(samples, plan, cores);
+        Evaluation leaveOneOut =
+                all.leaveOneOut(validated.lambdaPerRow()).evaluation(validated.temperature(), samples.labels());
+        return new Trained(elm(samples, plan, validation, all, validated), validated, leaveOneOut);
+    }
 
-        double[] classWeights = plan.classWeights().of(samples.labels(), statistics.rowsOfClass());
-        NormalEquations equations = new NormalEquations(map, classWeights, cores);
-        samples.forEach((features, label) -> {
-            equations.row(features, label);
-            if (!sampled) {
-                sample.row(features, label);
-            }
-        });
+    /**
+     * Measures a plan without training the model that would be used.
+     *
+     * @param samples the training rows; they are read several times
+     * @param plan how to train
+     * @param validation the rows that choose
+     * @param cores share the work
+     * @return what the plan achieves on them, and at which lambda
+     * @throws TrainingException if fewer than two classes have rows to fit, there are none to predict, or a feature is
+     *     not a number
+     */
+    public static Validated validate(Samples samples, TrainingPlan plan, Validation validation, Cores cores) {
+        return Validated.of(fit(samples, plan, validation, cores).outputs(), samples.labels());
+    }
 
-        RidgePath path = new RidgePath(equations.gram(), equations.right(), cores);
-        LeaveOneOut best = LeaveOneOut.best(path, map, sample, classWeights, statistics.rows());
-        double temperature = best.temperature();
+    /**
+     * Estimates the memory that a training needs beside what the data take.
+     *
+     * @param units the number of hidden units
+     * @param classes the number of classes
+     * @param rows the number of training rows
+     * @return bytes of the heap, rather more than less
+     */
+    public static long memory(int units, int classes, long rows) {
+        return Fit.memory(units, classes, rows);
+    }
+
+    /** A model of the rows that a validation does not hold back, with its outputs for the rows of the validation. */
+    record Fitted(Elm elm, HeldOut outputs) {}
+
+    static Fitted fit(Samples samples, TrainingPlan plan, Validation validation, Cores cores) {
+        Fit fit;
+        HeldOut outputs;
+        if (validation instanceof Validation.LeaveOneOut) {
+            fit = Fit.of(samples, plan, cores);
+            outputs = fit.leaveOneOut(HeldOut.lambdasPerRow());
+        } else {
+            long rows = count(samples);
+            fit = Fit.of(validation.toFit(samples, rows), plan, cores);
+            outputs = fit.predict(validation.toPredict(samples, rows), plan);
+        }
+        return new Fitted(elm(samples, plan, validation, fit, Validated.of(outputs, samples.labels())), outputs);
+    }
+
+    private static Elm elm(Samples samples, TrainingPlan plan, Validation validation, Fit fit, Validated validated) {
+        double lambda = fit.rows() * validated.lambdaPerRow();
+        Evaluation evaluation = validated.evaluation();
         Provenance provenance = new Provenance(
-                statistics.digest(),
-                statistics.rows(),
-                best.lambda(),
-                best.quality(temperature, samples.labels()),
-                plan.productVersion());
-        float[] beta = toFloats(path.beta(best.lambda()));
-        Elm elm =
-                new Elm(samples.featureNames(), samples.labels(), standardiser, hidden, beta, temperature, provenance);
-        return new Fitted(elm, best);
+                fit.statistics().digest(),
+                fit.rows(),
+                lambda,
+                new Provenance.Quality(evaluation.accuracy(), evaluation.macroRecall(), evaluation.calibrationError()),
+                plan.productVersion(),
+                validation.description());
+        return new Elm(
+                samples.featureNames(),
+                samples.labels(),
+                fit.standardiser(),
+                fit.hidden(),
+                toFloats(fit.path().beta(lambda)),
+                validated.temperature(),
+                provenance);
     }
 
-    private static void requireTwoClasses(Samples samples, long[] rowsOfClass) {
-        int classes = 0;
-        for (long rows : rowsOfClass) {
-            classes += rows > 0 ? 1 : 0;
-        }
-        if (classes < 2) {
-            throw new TrainingException("the training rows have " + classes + " of the classes " + samples.labels()
-                    + "; training needs rows of two or more");
-        }
+    private static long count(Samples samples) {
+        long[] rows = {0};
+        samples.forEach((features, label) -> rows[0]++);
+        return rows[0];
     }
 
     private static float[] toFloats(DMatrixRMaj matrix) {

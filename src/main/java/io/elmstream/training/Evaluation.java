@@ -3,27 +3,53 @@ package io.elmstream.training;
 import io.elmstream.elm.Classifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The quality of a model on labelled rows.
  *
  * @param labels the class labels
  * @param confusion rows by actual and predicted class, {@code confusion[actual][predicted]}
+ * @param counted the rows of each class that were predicted; fewer than its rows if each represents several
  * @param calibrationError expected calibration error, 0 to 1, of {@value Tally#BINS} bins of equal width (Guo et al.:
  *     "On calibration of modern neural networks", ICML 2017, equation 5)
  */
-public record Evaluation(List<String> labels, long[][] confusion, double calibrationError) {
+public record Evaluation(List<String> labels, long[][] confusion, long[] counted, double calibrationError) {
 
-    /** Copies the array. */
+    /** Copies the arrays. */
     public Evaluation {
         labels = List.copyOf(labels);
         confusion = copy(confusion);
+        counted = counted.clone();
+    }
+
+    /**
+     * Creates the evaluation of predictions of all rows.
+     *
+     * @param labels the class labels
+     * @param confusion rows by actual and predicted class
+     * @param calibrationError expected calibration error, 0 to 1
+     */
+    public Evaluation(List<String> labels, long[][] confusion, double calibrationError) {
+        this(
+                labels,
+                confusion,
+                Arrays.stream(confusion)
+                        .mapToLong(row -> Arrays.stream(row).sum())
+                        .toArray(),
+                calibrationError);
     }
 
     /** {@return a copy of the rows by actual and predicted class} */
     @Override
     public long[][] confusion() {
         return copy(confusion);
+    }
+
+    /** {@return a copy of the number of predicted rows of each class} */
+    @Override
+    public long[] counted() {
+        return counted.clone();
     }
 
     /** {@return the number of all rows} */
@@ -67,6 +93,47 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         return classes == 0 ? 0 : sum / classes;
     }
 
+    /** {@return the standard error of {@link #accuracy}, from the number of rows alone} */
+    public double accuracyError() {
+        double variance = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            double part = share(rows(c), rows());
+            variance += part * part * recallVariance(c);
+        }
+        return Math.sqrt(variance);
+    }
+
+    /** {@return the standard error of {@link #macroRecall}, from the number of rows alone} */
+    public double macroRecallError() {
+        double variance = 0;
+        int classes = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            variance += recallVariance(c);
+            classes += rows(c) > 0 ? 1 : 0;
+        }
+        return classes == 0 ? 0 : Math.sqrt(variance) / classes;
+    }
+
+    /** {@return the labels of classes that have rows, none of which was predicted as its class} */
+    public List<String> neverRecalled() {
+        return IntStream.range(0, confusion.length)
+                .filter(c -> rows(c) > 0 && recall(c) == 0)
+                .mapToObj(labels::get)
+                .toList();
+    }
+
+    /**
+     * Returns the variance of a class's recall. The recall is taken a little towards one half (Laplace's rule of
+     * succession), so that two rows of two do not look certain.
+     */
+    private double recallVariance(int c) {
+        if (counted[c] == 0) {
+            return 0;
+        }
+        double recall = (recall(c) * counted[c] + 1) / (counted[c] + 2);
+        return recall * (1 - recall) / counted[c];
+    }
+
     /**
      * Returns the recall of a class.
      *
@@ -106,6 +173,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
 
         private final List<String> labels;
         private final double[][] confusion;
+        private final long[] counted;
         private final double[] confidence = new double[BINS];
         private final double[] right = new double[BINS];
         private double total;
@@ -118,6 +186,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         public Tally(List<String> labels) {
             this.labels = List.copyOf(labels);
             this.confusion = new double[labels.size()][labels.size()];
+            this.counted = new long[labels.size()];
         }
 
         /**
@@ -155,6 +224,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
         public void add(int actual, double[] probabilities, double rows) {
             int predicted = Classifier.predicted(probabilities);
             confusion[actual][predicted] += rows;
+            counted[actual]++;
             int bin = Math.max(0, Math.min(BINS - 1, (int) (probabilities[predicted] * BINS)));
             confidence[bin] += rows * probabilities[predicted];
             right[bin] += predicted == actual ? rows : 0;
@@ -173,7 +243,7 @@ public record Evaluation(List<String> labels, long[][] confusion, double calibra
                     rounded[a][p] = Math.round(confusion[a][p]);
                 }
             }
-            return new Evaluation(labels, rounded, total == 0 ? 0 : Math.min(1, gap / total));
+            return new Evaluation(labels, rounded, counted, total == 0 ? 0 : Math.min(1, gap / total));
         }
     }
 }

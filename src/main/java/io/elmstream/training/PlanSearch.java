@@ -73,6 +73,7 @@ public final class PlanSearch {
      * Searches.
      *
      * @param samples the training rows; they are read several times
+     * @param validation the rows that plans are compared on
      * @param goal what to look for
      * @param costs measures each model
      * @param cores share the work of each training
@@ -81,11 +82,12 @@ public final class PlanSearch {
      * @throws TrainingException if fewer than two classes have rows, a feature is not a number, or no plan meets the
      *     limits of the goal
      */
-    public static Result search(Samples samples, SearchGoal goal, Costs costs, Cores cores, Consumer<Trial> tried) {
+    public static Result search(
+            Samples samples, Validation validation, SearchGoal goal, Costs costs, Cores cores, Consumer<Trial> tried) {
         int most = Math.max(
                 FIRST_ROWS,
                 Math.min(MOST_ROWS, MOST_VALUES / samples.featureNames().size()));
-        PlanSearch search = new PlanSearch(goal, TrialRun.of(samples, goal, costs, cores, tried, most));
+        PlanSearch search = new PlanSearch(goal, TrialRun.of(samples, validation, goal, costs, cores, tried, most));
         return search.result(
                 goal.units().isPresent() ? search.kinds(goal.units().get()) : search.everything());
     }

@@ -70,7 +70,7 @@ final class RidgePath {
      *
      * @param rotated rows of H by {@link #rotate}
      * @param targets rows x classes
-     * @param weights the weight of each row in training
+     * @param weights the weight of each row in training; 0 for a row that was not part of it
      * @return outputs, rows x classes
      */
     DMatrixRMaj leaveOneOut(double lambda, DMatrixRMaj rotated, DMatrixRMaj targets, double[] weights) {

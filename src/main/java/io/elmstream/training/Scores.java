@@ -1,6 +1,5 @@
 package io.elmstream.training;
 
-import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Softmax;
 import java.util.List;
 
@@ -36,18 +35,12 @@ public record Scores(
      */
     static Scores of(double[][] outputs, int[] labels, double[] shares, double temperature, List<String> names) {
         Evaluation.Tally tally = new Evaluation.Tally(names);
-        double[] rows = new double[names.size()];
-        double[] right = new double[names.size()];
-        double[] represented = new double[names.size()];
         double[] losses = new double[labels.length];
         double total = 0;
         double loss = 0;
         for (int r = 0; r < labels.length; r++) {
             double[] probabilities = Softmax.of(outputs[r], temperature);
             tally.add(labels[r], probabilities, shares[r]);
-            rows[labels[r]]++;
-            right[labels[r]] += Classifier.predicted(probabilities) == labels[r] ? 1 : 0;
-            represented[labels[r]] += shares[r];
             losses[r] = -StrictMath.log(Math.max(probabilities[labels[r]], Double.MIN_NORMAL));
             total += shares[r];
             loss += shares[r] * losses[r];
@@ -58,34 +51,14 @@ public record Scores(
             double distance = shares[r] * (losses[r] - mean);
             ofLoss += distance * distance;
         }
-        double accuracy = 0;
-        double recalls = 0;
-        double ofAccuracy = 0;
-        double ofRecall = 0;
-        int classes = 0;
-        for (int c = 0; c < rows.length; c++) {
-            if (rows[c] > 0) {
-                double share = represented[c] / total;
-                accuracy += share * right[c] / rows[c];
-                recalls += right[c] / rows[c];
-                ofAccuracy += share * share * variance(right[c], rows[c]);
-                ofRecall += variance(right[c], rows[c]);
-                classes++;
-            }
-        }
+        Evaluation evaluation = tally.evaluation();
         return new Scores(
-                accuracy,
-                Math.sqrt(ofAccuracy),
-                recalls / classes,
-                Math.sqrt(ofRecall) / classes,
+                evaluation.accuracy(),
+                evaluation.accuracyError(),
+                evaluation.macroRecall(),
+                evaluation.macroRecallError(),
                 mean,
                 Math.sqrt(ofLoss) / total,
-                tally.evaluation().calibrationError());
-    }
-
-    /** Returns the variance of a recall, with one row more on either side, so that ten of ten rows do not look sure. */
-    private static double variance(double right, double rows) {
-        double recall = (right + 1) / (rows + 2);
-        return recall * (1 - recall) / rows;
+                evaluation.calibrationError());
     }
 }

@@ -38,7 +38,7 @@ public record TrainingPlan(
         this(LayerPlan.mixed(units, activation), classWeights, missing, seed, productVersion);
     }
 
-    /** {@return the number of times that training reads all rows} */
+    /** {@return how often a fit reads its rows} */
     public int passes() {
         return layer.drawnFromRows() ? 3 : 2;
     }

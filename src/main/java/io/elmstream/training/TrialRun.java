@@ -10,27 +10,60 @@ import java.util.function.Consumer;
 final class TrialRun {
 
     private final RowStore rows;
+    private final Validation validation;
     private final boolean complete;
     private final PlanSearch.Costs costs;
     private final Cores cores;
     private final Consumer<Trial> tried;
     private final Map<Integer, RowStore> parts = new HashMap<>();
 
-    private TrialRun(RowStore rows, boolean complete, PlanSearch.Costs costs, Cores cores, Consumer<Trial> tried) {
+    private TrialRun(
+            RowStore rows,
+            Validation validation,
+            boolean complete,
+            PlanSearch.Costs costs,
+            Cores cores,
+            Consumer<Trial> tried) {
         this.rows = rows;
+        this.validation = validation;
         this.complete = complete;
         this.costs = costs;
         this.cores = cores;
         this.tried = tried;
     }
 
-    /** @param most about how many rows to hold */
+    /** @param most about how many rows to hold, and again for those that are held back */
     static TrialRun of(
-            Samples samples, SearchGoal goal, PlanSearch.Costs costs, Cores cores, Consumer<Trial> tried, int most) {
+            Samples samples,
+            Validation validation,
+            SearchGoal goal,
+            PlanSearch.Costs costs,
+            Cores cores,
+            Consumer<Trial> tried,
+            int most) {
         RowStatistics statistics = new RowStatistics(samples, goal.missing());
         samples.forEach(statistics);
-        RowStore rows = RowStore.of(samples, statistics.rowsOfClass(), most);
-        return new TrialRun(rows, rows.size() == statistics.rows(), costs, cores, tried);
+        Samples fitted = validation.toFit(samples, statistics.rows());
+        long[] count = {0};
+        fitted.forEach((features, label) -> count[0]++);
+        RowStore rows = stored(fitted, goal, most);
+        return new TrialRun(
+                rows,
+                validation instanceof Validation.LeaveOneOut
+                        ? validation
+                        : new Validation.Others(
+                                stored(validation.toPredict(samples, statistics.rows()), goal, most),
+                                validation.description()),
+                rows.size() == count[0],
+                costs,
+                cores,
+                tried);
+    }
+
+    private static RowStore stored(Samples samples, SearchGoal goal, int most) {
+        RowStatistics statistics = new RowStatistics(samples, goal.missing());
+        samples.forEach(statistics);
+        return RowStore.of(samples, statistics.rowsOfClass(), most);
     }
 
     /** Returns the number of rows held. */
@@ -41,8 +74,8 @@ final class TrialRun {
     /** @param most about how many rows to train on */
     Trial of(TrainingPlan plan, int most) {
         RowStore part = parts.computeIfAbsent(Math.min(most, rows.size()), rows::atMost);
-        ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan, cores);
-        LeaveOneOut outputs = fitted.outputs();
+        ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan, validation, cores);
+        HeldOut outputs = fitted.outputs();
         Elm elm = fitted.elm();
         Trial trial = new Trial(
                 plan,

@@ -29,6 +29,8 @@ import io.elmstream.cli.model.ModelWaitCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
+import io.elmstream.cli.offline.Quality;
+import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.FeedCommand;
 import io.elmstream.cli.stream.ReplayCommand;
@@ -97,7 +99,8 @@ class JsonReferenceTest {
         printed.put("model inspect", List.of(ModelInspectCommand.Result.class, ModelInspectCommand.Draft.class));
         printed.put("model draft", List.of(ModelDraftCommand.Result.class, ModelDraftCommand.Line.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));
-        printed.put("train", List.of(TrainCommand.Result.class, TrainCommand.Tried.class));
+        printed.put("train", List.of(TrainCommand.Result.class, TrainCommand.Tried.class, Quality.class));
+        printed.put("model quantize", List.of(QuantizeCommand.Result.class, QuantizeCommand.Measured.class));
         printed.put(
                 "evaluate",
                 List.of(EvaluateCommand.Result.class, EvaluateCommand.PerClass.class, EvaluateCommand.Confusion.class));

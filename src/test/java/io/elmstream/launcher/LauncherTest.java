@@ -327,6 +327,25 @@ class LauncherTest {
         assertThat(run.errors()).contains("JAVA_HOME=" + old + " is not JRE 17 or newer");
     }
 
+    @Test
+    void shouldGiveATrainingMostOfTheMemory() throws Exception {
+        // Given
+        Path jdk = jdk("jdk", "17.0.1");
+        Map<String, String> home = Map.of("JAVA_HOME", jdk.toString());
+        Map<String, String> wished = Map.of("JAVA_HOME", jdk.toString(), "HEAP_OPTS", "-Xmx3g");
+
+        // When / Then
+        assertThat(launch(launcher, home, "train", "--hidden", "9").output()).contains("<-XX:MaxRAMPercentage=60>");
+        assertThat(launch(launcher, home, "model", "quantize", "a.elm").output())
+                .contains("<-XX:MaxRAMPercentage=60>");
+        assertThat(launch(launcher, home, "run").output()).contains("<-Xmx768m>");
+        assertThat(launch(launcher, home, "model", "status").output()).contains("<-Xmx768m>");
+        assertThat(launch(launcher, home).output()).contains("<-Xmx768m>");
+        assertThat(launch(launcher, wished, "train").output())
+                .contains("<-Xmx3g>")
+                .doesNotContain("MaxRAMPercentage");
+    }
+
     private Run launch(Path script, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(script.toString()));

@@ -23,7 +23,15 @@ class StoredArtefactTest {
     private static final Path FOLDER = Path.of("src/test/resources/models");
 
     @ParameterizedTest
-    @ValueSource(strings = {"elm-v1-seeded", "elm-v1-explicit", "elm-v2-mixed", "elm-v3-pair"})
+    @ValueSource(
+            strings = {
+                "elm-v1-seeded",
+                "elm-v1-explicit",
+                "elm-v2-mixed",
+                "elm-v3-pair",
+                "elm-v4-rounded",
+                "elm-v5-rounded-pair"
+            })
     void shouldLoadAndScoreAsItDid(String name) throws IOException, ArtefactException {
         // Given
         byte[] bytes = Files.readAllBytes(FOLDER.resolve(name + ".elm"));

@@ -113,6 +113,18 @@ class ElmTrainerTest {
         assertThat(train(other, MissingValues.REFUSE).provenance().dataDigest()).isNotEqualTo(digest);
     }
 
+    @Test
+    void shouldEstimateItsMemory() {
+        // Given: a square matrix of 4,096 units takes 128 MiB, 8,000 rows of them 250 MiB
+        long mebibyte = 1 << 20;
+
+        // When / Then
+        assertThat(ElmTrainer.memory(4096, 7, 43_500) / mebibyte).isBetween(768L, 1_600L);
+        assertThat(ElmTrainer.memory(600, 7, 43_500) / mebibyte).isBetween(100L, 200L);
+        assertThat(ElmTrainer.memory(4096, 7, 100)).isLessThan(ElmTrainer.memory(4096, 7, 1_000_000));
+        assertThat(ElmTrainer.memory(1_000_000, 7, 100)).as("no overflow").isGreaterThan(1L << 40);
+    }
+
     private static Elm train(Samples samples, MissingValues missing) {
         return ElmTrainer.train(
                 samples, new TrainingPlan(5, Activation.SIGMOID, new ClassWeights.None(), missing, 1, "test"));

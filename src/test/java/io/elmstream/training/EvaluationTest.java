@@ -52,6 +52,52 @@ class EvaluationTest {
     }
 
     @Test
+    void shouldTellHowSureItIs() {
+        // Given: 90 of 100 rows of a, 2 of 2 rows of b
+        for (int r = 0; r < 100; r++) {
+            tally.add(0, r < 90 ? new double[] {1, 0, 0} : new double[] {0, 1, 0});
+        }
+        tally.add(1, new double[] {0, 1, 0});
+        tally.add(1, new double[] {0, 1, 0});
+
+        // When
+        Evaluation evaluation = tally.evaluation();
+
+        // Then: p = (k + 1) / (n + 2), variance p (1 - p) / n
+        double a = 91 / 102.0 * (11 / 102.0) / 100;
+        double b = 3 / 4.0 * (1 / 4.0) / 2;
+        assertThat(evaluation.macroRecallError()).isCloseTo(Math.sqrt(a + b) / 2, within(1e-12));
+        assertThat(evaluation.accuracyError()).isCloseTo(Math.sqrt(a * 100 * 100 + b * 2 * 2) / 102, within(1e-12));
+        assertThat(evaluation.neverRecalled()).isEmpty();
+    }
+
+    @Test
+    void shouldBeNoSurerIfARowRepresentsMany() {
+        // Given
+        Evaluation.Tally weighted = new Evaluation.Tally(List.of("a", "b", "c"));
+        for (int r = 0; r < 10; r++) {
+            double[] right = {r < 5 ? 1 : 0, r < 5 ? 0 : 1, 0};
+            weighted.add(r < 5 ? 0 : 1, right, 100);
+            tally.add(r < 5 ? 0 : 1, right);
+        }
+
+        // When / Then
+        assertThat(weighted.evaluation().rows()).isEqualTo(1000);
+        assertThat(weighted.evaluation().accuracyError())
+                .isEqualTo(tally.evaluation().accuracyError());
+    }
+
+    @Test
+    void shouldNameClassesThatAreNeverPredictedRight() {
+        // When
+        tally.add(0, new double[] {1, 0, 0});
+        tally.add(2, new double[] {1, 0, 0});
+
+        // Then
+        assertThat(tally.evaluation().neverRecalled()).containsExactly("c");
+    }
+
+    @Test
     void shouldBeZeroWithoutRows() {
         // When
         Evaluation evaluation = tally.evaluation();

@@ -127,7 +127,7 @@ class PlanSearchTest {
     }
 
     private static PlanSearch.Result search(Samples samples, SearchGoal goal, List<Trial> seen) {
-        return PlanSearch.search(samples, goal, COSTS, Cores.ONE, seen::add);
+        return PlanSearch.search(samples, new Validation.LeaveOneOut(), goal, COSTS, Cores.ONE, seen::add);
     }
 
     private static SearchGoal goal(int mostUnits) {

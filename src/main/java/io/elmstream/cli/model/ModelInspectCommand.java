@@ -86,8 +86,9 @@ public final class ModelInspectCommand implements Callable<Integer> {
      * @param dataDigest SHA-256 of the training data, in hex
      * @param rows number of training rows
      * @param lambda ridge parameter
-     * @param looAccuracy leave-one-out accuracy, 0 to 1
-     * @param looMacroRecall leave-one-out macro recall, 0 to 1
+     * @param validation rows that the quality was measured on
+     * @param looAccuracy accuracy on them, 0 to 1
+     * @param looMacroRecall macro recall on them, 0 to 1
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
      * @param productVersion release that trained the model
      * @param draft the draft; empty if the version has one model only
@@ -111,6 +112,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
             String dataDigest,
             long rows,
             double lambda,
+            String validation,
             double looAccuracy,
             double looMacroRecall,
             double calibrationError,
@@ -162,6 +164,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 made.dataDigest(),
                 made.rows(),
                 made.lambda(),
+                made.validation(),
                 made.quality().accuracy(),
                 made.quality().macroRecall(),
                 made.quality().calibrationError(),
@@ -194,8 +197,8 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 "trained       on %,d rows, lambda %.3g, by Elmstream %s", r.rows(), r.lambda(), r.productVersion());
         console.print("data          SHA-256 %s", r.dataDigest());
         console.print(
-                "quality       leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
-                100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
+                "quality       %s: accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+                r.validation(), 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
         console.print("probes        %d golden rows, temperature %.4f", r.probes(), r.temperature());
     }
 

@@ -55,7 +55,16 @@ final class DataOptions {
         return samples;
     }
 
-    private RowRange range() {
+    /** @return rows of a file with the features and labels of the training rows */
+    CsvSamples others(Path file, RowRange range, CsvSamples training) {
+        return CsvSamples.toEvaluate(encoding.open(file), label, range, training.featureNames(), training.labels());
+    }
+
+    Path file() {
+        return data;
+    }
+
+    RowRange range() {
         return rows.isEmpty() ? RowRange.ALL : Arguments.rows(rows, "--rows");
     }
 }

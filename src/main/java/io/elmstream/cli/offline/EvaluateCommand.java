@@ -1,15 +1,10 @@
 package io.elmstream.cli.offline;
 
-import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Classifier;
-import io.elmstream.elm.VerifiedDraft;
-import io.elmstream.kernel.BatchScorer;
-import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.Probabilities;
 import io.elmstream.training.Evaluation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,9 +85,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** The number of a row in the range, starting at 1, and the index of its label. */
-    private record LabelledRow(long number, int label) {}
-
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
     private Path model;
 
@@ -111,41 +103,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Classifier classifier = ModelFile.read(model, "--model").artefact().classifier();
-        List<String> labels = classifier.labels();
-        CsvSamples rows = data.toEvaluate(console, classifier.featureNames(), labels);
-        Evaluation.Tally tally = new Evaluation.Tally(labels);
-        BatchScorer<LabelledRow> scorer =
-                new BatchScorer<>(classifier, ForwardPass.fastest(), (row, probabilities, at) -> {
-                    requireSound(row, probabilities, at, labels.size());
-                    tally.add(row.label(), probabilities, at);
-                });
-        long[] row = {0};
-        rows.forEach((features, label) -> add(scorer, features, new LabelledRow(++row[0], label)));
-        scorer.finish();
-        Optional<Double> verified = classifier instanceof VerifiedDraft && row[0] > 0
-                ? Optional.of((double) scorer.verifiedRows() / row[0])
-                : Optional.empty();
-        Result result = Result.of(tally.evaluation(), verified);
+        CsvSamples rows = data.toEvaluate(console, classifier.featureNames(), classifier.labels());
+        ScoredRows scored = ScoredRows.of(classifier, rows);
+        Result result = Result.of(scored.evaluation(), scored.verified());
         console.result(output.json, result, this::show);
         return 0;
-    }
-
-    private static void add(BatchScorer<LabelledRow> scorer, float[] features, LabelledRow row) {
-        try {
-            scorer.add(features, row);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("BAD_DATA", "row " + row.number() + " of the range: " + e.getMessage(), "--data");
-        }
-    }
-
-    private static void requireSound(LabelledRow row, float[] probabilities, int at, int classes) {
-        if (!Probabilities.areSound(probabilities, at, classes)) {
-            throw new CommandFailure(
-                    "SCORING_FAILED",
-                    "row " + row.number() + " of the range: the model's outputs for it are not"
-                            + " probabilities; a stream would write a dead letter SCORING_FAILED",
-                    "--model");
-        }
     }
 
     private void show(Result result) {

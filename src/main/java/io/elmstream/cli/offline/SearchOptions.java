@@ -62,24 +62,13 @@ final class SearchOptions {
         return new SearchGoal(
                 metric(),
                 numbered ? layer.hidden() : Optional.empty(),
-                layer.hidden().orElseGet(SearchOptions::mostUnits),
+                layer.hidden().orElseGet(() -> TrainingMemory.mostUnits(MOST_UNITS)),
                 numbered ? Optional.of(classWeights.orElse(new ClassWeights.None())) : classWeights,
                 maxNanos(),
                 maxBytes(),
                 missing,
                 seed,
                 ProductVersion.number());
-    }
-
-    /** Returns how many units the heap has room for: some Gram matrices, and the leave-one-out rows twice. */
-    private static int mostUnits() {
-        int units = MOST_UNITS;
-        while (units > 256
-                && 48.0 * units * units + 160_000.0 * units
-                        > 0.8 * Runtime.getRuntime().maxMemory()) {
-            units /= 2;
-        }
-        return units;
     }
 
     private Metric metric() {

@@ -10,6 +10,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
+import io.elmstream.training.Validation;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Searches for a plan with a progress bar, and measures each model on this machine. */
@@ -17,7 +18,7 @@ final class SearchRun {
 
     private SearchRun() {}
 
-    static PlanSearch.Result of(Samples rows, SearchGoal goal, ModelId id) {
+    static PlanSearch.Result of(Samples rows, Validation validation, SearchGoal goal, ModelId id) {
         ReadingTime time = new ReadingTime();
         PlanSearch.Costs costs = new PlanSearch.Costs() {
             @Override
@@ -31,7 +32,7 @@ final class SearchRun {
             }
         };
         try (ProgressBar progress = Progress.of("comparing", PlanSearch.trials(goal))) {
-            return PlanSearch.search(rows, goal, costs, new AllCores(), trial -> {
+            return PlanSearch.search(rows, validation, goal, costs, new AllCores(), trial -> {
                 progress.step();
                 progress.setExtraMessage(trial.plan().layer().description());
             });

@@ -10,21 +10,26 @@ import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Samples;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
 import io.elmstream.training.ClassWeights;
+import io.elmstream.training.DataChecks;
 import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.Evaluation;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
+import io.elmstream.training.Trained;
 import io.elmstream.training.TrainingPlan;
+import io.elmstream.training.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
      * @param hidden number of hidden units, apart from direct links
      * @param layer kinds of the hidden units
      * @param classWeights weight of a row by its class
-     * @param lambda ridge parameter with the best leave-one-out result
+     * @param lambda ridge parameter with the best result on the rows of --validate
      * @param looAccuracy leave-one-out accuracy, 0 to 1
      * @param looMacroRecall leave-one-out macro recall, 0 to 1
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
@@ -65,6 +70,8 @@ public final class TrainCommand implements Callable<Integer> {
      * @param bytes size of the model file
      * @param digest SHA-256 of the model file, in hex
      * @param tried the plans that were compared, in order; empty if the hidden layer was named
+     * @param validated quality on the rows that chose the plan and lambda
+     * @param test quality on the rows of --test
      */
     public record Result(
             String model,
@@ -80,7 +87,9 @@ public final class TrainCommand implements Callable<Integer> {
             double seconds,
             long bytes,
             String digest,
-            List<Tried> tried) {}
+            List<Tried> tried,
+            Quality validated,
+            Optional<Quality> test) {}
 
     /**
      * A plan that was compared.
@@ -125,6 +134,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--version", required = true, paramLabel = "N", description = "the version, 1 or more")
     private int version;
+
+    @Mixin
+    private ValidationOptions validates;
 
     @Mixin
     private LayerOptions layer;
@@ -181,17 +193,37 @@ public final class TrainCommand implements Callable<Integer> {
         ModelId id = Arguments.modelId(model, "--model");
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
-        Function<Samples, Chosen> choice = choice(id);
+        BiFunction<Samples, Validation, Chosen> choice = choice(id);
         CsvSamples rows = data.toTrain(manyClasses);
+        Optional<CsvSamples> test = validates.test(data, rows);
         rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
+        DataChecks checks = DataChecks.of(rows, rows.rows());
+        TrainingWarnings warnings = new TrainingWarnings(console, checks);
+        Validation validation = validates.validation(data, rows, checks);
+        if (!validates.isNamed()) {
+            warnings.ofDefault(validation);
+        }
+        warnings.ofData(layer.hidden().orElse(0));
+        layer.hidden().ifPresent(units -> TrainingMemory.require(units, rows));
         ProbeRows probes = new ProbeRows(rows);
         long start = System.nanoTime();
-        Chosen chosen = choice.apply(probes);
-        Elm elm = train(rows, probes, chosen.plan());
+        Chosen chosen = choice.apply(probes, validation);
+        Trained trained = train(rows, probes, chosen.plan(), validation);
         double seconds = (System.nanoTime() - start) / 1e9;
+        Elm elm = trained.elm();
         byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
         file.write(bytes);
-        console.result(output.json, result(elm, chosen, seconds, bytes), this::show);
+        Quality validated =
+                Quality.of(validation.description(), trained.validated().evaluation());
+        Optional<Quality> tested = test.map(
+                others -> Quality.of("test rows", ScoredRows.of(elm, others).evaluation()));
+        console.result(output.json, result(trained, chosen, seconds, bytes, validated, tested), this::show);
+        warnings.ofClasses(validated);
+        tested.ifPresent(warnings::ofClasses);
+        warnings.ofGap(
+                trained,
+                validation,
+                () -> ElmTrainer.validate(rows, chosen.plan(), new Validation.Time(), new AllCores()));
         return 0;
     }
 
@@ -199,30 +231,28 @@ public final class TrainCommand implements Callable<Integer> {
     private record Chosen(TrainingPlan plan, List<Tried> tried) {}
 
     /** Checks the options before any row is read. */
-    private Function<Samples, Chosen> choice(ModelId id) {
+    private BiFunction<Samples, Validation, Chosen> choice(ModelId id) {
         Optional<ClassWeights> classWeights =
                 Optional.ofNullable(weights).map(text -> Weighting.parse(text, "--class-weights"));
         if (!search.searches(layer)) {
             search.requireNone();
             TrainingPlan plan = new TrainingPlan(
                     layer.plan(), classWeights.orElse(new ClassWeights.None()), missing, seed, ProductVersion.number());
-            return rows -> new Chosen(plan, List.of());
+            return (rows, validation) -> new Chosen(plan, List.of());
         }
         SearchGoal goal = search.goal(layer, classWeights, missing, seed);
         Optional<OutputFile> picture = search.picture();
-        return rows -> {
-            PlanSearch.Result result = SearchRun.of(rows, goal, id);
+        return (rows, validation) -> {
+            PlanSearch.Result result = SearchRun.of(rows, validation, goal, id);
             picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result)));
             return new Chosen(result.chosen().plan(), SearchTable.tried(result));
         };
     }
 
-    /**
-     * Trains with a progress bar. The trainer reads the file two or three times and then solves for the output weights.
-     */
-    private static Elm train(CsvSamples file, Samples rows, TrainingPlan plan) {
+    /** Trains with a progress bar. The trainer reads the file several times and then solves for the output weights. */
+    private static Trained train(CsvSamples file, Samples rows, TrainingPlan plan, Validation validation) {
         long start = file.bytesRead();
-        long total = plan.passes() * file.bytes();
+        long total = validation.passes(plan) * file.bytes();
         try (ProgressBar progress = Progress.ofBytes("training", total)) {
             Samples watched = rows.via(next -> (features, label) -> {
                 progress.stepTo(file.bytesRead() - start);
@@ -231,12 +261,14 @@ public final class TrainCommand implements Callable<Integer> {
                 }
                 next.row(features, label);
             });
-            return ElmTrainer.train(watched, plan, new AllCores());
+            return ElmTrainer.train(watched, plan, validation, new AllCores());
         }
     }
 
-    private Result result(Elm elm, Chosen chosen, double seconds, byte[] bytes) {
-        var provenance = elm.provenance();
+    private Result result(
+            Trained trained, Chosen chosen, double seconds, byte[] bytes, Quality validated, Optional<Quality> tested) {
+        var provenance = trained.elm().provenance();
+        Evaluation leaveOneOut = trained.leaveOneOut();
         return new Result(
                 model,
                 version,
@@ -245,28 +277,35 @@ public final class TrainCommand implements Callable<Integer> {
                 chosen.plan().layer().description(),
                 Weighting.text(chosen.plan().classWeights()),
                 provenance.lambda(),
-                provenance.quality().accuracy(),
-                provenance.quality().macroRecall(),
+                leaveOneOut.accuracy(),
+                leaveOneOut.macroRecall(),
                 provenance.quality().calibrationError(),
                 seconds,
                 bytes.length,
                 ArtefactFormat.digest(bytes),
-                chosen.tried());
+                chosen.tried(),
+                validated,
+                tested);
     }
 
     private void show(Result result) {
         SearchTable.lines(result.tried()).forEach(console::print);
         console.print(
-                "%s version %d: %,d rows, %d hidden units (%s), class weights %s",
+                "%s version %d: %,d rows, %d hidden units (%s), class weights %s, lambda %.3g",
                 result.model(),
                 result.version(),
                 result.rows(),
                 result.hidden(),
                 result.layer(),
-                result.classWeights());
-        console.print(
-                "lambda %.3g, leave-one-out accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
-                result.lambda(), 100 * result.looAccuracy(), result.looMacroRecall(), result.calibrationError());
+                result.classWeights(),
+                result.lambda());
+        console.print("%s", result.validated().line());
+        if (!result.validated().rows().equals(Provenance.LEAVE_ONE_OUT)) {
+            console.print(
+                    "leave-one-out: accuracy %.2f %%, macro recall %.3f; the model is trained on all rows",
+                    100 * result.looAccuracy(), result.looMacroRecall());
+        }
+        result.test().ifPresent(test -> console.print("%s", test.line()));
         console.print(
                 "trained in %.1f s, written to %s: %,d bytes, SHA-256 %s",
                 result.seconds(), out, result.bytes(), result.digest());

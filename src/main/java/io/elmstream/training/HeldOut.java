@@ -1,32 +1,49 @@
 package io.elmstream.training;
 
-import io.elmstream.elm.Provenance.Quality;
 import io.elmstream.elm.Softmax;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The leave-one-out outputs: those of a model trained without the row, at the best lambda.
+ * The outputs for rows of a model trained without them, at the best lambda.
  *
- * @param lambda the ridge parameter with the least weighted squared leave-one-out error
+ * @param lambdaPerRow the ridge parameter with the least weighted squared error, divided by the number of training rows
  * @param outputs one array per sampled row, one output per class
  * @param labels the class of each sampled row
  * @param shares how many rows of the data each sampled row represents
  */
-record LeaveOneOut(double lambda, double[][] outputs, int[] labels, double[] shares) {
+record HeldOut(double lambdaPerRow, double[][] outputs, int[] labels, double[] shares) {
 
     private static final int SMALLEST_EXPONENT = -18;
     private static final int LARGEST_EXPONENT = -2;
 
     /**
-     * Tries lambda = rows x 10^(k/2) for k from -18 to -2: a penalty per row, so that the grid suits small and large
-     * data alike.
+     * A penalty per row, so that the values suit small and large data alike: 10^(k/2) for k from -18 to -2.
+     *
+     * @return the values to choose from
      */
-    static LeaveOneOut best(RidgePath path, HiddenMap map, LooSample sample, double[] classWeights, long rows) {
+    static double[] lambdasPerRow() {
+        return IntStream.rangeClosed(SMALLEST_EXPONENT, LARGEST_EXPONENT)
+                .mapToDouble(k -> StrictMath.pow(10, 0.5 * k))
+                .toArray();
+    }
+
+    /**
+     * Chooses lambda.
+     *
+     * @param lambdasPerRow the values to choose from
+     * @param fitted whether the rows of the sample are training rows, so that each must be left out
+     */
+    static HeldOut best(Fit fit, LooSample sample, double[] lambdasPerRow, boolean fitted) {
+        RidgePath path = fit.path();
+        HiddenMap map = fit.map();
+        double[] classWeights = fit.classWeights();
         int classes = classWeights.length;
         int[] labels = new int[sample.size()];
         double[] shares = new double[sample.size()];
         double[] weights = new double[sample.size()];
+        double[] weightsInFit = new double[sample.size()];
         double[][] h = new double[sample.size()][map.units()];
         DMatrixRMaj targets = new DMatrixRMaj(sample.size(), classes);
         for (int r = 0; r < sample.size(); r++) {
@@ -34,25 +51,25 @@ record LeaveOneOut(double lambda, double[][] outputs, int[] labels, double[] sha
             labels[r] = sample.label(r);
             shares[r] = sample.share(r);
             weights[r] = classWeights[labels[r]];
+            weightsInFit[r] = fitted ? weights[r] : 0;
             for (int c = 0; c < classes; c++) {
                 targets.set(r, c, c == labels[r] ? 1 : -1);
             }
         }
         DMatrixRMaj rotated = path.rotate(h);
         double bestError = Double.POSITIVE_INFINITY;
-        double bestLambda = 0;
+        double best = 0;
         DMatrixRMaj bestOutputs = targets;
-        for (int k = SMALLEST_EXPONENT; k <= LARGEST_EXPONENT; k++) {
-            double lambda = rows * StrictMath.pow(10, 0.5 * k);
-            DMatrixRMaj outputs = path.leaveOneOut(lambda, rotated, targets, weights);
+        for (double lambdaPerRow : lambdasPerRow) {
+            DMatrixRMaj outputs = path.leaveOneOut(fit.rows() * lambdaPerRow, rotated, targets, weightsInFit);
             double error = press(outputs, targets, shares, weights);
             if (error < bestError) {
                 bestError = error;
-                bestLambda = lambda;
+                best = lambdaPerRow;
                 bestOutputs = outputs;
             }
         }
-        return new LeaveOneOut(bestLambda, byRow(bestOutputs), labels, shares);
+        return new HeldOut(best, byRow(bestOutputs), labels, shares);
     }
 
     /** Returns the temperature that calibrates these outputs. */
@@ -60,14 +77,13 @@ record LeaveOneOut(double lambda, double[][] outputs, int[] labels, double[] sha
         return Temperature.fit(outputs, labels, shares);
     }
 
-    /** Returns the quality of these outputs at that temperature. */
-    Quality quality(double temperature, List<String> names) {
+    /** Returns the evaluation of these outputs at that temperature. */
+    Evaluation evaluation(double temperature, List<String> names) {
         Evaluation.Tally tally = new Evaluation.Tally(names);
         for (int r = 0; r < outputs.length; r++) {
             tally.add(labels[r], Softmax.of(outputs[r], temperature), shares[r]);
         }
-        Evaluation evaluation = tally.evaluation();
-        return new Quality(evaluation.accuracy(), evaluation.macroRecall(), evaluation.calibrationError());
+        return tally.evaluation();
     }
 
     private static double press(DMatrixRMaj outputs, DMatrixRMaj targets, double[] shares, double[] weights) {

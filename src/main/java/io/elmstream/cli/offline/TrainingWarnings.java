@@ -1,0 +1,77 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.cli.terminal.Console;
+import io.elmstream.training.DataChecks;
+import io.elmstream.training.Evaluation;
+import io.elmstream.training.Trained;
+import io.elmstream.training.Validated;
+import io.elmstream.training.Validation;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Tells on stderr what may be wrong with a training, although it succeeds. */
+final class TrainingWarnings {
+
+    /** The smallest difference of two accuracies to warn of, in points. */
+    private static final double LARGE_GAP = 2;
+
+    private final Console console;
+    private final DataChecks checks;
+
+    TrainingWarnings(Console console, DataChecks checks) {
+        this.console = console;
+        this.checks = checks;
+    }
+
+    void ofData(int units) {
+        checks.warnings(units).forEach(this::warn);
+    }
+
+    /** Tells why a validation is the default, where it is not leave-one-out. */
+    void ofDefault(Validation validation) {
+        checks.timeOrder()
+                .ifPresent(why -> console.say(
+                        true,
+                        "validates on " + validation.description()
+                                + " by default: the rows seem to be in time order, because " + why
+                                + " (--validate chooses otherwise)"));
+    }
+
+    /**
+     * Warns if leave-one-out promises more than rows keep that were held back.
+     *
+     * @param byTime measures the last fifth; called if the rows seem to be in time order and nothing was held back
+     */
+    void ofGap(Trained trained, Validation validation, Supplier<Validated> byTime) {
+        if (!(validation instanceof Validation.LeaveOneOut)) {
+            ofGap(trained.leaveOneOut(), trained.validated().evaluation(), validation);
+        } else if (checks.suggested() instanceof Validation.Time) {
+            ofGap(trained.leaveOneOut(), byTime.get().evaluation(), new Validation.Time());
+        }
+    }
+
+    private void ofGap(Evaluation leaveOneOut, Evaluation later, Validation of) {
+        double gap = 100 * (leaveOneOut.accuracy() - later.accuracy());
+        double error = 100 * Math.hypot(leaveOneOut.accuracyError(), later.accuracyError());
+        if (gap > LARGE_GAP && gap > 3 * error) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "leave-one-out says %.2f %%, but %s, predicted by a model of the other rows, %.2f %%: rows next"
+                            + " to each other are much alike; expect the lower figure for new rows",
+                    100 * leaveOneOut.accuracy(),
+                    of.description(),
+                    100 * later.accuracy()));
+        }
+    }
+
+    void ofClasses(Quality quality) {
+        for (String label : quality.neverRecalled()) {
+            warn("the model recalls no row of class \"" + label + "\" (" + quality.rows()
+                    + "); --class-weights balanced gives rare classes more weight");
+        }
+    }
+
+    private void warn(String text) {
+        console.say(true, "warning: " + text);
+    }
+}

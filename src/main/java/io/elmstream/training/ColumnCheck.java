@@ -1,0 +1,124 @@
+package io.elmstream.training;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What one pass over the training rows finds out about one feature. */
+final class ColumnCheck {
+
+    /** A feature with more distinct values counts as continuous. */
+    private static final int MOST_VALUES = 256;
+
+    private static final long PRIME = 0x100000001b3L;
+
+    private final double[] means;
+    private final double[] squares;
+    private final double[] steps;
+    private final float[] last;
+    private final float[] lowest;
+    private final float[] highest;
+    private final long[] present;
+    private final Map<Float, Integer> classOfValue = new HashMap<>();
+    private boolean values = true;
+    private boolean valuesDecide = true;
+    private boolean ascends = true;
+    private long rises;
+    private float before = Float.NEGATIVE_INFINITY;
+    private long hash;
+    private long rows;
+
+    ColumnCheck(int classes) {
+        means = new double[classes];
+        squares = new double[classes];
+        steps = new double[classes];
+        last = new float[classes];
+        present = new long[classes];
+        lowest = new float[classes];
+        highest = new float[classes];
+        Arrays.fill(lowest, Float.POSITIVE_INFINITY);
+        Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+    }
+
+    void add(float value, int label) {
+        rows++;
+        hash = (hash ^ Float.floatToIntBits(value)) * PRIME;
+        hash ^= hash >>> 29;
+        if (Float.isNaN(value)) {
+            ascends = false;
+            return;
+        }
+        ascends &= value >= before;
+        rises += value > before ? 1 : 0;
+        before = value;
+        addToClass(value, label);
+        if (values) {
+            Integer other = classOfValue.putIfAbsent(value, label);
+            valuesDecide &= other == null || other == label;
+            values = classOfValue.size() <= MOST_VALUES;
+        }
+    }
+
+    private void addToClass(float value, int label) {
+        if (present[label]++ > 0) {
+            steps[label] += ((double) value - last[label]) * ((double) value - last[label]);
+        }
+        last[label] = value;
+        double delta = value - means[label];
+        means[label] += delta / present[label];
+        squares[label] += delta * (value - means[label]);
+        lowest[label] = Math.min(lowest[label], value);
+        highest[label] = Math.max(highest[label], value);
+    }
+
+    /** Returns a hash of all values in their order. */
+    long hash() {
+        return hash;
+    }
+
+    boolean isConstant() {
+        return values && classOfValue.size() <= 1;
+    }
+
+    /** Returns whether it rises through the rows as a time or a row number does, seldom the same twice. */
+    boolean isTime() {
+        return ascends && 2 * rises > rows;
+    }
+
+    /**
+     * Returns whether it alone tells the classes apart: because none of its few values occurs with two classes, or
+     * because the ranges of its values in the classes are apart.
+     */
+    boolean decides() {
+        if (isConstant()) {
+            return false;
+        }
+        return values ? valuesDecide && rows >= 10L * classOfValue.size() : rangesAreApart();
+    }
+
+    private boolean rangesAreApart() {
+        for (int a = 0; a < lowest.length; a++) {
+            for (int b = 0; b < a; b++) {
+                if (present[a] < 2 || present[b] < 2 || (lowest[a] <= highest[b] && lowest[b] <= highest[a])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the mean square of the step from a row to the next of its class over that of rows drawn at random (von
+     * Neumann: "Distribution of the ratio of the mean square successive difference to the variance", Annals of
+     * Mathematical Statistics 12, 1941): about 1 if the order says nothing; NaN for a constant.
+     */
+    double neighbourDistance() {
+        double step = 0;
+        double square = 0;
+        for (int c = 0; c < steps.length; c++) {
+            step += steps[c];
+            square += squares[c];
+        }
+        return step / (2 * square);
+    }
+}

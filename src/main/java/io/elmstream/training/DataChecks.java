@@ -1,0 +1,194 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * One pass over training rows that looks for what spoils a model without an error: columns that say nothing, the same
+ * twice, or what the label says, classes of few rows, and rows in time order. Memory does not grow with the rows.
+ */
+public final class DataChecks {
+
+    /** With fewer rows, nothing can be told about their order or a column that decides alone. */
+    private static final int FEW_ROWS = 50;
+
+    /** Rows are in time order if the squared step between neighbours is below this part of that between any two. */
+    private static final double NEAR = 0.1;
+
+    private static final List<Validation> BY_TIME = List.of(new Validation.Time(), new Validation.Blocks());
+
+    private final Samples samples;
+    private final long rows;
+    private final List<ColumnCheck> columns;
+    private final boolean[] saysTheLabel;
+    private final long[] rowsOfClass;
+    private final long[][] fitted;
+    private final long[][] predicted;
+
+    private DataChecks(Samples samples, long rows) {
+        this.samples = samples;
+        this.rows = rows;
+        int classes = samples.labels().size();
+        columns = samples.featureNames().stream()
+                .map(name -> new ColumnCheck(classes))
+                .toList();
+        rowsOfClass = new long[classes];
+        fitted = new long[BY_TIME.size()][classes];
+        predicted = new long[BY_TIME.size()][classes];
+        saysTheLabel = new boolean[columns.size()];
+    }
+
+    /**
+     * Reads the rows.
+     *
+     * @param samples the training rows
+     * @param rows their number
+     * @return what they show
+     * @throws TrainingException if a column repeats the label
+     */
+    public static DataChecks of(Samples samples, long rows) {
+        DataChecks checks = new DataChecks(samples, rows);
+        float[] numbers = checks.labelsAsNumbers();
+        Arrays.fill(checks.saysTheLabel, true);
+        long[] row = {0};
+        samples.forEach((features, label) -> checks.row(++row[0], features, label, numbers[label]));
+        checks.requireNoLabelAmongFeatures();
+        return checks;
+    }
+
+    private float[] labelsAsNumbers() {
+        float[] numbers = new float[samples.labels().size()];
+        for (int c = 0; c < numbers.length; c++) {
+            try {
+                numbers[c] = Float.parseFloat(samples.labels().get(c));
+            } catch (NumberFormatException e) {
+                numbers[c] = Float.NaN;
+            }
+        }
+        return numbers;
+    }
+
+    private void row(long row, float[] features, int label, float number) {
+        rowsOfClass[label]++;
+        for (int v = 0; v < BY_TIME.size(); v++) {
+            fitted[v][label] += BY_TIME.get(v).fits(row, rows) ? 1 : 0;
+            predicted[v][label] += BY_TIME.get(v).predicts(row, rows) ? 1 : 0;
+        }
+        for (int j = 0; j < features.length; j++) {
+            columns.get(j).add(features[j], label);
+            saysTheLabel[j] &= features[j] == number;
+        }
+    }
+
+    private void requireNoLabelAmongFeatures() {
+        for (int j = 0; j < saysTheLabel.length; j++) {
+            if (saysTheLabel[j] && rows >= FEW_ROWS) {
+                throw new TrainingException("column \"" + name(j)
+                        + "\" equals the label in every row, and a model would only copy it: leave the column out");
+            }
+        }
+    }
+
+    /**
+     * Returns what to look at before training.
+     *
+     * @param units the number of hidden units
+     * @return a line for each finding
+     */
+    public List<String> warnings(int units) {
+        List<String> warnings = new ArrayList<>();
+        Map<Long, Integer> first = new HashMap<>();
+        for (int j = 0; j < columns.size(); j++) {
+            ColumnCheck column = columns.get(j);
+            Integer twin = first.putIfAbsent(column.hash(), j);
+            if (column.isConstant()) {
+                warnings.add("column \"" + name(j) + "\" has the same value in every row and tells nothing");
+            } else if (twin != null) {
+                warnings.add("columns \"" + name(twin) + "\" and \"" + name(j) + "\" are equal in every row");
+            }
+            if (rows >= FEW_ROWS && column.decides()) {
+                warnings.add("column \"" + name(j) + "\" alone tells the classes apart; if it is made from the label,"
+                        + " leave it out");
+            }
+            if (rows >= FEW_ROWS && column.isTime()) {
+                warnings.add("column \"" + name(j) + "\" rises from row to row as a time or a row number does; a model"
+                        + " learns nothing from it that holds for later rows: leave it out");
+            }
+        }
+        for (int c = 0; c < rowsOfClass.length; c++) {
+            if (rowsOfClass[c] < 2) {
+                warnings.add(
+                        "class \"" + samples.labels().get(c) + "\" has " + (rowsOfClass[c] == 0 ? "no row" : "one row")
+                                + "; nothing can be said of how well it is predicted");
+            }
+        }
+        if (rows < units) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "there are %,d hidden units for %,d rows: fewer units predict new rows better",
+                    units,
+                    rows));
+        }
+        return warnings;
+    }
+
+    /** {@return why the rows seem to be in time order; empty if they do not} */
+    public Optional<String> timeOrder() {
+        if (rows < FEW_ROWS) {
+            return Optional.empty();
+        }
+        Optional<String> time = IntStream.range(0, columns.size())
+                .filter(j -> columns.get(j).isTime())
+                .mapToObj(j -> "column \"" + name(j) + "\" rises from row to row")
+                .findFirst();
+        if (time.isPresent()) {
+            return time;
+        }
+        double distance = neighbourDistance();
+        return distance < NEAR
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "consecutive rows of a class differ by %.0f %% of what others differ by",
+                        100 * Math.sqrt(distance)))
+                : Optional.empty();
+    }
+
+    /** Returns the mean over the features. */
+    private double neighbourDistance() {
+        DoubleStream distances =
+                columns.stream().mapToDouble(ColumnCheck::neighbourDistance).filter(Double::isFinite);
+        return distances.average().orElse(1);
+    }
+
+    /**
+     * Returns the validation that suits the order of the rows: by time if they are in time order and every class of two
+     * or more rows is both fitted and predicted then.
+     *
+     * @return the last fifth, blocks, or leave-one-out
+     */
+    public Validation suggested() {
+        if (timeOrder().isPresent()) {
+            for (int v = 0; v < BY_TIME.size(); v++) {
+                int validation = v;
+                if (IntStream.range(0, rowsOfClass.length)
+                        .allMatch(c ->
+                                rowsOfClass[c] < 2 || (fitted[validation][c] > 0 && predicted[validation][c] > 0))) {
+                    return BY_TIME.get(v);
+                }
+            }
+        }
+        return new Validation.LeaveOneOut();
+    }
+
+    private String name(int j) {
+        return samples.featureNames().get(j);
+    }
+}

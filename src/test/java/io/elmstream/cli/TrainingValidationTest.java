@@ -1,0 +1,197 @@
+package io.elmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code train} says of the rows that it validates and tests on, and {@code model quantize} of its loss. */
+class TrainingValidationTest {
+
+    private static final String SHUTTLE = "src/main/resources/samples/shuttle.csv.gz";
+
+    @TempDir
+    Path folder;
+
+    private final SplittableRandom random = new SplittableRandom(3);
+
+    @Test
+    void shouldValidateAndTestOnNamedRows() {
+        // When
+        Called train = trainShuttle("--validate", "rows", "1501..2000", "--test", "43501..45500", "--json");
+
+        // Then
+        assertThat(train.exit()).isZero();
+        JsonNode result = train.json();
+        assertThat(result.get("rows").asLong()).isEqualTo(2_000);
+        assertThat(result.get("validated").get("rows").asText()).isEqualTo("rows 1501..2000");
+        assertThat(result.get("validated").get("count").asLong()).isEqualTo(500);
+        assertThat(result.get("test").get("count").asLong()).isEqualTo(2_000);
+        assertThat(result.get("test").get("accuracy").asDouble()).isBetween(0.8, 1.0);
+        assertThat(result.get("test").get("macroRecallError").asDouble()).isPositive();
+        assertThat(Called.with("model", "inspect", folder.resolve("m.elm").toString())
+                        .out())
+                .contains("quality       rows 1501..2000: accuracy");
+    }
+
+    @Test
+    void shouldTakeEitherFormOfTheOption() {
+        for (String[] form : List.of(
+                new String[] {"--validate", "loo"},
+                new String[] {"--validate=blocks"},
+                new String[] {"--validate", "rows:1..300"},
+                new String[] {"--validate=rows", "43501..43800"})) {
+            assertThat(trainShuttle(form).exit()).as(Arrays.toString(form)).isZero();
+        }
+        Called wrong = trainShuttle("--validate", "later", "--json");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.error().get("field").asText()).isEqualTo("--validate");
+    }
+
+    @Test
+    void shouldNotTestOnTrainingRows() {
+        // When
+        Called train = trainShuttle("--test", "1900..2100", "--json");
+
+        // Then
+        assertThat(train.exit()).isEqualTo(2);
+        assertThat(train.error().get("message").asText()).contains("among the training rows, 1..2000");
+    }
+
+    @Test
+    void shouldValidateOnTheLastFifthOfATimeSeries() throws IOException {
+        // Given: the classes change their places at the end
+        Path data = table("time,signal,label", r -> {
+            boolean on = random.nextBoolean();
+            return r + "," + ((r < 320 ? 1 : -1) * (on ? 1 : -1) + 0.1 * random.nextDouble()) + ","
+                    + (on ? "on" : "off");
+        });
+
+        // When
+        Called train = train(data, "--layer", "linear");
+
+        // Then
+        assertThat(train.exit()).isZero();
+        assertThat(train.out()).contains("last fifth: accuracy", "leave-one-out: accuracy", "trained on all rows");
+        assertThat(train.err())
+                .contains(
+                        "validates on last fifth by default",
+                        "column \"time\" rises from row to row",
+                        "warning: leave-one-out says");
+    }
+
+    @Test
+    void shouldWarnOfAClassThatIsNeverRecalled() throws IOException {
+        // Given: nothing tells the rare class apart
+        Path data = table(
+                "a,b,label",
+                r -> random.nextDouble() + "," + random.nextDouble() + "," + (r % 40 == 7 ? "rare" : "usual"));
+
+        // When
+        Called train = train(data, "--layer", "linear", "--json");
+
+        // Then
+        assertThat(train.exit()).isZero();
+        assertThat(train.json().get("validated").get("neverRecalled").get(0).asText())
+                .isEqualTo("rare");
+        assertThat(train.err()).contains("warning: the model recalls no row of class \"rare\" (leave-one-out)");
+    }
+
+    @Test
+    void shouldNameColumnsThatSpoilAModel() throws IOException {
+        // Given
+        Path constant = table("a,b,label", r -> "5," + random.nextDouble() + "," + (r % 2));
+        Path copy = table("a,b,label", r -> r % 2 + "," + random.nextDouble() + "," + (r % 2));
+
+        // When
+        Called warned = train(constant, "--layer", "linear");
+        Called refused = train(copy, "--layer", "linear", "--json");
+
+        // Then
+        assertThat(warned.err()).contains("warning: column \"a\" has the same value in every row");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.error().get("code").asText()).isEqualTo("BAD_DATA");
+        assertThat(refused.error().get("message").asText()).contains("column \"a\" equals the label in every row");
+    }
+
+    @Test
+    void shouldQuantizeOnlyIfLittleIsLost() throws IOException {
+        // Given
+        trainShuttle();
+        Path model = folder.resolve("m.elm");
+        Path small = folder.resolve("small.elm");
+
+        // When
+        Called done = quantize(model, small, "--max-loss", "5", "--json");
+        Called refused = quantize(model, folder.resolve("none.elm"), "--max-loss", "-1");
+        Called again = Called.with(
+                "evaluate",
+                "--model",
+                small.toString(),
+                "--data",
+                SHUTTLE,
+                "--label",
+                "state",
+                "--rows",
+                "43501..45500",
+                "--json");
+
+        // Then
+        assertThat(done.exit()).isZero();
+        JsonNode result = done.json();
+        assertThat(result.get("after").get("bytes").asLong())
+                .isEqualTo(Files.size(small))
+                .isLessThan(Files.size(model));
+        assertThat(result.get("before").get("bytes").asLong()).isEqualTo(Files.size(model));
+        assertThat(result.get("after").get("nanos").asDouble()).isPositive();
+        assertThat(again.json().get("accuracy").asDouble())
+                .isEqualTo(result.get("after").get("accuracy").asDouble());
+        assertThat(refused.exit()).isEqualTo(2);
+    }
+
+    private Called quantize(Path model, Path out, String... more) {
+        List<String> words = new ArrayList<>(List.of("model", "quantize", model.toString(), "--out", out.toString()));
+        words.addAll(List.of("--data", SHUTTLE, "--label", "state", "--rows", "43501..45500"));
+        words.addAll(List.of(more));
+        return Called.with(words.toArray(String[]::new));
+    }
+
+    private Called trainShuttle(String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "--data", SHUTTLE, "--label", "state"));
+        words.addAll(List.of("--rows", "1..2000", "--hidden", "20", "--activation", "tanh"));
+        return train(words, more);
+    }
+
+    private Called train(Path data, String... more) {
+        return train(new ArrayList<>(List.of("train", "--data", data.toString(), "--label", "label")), more);
+    }
+
+    private Called train(List<String> words, String... more) {
+        words.addAll(List.of(
+                "--model",
+                "m",
+                "--version",
+                "1",
+                "--out",
+                folder.resolve("m.elm").toString()));
+        words.addAll(List.of(more));
+        return Called.with(words.toArray(String[]::new));
+    }
+
+    private Path table(String header, IntFunction<String> row) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(header));
+        for (int r = 0; r < 400; r++) {
+            lines.add(row.apply(r));
+        }
+        return Files.write(Files.createTempFile(folder, "table", ".csv"), lines);
+    }
+}
