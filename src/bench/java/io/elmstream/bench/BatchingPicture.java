@@ -1,5 +1,6 @@
 package io.elmstream.bench;
 
+import io.elmstream.data.Svg;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -22,39 +23,32 @@ public final class BatchingPicture {
                 sizes.stream().mapToDouble(BatchingBench.Size::perSecond).max().orElseThrow();
         double millis =
                 sizes.stream().mapToDouble(BatchingBench.Size::p99).max().orElseThrow();
-        StringBuilder svg = new StringBuilder();
-        line(
-                svg,
-                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
-                WIDTH,
-                HEIGHT);
-        line(svg, "<rect width='100%%' height='100%%' fill='white'/>");
-        line(svg, "<path d='M%d %d V%d H%d V%d' fill='none' stroke='gray'/>", LEFT, TOP, BOTTOM, RIGHT, TOP);
+        Svg svg = new Svg(WIDTH, HEIGHT);
+        svg.add("<path d='M%d %d V%d H%d V%d' fill='none' stroke='gray'/>", LEFT, TOP, BOTTOM, RIGHT, TOP);
         curve(svg, sizes, "#1f5fa8", BatchingBench.Size::perSecond, perSecond);
         curve(svg, sizes, "#e08a00", BatchingBench.Size::p50, millis);
         curve(svg, sizes, "#b03030", BatchingBench.Size::p99, millis);
         for (int i = 0; i < sizes.size(); i++) {
-            text(
-                    svg,
+            svg.text(
                     x(i, sizes),
                     BOTTOM + 18,
-                    "middle",
+                    Svg.Anchor.MIDDLE,
                     "black",
                     Integer.toString(sizes.get(i).maxSize()));
         }
-        text(svg, (LEFT + RIGHT) / 2, BOTTOM + 40, "middle", "black", "batch.max.size");
-        text(svg, LEFT - 6, TOP + 4, "end", "#1f5fa8", String.format(Locale.ROOT, "%,.0f", perSecond));
-        text(svg, LEFT - 6, BOTTOM, "end", "#1f5fa8", "0");
-        text(svg, LEFT, TOP - 14, "middle", "#1f5fa8", "readings/s");
-        text(svg, RIGHT + 6, TOP + 4, "start", "#b03030", String.format(Locale.ROOT, "%.1f", millis));
-        text(svg, RIGHT + 6, BOTTOM, "start", "#b03030", "0");
-        text(svg, RIGHT, TOP - 14, "middle", "#b03030", "ms, p99");
-        text(svg, RIGHT, TOP - 28, "middle", "#e08a00", "ms, p50");
-        return svg.append("</svg>\n").toString();
+        svg.text((LEFT + RIGHT) / 2, BOTTOM + 40, Svg.Anchor.MIDDLE, "black", "batch.max.size");
+        svg.text(LEFT - 6, TOP + 4, Svg.Anchor.END, "#1f5fa8", String.format(Locale.ROOT, "%,.0f", perSecond));
+        svg.text(LEFT - 6, BOTTOM, Svg.Anchor.END, "#1f5fa8", "0");
+        svg.text(LEFT, TOP - 14, Svg.Anchor.MIDDLE, "#1f5fa8", "readings/s");
+        svg.text(RIGHT + 6, TOP + 4, Svg.Anchor.START, "#b03030", String.format(Locale.ROOT, "%.1f", millis));
+        svg.text(RIGHT + 6, BOTTOM, Svg.Anchor.START, "#b03030", "0");
+        svg.text(RIGHT, TOP - 14, Svg.Anchor.MIDDLE, "#b03030", "ms, p99");
+        svg.text(RIGHT, TOP - 28, Svg.Anchor.MIDDLE, "#e08a00", "ms, p50");
+        return svg.toString();
     }
 
     private static void curve(
-            StringBuilder svg,
+            Svg svg,
             List<BatchingBench.Size> sizes,
             String colour,
             ToDoubleFunction<BatchingBench.Size> value,
@@ -64,22 +58,12 @@ public final class BatchingPicture {
             double y = BOTTOM - (BOTTOM - TOP) * value.applyAsDouble(sizes.get(i)) / largest;
             points.append(String.format(Locale.ROOT, "%d,%.1f ", x(i, sizes), y));
         }
-        line(
-                svg,
+        svg.add(
                 "<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>",
-                points.toString().strip(),
-                colour);
+                points.toString().strip(), colour);
     }
 
     private static int x(int index, List<BatchingBench.Size> sizes) {
         return LEFT + (RIGHT - LEFT) * index / (sizes.size() - 1);
-    }
-
-    private static void text(StringBuilder svg, int x, int y, String anchor, String colour, String words) {
-        line(svg, "<text x='%d' y='%d' text-anchor='%s' fill='%s'>%s</text>", x, y, anchor, colour, words);
-    }
-
-    private static void line(StringBuilder svg, String pattern, Object... values) {
-        svg.append(String.format(Locale.ROOT, pattern, values)).append('\n');
     }
 }

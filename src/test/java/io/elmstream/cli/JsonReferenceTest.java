@@ -113,7 +113,11 @@ class JsonReferenceTest {
         printed.put("reset", List.of(ResetCommand.Result.class, ResetCommand.Position.class));
         printed.put(
                 "bench kernel: {\"kernel\": list of these, \"equalAccuracy\": list of the last}",
-                List.of(KernelBench.Result.class, KernelBench.Nanos.class, EqualAccuracyBench.Result.class));
+                List.of(
+                        KernelBench.Result.class,
+                        KernelBench.Nanos.class,
+                        EqualAccuracyBench.Comparison.class,
+                        EqualAccuracyBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
         printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));

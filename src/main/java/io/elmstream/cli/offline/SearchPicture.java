@@ -1,5 +1,6 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.data.Svg;
 import io.elmstream.training.Metric;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.Trial;
@@ -22,7 +23,7 @@ final class SearchPicture {
     private final double slowest;
     private final double worst;
     private final double best;
-    private final StringBuilder svg = new StringBuilder();
+    private final Svg svg = new Svg(WIDTH, HEIGHT);
 
     private SearchPicture(Metric metric, List<Trial> trials) {
         this.metric = metric;
@@ -42,61 +43,59 @@ final class SearchPicture {
     }
 
     private String draw(PlanSearch.Result result) {
-        line(
-                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
-                WIDTH, HEIGHT);
-        line("<rect width='100%%' height='100%%' fill='white'/>");
-        line("<path d='M%d %d V%d H%d' fill='none' stroke='gray'/>", LEFT, TOP, BOTTOM, RIGHT);
+        svg.add("<path d='M%d %d V%d H%d' fill='none' stroke='gray'/>", LEFT, TOP, BOTTOM, RIGHT);
         for (int i = 0; i <= STEPS; i++) {
             double value = worst + (best - worst) * i / STEPS;
-            text(
+            svg.text(
                     LEFT - 6,
                     y(value) + 4,
-                    "end",
+                    Svg.Anchor.END,
                     "black",
                     metric == Metric.LOG_LOSS
                             ? String.format(Locale.ROOT, "%.4f", -value)
                             : String.format(Locale.ROOT, "%.2f %%", 100 * value));
             double nanos = fastest * Math.pow(slowest / fastest, (double) i / STEPS);
-            text(x(nanos), BOTTOM + 18, "middle", "black", String.format(Locale.ROOT, "%,.0f", nanos));
+            svg.text(x(nanos), BOTTOM + 18, Svg.Anchor.MIDDLE, "black", String.format(Locale.ROOT, "%,.0f", nanos));
         }
-        text(
+        svg.text(
                 (LEFT + RIGHT) / 2.0,
                 BOTTOM + 40,
-                "middle",
+                Svg.Anchor.MIDDLE,
                 "black",
                 "ns a reading, measured; lighter: tried on some rows");
-        text(
+        svg.text(
                 LEFT,
                 TOP - 14,
-                "start",
+                Svg.Anchor.START,
                 "black",
                 metric.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         result.trials().forEach(trial -> point(trial, trial.complete() ? "#1f5fa8" : "#a9c4e2", 4));
         Trial chosen = result.chosen();
         point(chosen, "#b03030", 6);
         boolean right = x(chosen.nanos()) > (LEFT + RIGHT) / 2.0;
-        text(
+        svg.text(
                 x(chosen.nanos()) + (right ? -10 : 10),
                 y(value(chosen)) - 8,
-                right ? "end" : "start",
+                right ? Svg.Anchor.END : Svg.Anchor.START,
                 "#b03030",
                 chosen.plan().layer().units() + " units, "
                         + chosen.plan().layer().description());
-        return svg.append("</svg>\n").toString();
+        return svg.toString();
     }
 
     private void point(Trial trial, String colour, int size) {
         if (value(trial) >= worst) {
-            line(
-                    "<circle cx='%.1f' cy='%.1f' r='%d' fill='%s'><title>%s, %d units, %,d rows</title></circle>",
+            svg.circle(
                     x(trial.nanos()),
                     y(value(trial)),
                     size,
                     colour,
-                    trial.plan().layer().description(),
-                    trial.plan().layer().units(),
-                    trial.rows());
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %d units, %,d rows",
+                            trial.plan().layer().description(),
+                            trial.plan().layer().units(),
+                            trial.rows()));
         }
     }
 
@@ -110,13 +109,5 @@ final class SearchPicture {
 
     private double y(double value) {
         return BOTTOM - (BOTTOM - TOP) * (value - worst) / (best - worst);
-    }
-
-    private void text(double x, double y, String anchor, String colour, String words) {
-        line("<text x='%.1f' y='%.1f' text-anchor='%s' fill='%s'>%s</text>", x, y, anchor, colour, words);
-    }
-
-    private void line(String pattern, Object... values) {
-        svg.append(String.format(Locale.ROOT, pattern, values)).append('\n');
     }
 }
