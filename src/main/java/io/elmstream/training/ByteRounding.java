@@ -11,6 +11,7 @@ final class ByteRounding {
     /** Added to the diagonal of the Gram matrix, as a part of its mean: without it, errors would be traded for ever. */
     private static final double DAMPING = 1e-4;
 
+    private final DMatrixRMaj inverse;
     private final double[] upper;
     private final int units;
 
@@ -21,15 +22,31 @@ final class ByteRounding {
         for (int i = 0; i < units; i++) {
             gram.add(i, i, damping);
         }
-        DMatrixRMaj inverse = new DMatrixRMaj(units, units);
+        inverse = new DMatrixRMaj(units, units);
         if (!CommonOps_DDRM.invertSPD(gram, inverse)) {
             throw new TrainingException("the hidden layer's Gram matrix cannot be inverted; use other rows");
         }
         var cholesky = DecompositionFactory_DDRM.chol(units, false);
-        if (!cholesky.decompose(inverse)) {
+        if (!cholesky.decompose(inverse.copy())) {
             throw new TrainingException("the hidden layer's Gram matrix cannot be inverted; use other rows");
         }
         upper = cholesky.getT(null).data;
+    }
+
+    /**
+     * Returns output weights that undo a change of the outputs.
+     *
+     * @param beta the weights, row-major units x classes
+     * @param right {@code H'D}, units x classes, where D is by how much outputs became too small
+     */
+    float[] refit(float[] beta, DMatrixRMaj right) {
+        DMatrixRMaj step = new DMatrixRMaj(units, right.numCols);
+        CommonOps_DDRM.mult(inverse, right, step);
+        float[] refitted = new float[beta.length];
+        for (int i = 0; i < beta.length; i++) {
+            refitted[i] = (float) (beta[i] + step.data[i]);
+        }
+        return refitted;
     }
 
     float[] round(float[] beta, int classes) {

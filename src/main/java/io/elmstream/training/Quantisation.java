@@ -16,9 +16,10 @@ import java.util.Arrays;
 /**
  * Rounds the weights of a model to what its file stores in 8 or 16 bits. The rounded model is scored as any other.
  *
- * <p>Output weights of 8 bits are rounded unit by unit, and the error of each is made up for by the units that are not
- * yet rounded (Frantar, Ashkboos, Hoefler, Alistarh: "GPTQ", ICLR 2023, from Hassibi, Stork: "Optimal brain surgeon",
- * 1993). Hidden units resemble each other, so that little of the error is left in the outputs.
+ * <p>With 8 bits, output weights are first refitted, so that the outputs for given rows stay as they were with the
+ * exact hidden layer. Then they are rounded unit by unit, and the error of each is made up for by the units that are
+ * not yet rounded (Frantar, Ashkboos, Hoefler, Alistarh: "GPTQ", ICLR 2023, from Hassibi, Stork: "Optimal brain
+ * surgeon", 1993). Hidden units resemble each other, so that little of the error is left in the outputs.
  */
 public final class Quantisation {
 
@@ -44,19 +45,21 @@ public final class Quantisation {
      */
     public static Elm to8Bits(Elm elm, Samples samples) {
         HiddenLayer hidden = hidden(elm.hidden(), true);
-        long[] rows = {0};
-        double[] weights = new double[elm.labels().size()];
+        HiddenMap map = new HiddenMap(elm.standardiser(), hidden);
+        int classes = elm.labels().size();
+        double[] weights = new double[classes];
         Arrays.fill(weights, 1);
-        NormalEquations equations = new NormalEquations(new HiddenMap(elm.standardiser(), hidden), weights);
+        NormalEquations equations = new NormalEquations(map, weights);
+        OutputChange change = new OutputChange(elm, map);
         samples.forEach((features, label) -> {
-            rows[0]++;
             equations.row(features, label);
+            change.row(features);
         });
-        if (rows[0] == 0) {
+        if (change.rows() == 0) {
             throw new TrainingException("there are no rows to quantise with");
         }
-        float[] beta = new ByteRounding(equations.gram())
-                .round(elm.beta(), elm.labels().size());
+        ByteRounding rounding = new ByteRounding(equations.gram());
+        float[] beta = rounding.round(rounding.refit(elm.beta(), change.right()), classes);
         return with(elm, hidden, beta, 8);
     }
 

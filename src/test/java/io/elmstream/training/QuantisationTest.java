@@ -9,6 +9,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.HalfFloat;
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.Layers;
+import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.RadialHidden;
 import io.elmstream.elm.Samples;
 import io.elmstream.model.Artefact;
@@ -101,6 +102,33 @@ class QuantisationTest {
         for (float centre : halves.centres()) {
             assertThat(HalfFloat.isExact(centre)).isTrue();
         }
+    }
+
+    @Test
+    void shouldRefitOutputWeightsToRoundedCentres() {
+        // Given
+        Elm elm = ElmTrainer.train(
+                ROWS,
+                new TrainingPlan(
+                        LayerPlan.of(new UnitPlan.Radial(60, 3)),
+                        new ClassWeights.None(),
+                        MissingValues.REFUSE,
+                        1,
+                        "test"));
+
+        // When
+        Elm rounded = Quantisation.to8Bits(elm, ROWS);
+
+        // Then
+        Elm centresAlone = new Elm(
+                elm.featureNames(),
+                elm.labels(),
+                elm.standardiser(),
+                rounded.hidden(),
+                elm.beta(),
+                elm.temperature(),
+                elm.provenance());
+        assertThat(distance(elm, rounded)).isLessThan(0.8 * distance(elm, centresAlone));
     }
 
     @Test
