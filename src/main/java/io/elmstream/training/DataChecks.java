@@ -177,15 +177,22 @@ public final class DataChecks {
     public Validation suggested() {
         if (timeOrder().isPresent()) {
             for (int v = 0; v < BY_TIME.size(); v++) {
-                int validation = v;
-                if (IntStream.range(0, rowsOfClass.length)
-                        .allMatch(c ->
-                                rowsOfClass[c] < 2 || (fitted[validation][c] > 0 && predicted[validation][c] > 0))) {
+                if (hasAllClasses(v)) {
                     return BY_TIME.get(v);
                 }
             }
         }
         return new Validation.LeaveOneOut();
+    }
+
+    /** {@return whether every class of two or more rows occurs in the last fifth of the rows and before} */
+    public boolean hasAllClassesByTime() {
+        return hasAllClasses(BY_TIME.indexOf(new Validation.Time()));
+    }
+
+    private boolean hasAllClasses(int validation) {
+        return IntStream.range(0, rowsOfClass.length)
+                .allMatch(c -> rowsOfClass[c] < 2 || (fitted[validation][c] > 0 && predicted[validation][c] > 0));
     }
 
     private String name(int j) {

@@ -90,6 +90,23 @@ class TrainingValidationTest {
     }
 
     @Test
+    void shouldWarnOfLaterRowsThatDifferThoughTheOrderShowsNothing() throws IOException {
+        // Given: the classes change their places at the end
+        Path data = table("signal,label", r -> {
+            double signal = 2 * random.nextDouble() - 1;
+            return signal + "," + (signal > 0 == r < 320 ? "on" : "off");
+        });
+
+        // When
+        Called train = train(data, "--layer", "linear");
+
+        // Then
+        assertThat(train.exit()).isZero();
+        assertThat(train.out()).contains("leave-one-out: accuracy").doesNotContain("last fifth: accuracy");
+        assertThat(train.err()).contains("warning: leave-one-out says", "last fifth, predicted by a model of");
+    }
+
+    @Test
     void shouldWarnOfAClassThatIsNeverRecalled() throws IOException {
         // Given: nothing tells the rare class apart
         Path data = table(

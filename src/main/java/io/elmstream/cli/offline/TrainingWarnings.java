@@ -40,12 +40,12 @@ final class TrainingWarnings {
     /**
      * Warns if leave-one-out promises more than rows keep that were held back.
      *
-     * @param byTime measures the last fifth; called if the rows seem to be in time order and nothing was held back
+     * @param byTime measures the last fifth; called if nothing was held back
      */
     void ofGap(Trained trained, Validation validation, Supplier<Validated> byTime) {
         if (!(validation instanceof Validation.LeaveOneOut)) {
             ofGap(trained.leaveOneOut(), trained.validated().evaluation(), validation);
-        } else if (checks.suggested() instanceof Validation.Time) {
+        } else if (checks.hasAllClassesByTime()) {
             ofGap(trained.leaveOneOut(), byTime.get().evaluation(), new Validation.Time());
         }
     }
@@ -57,7 +57,7 @@ final class TrainingWarnings {
             warn(String.format(
                     Locale.ROOT,
                     "leave-one-out says %.2f %%, but %s, predicted by a model of the other rows, %.2f %%: rows next"
-                            + " to each other are much alike; expect the lower figure for new rows",
+                            + " to each other are alike or later ones differ; expect the lower figure for new rows",
                     100 * leaveOneOut.accuracy(),
                     of.description(),
                     100 * later.accuracy()));
