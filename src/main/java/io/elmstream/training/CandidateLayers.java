@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The hidden layers that a search compares, nearly all with direct links. No kind is best everywhere: steep units over
- * one or two inputs find thresholds, flat ones over several find combinations, contrast and radial units follow the
- * rows.
+ * The hidden layers that a search compares. No kind is best everywhere: steep units over one or two inputs find
+ * thresholds, flat ones over several find combinations, contrast and radial units follow the rows. Radial layers have
+ * no direct links, which fit noise where features are many; all others have.
  */
 final class CandidateLayers {
 
-    private static final List<Integer> FEW = List.of(2, 3, 4);
-    private static final List<Integer> FROM_ONE = List.of(1, 2, 3, 4);
+    private static final List<Integer> ONE = List.of(1);
     private static final List<Integer> FEWEST = List.of(1, 1, 2, 2);
+    private static final List<Integer> FROM_ONE = List.of(1, 2, 3, 4);
+    private static final List<Integer> FEW = List.of(2, 3, 4);
     private static final List<Integer> MANY = List.of(4, 8, 16);
 
     private CandidateLayers() {}
@@ -24,12 +25,13 @@ final class CandidateLayers {
         return List.of(
                 drawn(units, Activation.TANH, FEW, 2f),
                 drawn(units, Activation.RELU, FEW, 1f),
-                anchored(units, Activation.TANH, FEW, 1f, 2f),
-                anchored(units, Activation.TANH, FROM_ONE, 2f, 4f, 8f),
+                anchored(units, Activation.TANH, FEWEST, 4f, 8f, 16f),
                 anchored(units, Activation.CLIP, FROM_ONE, 2f, 4f, 8f),
                 anchored(units, Activation.RELU, FROM_ONE, 1f),
-                contrast(units, Activation.TANH, 8),
-                radial(units, 0.4f),
+                besideRadial(units),
+                contrast(units, Activation.CLIP, ONE, 4),
+                contrast(units, Activation.TANH, List.of(8), 1),
+                radial(units, 1.5f),
                 LayerPlan.linear());
     }
 
@@ -38,39 +40,52 @@ final class CandidateLayers {
         Stream<LayerPlan> families = Stream.of(
                 drawn(units, Activation.CLIP, FEW, 2f),
                 drawn(units, Activation.TANH, List.of(2, 3, 4, 8), 2f),
+                anchored(units, Activation.TANH, FEW, 1f, 2f),
                 anchored(units, Activation.RELU, FEW, 1f),
                 anchored(units, Activation.RELU, MANY, 1f),
                 anchored(units, Activation.TANH, MANY, 1f, 2f),
-                anchored(units, Activation.TANH, FEWEST, 4f, 8f, 16f),
                 anchored(units, Activation.CLIP, FEWEST, 4f, 8f, 16f),
+                anchored(units, Activation.CLIP, FEWEST, 16f, 32f, 64f),
                 LayerPlan.of(new UnitPlan.Mixed(units, Activation.TANH)),
                 LayerPlan.of(new UnitPlan.Mixed(units, Activation.RELU)));
         Stream<LayerPlan> fromRows = Stream.of(
-                contrast(units, Activation.TANH, 4),
-                contrast(units, Activation.RELU, 8),
-                contrast(units, Activation.TANH, 32),
+                contrast(units, Activation.CLIP, FROM_ONE, 16),
+                contrast(units, Activation.RELU, FROM_ONE, 16),
+                contrast(units, Activation.TANH, List.of(2, 4, 8), 16),
+                contrast(units, Activation.RELU, MANY, 16),
+                contrast(units, Activation.TANH, List.of(32), 1),
                 radial(units, 0.1f),
-                radial(units, 1.5f),
-                radial(units, 3f));
+                radial(units, 0.4f),
+                radial(units, 6f),
+                radial(units, 25f));
         Stream<LayerPlan> halves = Stream.of(
-                half(drawn(units / 2, Activation.TANH, FEW, 2f), contrast(units - units / 2, Activation.TANH, 8)),
-                half(anchored(units / 2, Activation.TANH, FROM_ONE, 2f, 4f, 8f), radial(units - units / 2, 0.4f)),
+                half(drawn(units / 2, Activation.TANH, FEW, 2f), besideRadial(units - units / 2)),
                 half(
                         anchored(units / 2, Activation.CLIP, FEWEST, 4f, 8f, 16f),
-                        drawn(units - units / 2, Activation.RELU, FEW, 1f)));
+                        drawn(units - units / 2, Activation.RELU, FEW, 1f)),
+                half(
+                        contrast(units / 2, Activation.CLIP, FEWEST, 4),
+                        contrast(units - units / 2, Activation.RELU, FROM_ONE, 16)),
+                half(radial(units / 2, 4f), besideRadial(units - units / 2)));
         return Stream.of(few(units).stream(), families, fromRows, halves)
                 .flatMap(each -> each)
                 .toList();
     }
 
-    /**
-     * Returns radial layers that come close to kernel machines if there are nearly as many units as rows; with fewer
-     * they are poor. They have no direct links, which would fit noise where features are many.
-     */
-    static List<LayerPlan> kernels(int units) {
-        return Stream.of(0.1f, 0.3f, 1f)
-                .map(gamma -> new LayerPlan(List.of(new UnitPlan.Radial(units, gamma)), false))
-                .toList();
+    /** Returns a layer of radial units only. */
+    static LayerPlan radial(int units, float gamma) {
+        return new LayerPlan(List.of(new UnitPlan.Radial(units, gamma)), false);
+    }
+
+    /** Returns a layer that often is the best to share the units with radial ones. */
+    static LayerPlan besideRadial(int units) {
+        return contrast(units, Activation.TANH, FROM_ONE, 16);
+    }
+
+    /** Returns both layers in one, with direct links. */
+    static LayerPlan half(LayerPlan one, LayerPlan other) {
+        return new LayerPlan(
+                Stream.concat(one.parts().stream(), other.parts().stream()).toList(), true);
     }
 
     private static LayerPlan drawn(int units, Activation activation, List<Integer> widths, Float... gains) {
@@ -86,16 +101,7 @@ final class CandidateLayers {
         return LayerPlan.of(new UnitPlan.Family(units, activation, new UnitFamily(widths, List.of(gains)), anchored));
     }
 
-    private static LayerPlan contrast(int units, Activation activation, int width) {
-        return LayerPlan.of(new UnitPlan.Contrast(units, activation, width));
-    }
-
-    private static LayerPlan radial(int units, float gamma) {
-        return LayerPlan.of(new UnitPlan.Radial(units, gamma));
-    }
-
-    private static LayerPlan half(LayerPlan one, LayerPlan other) {
-        return new LayerPlan(
-                Stream.concat(one.parts().stream(), other.parts().stream()).toList(), true);
+    private static LayerPlan contrast(int units, Activation activation, List<Integer> widths, int nearest) {
+        return LayerPlan.of(new UnitPlan.Contrast(units, activation, widths, nearest));
     }
 }

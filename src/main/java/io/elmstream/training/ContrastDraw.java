@@ -17,26 +17,28 @@ final class ContrastDraw {
     private final StandardisedRows rows;
     private final UnitPlan.Contrast plan;
     private final SplitMix random;
-    private final int width;
     private final int[] order;
+    private final int[] others;
 
     ContrastDraw(StandardisedRows rows, UnitPlan.Contrast plan, SplitMix random) {
         this.rows = rows;
         this.plan = plan;
         this.random = random;
-        this.width = Math.min(plan.width(), rows.inputs());
         this.order = new int[rows.inputs()];
+        this.others = new int[plan.nearest()];
         Arrays.setAll(order, j -> j);
     }
 
     SparseHidden draw() {
         int[] widths = new int[plan.units()];
-        int[] links = new int[plan.units() * width];
+        Arrays.setAll(widths, u -> Math.min(plan.widths().get(u % plan.widths().size()), rows.inputs()));
+        int[] links = new int[Arrays.stream(widths).sum()];
         float[] weights = new float[links.length];
         float[] biases = new float[plan.units()];
         int size = 0;
         for (int u = 0; u < widths.length; u++) {
             int first = size;
+            int width = widths[u];
             float[] a = new float[0];
             float[] b = new float[0];
             double square = 0;
@@ -44,9 +46,12 @@ final class ContrastDraw {
             for (int tries = 0; square == 0 && tries < TRIES; tries++) {
                 int row = random.below(rows.size());
                 a = rows.row(row);
-                b = rows.row(rowOfOtherClass(row));
-                drawInputs();
-                square = square(a, b);
+                for (int i = 0; i < others.length; i++) {
+                    others[i] = rowOfOtherClass(row);
+                }
+                drawInputs(width);
+                b = nearestOther(a, width);
+                square = square(a, b, width);
             }
             double bias = 0;
             for (int k = 0; k < width; k++) {
@@ -71,6 +76,21 @@ final class ContrastDraw {
                 biases);
     }
 
+    /** Returns the nearest of the other rows that does not agree in the inputs drawn, or one that does. */
+    private float[] nearestOther(float[] a, int width) {
+        float[] nearest = rows.row(others[0]);
+        double least = square(a, nearest, width);
+        for (int i = 1; i < others.length; i++) {
+            float[] other = rows.row(others[i]);
+            double square = square(a, other, width);
+            if (square > 0 && (least == 0 || square < least)) {
+                nearest = other;
+                least = square;
+            }
+        }
+        return nearest;
+    }
+
     private int rowOfOtherClass(int row) {
         // there are two classes or more, so this ends; an upper bound keeps it quick where one class is nearly alone
         for (int tries = 0; tries < TRIES; tries++) {
@@ -87,7 +107,7 @@ final class ContrastDraw {
     }
 
     /** Puts distinct inputs in front of the order, ascending. */
-    private void drawInputs() {
+    private void drawInputs(int width) {
         for (int k = 0; k < width; k++) {
             int drawn = k + random.below(order.length - k);
             int input = order[drawn];
@@ -97,7 +117,7 @@ final class ContrastDraw {
         Arrays.sort(order, 0, width);
     }
 
-    private double square(float[] a, float[] b) {
+    private double square(float[] a, float[] b, int width) {
         double square = 0;
         for (int k = 0; k < width; k++) {
             double difference = a[order[k]] - b[order[k]];

@@ -11,6 +11,7 @@ import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.SplitMix;
 import io.elmstream.elm.WeightGenerator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,10 +73,18 @@ final class LayerDraw {
         return biases;
     }
 
+    /** Returns different rows as long as there are any, since the same centre twice is one unit. */
     private float[] centres(int units, SplitMix random) {
         float[] centres = new float[Math.multiplyExact(units, inputs)];
+        int[] order = new int[rows.size()];
+        Arrays.setAll(order, i -> i);
         for (int u = 0; u < units; u++) {
-            float[] z = rows.row(random.below(rows.size()));
+            int next = u % order.length;
+            int drawn = next + random.below(order.length - next);
+            int row = order[drawn];
+            order[drawn] = order[next];
+            order[next] = row;
+            float[] z = rows.row(row);
             for (int j = 0; j < inputs; j++) {
                 centres[u * inputs + j] = HalfFloat.round(z[j]);
             }

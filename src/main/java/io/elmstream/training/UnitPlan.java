@@ -95,20 +95,33 @@ public sealed interface UnitPlan {
     /**
      * Units that tell two training rows of different classes apart: with v their difference over some random inputs,
      * {@code w = 2v / v'v}, and the bias gives 0 at their midpoint, so that the sum is 1 and -1 at the two rows. (Zhu,
-     * Miao, Qing: "Constrained extreme learning machine", IJCNN 2014, over all inputs.)
+     * Miao, Qing: "Constrained extreme learning machine", IJCNN 2014, over all inputs.) If the second row is the
+     * nearest of several, units are steep where classes meet, whatever the scale of an input, and flat elsewhere.
      *
      * @param units the number of units
      * @param activation the activation of every unit
-     * @param width the number of inputs seen, 1 to {@value UnitFamily#LARGEST_WIDTH}
+     * @param widths the numbers of inputs seen, in turn, 1 to {@value UnitFamily#LARGEST_WIDTH} each
+     * @param nearest of how many rows of other classes the second row is the nearest, over the inputs seen; 1 to
+     *     {@value #MOST_NEAREST}
      */
-    record Contrast(int units, Activation activation, int width) implements UnitPlan {
+    record Contrast(int units, Activation activation, List<Integer> widths, int nearest) implements UnitPlan {
 
-        /** Checks the values. */
+        /** The largest number of rows to take the nearest of. */
+        public static final int MOST_NEAREST = 256;
+
+        /** Checks the values and copies the widths. */
         public Contrast {
             require(units, activation);
+            widths = List.copyOf(widths);
+            Shapes.require(!widths.isEmpty(), "widths is empty, must have one or more");
+            for (int width : widths) {
+                Shapes.require(
+                        width >= 1 && width <= UnitFamily.LARGEST_WIDTH,
+                        "width is " + width + ", must be from 1 to " + UnitFamily.LARGEST_WIDTH);
+            }
             Shapes.require(
-                    width >= 1 && width <= UnitFamily.LARGEST_WIDTH,
-                    "width is " + width + ", must be from 1 to " + UnitFamily.LARGEST_WIDTH);
+                    nearest >= 1 && nearest <= MOST_NEAREST,
+                    "nearest is " + nearest + ", must be from 1 to " + MOST_NEAREST);
         }
 
         @Override
@@ -118,12 +131,13 @@ public sealed interface UnitPlan {
 
         @Override
         public UnitPlan withUnits(int count) {
-            return new Contrast(count, activation, width);
+            return new Contrast(count, activation, widths, nearest);
         }
 
         @Override
         public String description() {
-            return "contrast " + width + " " + name(activation);
+            return "contrast " + list(widths) + (nearest == 1 ? " " : " nearest of " + nearest + " ")
+                    + name(activation);
         }
     }
 

@@ -30,6 +30,7 @@ class TrainLayerTest {
                 "--hidden 20 --layer family --widths 1,2 --gains 4,8 --anchored; family 1-2 gain 4-8 anchored tanh; 30",
                 "--hidden 20 --layer contrast --width 3 --activation relu --no-direct;"
                         + " contrast 3 relu, no direct links; 20",
+                "--hidden 20 --layer contrast --width 1,2 --nearest 4; contrast 1-2 nearest of 4 tanh; 30",
                 "--hidden 20 --layer radial --gamma 1.5; radial 1.5; 30",
                 "--hidden 21 --layer family,contrast; family 2-3-4 gain 2 tanh + contrast 8 tanh; 31",
                 "--layer linear; linear; 10"
@@ -58,6 +59,8 @@ class TrainLayerTest {
             value = {
                 "--hidden 20 --widths 2; --widths; needs --layer family",
                 "--hidden 20 --layer family --width 2; --width; needs --layer contrast",
+                "--hidden 20 --layer radial --nearest 2; --nearest; needs --layer contrast",
+                "--hidden 20 --layer contrast --nearest 0; --nearest; must be from 1 to 256",
                 "--hidden 20 --layer contrast --gamma 2; --gamma; needs --layer radial",
                 "--layer contrast; --hidden; is missing",
                 "--hidden 20 --layer family --widths 0; --widths; must be from 1 to 64",

@@ -9,6 +9,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.HalfFloat;
 import io.elmstream.elm.HiddenUnits;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.RadialHidden;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.Standardiser;
 import io.elmstream.elm.UnitFamily;
@@ -18,8 +19,11 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +34,7 @@ class LayerDrawTest {
 
     private static List<LayerPlan> plans() {
         UnitPlan family = new UnitPlan.Family(20, Activation.TANH, FAMILY, true);
-        UnitPlan contrast = new UnitPlan.Contrast(20, Activation.CLIP, 3);
+        UnitPlan contrast = new UnitPlan.Contrast(20, Activation.CLIP, List.of(1, 3), 4);
         return List.of(
                 LayerPlan.linear(),
                 LayerPlan.mixed(20, Activation.SIGMOID),
@@ -84,7 +88,7 @@ class LayerDrawTest {
     @Test
     void shouldContrastTwoRowsOfDifferentClasses() {
         // Given
-        LayerPlan plan = new LayerPlan(List.of(new UnitPlan.Contrast(30, Activation.CLIP, 2)), false);
+        LayerPlan plan = new LayerPlan(List.of(new UnitPlan.Contrast(30, Activation.CLIP, List.of(2), 1)), false);
         Samples samples = new Blobs(5, 2, 40, 1);
 
         // When
@@ -105,6 +109,46 @@ class LayerDrawTest {
         });
         assertThat(high).containsOnly(true);
         assertThat(low).containsOnly(true);
+    }
+
+    @Test
+    void shouldBeSteeperTheNearerTheOtherRow() {
+        // Given
+        Samples samples = new Blobs(5, 3, 200, 1)
+                .via(next ->
+                        (features, label) -> next.row(features, Float.floatToIntBits(features[0]) % 3 == 0 ? 0 : 1));
+        LayerPlan any = new LayerPlan(List.of(new UnitPlan.Contrast(60, Activation.TANH, List.of(2), 1)), false);
+        LayerPlan nearest = new LayerPlan(List.of(new UnitPlan.Contrast(60, Activation.TANH, List.of(2), 16)), false);
+
+        // When
+        double steep = steepness(train(samples, nearest).units());
+
+        // Then
+        assertThat(steep).isGreaterThan(2 * steepness(train(samples, any).units()));
+    }
+
+    private static double steepness(HiddenUnits units) {
+        return IntStream.range(0, units.first(units.count()))
+                .mapToDouble(i -> Math.abs(units.weight(i)))
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldTakeEveryRowAsACentreOnceBeforeAnyTwice() {
+        // Given
+        Samples samples = new Blobs(3, 2, 40, 1);
+        LayerPlan plan = new LayerPlan(List.of(new UnitPlan.Radial(50, 1)), false);
+
+        // When
+        float[] centres = ((RadialHidden) train(samples, plan).hidden()).centres();
+
+        // Then
+        Set<List<Float>> different = new HashSet<>();
+        for (int u = 0; u < 50; u++) {
+            different.add(List.of(centres[3 * u], centres[3 * u + 1], centres[3 * u + 2]));
+        }
+        assertThat(different).hasSize(40);
     }
 
     @Test
@@ -137,7 +181,12 @@ class LayerDrawTest {
         assertThatThrownBy(() -> new LayerPlan(List.of(), false)).hasMessageContaining("must have units");
         assertThatThrownBy(() -> new LayerPlan(List.of(units, units), true)).hasMessageContaining("units is 8192");
         assertThatThrownBy(() -> new UnitPlan.Mixed(1, Activation.LINEAR)).hasMessageContaining("activation is LINEAR");
-        assertThatThrownBy(() -> new UnitPlan.Contrast(1, Activation.TANH, 0)).hasMessageContaining("width is 0");
+        assertThatThrownBy(() -> new UnitPlan.Contrast(1, Activation.TANH, List.of(2, 0), 1))
+                .hasMessageContaining("width is 0");
+        assertThatThrownBy(() -> new UnitPlan.Contrast(1, Activation.TANH, List.of(), 1))
+                .hasMessageContaining("widths is empty");
+        assertThatThrownBy(() -> new UnitPlan.Contrast(1, Activation.TANH, List.of(2), 0))
+                .hasMessageContaining("nearest is 0");
     }
 
     private static Elm train(Samples samples, LayerPlan plan) {

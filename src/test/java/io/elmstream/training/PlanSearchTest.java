@@ -7,6 +7,7 @@ import io.elmstream.elm.Blobs;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.SplitMix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,29 @@ class PlanSearchTest {
         assertThat(chosen.plan().layer().units()).isBetween(16, 64);
         assertThat(chosen.complete()).isTrue();
         assertThat(chosen.scores().accuracy()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void shouldNarrowRadialUnitsUntilTheySeeTheFieldsOfABoard() {
+        // Given
+        Samples board = new Blobs(2, 2, 600, 3).via(next -> {
+            SplitMix random = new SplitMix(5);
+            return (features, label) -> {
+                int x = random.below(600);
+                int y = random.below(600);
+                next.row(new float[] {x, y}, (x / 100 + y / 100) % 2);
+            };
+        });
+
+        // When
+        PlanSearch.Result result = search(board, goal(256), new ArrayList<>());
+
+        // Then
+        assertThat(result.chosen().scores().accuracy()).isGreaterThan(0.8);
+        assertThat(result.trials())
+                .extracting(trial -> trial.plan().layer().description())
+                .as("beside the gammas of the first round")
+                .contains("radial 12, no direct links");
     }
 
     @Test

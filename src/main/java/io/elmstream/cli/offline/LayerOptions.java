@@ -67,9 +67,17 @@ final class LayerOptions {
 
     @Option(
             names = "--width",
-            paramLabel = "K",
-            description = "contrast: the number of features that a unit sees (default: 8)")
-    private @Nullable Integer width;
+            paramLabel = "K,...",
+            split = ",",
+            description = "contrast: the numbers of features that units see, in turn (default: 8)")
+    private List<Integer> width = List.of();
+
+    @Option(
+            names = "--nearest",
+            paramLabel = "N",
+            description =
+                    "contrast: a unit tells a training row from the nearest of N rows of other classes (default: 1)")
+    private @Nullable Integer nearest;
 
     @Option(names = "--gamma", paramLabel = "G", description = "radial: how narrow units are (default: 0.4)")
     private @Nullable Float gamma;
@@ -125,7 +133,7 @@ final class LayerOptions {
                         new UnitFamily(
                                 widths.isEmpty() ? List.of(2, 3, 4) : widths, gains.isEmpty() ? List.of(2f) : gains),
                         anchored);
-            case contrast -> new UnitPlan.Contrast(units, bend, or(width, 8));
+            case contrast -> new UnitPlan.Contrast(units, bend, width.isEmpty() ? List.of(8) : width, or(nearest, 1));
             case radial -> new UnitPlan.Radial(units, or(gamma, 0.4f));
             case linear ->
                 throw new IllegalArgumentException("linear has no hidden units; other kinds have direct links anyway");
@@ -135,9 +143,7 @@ final class LayerOptions {
     /** Each option of a shape belongs to a kind. */
     private void check() {
         shape().ifPresent(option -> {
-            boolean named = kinds.stream().anyMatch(kind -> option(kind).equals(option))
-                    || (kinds.contains(Kind.family) && !option.equals("--width") && !option.equals("--gamma"));
-            if (!named) {
+            if (!kinds.contains(kindOf(option))) {
                 throw new CommandFailure("BAD_VALUE", option + " needs --layer " + kindOf(option), option);
             }
         });
@@ -151,8 +157,10 @@ final class LayerOptions {
             return Optional.of("--gains");
         } else if (anchored) {
             return Optional.of("--anchored");
-        } else if (width != null) {
+        } else if (!width.isEmpty()) {
             return Optional.of("--width");
+        } else if (nearest != null) {
+            return Optional.of("--nearest");
         }
         return gamma == null ? Optional.empty() : Optional.of("--gamma");
     }
@@ -169,7 +177,9 @@ final class LayerOptions {
             String message = String.valueOf(e.getMessage());
             String named = message.startsWith("units")
                     ? "--hidden"
-                    : message.startsWith("activation") ? "--activation" : option;
+                    : message.startsWith("activation")
+                            ? "--activation"
+                            : message.startsWith("nearest") ? "--nearest" : option;
             throw new CommandFailure("BAD_VALUE", named + ": " + message, named);
         }
     }
@@ -178,11 +188,11 @@ final class LayerOptions {
         return value == null ? otherwise : value;
     }
 
-    private static String kindOf(String option) {
+    private static Kind kindOf(String option) {
         return switch (option) {
-            case "--width" -> "contrast";
-            case "--gamma" -> "radial";
-            default -> "family";
+            case "--width", "--nearest" -> Kind.contrast;
+            case "--gamma" -> Kind.radial;
+            default -> Kind.family;
         };
     }
 
