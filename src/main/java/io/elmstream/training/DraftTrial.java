@@ -69,9 +69,10 @@ public final class DraftTrial {
 
     /**
      * Learns for each class how sure the draft must be. The threshold is the least confidence at which, of the rows
-     * that the draft gives this class, at least the wanted share gets the verifier's answer, from either model.
+     * that the draft gives this class, at least the wanted share gets the verifier's answer, from either model: both as
+     * counted, and as expected of a curve fitted to the rows of all classes, since few rows show few disagreements.
      *
-     * @param agreement the wanted share, above 0 and at most 1
+     * @param agreement the wanted share, above 0 and below 1
      * @return one threshold per label; {@link VerifiedDraft#NEVER_SURE} for a class that the draft never gives
      */
     public float[] thresholds(double agreement) {
@@ -82,7 +83,7 @@ public final class DraftTrial {
      * Tries what the thresholds do on rows from which they were not learnt: each half of the rows with the thresholds
      * of the other half.
      *
-     * @param agreement the wanted share, above 0 and at most 1
+     * @param agreement the wanted share, above 0 and below 1
      * @return the quality over all rows
      */
     public Outcome crossChecked(double agreement) {
@@ -106,13 +107,26 @@ public final class DraftTrial {
     }
 
     private float[] thresholds(double agreement, IntPredicate learntFrom) {
-        Shapes.require(
-                agreement > 0 && agreement <= 1, "agreement is " + agreement + ", must be above 0 and at most 1");
+        Shapes.require(agreement > 0 && agreement < 1, "agreement is " + agreement + ", must be above 0 and below 1");
+        Disagreement disagreement = disagreement(learntFrom);
         float[] thresholds = new float[labels.size()];
         for (int c = 0; c < thresholds.length; c++) {
-            thresholds[c] = threshold(agreement, byConfidence(c, learntFrom));
+            thresholds[c] = threshold(agreement, byConfidence(c, learntFrom), disagreement);
         }
         return thresholds;
+    }
+
+    private Disagreement disagreement(IntPredicate learntFrom) {
+        float[] of = new float[rows];
+        boolean[] disagrees = new boolean[rows];
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            if (learntFrom.test(i)) {
+                of[count] = confidence[i];
+                disagrees[count++] = drafted[i] != verified[i];
+            }
+        }
+        return Disagreement.fit(of, disagrees, count);
     }
 
     /** Returns the rows of a class in ascending order, each as the bits of its confidence and whether it disagrees. */
@@ -130,20 +144,24 @@ public final class DraftTrial {
         return ordered;
     }
 
-    private static float threshold(double agreement, long[] ordered) {
+    private static float threshold(double agreement, long[] ordered, Disagreement disagreement) {
+        double allowed = (1 - agreement) * ordered.length;
         // the margin only makes up for rounding, as in 1 - 0.999
-        long allowed = (long) ((1 - agreement) * ordered.length + 1e-9);
+        long left = (long) (allowed + 1e-9);
+        double expected = 0;
         float least = VerifiedDraft.NEVER_SURE;
         int i = ordered.length;
         while (i > 0) {
-            long confidence = ordered[i - 1] >> 1;
-            while (i > 0 && ordered[i - 1] >> 1 == confidence) {
-                allowed -= ordered[--i] & 1;
+            long bits = ordered[i - 1] >> 1;
+            float confidence = Float.intBitsToFloat((int) bits);
+            while (i > 0 && ordered[i - 1] >> 1 == bits) {
+                left -= ordered[--i] & 1;
+                expected += disagreement.at(confidence);
             }
-            if (allowed < 0) {
+            if (left < 0 || expected > allowed) {
                 return least;
             }
-            least = Float.intBitsToFloat((int) confidence);
+            least = confidence;
         }
         return least;
     }

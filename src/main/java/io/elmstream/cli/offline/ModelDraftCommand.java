@@ -99,7 +99,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
             names = "--agreement",
             paramLabel = "A",
             defaultValue = "0.999",
-            description = "how many of the readings of each class must get the verifier's answer, above 0 and at most"
+            description = "how many of the readings of each class must get the verifier's answer, above 0 and below"
                     + " 1 (default: ${DEFAULT-VALUE})")
     private double agreement;
 
@@ -128,9 +128,9 @@ public final class ModelDraftCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.positive(version, "--version");
-        if (!(agreement > 0 && agreement <= 1)) {
+        if (!(agreement > 0 && agreement < 1)) {
             throw new CommandFailure(
-                    "BAD_VALUE", "--agreement must be above 0 and at most 1, but is " + agreement, "--agreement");
+                    "BAD_VALUE", "--agreement must be above 0 and below 1, but is " + agreement, "--agreement");
         }
         Artefact small = ModelFile.read(draft, "--draft").artefact();
         Artefact large = ModelFile.read(verifier, "--verifier").artefact();
