@@ -267,8 +267,12 @@ class ArchitectureTest {
 
         // Then
         assertThat(users)
-                .allSatisfy(user ->
-                        assertThat(user.getName()).isIn(ROOT + "kernel.SimdForwardPass", ROOT + "kernel.SimdHidden"));
+                .allSatisfy(user -> assertThat(user.getName())
+                        .isIn(
+                                ROOT + "kernel.SimdForwardPass",
+                                ROOT + "kernel.SimdHidden",
+                                ROOT + "kernel.SimdLinks",
+                                ROOT + "kernel.SimdOutputs"));
     }
 
     // time, randomness and output come in as arguments

@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Hidden units in the layout that the forward passes read. Units of the same bend and number of links form a
- * {@link UnitGroup}; in a group they keep their order, and their place in it is their slot. The outputs are summed in
- * the order of the units, whatever their slots.
+ * {@link UnitGroup}; in a group they keep their order. Their place is their slot, and the outputs are summed in the
+ * order of the slots.
  *
  * <p>A unit with few links has their inputs and weights, and its sum leaves out the inputs that it does not see. Sums
  * start at the bias and add inputs in ascending order, so that a product with a weight of 0 changes no bit, and it does
@@ -23,7 +24,7 @@ final class PackedHidden {
     /** Links are multiplied one by one where a unit has fewer than one in this many; measured, see KernelBench. */
     private static final int SPARSE = 3;
 
-    /** The same for a single row, which would have to gather its inputs. */
+    /** The same for a single row, which has to copy the inputs that links see. */
     private static final int SPARSE_FOR_A_ROW = 8;
 
     /** What units have in common; those with panels come first. */
@@ -40,56 +41,49 @@ final class PackedHidden {
     final UnitGroup[] groups;
     /** The number of slots whose groups have panels; they come first. */
     final int panelSlots;
-    /** By group, then by chunk of units: the first slot of a unit of this chunk or a later one. */
-    final int[][] starts;
+    /** The number of links of groups without panels; they come first. */
+    final int rowLinks;
     /** The unit of each slot, or -1. */
     final int[] units;
-    /** The slot of each unit, padded to whole panels with the slot of unit 0. */
-    final int[] slots;
-    /** By unit. */
-    final Bend[] bends;
     /** By slot. */
     final float[] biases;
-
+    /** By link. */
     final int[] inputs;
+    /** By link. */
     final float[] weights;
+
     final float[] panels;
 
     PackedHidden(HiddenUnits hidden) {
         columns = hidden.columns();
-        int count = hidden.count();
-        bends = new Bend[count];
         Map<Kind, List<Integer>> kinds = new TreeMap<>(Kind.ORDER);
-        for (int u = 0; u < count; u++) {
-            bends[u] = Bend.of(hidden.activation(u));
-            kinds.computeIfAbsent(kind(bends[u], hidden.first(u + 1) - hidden.first(u)), kind -> new ArrayList<>())
-                    .add(u);
+        for (int u = 0; u < hidden.count(); u++) {
+            kinds.computeIfAbsent(kind(hidden, u), kind -> new ArrayList<>()).add(u);
         }
+        rowLinks = links(kinds, kind -> !kind.panels);
         groups = groups(kinds);
         UnitGroup last = groups[groups.length - 1];
         panelSlots = slotsWithPanels();
-        slots = new int[padded(count)];
         units = new int[last.end()];
         biases = new float[last.end()];
-        starts = new int[groups.length][(count + PackedModel.CHUNK - 1) / PackedModel.CHUNK + 1];
-        inputs = new int[linksBefore(groups.length)];
+        inputs = new int[links(kinds, kind -> true)];
         weights = new float[inputs.length];
         panels = new float[Math.multiplyExact(panelSlots, columns)];
         int g = 0;
         for (List<Integer> members : kinds.values()) {
-            layOut(hidden, members, g++);
+            layOut(hidden, members, groups[g++]);
         }
-        Arrays.fill(slots, count, slots.length, slots[0]);
     }
 
     /** Returns the memory, in bytes. */
     long bytes() {
         long figures = (long) inputs.length + weights.length + panels.length + biases.length;
-        long indexes = (long) units.length + slots.length + bends.length + (long) starts.length * starts[0].length;
-        return (figures + indexes) * Float.BYTES;
+        return (figures + units.length) * Float.BYTES;
     }
 
-    private Kind kind(Bend bend, int links) {
+    private Kind kind(HiddenUnits hidden, int unit) {
+        Bend bend = Bend.of(hidden.activation(unit));
+        int links = hidden.first(unit + 1) - hidden.first(unit);
         int width = links <= 4 ? Math.max(links, 1) : (links + 3) / 4 * 4;
         return (long) SPARSE * width > columns
                 ? new Kind(bend, 0, true)
@@ -100,15 +94,39 @@ final class PackedHidden {
         List<UnitGroup> made = new ArrayList<>();
         int slot = 0;
         int links = 0;
+        int linksBesidePanels = rowLinks;
         for (Map.Entry<Kind, List<Integer>> each : kinds.entrySet()) {
             Kind kind = each.getKey();
-            int end = slot + padded(each.getValue().size());
-            int panel = kind.panels ? Math.multiplyExact(slot, columns) : -1;
-            made.add(new UnitGroup(kind.bend, kind.width, slot, end, links, panel));
-            links = Math.addExact(links, Math.multiplyExact(end - slot, kind.width));
+            int count = each.getValue().size();
+            int end = slot + padded(count);
+            int size = links(kind, count);
+            if (kind.panels) {
+                int panel = Math.multiplyExact(slot, columns);
+                made.add(new UnitGroup(kind.bend, kind.width, slot, count, end, linksBesidePanels, panel));
+                linksBesidePanels = Math.addExact(linksBesidePanels, size);
+            } else {
+                made.add(new UnitGroup(kind.bend, kind.width, slot, count, end, links, -1));
+                links += size;
+            }
             slot = end;
         }
         return made.toArray(UnitGroup[]::new);
+    }
+
+    private static int links(Map<Kind, List<Integer>> kinds, Predicate<Kind> of) {
+        int links = 0;
+        for (Map.Entry<Kind, List<Integer>> each : kinds.entrySet()) {
+            links = Math.addExact(
+                    links,
+                    of.test(each.getKey())
+                            ? links(each.getKey(), each.getValue().size())
+                            : 0);
+        }
+        return links;
+    }
+
+    private static int links(Kind kind, int count) {
+        return Math.multiplyExact(padded(count), kind.width);
     }
 
     private int slotsWithPanels() {
@@ -119,38 +137,25 @@ final class PackedHidden {
         return end;
     }
 
-    private int linksBefore(int group) {
-        UnitGroup last = groups[group - 1];
-        return last.links() + (last.end() - last.first()) * last.width();
-    }
-
-    private void layOut(HiddenUnits hidden, List<Integer> members, int g) {
-        UnitGroup group = groups[g];
+    private void layOut(HiddenUnits hidden, List<Integer> members, UnitGroup group) {
         Arrays.fill(units, group.first(), group.end(), -1);
-        Arrays.fill(starts[g], group.first() + members.size());
-        for (int i = members.size() - 1; i >= 0; i--) {
-            int unit = members.get(i);
-            int slot = group.first() + i;
-            slots[unit] = slot;
+        int slot = group.first();
+        for (int unit : members) {
             units[slot] = unit;
-            starts[g][unit / PackedModel.CHUNK] = slot;
-            layOut(hidden, unit, group, slot);
-        }
-        for (int c = starts[g].length - 2; c >= 0; c--) {
-            starts[g][c] = Math.min(starts[g][c], starts[g][c + 1]);
+            layOut(hidden, unit, group, slot++);
         }
     }
 
     private void layOut(HiddenUnits hidden, int unit, UnitGroup group, int slot) {
         float slope = hidden.activation(unit) == Activation.SIGMOID ? 0.5f : 1;
         biases[slot] = slope * hidden.bias(unit);
-        int link = group.link(slot);
+        int link = group.link(slot, 0);
         for (int i = hidden.first(unit); i < hidden.first(unit + 1); i++) {
             float weight = slope * hidden.weight(i);
             if (group.width() > 0) {
                 inputs[link] = hidden.input(i);
                 weights[link] = weight;
-                link += PackedModel.PANEL;
+                link += group.size();
             }
             if (group.panel() >= 0) {
                 panels[group.weight(slot, hidden.input(i), columns)] = weight;

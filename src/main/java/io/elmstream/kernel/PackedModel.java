@@ -21,15 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackedModel {
 
-    /** The number of hidden units, or classes, of a panel: the lanes of the widest vector. */
+    /** The number of hidden units of a panel: the lanes of the widest vector. */
     static final int PANEL = 16;
 
-    /** The number of hidden units whose contribution to an output is summed up before it is added. */
-    static final int CHUNK = 64;
+    /** The number of slots of a group whose contribution to an output is summed up before it is added. */
+    static final int CHUNK = Integer.getInteger("chunk", 64);
+
+    /** The number of classes whose beta is stored together. */
+    static final int BLOCK = 4;
 
     /**
-     * W slot by slot, of the slots with panels, and beta unit by unit, for {@link PlainForwardPass}; separate arrays,
-     * because C2 prefers loops from 0.
+     * W and beta slot by slot, W of the slots with panels, for {@link PlainForwardPass}; separate arrays, because C2
+     * prefers loops from 0.
      */
     record Columns(float[][] weights, float[][] beta) {}
 
@@ -40,15 +43,15 @@ public final class PackedModel {
     private volatile @Nullable Columns byColumn;
 
     final PackedHidden hidden;
-    /** The units rounded up to a multiple of {@link #PANEL}; the padding has beta 0. */
-    final int paddedUnits;
-    /** The classes rounded up to a multiple of {@link #PANEL}; the padding has beta 0. */
+    /** The number of slots of hidden units; empty ones have beta 0. */
+    final int slots;
+    /** The classes rounded up to a multiple of {@link #BLOCK}; the padding has beta 0. */
     final int paddedClasses;
     /** The means, padded with zeros to a multiple of {@link #PANEL}. */
     final float[] means;
     /** The reciprocals of the scales, padded likewise. */
     final float[] factors;
-    /** beta: panel by panel of classes, unit by unit, the panel's classes. */
+    /** beta: block by block of classes, slot by slot, the block's classes. */
     final float[] beta;
     /** One per padded class: the initial value of an output. */
     final float[] offsets;
@@ -66,9 +69,9 @@ public final class PackedModel {
         means = Arrays.copyOf(elm.standardiser().means(), PackedHidden.padded(inputs));
         factors = new float[means.length];
         hidden = new PackedHidden(layer);
-        paddedUnits = PackedHidden.padded(units);
-        paddedClasses = PackedHidden.padded(classes);
-        beta = new float[Math.multiplyExact(paddedClasses, paddedUnits)];
+        slots = hidden.units.length;
+        paddedClasses = (classes + BLOCK - 1) / BLOCK * BLOCK;
+        beta = new float[Math.multiplyExact(paddedClasses, slots)];
         offsets = new float[paddedClasses];
         offsetRests = new float[paddedClasses];
         sharpness = (float) (1 / elm.temperature());
@@ -92,7 +95,7 @@ public final class PackedModel {
     /** {@return the memory of the layouts, in bytes; more once the plain form has been used} */
     public int bytes() {
         long floats = (long) beta.length + 2L * offsets.length + 2L * means.length;
-        long plain = byColumn == null ? 0 : (long) hidden.panelSlots * columns() + (long) paddedUnits * classes;
+        long plain = byColumn == null ? 0 : (long) hidden.panelSlots * columns() + (long) slots * classes;
         return (int) Math.min(Integer.MAX_VALUE, hidden.bytes() + (floats + plain) * Float.BYTES);
     }
 
@@ -143,7 +146,7 @@ public final class PackedModel {
     Columns byColumn() {
         Columns known = byColumn;
         if (known == null) {
-            known = new Columns(new float[columns()][hidden.panelSlots], new float[classes][paddedUnits]);
+            known = new Columns(new float[columns()][hidden.panelSlots], new float[classes][slots]);
             for (UnitGroup group : hidden.groups) {
                 for (int s = group.first(); s < group.end() && group.panel() >= 0; s++) {
                     for (int j = 0; j < columns(); j++) {
@@ -151,9 +154,9 @@ public final class PackedModel {
                     }
                 }
             }
-            for (int u = 0; u < units; u++) {
+            for (int s = 0; s < slots; s++) {
                 for (int c = 0; c < classes; c++) {
-                    known.beta[c][u] = beta[betaPanel(u, c)];
+                    known.beta[c][s] = beta[betaAt(s, c)];
                 }
             }
             byColumn = known;
@@ -161,22 +164,25 @@ public final class PackedModel {
         return known;
     }
 
-    /** Returns the index of the beta of a unit and a class. */
-    int betaPanel(int unit, int label) {
-        return (label / PANEL * paddedUnits + unit) * PANEL + label % PANEL;
+    /** Returns the index of the beta of a slot and a class. */
+    int betaAt(int slot, int label) {
+        return (label / BLOCK * slots + slot) * BLOCK + label % BLOCK;
     }
 
     private void layOutOutputs(HiddenUnits layer, float[] plain) {
-        for (int c = 0; c < classes; c++) {
-            double offset = 0;
-            for (int u = 0; u < units; u++) {
-                boolean sigmoid = layer.activation(u) == Activation.SIGMOID;
-                float weight = plain[u * classes + c];
-                offset += sigmoid ? 0.5 * weight : 0;
-                beta[betaPanel(u, c)] = sigmoid ? 0.5f * weight : weight;
+        double[] sums = new double[classes];
+        for (int s = 0; s < slots; s++) {
+            int unit = hidden.units[s];
+            for (int c = 0; c < classes && unit >= 0; c++) {
+                boolean sigmoid = layer.activation(unit) == Activation.SIGMOID;
+                float weight = plain[unit * classes + c];
+                sums[c] += sigmoid ? 0.5 * weight : 0;
+                beta[betaAt(s, c)] = sigmoid ? 0.5f * weight : weight;
             }
-            offsets[c] = (float) offset;
-            offsetRests[c] = (float) (offset - offsets[c]);
+        }
+        for (int c = 0; c < classes; c++) {
+            offsets[c] = (float) sums[c];
+            offsetRests[c] = (float) (sums[c] - offsets[c]);
         }
     }
 }

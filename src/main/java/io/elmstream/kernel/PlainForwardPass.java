@@ -16,9 +16,9 @@ public final class PlainForwardPass implements ForwardPass {
         int inputs = model.inputs();
         int classes = model.classes();
         PackedHidden layer = model.hidden;
-        int slots = layer.biases.length;
+        int slots = model.slots;
         float[] centred = workspace.inputs(model.columns());
-        float[] sums = workspace.hidden(slots + model.paddedUnits);
+        float[] sums = workspace.hidden(slots);
         float[] rests = workspace.outputs(classes);
         PackedModel.Columns columns = model.byColumn();
         for (int r = 0; r < count; r++) {
@@ -31,10 +31,7 @@ public final class PlainForwardPass implements ForwardPass {
                 }
                 bend(group.bend(), sums, group.first(), group.end());
             }
-            for (int u = 0; u < model.paddedUnits; u++) {
-                sums[slots + u] = sums[layer.slots[u]];
-            }
-            outputs(model, columns.beta(), sums, slots, probabilities, r * classes, rests);
+            outputs(model, columns.beta(), sums, probabilities, r * classes, rests);
             Softmax.apply(probabilities, r * classes, classes, rests, model.sharpness);
         }
     }
@@ -94,8 +91,8 @@ public final class PlainForwardPass implements ForwardPass {
         int[] inputs = layer.inputs;
         for (int s = group.first(); s < group.end(); s++) {
             float sum = sums[s];
-            int at = group.link(s);
-            for (int k = 0; k < group.width(); k++, at += PackedModel.PANEL) {
+            int at = group.link(s, 0);
+            for (int k = 0; k < group.width(); k++, at += group.size()) {
                 sum += z[inputs[at]] * weights[at];
             }
             sums[s] = sum;
@@ -129,12 +126,12 @@ public final class PlainForwardPass implements ForwardPass {
      * Computes each output and, in {@code rests}, its rounding error: large outputs of a sharp model differ by little.
      */
     private static void outputs(
-            PackedModel model, float[][] beta, float[] hidden, int first, float[] outputs, int at, float[] rests) {
+            PackedModel model, float[][] beta, float[] hidden, float[] outputs, int at, float[] rests) {
         for (int c = 0; c < model.classes(); c++) {
             float sum = model.offsets[c];
             float rest = model.offsetRests[c];
-            for (int u = 0; u < model.paddedUnits; u += PackedModel.CHUNK) {
-                float more = product(hidden, first, beta[c], u, Math.min(u + PackedModel.CHUNK, model.paddedUnits));
+            for (int u = 0; u < model.slots; u += PackedModel.CHUNK) {
+                float more = product(hidden, beta[c], u, Math.min(u + PackedModel.CHUNK, model.slots));
                 float next = sum + more;
                 float taken = next - sum;
                 rest += (sum - (next - taken)) + (more - taken);
@@ -146,7 +143,7 @@ public final class PlainForwardPass implements ForwardPass {
     }
 
     /** Sums over units in eight parts, which the processor adds in parallel. */
-    private static float product(float[] hidden, int first, float[] beta, int from, int to) {
+    private static float product(float[] hidden, float[] beta, int from, int to) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -156,14 +153,14 @@ public final class PlainForwardPass implements ForwardPass {
         float s6 = 0;
         float s7 = 0;
         for (int u = from; u < to; u += 8) {
-            s0 += hidden[first + u] * beta[u];
-            s1 += hidden[first + u + 1] * beta[u + 1];
-            s2 += hidden[first + u + 2] * beta[u + 2];
-            s3 += hidden[first + u + 3] * beta[u + 3];
-            s4 += hidden[first + u + 4] * beta[u + 4];
-            s5 += hidden[first + u + 5] * beta[u + 5];
-            s6 += hidden[first + u + 6] * beta[u + 6];
-            s7 += hidden[first + u + 7] * beta[u + 7];
+            s0 += hidden[u] * beta[u];
+            s1 += hidden[u + 1] * beta[u + 1];
+            s2 += hidden[u + 2] * beta[u + 2];
+            s3 += hidden[u + 3] * beta[u + 3];
+            s4 += hidden[u + 4] * beta[u + 4];
+            s5 += hidden[u + 5] * beta[u + 5];
+            s6 += hidden[u + 6] * beta[u + 6];
+            s7 += hidden[u + 7] * beta[u + 7];
         }
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }

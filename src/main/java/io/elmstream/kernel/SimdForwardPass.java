@@ -9,19 +9,20 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The forward pass with the Vector API, for vectors of any width from 128 bits. This class and {@link SimdHidden} alone
- * use {@code jdk.incubator.vector}: {@link ForwardPass#choice} loads it by name if that module is present.
+ * The forward pass with the Vector API, for vectors of any width from 128 bits. This class, {@link SimdHidden},
+ * {@link SimdLinks} and {@link SimdOutputs} alone use {@code jdk.incubator.vector}: {@link ForwardPass#choice} loads it
+ * by name if that module is present.
  *
  * <p>Rows are lanes. A tile is two vectors of rows; its inputs are stored input by input, so that one weight, broadcast
- * to a vector, serves all rows of the tile, and no number of classes, units or inputs leaves a tail. Units are
- * processed in chunks of {@value #CHUNK}, whose activations stay in the first-level cache until the output layer has
- * used them.
+ * to a vector, serves all rows of the tile, and no number of classes, units or inputs leaves a tail. The units of a
+ * group are processed in chunks of {@value PackedModel#CHUNK}. Their activations stay in registers until the output
+ * layer has used them, or in the cache.
  *
- * <p>A single row uses units as lanes instead, because its time is spent on reading the weights. Both ways compute each
- * sum in the same order with the same roundings, hence the same bits: of a unit over its inputs, starting from the
- * bias; of an output over every fourth unit of a chunk, then over the four sums, then over the chunks, starting from
- * the offset. The rounding error of this last sum is kept separately, because the outputs of a sharp model are large
- * and differ by little.
+ * <p>A single row uses units as lanes instead, because its time is spent on reading the weights, then units and
+ * classes. Both ways compute each sum in the same order with the same roundings, hence the same bits: of a unit over
+ * its inputs, starting from the bias; of an output over every fourth unit of a chunk, then over the four sums, then
+ * over the chunks, starting from the offset. The rounding error of this last sum is kept separately, because the
+ * outputs of a sharp model are large and differ by little.
  *
  * <p>The code is repetitive on purpose. No method here takes or returns a vector, and no accumulator starts as
  * {@code FloatVector.zero}: where C2 stops inlining (NodeCountInliningCutoff) or encounters that constant, it allocates
@@ -43,15 +44,6 @@ final class SimdForwardPass implements ForwardPass {
     private static final int FEW = WIDTH / 2;
 
     private static final int CHUNK = PackedModel.CHUNK;
-    private static final int PANEL = PackedModel.PANEL;
-    /** The number of classes that a tile processes at a time. */
-    private static final int BLOCK = 4;
-    /**
-     * The number of sums that the units of a chunk alternate between: with a single sum, each step of a single row
-     * would wait for the one before.
-     */
-    private static final int TURNS = 4;
-
     private static final int NO_SIGN = 0x7fffffff;
     private static final int LIMIT = Float.floatToRawIntBits(Standardiser.LIMIT);
 
@@ -66,14 +58,15 @@ final class SimdForwardPass implements ForwardPass {
     @Override
     public void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities) {
         float[] inputs = workspace.inputs(Math.max(model.columns() * TILE, model.means.length));
-        float[] hidden = workspace.hidden(Math.max((CHUNK + BLOCK) * TILE, model.hidden.units.length));
-        float[] outputs = workspace.outputs(2 * model.paddedClasses * (TILE + 1));
+        float[] hidden = workspace.hidden(Math.max(SimdOutputs.LENGTH, model.slots));
+        float[] seen = workspace.seen(model.hidden.rowLinks);
+        float[] outputs = workspace.outputs(2 * model.paddedClasses * TILE);
         int r = 0;
         while (r < count) {
             int taken = Math.min(count - r, TILE);
             if (taken <= FEW) {
                 taken = 1;
-                scoreRow(model, rows, r, inputs, hidden, outputs, probabilities);
+                scoreRow(model, rows, r, inputs, seen, hidden, outputs, probabilities);
             } else {
                 scoreTile(model, rows, r, taken, inputs, hidden, outputs, probabilities);
             }
@@ -103,16 +96,22 @@ final class SimdForwardPass implements ForwardPass {
             meanSquares(model.inputs(), inputs);
         }
         int classes = model.classes();
-        for (int c = 0; c < (classes + BLOCK - 1) / BLOCK * BLOCK; c++) {
+        for (int c = 0; c < model.paddedClasses; c++) {
             Arrays.fill(outputs, c * TILE, (c + 1) * TILE, model.offsets[c]);
             int rest = (model.paddedClasses + c) * TILE;
             Arrays.fill(outputs, rest, rest + TILE, model.offsetRests[c]);
         }
-        for (int from = 0; from < model.units(); from += CHUNK) {
-            int to = Math.min(from + CHUNK, model.units());
-            SimdHidden.tile(model.hidden, from, to, inputs, hidden);
-            for (int c = 0; c < classes; c += BLOCK) {
-                addOutputs(model, from, to - from, c, hidden, outputs);
+        for (UnitGroup group : model.hidden.groups) {
+            boolean stored = !SimdLinks.addOutputsOf(model, group);
+            int end = group.first() + group.count();
+            for (int from = group.first(); from < end; from += CHUNK) {
+                int to = Math.min(from + CHUNK, end);
+                if (stored) {
+                    SimdHidden.tile(model.hidden, group, from, to, inputs, hidden);
+                    SimdOutputs.add(model, from, to, hidden, outputs);
+                } else {
+                    SimdLinks.addOutputs(model, group, from, to, inputs, hidden, outputs);
+                }
             }
         }
         softmax(model, outputs, 0);
@@ -126,14 +125,13 @@ final class SimdForwardPass implements ForwardPass {
 
     /** Transposes row-major to input by input; lanes past the last row are 0. */
     private static void transpose(float[] rows, int at, int count, int width, float[] inputs) {
-        for (int lane = 0; lane < count; lane++) {
-            for (int j = 0; j < width; j++) {
-                inputs[j * TILE + lane] = rows[at + lane * width + j];
-            }
-        }
         for (int j = 0; j < width; j++) {
+            int to = j * TILE;
+            for (int lane = 0; lane < count; lane++) {
+                inputs[to + lane] = rows[at + lane * width + j];
+            }
             for (int lane = count; lane < TILE; lane++) {
-                inputs[j * TILE + lane] = 0;
+                inputs[to + lane] = 0;
             }
         }
     }
@@ -167,76 +165,6 @@ final class SimdForwardPass implements ForwardPass {
                 sum = z.fma(z, sum);
             }
             sum.mul(1f / count).intoArray(inputs, count * TILE + lane);
-        }
-    }
-
-    /** Adds a chunk's contribution to the outputs of one block of classes: 4 classes by 2 vectors of rows. */
-    private static void addOutputs(PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs) {
-        float[] beta = model.beta;
-        int at = model.betaPanel(unit, first);
-        FloatVector s0 = FloatVector.broadcast(LANES, 0);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        FloatVector t0 = s0;
-        FloatVector t1 = s0;
-        FloatVector t2 = s0;
-        FloatVector t3 = s0;
-        for (int turn = 0; turn < TURNS; turn++) {
-            FloatVector a0 = FloatVector.broadcast(LANES, 0);
-            FloatVector a1 = a0;
-            FloatVector a2 = a0;
-            FloatVector a3 = a0;
-            FloatVector b0 = a0;
-            FloatVector b1 = a0;
-            FloatVector b2 = a0;
-            FloatVector b3 = a0;
-            for (int u = turn; u < units; u += TURNS) {
-                FloatVector ha = FloatVector.fromArray(LANES, hidden, u * TILE);
-                FloatVector hb = FloatVector.fromArray(LANES, hidden, u * TILE + WIDTH);
-                int k = at + u * PANEL;
-                FloatVector w0 = FloatVector.broadcast(LANES, beta[k]);
-                a0 = w0.fma(ha, a0);
-                b0 = w0.fma(hb, b0);
-                FloatVector w1 = FloatVector.broadcast(LANES, beta[k + 1]);
-                a1 = w1.fma(ha, a1);
-                b1 = w1.fma(hb, b1);
-                FloatVector w2 = FloatVector.broadcast(LANES, beta[k + 2]);
-                a2 = w2.fma(ha, a2);
-                b2 = w2.fma(hb, b2);
-                FloatVector w3 = FloatVector.broadcast(LANES, beta[k + 3]);
-                a3 = w3.fma(ha, a3);
-                b3 = w3.fma(hb, b3);
-            }
-            s0 = s0.add(a0);
-            s1 = s1.add(a1);
-            s2 = s2.add(a2);
-            s3 = s3.add(a3);
-            t0 = t0.add(b0);
-            t1 = t1.add(b1);
-            t2 = t2.add(b2);
-            t3 = t3.add(b3);
-        }
-        int sums = CHUNK * TILE;
-        s0.intoArray(hidden, sums);
-        t0.intoArray(hidden, sums + WIDTH);
-        s1.intoArray(hidden, sums + 2 * WIDTH);
-        t1.intoArray(hidden, sums + 3 * WIDTH);
-        s2.intoArray(hidden, sums + 4 * WIDTH);
-        t2.intoArray(hidden, sums + 5 * WIDTH);
-        s3.intoArray(hidden, sums + 6 * WIDTH);
-        t3.intoArray(hidden, sums + 7 * WIDTH);
-        int to = first * TILE;
-        int rests = (model.paddedClasses + first) * TILE;
-        for (int i = 0; i < BLOCK * TILE; i += WIDTH) {
-            // Knuth's exact sum of two
-            FloatVector sum = FloatVector.fromArray(LANES, outputs, to + i);
-            FloatVector more = FloatVector.fromArray(LANES, hidden, sums + i);
-            FloatVector next = sum.add(more);
-            FloatVector taken = next.sub(sum);
-            FloatVector lost = sum.sub(next.sub(taken)).add(more.sub(taken));
-            next.intoArray(outputs, to + i);
-            FloatVector.fromArray(LANES, outputs, rests + i).add(lost).intoArray(outputs, rests + i);
         }
     }
 
@@ -292,13 +220,14 @@ final class SimdForwardPass implements ForwardPass {
         }
     }
 
-    // a single row: units, then classes are lanes
+    // a single row: units are lanes, then units and classes
 
     private static void scoreRow(
             PackedModel model,
             float[] rows,
             int row,
             float[] inputs,
+            float[] seen,
             float[] hidden,
             float[] outputs,
             float[] probabilities) {
@@ -306,22 +235,9 @@ final class SimdForwardPass implements ForwardPass {
         if (model.columns() > model.inputs()) {
             meanSquare(model.inputs(), inputs);
         }
-        int padded = model.paddedClasses;
-        int sums = 2 * padded * TILE;
-        System.arraycopy(model.offsets, 0, outputs, sums, padded);
-        System.arraycopy(model.offsetRests, 0, outputs, sums + padded, padded);
-        SimdHidden.row(model.hidden, inputs, hidden);
-        for (int from = 0; from < model.paddedUnits; from += CHUNK) {
-            int units = Math.min(CHUNK, model.paddedUnits - from);
-            for (int c = 0; c < model.classes(); c += WIDTH) {
-                addRowOutputs(model, from, units, c, hidden, outputs, sums + c);
-            }
-        }
+        SimdHidden.row(model.hidden, inputs, seen, hidden);
+        SimdOutputs.row(model, hidden, outputs);
         int classes = model.classes();
-        for (int c = 0; c < classes; c++) {
-            outputs[c * TILE] = outputs[sums + c];
-            outputs[(padded + c) * TILE] = outputs[sums + padded + c];
-        }
         softmax(model, outputs, 0);
         for (int c = 0; c < classes; c++) {
             probabilities[row * classes + c] = outputs[c * TILE];
@@ -353,34 +269,5 @@ final class SimdForwardPass implements ForwardPass {
             sum = Math.fma(inputs[j], inputs[j], sum);
         }
         inputs[count] = sum * (1f / count);
-    }
-
-    /** Adds a chunk's contribution to the outputs of one vector of classes. */
-    private static void addRowOutputs(
-            PackedModel model, int unit, int units, int first, float[] hidden, float[] outputs, int to) {
-        float[] beta = model.beta;
-        int[] slots = model.hidden.slots;
-        int k = model.betaPanel(unit, first);
-        FloatVector a0 = FloatVector.broadcast(LANES, 0);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        for (int u = unit; u < unit + units; u += TURNS, k += TURNS * PANEL) {
-            a0 = FloatVector.fromArray(LANES, beta, k).fma(FloatVector.broadcast(LANES, hidden[slots[u]]), a0);
-            a1 = FloatVector.fromArray(LANES, beta, k + PANEL)
-                    .fma(FloatVector.broadcast(LANES, hidden[slots[u + 1]]), a1);
-            a2 = FloatVector.fromArray(LANES, beta, k + 2 * PANEL)
-                    .fma(FloatVector.broadcast(LANES, hidden[slots[u + 2]]), a2);
-            a3 = FloatVector.fromArray(LANES, beta, k + 3 * PANEL)
-                    .fma(FloatVector.broadcast(LANES, hidden[slots[u + 3]]), a3);
-        }
-        FloatVector sum = FloatVector.fromArray(LANES, outputs, to);
-        FloatVector more = a0.add(a1).add(a2).add(a3);
-        FloatVector next = sum.add(more);
-        FloatVector taken = next.sub(sum);
-        FloatVector lost = sum.sub(next.sub(taken)).add(more.sub(taken));
-        next.intoArray(outputs, to);
-        int rest = to + model.paddedClasses;
-        FloatVector.fromArray(LANES, outputs, rest).add(lost).intoArray(outputs, rest);
     }
 }

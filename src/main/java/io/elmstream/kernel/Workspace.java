@@ -4,6 +4,7 @@ package io.elmstream.kernel;
 public final class Workspace {
 
     private float[] inputs = new float[0];
+    private float[] seen = new float[0];
     private float[] hidden = new float[0];
     private float[] outputs = new float[0];
     private int[] unsure = new int[0];
@@ -19,6 +20,14 @@ public final class Workspace {
             inputs = new float[length];
         }
         return inputs;
+    }
+
+    /** Returns a buffer for the inputs that links see. */
+    float[] seen(int length) {
+        if (seen.length < length) {
+            seen = new float[length];
+        }
+        return seen;
     }
 
     /** Returns a buffer for hidden activations. */

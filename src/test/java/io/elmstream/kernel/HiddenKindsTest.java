@@ -24,7 +24,9 @@ class HiddenKindsTest {
     static Stream<Arguments> formsAndLayers() {
         return Stream.of(new PlainForwardPass(), ForwardPass.fastest())
                 .flatMap(form -> Stream.of(1, 2, 9, 16, 33)
-                        .flatMap(inputs -> layers(inputs).map(layer -> Arguments.of(form, layer))));
+                        .flatMap(inputs -> layers(inputs)
+                                .flatMap(layer ->
+                                        Stream.of(3, 7, 11).map(classes -> Arguments.of(form, layer, classes)))));
     }
 
     static Stream<HiddenLayer> layers(int inputs) {
@@ -45,10 +47,9 @@ class HiddenKindsTest {
 
     @ParameterizedTest
     @MethodSource("formsAndLayers")
-    void shouldGiveTheScoresOfTheReference(ForwardPass pass, HiddenLayer hidden) {
+    void shouldGiveTheScoresOfTheReference(ForwardPass pass, HiddenLayer hidden, int classes) {
         // Given
         int inputs = hidden.inputs();
-        int classes = 3;
         Elm elm = Layers.elm(hidden, classes);
         float[] rows = Layers.values(ROWS * inputs, 4, 1);
         rows[0] = Float.NaN;

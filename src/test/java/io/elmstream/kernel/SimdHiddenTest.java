@@ -29,26 +29,29 @@ class SimdHiddenTest {
         PackedHidden packed = new PackedHidden(units);
         float[] weights = units.matrix();
         float[] inputs = Layers.values(units.columns() * SimdForwardPass.TILE, 3, 5);
-        float[] sums = new float[(PackedModel.CHUNK + 1) * SimdForwardPass.TILE];
+        float[] sums = new float[SimdOutputs.LENGTH];
 
-        for (int from = 0; from < units.count(); from += PackedModel.CHUNK) {
-            int to = Math.min(from + PackedModel.CHUNK, units.count());
+        for (UnitGroup group : packed.groups) {
+            for (int from = group.first(); from < group.first() + group.count(); from += PackedModel.CHUNK) {
+                int to = Math.min(from + PackedModel.CHUNK, group.first() + group.count());
 
-            // When
-            SimdHidden.products(packed, from, to, inputs, sums);
+                // When
+                SimdHidden.sums(packed, group, from, to, inputs, sums);
 
-            // Then
-            for (int u = from; u < to; u++) {
-                float slope = units.activation(u) == Activation.SIGMOID ? 0.5f : 1;
-                for (int lane = 0; lane < SimdForwardPass.TILE; lane++) {
-                    float expected = slope * units.bias(u);
-                    for (int j = 0; j < units.columns(); j++) {
-                        float weight = slope * weights[u * units.columns() + j];
-                        expected = Math.fma(weight, inputs[j * SimdForwardPass.TILE + lane], expected);
+                // Then
+                for (int s = from; s < to; s++) {
+                    int u = packed.units[s];
+                    float slope = units.activation(u) == Activation.SIGMOID ? 0.5f : 1;
+                    for (int lane = 0; lane < SimdForwardPass.TILE; lane++) {
+                        float expected = slope * units.bias(u);
+                        for (int j = 0; j < units.columns(); j++) {
+                            float weight = slope * weights[u * units.columns() + j];
+                            expected = Math.fma(weight, inputs[j * SimdForwardPass.TILE + lane], expected);
+                        }
+                        assertThat(Float.floatToIntBits(sums[(s - from) * SimdForwardPass.TILE + lane]))
+                                .as("unit %s of %s", u, hidden.description())
+                                .isEqualTo(Float.floatToIntBits(expected));
                     }
-                    assertThat(Float.floatToIntBits(sums[(u - from) * SimdForwardPass.TILE + lane]))
-                            .as("unit %s of %s", u, hidden.description())
-                            .isEqualTo(Float.floatToIntBits(expected));
                 }
             }
         }
