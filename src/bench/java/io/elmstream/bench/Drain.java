@@ -21,8 +21,9 @@ final class Drain {
      *
      * @param perSecond readings a second
      * @param bytesPerReading what its stream threads allocated for each reading, Kafka's own objects included
+     * @param cpuSeconds of its stream threads for a million readings
      */
-    record Drained(double perSecond, double bytesPerReading) {}
+    record Drained(double perSecond, double bytesPerReading, double cpuSeconds) {}
 
     private static final double FROM = 0.10;
     private static final double TO = 0.99;
@@ -50,11 +51,15 @@ final class Drain {
                 contender.streams(configuration, cluster.registry(), cluster.folder(configuration.applicationId()))) {
             streams.start();
             long[] from = await(configuration, (long) (FROM * share * readings));
-            long before = StreamThreads.allocatedBytes(configuration.applicationId());
+            StreamThreads.Use before = StreamThreads.use(configuration.applicationId());
             long[] to = await(configuration, (long) (TO * share * readings));
-            long allocated = StreamThreads.allocatedBytes(configuration.applicationId()) - before;
+            StreamThreads.Use use =
+                    StreamThreads.use(configuration.applicationId()).minus(before);
             long drained = to[1] - from[1];
-            return new Drained(drained * 1e9 / (to[0] - from[0]), (double) allocated / drained);
+            return new Drained(
+                    drained * 1e9 / (to[0] - from[0]),
+                    (double) use.allocatedBytes() / drained,
+                    use.cpuNanos() * 1e-3 / drained);
         } finally {
             cluster.deleteTopic(output);
         }

@@ -42,6 +42,9 @@ public final class JobBench {
      * @param passThroughAllocated bytes that the stream thread allocates a reading, passing bytes through: Kafka's own
      *     objects
      * @param jobAllocated the same for the job
+     * @param passThroughCpuSeconds CPU seconds that the stream thread takes for a million readings, passing bytes
+     *     through
+     * @param jobCpuSeconds the same for the job
      */
     public record Result(
             String guarantee,
@@ -53,7 +56,9 @@ public final class JobBench {
             int bytesOut,
             double alerts,
             double passThroughAllocated,
-            double jobAllocated) {}
+            double jobAllocated,
+            double passThroughCpuSeconds,
+            double jobCpuSeconds) {}
 
     private final long readings;
     private final int rounds;
@@ -92,6 +97,8 @@ public final class JobBench {
         List<Double> alerts = new ArrayList<>();
         List<Double> bareAllocated = new ArrayList<>();
         List<Double> jobAllocated = new ArrayList<>();
+        List<Double> bareCpu = new ArrayList<>();
+        List<Double> jobCpu = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
             Drain.Drained passed =
                     drain.drain(Contender.PASS_THROUGH, configuration(cluster, guarantee, "bare", round, true), 1);
@@ -110,6 +117,8 @@ public final class JobBench {
                 alerts.add(1 - whole / quiet);
                 bareAllocated.add(passed.bytesPerReading());
                 jobAllocated.add(scored.bytesPerReading());
+                bareCpu.add(passed.cpuSeconds());
+                jobCpu.add(scored.cpuSeconds());
             }
         }
         progress.accept("the way one would write it by hand");
@@ -128,7 +137,9 @@ public final class JobBench {
                 PredictionBytes.of(elm),
                 median(alerts),
                 median(bareAllocated),
-                median(jobAllocated));
+                median(jobAllocated),
+                median(bareCpu),
+                median(jobCpu));
     }
 
     private static Configuration configuration(

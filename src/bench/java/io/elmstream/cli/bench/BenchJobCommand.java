@@ -83,5 +83,8 @@ public final class BenchJobCommand implements Callable<Integer> {
         console.print(
                 "the stream thread allocates %,.0f bytes a reading, %,.0f of them when bytes are only passed through",
                 r.jobAllocated(), r.passThroughAllocated());
+        console.print(
+                "a million readings take the stream thread %.2f CPU seconds, %.2f when bytes are only passed through",
+                r.jobCpuSeconds(), r.passThroughCpuSeconds());
     }
 }
