@@ -27,6 +27,7 @@ import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.model.ModelWaitCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
+import io.elmstream.cli.offline.ModelDistillCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
@@ -152,6 +153,7 @@ public final class Main {
                         .addSubcommand(new ModelKeysCommand(console))
                         .addSubcommand(new ModelInspectCommand(console))
                         .addSubcommand(new ModelDraftCommand(console))
+                        .addSubcommand(new ModelDistillCommand(console))
                         .addSubcommand(new QuantizeCommand(console)))
                 .addSubcommand(new FeedCommand(console))
                 .addSubcommand(new WatchCommand(console))

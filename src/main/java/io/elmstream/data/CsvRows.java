@@ -90,8 +90,20 @@ public final class CsvRows implements AutoCloseable {
         return exact;
     }
 
-    /** Returns the class label of the row, empty if no label column was given. */
+    /** Returns whether the row has a class label: there is a label column, and its field is not empty. */
+    public boolean isLabelled() {
+        return !label.isBlank();
+    }
+
+    /**
+     * Returns the class label of the row, empty if no label column was given.
+     *
+     * @throws DataException if there is a label column, and its field is empty
+     */
     public String label() {
+        if (labelIndex >= 0 && !isLabelled()) {
+            throw at(labelIndex, "is empty, must be a class label");
+        }
         return label;
     }
 
@@ -114,7 +126,7 @@ public final class CsvRows implements AutoCloseable {
         }
         if (labelIndex >= 0) {
             label = record.getField(labelIndex);
-            requireLabel();
+            requireText();
         }
     }
 
@@ -125,10 +137,7 @@ public final class CsvRows implements AutoCloseable {
         }
     }
 
-    private void requireLabel() {
-        if (label.isBlank()) {
-            throw at(labelIndex, "is empty, must be a class label");
-        }
+    private void requireText() {
         if (label.indexOf('\n') >= 0 || label.indexOf('\r') >= 0) {
             throw at(labelIndex, "contains a line break: is the closing quotation mark missing?");
         }

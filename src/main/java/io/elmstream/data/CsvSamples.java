@@ -16,32 +16,38 @@ import java.util.function.LongConsumer;
 public final class CsvSamples implements Samples {
 
     private final CsvFile file;
-    private final String labelColumn;
+    private final Optional<String> labelColumn;
+    private final boolean gaps;
     private final RowRange range;
     private final List<String> featureNames;
     private final List<String> labels;
     private final List<String> warnings;
     private final long rows;
+    private final long labelledRows;
     private final long bytes;
     private long bytesRead;
     private final Map<String, Integer> indexOfLabel = new HashMap<>();
 
     private CsvSamples(
             CsvFile file,
-            String labelColumn,
+            Optional<String> labelColumn,
+            boolean gaps,
             RowRange range,
             List<String> featureNames,
             List<String> labels,
             List<String> warnings,
             long rows,
+            long labelledRows,
             long bytes) {
         this.file = file;
         this.labelColumn = labelColumn;
+        this.gaps = gaps;
         this.range = range;
         this.featureNames = List.copyOf(featureNames);
         this.labels = List.copyOf(labels);
         this.warnings = List.copyOf(warnings);
         this.rows = rows;
+        this.labelledRows = labelledRows;
         this.bytes = bytes;
         for (String label : labels) {
             indexOfLabel.put(label, indexOfLabel.size());
@@ -93,7 +99,8 @@ public final class CsvSamples implements Samples {
                 .forEach(unnamed ->
                         warnings.add("a column without a name is used as a feature: if it numbers the rows, leave it"
                                 + " out (pandas: index=False)"));
-        return new CsvSamples(file, labelColumn, range, features, labels.found(), warnings, count, bytes);
+        return new CsvSamples(
+                file, Optional.of(labelColumn), false, range, features, labels.found(), warnings, count, count, bytes);
     }
 
     /**
@@ -106,7 +113,45 @@ public final class CsvSamples implements Samples {
         List<String> needed = new ArrayList<>(featureNames);
         needed.add(labelColumn);
         file.requireColumns(needed);
-        return new CsvSamples(file, labelColumn, range, featureNames, labels, List.of(), 0, 0);
+        return new CsvSamples(file, Optional.of(labelColumn), false, range, featureNames, labels, List.of(), 0, 0, 0);
+    }
+
+    /**
+     * Returns rows for a teacher to label: its features by name, its labels in its order. A row whose field in the
+     * label column is empty has the label {@link Samples#UNKNOWN}, and so has every row without that column.
+     *
+     * @param bytesRead receives the number of bytes read so far, row by row
+     * @throws DataException if a column does not exist, a label is unknown to the teacher, the range has no rows, or a
+     *     field is invalid
+     */
+    public static CsvSamples toLabel(
+            CsvFile file,
+            Optional<String> labelColumn,
+            RowRange range,
+            List<String> featureNames,
+            List<String> labels,
+            LongConsumer bytesRead) {
+        List<String> needed = new ArrayList<>(featureNames);
+        labelColumn.ifPresent(needed::add);
+        file.requireColumns(needed);
+        CsvSamples uncounted = new CsvSamples(file, labelColumn, true, range, featureNames, labels, List.of(), 0, 0, 0);
+        long[] count = new long[2];
+        uncounted.forEach((features, label) -> {
+            count[0]++;
+            count[1] += label == UNKNOWN ? 0 : 1;
+            bytesRead.accept(uncounted.bytesRead());
+        });
+        return new CsvSamples(
+                file,
+                labelColumn,
+                true,
+                range,
+                featureNames,
+                labels,
+                List.of(),
+                count[0],
+                count[1],
+                uncounted.bytesRead());
     }
 
     @Override
@@ -129,6 +174,11 @@ public final class CsvSamples implements Samples {
         return rows;
     }
 
+    /** Returns the number of those with a label. */
+    public long labelledRows() {
+        return labelledRows;
+    }
+
     /** Returns the number of bytes that a pass over the rows to train on reads; 0 if they were not counted. */
     public long bytes() {
         return bytes;
@@ -142,16 +192,20 @@ public final class CsvSamples implements Samples {
     @Override
     public void forEach(Visitor visitor) {
         long before = bytesRead;
-        try (CsvRows rows = file.rows(featureNames, Optional.of(labelColumn), range)) {
+        try (CsvRows rows = file.rows(featureNames, labelColumn, range)) {
             while (rows.next()) {
-                Integer label = indexOfLabel.get(rows.label());
-                if (label == null) {
-                    throw new DataException(file.name() + ", row " + rows.number() + ", column \"" + labelColumn
-                            + "\" is \"" + rows.label() + "\", must be one of " + labels);
-                }
                 bytesRead = before + rows.bytesRead();
-                visitor.row(rows.features(), label);
+                visitor.row(rows.features(), gaps && !rows.isLabelled() ? UNKNOWN : label(rows));
             }
         }
+    }
+
+    private int label(CsvRows row) {
+        Integer label = indexOfLabel.get(row.label());
+        if (label == null) {
+            throw new DataException(file.name() + ", row " + row.number() + ", column \"" + labelColumn.orElse("")
+                    + "\" is \"" + row.label() + "\", must be one of " + labels + (gaps ? ", or empty" : ""));
+        }
+        return label;
     }
 }

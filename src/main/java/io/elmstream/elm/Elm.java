@@ -102,6 +102,16 @@ public final class Elm implements Classifier {
         return provenance;
     }
 
+    /**
+     * Returns the same model with another origin.
+     *
+     * @param other the origin
+     * @return a model that scores alike
+     */
+    public Elm with(Provenance other) {
+        return new Elm(featureNames, labels, standardiser, hidden, beta, temperature, other);
+    }
+
     @Override
     public double[] probabilities(float[] row) {
         double[] z = new double[hidden.inputs()];

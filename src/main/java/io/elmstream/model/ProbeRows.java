@@ -54,10 +54,7 @@ public final class ProbeRows implements Samples {
             samples.forEach(visitor);
             return;
         }
-        samples.forEach((features, label) -> {
-            keep(features, label);
-            visitor.row(features, label);
-        });
+        samples.forEach(((Visitor) this::keep).andThen(visitor));
         complete = true;
     }
 

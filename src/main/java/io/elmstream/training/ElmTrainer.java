@@ -3,6 +3,7 @@ package io.elmstream.training;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.SoftLabel;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -16,6 +17,10 @@ import org.ejml.data.DMatrixRMaj;
  * class, rare classes completely, weighted to represent all rows. The same samples and plan give the same model, bit
  * for bit, on any JDK and number of cores: a fixed order of sums, no platform-dependent functions. The caller decides
  * how {@link Cores} share the work.
+ *
+ * <p>A student learns from rows with a {@link SoftLabel} in the same way: its outputs are fitted to the scores of its
+ * teachers, its temperature to their probabilities. Where rows have labels of their own, these alone measure the
+ * quality.
  */
 public final class ElmTrainer {
 

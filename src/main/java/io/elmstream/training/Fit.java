@@ -31,7 +31,7 @@ record Fit(
         requireTwoClasses(samples, statistics.rowsOfClass());
         Standardiser standardiser = statistics.standardiser();
         int inputs = samples.featureNames().size();
-        LooSample sample = new LooSample(inputs, statistics.rowsOfClass());
+        LooSample sample = new LooSample(inputs, statistics.rowsOfStratum());
         boolean sampled = plan.layer().drawnFromRows();
         if (sampled) {
             samples.forEach(sample);
@@ -41,12 +41,7 @@ record Fit(
 
         double[] classWeights = plan.classWeights().of(samples.labels(), statistics.rowsOfClass());
         NormalEquations equations = new NormalEquations(map, classWeights, cores);
-        samples.forEach((features, label) -> {
-            equations.row(features, label);
-            if (!sampled) {
-                sample.row(features, label);
-            }
-        });
+        samples.forEach(sampled ? equations : equations.andThen(sample));
         RidgePath path = new RidgePath(equations.gram(), equations.right(), cores);
         return new Fit(statistics, standardiser, hidden, map, classWeights, path, sample);
     }
@@ -80,7 +75,7 @@ record Fit(
         if (read.rows() == 0) {
             throw new TrainingException("there are no rows to validate on; name others");
         }
-        LooSample chosen = new LooSample(others.featureNames().size(), read.rowsOfClass());
+        LooSample chosen = new LooSample(others.featureNames().size(), read.rowsOfStratum());
         others.forEach(chosen);
         return HeldOut.best(this, chosen, HeldOut.lambdasPerRow(), false);
     }

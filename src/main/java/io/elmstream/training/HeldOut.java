@@ -1,6 +1,7 @@
 package io.elmstream.training;
 
 import io.elmstream.elm.Softmax;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -10,10 +11,10 @@ import org.ejml.data.DMatrixRMaj;
  *
  * @param lambdaPerRow the ridge parameter with the least weighted squared error, divided by the number of training rows
  * @param outputs one array per sampled row, one output per class
- * @param labels the class of each sampled row
+ * @param targets what is known of the class of each sampled row
  * @param shares how many rows of the data each sampled row represents
  */
-record HeldOut(double lambdaPerRow, double[][] outputs, int[] labels, double[] shares) {
+record HeldOut(double lambdaPerRow, double[][] outputs, Target[] targets, double[] shares) {
 
     private static final int SMALLEST_EXPONENT = -18;
     private static final int LARGEST_EXPONENT = -2;
@@ -40,7 +41,7 @@ record HeldOut(double lambdaPerRow, double[][] outputs, int[] labels, double[] s
         HiddenMap map = fit.map();
         double[] classWeights = fit.classWeights();
         int classes = classWeights.length;
-        int[] labels = new int[sample.size()];
+        Target[] known = new Target[sample.size()];
         double[] shares = new double[sample.size()];
         double[] weights = new double[sample.size()];
         double[] weightsInFit = new double[sample.size()];
@@ -48,12 +49,12 @@ record HeldOut(double lambdaPerRow, double[][] outputs, int[] labels, double[] s
         DMatrixRMaj targets = new DMatrixRMaj(sample.size(), classes);
         for (int r = 0; r < sample.size(); r++) {
             map.apply(sample.row(r), h[r]);
-            labels[r] = sample.label(r);
+            known[r] = sample.target(r);
             shares[r] = sample.share(r);
-            weights[r] = classWeights[labels[r]];
+            weights[r] = classWeights[known[r].label()];
             weightsInFit[r] = fitted ? weights[r] : 0;
             for (int c = 0; c < classes; c++) {
-                targets.set(r, c, c == labels[r] ? 1 : -1);
+                targets.set(r, c, 2 * known[r].score(c) - 1);
             }
         }
         DMatrixRMaj rotated = path.rotate(h);
@@ -69,19 +70,39 @@ record HeldOut(double lambdaPerRow, double[][] outputs, int[] labels, double[] s
                 bestOutputs = outputs;
             }
         }
-        return new HeldOut(best, byRow(bestOutputs), labels, shares);
+        return new HeldOut(best, byRow(bestOutputs), known, shares);
     }
 
     /** Returns the temperature that calibrates these outputs. */
     double temperature() {
-        return Temperature.fit(outputs, labels, shares);
+        return Temperature.fit(outputs, targets, shares);
     }
 
-    /** Returns the evaluation of these outputs at that temperature. */
+    /** Returns the rows whose own label is known, which alone tell what is right; all if no label is known. */
+    HeldOut judged() {
+        int[] known = IntStream.range(0, targets.length)
+                .filter(r -> targets[r].known())
+                .toArray();
+        if (known.length == 0 || known.length == targets.length) {
+            return this;
+        }
+        return new HeldOut(
+                lambdaPerRow,
+                Arrays.stream(known).mapToObj(r -> outputs[r]).toArray(double[][]::new),
+                Arrays.stream(known).mapToObj(r -> targets[r]).toArray(Target[]::new),
+                Arrays.stream(known).mapToDouble(r -> shares[r]).toArray());
+    }
+
+    int[] labels() {
+        return Arrays.stream(targets).mapToInt(Target::label).toArray();
+    }
+
+    /** Returns the evaluation of the outputs for the judged rows at that temperature. */
     Evaluation evaluation(double temperature, List<String> names) {
+        HeldOut judged = judged();
         Evaluation.Tally tally = new Evaluation.Tally(names);
-        for (int r = 0; r < outputs.length; r++) {
-            tally.add(labels[r], Softmax.of(outputs[r], temperature), shares[r]);
+        for (int r = 0; r < judged.outputs.length; r++) {
+            tally.add(judged.targets[r].label(), Softmax.of(judged.outputs[r], temperature), judged.shares[r]);
         }
         return tally.evaluation();
     }

@@ -16,7 +16,7 @@ final class HiddenBlock {
     private final double[] byInput;
     private final double[] byUnit;
     private final double[][] byRow;
-    private final int[] labels = new int[ROWS];
+    private final Target[] targets = new Target[ROWS];
     private int rows;
 
     HiddenBlock(HiddenMap map) {
@@ -28,12 +28,12 @@ final class HiddenBlock {
     }
 
     /** Adds a row; its activations are computed by {@link #activate}. */
-    void add(float[] features, int label) {
+    void add(float[] features, Target target) {
         map.standardise(features, z);
         for (int j = 0; j < z.length; j++) {
             byInput[j * ROWS + rows] = z[j];
         }
-        labels[rows++] = label;
+        targets[rows++] = target;
     }
 
     boolean isFull() {
@@ -48,8 +48,8 @@ final class HiddenBlock {
         return rows;
     }
 
-    int label(int row) {
-        return labels[row];
+    Target target(int row) {
+        return targets[row];
     }
 
     /** Returns the activations by row and unit; only the first {@link #rows} rows count. */

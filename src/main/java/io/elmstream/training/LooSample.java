@@ -1,65 +1,68 @@
 package io.elmstream.training;
 
-import io.elmstream.elm.Samples;
 import java.util.Arrays;
 
 /**
  * The rows used for leave-one-out: all rows of a rare class, evenly spaced rows of a frequent one. Each represents
- * {@link #share} rows of its class.
+ * {@link #share} rows of its class. Rows with a teacher's label count as classes of their own, so that many of them
+ * leave room for the few rows whose own label is known.
  */
-final class LooSample implements Samples.Visitor {
+final class LooSample extends TargetVisitor {
 
     /** The largest number of rows, over all classes. */
     static final int MAX_ROWS = 8000;
 
-    private final long[] rowsOfClass;
+    private final long[] rowsOfStratum;
     private final long[] seen;
     private final long[] taken;
     private final long[] wanted;
     private final int inputs;
     private float[] rows = new float[0];
-    private int[] labels = new int[0];
+    private Target[] targets = new Target[0];
     private int size;
 
-    LooSample(int inputs, long[] rowsOfClass) {
-        this(inputs, rowsOfClass, atMost(rowsOfClass, rowsPerClass(rowsOfClass)));
+    /** @param rowsOfStratum how many rows there are, by {@link Target#stratum} */
+    LooSample(int inputs, long[] rowsOfStratum) {
+        this(inputs, rowsOfStratum, atMost(rowsOfStratum, rowsPerStratum(rowsOfStratum)));
     }
 
-    /** @param wanted how many rows of each class to take; no more than it has */
-    LooSample(int inputs, long[] rowsOfClass, long[] wanted) {
+    /** @param wanted how many rows of each stratum to take; no more than it has */
+    LooSample(int inputs, long[] rowsOfStratum, long[] wanted) {
+        super(rowsOfStratum.length / 2);
         this.inputs = inputs;
-        this.rowsOfClass = rowsOfClass;
+        this.rowsOfStratum = rowsOfStratum;
         this.wanted = wanted;
-        this.seen = new long[rowsOfClass.length];
-        this.taken = new long[rowsOfClass.length];
+        this.seen = new long[rowsOfStratum.length];
+        this.taken = new long[rowsOfStratum.length];
     }
 
     @Override
-    public void row(float[] features, int label) {
-        seen[label]++;
+    void row(float[] features, Target target) {
+        int s = target.stratum();
+        seen[s]++;
         // the k-th row of n is taken when k * wanted / n passes the next whole number
-        if (seen[label] * wanted[label] / rowsOfClass[label] > taken[label]) {
-            taken[label]++;
-            if (size == labels.length) {
-                labels = Arrays.copyOf(labels, Math.max(256, 2 * size));
-                rows = Arrays.copyOf(rows, labels.length * inputs);
+        if (seen[s] * wanted[s] / rowsOfStratum[s] > taken[s]) {
+            taken[s]++;
+            if (size == targets.length) {
+                targets = Arrays.copyOf(targets, Math.max(256, 2 * size));
+                rows = Arrays.copyOf(rows, targets.length * inputs);
             }
             System.arraycopy(features, 0, rows, size * inputs, inputs);
-            labels[size++] = label;
+            targets[size++] = target;
         }
     }
 
     /**
-     * Returns the largest number of rows per class such that rare classes are complete and the total is at most
+     * Returns the largest number of rows per stratum such that rare classes are complete and the total is at most
      * {@link #MAX_ROWS}.
      */
-    private static long rowsPerClass(long[] rowsOfClass) {
+    private static long rowsPerStratum(long[] rowsOfStratum) {
         long low = 1;
         long high = MAX_ROWS;
         while (low < high) {
             long middle = (low + high + 1) / 2;
             long total = 0;
-            for (long rows : rowsOfClass) {
+            for (long rows : rowsOfStratum) {
                 total += Math.min(rows, middle);
             }
             if (total <= MAX_ROWS) {
@@ -71,8 +74,8 @@ final class LooSample implements Samples.Visitor {
         return low;
     }
 
-    private static long[] atMost(long[] rowsOfClass, long most) {
-        return Arrays.stream(rowsOfClass).map(rows -> Math.min(rows, most)).toArray();
+    private static long[] atMost(long[] rowsOfStratum, long most) {
+        return Arrays.stream(rowsOfStratum).map(rows -> Math.min(rows, most)).toArray();
     }
 
     int size() {
@@ -80,7 +83,11 @@ final class LooSample implements Samples.Visitor {
     }
 
     int label(int i) {
-        return labels[i];
+        return targets[i].label();
+    }
+
+    Target target(int i) {
+        return targets[i];
     }
 
     float[] row(int i) {
@@ -89,6 +96,7 @@ final class LooSample implements Samples.Visitor {
 
     /** Returns how many rows of the data the i-th row of the sample represents. */
     double share(int i) {
-        return (double) rowsOfClass[labels[i]] / taken[labels[i]];
+        int s = targets[i].stratum();
+        return (double) rowsOfStratum[s] / taken[s];
     }
 }

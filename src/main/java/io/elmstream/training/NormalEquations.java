@@ -1,18 +1,18 @@
 package io.elmstream.training;
 
-import io.elmstream.elm.Samples;
 import io.elmstream.training.VectorLoops.Part;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * The second pass: sums up {@code H'QH} and {@code H'QT}, where Q is the diagonal of row weights and T the targets, 1
- * for the row's class and -1 for all others. Memory depends on the number of hidden units alone.
+ * for the row's class and -1 for all others, or {@code 2 s - 1} with the scores s of a {@link Target}. Memory depends
+ * on the number of hidden units alone.
  *
  * <p>Rows are collected in blocks. When all are full, the cores share the blocks for the activations, and then the rows
  * of the sums. The order of every sum is that of the rows, however many cores there are.
  */
-final class NormalEquations implements Samples.Visitor {
+final class NormalEquations extends TargetVisitor {
 
     private static final int BLOCKS = 8;
 
@@ -24,7 +24,7 @@ final class NormalEquations implements Samples.Visitor {
     private final int units;
     private final HiddenBlock[] blocks = new HiddenBlock[BLOCKS];
     private final double[][] gram;
-    /** By class, the sum of {@code q h} over its rows. */
+    /** By class, the sum of {@code q s h} over the rows; s is 1 for a row's own class and 0 for all others. */
     private final double[][] ofClass;
 
     private int filling;
@@ -39,6 +39,7 @@ final class NormalEquations implements Samples.Visitor {
     }
 
     NormalEquations(HiddenMap map, double[] classWeights, Cores cores) {
+        super(classWeights.length);
         this.cores = cores;
         this.classWeights = classWeights;
         this.units = map.units();
@@ -48,8 +49,8 @@ final class NormalEquations implements Samples.Visitor {
     }
 
     @Override
-    public void row(float[] features, int label) {
-        blocks[filling].add(features, label);
+    void row(float[] features, Target target) {
+        blocks[filling].add(features, target);
         if (blocks[filling].isFull() && ++filling == BLOCKS) {
             addBlocks();
         }
@@ -100,8 +101,14 @@ final class NormalEquations implements Samples.Visitor {
     private void add(HiddenBlock block, int first, int last) {
         double[][] weighted = new double[last - first][block.rows()];
         for (int r = 0; r < block.rows(); r++) {
-            double weight = classWeights[block.label(r)];
-            VectorLoops.addScaled(ofClass[block.label(r)], first, last, block.byRow()[r], weight);
+            Target target = block.target(r);
+            double weight = classWeights[target.label()];
+            for (int c = 0; c < ofClass.length; c++) {
+                double score = target.score(c);
+                if (score != 0) {
+                    VectorLoops.addScaled(ofClass[c], first, last, block.byRow()[r], weight * score);
+                }
+            }
             for (int i = first; i < last; i++) {
                 weighted[i - first][r] = weight * block.at(r, i);
             }

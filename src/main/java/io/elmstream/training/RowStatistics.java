@@ -7,11 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /** The first pass over the training rows: counts, means, scales and a digest. */
-final class RowStatistics implements Samples.Visitor {
+final class RowStatistics extends TargetVisitor {
 
     private static final String OR_ELSE = "; choose the missing-value policy MEAN to let the mean stand in";
 
@@ -20,19 +21,20 @@ final class RowStatistics implements Samples.Visitor {
     private final double[] means;
     private final double[] squares;
     private final long[] present;
-    private final long[] rowsOfClass;
+    private final long[] rowsOfStratum;
     private final MessageDigest digest;
     private final ByteBuffer bytes;
     private long rows;
 
     RowStatistics(Samples samples, MissingValues missing) {
+        super(samples.labels().size());
         this.featureNames = samples.featureNames();
         this.missing = missing;
         int inputs = featureNames.size();
         means = new double[inputs];
         squares = new double[inputs];
         present = new long[inputs];
-        rowsOfClass = new long[samples.labels().size()];
+        rowsOfStratum = new long[2 * samples.labels().size()];
         bytes = ByteBuffer.allocate((inputs + 1) * Float.BYTES);
         digest = sha256();
         digest.update(String.join("\n", featureNames).getBytes(StandardCharsets.UTF_8));
@@ -42,9 +44,9 @@ final class RowStatistics implements Samples.Visitor {
 
     /** Computes mean and sum of squares in one pass (Welford: "Note on a method ...", Technometrics 4, 1962). */
     @Override
-    public void row(float[] features, int label) {
+    void row(float[] features, Target target) {
         rows++;
-        rowsOfClass[label]++;
+        rowsOfStratum[target.stratum()]++;
         bytes.clear();
         for (int j = 0; j < means.length; j++) {
             float value = features[j];
@@ -61,7 +63,7 @@ final class RowStatistics implements Samples.Visitor {
             means[j] += delta / present[j];
             squares[j] += delta * (value - means[j]);
         }
-        bytes.putInt(label);
+        bytes.putInt(target.stratum());
         digest.update(bytes.array());
     }
 
@@ -69,8 +71,18 @@ final class RowStatistics implements Samples.Visitor {
         return rows;
     }
 
+    /** Returns the number of rows of each class, by their own label or a teacher's. */
     long[] rowsOfClass() {
+        long[] rowsOfClass = Arrays.copyOf(rowsOfStratum, rowsOfStratum.length / 2);
+        for (int c = 0; c < rowsOfClass.length; c++) {
+            rowsOfClass[c] += rowsOfStratum[rowsOfClass.length + c];
+        }
         return rowsOfClass;
+    }
+
+    /** Returns the number of rows by {@link Target#stratum}. */
+    long[] rowsOfStratum() {
+        return rowsOfStratum;
     }
 
     /** Returns the SHA-256 over names, labels and every row in order, hex. */

@@ -14,34 +14,34 @@ final class RowStore implements Samples {
 
     private final List<String> featureNames;
     private final List<String> labels;
-    private final long[] rowsOfClass;
+    private final long[] rowsOfStratum;
     private final LooSample rows;
 
-    private RowStore(Samples from, long[] rowsOfClass, int most) {
+    private RowStore(Samples from, long[] rowsOfStratum, int most) {
         this.featureNames = from.featureNames();
         this.labels = from.labels();
-        long total = Arrays.stream(rowsOfClass).sum();
-        long[] wanted = Arrays.stream(rowsOfClass)
+        long total = Arrays.stream(rowsOfStratum).sum();
+        long[] wanted = Arrays.stream(rowsOfStratum)
                 .map(count -> total <= most ? count : Math.min(count, Math.max(FEWEST, count * most / total)))
                 .toArray();
-        this.rows = new LooSample(featureNames.size(), rowsOfClass, wanted);
-        this.rowsOfClass = wanted;
+        this.rows = new LooSample(featureNames.size(), rowsOfStratum, wanted);
+        this.rowsOfStratum = wanted;
         from.forEach(rows);
     }
 
     /**
      * Reads rows.
      *
-     * @param rowsOfClass how many there are of each class
+     * @param rowsOfStratum how many there are, by {@link Target#stratum}
      * @param most about how many to keep
      */
-    static RowStore of(Samples from, long[] rowsOfClass, int most) {
-        return new RowStore(from, rowsOfClass, most);
+    static RowStore of(Samples from, long[] rowsOfStratum, int most) {
+        return new RowStore(from, rowsOfStratum, most);
     }
 
     /** Returns some of these rows, or these if there are no more. */
     RowStore atMost(int most) {
-        return size() <= most ? this : new RowStore(this, rowsOfClass, most);
+        return size() <= most ? this : new RowStore(this, rowsOfStratum, most);
     }
 
     int size() {
@@ -61,7 +61,7 @@ final class RowStore implements Samples {
     @Override
     public void forEach(Visitor visitor) {
         for (int i = 0; i < rows.size(); i++) {
-            visitor.row(rows.row(i), rows.label(i));
+            rows.target(i).pass(rows.row(i), visitor);
         }
     }
 }

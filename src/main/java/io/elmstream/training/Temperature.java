@@ -19,41 +19,46 @@ final class Temperature {
      * Finds the temperature with the least mean negative log-likelihood, by golden-section search over its logarithm.
      *
      * @param outputs one array per row, one output per class
-     * @param labels the class of each row
+     * @param targets what is known of the class of each row
      * @param shares how many rows each row represents
      * @return between 0.001 and 100
      */
-    static double fit(double[][] outputs, int[] labels, double[] shares) {
+    static double fit(double[][] outputs, Target[] targets, double[] shares) {
         double low = LOWEST;
         double high = HIGHEST;
         double left = high - GOLDEN * (high - low);
         double right = low + GOLDEN * (high - low);
-        double atLeft = loss(outputs, labels, shares, left);
-        double atRight = loss(outputs, labels, shares, right);
+        double atLeft = loss(outputs, targets, shares, left);
+        double atRight = loss(outputs, targets, shares, right);
         for (int step = 0; step < STEPS; step++) {
             if (atLeft <= atRight) {
                 high = right;
                 right = left;
                 atRight = atLeft;
                 left = high - GOLDEN * (high - low);
-                atLeft = loss(outputs, labels, shares, left);
+                atLeft = loss(outputs, targets, shares, left);
             } else {
                 low = left;
                 left = right;
                 atLeft = atRight;
                 right = low + GOLDEN * (high - low);
-                atRight = loss(outputs, labels, shares, right);
+                atRight = loss(outputs, targets, shares, right);
             }
         }
         return StrictMath.exp((low + high) / 2);
     }
 
-    private static double loss(double[][] outputs, int[] labels, double[] shares, double logTemperature) {
+    private static double loss(double[][] outputs, Target[] targets, double[] shares, double logTemperature) {
         double temperature = StrictMath.exp(logTemperature);
         double loss = 0;
         for (int r = 0; r < outputs.length; r++) {
-            double probability = Softmax.of(outputs[r], temperature)[labels[r]];
-            loss -= shares[r] * StrictMath.log(Math.max(probability, Double.MIN_NORMAL));
+            double[] probabilities = Softmax.of(outputs[r], temperature);
+            for (int c = 0; c < probabilities.length; c++) {
+                double truth = targets[r].truth(c);
+                if (truth > 0) {
+                    loss -= shares[r] * truth * StrictMath.log(Math.max(probabilities[c], Double.MIN_NORMAL));
+                }
+            }
         }
         return loss;
     }

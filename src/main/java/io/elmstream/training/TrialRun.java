@@ -63,7 +63,7 @@ final class TrialRun {
     private static RowStore stored(Samples samples, SearchGoal goal, int most) {
         RowStatistics statistics = new RowStatistics(samples, goal.missing());
         samples.forEach(statistics);
-        return RowStore.of(samples, statistics.rowsOfClass(), most);
+        return RowStore.of(samples, statistics.rowsOfStratum(), most);
     }
 
     /** Returns the number of rows held. */
@@ -75,7 +75,7 @@ final class TrialRun {
     Trial of(TrainingPlan plan, int most) {
         RowStore part = parts.computeIfAbsent(Math.min(most, rows.size()), rows::atMost);
         ElmTrainer.Fitted fitted = ElmTrainer.fit(part, plan, validation, cores);
-        HeldOut outputs = fitted.outputs();
+        HeldOut outputs = fitted.outputs().judged();
         Elm elm = fitted.elm();
         Trial trial = new Trial(
                 plan,

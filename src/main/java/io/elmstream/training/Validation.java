@@ -175,14 +175,7 @@ public sealed interface Validation {
      * @return a part of them, or all
      */
     default Samples toFit(Samples samples, long rows) {
-        return samples.via(next -> {
-            long[] row = {0};
-            return (features, label) -> {
-                if (fits(++row[0], rows)) {
-                    next.row(features, label);
-                }
-            };
-        });
+        return samples.where(row -> fits(row, rows));
     }
 
     /**
@@ -196,13 +189,6 @@ public sealed interface Validation {
         if (this instanceof Others others) {
             return others.samples();
         }
-        return samples.via(next -> {
-            long[] row = {0};
-            return (features, label) -> {
-                if (predicts(++row[0], rows)) {
-                    next.row(features, label);
-                }
-            };
-        });
+        return samples.where(row -> predicts(row, rows));
     }
 }

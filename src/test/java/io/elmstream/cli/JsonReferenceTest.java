@@ -28,6 +28,7 @@ import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.model.ModelWaitCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
+import io.elmstream.cli.offline.ModelDistillCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
 import io.elmstream.cli.offline.Quality;
 import io.elmstream.cli.offline.QuantizeCommand;
@@ -98,6 +99,7 @@ class JsonReferenceTest {
                 "model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
         printed.put("model inspect", List.of(ModelInspectCommand.Result.class, ModelInspectCommand.Draft.class));
         printed.put("model draft", List.of(ModelDraftCommand.Result.class, ModelDraftCommand.Line.class));
+        printed.put("model distill", List.of(ModelDistillCommand.Result.class, ModelDistillCommand.Line.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));
         printed.put("train", List.of(TrainCommand.Result.class, TrainCommand.Tried.class, Quality.class));
         printed.put("model quantize", List.of(QuantizeCommand.Result.class, QuantizeCommand.Measured.class));

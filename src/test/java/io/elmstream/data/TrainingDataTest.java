@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -112,6 +113,42 @@ class TrainingDataTest {
                 .hasSize(2)
                 .anySatisfy(warning -> assertThat(warning).contains("\"On\" and \"on\""))
                 .anySatisfy(warning -> assertThat(warning).contains("column without a name"));
+    }
+
+    @Test
+    void shouldTakeRowsWithoutALabelForATeacherOnly() {
+        // Given
+        CsvFile file = write("b,state,a", 6, i -> i + "," + (i % 3 == 0 ? "on" : i % 3 == 1 ? "" : " ") + "," + -i);
+        List<Integer> seen = new ArrayList<>();
+
+        // When
+        CsvSamples mixed = CsvSamples.toLabel(
+                file, Optional.of("state"), RowRange.ALL, List.of("a", "b"), List.of("off", "on"), bytes -> {});
+        mixed.forEach((features, label) -> seen.add(label));
+        CsvSamples none = CsvSamples.toLabel(
+                file, Optional.empty(), RowRange.ALL, List.of("a", "b"), List.of("off", "on"), bytes -> {});
+        none.forEach((features, label) -> seen.add(label));
+
+        // Then
+        assertThat(seen).containsExactly(1, -1, -1, 1, -1, -1, -1, -1, -1, -1, -1, -1);
+        assertThat(mixed.rows()).isEqualTo(6);
+        assertThat(mixed.labelledRows()).isEqualTo(2);
+        assertThat(none.labelledRows()).isZero();
+        assertThatThrownBy(() -> CsvSamples.toTrain(file, "state", RowRange.ALL))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("row 2, column \"state\" is empty, must be a class label");
+    }
+
+    @Test
+    void shouldNameALabelThatTheTeacherDoesNotKnow() {
+        // Given
+        CsvFile file = write("a,state", 3, i -> i + "," + (i == 2 ? "broken" : ""));
+
+        // Then
+        assertThatThrownBy(() -> CsvSamples.toLabel(
+                        file, Optional.of("state"), RowRange.ALL, List.of("a"), List.of("off", "on"), bytes -> {}))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("row 3, column \"state\" is \"broken\", must be one of [off, on], or empty");
     }
 
     @ParameterizedTest

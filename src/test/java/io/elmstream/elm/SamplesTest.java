@@ -41,4 +41,31 @@ class SamplesTest {
         assertThat(swapped.featureNames()).isEqualTo(TWO_ROWS.featureNames());
         assertThat(swapped.labels()).isEqualTo(TWO_ROWS.labels());
     }
+
+    @Test
+    void shouldKeepWhatTeachersSayOfARow() {
+        // Given
+        SoftLabel soft = new SoftLabel(1, false, new float[] {0.25f, 0.75f});
+        Samples scored = TWO_ROWS.via(next -> (features, label) -> next.row(features, soft));
+        List<String> seen = new ArrayList<>();
+        Samples.Visitor labels = (features, label) -> seen.add(features[0] + " is " + label);
+        Samples.Visitor both = labels.andThen(new Samples.Visitor() {
+            @Override
+            public void row(float[] features, int label) {
+                seen.add("a label");
+            }
+
+            @Override
+            public void row(float[] features, SoftLabel label) {
+                seen.add(features[0] + " by " + label.probability(1));
+            }
+        });
+
+        // When
+        scored.where(row -> row == 2).forEach(both);
+        TWO_ROWS.where(row -> row == 1).forEach(both);
+
+        // Then
+        assertThat(seen).containsExactly("2.0 is 1", "2.0 by 0.75", "1.0 is 0", "a label");
+    }
 }

@@ -35,7 +35,7 @@ class HiddenMapTest {
         List<float[]> rows = new ArrayList<>();
         new Blobs(INPUTS, 3, HiddenBlock.ROWS - 1, 3).forEach((row, label) -> {
             rows.add(row.clone());
-            block.add(row, label);
+            block.add(row, new Target.Own(label));
         });
 
         // When

@@ -13,7 +13,7 @@ class LooSampleTest {
     void shouldStandForAllRowsAndKeepRareClassesWhole(
             @ForAll @IntRange(max = 40_000) int common, @ForAll @IntRange(min = 1, max = 200) int rare) {
         // Given
-        LooSample sample = new LooSample(1, new long[] {common, rare});
+        LooSample sample = new LooSample(1, new long[] {common, rare, 0, 0});
         float[] row = new float[1];
 
         // When

@@ -3,6 +3,7 @@ package io.elmstream.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.elmstream.elm.SoftLabel;
 import io.elmstream.elm.Softmax;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -16,11 +17,11 @@ class TemperatureTest {
     void shouldMakeConfidenceMeetAccuracy() {
         // Given: three of four rows are right, all with outputs 1 and -1
         double[][] outputs = {{1, -1}, {1, -1}, {1, -1}, {1, -1}};
-        int[] labels = {0, 0, 0, 1};
+        Target[] targets = targets(0, 0, 0, 1);
         double[] shares = {1, 1, 1, 1};
 
         // When
-        double temperature = Temperature.fit(outputs, labels, shares);
+        double temperature = Temperature.fit(outputs, targets, shares);
 
         // Then
         assertThat(Softmax.of(outputs[0], temperature)[0]).isCloseTo(0.75, within(1e-6));
@@ -33,19 +34,35 @@ class TemperatureTest {
         double[][] larger = Arrays.stream(outputs)
                 .map(row -> Arrays.stream(row).map(o -> o * factor).toArray())
                 .toArray(double[][]::new);
-        int[] labels = {0, 0, 1, 1};
+        Target[] targets = targets(0, 0, 1, 1);
         double[] shares = {1, 2, 1, 0.5};
 
         // When
-        double temperature = Temperature.fit(outputs, labels, shares);
+        double temperature = Temperature.fit(outputs, targets, shares);
 
         // Then
-        assertThat(Temperature.fit(larger, labels, shares)).isCloseTo(temperature * factor, within(1e-5 * factor));
+        assertThat(Temperature.fit(larger, targets, shares)).isCloseTo(temperature * factor, within(1e-5 * factor));
     }
 
     @Test
     void shouldStayInItsRangeWhenAllRowsAreRight() {
-        assertThat(Temperature.fit(new double[][] {{1, -1}}, new int[] {0}, new double[] {1}))
+        assertThat(Temperature.fit(new double[][] {{1, -1}}, targets(0), new double[] {1}))
                 .isBetween(1e-3, 2e-2);
+    }
+
+    @Test
+    void shouldGiveTheProbabilitiesOfATeacher() {
+        // Given
+        Target[] targets = {Target.Taught.of(new SoftLabel(0, false, new float[] {0.75f, 0.25f}))};
+
+        // When
+        double temperature = Temperature.fit(new double[][] {{1, -1}}, targets, new double[] {1});
+
+        // Then
+        assertThat(Softmax.of(new double[] {1, -1}, temperature)[0]).isCloseTo(0.75, within(1e-6));
+    }
+
+    private static Target[] targets(int... labels) {
+        return Arrays.stream(labels).mapToObj(Target.Own::new).toArray(Target[]::new);
     }
 }

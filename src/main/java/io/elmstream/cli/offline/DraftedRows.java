@@ -7,15 +7,11 @@ import io.elmstream.kernel.Probabilities;
 import io.elmstream.training.DraftTrial;
 import io.elmstream.training.Evaluation;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /** Scores rows with a draft and its verifier, and keeps what is needed to learn thresholds and to compare the two. */
 final class DraftedRows {
-
-    /** Enough rows to measure times and to choose probes. */
-    private static final int SAMPLE = 4096;
 
     private record Drafted(int label, float confidence) {}
 
@@ -25,9 +21,7 @@ final class DraftedRows {
     private final BatchScorer<Integer> draft;
     private final BatchScorer<Integer> verifier;
     private final Deque<Drafted> waiting = new ArrayDeque<>();
-    private final List<float[]> sample = new ArrayList<>();
-    private long every = 1;
-    private long rows;
+    private final RowSample sample = new RowSample();
 
     DraftedRows(Elm draft, Elm verifier) {
         int classes = draft.labels().size();
@@ -52,21 +46,7 @@ final class DraftedRows {
     void add(float[] features, int label) {
         draft.add(features, label);
         verifier.add(features, label);
-        if (rows++ % every == 0) {
-            keep(features);
-        }
-    }
-
-    /** Keeps rows at equal distances, twice as far apart whenever there are too many. */
-    private void keep(float[] features) {
-        sample.add(features.clone());
-        if (sample.size() == SAMPLE) {
-            every *= 2;
-            for (int i = 0; i < SAMPLE / 2; i++) {
-                sample.set(i, sample.get(2 * i));
-            }
-            sample.subList(SAMPLE / 2, SAMPLE).clear();
-        }
+        sample.add(features);
     }
 
     void finish() {
@@ -88,6 +68,6 @@ final class DraftedRows {
 
     /** Returns rows from all parts of the data. */
     List<float[]> sample() {
-        return sample;
+        return sample.rows();
     }
 }

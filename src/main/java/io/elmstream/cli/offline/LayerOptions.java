@@ -27,8 +27,8 @@ final class LayerOptions {
     @Option(
             names = "--hidden",
             paramLabel = "L",
-            description = "hidden units. With neither --layer nor --activation, train compares a few kinds of units"
-                    + " and takes the best; without --hidden it searches the number, too, as with --auto")
+            description = "hidden units. With neither --layer nor --activation, a few kinds of units are compared,"
+                    + " and the best is taken; without --hidden their number is searched, too, as with --auto")
     private @Nullable Integer hidden;
 
     @Option(

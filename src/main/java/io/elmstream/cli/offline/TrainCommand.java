@@ -1,11 +1,10 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.cli.offline.PlanOptions.Chosen;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.cli.terminal.ProductVersion;
-import io.elmstream.cli.terminal.Progress;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Elm;
@@ -16,22 +15,16 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
-import io.elmstream.training.ClassWeights;
 import io.elmstream.training.DataChecks;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Evaluation;
-import io.elmstream.training.PlanSearch;
-import io.elmstream.training.SearchGoal;
 import io.elmstream.training.Trained;
-import io.elmstream.training.TrainingPlan;
 import io.elmstream.training.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import me.tongfei.progressbar.ProgressBar;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -139,18 +132,7 @@ public final class TrainCommand implements Callable<Integer> {
     private ValidationOptions validates;
 
     @Mixin
-    private LayerOptions layer;
-
-    @Mixin
-    private SearchOptions search;
-
-    @Option(
-            names = "--class-weights",
-            paramLabel = "W",
-            description = "the weight of a row by its class: none; balanced, which is 0.3; a number P above 0 and"
-                    + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1 gives all classes"
-                    + " the same total weight; or LABEL=WEIGHT,... (default: none; --auto searches the balance)")
-    private @Nullable String weights;
+    private PlanOptions plans;
 
     @Option(
             names = "--missing",
@@ -159,13 +141,6 @@ public final class TrainCommand implements Callable<Integer> {
             description = "how to treat an empty field or NaN, in training and in scoring:"
                     + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private MissingValues missing;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "the seed of the hidden weights (default: ${DEFAULT-VALUE})")
-    private long seed;
 
     @Option(
             names = "--many-classes",
@@ -193,22 +168,22 @@ public final class TrainCommand implements Callable<Integer> {
         ModelId id = Arguments.modelId(model, "--model");
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
-        BiFunction<Samples, Validation, Chosen> choice = choice(id);
+        BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, missing);
         CsvSamples rows = data.toTrain(manyClasses);
-        Optional<CsvSamples> test = validates.test(data, rows);
+        Optional<CsvSamples> test = validates.test(data.table(), Optional.of(data.label()), rows);
         rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
         DataChecks checks = DataChecks.of(rows, rows.rows());
         TrainingWarnings warnings = new TrainingWarnings(console, checks);
-        Validation validation = validates.validation(data, rows, checks);
+        Validation validation = validates.validation(data.table(), Optional.of(data.label()), rows, checks);
         if (!validates.isNamed()) {
             warnings.ofDefault(validation);
         }
-        warnings.ofData(layer.hidden().orElse(0));
-        layer.hidden().ifPresent(units -> TrainingMemory.require(units, rows));
+        warnings.ofData(plans.hidden().orElse(0));
+        plans.hidden().ifPresent(units -> TrainingMemory.require(units, rows));
         ProbeRows probes = new ProbeRows(rows);
         long start = System.nanoTime();
         Chosen chosen = choice.apply(probes, validation);
-        Trained trained = train(rows, probes, chosen.plan(), validation);
+        Trained trained = TrainingRun.of(rows, probes, chosen.plan(), validation);
         double seconds = (System.nanoTime() - start) / 1e9;
         Elm elm = trained.elm();
         byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
@@ -225,44 +200,6 @@ public final class TrainCommand implements Callable<Integer> {
                 validation,
                 () -> ElmTrainer.validate(rows, chosen.plan(), new Validation.Time(), new AllCores()));
         return 0;
-    }
-
-    /** @param tried what it was compared with; empty if it was named */
-    private record Chosen(TrainingPlan plan, List<Tried> tried) {}
-
-    /** Checks the options before any row is read. */
-    private BiFunction<Samples, Validation, Chosen> choice(ModelId id) {
-        Optional<ClassWeights> classWeights =
-                Optional.ofNullable(weights).map(text -> Weighting.parse(text, "--class-weights"));
-        if (!search.searches(layer)) {
-            search.requireNone();
-            TrainingPlan plan = new TrainingPlan(
-                    layer.plan(), classWeights.orElse(new ClassWeights.None()), missing, seed, ProductVersion.number());
-            return (rows, validation) -> new Chosen(plan, List.of());
-        }
-        SearchGoal goal = search.goal(layer, classWeights, missing, seed);
-        Optional<OutputFile> picture = search.picture();
-        return (rows, validation) -> {
-            PlanSearch.Result result = SearchRun.of(rows, validation, goal, id);
-            picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result)));
-            return new Chosen(result.chosen().plan(), SearchTable.tried(result));
-        };
-    }
-
-    /** Trains with a progress bar. The trainer reads the file several times and then solves for the output weights. */
-    private static Trained train(CsvSamples file, Samples rows, TrainingPlan plan, Validation validation) {
-        long start = file.bytesRead();
-        long total = validation.passes(plan) * file.bytes();
-        try (ProgressBar progress = Progress.ofBytes("training", total)) {
-            Samples watched = rows.via(next -> (features, label) -> {
-                progress.stepTo(file.bytesRead() - start);
-                if (progress.getCurrent() == total) {
-                    progress.setExtraMessage("solving");
-                }
-                next.row(features, label);
-            });
-            return ElmTrainer.train(watched, plan, validation, new AllCores());
-        }
     }
 
     private Result result(

@@ -34,14 +34,14 @@ final class ValidationOptions {
     private String test = "";
 
     /** @return the named validation, or the one that suits the order of the rows */
-    Validation validation(DataOptions data, CsvSamples training, DataChecks checks) {
+    Validation validation(TableOptions table, Optional<String> label, CsvSamples training, DataChecks checks) {
         String text = String.join(":", validate);
         return switch (text) {
             case "" -> checks.suggested();
             case "loo" -> new Validation.LeaveOneOut();
             case "time" -> new Validation.Time();
             case "blocks" -> new Validation.Blocks();
-            default -> onNamedRows(text, data, training);
+            default -> onNamedRows(text, table, label, training);
         };
     }
 
@@ -51,31 +51,33 @@ final class ValidationOptions {
     }
 
     /** @return the rows to test on, with the features and labels of the training rows; empty if none are named */
-    Optional<CsvSamples> test(DataOptions data, CsvSamples training) {
+    Optional<CsvSamples> test(TableOptions table, Optional<String> label, CsvSamples training) {
         if (test.isEmpty()) {
             return Optional.empty();
         }
         if (!isRange(test)) {
-            return Optional.of(data.others(Path.of(test), RowRange.ALL, training));
+            return Optional.of(table.others(Path.of(test), column(label, TEST), RowRange.ALL, training));
         }
         RowRange range = Arguments.rows(test, TEST);
-        if (range.overlaps(data.range())) {
+        if (range.overlaps(table.range())) {
             throw new CommandFailure(
                     "BAD_VALUE",
-                    TEST + ": rows " + range + " are among the training rows, " + data.range()
+                    TEST + ": rows " + range + " are among the training rows, " + table.range()
                             + "; name the training rows with --rows, such that the test rows are others",
                     TEST);
         }
-        return Optional.of(data.others(data.file(), range, training));
+        return Optional.of(table.others(table.file(), column(label, TEST), range, training));
     }
 
-    private static Validation onNamedRows(String text, DataOptions data, CsvSamples training) {
+    private static Validation onNamedRows(
+            String text, TableOptions table, Optional<String> label, CsvSamples training) {
         if (text.startsWith("rows:")) {
-            return onRows(Arguments.rows(text.substring("rows:".length()), VALIDATE), data, training);
+            return onRows(Arguments.rows(text.substring("rows:".length()), VALIDATE), table, label, training);
         }
         if (text.startsWith("file:") && text.length() > "file:".length()) {
             Path file = Path.of(text.substring("file:".length()));
-            return new Validation.Others(data.others(file, RowRange.ALL, training), "another file");
+            return new Validation.Others(
+                    table.others(file, column(label, VALIDATE), RowRange.ALL, training), "another file");
         }
         throw new CommandFailure(
                 "BAD_VALUE",
@@ -83,10 +85,11 @@ final class ValidationOptions {
                 VALIDATE);
     }
 
-    private static Validation onRows(RowRange range, DataOptions data, CsvSamples training) {
-        RowRange trained = data.range();
+    private static Validation onRows(RowRange range, TableOptions table, Optional<String> label, CsvSamples training) {
+        RowRange trained = table.range();
         if (!range.overlaps(trained)) {
-            return new Validation.Others(data.others(data.file(), range, training), "rows " + range);
+            return new Validation.Others(
+                    table.others(table.file(), column(label, VALIDATE), range, training), "rows " + range);
         }
         if (!trained.contains(range.first()) || !trained.contains(range.last())) {
             throw new CommandFailure(
@@ -95,6 +98,11 @@ final class ValidationOptions {
                     VALIDATE);
         }
         return new Validation.Rows(range.first() - trained.first() + 1, range.last() - trained.first() + 1);
+    }
+
+    private static String column(Optional<String> label, String option) {
+        return label.orElseThrow(() -> new CommandFailure(
+                "BAD_VALUE", option + " needs labelled rows: name their column with --label", option));
     }
 
     private static boolean isRange(String text) {

@@ -1,0 +1,78 @@
+package io.elmstream.cli.offline;
+
+import io.elmstream.cli.terminal.ProductVersion;
+import io.elmstream.data.OutputFile;
+import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.Samples;
+import io.elmstream.model.ModelId;
+import io.elmstream.training.ClassWeights;
+import io.elmstream.training.PlanSearch;
+import io.elmstream.training.SearchGoal;
+import io.elmstream.training.TrainingPlan;
+import io.elmstream.training.Validation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options that name the plan of a training, or how to search for one. */
+final class PlanOptions {
+
+    /**
+     * A plan.
+     *
+     * @param tried what it was compared with; empty if it was named
+     */
+    record Chosen(TrainingPlan plan, List<TrainCommand.Tried> tried) {}
+
+    @Mixin
+    private LayerOptions layer;
+
+    @Mixin
+    private SearchOptions search;
+
+    @Option(
+            names = "--class-weights",
+            paramLabel = "W",
+            description = "the weight of a row by its class: none; balanced, which is 0.3; a number P above 0 and"
+                    + " up to 1, where a row of a class with n rows has the weight n^-P, so that 1 gives all classes"
+                    + " the same total weight; or LABEL=WEIGHT,... (default: none; --auto searches the balance)")
+    private @Nullable String weights;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "the seed of the hidden weights (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    /** Returns the number of hidden units, if it is named. */
+    Optional<Integer> hidden() {
+        return layer.hidden();
+    }
+
+    /**
+     * Checks the options before any row is read.
+     *
+     * @return chooses the plan by the training rows and the validation
+     */
+    BiFunction<Samples, Validation, Chosen> choice(ModelId id, MissingValues missing) {
+        Optional<ClassWeights> classWeights =
+                Optional.ofNullable(weights).map(text -> Weighting.parse(text, "--class-weights"));
+        if (!search.searches(layer)) {
+            search.requireNone();
+            TrainingPlan plan = new TrainingPlan(
+                    layer.plan(), classWeights.orElse(new ClassWeights.None()), missing, seed, ProductVersion.number());
+            return (rows, validation) -> new Chosen(plan, List.of());
+        }
+        SearchGoal goal = search.goal(layer, classWeights, missing, seed);
+        Optional<OutputFile> picture = search.picture();
+        return (rows, validation) -> {
+            PlanSearch.Result result = SearchRun.of(rows, validation, goal, id);
+            picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result)));
+            return new Chosen(result.chosen().plan(), SearchTable.tried(result));
+        };
+    }
+}
