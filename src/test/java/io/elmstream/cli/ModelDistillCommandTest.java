@@ -228,6 +228,11 @@ class ModelDistillCommandTest {
                 2,
                 "BAD_VALUE",
                 "two.elm is a teacher");
+        refused(
+                distill("one.elm", "tenth.csv", out, "--label", "state", "--validate", "rows", "2..9", "--json"),
+                2,
+                "BAD_VALUE",
+                "--validate: none of its rows (rows 2..9) has a label; name others");
         assertThat(out).doesNotExist();
     }
 

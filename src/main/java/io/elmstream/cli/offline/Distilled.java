@@ -1,5 +1,6 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Elm;
@@ -41,21 +42,26 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
             TrainingPlan plan,
             Validation validation,
             Optional<CsvSamples> test) {
-        if (test.isPresent()) {
-            String name = "test rows";
-            return new Distilled(
-                    quality(name, trained.elm(), test.get()),
-                    labelsAlone(console, rows, plan, validation)
-                            .map(alone -> new LabelsAlone(alone.elm(), quality(name, alone.elm(), test.get()))),
-                    Quality.of(name, new TaughtRows(test.get(), teachers).ofTeachers()));
-        }
-        String name = judgedOn(validation, rows);
+        String name = test.isPresent() ? "test rows" : judgedOn(validation, rows);
+        Samples judged = test.<Samples>map(others -> others).orElseGet(() -> judged(validation, rows));
+        Evaluation student = test.map(others -> scored(trained.elm(), others))
+                .orElse(trained.validated().evaluation());
         return new Distilled(
-                Quality.of(name, trained.validated().evaluation()),
-                labelsAlone(console, rows, plan, validation)
-                        .map(alone -> new LabelsAlone(
-                                alone.elm(), Quality.of(name, validated(alone, rows, plan, validation)))),
-                Quality.of(name, new TaughtRows(judged(validation, rows), teachers).ofTeachers()));
+                Quality.of(name, student),
+                labelsAlone(console, name, rows, plan, validation, test),
+                Quality.of(name, new TaughtRows(judged, teachers).ofTeachers()));
+    }
+
+    /** Checks that a validation predicts rows with labels, if any row has one. */
+    static void requireJudged(Validation validation, CsvSamples rows) {
+        long[] count = {0};
+        judged(validation, rows).forEach((features, label) -> count[0]++);
+        if (count[0] == 0) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    "--validate: none of its rows (" + validation.description() + ") has a label; name others",
+                    "--validate");
+        }
     }
 
     /** Returns which rows a validation judges a student on, in a few words. */
@@ -67,28 +73,34 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
                 + (rows.labelledRows() > 0 ? " on the rows with a label" : " by the teacher's classes");
     }
 
-    private static Optional<Trained> labelsAlone(
-            Console console, CsvSamples rows, TrainingPlan plan, Validation validation) {
+    private static Optional<LabelsAlone> labelsAlone(
+            Console console,
+            String name,
+            CsvSamples rows,
+            TrainingPlan plan,
+            Validation validation,
+            Optional<CsvSamples> test) {
         if (rows.labelledRows() == 0) {
             return Optional.empty();
         }
-        Validation own = validation instanceof Validation.Others ? validation : new Validation.LeaveOneOut();
+        boolean same = validation instanceof Validation.LeaveOneOut || validation instanceof Validation.Others;
+        Validation own = same ? validation : new Validation.LeaveOneOut();
         try {
-            return Optional.of(ElmTrainer.train(labelled(rows), plan, own, new AllCores()));
+            Trained alone = ElmTrainer.train(labelled(rows), plan, own, new AllCores());
+            Evaluation evaluation = test.map(others -> scored(alone.elm(), others))
+                    .orElseGet(() -> same ? alone.validated().evaluation() : validated(rows, plan, validation));
+            return Optional.of(new LabelsAlone(alone.elm(), Quality.of(name, evaluation)));
         } catch (TrainingException e) {
             console.say(true, "no model of the labels alone to compare with: " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Returns the quality of a model of the labels alone, on the rows that the student was judged on. */
-    private static Evaluation validated(Trained alone, CsvSamples rows, TrainingPlan plan, Validation validation) {
-        if (validation instanceof Validation.LeaveOneOut || validation instanceof Validation.Others) {
-            return alone.validated().evaluation();
-        }
-        Validation same = new Validation.Others(judged(validation, rows), validation.description());
+    /** Returns the quality of a model of the labels alone on the rows that a validation holds back. */
+    private static Evaluation validated(CsvSamples rows, TrainingPlan plan, Validation validation) {
+        Validation others = new Validation.Others(judged(validation, rows), validation.description());
         Samples fitted = labelled(validation.toFit(rows, rows.rows()));
-        return ElmTrainer.validate(fitted, plan, same, new AllCores()).evaluation();
+        return ElmTrainer.validate(fitted, plan, others, new AllCores()).evaluation();
     }
 
     private static Samples judged(Validation validation, CsvSamples rows) {
@@ -104,8 +116,8 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
         });
     }
 
-    private static Quality quality(String name, Elm elm, CsvSamples rows) {
-        return Quality.of(name, ScoredRows.of(elm, rows).evaluation());
+    private static Evaluation scored(Elm elm, CsvSamples rows) {
+        return ScoredRows.of(elm, rows).evaluation();
     }
 
     /** Returns which part of the distance between labels alone and teachers the student closes, if there is one. */

@@ -172,6 +172,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
         if (!validates.isNamed()) {
             warnings.ofDefault(validation);
         }
+        Distilled.requireJudged(validation, rows);
         warnings.ofData(plans.hidden().orElse(0));
         plans.hidden().ifPresent(units -> TrainingMemory.require(units, rows));
         ProbeRows probes = new ProbeRows(taught);
