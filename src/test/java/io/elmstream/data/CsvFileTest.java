@@ -218,7 +218,12 @@ class CsvFileTest {
 
         // When / Then
         try (CsvRows rows = file.rows(List.of("a"), Optional.of("state"), RowRange.ALL)) {
-            assertThatThrownBy(rows::next).isInstanceOf(DataException.class).hasMessageContaining(message);
+            assertThatThrownBy(() -> {
+                        rows.next();
+                        rows.label();
+                    })
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(message);
         }
     }
 

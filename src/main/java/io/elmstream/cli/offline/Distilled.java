@@ -23,6 +23,8 @@ import java.util.Optional;
  */
 record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality teachers) {
 
+    static final String TEST_ROWS = "test rows";
+
     /** A model trained on the labels alone. */
     record LabelsAlone(Elm elm, Quality quality) {}
 
@@ -42,7 +44,7 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
             TrainingPlan plan,
             Validation validation,
             Optional<CsvSamples> test) {
-        String name = test.isPresent() ? "test rows" : judgedOn(validation, rows);
+        String name = test.isPresent() ? TEST_ROWS : judgedOn(validation, rows);
         Samples judged = test.<Samples>map(others -> others).orElseGet(() -> judged(validation, rows));
         Evaluation student = test.map(others -> scored(trained.elm(), others))
                 .orElse(trained.validated().evaluation());

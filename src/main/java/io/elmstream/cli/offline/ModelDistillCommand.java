@@ -255,7 +255,12 @@ public final class ModelDistillCommand implements Callable<Integer> {
         show(result.teachers().size() == 1 ? "teacher" : "teachers", result.teacher());
         console.print("");
         Quality quality = result.student().quality();
-        console.print("measured on %,d rows: %s", quality.count(), quality.rows());
+        boolean taught = result.labelled() > 0 && !quality.rows().equals(Distilled.TEST_ROWS);
+        console.print(
+                "measured on %,d rows: %s%s",
+                quality.count(),
+                quality.rows(),
+                taught ? "; if the teacher was trained on them, name others with --test" : "");
         result.closed()
                 .ifPresent(part -> console.print(
                         "the student closes %.0f %% of the distance between labels alone and teacher", 100 * part));
