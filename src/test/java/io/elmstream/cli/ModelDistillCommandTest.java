@@ -1,7 +1,6 @@
 package io.elmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -114,11 +113,10 @@ class ModelDistillCommandTest {
         // When
         Called together =
                 distill("one.elm,swapped.elm", "tenth.csv", folder.resolve("t.elm"), "--label", "state", "--json");
-        Called alone = distill("swapped.elm", "tenth.csv", folder.resolve("u.elm"), "--label", "state", "--json");
 
         // Then
         assertThat(together.json().get("teachers")).hasSize(2);
-        assertThat(accuracy(together.json(), "teacher")).isCloseTo(accuracy(alone.json(), "teacher"), within(0.1));
+        assertThat(accuracy(together.json(), "teacher")).isGreaterThan(0.9);
         assertThat(together.json().get("teacher").get("bytes").asLong())
                 .isEqualTo(size("one.elm") + size("swapped.elm"));
     }
