@@ -51,8 +51,10 @@ public record MixedHidden(List<HiddenLayer> parts) implements HiddenLayer {
 
     @Override
     public HiddenUnits expand() {
-        HiddenUnits.Builder builder = new HiddenUnits.Builder(inputs(), units(), 0);
-        parts.forEach(part -> builder.units(part.expand()));
+        List<HiddenUnits> expanded = parts.stream().map(HiddenLayer::expand).toList();
+        int links = expanded.stream().mapToInt(part -> part.first(part.count())).sum();
+        HiddenUnits.Builder builder = new HiddenUnits.Builder(inputs(), units(), links);
+        expanded.forEach(builder::units);
         return builder.build();
     }
 

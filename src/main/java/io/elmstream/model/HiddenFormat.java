@@ -108,6 +108,7 @@ final class HiddenFormat {
         for (int i = 0; i < count; i++) {
             parts.add(readPart(in, inputs, format));
         }
+        requireRoom(in, parts);
         return count == 1 ? parts.get(0) : new MixedHidden(parts);
     }
 
@@ -252,6 +253,30 @@ final class HiddenFormat {
         int[] links = in.u16s("inputs of links", count);
         float[] weights = in.figures("weights of links", count, format);
         return new SparseHidden(inputs, activation, widths, links, weights, in.figures("biases", units, format));
+    }
+
+    /** Nor must many layers of a few bytes each, which are expanded together. */
+    private static void requireRoom(ByteReader in, List<HiddenLayer> parts) throws ArtefactException {
+        long weights = 0;
+        for (HiddenLayer part : parts) {
+            weights += (long) part.units() * mostLinks(part);
+        }
+        if (weights * Float.BYTES > ArtefactFormat.MAX_BYTES) {
+            throw in.malformed("the hidden layers have " + weights + " weights together, more than "
+                    + ArtefactFormat.MAX_BYTES / Float.BYTES);
+        }
+    }
+
+    /** Returns at most how many links a unit has, of layers that are expanded from a seed. */
+    private static int mostLinks(HiddenLayer part) {
+        if (part instanceof FamilyHidden family) {
+            int widest = family.family().widths().stream()
+                    .mapToInt(Integer::intValue)
+                    .max()
+                    .orElseThrow();
+            return Math.min(part.inputs(), widest);
+        }
+        return part instanceof SeededHidden ? part.inputs() : 1;
     }
 
     /** A seed of a few bytes must not expand into more than an explicit layer could contain. */

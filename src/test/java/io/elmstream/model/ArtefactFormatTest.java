@@ -11,6 +11,7 @@ import io.elmstream.elm.ExplicitHidden;
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.Layers;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.elm.MixedHidden;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.Standardiser;
@@ -205,6 +206,25 @@ class ArtefactFormatTest {
         assertFault(Arrays.copyOf(good, good.length - 1), ArtefactFault.DIGEST_MISMATCH, "SHA-256");
         assertFault(Arrays.copyOf(good, 7), ArtefactFault.DIGEST_MISMATCH, "SHA-256");
         assertFault(new byte[ArtefactFormat.MAX_BYTES + 1], ArtefactFault.TOO_LARGE, "16777216 or less");
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryForManySeedsThanForOne() {
+        // Given: each layer alone would do
+        HiddenLayer part = new SeededHidden(64, 17_000, Activation.TANH, WeightGenerator.SPLITMIX_MIXED_1, 1);
+        HiddenLayer four = new MixedHidden(List.of(part, part, part, part));
+        Elm elm = new Elm(
+                IntStream.range(0, 64).mapToObj(i -> "sensor-" + i).toList(),
+                List.of("a", "b"),
+                new Standardiser(new float[64], ones(64), MissingValues.REFUSE),
+                four,
+                new float[four.units() * 2],
+                1,
+                new Provenance("0".repeat(64), 1_000_000, 1, Provenance.Quality.UNKNOWN, "1.0.0"));
+        byte[] bytes = ArtefactFormat.write(new Artefact(new ModelId("model"), 1, elm, Probes.none(elm)));
+
+        // When / Then
+        assertFault(bytes, ArtefactFault.MALFORMED, "4352000 weights together, more than 4194304");
     }
 
     @Test
