@@ -145,7 +145,9 @@ public final class CsvFile {
     }
 
     DataException unreadable(Exception cause) {
-        return new DataException(name + " cannot be read: " + cause.getMessage(), cause);
+        return new DataException(
+                name + " cannot be read: " + (cause.getMessage() == null ? "it ends too early" : cause.getMessage()),
+                cause);
     }
 
     /** Returns the columns that are neither features nor the label. */

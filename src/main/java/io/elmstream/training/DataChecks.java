@@ -191,8 +191,14 @@ public final class DataChecks {
     }
 
     private boolean hasAllClasses(int validation) {
-        return IntStream.range(0, rowsOfClass.length)
-                .allMatch(c -> rowsOfClass[c] < 2 || (fitted[validation][c] > 0 && predicted[validation][c] > 0));
+        long classes =
+                Arrays.stream(fitted[validation]).filter(rows -> rows > 0).count();
+        long held = Arrays.stream(predicted[validation]).sum();
+        return classes >= 2
+                && held > 0
+                && IntStream.range(0, rowsOfClass.length)
+                        .allMatch(
+                                c -> rowsOfClass[c] < 2 || (fitted[validation][c] > 0 && predicted[validation][c] > 0));
     }
 
     private String name(int j) {

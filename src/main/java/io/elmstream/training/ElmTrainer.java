@@ -112,8 +112,13 @@ public final class ElmTrainer {
             outputs = fit.leaveOneOut(HeldOut.lambdasPerRow());
         } else {
             long rows = count(samples);
-            fit = Fit.of(validation.toFit(samples, rows), plan, cores);
-            outputs = fit.predict(validation.toPredict(samples, rows), plan);
+            try {
+                fit = Fit.of(validation.toFit(samples, rows), plan, cores);
+                outputs = fit.predict(validation.toPredict(samples, rows), plan);
+            } catch (TrainingException e) {
+                throw new TrainingException(
+                        "validating on " + validation.description() + " of " + rows + " rows: " + e.getMessage());
+            }
         }
         return new Fitted(elm(samples, plan, validation, fit, Validated.of(outputs, samples.labels())), outputs);
     }

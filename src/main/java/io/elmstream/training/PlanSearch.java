@@ -173,7 +173,7 @@ public final class PlanSearch {
     }
 
     private int mostUnits() {
-        return Math.max(FEWEST_UNITS, Math.min(goal.mostUnits(), run.rows()));
+        return Math.min(goal.mostUnits(), Math.max(FEWEST_UNITS, run.rows()));
     }
 
     private static List<LayerPlan> scaled(List<LayerPlan> layers, int units) {

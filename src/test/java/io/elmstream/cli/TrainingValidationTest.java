@@ -107,6 +107,64 @@ class TrainingValidationTest {
     }
 
     @Test
+    void shouldTrainIfTheOnlyRowOfAClassIsTheLast() throws IOException {
+        // Given
+        Path data = table("a,b,label", r -> random.nextDouble() + "," + r % 7 + "," + (r < 399 ? "ok" : "fault"));
+
+        // When
+        Called train = train(data, "--layer", "linear", "--json");
+
+        // Then
+        assertThat(train.exit()).as(train.err()).isZero();
+        assertThat(train.json().get("rows").asInt()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldNotWriteOverWhatItReads() throws IOException {
+        // Given
+        Path data = table("a,label", r -> random.nextDouble() + "," + (r % 2 == 0 ? "on" : "off"));
+        String before = Files.readString(data);
+
+        // When
+        Called train = Called.with(
+                "train",
+                "--data",
+                data.toString(),
+                "--label",
+                "label",
+                "--model",
+                "m",
+                "--version",
+                "1",
+                "--out",
+                data.toString(),
+                "--layer",
+                "linear",
+                "--json");
+
+        // Then
+        assertThat(train.exit()).isEqualTo(2);
+        assertThat(train.error().get("message").asText()).contains("--out", "is also --data");
+        assertThat(Files.readString(data)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldReadTestRowsBeforeItTrains() throws IOException {
+        // Given
+        Path data = table("a,label", r -> random.nextDouble() + "," + (r % 2 == 0 ? "on" : "off"));
+        Path others = folder.resolve("others.csv");
+        Files.writeString(others, "a,label\n0.5,broken\n");
+
+        // When
+        Called train = train(data, "--layer", "linear", "--test", others.toString());
+
+        // Then
+        assertThat(train.exit()).isNotZero();
+        assertThat(train.err()).contains("broken");
+        assertThat(folder.resolve("m.elm")).doesNotExist();
+    }
+
+    @Test
     void shouldWarnOfAClassThatIsNeverRecalled() throws IOException {
         // Given: nothing tells the rare class apart
         Path data = table(

@@ -94,6 +94,8 @@ public final class DryRunCommand implements Callable<Integer> {
                     "USAGE", "--json reserves stdout for the result: use --out FILE for the predictions", "--out");
         }
         Optional<OutputFile> to = out.map(path -> OutputFile.of("--out", path));
+        out.ifPresent(path -> Arguments.apart("--out", path, "--readings", readings));
+        out.ifPresent(path -> Arguments.apart("--out", path, "--model", model));
         ModelFile file = ModelFile.read(model, "--model");
         Artefact artefact = file.artefact();
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);

@@ -159,6 +159,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
         Teachers teachers = Teachers.read(teacherFiles, out);
         ModelId id = model.map(text -> Arguments.modelId(text, "--model")).orElse(teachers.id());
         OutputFile file = OutputFile.of("--out", out);
+        plans.requireApart(out, validates.files(table));
         BiFunction<Samples, Validation, Chosen> choice =
                 plans.choice(id, missing == null ? teachers.missing() : missing);
         CsvSamples rows = rows(teachers);

@@ -137,6 +137,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
         ModelId id = model.map(text -> Arguments.modelId(text, "--model")).orElse(large.id());
         VerifiedDraft untried = untried(elm(small, "--draft"), elm(large, "--verifier"));
         OutputFile file = OutputFile.of("--out", out);
+        Arguments.apart("--out", out, "--data", data.table().file());
 
         DraftedRows rows = score(untried);
         float[] thresholds = rows.trial().thresholds(agreement);

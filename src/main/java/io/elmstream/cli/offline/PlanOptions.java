@@ -10,7 +10,9 @@ import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
 import io.elmstream.training.TrainingPlan;
 import io.elmstream.training.Validation;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,11 @@ final class PlanOptions {
             defaultValue = "1",
             description = "the seed of the hidden weights (default: ${DEFAULT-VALUE})")
     private long seed;
+
+    /** Checks that no file is both read and written, or written twice. */
+    void requireApart(Path out, Map<String, Path> inputs) {
+        search.requireApart(out, inputs);
+    }
 
     /** Returns the number of hidden units, if it is named. */
     Optional<Integer> hidden() {

@@ -1,5 +1,6 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
@@ -102,6 +103,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         }
         ModelFile given = ModelFile.read(file, "FILE");
         OutputFile target = OutputFile.of("--out", out);
+        Arguments.apart("--out", out, "--data", data.table().file());
         Artefact artefact = given.artefact();
         if (!(artefact.classifier() instanceof Elm elm)) {
             throw new CommandFailure(

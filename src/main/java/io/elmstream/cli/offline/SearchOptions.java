@@ -1,5 +1,6 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.data.OutputFile;
@@ -9,6 +10,7 @@ import io.elmstream.training.Metric;
 import io.elmstream.training.SearchGoal;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,10 +27,9 @@ final class SearchOptions {
     @Option(
             names = "--metric",
             paramLabel = "M",
-            defaultValue = "accuracy",
-            description = "what a search makes as good as possible: accuracy, macro-recall or log-loss (default:"
-                    + " ${DEFAULT-VALUE})")
-    private String metric;
+            description =
+                    "what a search makes as good as possible: accuracy, macro-recall or log-loss (default: accuracy)")
+    private @Nullable String metric;
 
     @Option(
             names = "--max-nanos",
@@ -72,7 +73,7 @@ final class SearchOptions {
     }
 
     private Metric metric() {
-        return switch (metric.toLowerCase(Locale.ROOT)) {
+        return switch (metric == null ? "accuracy" : metric.toLowerCase(Locale.ROOT)) {
             case "accuracy" -> Metric.ACCURACY;
             case "macro-recall" -> Metric.MACRO_RECALL;
             case "log-loss" -> Metric.LOG_LOSS;
@@ -102,11 +103,22 @@ final class SearchOptions {
         return Optional.ofNullable(picture).map(file -> OutputFile.of("--picture", file));
     }
 
+    /** Checks that no file is both read and written, or written twice. */
+    void requireApart(Path out, Map<String, Path> inputs) {
+        inputs.forEach((option, input) -> Arguments.apart("--out", out, option, input));
+        if (picture != null) {
+            Arguments.apart("--picture", picture, "--out", out);
+            inputs.forEach((option, input) -> Arguments.apart("--picture", picture, option, input));
+        }
+    }
+
     /** Rejects the options if the layer is named, so that there is nothing to search. */
     void requireNone() {
-        String option = maxNanos != null
-                ? "--max-nanos"
-                : maxBytes != null ? "--max-bytes" : picture != null ? "--picture" : "";
+        String option = metric != null
+                ? "--metric"
+                : maxNanos != null
+                        ? "--max-nanos"
+                        : maxBytes != null ? "--max-bytes" : picture != null ? "--picture" : "";
         if (!option.isEmpty()) {
             throw new CommandFailure(
                     "BAD_VALUE", option + " belongs to a search; name no hidden layer, or leave it out", option);

@@ -168,6 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
         ModelId id = Arguments.modelId(model, "--model");
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
+        plans.requireApart(out, validates.files(data.table()));
         BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, missing);
         CsvSamples rows = data.toTrain(manyClasses);
         Optional<CsvSamples> test = validates.test(data.table(), Optional.of(data.label()), rows);
@@ -187,11 +188,11 @@ public final class TrainCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         Elm elm = trained.elm();
         byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
-        file.write(bytes);
         Quality validated =
                 Quality.of(validation.description(), trained.validated().evaluation());
         Optional<Quality> tested = test.map(
                 others -> Quality.of("test rows", ScoredRows.of(elm, others).evaluation()));
+        file.write(bytes);
         console.result(output.json, result(trained, chosen, seconds, bytes, validated, tested), this::show);
         warnings.ofClasses(validated);
         tested.ifPresent(warnings::ofClasses);

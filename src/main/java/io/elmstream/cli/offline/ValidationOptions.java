@@ -7,7 +7,9 @@ import io.elmstream.data.RowRange;
 import io.elmstream.training.DataChecks;
 import io.elmstream.training.Validation;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -45,6 +47,18 @@ final class ValidationOptions {
         };
     }
 
+    /** Returns the files that are read, by option, beside a table. */
+    Map<String, Path> files(TableOptions table) {
+        Map<String, Path> files = new LinkedHashMap<>(Map.of("--data", table.file()));
+        if (!test.isEmpty() && !isRange(test)) {
+            files.put(TEST, Path.of(test));
+        }
+        if (validate.size() == 2 && validate.get(0).equals("file")) {
+            files.put(VALIDATE, Path.of(validate.get(1)));
+        }
+        return files;
+    }
+
     /** Returns whether the user named the validation. */
     boolean isNamed() {
         return !validate.isEmpty();
@@ -56,7 +70,7 @@ final class ValidationOptions {
             return Optional.empty();
         }
         if (!isRange(test)) {
-            return Optional.of(table.others(Path.of(test), column(label, TEST), RowRange.ALL, training));
+            return Optional.of(read(table.others(Path.of(test), column(label, TEST), RowRange.ALL, training)));
         }
         RowRange range = Arguments.rows(test, TEST);
         if (range.overlaps(table.range())) {
@@ -66,7 +80,13 @@ final class ValidationOptions {
                             + "; name the training rows with --rows, such that the test rows are others",
                     TEST);
         }
-        return Optional.of(table.others(table.file(), column(label, TEST), range, training));
+        return Optional.of(read(table.others(table.file(), column(label, TEST), range, training)));
+    }
+
+    /** Reads rows once, so that what is wrong with them is said before the training. */
+    private static CsvSamples read(CsvSamples rows) {
+        rows.forEach((features, label) -> {});
+        return rows;
     }
 
     private static Validation onNamedRows(

@@ -48,4 +48,30 @@ public final class Arguments {
             throw new CommandFailure("NO_FILE", option + ": " + file + " cannot be read: " + e.getMessage(), option);
         }
     }
+
+    /**
+     * Checks that a file to write is not one that is read, or also written, which would lose one of them.
+     *
+     * @param option names the file to write
+     * @param other names the other file
+     */
+    public static void apart(String option, Path file, String other, Path with) {
+        if (isSame(file, with)) {
+            throw new CommandFailure(
+                    "BAD_VALUE", option + ": " + file + " is also " + other + "; name another file", option);
+        }
+    }
+
+    private static boolean isSame(Path file, Path other) {
+        try {
+            if (Files.exists(file)) {
+                return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
+            }
+            return file.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            return false;
+        }
+    }
 }
