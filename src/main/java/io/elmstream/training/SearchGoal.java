@@ -37,6 +37,17 @@ public record SearchGoal(
         Shapes.require(maxBytes > 0, "maxBytes is " + maxBytes + ", must be above 0");
     }
 
+    /**
+     * Returns the same goal with another limit of units.
+     *
+     * @param units the largest number of units
+     * @return the goal
+     */
+    public SearchGoal withMostUnits(int units) {
+        return new SearchGoal(
+                metric, this.units, units, classWeights, maxNanos, maxBytes, missing, seed, productVersion);
+    }
+
     boolean allows(Trial trial) {
         return trial.nanos() <= maxNanos && trial.bytes() <= maxBytes;
     }

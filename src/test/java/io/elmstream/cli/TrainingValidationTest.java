@@ -233,6 +233,53 @@ class TrainingValidationTest {
         assertThat(refused.exit()).isEqualTo(2);
     }
 
+    @Test
+    void shouldRefuseToQuantizeWhatWouldNotBeSmaller() {
+        // Given
+        trainShuttle();
+        Path small = folder.resolve("small.elm");
+        quantize(folder.resolve("m.elm"), small, "--max-loss", "5");
+
+        for (String bits : List.of("8", "16")) {
+            // When
+            Path again = folder.resolve("again.elm");
+            Called refused = quantize(small, again, "--bits", bits, "--json");
+
+            // Then
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.error().get("code").asText()).isEqualTo("NOT_SMALLER");
+            assertThat(refused.error().get("message").asText())
+                    .contains("nothing was written: the file would not be smaller");
+            assertThat(again).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldNameTheRowThatAModelToQuantizeRefuses() throws IOException {
+        // Given
+        IntFunction<String> row = r -> random.nextDouble() + "," + (r % 2 == 0 ? "yes" : "no");
+        train(table("a,label", row), "--hidden", "5", "--activation", "tanh");
+        Path holes = table("a,label", r -> (r == 6 ? "" : random.nextDouble()) + ",yes");
+
+        // When
+        Called refused = Called.with(
+                "model",
+                "quantize",
+                folder.resolve("m.elm").toString(),
+                "--out",
+                folder.resolve("none.elm").toString(),
+                "--data",
+                holes.toString(),
+                "--label",
+                "label",
+                "--json");
+
+        // Then
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.error().get("code").asText()).isEqualTo("BAD_DATA");
+        assertThat(refused.error().get("message").asText()).startsWith("row 7 of the range: ");
+    }
+
     private Called quantize(Path model, Path out, String... more) {
         List<String> words = new ArrayList<>(List.of("model", "quantize", model.toString(), "--out", out.toString()));
         words.addAll(List.of("--data", SHUTTLE, "--label", "state", "--rows", "43501..45500"));

@@ -175,7 +175,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
         }
         Distilled.requireJudged(validation, rows);
         warnings.ofData(plans.hidden().orElse(0));
-        plans.hidden().ifPresent(units -> TrainingMemory.require(units, rows));
+        plans.requireMemory(rows);
         ProbeRows probes = new ProbeRows(taught);
         long start = System.nanoTime();
         Chosen chosen = choice.apply(probes, validation);

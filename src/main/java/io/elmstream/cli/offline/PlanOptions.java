@@ -1,11 +1,13 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.ProductVersion;
+import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
 import io.elmstream.model.ModelId;
 import io.elmstream.training.ClassWeights;
+import io.elmstream.training.LayerPlan;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
 import io.elmstream.training.TrainingPlan;
@@ -77,9 +79,27 @@ final class PlanOptions {
         SearchGoal goal = search.goal(layer, classWeights, missing, seed);
         Optional<OutputFile> picture = search.picture();
         return (rows, validation) -> {
-            PlanSearch.Result result = SearchRun.of(rows, validation, goal, id);
+            PlanSearch.Result result = SearchRun.of(rows, validation, withinMemory(goal, rows), id);
             picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result)));
             return new Chosen(result.chosen().plan(), SearchTable.tried(result));
         };
+    }
+
+    /** Refuses if the heap has no room for the named plan, or not even for the smallest ones of a search. */
+    void requireMemory(CsvSamples rows) {
+        TrainingMemory memory = TrainingMemory.of(rows);
+        if (search.searches(layer)) {
+            memory.require(
+                    hidden().isPresent() ? "--hidden" : "--auto", hidden().orElse(TrainingMemory.FEWEST_UNITS), true);
+        } else {
+            LayerPlan plan = layer.plan();
+            memory.require(plan.units() > 0 ? "--hidden" : "--layer", plan.units(), plan.direct());
+        }
+    }
+
+    private SearchGoal withinMemory(SearchGoal goal, Samples rows) {
+        TrainingMemory memory = TrainingMemory.ofAnyRows(
+                rows.featureNames().size(), rows.labels().size());
+        return hidden().isPresent() ? goal : goal.withMostUnits(memory.mostUnits(goal.mostUnits()));
     }
 }

@@ -112,13 +112,17 @@ public final class QuantizeCommand implements Callable<Integer> {
                     "FILE");
         }
         CsvSamples rows = data.toEvaluate(console, elm.featureNames(), elm.labels());
+        if (bits == 8) {
+            TrainingMemory.of(rows).requireToRound(elm.hidden().units());
+        }
+        Evaluation before = ScoredRows.of(elm, rows).evaluation();
         Elm rounded = bits == 8 ? Quantisation.to8Bits(elm, rows) : Quantisation.to16Bits(elm);
         byte[] bytes = ArtefactFormat.write(new Artefact(
                 artefact.id(),
                 artefact.version(),
                 rounded,
                 Probes.of(rounded, artefact.probes().rows())));
-        Evaluation before = ScoredRows.of(elm, rows).evaluation();
+        requireSmaller(given.bytes().length, bytes.length);
         Evaluation after = ScoredRows.of(rounded, rows).evaluation();
         requireSmallLoss("accuracy", before.accuracy(), after.accuracy());
         requireSmallLoss("macro recall", before.macroRecall(), after.macroRecall());
@@ -134,6 +138,21 @@ public final class QuantizeCommand implements Callable<Integer> {
                 ArtefactFormat.digest(bytes));
         console.result(output.json, result, this::show);
         return 0;
+    }
+
+    private void requireSmaller(int before, int after) {
+        if (after >= before) {
+            throw new CommandFailure(
+                    "NOT_SMALLER",
+                    String.format(
+                            Locale.ROOT,
+                            "FILE: nothing was written: the file would not be smaller, %,d bytes instead of %,d."
+                                    + " %s may have been quantised before",
+                            after,
+                            before,
+                            file),
+                    "FILE");
+        }
     }
 
     private void requireSmallLoss(String what, double before, double after) {

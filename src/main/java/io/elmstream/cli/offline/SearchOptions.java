@@ -63,7 +63,7 @@ final class SearchOptions {
         return new SearchGoal(
                 metric(),
                 numbered ? layer.hidden() : Optional.empty(),
-                layer.hidden().orElseGet(() -> TrainingMemory.mostUnits(MOST_UNITS)),
+                layer.hidden().orElse(MOST_UNITS),
                 numbered ? Optional.of(classWeights.orElse(new ClassWeights.None())) : classWeights,
                 maxNanos(),
                 maxBytes(),

@@ -180,7 +180,7 @@ public final class TrainCommand implements Callable<Integer> {
             warnings.ofDefault(validation);
         }
         warnings.ofData(plans.hidden().orElse(0));
-        plans.hidden().ifPresent(units -> TrainingMemory.require(units, rows));
+        plans.requireMemory(rows);
         ProbeRows probes = new ProbeRows(rows);
         long start = System.nanoTime();
         Chosen chosen = choice.apply(probes, validation);

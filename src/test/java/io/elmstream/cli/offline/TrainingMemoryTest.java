@@ -13,7 +13,7 @@ class TrainingMemoryTest {
 
     @Test
     void shouldSayWhatIsNeededAndWhichSettingGivesIt() {
-        assertThatThrownBy(() -> TrainingMemory.require(4096, 7, 43_500, 768 * MEBIBYTE))
+        assertThatThrownBy(() -> shuttle(768).require("--hidden", 4096, false))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> {
                     assertThat(failure.code()).isEqualTo("NOT_ENOUGH_MEMORY");
                     assertThat(failure.field()).isEqualTo("--hidden");
@@ -25,9 +25,50 @@ class TrainingMemoryTest {
 
     @Test
     void shouldTakeTheMemoryThatThereIs() {
-        assertThatCode(() -> TrainingMemory.require(4096, 7, 43_500, 6_000 * MEBIBYTE))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> TrainingMemory.require(600, 7, 43_500, 768 * MEBIBYTE))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> shuttle(6_000).require("--hidden", 4096, true)).doesNotThrowAnyException();
+        assertThatCode(() -> shuttle(768).require("--hidden", 600, true)).doesNotThrowAnyException();
+        assertThatCode(() -> wide(1_400).require("--hidden", 20, true)).doesNotThrowAnyException();
+        assertThatCode(() -> wide(200).require("--hidden", 20, false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldCountDirectLinksOfFeatures() {
+        assertThatThrownBy(() -> wide(200).require("--hidden", 20, true))
+                .hasMessageMatching("--hidden: 20 hidden units and direct links of 5,000 features on 60 rows need .*"
+                        + " if this machine has the memory, or leave out direct links: --hidden N --layer KIND"
+                        + " --no-direct, with N up to 1,\\d{3}");
+        assertThatThrownBy(() -> wide(200).require("--layer", 0, true))
+                .hasMessageMatching("--layer: direct links of 5,000 features on 60 rows need .* --no-direct, .*");
+    }
+
+    @Test
+    void shouldNotAdviseFewerUnitsWhereNoneFits() {
+        assertThatThrownBy(() -> wide(64).require("--hidden", 20, true))
+                .hasMessageEndingWith(
+                        "MB, and it may grow to 64 MB. Set HEAP_OPTS=-Xmx1251m if this machine has the" + " memory");
+    }
+
+    @Test
+    void shouldLimitASearchToWhatFitsBesideDirectLinks() {
+        assertThat(shuttle(4_000).mostUnits(2048)).isEqualTo(2048);
+        assertThat(shuttle(500).mostUnits(2048)).isEqualTo(1024);
+        assertThat(wide(1_400).mostUnits(2048)).isEqualTo(256);
+        assertThat(wide(200).mostUnits(2048)).isEqualTo(TrainingMemory.FEWEST_UNITS);
+    }
+
+    @Test
+    void shouldCountTheUnitsOfAModelThatIsRounded() {
+        assertThatCode(() -> wide(1_400).requireToRound(5_020)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> wide(200).requireToRound(5_020))
+                .hasMessageStartingWith("FILE: 5,020 units, rounded to 8 bits, need a heap of about 1,")
+                .hasMessageEndingWith("or use --bits 16");
+    }
+
+    private static TrainingMemory shuttle(long megabytes) {
+        return new TrainingMemory(9, 7, 43_500, megabytes * MEBIBYTE);
+    }
+
+    private static TrainingMemory wide(long megabytes) {
+        return new TrainingMemory(5_000, 2, 60, megabytes * MEBIBYTE);
     }
 }
