@@ -10,6 +10,9 @@ final class ColumnCheck {
     /** A feature with more distinct values counts as continuous. */
     private static final int MOST_VALUES = 256;
 
+    /** Several sensors, or a coarse clock, give several rows the same time. */
+    private static final long MOST_ROWS_A_TICK = 50;
+
     private static final long PRIME = 0x100000001b3L;
 
     private final double[] means;
@@ -23,8 +26,9 @@ final class ColumnCheck {
     private boolean values = true;
     private boolean valuesDecide = true;
     private boolean ascends = true;
-    private long rises;
-    private float before = Float.NEGATIVE_INFINITY;
+    private boolean descends = true;
+    private long changes;
+    private float before = Float.NaN;
     private long hash;
     private long rows;
 
@@ -46,10 +50,12 @@ final class ColumnCheck {
         hash ^= hash >>> 29;
         if (Float.isNaN(value)) {
             ascends = false;
+            descends = false;
             return;
         }
-        ascends &= value >= before;
-        rises += value > before ? 1 : 0;
+        ascends &= !(value < before);
+        descends &= !(value > before);
+        changes += value != before ? 1 : 0;
         before = value;
         addToClass(value, label);
         if (values) {
@@ -80,9 +86,9 @@ final class ColumnCheck {
         return values && classOfValue.size() <= 1;
     }
 
-    /** Returns whether it rises through the rows as a time or a row number does, seldom the same twice. */
+    /** Returns whether it rises or falls through the rows as a time or a row number does, seldom the same for long. */
     boolean isTime() {
-        return ascends && 2 * rises > rows;
+        return (ascends || descends) && MOST_ROWS_A_TICK * changes > rows;
     }
 
     /**

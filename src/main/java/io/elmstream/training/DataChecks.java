@@ -119,7 +119,7 @@ public final class DataChecks {
                         + " leave it out");
             }
             if (rows >= FEW_ROWS && column.isTime()) {
-                warnings.add("column \"" + name(j) + "\" rises from row to row as a time or a row number does; a model"
+                warnings.add("column \"" + name(j) + "\" rises or falls from row to row as a time does; a model"
                         + " learns nothing from it that holds for later rows: leave it out");
             }
         }
@@ -147,7 +147,7 @@ public final class DataChecks {
         }
         Optional<String> time = IntStream.range(0, columns.size())
                 .filter(j -> columns.get(j).isTime())
-                .mapToObj(j -> "column \"" + name(j) + "\" rises from row to row")
+                .mapToObj(j -> "column \"" + name(j) + "\" rises or falls from row to row")
                 .findFirst();
         if (time.isPresent()) {
             return time;

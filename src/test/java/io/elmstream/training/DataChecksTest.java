@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataChecksTest {
 
@@ -78,13 +80,14 @@ class DataChecksTest {
                         "there are 1,000 hidden units for 300 rows: fewer units predict new rows better");
     }
 
-    @Test
-    void shouldTellTimeOrderByARisingColumn() {
+    @ParameterizedTest
+    @ValueSource(strings = {"rising", "falling", "ten rows a tick"})
+    void shouldTellTimeOrderByAColumn(String clock) {
         // Given
-        DataChecks checks = checks(r -> new float[] {noise[r], noise[ROWS + r], 1000 + 10 * r}, r -> r % 3);
+        DataChecks checks = checks(r -> new float[] {noise[r], noise[ROWS + r], at(clock, r)}, r -> r % 3);
 
         // When / Then
-        assertThat(checks.timeOrder()).hasValue("column \"c\" rises from row to row");
+        assertThat(checks.timeOrder()).hasValue("column \"c\" rises or falls from row to row");
         assertThat(checks.warnings(30)).singleElement().asString().contains("\"c\"", "leave it out");
         assertThat(checks.suggested()).isEqualTo(new Validation.Time());
     }
@@ -122,6 +125,14 @@ class DataChecksTest {
 
         // When / Then
         assertThat(checks.suggested()).isEqualTo(new Validation.Blocks());
+    }
+
+    private static float at(String clock, int row) {
+        return switch (clock) {
+            case "rising" -> 1000 + 10 * row;
+            case "falling" -> 1000 - row;
+            default -> row / 10;
+        };
     }
 
     private static DataChecks checks(IntFunction<float[]> row, IntUnaryOperator label) {

@@ -82,6 +82,9 @@ public final class ModelDraftCommand implements Callable<Integer> {
             long bytes,
             String digest) {}
 
+    /** With fewer rows, thresholds are little more than chance. */
+    private static final int FEW_ROWS = 200;
+
     @Option(names = "--draft", required = true, paramLabel = "FILE", description = "the model file of the draft")
     private Path draft;
 
@@ -139,7 +142,16 @@ public final class ModelDraftCommand implements Callable<Integer> {
         OutputFile file = OutputFile.of("--out", out);
         Arguments.apart("--out", out, "--data", data.table().file());
 
+        if (small.elm().equals(large.elm())) {
+            console.say(true, "warning: the draft is its own verifier, which changes no answer and takes time");
+        }
         DraftedRows rows = score(untried);
+        if (rows.trial().rows() < FEW_ROWS) {
+            console.say(
+                    true,
+                    "warning: " + rows.trial().rows() + " rows tell little about how sure the draft must be; give it "
+                            + FEW_ROWS + " or more that neither model was trained on");
+        }
         float[] thresholds = rows.trial().thresholds(agreement);
         VerifiedDraft pair = new VerifiedDraft(untried.draft(), untried.verifier(), thresholds);
         Artefact artefact = new Artefact(

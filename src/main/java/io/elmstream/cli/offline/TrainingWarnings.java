@@ -32,9 +32,13 @@ final class TrainingWarnings {
         checks.timeOrder()
                 .ifPresent(why -> console.say(
                         true,
-                        "validates on " + validation.description()
-                                + " by default: the rows seem to be in time order, because " + why
-                                + " (--validate chooses otherwise)"));
+                        validation instanceof Validation.LeaveOneOut
+                                ? "warning: validates by leave-one-out, which flatters, since the rows seem to be in"
+                                        + " time order, because " + why + ": no split by time"
+                                        + " leaves all classes on both sides (--validate rows A..B chooses)"
+                                : "validates on " + validation.description()
+                                        + " by default: the rows seem to be in time order, because " + why
+                                        + " (--validate chooses otherwise)"));
     }
 
     /**
