@@ -25,7 +25,7 @@ public final class PackedModel {
     static final int PANEL = 16;
 
     /** The number of slots of a group whose contribution to an output is summed up before it is added. */
-    static final int CHUNK = 256;
+    static final int CHUNK = 64;
 
     /** The number of classes whose beta is stored together. */
     static final int BLOCK = 4;
