@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public final class ProbeRows implements Samples {
 
+    /** The largest number of probes: training rows, and rows at the limits of the inputs. */
+    public static final int MOST = 26;
+
     /** The largest number of training rows that become probes. */
     static final int MAX_ROWS = 16;
 

@@ -102,6 +102,20 @@ public final class DraftTrial {
         return new Outcome(new Evaluation(labels, confusion, 0), asked / all, agreed / all);
     }
 
+    /**
+     * Returns how many of the rows the verifier answers.
+     *
+     * @param thresholds one per label
+     * @return the share, 0 to 1
+     */
+    public double verified(float[] thresholds) {
+        int asked = 0;
+        for (int i = 0; i < rows; i++) {
+            asked += confidence[i] >= thresholds[drafted[i]] ? 0 : 1;
+        }
+        return (double) asked / Math.max(1, rows);
+    }
+
     private int half(int row) {
         return (int) ((long) row * BLOCKS / rows) % 2;
     }

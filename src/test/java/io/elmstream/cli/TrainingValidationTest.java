@@ -81,7 +81,8 @@ class TrainingValidationTest {
 
         // Then
         assertThat(train.exit()).isZero();
-        assertThat(train.out()).contains("last fifth: accuracy", "leave-one-out: accuracy", "trained on all rows");
+        assertThat(train.out())
+                .contains("last fifth: accuracy", "leave-one-out: accuracy", "trained on all training rows");
         assertThat(train.err())
                 .contains(
                         "validates on last fifth by default",

@@ -116,10 +116,16 @@ public final class EvaluateCommand implements Callable<Integer> {
                 result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
         result.verified().ifPresent(share -> console.print("%.1f %% answered by the verifier", 100 * share));
         console.print("");
-        console.print("%-16s %10s %10s %8s", "class", "recall", "precision", "rows");
+        int width = Math.max(
+                16,
+                result.perClass().keySet().stream()
+                        .mapToInt(String::length)
+                        .max()
+                        .orElse(0));
+        console.print("%-" + width + "s %10s %10s %8s", "class", "recall", "precision", "rows");
         result.perClass()
-                .forEach((label, c) ->
-                        console.print("%-16s %10.4f %10.4f %,8d", label, c.recall(), c.precision(), c.rows()));
+                .forEach((label, c) -> console.print(
+                        "%-" + width + "s %10.4f %10.4f %,8d", label, c.recall(), c.precision(), c.rows()));
         console.print("");
         console.print("confusion: a row is the actual class, a column the predicted one, in the order above");
         for (long[] row : result.confusion().matrix()) {

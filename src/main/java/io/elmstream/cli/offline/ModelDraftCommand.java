@@ -64,6 +64,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
      * @param both both together, on rows that the thresholds were not learnt from: each half of the rows is scored with
      *     the thresholds of the other half
      * @param verified fraction of the rows that the verifier answers, 0 to 1, measured likewise
+     * @param verifiedByFile the same with the thresholds in the file, on the rows that they were learnt from
      * @param agreement fraction of the rows with the verifier's answer, 0 to 1, measured likewise
      * @param thresholds probability from which on the draft is sure, by class; 2 if it never is
      * @param bytes size of the model file
@@ -77,6 +78,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
             Line verifier,
             Line both,
             double verified,
+            double verifiedByFile,
             double agreement,
             Map<String, Float> thresholds,
             long bytes,
@@ -217,6 +219,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
                 line(rows.verifier(), time.nanos(pair.verifier(), rows.sample())),
                 line(both.evaluation(), time.nanos(pair, rows.sample())),
                 both.share(),
+                rows.trial().verified(pair.thresholds()),
                 both.agreement(),
                 thresholds,
                 bytes.length,
@@ -241,6 +244,8 @@ public final class ModelDraftCommand implements Callable<Integer> {
                     "fewer than the wanted %.2f %%: more rows would show better how sure the draft must be",
                     100 * agreement);
         }
+        console.print(
+                "with the thresholds in the file, it answers %.1f %% of these rows", 100 * result.verifiedByFile());
         console.print("sure from: %s", String.join(", ", sureFrom(result)));
         console.print(
                 "learnt from %,d rows; accuracy, macro recall and shares of both are those of each half of the rows"

@@ -3,6 +3,7 @@ package io.elmstream.cli.offline;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
@@ -16,6 +17,7 @@ import io.elmstream.training.Evaluation;
 import io.elmstream.training.Quantisation;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,14 +27,13 @@ import picocli.CommandLine.Parameters;
 /** Rounds the weights of a model file to 8 or 16 bits. */
 @Command(
         name = "quantize",
-        mixinStandardHelpOptions = true,
         description = "Writes a model file with its weights rounded to 8 or 16 bits, unless accuracy or macro recall"
                 + " on the given rows falls by more than --max-loss. It makes files smaller, not scoring faster.",
         footer = {
             "",
             "Examples:",
-            "  elmstream model quantize shuttle-1.elm --out shuttle-2.elm --data \\",
-            "      shuttle.csv.gz --label state --rows 1..43500"
+            "  elmstream model quantize shuttle-1.elm --version 2 --out shuttle-2.elm \\",
+            "      --data shuttle.csv.gz --label state --rows 1..43500"
         })
 public final class QuantizeCommand implements Callable<Integer> {
 
@@ -68,6 +69,12 @@ public final class QuantizeCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--version",
+            paramLabel = "N",
+            description = "the version of the new file, 1 or more (default: that of the given one)")
+    private Optional<Integer> version = Optional.empty();
+
+    @Option(
             names = "--bits",
             paramLabel = "N",
             defaultValue = "8",
@@ -83,6 +90,10 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Mixin
     private DataOptions data;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // read by picocli
+    private HelpOption help;
 
     @Mixin
     private JsonOption output;
@@ -101,6 +112,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (!(maxLoss >= 0)) {
             throw new CommandFailure("BAD_VALUE", "--max-loss must be 0 or more, but is " + maxLoss, "--max-loss");
         }
+        version.ifPresent(number -> Arguments.positive(number, "--version"));
         ModelFile given = ModelFile.read(file, "FILE");
         OutputFile target = OutputFile.of("--out", out);
         Arguments.apart("--out", out, "--data", data.table().file());
@@ -119,7 +131,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         Elm rounded = bits == 8 ? Quantisation.to8Bits(elm, rows) : Quantisation.to16Bits(elm);
         byte[] bytes = ArtefactFormat.write(new Artefact(
                 artefact.id(),
-                artefact.version(),
+                version.orElse(artefact.version()),
                 rounded,
                 Probes.of(rounded, artefact.probes().rows())));
         requireSmaller(given.bytes().length, bytes.length);
@@ -130,7 +142,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         ReadingTime time = new ReadingTime();
         Result result = new Result(
                 artefact.id().value(),
-                artefact.version(),
+                version.orElse(artefact.version()),
                 bits,
                 after.rows(),
                 measured(given.bytes().length, before, time.nanos(elm)),
@@ -146,7 +158,7 @@ public final class QuantizeCommand implements Callable<Integer> {
                     "NOT_SMALLER",
                     String.format(
                             Locale.ROOT,
-                            "FILE: nothing was written: the file would not be smaller, %,d bytes instead of %,d."
+                            "nothing was written: the file would not be smaller, %,d bytes instead of %,d."
                                     + " %s may have been quantised before",
                             after,
                             before,

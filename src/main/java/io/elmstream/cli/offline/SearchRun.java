@@ -7,6 +7,7 @@ import io.elmstream.elm.Samples;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.ProbeRows;
 import io.elmstream.model.Probes;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
@@ -28,7 +29,10 @@ final class SearchRun {
 
             @Override
             public long bytes(Elm elm) {
-                return ArtefactFormat.write(new Artefact(id, 1, elm, Probes.none(elm))).length;
+                long golden = (long) ProbeRows.MOST
+                        * (rows.featureNames().size() + rows.labels().size())
+                        * Float.BYTES;
+                return golden + ArtefactFormat.write(new Artefact(id, 1, elm, Probes.none(elm))).length;
             }
         };
         try (ProgressBar progress = Progress.of("comparing", PlanSearch.trials(goal))) {

@@ -240,7 +240,7 @@ public final class TrainCommand implements Callable<Integer> {
         console.print("%s", result.validated().line());
         if (!result.validated().rows().equals(Provenance.LEAVE_ONE_OUT)) {
             console.print(
-                    "leave-one-out: accuracy %.2f %%, macro recall %.3f; the model is trained on all rows",
+                    "leave-one-out: accuracy %.2f %%, macro recall %.3f; the model is trained on all training rows",
                     100 * result.looAccuracy(), result.looMacroRecall());
         }
         result.test().ifPresent(test -> console.print("%s", test.line()));

@@ -61,7 +61,8 @@ final class TrainingWarnings {
             warn(String.format(
                     Locale.ROOT,
                     "leave-one-out says %.2f %%, but %s, predicted by a model of the other rows, %.2f %%: rows next"
-                            + " to each other are alike or later ones differ; expect the lower figure for new rows",
+                            + " to each other are alike, or later ones differ. New rows may be nearer to the lower"
+                            + " figure; --test measures it",
                     100 * leaveOneOut.accuracy(),
                     of.description(),
                     100 * later.accuracy()));

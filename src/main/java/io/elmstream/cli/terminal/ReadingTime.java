@@ -11,19 +11,23 @@ import java.util.stream.IntStream;
 
 /**
  * Measures what a reading costs on this machine: the forward pass in batches of {@value #BATCH}, one thread, the
- * fastest of several rounds. Use one object for several models, because the first has to wait for the compiler.
+ * fastest of many rounds, as many as the compiler needs for the loops of the model.
  */
 public final class ReadingTime {
 
     private static final int BATCH = 256;
     private static final long ROUND_NANOS = 1_000_000;
-    private static final int FIRST_ROUNDS = 300;
-    private static final int ROUNDS = 20;
+    private static final int MOST_ROUNDS = 500;
+
+    /** After so many rounds that were not faster, the compiler has seen every loop of the model often enough. */
+    private static final int ROUNDS = 40;
+
+    /** A round counts as faster from this on. */
+    private static final double FASTER = 0.98;
 
     private final ForwardPass pass = ForwardPass.fastest();
     private final Workspace workspace = new Workspace();
     private final boolean[] verified = new boolean[BATCH];
-    private boolean warm;
 
     /** {@return nanoseconds of a reading} */
     public double nanos(Elm elm) {
@@ -39,8 +43,6 @@ public final class ReadingTime {
         List<float[]> batches = IntStream.iterate(0, from -> from < rows.size(), from -> from + BATCH)
                 .mapToObj(from -> flat(rows.subList(from, Math.min(rows.size(), from + BATCH))))
                 .toList();
-        // a batch may contain few rows for the verifier, whose path for single rows the compiler has not seen often
-        warm = false;
         return nanos(classifier, batches, rows.size());
     }
 
@@ -50,9 +52,7 @@ public final class ReadingTime {
         float[] probabilities = new float[BATCH * model.classes()];
         Runnable all = () -> batches.forEach(
                 batch -> model.score(pass, batch, batch.length / inputs, workspace, probabilities, verified));
-        best(warm ? ROUNDS : FIRST_ROUNDS, all);
-        warm = true;
-        return best(ROUNDS, all) / rows;
+        return best(all) / rows;
     }
 
     private static float[] flat(List<float[]> rows) {
@@ -64,20 +64,27 @@ public final class ReadingTime {
         return flat;
     }
 
-    private static double best(int rounds, Runnable batch) {
+    private static double best(Runnable batch) {
         double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            long time;
-            int batches = 0;
-            do {
-                batch.run();
-                batches++;
-                time = System.nanoTime() - start;
-            } while (time < ROUND_NANOS);
-            best = Math.min(best, (double) time / batches);
+        int since = 0;
+        for (int i = 0; i < MOST_ROUNDS && since < ROUNDS; i++) {
+            double time = round(batch);
+            since = time < FASTER * best ? 0 : since + 1;
+            best = Math.min(best, time);
         }
         return best;
+    }
+
+    private static double round(Runnable batch) {
+        long start = System.nanoTime();
+        long time;
+        int batches = 0;
+        do {
+            batch.run();
+            batches++;
+            time = System.nanoTime() - start;
+        } while (time < ROUND_NANOS);
+        return (double) time / batches;
     }
 
     /** Returns rows within one and a half standard deviations, all different. */
