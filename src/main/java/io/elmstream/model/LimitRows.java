@@ -14,6 +14,9 @@ final class LimitRows {
 
     private static final int GROUPS = 4;
 
+    /** The largest number of rows: all features at once and each group alone, at either limit. */
+    static final int MOST = 2 * (1 + GROUPS);
+
     private LimitRows() {}
 
     /**

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  */
 public final class ProbeRows implements Samples {
 
-    /** The largest number of probes: training rows, and rows at the limits of the inputs. */
-    public static final int MOST = 26;
-
     /** The largest number of training rows that become probes. */
     static final int MAX_ROWS = 16;
+
+    /** The largest number of probes: training rows, and rows at the limits of the inputs. */
+    public static final int MOST = MAX_ROWS + LimitRows.MOST;
 
     /** The largest deviation of the plain form from double precision at a limit for the row to be a probe. */
     private static final double CLEAR = 1e-5;

@@ -207,7 +207,7 @@ class TrainingValidationTest {
         Path small = folder.resolve("small.elm");
 
         // When
-        Called done = quantize(model, small, "--max-loss", "5", "--json");
+        Called done = quantize(model, small, "--max-loss", "5", "--version", "7", "--json");
         Called refused = quantize(model, folder.resolve("none.elm"), "--max-loss", "-1");
         Called again = Called.with(
                 "evaluate",
@@ -223,6 +223,7 @@ class TrainingValidationTest {
 
         // Then
         assertThat(done.exit()).isZero();
+        assertThat(done.json().get("version").asInt()).isEqualTo(7);
         JsonNode result = done.json();
         assertThat(result.get("after").get("bytes").asLong())
                 .isEqualTo(Files.size(small))

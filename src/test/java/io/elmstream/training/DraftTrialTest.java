@@ -31,6 +31,7 @@ class DraftTrialTest {
 
         // Then: a class that the draft never gives is never trusted
         assertThat(thresholds).containsExactly(0.99f, 0.99f, VerifiedDraft.NEVER_SURE);
+        assertThat(trial.verified(thresholds)).isEqualTo(1 / 3.0);
     }
 
     @Test

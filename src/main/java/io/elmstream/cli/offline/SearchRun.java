@@ -29,6 +29,7 @@ final class SearchRun {
 
             @Override
             public long bytes(Elm elm) {
+                // upper bound: the golden rows are chosen after the training
                 long golden = (long) ProbeRows.MOST
                         * (rows.featureNames().size() + rows.labels().size())
                         * Float.BYTES;
