@@ -35,9 +35,9 @@ final class EjmlScorer implements Scorer {
 
     @Override
     public void score(float[] rows, int count, float[] probabilities) {
-        inputs.reshape(count, means.length);
-        for (int i = 0; i < count * means.length; i++) {
-            inputs.data[i] = (rows[i] - means[i % means.length]) / scales[i % means.length];
+        inputs.reshape(count, weights.numRows);
+        for (int r = 0; r < count; r++) {
+            standardise(rows, r * means.length, r * weights.numRows);
         }
         CommonOps_DDRM.mult(inputs, weights, hidden);
         for (int i = 0; i < count * biases.length; i++) {
@@ -47,6 +47,19 @@ final class EjmlScorer implements Scorer {
         CommonOps_DDRM.mult(hidden, beta, outputs);
         for (int r = 0; r < count; r++) {
             softmax(outputs.data, r * beta.numCols, probabilities);
+        }
+    }
+
+    /** Standardises a row; the column after the features is their mean square, which radial units see. */
+    private void standardise(float[] rows, int from, int to) {
+        double squares = 0;
+        for (int j = 0; j < means.length; j++) {
+            double z = (rows[from + j] - means[j]) / scales[j];
+            inputs.data[to + j] = z;
+            squares += z * z;
+        }
+        if (weights.numRows > means.length) {
+            inputs.data[to + means.length] = squares / means.length;
         }
     }
 

@@ -8,8 +8,14 @@ final class OnnxRuntime {
 
     private OnnxRuntime() {}
 
-    /** A scorer of the model on one thread of ONNX Runtime, if that is there. */
+    /**
+     * A scorer of the model on one thread of ONNX Runtime, if that is there. Radial units have none: they are no
+     * product and an activation.
+     */
     static Optional<Scorer> scorer(Elm elm) {
+        if (elm.units().columns() > elm.units().inputs()) {
+            return Optional.empty();
+        }
         try {
             Class<?> type = Class.forName(OnnxRuntime.class.getPackageName() + ".OnnxScorer");
             return Optional.of((Scorer) type.getDeclaredConstructor(Elm.class).newInstance(elm));
