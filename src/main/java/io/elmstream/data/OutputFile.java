@@ -5,16 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.data.OutputException.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * A file that a command is going to write, atomically: the bytes are written to a temporary file in the same directory,
@@ -23,12 +17,6 @@ import java.util.UUID;
  * appear only at the end.
  */
 public final class OutputFile {
-
-    /**
-     * The longest prefix of the name, in characters: with the suffix it has at most the 255 bytes that file systems
-     * allow.
-     */
-    private static final int MOST_NAME = 60;
 
     /** Writes the content of a file. */
     @FunctionalInterface
@@ -106,23 +94,11 @@ public final class OutputFile {
     }
 
     private void writeBeside(Path target, Content content, FileAttribute<?>[] attributes) throws IOException {
-        Path part = target.resolveSibling(shortened(target.getFileName()) + "." + UUID.randomUUID() + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-                OutputStream out = Channels.newOutputStream(channel);
-                content.writeTo(out);
-                out.flush();
-                channel.force(true);
-            }
-            if (replaces) {
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                // not an atomic move, which always replaces
-                Files.move(part, target);
-            }
-        } finally {
-            Files.deleteIfExists(part);
+        try (PartFile part = PartFile.beside(target, attributes)) {
+            OutputStream out = part.stream();
+            content.writeTo(out);
+            out.flush();
+            part.moveTo(target, replaces);
         }
     }
 
@@ -157,11 +133,6 @@ public final class OutputFile {
 
     private OutputException failure(String problem) {
         return new OutputException(Fault.CANNOT_WRITE, option, problem);
-    }
-
-    private static String shortened(Path name) {
-        String whole = name.toString();
-        return whole.length() <= MOST_NAME ? whole : whole.substring(0, MOST_NAME);
     }
 
     private static String reason(IOException e) {

@@ -9,7 +9,9 @@ import io.elmstream.support.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -89,6 +91,52 @@ class OutputFileTest {
             assertThat(path).hasBinaryContent(weights);
             assertThat(folder.toFile().list()).containsExactly("model.elm");
         }
+    }
+
+    @Test
+    void shouldDeleteWhatAKilledProcessLeftBehind() throws IOException {
+        // Given: leftovers of this file, and files that are none
+        Path path = folder.resolve("model.elm");
+        Files.writeString(folder.resolve("model.elm." + UUID.randomUUID() + ".part"), "half");
+        Files.writeString(folder.resolve("model.elm." + UUID.randomUUID() + ".part"), "");
+        Path other = Files.writeString(folder.resolve("other.elm." + UUID.randomUUID() + ".part"), "half");
+        Path own = Files.writeString(folder.resolve("model.elm.notes.part"), "notes");
+
+        // When
+        OutputFile.of("--out", path).write("new");
+
+        // Then
+        assertThat(folder)
+                .isDirectoryNotContaining(file -> !List.of(path, other, own).contains(file));
+        assertThat(path).hasContent("new");
+    }
+
+    @Test
+    void shouldNotDeleteWhatIsBeingWritten() {
+        // Given
+        OutputFile file = OutputFile.of("--out", folder.resolve("model.elm"));
+
+        // When: another writer comes and goes in the middle
+        file.write(out -> {
+            out.write("first".getBytes(UTF_8));
+            OutputFile.of("--out", file.path()).write("second");
+        });
+
+        // Then
+        assertThat(file.path()).hasContent("first");
+        assertThat(folder.toFile().list()).containsExactly("model.elm");
+    }
+
+    @Test
+    void shouldShortenALongNameBetweenCharacters() {
+        // Given: the 60th char is the first half of an emoji
+        Path path = folder.resolve("m".repeat(59) + "\ud83d\ude80.elm");
+
+        // When
+        OutputFile.of("--out", path).write("new");
+
+        // Then
+        assertThat(path).hasContent("new");
     }
 
     @Test
