@@ -12,6 +12,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 public final class Progress {
 
     private static final int EVERY_MILLIS = 200;
+    private static final long KILOBYTE = 1_000;
+    private static final long MEGABYTE = 1_000_000;
 
     private Progress() {}
 
@@ -22,7 +24,15 @@ public final class Progress {
 
     /** @param total number of bytes */
     public static ProgressBar ofBytes(String task, long total) {
-        return builder(task, () -> total).setUnit(" MB", 1_000_000).build();
+        long unit = unit(total);
+        return builder(task, () -> total)
+                .setUnit(unit == KILOBYTE ? " kB" : " MB", unit)
+                .build();
+    }
+
+    /** Returns the unit, in bytes, in which a number of bytes has several digits if possible. */
+    static long unit(long total) {
+        return total < 10 * MEGABYTE ? KILOBYTE : MEGABYTE;
     }
 
     /** @param total counts the steps; called only if stderr is a terminal */
