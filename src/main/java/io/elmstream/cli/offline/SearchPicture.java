@@ -13,10 +13,11 @@ final class SearchPicture {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 400;
     private static final int LEFT = 70;
-    private static final int RIGHT = 700;
-    private static final int TOP = 40;
+    private static final int RIGHT = 680;
+    private static final int TOP = 60;
     private static final int BOTTOM = 340;
     private static final int STEPS = 4;
+    private static final String CHOSEN = "#b03030";
 
     private final Metric metric;
     private final double fastest;
@@ -25,7 +26,7 @@ final class SearchPicture {
     private final double best;
     private final Svg svg = new Svg(WIDTH, HEIGHT);
 
-    private SearchPicture(Metric metric, List<Trial> trials) {
+    private SearchPicture(Metric metric, List<Trial> trials, Trial chosen) {
         this.metric = metric;
         this.fastest = trials.stream().mapToDouble(Trial::nanos).min().orElseThrow() / 1.2;
         this.slowest = trials.stream().mapToDouble(Trial::nanos).max().orElseThrow() * 1.2;
@@ -35,11 +36,11 @@ final class SearchPicture {
                 .sorted()
                 .toList();
         this.best = values.get(values.size() - 1);
-        this.worst = Math.min(values.get(values.size() / 3), best - 1e-4);
+        this.worst = Math.min(Math.min(values.get(values.size() / 3), value(chosen)), best - 1e-4);
     }
 
     static String svg(Metric metric, PlanSearch.Result result) {
-        return new SearchPicture(metric, result.trials()).draw(result);
+        return new SearchPicture(metric, result.trials(), result.chosen()).draw(result);
     }
 
     private String draw(PlanSearch.Result result) {
@@ -65,22 +66,29 @@ final class SearchPicture {
                 "ns a reading, measured; lighter: tried on some rows");
         svg.text(
                 LEFT,
-                TOP - 14,
+                TOP - 42,
                 Svg.Anchor.START,
                 "black",
                 metric.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         result.trials().forEach(trial -> point(trial, trial.complete() ? "#1f5fa8" : "#a9c4e2", 4));
-        Trial chosen = result.chosen();
-        point(chosen, "#b03030", 6);
-        boolean right = x(chosen.nanos()) > (LEFT + RIGHT) / 2.0;
-        svg.text(
-                x(chosen.nanos()) + (right ? -10 : 10),
-                y(value(chosen)) - 8,
-                right ? Svg.Anchor.END : Svg.Anchor.START,
-                "#b03030",
-                chosen.plan().layer().units() + " units, "
-                        + chosen.plan().layer().description());
+        point(result.chosen(), CHOSEN, 6);
+        legend(result.chosen());
         return svg.toString();
+    }
+
+    /** Names the chosen plan above the axes, where no point is and a long name has room. */
+    private void legend(Trial chosen) {
+        int y = TOP - 22;
+        svg.circle(LEFT + 6, y - 4, 6, CHOSEN, "chosen");
+        svg.text(LEFT + 18, y, Svg.Anchor.START, CHOSEN, name(chosen));
+    }
+
+    private static String name(Trial trial) {
+        return String.format(
+                Locale.ROOT,
+                "%,d units, %s",
+                trial.plan().layer().units(),
+                trial.plan().layer().description());
     }
 
     private void point(Trial trial, String colour, int size) {
@@ -90,12 +98,7 @@ final class SearchPicture {
                     y(value(trial)),
                     size,
                     colour,
-                    String.format(
-                            Locale.ROOT,
-                            "%s, %d units, %,d rows",
-                            trial.plan().layer().description(),
-                            trial.plan().layer().units(),
-                            trial.rows()));
+                    String.format(Locale.ROOT, "%s, %,d rows", name(trial), trial.rows()));
         }
     }
 
