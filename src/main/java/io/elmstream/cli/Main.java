@@ -74,7 +74,6 @@ import picocli.CommandLine.ParseResult;
         name = "elmstream",
         description = "Scores sensor readings on Kafka in micro-batches with Extreme Learning Machines.",
         mixinStandardHelpOptions = true,
-        versionProvider = ProductVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -167,6 +166,7 @@ public final class Main {
         if (!all.getSubcommands().containsKey(BENCH)) {
             all.addSubcommand(BENCH, MissingCommand.needing("elmstream-bench.jar"));
         }
+        withVersion(all);
         return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new Durations())
                 .registerConverter(int.class, WholeNumbers.ofInt())
@@ -174,6 +174,12 @@ public final class Main {
                 .registerConverter(long.class, WholeNumbers.ofLong())
                 .registerConverter(Long.class, WholeNumbers.ofLong())
                 .setExecutionStrategy(Main::executed);
+    }
+
+    /** Lets the option --version of each command print the product's version. */
+    private static void withVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new ProductVersion());
+        command.getSubcommands().values().forEach(Main::withVersion);
     }
 
     private static int executed(ParseResult given) {
@@ -213,7 +219,9 @@ public final class Main {
             console.fail(json, "BAD_CONFIGURATION", message, config.key());
         } else if (failure instanceof OutputException output) {
             console.fail(json, output.fault().name(), message, output.option());
-        } else if (failure instanceof DataException || failure instanceof TrainingException) {
+        } else if (failure instanceof DataException data) {
+            console.fail(json, "BAD_DATA", message, data.option());
+        } else if (failure instanceof TrainingException) {
             console.fail(json, "BAD_DATA", message, "");
         } else if (failure instanceof EmbeddedException) {
             // the lines after the first are the end of the server's log

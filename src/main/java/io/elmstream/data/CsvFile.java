@@ -3,6 +3,7 @@ package io.elmstream.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.elmstream.elm.ShortList;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,14 +27,16 @@ public final class CsvFile {
 
     private static final int BUFFER = 1 << 16;
 
+    private final String option;
     private final String name;
     private final Source source;
     private final boolean packed;
     private final Charset charset;
     private final List<String> columns;
 
-    private CsvFile(String name, Source source, boolean packed, Charset charset) {
-        this.name = name;
+    private CsvFile(String option, String path, Source source, boolean packed, Charset charset) {
+        this.option = option;
+        this.name = (option + " " + path).strip();
         this.source = source;
         this.packed = packed;
         this.charset = charset;
@@ -41,7 +44,7 @@ public final class CsvFile {
                 CsvReader<CsvRecord> reader = reader(requireText(stream))) {
             var records = reader.iterator();
             if (!records.hasNext()) {
-                throw new DataException(name + " is empty; its first line must name the columns");
+                throw problem(" is empty; its first line must name the columns");
             }
             columns = List.copyOf(records.next().getFields());
         } catch (IOException | UncheckedIOException | CsvParseException e) {
@@ -51,7 +54,7 @@ public final class CsvFile {
         for (String column : columns) {
             requireDecoded(column, "the header");
             if (!seen.add(column)) {
-                throw new DataException(name + " has two columns \"" + column + "\"; names must differ");
+                throw problem(" has two columns \"" + column + "\"; names must differ");
             }
         }
     }
@@ -62,16 +65,20 @@ public final class CsvFile {
      * @throws DataException if it cannot be read, is not a text file, or has no header
      */
     public static CsvFile of(Path path) {
-        return of(path, StandardCharsets.UTF_8);
+        return of("", path, StandardCharsets.UTF_8);
     }
 
-    /** Opens a file in another encoding. */
-    public static CsvFile of(Path path, Charset charset) {
+    /**
+     * Opens a file in another encoding.
+     *
+     * @param option that names the file, for messages; may be followed by a word of its value
+     */
+    public static CsvFile of(String option, Path path, Charset charset) {
         String name = path.toString();
         if (!Files.isRegularFile(path)) {
-            throw new DataException(name + " does not exist or is not a file");
+            throw new DataException(word(option), (option + " " + name).strip() + " does not exist or is not a file");
         }
-        return new CsvFile(name, () -> Files.newInputStream(path), name.endsWith(".gz"), charset);
+        return new CsvFile(option, name, () -> Files.newInputStream(path), name.endsWith(".gz"), charset);
     }
 
     /**
@@ -82,7 +89,7 @@ public final class CsvFile {
      */
     public static CsvFile ofText(String name, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        return new CsvFile(name, () -> new ByteArrayInputStream(bytes), false, StandardCharsets.UTF_8);
+        return new CsvFile("", name, () -> new ByteArrayInputStream(bytes), false, StandardCharsets.UTF_8);
     }
 
     /** Returns a file on the class path, compressed by gzip. */
@@ -94,10 +101,10 @@ public final class CsvFile {
             }
             return stream;
         };
-        return new CsvFile(name, source, true, StandardCharsets.UTF_8);
+        return new CsvFile("", name, source, true, StandardCharsets.UTF_8);
     }
 
-    /** Returns the name for messages. */
+    /** Returns the name for messages, with the option that names the file. */
     public String name() {
         return name;
     }
@@ -146,8 +153,18 @@ public final class CsvFile {
 
     DataException unreadable(Exception cause) {
         return new DataException(
+                word(option),
                 name + " cannot be read: " + (cause.getMessage() == null ? "it ends too early" : cause.getMessage()),
                 cause);
+    }
+
+    /** Returns the failure to throw for what is wrong with this file; the text follows its name. */
+    DataException problem(String text) {
+        return new DataException(word(option), name + text);
+    }
+
+    private static String word(String option) {
+        return option.split(" ", 2)[0];
     }
 
     /** Returns the columns that are neither features nor the label. */
@@ -163,7 +180,7 @@ public final class CsvFile {
      */
     void requireDecoded(String text, String place) {
         if (text.indexOf('\ufffd') >= 0) {
-            throw new DataException(name + ", " + place + " has bytes that are not valid " + charset + ": \"" + text
+            throw problem(", " + place + " has bytes that are not valid " + charset + ": \"" + text
                     + "\"; name the encoding of the file, such as --charset windows-1252");
         }
     }
@@ -176,8 +193,8 @@ public final class CsvFile {
     private int indexOf(String column, List<String> meant) {
         int index = columns.indexOf(column);
         if (index < 0) {
-            throw new DataException(
-                    name + " has no column \"" + column + "\"; its columns are " + columns + hint(column, meant));
+            throw problem(" has no column \"" + column + "\"; its columns are " + ShortList.inBrackets(columns)
+                    + hint(column, meant));
         }
         return index;
     }
@@ -203,7 +220,7 @@ public final class CsvFile {
         stream.reset();
         boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
         FileKind.noText(head).filter(why -> !wide).ifPresent(why -> {
-            throw new DataException(name + " " + why);
+            throw problem(" " + why);
         });
         return stream;
     }

@@ -22,6 +22,7 @@ public final class CsvRows implements AutoCloseable {
     private final float[] features;
     private final double[] exact;
     private long number;
+    private long line;
     private boolean found;
     private String label = "";
 
@@ -61,6 +62,7 @@ public final class CsvRows implements AutoCloseable {
             number++;
             if (range.contains(number)) {
                 found = true;
+                line = record.getStartingLineNumber();
                 take(record);
                 return true;
             }
@@ -71,6 +73,11 @@ public final class CsvRows implements AutoCloseable {
     /** Returns the number of the row, starting with 1 below the header. */
     public long number() {
         return number;
+    }
+
+    /** Returns where the row is, for messages: its number and its line in the file. */
+    String place() {
+        return "row " + number + " (line " + line + ")";
     }
 
     /** Returns the number of bytes read from the file, compressed if the file is, which may be ahead of the row. */
@@ -107,6 +114,20 @@ public final class CsvRows implements AutoCloseable {
         return label;
     }
 
+    /**
+     * Checks that every feature has a number.
+     *
+     * @param otherwise what to do if it has none, for the message
+     * @throws DataException if a field is empty or NaN
+     */
+    void requireComplete(String otherwise) {
+        for (int j = 0; j < features.length; j++) {
+            if (Float.isNaN(features[j])) {
+                throw at(indices[j], "is empty or NaN, must be a number; " + otherwise);
+            }
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -118,8 +139,8 @@ public final class CsvRows implements AutoCloseable {
 
     private void take(CsvRecord record) {
         if (record.getFieldCount() != file.columns().size()) {
-            throw new DataException(file.name() + ", row " + number + " has " + record.getFieldCount()
-                    + " fields, the header has " + file.columns().size());
+            throw file.problem(", " + place() + " has " + record.getFieldCount() + " fields, the header has "
+                    + file.columns().size());
         }
         for (int j = 0; j < indices.length; j++) {
             number(record.getField(indices[j]), j);
@@ -132,8 +153,10 @@ public final class CsvRows implements AutoCloseable {
 
     private void requireFound() {
         if (!found) {
-            throw new DataException(file.name() + " has "
-                    + (number == 0 ? "no rows below its header" : number + " rows, and none in " + range));
+            throw file.problem(" has "
+                    + (number == 0
+                            ? "no rows below its header"
+                            : String.format(Locale.ROOT, "%,d rows, and none in %s", number, range)));
         }
     }
 
@@ -144,8 +167,7 @@ public final class CsvRows implements AutoCloseable {
         if (label.indexOf('\0') >= 0) {
             throw at(labelIndex, "contains a zero byte: this is not a text file");
         }
-        file.requireDecoded(
-                label, "row " + number + ", column \"" + file.columns().get(labelIndex) + "\"");
+        file.requireDecoded(label, place() + ", column \"" + file.columns().get(labelIndex) + "\"");
     }
 
     /** Accepts plain decimal numbers only: Java would also accept 0x1p3, 1f and 1d. */
@@ -190,8 +212,7 @@ public final class CsvRows implements AutoCloseable {
     }
 
     private DataException at(int column, String problem) {
-        return new DataException(
-                file.name() + ", row " + number + ", column \"" + file.columns().get(column) + "\" " + problem);
+        return file.problem(", " + place() + ", column \"" + file.columns().get(column) + "\" " + problem);
     }
 
     private @Nullable CsvRecord nextRecord() {

@@ -1,6 +1,7 @@
 package io.elmstream.data;
 
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.ShortList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class CsvSamples implements Samples {
     private final CsvFile file;
     private final Optional<String> labelColumn;
     private final boolean gaps;
+    private final Optional<String> incomplete;
     private final RowRange range;
     private final List<String> featureNames;
     private final List<String> labels;
@@ -32,6 +34,7 @@ public final class CsvSamples implements Samples {
             CsvFile file,
             Optional<String> labelColumn,
             boolean gaps,
+            Optional<String> incomplete,
             RowRange range,
             List<String> featureNames,
             List<String> labels,
@@ -42,6 +45,7 @@ public final class CsvSamples implements Samples {
         this.file = file;
         this.labelColumn = labelColumn;
         this.gaps = gaps;
+        this.incomplete = incomplete;
         this.range = range;
         this.featureNames = List.copyOf(featureNames);
         this.labels = List.copyOf(labels);
@@ -74,9 +78,9 @@ public final class CsvSamples implements Samples {
             CsvFile file, String labelColumn, RowRange range, boolean manyClasses, LongConsumer bytesRead) {
         List<String> features = file.columnsWithout(labelColumn);
         if (features.isEmpty()) {
-            throw new DataException(file.name() + " has no column other than \"" + labelColumn + "\"");
+            throw file.problem(" has no column other than \"" + labelColumn + "\"");
         }
-        Labels labels = new Labels(file.name() + ", column \"" + labelColumn + "\"");
+        Labels labels = new Labels(file, labelColumn);
         Floats floats = new Floats(features);
         long count = 0;
         long bytes;
@@ -100,7 +104,17 @@ public final class CsvSamples implements Samples {
                         warnings.add("a column without a name is used as a feature: if it numbers the rows, leave it"
                                 + " out (pandas: index=False)"));
         return new CsvSamples(
-                file, Optional.of(labelColumn), false, range, features, labels.found(), warnings, count, count, bytes);
+                file,
+                Optional.of(labelColumn),
+                false,
+                Optional.empty(),
+                range,
+                features,
+                labels.found(),
+                warnings,
+                count,
+                count,
+                bytes);
     }
 
     /**
@@ -113,7 +127,7 @@ public final class CsvSamples implements Samples {
         List<String> needed = new ArrayList<>(featureNames);
         needed.add(labelColumn);
         file.requireColumns(needed);
-        return new CsvSamples(file, Optional.of(labelColumn), false, range, featureNames, labels, List.of(), 0, 0, 0);
+        return uncounted(file, Optional.of(labelColumn), false, range, featureNames, labels);
     }
 
     /**
@@ -134,7 +148,7 @@ public final class CsvSamples implements Samples {
         List<String> needed = new ArrayList<>(featureNames);
         labelColumn.ifPresent(needed::add);
         file.requireColumns(needed);
-        CsvSamples uncounted = new CsvSamples(file, labelColumn, true, range, featureNames, labels, List.of(), 0, 0, 0);
+        CsvSamples uncounted = uncounted(file, labelColumn, true, range, featureNames, labels);
         long[] count = new long[2];
         uncounted.forEach((features, label) -> {
             count[0]++;
@@ -145,6 +159,7 @@ public final class CsvSamples implements Samples {
                 file,
                 labelColumn,
                 true,
+                Optional.empty(),
                 range,
                 featureNames,
                 labels,
@@ -152,6 +167,62 @@ public final class CsvSamples implements Samples {
                 count[0],
                 count[1],
                 uncounted.bytesRead());
+    }
+
+    private static CsvSamples uncounted(
+            CsvFile file,
+            Optional<String> labelColumn,
+            boolean gaps,
+            RowRange range,
+            List<String> featureNames,
+            List<String> labels) {
+        return new CsvSamples(
+                file, labelColumn, gaps, Optional.empty(), range, featureNames, labels, List.of(), 0, 0, 0);
+    }
+
+    /**
+     * Returns the same rows, but a pass fails at a feature that is empty or NaN.
+     *
+     * @param otherwise what the user can do, for the message
+     */
+    public CsvSamples requiringNumbers(String otherwise) {
+        return new CsvSamples(
+                file,
+                labelColumn,
+                gaps,
+                Optional.of(otherwise),
+                range,
+                featureNames,
+                labels,
+                warnings,
+                rows,
+                labelledRows,
+                bytes);
+    }
+
+    /**
+     * Returns rows of any file to evaluate a model of these rows on: the same features and labels, and the same rule
+     * for missing values.
+     *
+     * @throws DataException as {@link #toEvaluate}
+     */
+    public CsvSamples others(CsvFile other, String otherLabelColumn, RowRange otherRange) {
+        CsvSamples others = toEvaluate(other, otherLabelColumn, otherRange, featureNames, labels);
+        return incomplete.map(others::requiringNumbers).orElse(others);
+    }
+
+    /**
+     * Returns where a row is, for messages: file, row and line. Reads the file up to it.
+     *
+     * @param nth the number of the row in a pass, from 1
+     */
+    public String place(long nth) {
+        try (CsvRows row = file.rows(List.of(), Optional.empty(), range)) {
+            for (long i = 0; i < nth; i++) {
+                row.next();
+            }
+            return file.name() + ", " + row.place();
+        }
     }
 
     @Override
@@ -192,10 +263,11 @@ public final class CsvSamples implements Samples {
     @Override
     public void forEach(Visitor visitor) {
         long before = bytesRead;
-        try (CsvRows rows = file.rows(featureNames, labelColumn, range)) {
-            while (rows.next()) {
-                bytesRead = before + rows.bytesRead();
-                visitor.row(rows.features(), gaps && !rows.isLabelled() ? UNKNOWN : label(rows));
+        try (CsvRows row = file.rows(featureNames, labelColumn, range)) {
+            while (row.next()) {
+                bytesRead = before + row.bytesRead();
+                incomplete.ifPresent(row::requireComplete);
+                visitor.row(row.features(), gaps && !row.isLabelled() ? UNKNOWN : label(row));
             }
         }
     }
@@ -203,8 +275,8 @@ public final class CsvSamples implements Samples {
     private int label(CsvRows row) {
         Integer label = indexOfLabel.get(row.label());
         if (label == null) {
-            throw new DataException(file.name() + ", row " + row.number() + ", column \"" + labelColumn.orElse("")
-                    + "\" is \"" + row.label() + "\", must be one of " + labels + (gaps ? ", or empty" : ""));
+            throw file.problem(", " + row.place() + ", column \"" + labelColumn.orElse("") + "\" is \"" + row.label()
+                    + "\", must be one of " + ShortList.inBrackets(labels) + (gaps ? ", or empty" : ""));
         }
         return label;
     }

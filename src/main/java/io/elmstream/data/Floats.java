@@ -1,8 +1,9 @@
 package io.elmstream.data;
 
-import java.util.ArrayList;
+import io.elmstream.elm.ShortList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Detects features that lose precision as 32-bit floats, the type of features in readings: a float has 24 significant
@@ -41,23 +42,31 @@ final class Floats {
         }
     }
 
-    /** Returns one line for each feature that loses too much precision. */
+    /**
+     * Returns a line about the features that lose too much precision, with the figures of the first; none if none do.
+     */
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        for (int j = 0; j < means.length; j++) {
-            double deviation = rows[j] == 0 ? 0 : Math.sqrt(squares[j] / rows[j]);
-            if (lost[j] > WORTH_A_WORD * deviation && deviation > 0) {
-                warnings.add(String.format(
-                        Locale.ROOT,
-                        "column \"%s\" loses precision in 32-bit floats: its values, about %.6g with a standard"
-                                + " deviation of %.3g,"
-                                + " are rounded by up to %.3g; subtract a constant, here and in the readings",
-                        names.get(j),
-                        means[j],
-                        deviation,
-                        lost[j]));
-            }
+        List<Integer> losing = IntStream.range(0, means.length)
+                .filter(j -> deviation(j) > 0 && lost[j] > WORTH_A_WORD * deviation(j))
+                .boxed()
+                .toList();
+        if (losing.isEmpty()) {
+            return List.of();
         }
-        return warnings;
+        int first = losing.get(0);
+        List<String> others = losing.stream().skip(1).map(names::get).toList();
+        return List.of(String.format(
+                Locale.ROOT,
+                "column \"%s\" loses precision in 32-bit floats: its values, about %.6g with a standard deviation of"
+                        + " %.3g, are rounded by up to %.3g; subtract a constant, here and in the readings%s",
+                names.get(first),
+                means[first],
+                deviation(first),
+                lost[first],
+                others.isEmpty() ? "" : ". Others do so, too: " + ShortList.of(others)));
+    }
+
+    private double deviation(int j) {
+        return rows[j] == 0 ? 0 : Math.sqrt(squares[j] / rows[j]);
     }
 }

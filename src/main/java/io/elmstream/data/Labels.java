@@ -1,5 +1,6 @@
 package io.elmstream.data;
 
+import io.elmstream.elm.ShortList;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class Labels {
     /** With fewer rows, many distinct values mean nothing. */
     private static final int FEW_ROWS = 20;
 
+    private final CsvFile file;
     private final String column;
     private final SortedMap<String, Long> rows = new TreeMap<>();
     private long all;
@@ -28,17 +30,20 @@ final class Labels {
     /**
      * Creates an empty collection.
      *
-     * @param column file and column, for messages
+     * @param file for messages
+     * @param column for messages
      */
-    Labels(String column) {
-        this.column = column;
+    Labels(CsvFile file, String column) {
+        this.file = file;
+        this.column = ", column \"" + column + "\"";
     }
 
     void add(String label) {
         all++;
         rows.merge(label, 1L, Long::sum);
         if (rows.size() > TOO_MANY) {
-            throw new DataException(column + " has more than " + TOO_MANY + " distinct values: these are not classes");
+            throw file.problem(String.format(
+                    Locale.ROOT, "%s has more than %,d distinct values: these are not classes", column, TOO_MANY));
         }
     }
 
@@ -56,7 +61,7 @@ final class Labels {
         boolean numeric = rows.keySet().stream().allMatch(Labels::isNumber);
         boolean quantity = numeric && rows.size() > MOST_NUMERIC;
         if (quantity || (all >= FEW_ROWS && rows.size() > all / 2)) {
-            throw new DataException(String.format(
+            throw file.problem(String.format(
                     Locale.ROOT,
                     "%s has %,d distinct values in %,d rows, %s: it looks like %s, but a model here predicts classes."
                             + " Group the values into named ranges, or confirm with --many-classes",
@@ -71,31 +76,37 @@ final class Labels {
     /**
      * Checks for labels that are hard to distinguish.
      *
-     * @return a line for each two that differ only in case
+     * @return a line that names those that differ only in case, if there are any
      * @throws DataException if two differ only in white space or in the Unicode composition of their letters
      */
     List<String> lookAlikes() {
         Map<String, String> shown = new HashMap<>();
         Map<String, String> lower = new HashMap<>();
-        List<String> warnings = new ArrayList<>();
+        List<String> pairs = new ArrayList<>();
         for (String label : rows.keySet()) {
             String plain =
                     Normalizer.normalize(label, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
             String twin = shown.putIfAbsent(plain, label);
             if (twin != null) {
-                throw new DataException(
-                        column + " has the labels \"" + twin + "\" (" + rows.get(twin) + " rows) and \"" + label
-                                + "\" (" + rows.get(label)
-                                + " rows), which differ only in white space or in Unicode composition:"
-                                + " use the same spelling");
+                throw file.problem(String.format(
+                        Locale.ROOT,
+                        "%s has the labels \"%s\" (%,d rows) and \"%s\" (%,d rows), which differ only in white"
+                                + " space or in Unicode composition: use the same spelling",
+                        column,
+                        twin,
+                        rows.get(twin),
+                        label,
+                        rows.get(label)));
             }
             String cousin = lower.putIfAbsent(plain.toLowerCase(Locale.ROOT), label);
             if (cousin != null) {
-                warnings.add(column + " has the labels \"" + cousin + "\" and \"" + label
-                        + "\", which differ only in case and are two classes");
+                pairs.add("\"" + cousin + "\" and \"" + label + "\"");
             }
         }
-        return warnings;
+        return pairs.isEmpty()
+                ? List.of()
+                : List.of(file.name() + column + " has the labels " + ShortList.ofTexts(pairs)
+                        + ", which differ only in case and are two classes");
     }
 
     private static boolean isNumber(String label) {

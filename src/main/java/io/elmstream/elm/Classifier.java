@@ -11,6 +11,9 @@ public sealed interface Classifier permits Elm, VerifiedDraft {
     /** {@return the class labels, in the order of the probabilities} */
     List<String> labels();
 
+    /** {@return what NaN means in a row} */
+    MissingValues missing();
+
     /**
      * Computes the class probabilities of one row in double precision: the reference for the fast forms.
      *

@@ -77,6 +77,11 @@ public final class Elm implements Classifier {
         return standardiser;
     }
 
+    @Override
+    public MissingValues missing() {
+        return standardiser.missing();
+    }
+
     /** {@return the hidden layer} */
     public HiddenLayer hidden() {
         return hidden;

@@ -30,10 +30,8 @@ public final class VerifiedDraft implements Classifier {
         requireSame("features", draft.featureNames(), verifier.featureNames());
         requireSame("labels", draft.labels(), verifier.labels());
         Shapes.require(
-                draft.standardiser().missing() == verifier.standardiser().missing(),
-                "missing values: the draft has the policy "
-                        + draft.standardiser().missing() + ", the verifier "
-                        + verifier.standardiser().missing());
+                draft.missing() == verifier.missing(),
+                "missing values: the draft has the policy " + draft.missing() + ", the verifier " + verifier.missing());
         Shapes.requireLength("thresholds", thresholds.length, draft.labels().size());
         for (int c = 0; c < thresholds.length; c++) {
             Shapes.require(
@@ -80,6 +78,11 @@ public final class VerifiedDraft implements Classifier {
     @Override
     public List<String> labels() {
         return draft.labels();
+    }
+
+    @Override
+    public MissingValues missing() {
+        return draft.missing();
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class PackedModel {
         inputs = layer.inputs();
         units = layer.count();
         classes = elm.labels().size();
-        acceptsMissing = elm.standardiser().missing() == MissingValues.MEAN;
+        acceptsMissing = elm.missing() == MissingValues.MEAN;
         means = Arrays.copyOf(elm.standardiser().means(), PackedHidden.padded(inputs));
         factors = new float[means.length];
         hidden = new PackedHidden(layer);

@@ -9,6 +9,7 @@ import io.elmstream.elm.Standardiser;
 import io.elmstream.elm.VerifiedDraft;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Artefacts as bytes, big-endian:
@@ -76,8 +77,8 @@ public final class ArtefactFormat {
         out.bytes(Sha256.of(content, content.length));
         byte[] bytes = out.toBytes();
         if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "the artefact has " + bytes.length + " bytes, must have " + MAX_BYTES + " or less");
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "the artefact has %,d bytes, must have %,d or less", bytes.length, MAX_BYTES));
         }
         return bytes;
     }
@@ -96,7 +97,7 @@ public final class ArtefactFormat {
 
     private static void writeElm(ByteWriter out, Elm elm) {
         int format = oldest(elm);
-        out.oneOf(elm.standardiser().missing(), MISSING);
+        out.oneOf(elm.missing(), MISSING);
         out.floats(elm.standardiser().means());
         out.floats(elm.standardiser().scales());
         HiddenFormat.write(out, elm.hidden(), format);
@@ -173,7 +174,8 @@ public final class ArtefactFormat {
     private static void requireWhole(byte[] bytes) throws ArtefactException {
         if (bytes.length > MAX_BYTES) {
             throw new ArtefactException(
-                    ArtefactFault.TOO_LARGE, bytes.length + " bytes, an artefact has " + MAX_BYTES + " or less");
+                    ArtefactFault.TOO_LARGE,
+                    String.format(Locale.ROOT, "%,d bytes, an artefact has %,d or less", bytes.length, MAX_BYTES));
         }
         requireFormat(bytes);
         int end = bytes.length - Sha256.LENGTH;

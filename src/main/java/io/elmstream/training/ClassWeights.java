@@ -1,6 +1,7 @@
 package io.elmstream.training;
 
 import io.elmstream.elm.Shapes;
+import io.elmstream.elm.ShortList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,8 @@ public sealed interface ClassWeights {
         } else if (this instanceof Given given) {
             for (String label : given.weights().keySet()) {
                 if (!labels.contains(label)) {
-                    throw new TrainingException(
-                            "a class weight is given for \"" + label + "\", but the labels are " + labels);
+                    throw new TrainingException("a class weight is given for \"" + label + "\", but the labels are "
+                            + ShortList.inBrackets(labels));
                 }
             }
             for (int c = 0; c < weights.length; c++) {

@@ -2,7 +2,9 @@ package io.elmstream.training;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What one pass over the training rows finds out about one feature. */
 final class ColumnCheck {
@@ -15,13 +17,12 @@ final class ColumnCheck {
 
     private static final long PRIME = 0x100000001b3L;
 
-    private final double[] means;
-    private final double[] squares;
+    private final Moments all = new Moments();
+    private final List<Moments> ofClass;
     private final double[] steps;
     private final float[] last;
     private final float[] lowest;
     private final float[] highest;
-    private final long[] present;
     private final Map<Float, Integer> classOfValue = new HashMap<>();
     private boolean values = true;
     private boolean valuesDecide = true;
@@ -33,11 +34,9 @@ final class ColumnCheck {
     private long rows;
 
     ColumnCheck(int classes) {
-        means = new double[classes];
-        squares = new double[classes];
+        ofClass = Stream.generate(Moments::new).limit(classes).toList();
         steps = new double[classes];
         last = new float[classes];
-        present = new long[classes];
         lowest = new float[classes];
         highest = new float[classes];
         Arrays.fill(lowest, Float.POSITIVE_INFINITY);
@@ -66,13 +65,13 @@ final class ColumnCheck {
     }
 
     private void addToClass(float value, int label) {
-        if (present[label]++ > 0) {
+        Moments moments = ofClass.get(label);
+        if (moments.count() > 0) {
             steps[label] += ((double) value - last[label]) * ((double) value - last[label]);
         }
         last[label] = value;
-        double delta = value - means[label];
-        means[label] += delta / present[label];
-        squares[label] += delta * (value - means[label]);
+        all.add(value);
+        moments.add(value);
         lowest[label] = Math.min(lowest[label], value);
         highest[label] = Math.max(highest[label], value);
     }
@@ -83,7 +82,7 @@ final class ColumnCheck {
     }
 
     boolean isConstant() {
-        return values && classOfValue.size() <= 1;
+        return all.isConstant();
     }
 
     /** Returns whether it rises or falls through the rows as a time or a row number does, seldom the same for long. */
@@ -105,7 +104,9 @@ final class ColumnCheck {
     private boolean rangesAreApart() {
         for (int a = 0; a < lowest.length; a++) {
             for (int b = 0; b < a; b++) {
-                if (present[a] < 2 || present[b] < 2 || (lowest[a] <= highest[b] && lowest[b] <= highest[a])) {
+                if (ofClass.get(a).count() < 2
+                        || ofClass.get(b).count() < 2
+                        || (lowest[a] <= highest[b] && lowest[b] <= highest[a])) {
                     return false;
                 }
             }
@@ -123,7 +124,7 @@ final class ColumnCheck {
         double square = 0;
         for (int c = 0; c < steps.length; c++) {
             step += steps[c];
-            square += squares[c];
+            square += ofClass.get(c).squares();
         }
         return step / (2 * square);
     }

@@ -1,6 +1,8 @@
 package io.elmstream.training;
 
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.ShortList;
+import io.elmstream.elm.Standardiser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -104,32 +107,37 @@ public final class DataChecks {
      * @return a line for each finding
      */
     public List<String> warnings(int units) {
-        List<String> warnings = new ArrayList<>();
-        Map<Long, Integer> first = new HashMap<>();
-        for (int j = 0; j < columns.size(); j++) {
-            ColumnCheck column = columns.get(j);
-            Integer twin = first.putIfAbsent(column.hash(), j);
-            if (column.isConstant()) {
-                warnings.add("column \"" + name(j) + "\" has the same value in every row and tells nothing");
-            } else if (twin != null) {
-                warnings.add("columns \"" + name(twin) + "\" and \"" + name(j) + "\" are equal in every row");
-            }
-            if (rows >= FEW_ROWS && column.decides()) {
-                warnings.add("column \"" + name(j) + "\" alone tells the classes apart; if it is made from the label,"
-                        + " leave it out");
-            }
-            if (rows >= FEW_ROWS && column.isTime()) {
-                warnings.add("column \"" + name(j) + "\" rises or falls from row to row as a time does; a model"
-                        + " learns nothing from it that holds for later rows: leave it out");
-            }
+        List<String> warnings = new ArrayList<>(ShortList.sentence(
+                columns(ColumnCheck::isConstant),
+                "column %s is constant, with a standard deviation below " + Standardiser.SMALLEST_SCALE
+                        + ", and tells nothing: leave it out",
+                "columns %s are constant, with a standard deviation below " + Standardiser.SMALLEST_SCALE
+                        + ", and tell nothing: leave them out"));
+        List<String> twins = twins();
+        if (!twins.isEmpty()) {
+            warnings.add("columns " + ShortList.ofTexts(twins) + " are equal in every row");
         }
-        for (int c = 0; c < rowsOfClass.length; c++) {
-            if (rowsOfClass[c] < 2) {
-                warnings.add(
-                        "class \"" + samples.labels().get(c) + "\" has " + (rowsOfClass[c] == 0 ? "no row" : "one row")
-                                + "; nothing can be said of how well it is predicted");
-            }
+        if (rows >= FEW_ROWS) {
+            warnings.addAll(
+                    ShortList.sentence(
+                            columns(ColumnCheck::decides),
+                            "column %s alone tells the classes apart; if it is made from the label, leave it out",
+                            "each of the columns %s alone tells the classes apart; leave out those that are made from the label"));
+            warnings.addAll(ShortList.sentence(
+                    columns(ColumnCheck::isTime),
+                    "column %s rises or falls from row to row as a time does; a model learns nothing from it that"
+                            + " holds for later rows: leave it out",
+                    "columns %s rise or fall from row to row as a time does; a model learns nothing from them that"
+                            + " holds for later rows: leave them out"));
         }
+        warnings.addAll(ShortList.sentence(
+                classesOf(0),
+                "class %s has no row; nothing can be said of how well it is predicted",
+                "classes %s have no row; nothing can be said of how well they are predicted"));
+        warnings.addAll(ShortList.sentence(
+                classesOf(1),
+                "class %s has one row; nothing can be said of how well it is predicted",
+                "classes %s have one row each; nothing can be said of how well they are predicted"));
         if (rows < units) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -138,6 +146,33 @@ public final class DataChecks {
                     rows));
         }
         return warnings;
+    }
+
+    private List<String> columns(Predicate<ColumnCheck> found) {
+        return IntStream.range(0, columns.size())
+                .filter(j -> found.test(columns.get(j)))
+                .mapToObj(this::name)
+                .toList();
+    }
+
+    /** Returns each column that repeats an earlier one, with that. */
+    private List<String> twins() {
+        Map<Long, Integer> first = new HashMap<>();
+        List<String> twins = new ArrayList<>();
+        for (int j = 0; j < columns.size(); j++) {
+            Integer twin = first.putIfAbsent(columns.get(j).hash(), j);
+            if (twin != null && !columns.get(j).isConstant()) {
+                twins.add("\"" + name(twin) + "\" and \"" + name(j) + "\"");
+            }
+        }
+        return twins;
+    }
+
+    private List<String> classesOf(long count) {
+        return IntStream.range(0, rowsOfClass.length)
+                .filter(c -> rowsOfClass[c] == count)
+                .mapToObj(samples.labels()::get)
+                .toList();
     }
 
     /** {@return why the rows seem to be in time order; empty if they do not} */

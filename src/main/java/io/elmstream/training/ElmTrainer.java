@@ -4,6 +4,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.SoftLabel;
+import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -90,6 +91,19 @@ public final class ElmTrainer {
     }
 
     /**
+     * Returns whether a model was trained on exactly these rows, so that they tell little about others.
+     *
+     * @param elm the model
+     * @param samples rows with the features and labels of the model, in their order
+     * @return whether they have the digest of the training rows
+     */
+    public static boolean isTrainedOn(Elm elm, Samples samples) {
+        RowStatistics statistics = new RowStatistics(samples, elm.missing());
+        samples.forEach(statistics);
+        return statistics.digest().equals(elm.provenance().dataDigest());
+    }
+
+    /**
      * Estimates the memory that a training needs beside what the data take.
      *
      * @param units the number of hidden units
@@ -116,8 +130,12 @@ public final class ElmTrainer {
                 fit = Fit.of(validation.toFit(samples, rows), plan, cores);
                 outputs = fit.predict(validation.toPredict(samples, rows), plan);
             } catch (TrainingException e) {
-                throw new TrainingException(
-                        "validating on " + validation.description() + " of " + rows + " rows: " + e.getMessage());
+                throw new TrainingException(String.format(
+                        Locale.ROOT,
+                        "validating on %s of %,d rows: %s",
+                        validation.description(),
+                        rows,
+                        e.getMessage()));
             }
         }
         return new Fitted(elm(samples, plan, validation, fit, Validated.of(outputs, samples.labels())), outputs);

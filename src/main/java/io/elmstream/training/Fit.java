@@ -2,6 +2,7 @@ package io.elmstream.training;
 
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.ShortList;
 import io.elmstream.elm.Standardiser;
 
 /**
@@ -86,8 +87,8 @@ record Fit(
             classes += rows > 0 ? 1 : 0;
         }
         if (classes < 2) {
-            throw new TrainingException("the training rows have " + classes + " of the classes " + samples.labels()
-                    + "; training needs rows of two or more");
+            throw new TrainingException("the training rows have " + classes + " of the classes "
+                    + ShortList.inBrackets(samples.labels()) + "; training needs rows of two or more");
         }
     }
 }

@@ -191,7 +191,7 @@ public final class PlanSearch {
             Optional<Trial> least = trials.all().stream().min(Comparator.comparing(Trial::modelledNanos));
             throw new TrainingException(String.format(
                     Locale.ROOT,
-                    "no plan meets the limits: the cheapest that was tried takes %.0f ns a reading and %,d bytes;"
+                    "no plan meets the limits: the cheapest that was tried takes %,.0f ns a reading and %,d bytes;"
                             + " allow more, or name fewer hidden units",
                     least.map(Trial::nanos).orElse(0.0),
                     least.map(Trial::bytes).orElse(0L)));

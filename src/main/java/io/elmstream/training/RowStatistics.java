@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The first pass over the training rows: counts, means, scales and a digest. */
 final class RowStatistics extends TargetVisitor {
@@ -18,9 +19,7 @@ final class RowStatistics extends TargetVisitor {
 
     private final List<String> featureNames;
     private final MissingValues missing;
-    private final double[] means;
-    private final double[] squares;
-    private final long[] present;
+    private final List<Moments> moments;
     private final long[] rowsOfStratum;
     private final MessageDigest digest;
     private final ByteBuffer bytes;
@@ -31,9 +30,7 @@ final class RowStatistics extends TargetVisitor {
         this.featureNames = samples.featureNames();
         this.missing = missing;
         int inputs = featureNames.size();
-        means = new double[inputs];
-        squares = new double[inputs];
-        present = new long[inputs];
+        moments = Stream.generate(Moments::new).limit(inputs).toList();
         rowsOfStratum = new long[2 * samples.labels().size()];
         bytes = ByteBuffer.allocate((inputs + 1) * Float.BYTES);
         digest = sha256();
@@ -42,13 +39,12 @@ final class RowStatistics extends TargetVisitor {
         digest.update(String.join("\n", samples.labels()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Computes mean and sum of squares in one pass (Welford: "Note on a method ...", Technometrics 4, 1962). */
     @Override
     void row(float[] features, Target target) {
         rows++;
         rowsOfStratum[target.stratum()]++;
         bytes.clear();
-        for (int j = 0; j < means.length; j++) {
+        for (int j = 0; j < moments.size(); j++) {
             float value = features[j];
             bytes.putFloat(value);
             if (Float.isNaN(value) && missing == MissingValues.MEAN) {
@@ -58,10 +54,7 @@ final class RowStatistics extends TargetVisitor {
                 throw new TrainingException("row " + rows + ", feature " + featureNames.get(j) + " is " + value
                         + ", must be a finite number" + (Float.isNaN(value) ? OR_ELSE : ""));
             }
-            present[j]++;
-            double delta = value - means[j];
-            means[j] += delta / present[j];
-            squares[j] += delta * (value - means[j]);
+            moments.get(j).add(value);
         }
         bytes.putInt(target.stratum());
         digest.update(bytes.array());
@@ -91,13 +84,13 @@ final class RowStatistics extends TargetVisitor {
     }
 
     Standardiser standardiser() {
-        float[] mean = new float[means.length];
-        float[] scale = new float[means.length];
-        for (int j = 0; j < means.length; j++) {
-            mean[j] = (float) means[j];
-            float deviation = (float) Math.sqrt(squares[j] / Math.max(1, present[j]));
+        float[] mean = new float[moments.size()];
+        float[] scale = new float[moments.size()];
+        for (int j = 0; j < moments.size(); j++) {
+            Moments of = moments.get(j);
+            mean[j] = (float) of.mean();
             // a constant feature carries no information; it must not dominate either if it changes one day
-            scale[j] = deviation < Standardiser.SMALLEST_SCALE ? 1 : Math.min(deviation, Standardiser.LARGEST_SCALE);
+            scale[j] = of.isConstant() ? 1 : Math.min(of.deviation(), Standardiser.LARGEST_SCALE);
         }
         return new Standardiser(mean, scale, missing);
     }

@@ -159,7 +159,7 @@ class ExitCodesTest {
         // Then
         assertThat(called.exit()).isEqualTo(1);
         assertThat(called.error().get("code").asText()).isEqualTo("BAD_MODEL");
-        assertThat(called.error().get("message").asText()).contains("TOO_LARGE: it has more than 16777216 bytes");
+        assertThat(called.error().get("message").asText()).contains("TOO_LARGE: it has more than 16,777,216 bytes");
     }
 
     @Test

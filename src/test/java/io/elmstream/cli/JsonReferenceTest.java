@@ -97,7 +97,12 @@ class JsonReferenceTest {
         printed.put("model wait", List.of(ModelWaitCommand.Result.class));
         printed.put(
                 "model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
-        printed.put("model inspect", List.of(ModelInspectCommand.Result.class, ModelInspectCommand.Draft.class));
+        printed.put(
+                "model inspect",
+                List.of(
+                        ModelInspectCommand.Result.class,
+                        ModelInspectCommand.Units.class,
+                        ModelInspectCommand.Draft.class));
         printed.put("model draft", List.of(ModelDraftCommand.Result.class, ModelDraftCommand.Line.class));
         printed.put("model distill", List.of(ModelDistillCommand.Result.class, ModelDistillCommand.Line.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));

@@ -210,7 +210,8 @@ class ModelDistillCommandTest {
                 distill("one.elm", gap.getFileName().toString(), out, "--label", "state", "--json"),
                 1,
                 "BAD_DATA",
-                "row 2 of the range: a is NaN, but ring version 1 accepts finite numbers only");
+                "gap.csv, row 2 (line 3), column \"a\" is empty or NaN, must be a number; leave the row out, or train the"
+                        + " teacher with --missing MEAN: ring version 1 refuses missing values");
         refused(
                 distill("one.elm", "all.csv", out, "--rows", "900..999", "--json"),
                 1,
@@ -225,7 +226,7 @@ class ModelDistillCommandTest {
                 distill("one.elm,two.elm", "all.csv", folder.resolve("two.elm"), "--json"),
                 2,
                 "BAD_VALUE",
-                "two.elm is a teacher");
+                "two.elm is also --teacher");
         refused(
                 distill("one.elm", "tenth.csv", out, "--label", "state", "--validate", "rows", "2..9", "--json"),
                 2,

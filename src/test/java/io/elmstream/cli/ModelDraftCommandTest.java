@@ -104,7 +104,23 @@ class ModelDraftCommandTest {
         assertThat(folder.resolve("never.elm")).doesNotExist();
     }
 
+    @Test
+    void shouldWarnOfRowsThatAModelWasTrainedOn() {
+        // When
+        Called known = draftOn("1..3000", "small.elm", "large.elm", folder.resolve("known.elm"));
+        Called fresh = draft("small.elm", "large.elm", folder.resolve("fresh.elm"));
+
+        // Then
+        assertThat(known.exit()).isZero();
+        assertThat(known.err()).contains("warning: draft or verifier was trained on exactly these rows");
+        assertThat(fresh.err()).doesNotContain("warning");
+    }
+
     private static Called draft(String draft, String verifier, Path out, String... more) {
+        return draftOn("3001..4400", draft, verifier, out, more);
+    }
+
+    private static Called draftOn(String rows, String draft, String verifier, Path out, String... more) {
         String[] words = {
             "model",
             "draft",
@@ -117,7 +133,7 @@ class ModelDraftCommandTest {
             "--label",
             "state",
             "--rows",
-            "3001..4400",
+            rows,
             "--version",
             "7",
             "--out",

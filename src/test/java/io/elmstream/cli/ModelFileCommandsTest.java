@@ -114,6 +114,21 @@ class ModelFileCommandsTest {
         // Then
         assertThat(evaluate.exit()).isZero();
         assertThat(evaluate.out()).contains("2,000 rows, accuracy", "Rad.Flow", "confusion");
+        assertThat(evaluate.err()).doesNotContain("warning");
+    }
+
+    @Test
+    void shouldWarnOfTheTrainingRows() {
+        // Given
+        Path file = trained();
+
+        // When
+        Called evaluate = Called.with(
+                "evaluate", "--model", file.toString(), "--data", SHUTTLE, "--label", "state", "--rows", "1..2000");
+
+        // Then: all classes have rows among these
+        assertThat(evaluate.exit()).isZero();
+        assertThat(evaluate.err()).contains("warning: the model was trained on exactly these rows");
     }
 
     @Test
@@ -135,6 +150,44 @@ class ModelFileCommandsTest {
         assertThat(text.exit()).isZero();
         assertThat(text.out())
                 .contains("shuttle version 1", result.get("digest").asText());
+    }
+
+    @Test
+    void shouldCountTheUnitsOfEachKind() {
+        // Given
+        Path file = folder.resolve("kinds.elm");
+        Called.with(
+                "train",
+                "--data",
+                SHUTTLE,
+                "--label",
+                "state",
+                "--rows",
+                "1..300",
+                "--model",
+                "shuttle",
+                "--version",
+                "1",
+                "--hidden",
+                "9",
+                "--layer",
+                "family,radial",
+                "--out",
+                file.toString());
+
+        // When
+        Called text = Called.with("model", "inspect", file.toString());
+        JsonNode units = Called.with("model", "inspect", file.toString(), "--json")
+                .json()
+                .get("units");
+
+        // Then
+        assertThat(text.lines())
+                .contains("hidden layer  19 units, of which", "              10 linear units, direct links")
+                .anyMatch(line -> line.startsWith("              4 tanh units, "))
+                .anyMatch(line -> line.startsWith("              5 gaussian units, "));
+        assertThat(units.findValuesAsText("count")).containsExactly("4", "5", "10");
+        assertThat(units.findValuesAsText("activation")).containsExactly("TANH", "GAUSSIAN", "LINEAR");
     }
 
     @Test

@@ -66,6 +66,13 @@ class TrainLayerTest {
                 "--hidden 20 --layer family --widths 0; --widths; must be from 1 to 64",
                 "--hidden 20 --activation linear; --activation; must be SIGMOID, TANH, RELU or CLIP",
                 "--layer linear --no-direct; --no-direct; must have units",
+                "--layer linear --hidden 20; --hidden; has no effect with --layer linear",
+                "--layer linear --activation tanh; --activation; has no effect with --layer linear",
+                "--layer linear --seed 2; --seed; has no effect with --layer linear",
+                "--hidden 20 --layer radial --activation relu; --activation; has no effect with --layer radial",
+                "--hidden 20 --layer family --widths 2 --gamma 3; --gamma; needs --layer radial",
+                "--hidden 20 --no-direct; --no-direct; needs --layer",
+                "--hidden 1 --layer family,contrast; --hidden; must be 2 or more",
                 "--hidden 20 --layer family --auto; --auto; name only their number",
                 "--hidden 20 --layer family --picture p.svg; --picture; belongs to a search",
                 "--auto --metric speed; --metric; must be accuracy, macro-recall or log-loss",
@@ -123,7 +130,10 @@ class TrainLayerTest {
         Called called = Called.with(words(folder.resolve("table.elm"), "--hidden 8"));
 
         // Then
-        assertThat(called.out()).contains("macro recall", "±", "<- chosen", "trained in");
+        assertThat(called.out()).contains("macro recall", "±", "\n*", "trained in");
+        assertThat(called.lines().stream().filter(line -> line.contains("±")))
+                .hasSizeGreaterThan(8)
+                .allMatch(line -> line.length() <= 100);
     }
 
     private static Called train(Path out, String options) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,119 @@ class TrainingValidationTest {
         // Then
         assertThat(train.exit()).isEqualTo(2);
         assertThat(train.error().get("message").asText()).contains("among the training rows, 1..2000");
+    }
+
+    @Test
+    void shouldNotValidateOrTestOnTheTrainingFile() throws IOException {
+        // Given
+        Path data = table("a,label", r -> random.nextDouble() + "," + (r % 2 == 0 ? "on" : "off"));
+        Path other = table("a,label", r -> random.nextDouble() + "," + (r % 2 == 0 ? "on" : "off"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), data);
+        Path detour = folder.resolve("../" + folder.getFileName()).resolve(data.getFileName());
+
+        // When / Then
+        for (Path same : List.of(data, link, detour)) {
+            refused("--test", train(data, "--layer", "linear", "--test", same.toString(), "--json"));
+            refused("--validate", train(data, "--layer", "linear", "--validate", "file", same.toString(), "--json"));
+            refused("--validate", train(data, "--layer", "linear", "--validate=file:" + same, "--json"));
+        }
+        refused(
+                "--test",
+                train(
+                        data,
+                        "--layer",
+                        "linear",
+                        "--test",
+                        other.toString(),
+                        "--validate",
+                        "file",
+                        other.toString(),
+                        "--json"));
+        refused(
+                "--test",
+                train(
+                        data,
+                        "--layer",
+                        "linear",
+                        "--rows",
+                        "1..200",
+                        "--validate",
+                        "rows",
+                        "201..300",
+                        "--test",
+                        "300..400",
+                        "--json"));
+        assertThat(folder.resolve("m.elm")).doesNotExist();
+    }
+
+    private static void refused(String option, Called train) {
+        assertThat(train.exit()).as(train.out()).isEqualTo(2);
+        assertThat(train.error().get("field").asText()).isEqualTo(option);
+    }
+
+    @Test
+    void shouldWarnOfRowsThatAreAlsoTrainingRows() throws IOException {
+        // Given: the training rows and as many others, in another order, compressed
+        Path data = table("a,label", r -> random.nextDouble() + "," + (r % 2 == 0 ? "on" : "off"));
+        Path fresh = table("a,label", r -> random.nextDouble() + "," + (r % 2 == 0 ? "on" : "off"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(data).subList(1, 401));
+        lines.addAll(Files.readAllLines(fresh).subList(1, 300));
+        Collections.reverse(lines);
+        lines.add(0, "a,label");
+        Path copy = folder.resolve("copy.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(copy))) {
+            out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        }
+
+        // When
+        Called copied = train(data, "--layer", "linear", "--test", copy.toString());
+        Called chosen = train(data, "--layer", "linear", "--validate", "file", copy.toString());
+        Called honest = train(data, "--layer", "linear", "--test", fresh.toString());
+
+        // Then
+        assertThat(copied.exit()).isZero();
+        assertThat(copied.err()).contains("warning: 57 % of the rows of --test have the features of a training row");
+        assertThat(chosen.err()).contains("warning: 57 % of the rows of --validate");
+        assertThat(honest.err()).doesNotContain("have the features of a training row");
+    }
+
+    @Test
+    void shouldNameTheFieldThatIsMissing() throws IOException {
+        // Given
+        IntFunction<String> row = r -> random.nextDouble() + "," + (r % 2 == 0 ? "yes" : "no");
+        Path data = table("a,label", row);
+        Path holes = table("a,label", r -> (r == 6 ? "NaN" : random.nextDouble()) + (r % 2 == 0 ? ",yes" : ",no"));
+
+        // When
+        Called trained = train(holes, "--layer", "linear", "--rows", "5..90", "--json");
+        Called tested = train(data, "--layer", "linear", "--test", holes.toString(), "--json");
+        Called validated = train(data, "--layer", "linear", "--validate", "file", holes.toString(), "--json");
+        Called filled = train(holes, "--layer", "linear", "--missing", "MEAN");
+
+        // Then
+        String place = ", row 7 (line 8), column \"a\" is empty or NaN, must be a number; leave the row out, or let the"
+                + " mean stand in with --missing MEAN";
+        assertThat(trained.error().get("message").asText()).isEqualTo("--data " + holes + place);
+        assertThat(tested.error().get("message").asText()).isEqualTo("--test " + holes + place);
+        assertThat(tested.error().get("field").asText()).isEqualTo("--test");
+        assertThat(validated.error().get("message").asText()).isEqualTo("--validate file " + holes + place);
+        assertThat(validated.error().get("field").asText()).isEqualTo("--validate");
+        assertThat(filled.exit()).isZero();
+    }
+
+    @Test
+    void shouldSummariseWarningsOfManyClasses() throws IOException {
+        // Given: nothing tells the rare classes apart
+        Path data = table("a,label", r -> random.nextDouble() + "," + (r < 60 ? "rare" + r % 30 : "usual"));
+
+        // When
+        Called train = train(data, "--layer", "linear", "--validate", "loo");
+
+        // Then
+        assertThat(train.err().lines().filter(line -> line.contains("recalls no row")))
+                .singleElement()
+                .asString()
+                .contains("each of the classes \"rare0\", \"rare1\",", " and 20 more (leave-one-out)");
     }
 
     @Test
@@ -193,7 +310,7 @@ class TrainingValidationTest {
         Called refused = train(copy, "--layer", "linear", "--json");
 
         // Then
-        assertThat(warned.err()).contains("warning: column \"a\" has the same value in every row");
+        assertThat(warned.err()).contains("warning: column \"a\" is constant");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.error().get("code").asText()).isEqualTo("BAD_DATA");
         assertThat(refused.error().get("message").asText()).contains("column \"a\" equals the label in every row");
@@ -279,7 +396,10 @@ class TrainingValidationTest {
         // Then
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.error().get("code").asText()).isEqualTo("BAD_DATA");
-        assertThat(refused.error().get("message").asText()).startsWith("row 7 of the range: ");
+        assertThat(refused.error().get("field").asText()).isEqualTo("--data");
+        assertThat(refused.error().get("message").asText())
+                .isEqualTo("--data " + holes + ", row 7 (line 8), column \"a\" is empty or NaN, must be a number;"
+                        + " leave the row out, or train the model with --missing MEAN");
     }
 
     private Called quantize(Path model, Path out, String... more) {

@@ -70,7 +70,7 @@ class CsvFileTest {
             rows.next();
             assertThatThrownBy(rows::next)
                     .isInstanceOf(DataException.class)
-                    .hasMessage(file.name() + ", row 2, column \"b\" is \"four\", must be a number");
+                    .hasMessage(file.name() + ", row 2 (line 3), column \"b\" is \"four\", must be a number");
         }
     }
 
@@ -87,7 +87,7 @@ class CsvFileTest {
         CsvFile file = write("a,b\n1,2\n3\n");
         try (CsvRows rows = file.rows(List.of("a"), Optional.empty(), RowRange.ALL)) {
             rows.next();
-            assertThatThrownBy(rows::next).hasMessageContaining("row 2 has 1 fields, the header has 2");
+            assertThatThrownBy(rows::next).hasMessageContaining("row 2 (line 3) has 1 fields, the header has 2");
         }
     }
 
@@ -120,7 +120,7 @@ class CsvFileTest {
         assertThatThrownBy(
                         () -> samples.forEach((row, label) -> assertThat(label).isEqualTo(1)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("row 2, column \"state\" is \"broken\", must be one of [off, on]");
+                .hasMessageContaining("row 2 (line 3), column \"state\" is \"broken\", must be one of [off, on]");
     }
 
     @Test
@@ -132,9 +132,9 @@ class CsvFileTest {
         // When / Then
         assertThatThrownBy(() -> CsvSamples.toTrain(CsvFile.of(path), "state", RowRange.ALL))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("row 1, column \"state\" has bytes that are not valid UTF-8")
+                .hasMessageContaining("row 1 (line 2), column \"state\" has bytes that are not valid UTF-8")
                 .hasMessageContaining("--charset");
-        assertThat(CsvSamples.toTrain(CsvFile.of(path, StandardCharsets.ISO_8859_1), "state", RowRange.ALL)
+        assertThat(CsvSamples.toTrain(CsvFile.of("--data", path, StandardCharsets.ISO_8859_1), "state", RowRange.ALL)
                         .labels())
                 .containsExactly("f\u00f6r", "f\u00fcr");
     }
@@ -192,7 +192,7 @@ class CsvFileTest {
             assertThatThrownBy(rows::next)
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith(
-                            file.name() + ", row 2, column \"b\" is \"" + field + "\", must be a number");
+                            file.name() + ", row 2 (line 3), column \"b\" is \"" + field + "\", must be a number");
         }
     }
 
@@ -207,9 +207,9 @@ class CsvFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'  '| row 1, column \"state\" is empty",
-                "'\"on\n2,off'| row 1, column \"state\" contains a line break",
-                "'o\u0000n'| row 1, column \"state\" contains a zero byte"
+                "'  '| row 1 (line 2), column \"state\" is empty",
+                "'\"on\n2,off'| row 1 (line 2), column \"state\" contains a line break",
+                "'o\u0000n'| row 1 (line 2), column \"state\" contains a zero byte"
             })
     void shouldRefuseALabelThatIsNone(String label, String message) {
         // Given: a zero byte past where a file is looked at

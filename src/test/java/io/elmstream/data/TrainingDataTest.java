@@ -136,7 +136,7 @@ class TrainingDataTest {
         assertThat(none.labelledRows()).isZero();
         assertThatThrownBy(() -> CsvSamples.toTrain(file, "state", RowRange.ALL))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("row 2, column \"state\" is empty, must be a class label");
+                .hasMessageContaining("row 2 (line 3), column \"state\" is empty, must be a class label");
     }
 
     @Test
@@ -148,7 +148,8 @@ class TrainingDataTest {
         assertThatThrownBy(() -> CsvSamples.toLabel(
                         file, Optional.of("state"), RowRange.ALL, List.of("a"), List.of("off", "on"), bytes -> {}))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("row 3, column \"state\" is \"broken\", must be one of [off, on], or empty");
+                .hasMessageContaining(
+                        "row 3 (line 4), column \"state\" is \"broken\", must be one of [off, on], or empty");
     }
 
     @ParameterizedTest

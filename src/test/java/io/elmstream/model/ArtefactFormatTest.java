@@ -205,7 +205,7 @@ class ArtefactFormatTest {
         assertFault(changed, ArtefactFault.DIGEST_MISMATCH, "SHA-256");
         assertFault(Arrays.copyOf(good, good.length - 1), ArtefactFault.DIGEST_MISMATCH, "SHA-256");
         assertFault(Arrays.copyOf(good, 7), ArtefactFault.DIGEST_MISMATCH, "SHA-256");
-        assertFault(new byte[ArtefactFormat.MAX_BYTES + 1], ArtefactFault.TOO_LARGE, "16777216 or less");
+        assertFault(new byte[ArtefactFormat.MAX_BYTES + 1], ArtefactFault.TOO_LARGE, "16,777,216 or less");
     }
 
     @Test

@@ -169,7 +169,8 @@ class SensorInputTest {
         // When / Then
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> driver.sensor("s1").pipeCsv(csv))
-                .withMessage("the CSV text, row 2, column \"" + NAMES.get(1) + "\" is \"hot\", must be a number");
+                .withMessage(
+                        "the CSV text, row 2 (line 3), column \"" + NAMES.get(1) + "\" is \"hot\", must be a number");
         assertThat(driver.predictions()).hasSize(1);
     }
 

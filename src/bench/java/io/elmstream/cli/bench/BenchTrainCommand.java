@@ -76,7 +76,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
         console.print(
                 "%,d rows, %d features, %,d hidden units, %d threads", r.rows(), r.features(), r.units(), r.threads());
         console.print("");
-        console.print("| | first, s | best, s | CPU, s | lambda | leave-one-out accuracy | memory, MB |");
+        console.print("| | first, s | best, s | CPU, s | ridge | leave-one-out accuracy | memory, MB |");
         console.print("|---|---|---|---|---|---|---|");
         show("Elmstream", r.ours());
         if (r.numpy() == null) {

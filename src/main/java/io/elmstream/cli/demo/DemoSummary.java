@@ -40,13 +40,13 @@ final class DemoSummary {
                 result.readings(), result.seconds(), result.readingsPerSecond());
         say("outcomes      %,d predictions + %,d dead letters;", result.predictions(), result.deadLetters());
         say(
-                "              lost %d, duplicated %d, out of order %d",
+                "              lost %,d, duplicated %,d, out of order %,d",
                 result.lost(), result.duplicated(), result.outOfOrder());
         result.versions()
                 .forEach((version, score) -> say(
                         "version %d     %,7d predictions, accuracy %5.2f %%, macro recall %.2f",
                         version, score.predictions(), 100 * score.accuracy(), score.macroRecall()));
-        say("alerts        %d raised, %d cleared", result.alertsRaised(), result.alertsCleared());
+        say("alerts        %,d raised, %,d cleared", result.alertsRaised(), result.alertsCleared());
         lines.addAll(folded("dead letters  ", counts(result.deadLettersByReason())));
         result.latencyMillis()
                 .ifPresent(latency -> say(

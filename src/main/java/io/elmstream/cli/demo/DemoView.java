@@ -100,7 +100,7 @@ final class DemoView {
         } else if (++redraws % REDRAWS_PER_LINE == 0 && seen.predictions() != lastShown) {
             lastShown = seen.predictions();
             step(format(
-                    "  %,d sent, %s; %s; alerts %d raised, %d cleared",
+                    "  %,d sent, %s; %s; alerts %,d raised, %,d cleared",
                     feed.sent(), rate(watch), inShort(seen), seen.alertsRaised(), seen.alertsCleared()));
         }
     }
@@ -117,7 +117,7 @@ final class DemoView {
         List<String> lines = new ArrayList<>(List.of(
                 format("    in force      %s", versions(seen)),
                 format("    sent          %,d readings, %s", feed.sent(), rate(watch)),
-                format("    alerts        %d raised, %d cleared", seen.alertsRaised(), seen.alertsCleared())));
+                format("    alerts        %,d raised, %,d cleared", seen.alertsRaised(), seen.alertsCleared())));
         seen.comparison()
                 .ifPresent(
                         result -> lines.addAll(DemoSummary.folded("    challenger    ", DemoSummary.compared(result))));

@@ -6,6 +6,8 @@ import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.HiddenLayer;
+import io.elmstream.elm.MixedHidden;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
@@ -30,11 +32,29 @@ import picocli.CommandLine.Parameters;
 public final class ModelInspectCommand implements Callable<Integer> {
 
     /**
+     * Hidden units of one kind.
+     *
+     * @param count their number
+     * @param activation activation functions of them, joined by +
+     * @param description the kind, with seed and generator or explicit weights
+     */
+    public record Units(int count, String activation, String description) {
+
+        private static List<Units> of(HiddenLayer hidden) {
+            List<HiddenLayer> parts = hidden instanceof MixedHidden mixed ? mixed.parts() : List.of(hidden);
+            return parts.stream()
+                    .map(part -> new Units(part.units(), activations(part), part.description()))
+                    .toList();
+        }
+    }
+
+    /**
      * The draft of a version with a verifier.
      *
      * @param hidden number of its hidden units
      * @param activation activation functions of its hidden units, joined by +
      * @param hiddenLayer its seed and generator, or explicit weights
+     * @param units its hidden units by kind
      * @param rows number of its training rows
      * @param looAccuracy its leave-one-out accuracy, 0 to 1
      * @param thresholds probability from which on it is sure, by class; 2 if it never is
@@ -43,6 +63,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
             int hidden,
             String activation,
             String hiddenLayer,
+            List<Units> units,
             long rows,
             double looAccuracy,
             Map<String, Float> thresholds) {
@@ -56,8 +77,9 @@ public final class ModelInspectCommand implements Callable<Integer> {
             }
             return new Draft(
                     elm.hidden().units(),
-                    activations(elm),
+                    activations(elm.hidden()),
                     elm.hidden().description(),
+                    Units.of(elm.hidden()),
                     elm.provenance().rows(),
                     elm.provenance().quality().accuracy(),
                     thresholds);
@@ -77,6 +99,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
      * @param hidden number of hidden units
      * @param activation activation functions of the hidden units, joined by +
      * @param hiddenLayer kinds of the hidden units, with seed and generator or explicit weights
+     * @param units hidden units by kind
      * @param weights number of weights of the hidden layer that are not 0
      * @param nanos nanoseconds of a reading in batches of 256, one thread, measured on this machine
      * @param bytesWithExplicitWeights size of the file with explicit weights instead of a seed
@@ -103,6 +126,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
             int hidden,
             String activation,
             String hiddenLayer,
+            List<Units> units,
             int weights,
             double nanos,
             long bytesWithExplicitWeights,
@@ -153,12 +177,13 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 elm.featureNames(),
                 elm.labels(),
                 elm.hidden().units(),
-                activations(elm),
+                activations(elm.hidden()),
                 elm.hidden().description(),
+                Units.of(elm.hidden()),
                 elm.units().first(elm.units().count()),
                 new ReadingTime().nanos(elm),
                 ArtefactFormat.bytesWithExplicitWeights(artefact, bytes.length),
-                elm.standardiser().missing().name(),
+                elm.missing().name(),
                 elm.temperature(),
                 artefact.probes().count(),
                 made.dataDigest(),
@@ -172,18 +197,17 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 pair.map(Draft::of));
     }
 
-    private static String activations(Elm elm) {
-        return elm.hidden().activations().stream().map(Activation::name).collect(Collectors.joining("+"));
+    private static String activations(HiddenLayer hidden) {
+        return hidden.activations().stream().map(Activation::name).collect(Collectors.joining("+"));
     }
 
     private void show(Result r) {
         console.print("model         %s version %d", r.model(), r.version());
         console.print("file          %,d bytes, SHA-256 %s", r.bytes(), r.digest());
-        console.print("features      %d: %s", r.featureNames().size(), String.join(", ", r.featureNames()));
-        console.print("labels        %d: %s", r.labels().size(), String.join(", ", r.labels()));
+        console.print("features      %,d: %s", r.featureNames().size(), String.join(", ", r.featureNames()));
+        console.print("labels        %,d: %s", r.labels().size(), String.join(", ", r.labels()));
         r.draft().ifPresent(this::show);
-        console.print(
-                "hidden layer  %d %s units, %s", r.hidden(), r.activation().toLowerCase(Locale.ROOT), r.hiddenLayer());
+        show("hidden layer", r.hidden(), r.units());
         console.print(
                 "              %,d weights of the units are not 0 (of %,d); %,.0f ns a reading here, in batches of 256",
                 r.weights(), (long) r.hidden() * r.featureNames().size(), r.nanos());
@@ -194,22 +218,29 @@ public final class ModelInspectCommand implements Callable<Integer> {
         }
         console.print("missing       %s", r.missing().toLowerCase(Locale.ROOT));
         console.print(
-                "trained       on %,d rows, lambda %.3g, by Elmstream %s", r.rows(), r.lambda(), r.productVersion());
+                "trained       on %,d rows, ridge %.3g, by Elmstream %s", r.rows(), r.lambda(), r.productVersion());
         console.print("data          SHA-256 %s", r.dataDigest());
         console.print(
                 "quality       %s: accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 r.validation(), 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
-        console.print("probes        %d golden rows, temperature %.4f", r.probes(), r.temperature());
+        console.print("probes        %,d golden rows, temperature %.4f", r.probes(), r.temperature());
+    }
+
+    private void show(String title, int hidden, List<Units> kinds) {
+        if (kinds.size() > 1) {
+            console.print("%-13s %,d units, of which", title, hidden);
+        }
+        String first = kinds.size() > 1 ? "" : title;
+        kinds.forEach(kind -> console.print(
+                "%-13s %,d %s units, %s",
+                first, kind.count(), kind.activation().toLowerCase(Locale.ROOT), kind.description()));
     }
 
     private void show(Draft draft) {
+        show("draft", draft.hidden(), draft.units());
         console.print(
-                "draft         %d %s units, %s, trained on %,d rows, leave-one-out accuracy %.2f %%",
-                draft.hidden(),
-                draft.activation().toLowerCase(Locale.ROOT),
-                draft.hiddenLayer(),
-                draft.rows(),
-                100 * draft.looAccuracy());
+                "              trained on %,d rows, leave-one-out accuracy %.2f %%",
+                draft.rows(), 100 * draft.looAccuracy());
         draft.thresholds()
                 .forEach((label, threshold) -> console.print(
                         "              %s: %s",

@@ -5,7 +5,8 @@ import io.elmstream.cli.terminal.EncodingOption;
 import io.elmstream.cli.terminal.Progress;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvSamples;
-import java.util.List;
+import io.elmstream.elm.Classifier;
+import io.elmstream.elm.MissingValues;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Mixin;
@@ -25,19 +26,30 @@ final class DataOptions {
     private String label;
 
     /** @param manyClasses whether any number of classes is accepted */
-    CsvSamples toTrain(boolean manyClasses) {
+    CsvSamples toTrain(boolean manyClasses, MissingValues missing) {
         CsvFile file = table.open();
         try (ProgressBar progress =
                 Progress.ofBytes("reading", table.file().toFile().length())) {
-            return CsvSamples.toTrain(file, label, table.range(), manyClasses, progress::stepTo);
+            return accepting(
+                    missing,
+                    CsvSamples.toTrain(file, label, table.range(), manyClasses, progress::stepTo),
+                    "leave the row out, or let the mean stand in with --missing MEAN");
         }
     }
 
-    CsvSamples toEvaluate(Console console, List<String> featureNames, List<String> labels) {
+    CsvSamples toEvaluate(Console console, Classifier classifier) {
         CsvFile file = table.open();
-        CsvSamples samples = CsvSamples.toEvaluate(file, label, table.range(), featureNames, labels);
-        EncodingOption.sayWhatIsLeftOut(console, file, featureNames, Optional.of(label));
+        CsvSamples samples = accepting(
+                classifier.missing(),
+                CsvSamples.toEvaluate(file, label, table.range(), classifier.featureNames(), classifier.labels()),
+                "leave the row out, or train the model with --missing MEAN");
+        EncodingOption.sayWhatIsLeftOut(console, file, classifier.featureNames(), Optional.of(label));
         return samples;
+    }
+
+    /** Returns rows that fail where a number is missing, if the model refuses that; says then what to do. */
+    static CsvSamples accepting(MissingValues missing, CsvSamples rows, String otherwise) {
+        return missing == MissingValues.REFUSE ? rows.requiringNumbers(otherwise) : rows;
     }
 
     TableOptions table() {

@@ -12,6 +12,7 @@ import io.elmstream.training.TrainingException;
 import io.elmstream.training.TrainingPlan;
 import io.elmstream.training.Validation;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * A student beside the same plan trained on the labels alone, and its teachers: on test rows if there are any,
@@ -34,7 +35,7 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
      * @param trained the student
      * @param rows its training rows
      * @param plan its plan
-     * @param validation chose its lambda
+     * @param validation chose its ridge parameter
      */
     static Distilled of(
             Console console,
@@ -51,7 +52,11 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
         return new Distilled(
                 Quality.of(name, student),
                 labelsAlone(console, name, rows, plan, validation, test),
-                Quality.of(name, new TaughtRows(judged, teachers).ofTeachers()));
+                Quality.of(name, new TaughtRows(judged, teachers, place(name, test)).ofTeachers()));
+    }
+
+    private static LongFunction<String> place(String name, Optional<CsvSamples> test) {
+        return test.<LongFunction<String>>map(rows -> rows::place).orElse(row -> "row " + row + " of " + name);
     }
 
     /** Checks that a validation predicts rows with labels, if any row has one. */

@@ -99,7 +99,7 @@ public final class DryRunCommand implements Callable<Integer> {
         ModelFile file = ModelFile.read(model, "--model");
         Artefact artefact = file.artefact();
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
-        CsvFile source = encoding.open(readings);
+        CsvFile source = encoding.open("--readings", readings);
         try (CsvRows table = source.rows(artefact.classifier().featureNames(), Optional.empty(), range);
                 ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = driver(artefact)) {

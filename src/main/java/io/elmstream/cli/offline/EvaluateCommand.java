@@ -5,6 +5,9 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Classifier;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.VerifiedDraft;
+import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Evaluation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,6 +89,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    /** Labels longer than this many characters do not widen the column of the others. */
+    private static final int WIDEST = 60;
+
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
     private Path model;
 
@@ -103,11 +110,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Classifier classifier = ModelFile.read(model, "--model").artefact().classifier();
-        CsvSamples rows = data.toEvaluate(console, classifier.featureNames(), classifier.labels());
+        CsvSamples rows = data.toEvaluate(console, classifier);
+        if (elms(classifier).anyMatch(elm -> ElmTrainer.isTrainedOn(elm, rows))) {
+            console.say(
+                    true,
+                    "warning: the model was trained on exactly these rows; its figures for others are usually lower");
+        }
         ScoredRows scored = ScoredRows.of(classifier, rows);
         Result result = Result.of(scored.evaluation(), scored.verified());
         console.result(output.json, result, this::show);
         return 0;
+    }
+
+    private static Stream<Elm> elms(Classifier classifier) {
+        return classifier instanceof VerifiedDraft pair
+                ? Stream.of(pair.draft(), pair.verifier())
+                : Stream.of((Elm) classifier);
     }
 
     private void show(Result result) {
@@ -116,12 +134,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                 result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
         result.verified().ifPresent(share -> console.print("%.1f %% answered by the verifier", 100 * share));
         console.print("");
-        int width = Math.max(
-                16,
-                result.perClass().keySet().stream()
-                        .mapToInt(String::length)
-                        .max()
-                        .orElse(0));
+        int width = Math.min(
+                WIDEST,
+                Math.max(
+                        16,
+                        result.perClass().keySet().stream()
+                                .mapToInt(String::length)
+                                .max()
+                                .orElse(0)));
         console.print("%-" + width + "s %10s %10s %8s", "class", "recall", "precision", "rows");
         result.perClass()
                 .forEach((label, c) -> console.print(

@@ -7,9 +7,12 @@ import io.elmstream.training.LayerPlan;
 import io.elmstream.training.TrainingPlan;
 import io.elmstream.training.UnitPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,7 +36,8 @@ final class LayerOptions {
 
     @Option(
             names = "--layer",
-            paramLabel = "KIND",
+            paramLabel = "KIND,...",
+            hideParamSyntax = true,
             split = ",",
             description = "the kind of hidden units: mixed, which see 2, 3, 4 or all features; family, which see"
                     + " few; contrast, each of which tells two training rows apart; radial, around training rows;"
@@ -44,13 +48,15 @@ final class LayerOptions {
     @Option(
             names = "--activation",
             paramLabel = "A",
-            description = "SIGMOID, TANH, RELU or CLIP, which cuts off at -1 and 1 (default: SIGMOID without --layer,"
-                    + " else TANH)")
+            description =
+                    "the activation of units that are not radial: SIGMOID, TANH, RELU or CLIP, which cuts off at -1"
+                            + " and 1 (default: SIGMOID without --layer, else TANH)")
     private @Nullable Activation activation;
 
     @Option(
             names = "--widths",
             paramLabel = "K,...",
+            hideParamSyntax = true,
             split = ",",
             description = "family: the numbers of features that units see, in turn (default: 2,3,4)")
     private List<Integer> widths = List.of();
@@ -58,6 +64,7 @@ final class LayerOptions {
     @Option(
             names = "--gains",
             paramLabel = "G,...",
+            hideParamSyntax = true,
             split = ",",
             description = "family: how steep units are, in turn (default: 2)")
     private List<Float> gains = List.of();
@@ -68,6 +75,7 @@ final class LayerOptions {
     @Option(
             names = "--width",
             paramLabel = "K,...",
+            hideParamSyntax = true,
             split = ",",
             description = "contrast: the numbers of features that units see, in turn (default: 8)")
     private List<Integer> width = List.of();
@@ -99,7 +107,7 @@ final class LayerOptions {
 
     /** Returns whether nothing but the number of units is named. */
     boolean open() {
-        return kinds.isEmpty() && activation == null && shape().isEmpty() && !noDirect;
+        return kinds.isEmpty() && activation == null && shapes().isEmpty() && !noDirect;
     }
 
     /** Returns the layer that the options name. */
@@ -140,29 +148,45 @@ final class LayerOptions {
         };
     }
 
-    /** Each option of a shape belongs to a kind. */
+    /** Checks that every named option has an effect. */
     private void check() {
-        shape().ifPresent(option -> {
-            if (!kinds.contains(kindOf(option))) {
-                throw new CommandFailure("BAD_VALUE", option + " needs --layer " + kindOf(option), option);
-            }
-        });
+        for (String option : shapes()) {
+            require(kinds.contains(kindOf(option)), option, "needs --layer " + kindOf(option));
+        }
+        if (kinds.isEmpty()) {
+            require(!noDirect, "--no-direct", "needs --layer; without it, there are no direct links anyway");
+            return;
+        }
+        boolean bends = kinds.stream().anyMatch(kind -> kind != Kind.radial && kind != Kind.linear);
+        String only = "--layer " + kinds.stream().distinct().map(Kind::name).collect(Collectors.joining(","));
+        require(
+                bends || activation == null,
+                "--activation",
+                "has no effect with " + only + ", whose units have no other activation than their own");
+        boolean linear = kinds.equals(List.of(Kind.linear));
+        require(!linear || hidden == null, "--hidden", "has no effect with " + only + ", which has no hidden units");
+        require(
+                linear || units() >= kinds.size(),
+                "--hidden",
+                "must be " + kinds.size() + " or more, one unit for each kind of --layer, but is " + hidden);
     }
 
-    /** Returns the first option of the shape of units that is named. */
-    private Optional<String> shape() {
-        if (!widths.isEmpty()) {
-            return Optional.of("--widths");
-        } else if (!gains.isEmpty()) {
-            return Optional.of("--gains");
-        } else if (anchored) {
-            return Optional.of("--anchored");
-        } else if (!width.isEmpty()) {
-            return Optional.of("--width");
-        } else if (nearest != null) {
-            return Optional.of("--nearest");
+    private static void require(boolean holds, String option, String otherwise) {
+        if (!holds) {
+            throw new CommandFailure("BAD_VALUE", option + " " + otherwise, option);
         }
-        return gamma == null ? Optional.empty() : Optional.of("--gamma");
+    }
+
+    /** Returns the options of the shape of units that are named. */
+    private List<String> shapes() {
+        Map<String, Boolean> named = new LinkedHashMap<>();
+        named.put("--widths", !widths.isEmpty());
+        named.put("--gains", !gains.isEmpty());
+        named.put("--anchored", anchored);
+        named.put("--width", !width.isEmpty());
+        named.put("--nearest", nearest != null);
+        named.put("--gamma", gamma != null);
+        return named.keySet().stream().filter(named::get).toList();
     }
 
     private int units() {

@@ -104,7 +104,8 @@ public final class ModelDistillCommand implements Callable<Integer> {
             names = Teachers.OPTION,
             required = true,
             split = ",",
-            paramLabel = "FILE",
+            paramLabel = "FILE,...",
+            hideParamSyntax = true,
             description = "the model files of the teachers, separated by commas; the mean of their probabilities"
                     + " counts. They have the same features and classes")
     private List<Path> teacherFiles = List.of();
@@ -160,11 +161,12 @@ public final class ModelDistillCommand implements Callable<Integer> {
         ModelId id = model.map(text -> Arguments.modelId(text, "--model")).orElse(teachers.id());
         OutputFile file = OutputFile.of("--out", out);
         plans.requireApart(out, validates.files(table));
-        BiFunction<Samples, Validation, Chosen> choice =
-                plans.choice(id, missing == null ? teachers.missing() : missing);
-        CsvSamples rows = rows(teachers);
+        validates.requireOthers(table);
+        MissingValues gaps = missing == null ? teachers.missing() : missing;
+        BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, gaps);
+        CsvSamples rows = accepting(gaps, rows(teachers), teachers);
         Optional<CsvSamples> test = validates.test(table, label, rows);
-        TaughtRows taught = new TaughtRows(rows, teachers);
+        TaughtRows taught = new TaughtRows(rows, teachers, rows::place);
         RowSample sample = new RowSample();
         Samples.Visitor sampling = (features, own) -> sample.add(features);
         DataChecks checks = DataChecks.of(taught.via(sampling::andThen), rows.rows());
@@ -174,6 +176,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
             warnings.ofDefault(validation);
         }
         Distilled.requireJudged(validation, rows);
+        warnings.ofSharedRows(rows, validation, test);
         warnings.ofData(plans.hidden().orElse(0));
         plans.requireMemory(rows);
         ProbeRows probes = new ProbeRows(taught);
@@ -231,6 +234,14 @@ public final class ModelDistillCommand implements Callable<Integer> {
         }
     }
 
+    private static CsvSamples accepting(MissingValues gaps, CsvSamples rows, Teachers teachers) {
+        return teachers.refusing()
+                .map(teacher -> rows.requiringNumbers("leave the row out, or train the teacher with --missing MEAN: "
+                        + teacher + " refuses missing values"))
+                .orElseGet(() -> DataOptions.accepting(
+                        gaps, rows, "leave the row out, or let the mean stand in with --missing MEAN"));
+    }
+
     private byte[] bytes(ModelId id, Elm elm, ProbeRows probes) {
         return ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
     }
@@ -266,7 +277,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
                 .ifPresent(part -> console.print(
                         "the student closes %.0f %% of the distance between labels alone and teacher", 100 * part));
         console.print(
-                "%s version %d: %,d rows, %,d with a label, %d hidden units (%s), class weights %s, lambda %.3g",
+                "%s version %d: %,d rows, %,d with a label, %,d hidden units (%s), class weights %s, ridge %.3g",
                 result.model(),
                 result.version(),
                 result.rows(),
@@ -282,7 +293,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
 
     private void show(String name, Line line) {
         console.print(
-                "%-12s %8.2f %% %13.3f %18.4f %13.0f %,11d",
+                "%-12s %8.2f %% %13.3f %18.4f %,13.0f %,11d",
                 name,
                 100 * line.quality().accuracy(),
                 line.quality().macroRecall(),

@@ -16,6 +16,7 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.PairProbes;
 import io.elmstream.training.DraftTrial;
+import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Evaluation;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -186,17 +188,15 @@ public final class ModelDraftCommand implements Callable<Integer> {
     }
 
     private DraftedRows score(VerifiedDraft pair) {
-        CsvSamples samples = data.toEvaluate(console, pair.featureNames(), pair.labels());
+        CsvSamples samples = data.toEvaluate(console, pair);
+        if (Stream.of(pair.draft(), pair.verifier()).anyMatch(elm -> ElmTrainer.isTrainedOn(elm, samples))) {
+            console.say(
+                    true,
+                    "warning: draft or verifier was trained on exactly these rows, and is surer of them than of others;"
+                            + " name rows that neither was trained on");
+        }
         DraftedRows rows = new DraftedRows(pair.draft(), pair.verifier());
-        long[] row = {0};
-        samples.forEach((features, label) -> {
-            row[0]++;
-            try {
-                rows.add(features, label);
-            } catch (IllegalArgumentException e) {
-                throw new CommandFailure("BAD_DATA", "row " + row[0] + " of the range: " + e.getMessage(), "--data");
-            }
-        });
+        samples.forEach(rows::add);
         rows.finish();
         if (rows.trial().rows() == 0) {
             throw new CommandFailure("BAD_DATA", "--data has no rows to learn thresholds from", "--data");
@@ -257,7 +257,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
     }
 
     private void show(String name, Line line) {
-        console.print("%-9s %7.2f %% %12.3f %12.0f", name, 100 * line.accuracy(), line.macroRecall(), line.nanos());
+        console.print("%-9s %7.2f %% %12.3f %,12.0f", name, 100 * line.accuracy(), line.macroRecall(), line.nanos());
     }
 
     private static List<String> sureFrom(Result result) {

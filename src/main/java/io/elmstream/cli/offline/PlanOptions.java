@@ -1,5 +1,6 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
@@ -48,9 +49,8 @@ final class PlanOptions {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "1",
-            description = "the seed of the hidden weights (default: ${DEFAULT-VALUE})")
-    private long seed;
+            description = "the seed of the hidden weights and of the rows that units are drawn from (default: 1)")
+    private @Nullable Long seed;
 
     /** Checks that no file is both read and written, or written twice. */
     void requireApart(Path out, Map<String, Path> inputs) {
@@ -72,17 +72,26 @@ final class PlanOptions {
                 Optional.ofNullable(weights).map(text -> Weighting.parse(text, "--class-weights"));
         if (!search.searches(layer)) {
             search.requireNone();
+            LayerPlan units = layer.plan();
+            if (seed != null && units.units() == 0) {
+                throw new CommandFailure(
+                        "BAD_VALUE", "--seed has no effect with --layer linear, which has no hidden units", "--seed");
+            }
             TrainingPlan plan = new TrainingPlan(
-                    layer.plan(), classWeights.orElse(new ClassWeights.None()), missing, seed, ProductVersion.number());
+                    units, classWeights.orElse(new ClassWeights.None()), missing, seed(), ProductVersion.number());
             return (rows, validation) -> new Chosen(plan, List.of());
         }
-        SearchGoal goal = search.goal(layer, classWeights, missing, seed);
+        SearchGoal goal = search.goal(layer, classWeights, missing, seed());
         Optional<OutputFile> picture = search.picture();
         return (rows, validation) -> {
             PlanSearch.Result result = SearchRun.of(rows, validation, withinMemory(goal, rows), id);
             picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result)));
             return new Chosen(result.chosen().plan(), SearchTable.tried(result));
         };
+    }
+
+    private long seed() {
+        return seed == null ? 1 : seed;
     }
 
     /** Refuses if the heap has no room for the named plan, or not even for the smallest ones of a search. */

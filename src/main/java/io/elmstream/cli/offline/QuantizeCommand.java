@@ -123,7 +123,7 @@ public final class QuantizeCommand implements Callable<Integer> {
                     "FILE: " + file + " is a draft with its verifier; quantise each of the two, then draft again",
                     "FILE");
         }
-        CsvSamples rows = data.toEvaluate(console, elm.featureNames(), elm.labels());
+        CsvSamples rows = data.toEvaluate(console, elm);
         if (bits == 8) {
             TrainingMemory.of(rows).requireToRound(elm.hidden().units());
         }
@@ -207,7 +207,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     private void show(String when, Measured m) {
         console.print(
-                "%-8s %,10d %8.2f %% %13.4f %18.4f %14.0f",
+                "%-8s %,10d %8.2f %% %13.3f %18.4f %,14.0f",
                 when, m.bytes(), 100 * m.accuracy(), m.macroRecall(), m.calibrationError(), m.nanos());
     }
 }

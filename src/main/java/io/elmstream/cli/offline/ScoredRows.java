@@ -21,17 +21,19 @@ record ScoredRows(Evaluation evaluation, Optional<Double> verified) {
     /** The number of a row in the range, starting at 1, and the index of its label. */
     private record LabelledRow(long number, int label) {}
 
-    /** Scores rows that have the features and labels of a model. */
+    /** Scores rows that have the features and labels of a model, and no missing values that it refuses. */
     static ScoredRows of(Classifier classifier, CsvSamples rows) {
         int classes = classifier.labels().size();
         Evaluation.Tally tally = new Evaluation.Tally(classifier.labels());
         BatchScorer<LabelledRow> scorer =
                 new BatchScorer<>(classifier, ForwardPass.fastest(), (row, probabilities, at) -> {
-                    requireSound(row, probabilities, at, classes);
+                    if (!Probabilities.areSound(probabilities, at, classes)) {
+                        throw unsound(rows.place(row.number()));
+                    }
                     tally.add(row.label(), probabilities, at);
                 });
         long[] row = {0};
-        rows.forEach((features, label) -> add(scorer, features, new LabelledRow(++row[0], label)));
+        rows.forEach((features, label) -> scorer.add(features, new LabelledRow(++row[0], label)));
         scorer.finish();
         Optional<Double> verified = classifier instanceof VerifiedDraft && row[0] > 0
                 ? Optional.of((double) scorer.verifiedRows() / row[0])
@@ -39,21 +41,10 @@ record ScoredRows(Evaluation evaluation, Optional<Double> verified) {
         return new ScoredRows(tally.evaluation(), verified);
     }
 
-    private static void add(BatchScorer<LabelledRow> scorer, float[] features, LabelledRow row) {
-        try {
-            scorer.add(features, row);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("BAD_DATA", "row " + row.number() + " of the range: " + e.getMessage(), "--data");
-        }
-    }
-
-    private static void requireSound(LabelledRow row, float[] probabilities, int at, int classes) {
-        if (!Probabilities.areSound(probabilities, at, classes)) {
-            throw new CommandFailure(
-                    "SCORING_FAILED",
-                    "row " + row.number() + " of the range: the model's outputs for it are not"
-                            + " probabilities; a stream would write a dead letter SCORING_FAILED",
-                    "--model");
-        }
+    private static CommandFailure unsound(String place) {
+        return new CommandFailure(
+                "SCORING_FAILED",
+                place + ": the model's outputs for it are not probabilities; a stream would write a dead letter"
+                        + " SCORING_FAILED");
     }
 }

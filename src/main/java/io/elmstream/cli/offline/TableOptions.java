@@ -3,7 +3,6 @@ package io.elmstream.cli.offline;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.EncodingOption;
 import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.data.RowRange;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -12,8 +11,10 @@ import picocli.CommandLine.Option;
 /** Options for the rows of a table. */
 final class TableOptions {
 
+    static final String OPTION = "--data";
+
     @Option(
-            names = "--data",
+            names = OPTION,
             required = true,
             paramLabel = "FILE",
             description = "a CSV file with a header line, .csv or .csv.gz")
@@ -29,12 +30,12 @@ final class TableOptions {
     private EncodingOption encoding;
 
     CsvFile open() {
-        return encoding.open(data);
+        return open(OPTION, data);
     }
 
-    /** @return rows of a file with the features and labels of the training rows */
-    CsvSamples others(Path file, String label, RowRange range, CsvSamples training) {
-        return CsvSamples.toEvaluate(encoding.open(file), label, range, training.featureNames(), training.labels());
+    /** @param option that names the file, for messages */
+    CsvFile open(String option, Path file) {
+        return encoding.open(option, file);
     }
 
     Path file() {

@@ -6,6 +6,7 @@ import io.elmstream.kernel.Probabilities;
 import io.elmstream.training.Evaluation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Rows with the scores of teachers, computed again in each pass, so that memory does not grow with the rows. */
 final class TaughtRows implements Samples {
@@ -14,11 +15,17 @@ final class TaughtRows implements Samples {
 
     private final Samples rows;
     private final Teachers teachers;
+    private final LongFunction<String> place;
 
-    /** @param rows with the features and labels of the teachers; their label may be unknown */
-    TaughtRows(Samples rows, Teachers teachers) {
+    /**
+     * @param rows with the features and labels of the teachers, and no missing values that one refuses; their label may
+     *     be unknown
+     * @param place tells by the number of a row in a pass, from 1, where it is, for messages
+     */
+    TaughtRows(Samples rows, Teachers teachers, LongFunction<String> place) {
         this.rows = rows;
         this.teachers = teachers;
+        this.place = place;
     }
 
     @Override
@@ -79,7 +86,7 @@ final class TaughtRows implements Samples {
 
         void finish() {
             int classes = TaughtRows.this.labels().size();
-            float[] all = teachers.probabilities(features, count, scored + 1);
+            float[] all = teachers.probabilities(features, count, i -> place.apply(scored + 1 + i));
             for (int i = 0; i < count; i++) {
                 boolean known = labels[i] != UNKNOWN;
                 int label = known ? labels[i] : Probabilities.predicted(all, i * classes, classes);

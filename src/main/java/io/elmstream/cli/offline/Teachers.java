@@ -1,5 +1,6 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
@@ -13,11 +14,11 @@ import io.elmstream.kernel.Workspace;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -63,10 +64,7 @@ final class Teachers {
     }
 
     private void add(Path file, ModelFile given, Path student) {
-        if (isSame(file, student)) {
-            throw new CommandFailure(
-                    "BAD_VALUE", "--out: " + student + " is a teacher; write the student to another file", "--out");
-        }
+        Arguments.apart("--out", student, OPTION, file);
         Classifier classifier = given.artefact().classifier();
         Classifier first = teachers.isEmpty() ? classifier : teachers.get(0).classifier();
         teachers.add(new Teacher(
@@ -77,14 +75,6 @@ final class Teachers {
                 order(file, "class", classifier.labels(), first.labels()),
                 given.bytes().length,
                 ArtefactFormat.digest(given.bytes())));
-    }
-
-    private static boolean isSame(Path file, Path student) {
-        try {
-            return Files.exists(student) && Files.isSameFile(file, student);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static int[] order(Path file, String what, List<String> names, List<String> first) {
@@ -117,8 +107,15 @@ final class Teachers {
 
     /** Returns what NaN means to all of them. */
     MissingValues missing() {
-        boolean accepted = teachers.stream().allMatch(teacher -> teacher.model().acceptsMissing());
-        return accepted ? MissingValues.MEAN : MissingValues.REFUSE;
+        return refusing().isPresent() ? MissingValues.REFUSE : MissingValues.MEAN;
+    }
+
+    /** Returns the first that refuses NaN. */
+    Optional<String> refusing() {
+        return teachers.stream()
+                .filter(teacher -> teacher.classifier().missing() == MissingValues.REFUSE)
+                .map(teacher -> teacher.key().toString())
+                .findFirst();
     }
 
     /** Returns each of them by id and version. */
@@ -150,14 +147,14 @@ final class Teachers {
      *
      * @param rows the features of each row
      * @param count the number of rows
-     * @param first the number of the first row, for messages
+     * @param place tells where a row is, for messages
      * @return row-major, rows x classes
      */
-    float[] probabilities(float[][] rows, int count, long first) {
+    float[] probabilities(float[][] rows, int count, IntFunction<String> place) {
         int classes = labels().size();
         double[] sums = new double[count * classes];
         for (Teacher teacher : teachers) {
-            float[] scores = scores(teacher, rows, count, first);
+            float[] scores = scores(teacher, rows, count, place);
             for (int i = 0; i < count; i++) {
                 for (int c = 0; c < classes; c++) {
                     sums[i * classes + teacher.classes()[c]] += scores[i * classes + c];
@@ -171,7 +168,7 @@ final class Teachers {
         return means;
     }
 
-    private float[] scores(Teacher teacher, float[][] rows, int count, long first) {
+    private float[] scores(Teacher teacher, float[][] rows, int count, IntFunction<String> place) {
         int inputs = teacher.features().length;
         int classes = teacher.classes().length;
         float[] flat = new float[count * inputs];
@@ -180,31 +177,17 @@ final class Teachers {
             for (int j = 0; j < inputs; j++) {
                 flat[i * inputs + j] = rows[i][teacher.features()[j]];
             }
-            requireUsable(teacher, flat, i * inputs, first + i);
         }
         teacher.model().score(pass, flat, count, workspace, scores, new boolean[count]);
         for (int i = 0; i < count; i++) {
             if (!Probabilities.areSound(scores, i * classes, classes)) {
                 throw new CommandFailure(
                         "SCORING_FAILED",
-                        "row " + (first + i) + " of the range: the outputs of " + teacher.key()
+                        place.apply(i) + ": the outputs of " + teacher.key()
                                 + " for it are not probabilities; leave the row or the teacher out",
                         OPTION);
             }
         }
         return scores;
-    }
-
-    private static void requireUsable(Teacher teacher, float[] rows, int at, long row) {
-        int unusable = teacher.model().firstUnusable(rows, at);
-        if (unusable >= 0) {
-            throw new CommandFailure(
-                    "BAD_DATA",
-                    "row " + row + " of the range: "
-                            + teacher.classifier().featureNames().get(unusable) + " is "
-                            + rows[at + unusable] + ", but " + teacher.key() + " accepts finite numbers only; leave the"
-                            + " row out, or train the teacher with --missing MEAN",
-                    "--data");
-        }
     }
 }

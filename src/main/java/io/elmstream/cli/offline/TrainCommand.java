@@ -63,7 +63,7 @@ public final class TrainCommand implements Callable<Integer> {
      * @param bytes size of the model file
      * @param digest SHA-256 of the model file, in hex
      * @param tried the plans that were compared, in order; empty if the hidden layer was named
-     * @param validated quality on the rows that chose the plan and lambda
+     * @param validated quality on the rows that chose the plan and the ridge parameter
      * @param test quality on the rows of --test
      */
     public record Result(
@@ -169,8 +169,9 @@ public final class TrainCommand implements Callable<Integer> {
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
         plans.requireApart(out, validates.files(data.table()));
+        validates.requireOthers(data.table());
         BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, missing);
-        CsvSamples rows = data.toTrain(manyClasses);
+        CsvSamples rows = data.toTrain(manyClasses, missing);
         Optional<CsvSamples> test = validates.test(data.table(), Optional.of(data.label()), rows);
         rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
         DataChecks checks = DataChecks.of(rows, rows.rows());
@@ -179,6 +180,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (!validates.isNamed()) {
             warnings.ofDefault(validation);
         }
+        warnings.ofSharedRows(rows, validation, test);
         warnings.ofData(plans.hidden().orElse(0));
         plans.requireMemory(rows);
         ProbeRows probes = new ProbeRows(rows);
@@ -229,7 +231,7 @@ public final class TrainCommand implements Callable<Integer> {
     private void show(Result result) {
         SearchTable.lines(result.tried()).forEach(console::print);
         console.print(
-                "%s version %d: %,d rows, %d hidden units (%s), class weights %s, lambda %.3g",
+                "%s version %d: %,d rows, %,d hidden units (%s), class weights %s, ridge %.3g",
                 result.model(),
                 result.version(),
                 result.rows(),

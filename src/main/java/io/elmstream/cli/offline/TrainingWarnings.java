@@ -1,12 +1,17 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.data.CsvSamples;
+import io.elmstream.elm.Samples;
+import io.elmstream.elm.ShortList;
 import io.elmstream.training.DataChecks;
 import io.elmstream.training.Evaluation;
+import io.elmstream.training.SharedRows;
 import io.elmstream.training.Trained;
 import io.elmstream.training.Validated;
 import io.elmstream.training.Validation;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Tells on stderr what may be wrong with a training, although it succeeds. */
@@ -14,6 +19,9 @@ final class TrainingWarnings {
 
     /** The smallest difference of two accuracies to warn of, in points. */
     private static final double LARGE_GAP = 2;
+
+    /** The share of rows among the training rows from which on to warn. */
+    private static final double MOST_SHARED = 0.5;
 
     private final Console console;
     private final DataChecks checks;
@@ -25,6 +33,26 @@ final class TrainingWarnings {
 
     void ofData(int units) {
         checks.warnings(units).forEach(this::warn);
+    }
+
+    /** Warns if most of the rows to validate or test on are training rows. */
+    void ofSharedRows(Samples training, Validation validation, Optional<CsvSamples> test) {
+        if (validation instanceof Validation.Others others) {
+            ofSharedRows("--validate", others.samples(), training);
+        }
+        test.ifPresent(rows -> ofSharedRows("--test", rows, training));
+    }
+
+    private void ofSharedRows(String option, Samples rows, Samples training) {
+        double share = SharedRows.of(rows, training);
+        if (share > MOST_SHARED) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the rows of %s have the features of a training row. If they are training rows, their"
+                            + " figures are better than those of new rows",
+                    100 * share,
+                    option));
+        }
     }
 
     /** Tells why a validation is the default, where it is not leave-one-out. */
@@ -70,10 +98,12 @@ final class TrainingWarnings {
     }
 
     void ofClasses(Quality quality) {
-        for (String label : quality.neverRecalled()) {
-            warn("the model recalls no row of class \"" + label + "\" (" + quality.rows()
-                    + "); --class-weights balanced gives rare classes more weight");
-        }
+        String rest = " (" + quality.rows() + "); --class-weights balanced gives rare classes more weight";
+        ShortList.sentence(
+                        quality.neverRecalled(),
+                        "the model recalls no row of class %s" + rest,
+                        "the model recalls no row of each of the classes %s" + rest)
+                .forEach(this::warn);
     }
 
     private void warn(String text) {

@@ -2,6 +2,7 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.RowRange;
 import io.elmstream.training.DataChecks;
@@ -18,15 +19,19 @@ final class ValidationOptions {
 
     private static final String VALIDATE = "--validate";
     private static final String TEST = "--test";
+    private static final String ROWS = "rows:";
+    private static final String FILE = "file:";
 
     @Option(
             names = VALIDATE,
             arity = "1..2",
             paramLabel = "V",
-            description = "the rows that choose lambda, and the plan with --auto: loo, leave-one-out over all rows;"
-                    + " time, the last fifth of the rows; blocks, five blocks of rows with gaps beside them; rows A..B"
-                    + " of --data; file F (default: time if the rows seem to be in time order, blocks if the last"
-                    + " fifth then lacks a class, otherwise loo). The model is then trained on all training rows")
+            hideParamSyntax = true,
+            description =
+                    "the rows that choose the ridge parameter, and the plan with --auto: loo, leave-one-out over all rows;"
+                            + " time, the last fifth of the rows; blocks, five blocks of rows with gaps beside them; rows A..B"
+                            + " of --data; file F (default: time if the rows seem to be in time order, blocks if the last"
+                            + " fifth then lacks a class, otherwise loo). The model is then trained on all training rows")
     private List<String> validate = List.of();
 
     @Option(
@@ -37,26 +42,53 @@ final class ValidationOptions {
 
     /** @return the named validation, or the one that suits the order of the rows */
     Validation validation(TableOptions table, Optional<String> label, CsvSamples training, DataChecks checks) {
-        String text = String.join(":", validate);
-        return switch (text) {
+        return switch (text()) {
             case "" -> checks.suggested();
             case "loo" -> new Validation.LeaveOneOut();
             case "time" -> new Validation.Time();
             case "blocks" -> new Validation.Blocks();
-            default -> onNamedRows(text, table, label, training);
+            default -> onNamedRows(text(), table, label, training);
         };
     }
 
     /** Returns the files that are read, by option, beside a table. */
     Map<String, Path> files(TableOptions table) {
         Map<String, Path> files = new LinkedHashMap<>(Map.of("--data", table.file()));
-        if (!test.isEmpty() && !isRange(test)) {
-            files.put(TEST, Path.of(test));
-        }
-        if (validate.size() == 2 && validate.get(0).equals("file")) {
-            files.put(VALIDATE, Path.of(validate.get(1)));
-        }
+        testFile().ifPresent(file -> files.put(TEST, file));
+        validationFile().ifPresent(file -> files.put(VALIDATE, file));
         return files;
+    }
+
+    /** Checks that no file is named for two of training, validation and test, so that its figures would flatter. */
+    void requireOthers(TableOptions table) {
+        Optional<Path> tested = testFile();
+        Optional<Path> validated = validationFile();
+        tested.ifPresent(file -> requireOther(TEST, file, TableOptions.OPTION, table.file()));
+        validated.ifPresent(file -> requireOther(VALIDATE, file, TableOptions.OPTION, table.file()));
+        tested.ifPresent(file -> validated.ifPresent(other -> requireOther(TEST, file, VALIDATE, other)));
+    }
+
+    private static void requireOther(String option, Path file, String other, Path with) {
+        if (Arguments.isSame(file, with)) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    option + ": " + file + " is also " + other + ", and a model seems better than it is on rows that it"
+                            + " was made from; name another file, or rows A..B of --data that are not in --rows",
+                    option);
+        }
+    }
+
+    private Optional<Path> testFile() {
+        return test.isEmpty() || isRange(test) ? Optional.empty() : Optional.of(Path.of(test));
+    }
+
+    private Optional<Path> validationFile() {
+        boolean file = text().startsWith(FILE) && text().length() > FILE.length();
+        return file ? Optional.of(Path.of(text().substring(FILE.length()))) : Optional.empty();
+    }
+
+    private String text() {
+        return String.join(":", validate);
     }
 
     /** Returns whether the user named the validation. */
@@ -70,7 +102,8 @@ final class ValidationOptions {
             return Optional.empty();
         }
         if (!isRange(test)) {
-            return Optional.of(read(table.others(Path.of(test), column(label, TEST), RowRange.ALL, training)));
+            return Optional.of(
+                    read(training.others(table.open(TEST, Path.of(test)), column(label, TEST), RowRange.ALL)));
         }
         RowRange range = Arguments.rows(test, TEST);
         if (range.overlaps(table.range())) {
@@ -80,7 +113,14 @@ final class ValidationOptions {
                             + "; name the training rows with --rows, such that the test rows are others",
                     TEST);
         }
-        return Optional.of(read(table.others(table.file(), column(label, TEST), range, training)));
+        if (text().startsWith(ROWS) && range.overlaps(Arguments.rows(text().substring(ROWS.length()), VALIDATE))) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    TEST + ": rows " + range + " are among those of " + VALIDATE + ", which choose the ridge parameter;"
+                            + " name others",
+                    TEST);
+        }
+        return Optional.of(read(training.others(table.open(), column(label, TEST), range)));
     }
 
     /** Reads rows once, so that what is wrong with them is said before the training. */
@@ -89,15 +129,14 @@ final class ValidationOptions {
         return rows;
     }
 
-    private static Validation onNamedRows(
-            String text, TableOptions table, Optional<String> label, CsvSamples training) {
-        if (text.startsWith("rows:")) {
-            return onRows(Arguments.rows(text.substring("rows:".length()), VALIDATE), table, label, training);
+    private Validation onNamedRows(String text, TableOptions table, Optional<String> label, CsvSamples training) {
+        if (text.startsWith(ROWS)) {
+            return onRows(Arguments.rows(text.substring(ROWS.length()), VALIDATE), table, label, training);
         }
-        if (text.startsWith("file:") && text.length() > "file:".length()) {
-            Path file = Path.of(text.substring("file:".length()));
+        if (validationFile().isPresent()) {
+            CsvFile file = table.open(VALIDATE + " file", validationFile().get());
             return new Validation.Others(
-                    table.others(file, column(label, VALIDATE), RowRange.ALL, training), "another file");
+                    read(training.others(file, column(label, VALIDATE), RowRange.ALL)), "another file");
         }
         throw new CommandFailure(
                 "BAD_VALUE",
@@ -109,7 +148,7 @@ final class ValidationOptions {
         RowRange trained = table.range();
         if (!range.overlaps(trained)) {
             return new Validation.Others(
-                    table.others(table.file(), column(label, VALIDATE), range, training), "rows " + range);
+                    read(training.others(table.open(), column(label, VALIDATE), range)), "rows " + range);
         }
         if (!trained.contains(range.first()) || !trained.contains(range.last())) {
             throw new CommandFailure(

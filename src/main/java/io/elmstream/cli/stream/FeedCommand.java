@@ -150,7 +150,7 @@ public final class FeedCommand implements Callable<Integer> {
         Arguments.positive(sensors, "--sensors");
         Pace pace = Pace.parse(rate, "--rate");
         Optional.ofNullable(model).ifPresent(id -> Arguments.modelId(id, "--model"));
-        CsvFile file = encoding.open(data);
+        CsvFile file = encoding.open("--data", data);
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         Connection connection = config.connection(this::needed);
         List<String> features = features(connection, file);

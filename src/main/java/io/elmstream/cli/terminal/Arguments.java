@@ -62,7 +62,8 @@ public final class Arguments {
         }
     }
 
-    private static boolean isSame(Path file, Path other) {
+    /** Returns whether two paths lead to the same file, through links or not. */
+    public static boolean isSame(Path file, Path other) {
         try {
             if (Files.exists(file)) {
                 return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);

@@ -20,8 +20,9 @@ public final class EncodingOption {
             description = "the encoding of the CSV file, such as windows-1252 (default: ${DEFAULT-VALUE})")
     private Charset charset;
 
-    public CsvFile open(Path path) {
-        return CsvFile.of(path, charset);
+    /** @param option that names the file, for messages */
+    public CsvFile open(String option, Path path) {
+        return CsvFile.of(option, path, charset);
     }
 
     /** Prints which columns of a table are ignored: one of them may be a misspelled feature. */

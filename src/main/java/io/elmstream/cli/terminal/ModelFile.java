@@ -5,6 +5,7 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFault;
 import io.elmstream.model.ArtefactFormat;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ public record ModelFile(byte[] bytes, Artefact artefact) {
         byte[] bytes = Arguments.bytes(file, ArtefactFormat.MAX_BYTES, option);
         if (bytes.length > ArtefactFormat.MAX_BYTES) {
             throw unusable(
-                    file, ArtefactFault.TOO_LARGE, "it has more than " + ArtefactFormat.MAX_BYTES + " bytes", option);
+                    file,
+                    ArtefactFault.TOO_LARGE,
+                    String.format(Locale.ROOT, "it has more than %,d bytes", ArtefactFormat.MAX_BYTES),
+                    option);
         }
         try {
             return new ModelFile(bytes, ArtefactFormat.read(bytes));
