@@ -3,6 +3,7 @@ package io.elmstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.batch.Rejection;
+import io.elmstream.edge.EdgeClassifier;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
@@ -27,12 +28,16 @@ import io.elmstream.training.TrainingPlan;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/api.md; {@link ReadmeTest} holds that page to this code. */
 class ApiExamplesTest {
@@ -107,6 +112,24 @@ class ApiExamplesTest {
 
         // Then
         assertThat(same).isEqualTo(artefact);
+    }
+
+    @Test
+    void shouldClassifyOnADevice(@TempDir Path folder) throws IOException, ArtefactException {
+        // Given
+        Path file = folder.resolve("boiler-1.elm");
+        Files.write(file, ArtefactFormat.write(new Artefact(new ModelId("boiler"), 1, elm, rows.of(elm))));
+
+        // When
+        EdgeClassifier model = EdgeClassifier.load(file);
+        EdgeClassifier.Answer answer = model.classify(new float[] {95, 2.5f});
+
+        float[] probabilities = new float[model.labels().size()];
+        int label = model.classify(new float[] {95, 2.5f}, probabilities);
+
+        // Then
+        assertThat(answer.label()).isEqualTo("hot").isEqualTo(model.labels().get(label));
+        assertThat(answer.probabilities()).isEqualTo(probabilities);
     }
 
     @Test

@@ -56,9 +56,19 @@ class ArchitectureTest {
     private static final String GENERATED = ROOT + "wire.avro..";
     private static final String[] JDK = {"java..", "org.jspecify.."};
     private static final String[] PURE =
-            rooms("elm", "training", "kernel", "batch", "model", "rollout", "governor", "alert");
-    private static final String[] QUIET =
-            rooms("elm", "training", "kernel", "batch", "model", "rollout", "governor", "alert", "serving", "topology");
+            rooms("elm", "training", "kernel", "batch", "model", "export", "rollout", "governor", "alert");
+    private static final String[] QUIET = rooms(
+            "elm",
+            "training",
+            "kernel",
+            "batch",
+            "model",
+            "export",
+            "rollout",
+            "governor",
+            "alert",
+            "serving",
+            "topology");
 
     /** What a project that depends on Elmstream finds on its class path. */
     private static final Pattern LIBRARY =
@@ -75,7 +85,7 @@ class ArchitectureTest {
             Set.of("elm", "batch", "alert", "embedded"),
             Set.of("kernel", "training", "data"),
             Set.of("model"),
-            Set.of("rollout"),
+            Set.of("rollout", "edge", "export"),
             Set.of("governor"),
             Set.of("wire.avro"),
             Set.of("wire"),
@@ -155,6 +165,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule modelKnowsOnlyElmAndKernel = only("model", with(JDK, ROOT + "elm..", ROOT + "kernel.."));
 
+    /** What elmstream-edge.jar contains. */
+    @ArchTest
+    static final ArchRule edgeKnowsOnlyElmKernelAndModel =
+            only("edge", with(JDK, ROOT + "elm..", ROOT + "kernel..", ROOT + "model.."));
+
+    @ArchTest
+    static final ArchRule exportKnowsOnlyElmAndModel = only("export", with(JDK, ROOT + "elm..", ROOT + "model.."));
+
     @ArchTest
     static final ArchRule rolloutKnowsOnlyModel = only("rollout", with(JDK, ROOT + "model.."));
 
@@ -200,6 +218,8 @@ class ArchitectureTest {
                     "data",
                     "wire",
                     "training",
+                    "edge",
+                    "export",
                     "serving")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
@@ -313,7 +333,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyCommandsSpeakToTheTerminal = noClasses()
-            .that(not(rooms("cli")))
+            .that(not(rooms("cli")).and(DescribedPredicate.not(simpleName("EdgeMain"))))
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 class PublicApiTest {
 
     private static final String ROOT = "io.elmstream.";
-    private static final Set<String> PACKAGES = Set.of("testing", "model", "elm", "kernel", "training");
+    private static final Set<String> PACKAGES = Set.of("testing", "model", "elm", "kernel", "training", "edge");
     private static final Path PAGE = Path.of("docs/api.md");
     private static final String INTERNAL = "## Public, but not API";
 

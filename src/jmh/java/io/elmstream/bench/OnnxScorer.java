@@ -27,7 +27,7 @@ final class OnnxScorer implements Scorer {
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-        session = environment.createSession(OnnxModel.of(elm), options);
+        session = environment.createSession(FoldedModel.of(elm), options);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.elmstream.cli.model.ModelActivateCommand;
 import io.elmstream.cli.model.ModelCanaryCommand;
 import io.elmstream.cli.model.ModelCommand;
 import io.elmstream.cli.model.ModelCompareCommand;
+import io.elmstream.cli.model.ModelExportCommand;
 import io.elmstream.cli.model.ModelHistoryCommand;
 import io.elmstream.cli.model.ModelInspectCommand;
 import io.elmstream.cli.model.ModelKeysCommand;
@@ -151,6 +152,7 @@ public final class Main {
                         .addSubcommand(new ModelWaitCommand(console))
                         .addSubcommand(new ModelKeysCommand(console))
                         .addSubcommand(new ModelInspectCommand(console))
+                        .addSubcommand(new ModelExportCommand(console))
                         .addSubcommand(new ModelDraftCommand(console))
                         .addSubcommand(new ModelDistillCommand(console))
                         .addSubcommand(new QuantizeCommand(console)))

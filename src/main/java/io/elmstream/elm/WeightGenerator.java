@@ -22,6 +22,9 @@ public enum WeightGenerator {
 
     private static final int[] INPUTS_SEEN = {2, 3, 4};
 
+    /** The number of units after which the numbers of inputs seen repeat. */
+    public static final int TURN = INPUTS_SEEN.length + 1;
+
     private final String id;
 
     WeightGenerator(String id) {
@@ -88,13 +91,25 @@ public enum WeightGenerator {
         return biases;
     }
 
-    private static int inputsSeen(int unit, int inputs) {
-        int turn = unit % (INPUTS_SEEN.length + 1);
+    /**
+     * Returns the number of inputs that a unit sees.
+     *
+     * @param unit its index
+     * @param inputs the number of all inputs
+     * @return 1 or more
+     */
+    public static int inputsSeen(int unit, int inputs) {
+        int turn = unit % TURN;
         return turn == INPUTS_SEEN.length ? inputs : Math.min(INPUTS_SEEN[turn], inputs);
     }
 
-    /** Returns the factor for an activation, a power of two, so that multiplication is exact. */
-    private static float gain(Activation activation) {
+    /**
+     * Returns the factor of weights and biases for an activation, a power of two, so that multiplication is exact.
+     *
+     * @param activation of the units
+     * @return 1, 2 or 4
+     */
+    public static float gain(Activation activation) {
         return switch (activation) {
             case TANH, CLIP -> 2;
             case SIGMOID -> 4;

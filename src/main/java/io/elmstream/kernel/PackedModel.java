@@ -5,7 +5,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.HiddenUnits;
 import io.elmstream.elm.MissingValues;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * An {@link Elm} in a layout for scoring, immutable and shared by all threads.
@@ -40,7 +40,7 @@ public final class PackedModel {
     private final int units;
     private final int classes;
     private final boolean acceptsMissing;
-    private volatile @Nullable Columns byColumn;
+    private volatile Optional<Columns> byColumn = Optional.empty();
 
     final PackedHidden hidden;
     /** The number of slots of hidden units; empty ones have beta 0. */
@@ -95,7 +95,7 @@ public final class PackedModel {
     /** {@return the memory of the layouts, in bytes; more once the plain form has been used} */
     public int bytes() {
         long floats = (long) beta.length + 2L * offsets.length + 2L * means.length;
-        long plain = byColumn == null ? 0 : (long) hidden.panelSlots * columns() + (long) slots * classes;
+        long plain = byColumn.isEmpty() ? 0 : (long) hidden.panelSlots * columns() + (long) slots * classes;
         return (int) Math.min(Integer.MAX_VALUE, hidden.bytes() + (floats + plain) * Float.BYTES);
     }
 
@@ -144,24 +144,29 @@ public final class PackedModel {
 
     /** Returns the weights as {@link PlainForwardPass} reads them. Two threads may both create them; they are equal. */
     Columns byColumn() {
-        Columns known = byColumn;
-        if (known == null) {
-            known = new Columns(new float[columns()][hidden.panelSlots], new float[classes][slots]);
-            for (UnitGroup group : hidden.groups) {
-                for (int s = group.first(); s < group.end() && group.panel() >= 0; s++) {
-                    for (int j = 0; j < columns(); j++) {
-                        known.weights[j][s] = hidden.panels[group.weight(s, j, columns())];
-                    }
-                }
-            }
-            for (int s = 0; s < slots; s++) {
-                for (int c = 0; c < classes; c++) {
-                    known.beta[c][s] = beta[betaAt(s, c)];
-                }
-            }
+        Optional<Columns> known = byColumn;
+        if (known.isEmpty()) {
+            known = Optional.of(layOutColumns());
             byColumn = known;
         }
-        return known;
+        return known.get();
+    }
+
+    private Columns layOutColumns() {
+        Columns laidOut = new Columns(new float[columns()][hidden.panelSlots], new float[classes][slots]);
+        for (UnitGroup group : hidden.groups) {
+            for (int s = group.first(); s < group.end() && group.panel() >= 0; s++) {
+                for (int j = 0; j < columns(); j++) {
+                    laidOut.weights[j][s] = hidden.panels[group.weight(s, j, columns())];
+                }
+            }
+        }
+        for (int s = 0; s < slots; s++) {
+            for (int c = 0; c < classes; c++) {
+                laidOut.beta[c][s] = beta[betaAt(s, c)];
+            }
+        }
+        return laidOut;
     }
 
     /** Returns the index of the beta of a slot and a class. */

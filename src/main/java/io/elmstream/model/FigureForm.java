@@ -5,7 +5,7 @@ import io.elmstream.elm.HalfFloat;
 import java.util.List;
 
 /** How a matrix of figures is stored: in the fewest bits that lose nothing. */
-enum FigureForm {
+public enum FigureForm {
     /** 32 bits each. */
     FLOATS,
     /** 16 bits each: {@link HalfFloat}. */
@@ -17,6 +17,17 @@ enum FigureForm {
     static final List<FigureForm> NUMBERED = List.of(FLOATS, HALF_FLOATS, BYTES);
 
     private static final int FIRST_FORMAT_WITH_BYTES = 4;
+
+    /**
+     * Returns the smallest form of a matrix in the newest format.
+     *
+     * @param values row-major
+     * @param columns the number of columns
+     * @return the form that loses nothing
+     */
+    public static FigureForm of(float[] values, int columns) {
+        return of(values, columns, FIRST_FORMAT_WITH_BYTES);
+    }
 
     static FigureForm of(float[] values, int columns, int format) {
         // with fewer rows the scales would take more than they save

@@ -15,6 +15,9 @@ public final class Probes {
     /** The largest number of probes of a model. */
     public static final int MAX_COUNT = 64;
 
+    /** The largest deviation of a kernel's float32 from double precision with which a model may serve. */
+    public static final double TOLERANCE = 1e-3;
+
     private final int inputs;
     private final int classes;
     private final float[] rows;

@@ -26,9 +26,6 @@ public final class VersionLoader {
     /** It could not be loaded now; the cause may be temporary. */
     record Hindered(String reason) implements Result {}
 
-    /** The allowed difference between the kernel's float32 and the double precision of the probes. */
-    static final double TOLERANCE = 1e-3;
-
     private static final int WARM_UP_ROUNDS = 200;
 
     private final ForwardPass forwardPass;
@@ -67,9 +64,9 @@ public final class VersionLoader {
         Probes probes = artefact.probes();
         Workspace workspace = new Workspace();
         double deviation = probes.largestDeviation(packed, forwardPass, workspace);
-        if (deviation > TOLERANCE) {
+        if (deviation > Probes.TOLERANCE) {
             return new Unusable(
-                    "the kernel differs from the golden probes by " + deviation + ", more than " + TOLERANCE);
+                    "the kernel differs from the golden probes by " + deviation + ", more than " + Probes.TOLERANCE);
         }
         for (int round = 0; round < warmUpRounds; round++) {
             probes.largestDeviation(packed, forwardPass, workspace);

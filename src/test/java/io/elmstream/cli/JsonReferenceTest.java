@@ -21,6 +21,7 @@ import io.elmstream.cli.demo.DemoStep;
 import io.elmstream.cli.demo.RollbackTiming;
 import io.elmstream.cli.model.ChallengerResult;
 import io.elmstream.cli.model.GovernorAnswer;
+import io.elmstream.cli.model.ModelExportCommand;
 import io.elmstream.cli.model.ModelHistoryCommand;
 import io.elmstream.cli.model.ModelInspectCommand;
 import io.elmstream.cli.model.ModelKeysCommand;
@@ -103,6 +104,7 @@ class JsonReferenceTest {
                         ModelInspectCommand.Result.class,
                         ModelInspectCommand.Units.class,
                         ModelInspectCommand.Draft.class));
+        printed.put("model export", List.of(ModelExportCommand.Result.class));
         printed.put("model draft", List.of(ModelDraftCommand.Result.class, ModelDraftCommand.Line.class));
         printed.put("model distill", List.of(ModelDistillCommand.Result.class, ModelDistillCommand.Line.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));

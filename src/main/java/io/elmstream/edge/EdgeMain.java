@@ -1,0 +1,76 @@
+package io.elmstream.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.model.ArtefactException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The command of {@code elmstream-edge.jar}. */
+final class EdgeMain {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int MISUSED = 2;
+    static final int SOME_LEFT_OUT = 3;
+
+    private EdgeMain() {}
+
+    /** Runs until standard input ends, and exits with one of the codes. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.in, new FileOutputStream(FileDescriptor.out), System.err));
+    }
+
+    static int run(List<String> arguments, InputStream in, OutputStream out, PrintStream err) {
+        try {
+            if (arguments.contains("--help")) {
+                out.write(EdgeOptions.USAGE.getBytes(UTF_8));
+                return DONE;
+            }
+            EdgeOptions options = EdgeOptions.parse(arguments);
+            EdgeClassifier model = load(options.model());
+            say(err, model.key() + ", " + ForwardPass.choice().reason());
+            long bad = new EdgeRun(options, () -> model, in, out, problem -> say(err, problem)).run();
+            if (bad > 0) {
+                say(err, "lines that could not be scored: " + bad);
+            }
+            return bad == 0 ? DONE : SOME_LEFT_OUT;
+        } catch (UsageException e) {
+            say(err, e.getMessage() + "; --help shows all options");
+            return MISUSED;
+        } catch (BadLineException e) {
+            say(err, "the header " + e.getMessage());
+        } catch (ArtefactException | IOException e) {
+            say(err, String.valueOf(e.getMessage()));
+        }
+        return FAILED;
+    }
+
+    private static EdgeClassifier load(Path file) throws IOException, ArtefactException {
+        try {
+            return EdgeClassifier.load(file);
+        } catch (ArtefactException e) {
+            throw new ArtefactException(
+                    e.fault(), file + " is not a usable model file, " + e.fault() + ": " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new IOException("--model: " + file + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("--model: " + file + " is not readable by this user", e);
+        } catch (IOException e) {
+            throw new IOException("--model: " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void say(PrintStream err, String line) {
+        err.println("elmstream-edge: " + line);
+    }
+}

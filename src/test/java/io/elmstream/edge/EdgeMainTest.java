@@ -1,0 +1,250 @@
+package io.elmstream.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.elmstream.support.TestModels;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EdgeMainTest {
+
+    private record Run(int exit, List<String> output, List<String> errors) {}
+
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void writeModel() throws IOException {
+        model = Files.write(folder.resolve("greater.elm"), TestModels.greater("greater", 7));
+    }
+
+    @Test
+    void shouldScoreLinesByTheNamesInTheHeader() {
+        // When
+        Run run = edge("right,note,left\n3,\"so, so\",1\n2,,5\n");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.DONE);
+        assertThat(run.output()).hasSize(3);
+        assertThat(run.output().get(0)).isEqualTo("line,label,confidence,version");
+        assertThat(run.output().get(1)).matches("2,right,0\\.88\\d+,7");
+        assertThat(run.output().get(2)).matches("3,left,0\\.95\\d+,7");
+        assertThat(run.errors())
+                .singleElement()
+                .asString()
+                .startsWith("elmstream-edge: greater version 7, ")
+                .containsAnyOf("vectors", "plain Java");
+    }
+
+    @Test
+    void shouldWriteTheProbabilityOfEveryClass() {
+        // When
+        Run run = edge("left,right\n3,1\n", "--probabilities");
+
+        // Then
+        assertThat(run.output().get(0)).isEqualTo("line,label,confidence,version,left,right");
+        assertThat(run.output().get(1)).matches("2,left,(0\\.\\d+),7,\\1,0\\.\\d+");
+    }
+
+    @Test
+    void shouldTakeTheNamesOfColumnsFromTheCommandLine() {
+        // When
+        Run run = edge("3,1\n", "--columns", "right,left");
+
+        // Then
+        assertThat(run.output().get(1)).startsWith("1,right,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a,2    | column \"left\" is \"a\", must be a number",
+                "1f,2   | column \"left\" is \"1f\", must be a number",
+                "1e,2   | column \"left\" is \"1e\", must be a number",
+                "1,     | column \"right\" is \"\", must be a number: the model accepts no missing values",
+                "NaN,2  | column \"left\" is \"NaN\", must be a number: the model accepts no missing values",
+                "1,1e39 | column \"right\" is \"1e39\", must be a number that a 32-bit float can hold, 3.4e38 at most",
+                "1      | has 1 fields, must have 2",
+                "1,2,3  | has 3 fields, must have 2",
+                "\"1,2  | has a quotation mark at character 1 that is not closed"
+            })
+    void shouldTellABadLineAndScoreTheOthers(String line, String problem) {
+        // When
+        Run run = edge("left,right\n3,1\n" + line + "\n1,3\n");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.SOME_LEFT_OUT);
+        assertThat(run.output()).extracting(each -> each.split(",")[0]).containsExactly("line", "2", "4");
+        assertThat(run.errors().get(1)).startsWith("elmstream-edge: line 3: " + problem);
+        assertThat(run.errors().get(2)).isEqualTo("elmstream-edge: lines that could not be scored: 1");
+    }
+
+    @Test
+    void shouldTakeAMissingValueWhereTheModelDoes() throws IOException {
+        // Given
+        Files.write(model, TestModels.acceptingMissing("greater", 7));
+
+        // When
+        Run run = edge("left,right\n1,\nnan,1\n");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.DONE);
+        assertThat(run.output().get(1)).startsWith("2,left,");
+        assertThat(run.output().get(2)).startsWith("3,right,");
+    }
+
+    @Test
+    void shouldTakeLinesAsOtherSystemsWriteThem() {
+        // When
+        Run run = edge("\ufeffleft,right\r\n 3 ,1\r\n\r\n1,3");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.DONE);
+        assertThat(run.output().get(1)).startsWith("2,left,");
+        assertThat(run.output().get(2)).startsWith("4,right,");
+    }
+
+    @Test
+    void shouldLeaveOutALineWithoutEnd() {
+        // When
+        Run run = edge("left,right\n3," + "1".repeat(3 * LineInput.LONGEST) + "\n1,3\n");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.SOME_LEFT_OUT);
+        assertThat(run.errors().get(1)).isEqualTo("elmstream-edge: line 2: is longer than 1048576 bytes");
+        assertThat(run.output().get(1)).startsWith("3,right,");
+    }
+
+    @Test
+    void shouldWriteWhatItHasBeforeItWaits() throws Exception {
+        // Given
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PipedOutputStream sensor = new PipedOutputStream();
+        InputStream in = new PipedInputStream(sensor);
+        CompletableFuture<Integer> exit =
+                CompletableFuture.supplyAsync(() -> run(List.of("--model", model.toString()), in, out, System.err));
+
+        // When: a line and the half of another
+        send(sensor, "left,right\n3,1\n1,");
+
+        // Then
+        await().until(() -> out.toString(UTF_8).lines().count() == 2);
+
+        // When
+        send(sensor, "3\n");
+
+        // Then
+        await().until(() -> out.toString(UTF_8).contains("\n3,right,"));
+        assertThat(exit).isNotDone();
+        sensor.close();
+        assertThat(exit.join()).isZero();
+    }
+
+    @Test
+    void shouldEndWithoutInput() {
+        // When / Then
+        assertThat(edge("").exit()).isZero();
+        assertThat(edge("left,right\n").output()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "left,up         | the header has no column \"right\"; its columns are [left, up]",
+                "left,right,left | the header has two columns \"left\"; names must differ"
+            })
+    void shouldRefuseAHeaderWithoutTheFeatures(String header, String problem) {
+        // When
+        Run run = edge(header + "\n1,2\n");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.FAILED);
+        assertThat(run.errors()).last().isEqualTo("elmstream-edge: " + problem);
+    }
+
+    @Test
+    void shouldSayWhyAModelIsNotUsable() throws IOException {
+        // Given
+        Files.write(model, TestModels.damaged("greater", 1));
+
+        // When / Then
+        assertThat(edge("").errors()).singleElement().asString().contains("DIGEST_MISMATCH");
+        Files.delete(model);
+        Run run = edge("");
+        assertThat(run.exit()).isEqualTo(EdgeMain.FAILED);
+        assertThat(run.errors()).containsExactly("elmstream-edge: --model: " + model + " does not exist");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--colour, unknown argument --colour",
+        "--model, --model needs a value",
+        "--probabilities, --model is missing"
+    })
+    void shouldSayWhatIsWrongWithTheArguments(String arguments, String problem) {
+        // When
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        int exit = run(
+                List.of(arguments.split(" ")),
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                new PrintStream(errors, true, UTF_8));
+
+        // Then
+        assertThat(exit).isEqualTo(EdgeMain.MISUSED);
+        assertThat(errors.toString(UTF_8))
+                .isEqualToNormalizingNewlines("elmstream-edge: " + problem + "; --help shows all options\n");
+    }
+
+    @Test
+    void shouldPrintItsOptions() {
+        // When / Then
+        assertThat(edge("", "--help").output()).anyMatch(line -> line.contains("--model FILE"));
+    }
+
+    private Run edge(String input, String... more) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        int exit = run(
+                Stream.concat(Stream.of("--model", model.toString()), Stream.of(more))
+                        .toList(),
+                new ByteArrayInputStream(input.getBytes(UTF_8)),
+                out,
+                new PrintStream(errors, true, UTF_8));
+        return new Run(
+                exit,
+                out.toString(UTF_8).lines().toList(),
+                errors.toString(UTF_8).lines().toList());
+    }
+
+    private static int run(List<String> arguments, InputStream in, OutputStream out, PrintStream err) {
+        return EdgeMain.run(arguments, in, out, err);
+    }
+
+    private static void send(OutputStream sensor, String text) throws IOException {
+        sensor.write(text.getBytes(UTF_8));
+        sensor.flush();
+    }
+}
