@@ -187,6 +187,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
         Elm student = withOrigin(trained.elm(), Distilled.judgedOn(validation, rows), teachers);
         byte[] bytes = bytes(id, student, probes);
         file.write(bytes);
+        chosen.picture().run();
         Distilled distilled = Distilled.of(console, trained, rows, teachers, chosen.plan(), validation, test);
         ReadingTime time = new ReadingTime();
         Result result = new Result(

@@ -29,8 +29,10 @@ final class PlanOptions {
      * A plan.
      *
      * @param tried what it was compared with; empty if it was named
+     * @param picture writes the picture of the search, if one is wanted; to be called when the model is written, so
+     *     that no training is lost if this fails
      */
-    record Chosen(TrainingPlan plan, List<TrainCommand.Tried> tried) {}
+    record Chosen(TrainingPlan plan, List<TrainCommand.Tried> tried, Runnable picture) {}
 
     @Mixin
     private LayerOptions layer;
@@ -79,14 +81,16 @@ final class PlanOptions {
             }
             TrainingPlan plan = new TrainingPlan(
                     units, classWeights.orElse(new ClassWeights.None()), missing, seed(), ProductVersion.number());
-            return (rows, validation) -> new Chosen(plan, List.of());
+            return (rows, validation) -> new Chosen(plan, List.of(), () -> {});
         }
         SearchGoal goal = search.goal(layer, classWeights, missing, seed());
         Optional<OutputFile> picture = search.picture();
         return (rows, validation) -> {
             PlanSearch.Result result = SearchRun.of(rows, validation, withinMemory(goal, rows), id);
-            picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result)));
-            return new Chosen(result.chosen().plan(), SearchTable.tried(result));
+            return new Chosen(
+                    result.chosen().plan(),
+                    SearchTable.tried(result),
+                    () -> picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result))));
         };
     }
 

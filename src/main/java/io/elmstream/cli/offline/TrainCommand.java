@@ -195,6 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<Quality> tested = test.map(
                 others -> Quality.of("test rows", ScoredRows.of(elm, others).evaluation()));
         file.write(bytes);
+        chosen.picture().run();
         console.result(output.json, result(trained, chosen, seconds, bytes, validated, tested), this::show);
         warnings.ofClasses(validated);
         tested.ifPresent(warnings::ofClasses);
