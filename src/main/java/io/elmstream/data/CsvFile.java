@@ -180,7 +180,7 @@ public final class CsvFile {
      */
     void requireDecoded(String text, String place) {
         if (text.indexOf('\ufffd') >= 0) {
-            throw problem(", " + place + " has bytes that are not valid " + charset + ": \"" + text
+            throw problem(", " + place + " has bytes that are not valid " + charset + ": \"" + ShortList.shortened(text)
                     + "\"; name the encoding of the file, such as --charset windows-1252");
         }
     }

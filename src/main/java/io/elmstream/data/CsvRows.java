@@ -3,6 +3,7 @@ package io.elmstream.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.elmstream.elm.ShortList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -179,18 +180,19 @@ public final class CsvRows implements AutoCloseable {
             return;
         }
         if (!isDecimal(field)) {
-            throw at(indices[j], "is \"" + written + "\", must be a number" + hint(field));
+            throw at(indices[j], "is \"" + ShortList.shortened(written) + "\", must be a number" + hint(field));
         }
         try {
             features[j] = Float.parseFloat(field);
             exact[j] = Double.parseDouble(field);
         } catch (NumberFormatException e) {
-            throw at(indices[j], "is \"" + written + "\", must be a number");
+            throw at(indices[j], "is \"" + ShortList.shortened(written) + "\", must be a number");
         }
         if (Float.isInfinite(features[j])) {
             throw at(
                     indices[j],
-                    "is \"" + written + "\", must be a number that a 32-bit float can hold, 3.4e38 at most");
+                    "is \"" + ShortList.shortened(written)
+                            + "\", must be a number that a 32-bit float can hold, 3.4e38 at most");
         }
     }
 

@@ -275,8 +275,9 @@ public final class CsvSamples implements Samples {
     private int label(CsvRows row) {
         Integer label = indexOfLabel.get(row.label());
         if (label == null) {
-            throw file.problem(", " + row.place() + ", column \"" + labelColumn.orElse("") + "\" is \"" + row.label()
-                    + "\", must be one of " + ShortList.inBrackets(labels) + (gaps ? ", or empty" : ""));
+            throw file.problem(", " + row.place() + ", column \"" + labelColumn.orElse("") + "\" is \""
+                    + ShortList.shortened(row.label()) + "\", must be one of " + ShortList.inBrackets(labels)
+                    + (gaps ? ", or empty" : ""));
         }
         return label;
     }

@@ -8,6 +8,9 @@ public final class ShortList {
 
     private static final int MOST = 10;
 
+    /** Longer texts are cut, in code points. */
+    private static final int LONGEST = 100;
+
     private ShortList() {}
 
     /**
@@ -17,7 +20,7 @@ public final class ShortList {
      * @return for example {@code "a", "b" and 3 more}
      */
     public static String of(List<String> names) {
-        return ofTexts(names.stream().map(name -> "\"" + name + "\"").toList());
+        return ofTexts(names.stream().map(name -> "\"" + shortened(name) + "\"").toList());
     }
 
     /**
@@ -38,7 +41,18 @@ public final class ShortList {
      * @return for example {@code [a, b and 3 more]}
      */
     public static String inBrackets(List<String> names) {
-        return "[" + ofTexts(names) + "]";
+        return "[" + ofTexts(names.stream().map(ShortList::shortened).toList()) + "]";
+    }
+
+    /**
+     * Returns the beginning of a long text.
+     *
+     * @param text of any length
+     * @return the text; if it is longer than {@value #LONGEST} characters, these and three points
+     */
+    public static String shortened(String text) {
+        boolean fits = text.codePointCount(0, text.length()) <= LONGEST;
+        return fits ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "...";
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,7 @@ class TrainLayerTest {
                 "--hidden 20 --layer family --width 2; --width; needs --layer contrast",
                 "--hidden 20 --layer radial --nearest 2; --nearest; needs --layer contrast",
                 "--hidden 20 --layer contrast --nearest 0; --nearest; must be from 1 to 256",
+                "--hidden 20 --layer family --gains 0; --gains; must be above 0",
                 "--hidden 20 --layer contrast --gamma 2; --gamma; needs --layer radial",
                 "--layer contrast; --hidden; is missing",
                 "--hidden 20 --layer family --widths 0; --widths; must be from 1 to 64",
@@ -122,6 +124,25 @@ class TrainLayerTest {
                 .startsWith("<svg")
                 .contains("circle")
                 .endsWith("</svg>\n");
+    }
+
+    @Test
+    @EnabledIf("hasFullDevice")
+    void shouldWriteTheModelBeforeThePicture() {
+        // Given: what is always full on Linux
+        Path file = folder.resolve("kept.elm");
+
+        // When
+        Called called = train(file, "--hidden 4 --picture /dev/full");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(1);
+        assertThat(called.error().get("field").asText()).isEqualTo("--picture");
+        assertThat(file).exists();
+    }
+
+    static boolean hasFullDevice() {
+        return Files.isWritable(Path.of("/dev/full"));
     }
 
     @Test

@@ -21,6 +21,17 @@ class ShortListTest {
     }
 
     @Test
+    void shouldCutLongNames() {
+        // Given: two chars for each character
+        String rockets = "\ud83d\ude80".repeat(50_000);
+
+        // When / Then
+        assertThat(ShortList.of(List.of(rockets))).isEqualTo("\"" + "\ud83d\ude80".repeat(100) + "...\"");
+        assertThat(ShortList.inBrackets(List.of(rockets))).hasSize(205);
+        assertThat(ShortList.shortened("x".repeat(100))).hasSize(100);
+    }
+
+    @Test
     void shouldMakeASentenceOfOneOrSeveral() {
         assertThat(ShortList.sentence(List.of(), "class %s is", "classes %s are"))
                 .isEmpty();

@@ -27,6 +27,10 @@ final class LayerOptions {
         linear
     }
 
+    /** The options by the names that their values have in a plan. */
+    private static final Map<String, String> NAMES =
+            Map.of("units", "--hidden", "activation", "--activation", "nearest", "--nearest", "gains", "--gains");
+
     @Option(
             names = "--hidden",
             paramLabel = "L",
@@ -199,11 +203,11 @@ final class LayerOptions {
             return plan.get();
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            String named = message.startsWith("units")
-                    ? "--hidden"
-                    : message.startsWith("activation")
-                            ? "--activation"
-                            : message.startsWith("nearest") ? "--nearest" : option;
+            String named = NAMES.entrySet().stream()
+                    .filter(name -> message.startsWith(name.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(option);
             throw new CommandFailure("BAD_VALUE", named + ": " + message, named);
         }
     }
