@@ -118,11 +118,11 @@ public final class DataChecks {
             warnings.add("columns " + ShortList.ofTexts(twins) + " are equal in every row");
         }
         if (rows >= FEW_ROWS) {
-            warnings.addAll(
-                    ShortList.sentence(
-                            columns(ColumnCheck::decides),
-                            "column %s alone tells the classes apart; if it is made from the label, leave it out",
-                            "each of the columns %s alone tells the classes apart; leave out those that are made from the label"));
+            warnings.addAll(ShortList.sentence(
+                    columns(ColumnCheck::decides),
+                    "column %s alone tells the classes apart; if it is made from the label, leave it out",
+                    "each of the columns %s alone tells the classes apart; leave out those that are made"
+                            + " from the label"));
             warnings.addAll(ShortList.sentence(
                     columns(ColumnCheck::isTime),
                     "column %s rises or falls from row to row as a time does; a model learns nothing from it that"

@@ -91,19 +91,6 @@ public final class ElmTrainer {
     }
 
     /**
-     * Returns whether a model was trained on exactly these rows, so that they tell little about others.
-     *
-     * @param elm the model
-     * @param samples rows with the features and labels of the model, in their order
-     * @return whether they have the digest of the training rows
-     */
-    public static boolean isTrainedOn(Elm elm, Samples samples) {
-        RowStatistics statistics = new RowStatistics(samples, elm.missing());
-        samples.forEach(statistics);
-        return statistics.digest().equals(elm.provenance().dataDigest());
-    }
-
-    /**
      * Estimates the memory that a training needs beside what the data take.
      *
      * @param units the number of hidden units

@@ -27,19 +27,26 @@ public final class SharedRows {
     public static double of(Samples rows, Samples others) {
         NavigableSet<Long> sample = new TreeSet<>();
         rows.forEach((features, label) -> {
-            sample.add(hash(features));
+            long hash = hash(features);
+            if (sample.size() < MOST || hash < sample.last()) {
+                sample.add(hash);
+            }
             if (sample.size() > MOST) {
                 sample.pollLast();
             }
         });
+        if (sample.isEmpty()) {
+            return 0;
+        }
+        long largest = sample.last();
         Set<Long> found = new HashSet<>();
         others.forEach((features, label) -> {
             long hash = hash(features);
-            if (sample.contains(hash)) {
+            if (hash <= largest && sample.contains(hash)) {
                 found.add(hash);
             }
         });
-        return sample.isEmpty() ? 0 : (double) found.size() / sample.size();
+        return (double) found.size() / sample.size();
     }
 
     /** Mixes as SplitMix64 does, so that every bit depends on every feature. */

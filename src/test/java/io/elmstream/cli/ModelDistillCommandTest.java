@@ -210,8 +210,8 @@ class ModelDistillCommandTest {
                 distill("one.elm", gap.getFileName().toString(), out, "--label", "state", "--json"),
                 1,
                 "BAD_DATA",
-                "gap.csv, row 2 (line 3), column \"a\" is empty or NaN, must be a number; leave the row out, or train the"
-                        + " teacher with --missing MEAN: ring version 1 refuses missing values");
+                "gap.csv, row 2 (line 3), column \"a\" is empty or NaN, must be a number; leave the row out, or train"
+                        + " the teacher with --missing MEAN: ring version 1 refuses missing values");
         refused(
                 distill("one.elm", "all.csv", out, "--rows", "900..999", "--json"),
                 1,

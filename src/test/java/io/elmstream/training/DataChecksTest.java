@@ -43,7 +43,8 @@ class DataChecksTest {
         // When / Then
         assertThat(checks.warnings(30))
                 .containsExactly(
-                        "column \"b\" is constant, with a standard deviation below 1.0E-20, and tells nothing: leave it out",
+                        "column \"b\" is constant, with a standard deviation below 1.0E-20, and tells nothing: leave it"
+                                + " out",
                         "columns \"a\" and \"c\" are equal in every row");
     }
 

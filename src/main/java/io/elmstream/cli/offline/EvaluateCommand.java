@@ -7,7 +7,7 @@ import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
-import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.DataDigest;
 import io.elmstream.training.Evaluation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,21 +110,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Classifier classifier = ModelFile.read(model, "--model").artefact().classifier();
         CsvSamples rows = data.toEvaluate(console, classifier);
-        if (elms(classifier).anyMatch(elm -> ElmTrainer.isTrainedOn(elm, rows))) {
+        DataDigest digest = new DataDigest(rows, classifier.missing());
+        ScoredRows scored = ScoredRows.of(classifier, rows.via(digest::andThen), rows::place);
+        if (digest.isOfAny(elms(classifier))) {
             console.say(
                     true,
                     "warning: the model was trained on exactly these rows; its figures for others are usually lower");
         }
-        ScoredRows scored = ScoredRows.of(classifier, rows);
         Result result = Result.of(scored.evaluation(), scored.verified());
         console.result(output.json, result, this::show);
         return 0;
     }
 
-    private static Stream<Elm> elms(Classifier classifier) {
+    private static Elm[] elms(Classifier classifier) {
         return classifier instanceof VerifiedDraft pair
-                ? Stream.of(pair.draft(), pair.verifier())
-                : Stream.of((Elm) classifier);
+                ? new Elm[] {pair.draft(), pair.verifier()}
+                : new Elm[] {(Elm) classifier};
     }
 
     private void show(Result result) {

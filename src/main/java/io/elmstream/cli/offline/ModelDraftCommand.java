@@ -15,8 +15,8 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.PairProbes;
+import io.elmstream.training.DataDigest;
 import io.elmstream.training.DraftTrial;
-import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Evaluation;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -145,7 +144,8 @@ public final class ModelDraftCommand implements Callable<Integer> {
         VerifiedDraft untried = untried(elm(small, "--draft"), elm(large, "--verifier"));
         OutputFile file = OutputFile.of("--out", out);
         Arguments.apart("--out", out, "--data", data.table().file());
-
+        Arguments.apart("--out", out, "--draft", draft);
+        Arguments.apart("--out", out, "--verifier", verifier);
         if (small.elm().equals(large.elm())) {
             console.say(true, "warning: the draft is its own verifier, which changes no answer and takes time");
         }
@@ -153,8 +153,9 @@ public final class ModelDraftCommand implements Callable<Integer> {
         if (rows.trial().rows() < FEW_ROWS) {
             console.say(
                     true,
-                    "warning: " + rows.trial().rows() + " rows tell little about how sure the draft must be; give it "
-                            + FEW_ROWS + " or more that neither model was trained on");
+                    "warning: the number of rows, " + rows.trial().rows()
+                            + ", is too small to tell how sure the draft must be; give it " + FEW_ROWS
+                            + " or more that neither model was trained on");
         }
         float[] thresholds = rows.trial().thresholds(agreement);
         VerifiedDraft pair = new VerifiedDraft(untried.draft(), untried.verifier(), thresholds);
@@ -189,15 +190,16 @@ public final class ModelDraftCommand implements Callable<Integer> {
 
     private DraftedRows score(VerifiedDraft pair) {
         CsvSamples samples = data.toEvaluate(console, pair);
-        if (Stream.of(pair.draft(), pair.verifier()).anyMatch(elm -> ElmTrainer.isTrainedOn(elm, samples))) {
+        DraftedRows rows = new DraftedRows(pair.draft(), pair.verifier());
+        DataDigest digest = new DataDigest(samples, pair.missing());
+        samples.forEach(digest.andThen(rows::add));
+        rows.finish();
+        if (digest.isOfAny(pair.draft(), pair.verifier())) {
             console.say(
                     true,
                     "warning: draft or verifier was trained on exactly these rows, and is surer of them than of others;"
                             + " name rows that neither was trained on");
         }
-        DraftedRows rows = new DraftedRows(pair.draft(), pair.verifier());
-        samples.forEach(rows::add);
-        rows.finish();
         if (rows.trial().rows() == 0) {
             throw new CommandFailure("BAD_DATA", "--data has no rows to learn thresholds from", "--data");
         }

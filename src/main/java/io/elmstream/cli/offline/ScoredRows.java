@@ -3,12 +3,14 @@ package io.elmstream.cli.offline;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Classifier;
+import io.elmstream.elm.Samples;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.Probabilities;
 import io.elmstream.training.Evaluation;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * Labelled rows of a file, scored with the kernel that is used in production.
@@ -23,12 +25,21 @@ record ScoredRows(Evaluation evaluation, Optional<Double> verified) {
 
     /** Scores rows that have the features and labels of a model, and no missing values that it refuses. */
     static ScoredRows of(Classifier classifier, CsvSamples rows) {
+        return of(classifier, rows, rows::place);
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param place tells by the number of a row, from 1, where it is, for messages
+     */
+    static ScoredRows of(Classifier classifier, Samples rows, LongFunction<String> place) {
         int classes = classifier.labels().size();
         Evaluation.Tally tally = new Evaluation.Tally(classifier.labels());
         BatchScorer<LabelledRow> scorer =
                 new BatchScorer<>(classifier, ForwardPass.fastest(), (row, probabilities, at) -> {
                     if (!Probabilities.areSound(probabilities, at, classes)) {
-                        throw unsound(rows.place(row.number()));
+                        throw unsound(place.apply(row.number()));
                     }
                     tally.add(row.label(), probabilities, at);
                 });

@@ -27,11 +27,10 @@ final class ValidationOptions {
             arity = "1..2",
             paramLabel = "V",
             hideParamSyntax = true,
-            description =
-                    "the rows that choose the ridge parameter, and the plan with --auto: loo, leave-one-out over all rows;"
-                            + " time, the last fifth of the rows; blocks, five blocks of rows with gaps beside them; rows A..B"
-                            + " of --data; file F (default: time if the rows seem to be in time order, blocks if the last"
-                            + " fifth then lacks a class, otherwise loo). The model is then trained on all training rows")
+            description = "the rows that choose the ridge parameter, and the plan with --auto: loo, leave-one-out over"
+                    + " all rows; time, the last fifth of the rows; blocks, five blocks of rows with gaps beside them;"
+                    + " rows A..B of --data; file F (default: time if the rows seem to be in time order, blocks if the"
+                    + " last fifth then lacks a class, otherwise loo). The model is then trained on all training rows")
     private List<String> validate = List.of();
 
     @Option(
