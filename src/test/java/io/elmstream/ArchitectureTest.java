@@ -75,7 +75,7 @@ class ArchitectureTest {
             Pattern.compile("(io\\.elmstream|java|jdk\\.incubator\\.vector|org\\.jspecify"
                     + "|org\\.apache\\.kafka\\.(clients|common|streams)|org\\.apache\\.avro|org\\.ejml|org\\.slf4j"
                     + "|com\\.fasterxml\\.jackson\\.(annotation|core|databind|dataformat\\.yaml)|org\\.yaml\\.snakeyaml"
-                    + "|de\\.siegmar\\.fastcsv|com\\.github\\.benmanes\\.caffeine)\\.");
+                    + "|de\\.siegmar\\.fastcsv|com\\.github\\.luben\\.zstd|com\\.github\\.benmanes\\.caffeine)\\.");
 
     /** A row of the table in CONTRIBUTING.md. */
     private static final Pattern ROOM = Pattern.compile("^\\| `([a-z.]+)` \\|");
@@ -89,7 +89,7 @@ class ArchitectureTest {
             Set.of("governor"),
             Set.of("wire.avro"),
             Set.of("wire"),
-            Set.of("serving", "diagnosis"),
+            Set.of("serving", "diagnosis", "scoring"),
             Set.of("topology"),
             Set.of("topology.inference", "topology.governor"),
             Set.of("config"),
@@ -184,7 +184,8 @@ class ArchitectureTest {
     static final ArchRule alertKnowsOnlyTheJdk = only("alert", JDK);
 
     @ArchTest
-    static final ArchRule dataKnowsOnlyElm = only("data", with(JDK, ROOT + "elm..", "de.siegmar.fastcsv.."));
+    static final ArchRule dataKnowsOnlyElm =
+            only("data", with(JDK, ROOT + "elm..", "de.siegmar.fastcsv..", "com.github.luben.zstd.."));
 
     @ArchTest
     static final ArchRule embeddedServersStandAlone = noClasses()
@@ -241,11 +242,22 @@ class ArchitectureTest {
             noClasses().that(not(rooms("training"))).should().dependOnClassesThat(resideInAPackage("org.ejml.."));
 
     @ArchTest
-    static final ArchRule avroAndApicurioAreKnownToWireAlone = noClasses()
+    static final ArchRule avroIsKnownToWireAndToFiles = noClasses()
+            .that(not(rooms("wire", "scoring")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.avro..").and(DescribedPredicate.not(aRecordAtAll())));
+
+    @ArchTest
+    static final ArchRule apicurioIsKnownToWireAlone = noClasses()
             .that(not(rooms("wire")))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("org.apache.avro..", "io.apicurio..", "com.microsoft.kiota..")
-                    .and(DescribedPredicate.not(aRecordAtAll())));
+            .dependOnClassesThat(resideInAnyPackage("io.apicurio..", "com.microsoft.kiota.."));
+
+    @ArchTest
+    static final ArchRule parquetIsKnownToFilesAlone = noClasses()
+            .that(not(rooms("scoring")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..", "blue.strategic.."));
 
     /** What these packages do not need is optional in the POM, or comes with the source folder alone. */
     @ArchTest

@@ -30,6 +30,7 @@ import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDistillCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
+import io.elmstream.cli.offline.PredictCommand;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.DeadLettersCommand;
@@ -81,7 +82,8 @@ import picocli.CommandLine.ParseResult;
             "0:done",
             "1:failure; the reason is on stderr, or with --json on stdout",
             "2:wrong usage",
-            "3:out of memory, which ends the JVM; HEAP_OPTS=-Xmx2g gives it more"
+            "3:out of memory, which ends the JVM; HEAP_OPTS=-Xmx2g gives it more",
+            "4:predict: done, but some rows could not be scored"
         },
         footer = {"", "Start with:  elmstream demo"})
 public final class Main {
@@ -100,7 +102,7 @@ public final class Main {
         System.exit(execute(Terminal.results(), Terminal.errors(), args));
     }
 
-    /** Runs one command and returns its exit code: 0, 1 or 2. */
+    /** Runs one command and returns its exit code: 0, 1, 2 or 4. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
         Console console = new Console(out, err);
         boolean json = Arrays.asList(args).contains("--json");
@@ -130,6 +132,7 @@ public final class Main {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new DryRunCommand(console))
                 .addSubcommand(new LocalCommand(console))
                 .addSubcommand(new RunCommand(console))

@@ -4,16 +4,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts the bytes read from a stream. */
-final class CountedStream extends FilterInputStream {
+/** A stream that counts the bytes read from it. */
+public final class CountedStream extends FilterInputStream {
 
     private long count;
 
-    CountedStream(InputStream stream) {
+    /** Returns a stream that counts from 0. */
+    public CountedStream(InputStream stream) {
         super(stream);
     }
 
-    long count() {
+    /** Returns the number of bytes read so far. */
+    public long count() {
         return count;
     }
 

@@ -17,11 +17,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
- * A CSV file with a header line, plain or compressed by gzip. The encoding is UTF-8 unless the file starts with the
- * byte-order mark of another encoding, or another one is given. It is opened again for each pass.
+ * A CSV file with a header line, plain or compressed by gzip or zstd. The encoding is UTF-8 unless the file starts with
+ * the byte-order mark of another encoding, or another one is given. It is opened again for each pass.
  */
 public final class CsvFile {
 
@@ -30,15 +29,15 @@ public final class CsvFile {
     private final String option;
     private final String name;
     private final Source source;
-    private final boolean packed;
+    private final Packing packing;
     private final Charset charset;
     private final List<String> columns;
 
-    private CsvFile(String option, String path, Source source, boolean packed, Charset charset) {
+    private CsvFile(String option, String path, Source source, Packing packing, Charset charset) {
         this.option = option;
         this.name = (option + " " + path).strip();
         this.source = source;
-        this.packed = packed;
+        this.packing = packing;
         this.charset = charset;
         try (InputStream stream = buffered(source.open());
                 CsvReader<CsvRecord> reader = reader(requireText(stream))) {
@@ -60,7 +59,7 @@ public final class CsvFile {
     }
 
     /**
-     * Opens a file in UTF-8; a file whose name ends in {@code .gz} is decompressed.
+     * Opens a file in UTF-8; a file whose name ends in {@code .gz} or {@code .zst} is decompressed.
      *
      * @throws DataException if it cannot be read, is not a text file, or has no header
      */
@@ -78,7 +77,7 @@ public final class CsvFile {
         if (!Files.isRegularFile(path)) {
             throw new DataException(word(option), (option + " " + name).strip() + " does not exist or is not a file");
         }
-        return new CsvFile(option, name, () -> Files.newInputStream(path), name.endsWith(".gz"), charset);
+        return new CsvFile(option, name, () -> Files.newInputStream(path), Packing.of(name), charset);
     }
 
     /**
@@ -89,7 +88,7 @@ public final class CsvFile {
      */
     public static CsvFile ofText(String name, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        return new CsvFile("", name, () -> new ByteArrayInputStream(bytes), false, StandardCharsets.UTF_8);
+        return new CsvFile("", name, () -> new ByteArrayInputStream(bytes), Packing.NONE, StandardCharsets.UTF_8);
     }
 
     /** Returns a file on the class path, compressed by gzip. */
@@ -101,7 +100,7 @@ public final class CsvFile {
             }
             return stream;
         };
-        return new CsvFile("", name, source, true, StandardCharsets.UTF_8);
+        return new CsvFile("", name, source, Packing.GZIP, StandardCharsets.UTF_8);
     }
 
     /** Returns the name for messages, with the option that names the file. */
@@ -126,8 +125,7 @@ public final class CsvFile {
      * @throws DataException if one of these columns is not in the file
      */
     public void requireColumns(List<String> needed) {
-        List<String> others = columnsBeside(needed, Optional.empty());
-        needed.forEach(column -> indexOf(column, others));
+        placesOf(needed);
     }
 
     /**
@@ -151,6 +149,20 @@ public final class CsvFile {
         }
     }
 
+    /**
+     * Opens the file in pieces of whole rows, which the caller closes.
+     *
+     * @param size the number of characters of a piece; a longer row is a piece by itself
+     */
+    public CsvPieces pieces(int size) {
+        try {
+            CountedStream bytes = new CountedStream(source.open());
+            return new CsvPieces(this, ByteOrderMark.reader(buffered(bytes), charset), bytes, size);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     DataException unreadable(Exception cause) {
         return new DataException(
                 word(option),
@@ -165,6 +177,16 @@ public final class CsvFile {
 
     private static String word(String option) {
         return option.split(" ", 2)[0];
+    }
+
+    /**
+     * Returns the place of each of these columns in a row, from 0.
+     *
+     * @throws DataException if one of them is not in the file
+     */
+    public int[] placesOf(List<String> wanted) {
+        List<String> others = columnsBeside(wanted, Optional.empty());
+        return wanted.stream().mapToInt(column -> indexOf(column, others)).toArray();
     }
 
     /** Returns the columns that are neither features nor the label. */
@@ -226,7 +248,7 @@ public final class CsvFile {
     }
 
     private InputStream buffered(InputStream stream) throws IOException {
-        return new BufferedInputStream(packed ? unpacked(stream) : stream, BUFFER);
+        return new BufferedInputStream(packing.unpacked(stream), BUFFER);
     }
 
     private CsvReader<CsvRecord> reader(InputStream stream) throws IOException {
@@ -235,15 +257,6 @@ public final class CsvFile {
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .ofCsvRecord(stream, charset);
-    }
-
-    private static InputStream unpacked(InputStream packed) throws IOException {
-        try {
-            return new GZIPInputStream(packed, BUFFER);
-        } catch (IOException e) {
-            packed.close();
-            throw e;
-        }
     }
 
     private interface Source {

@@ -171,7 +171,6 @@ public final class CsvRows implements AutoCloseable {
         file.requireDecoded(label, place() + ", column \"" + file.columns().get(labelIndex) + "\"");
     }
 
-    /** Accepts plain decimal numbers only: Java would also accept 0x1p3, 1f and 1d. */
     private void number(String written, int j) {
         String field = written.strip();
         if (field.isEmpty() || field.equalsIgnoreCase("nan")) {
@@ -179,8 +178,10 @@ public final class CsvRows implements AutoCloseable {
             exact[j] = Double.NaN;
             return;
         }
-        if (!isDecimal(field)) {
-            throw at(indices[j], "is \"" + ShortList.shortened(written) + "\", must be a number" + hint(field));
+        if (!Decimals.isDecimal(field)) {
+            throw at(
+                    indices[j],
+                    "is \"" + ShortList.shortened(written) + "\", must be a number" + Decimals.hint(field));
         }
         try {
             features[j] = Float.parseFloat(field);
@@ -194,23 +195,6 @@ public final class CsvRows implements AutoCloseable {
                     "is \"" + ShortList.shortened(written)
                             + "\", must be a number that a 32-bit float can hold, 3.4e38 at most");
         }
-    }
-
-    private static boolean isDecimal(String field) {
-        for (int i = 0; i < field.length(); i++) {
-            char c = field.charAt(i);
-            if (!((c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String hint(String field) {
-        if (field.matches("[-+]?[0-9.]*,[0-9]+")) {
-            return ", with a point and no comma";
-        }
-        return field.toLowerCase(Locale.ROOT).contains("inf") ? ", and a finite one" : "";
     }
 
     private DataException at(int column, String problem) {

@@ -10,12 +10,14 @@ public final class DataException extends RuntimeException {
 
     private final String option;
 
-    DataException(String option, String message) {
+    /** @param option that names the file; empty if none does */
+    public DataException(String option, String message) {
         super(message);
         this.option = option;
     }
 
-    DataException(String option, String message, Throwable cause) {
+    /** @param option that names the file; empty if none does */
+    public DataException(String option, String message, Throwable cause) {
         super(message, cause);
         this.option = option;
     }

@@ -19,7 +19,7 @@ enum FileKind {
     NUMPY("is a NumPy file: export it as CSV", 0x93, 'N', 'U', 'M', 'P', 'Y'),
     BZIP2("is compressed by bzip2: unpack it", 'B', 'Z', 'h', '9', '1', 'A', 'Y', '&'),
     XZ("is compressed by xz: unpack it", 0xfd, '7', 'z', 'X', 'Z'),
-    ZSTD("is compressed by zstd: unpack it", 0x28, 0xb5, 0x2f, 0xfd),
+    ZSTD("is compressed by zstd: its name must end in .zst", 0x28, 0xb5, 0x2f, 0xfd),
     SEVEN_ZIP("is a 7z archive: unpack it", '7', 'z', 0xbc, 0xaf),
     PDF("is a PDF document", '%', 'P', 'D', 'F', '-'),
     MODEL("is a model file, not a table", 'E', 'L', 'M', 'S', 0);

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 
 /**
@@ -85,11 +86,35 @@ public final class OutputFile {
                 }
             } else {
                 // a link stays a link, and its target is replaced
-                writeBeside(Files.exists(path) ? path.toRealPath() : path.toAbsolutePath(), content, attributes);
+                writeBeside(target(), content, attributes);
             }
         } catch (IOException e) {
             throw failure(path + " cannot be written: " + reason(e)
                     + (Files.exists(path) && !isDevice() ? "; the existing file is unchanged" : ""));
+        }
+    }
+
+    /**
+     * Renames a finished file to this one, which replaces it.
+     *
+     * @param finished a file beside {@link #target()}, or in a folder there
+     * @throws OutputException if it cannot be renamed; an existing file is unchanged
+     */
+    public void take(Path finished) {
+        check();
+        try {
+            Files.move(finished, target(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failure(path + " cannot be written: " + reason(e));
+        }
+    }
+
+    /** Returns the file that is written: the path, or the file that it links to. */
+    public Path target() {
+        try {
+            return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+        } catch (IOException e) {
+            throw failure(path + " cannot be written: " + reason(e));
         }
     }
 

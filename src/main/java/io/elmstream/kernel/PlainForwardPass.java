@@ -11,6 +11,12 @@ public final class PlainForwardPass implements ForwardPass {
     /** Creates the plain form, which is stateless. */
     public PlainForwardPass() {}
 
+    /** {@return the form of the loops} */
+    @Override
+    public String toString() {
+        return "plain loops";
+    }
+
     @Override
     public void score(PackedModel model, float[] rows, int count, Workspace workspace, float[] probabilities) {
         int inputs = model.inputs();

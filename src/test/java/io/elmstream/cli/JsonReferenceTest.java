@@ -9,6 +9,7 @@ import io.elmstream.bench.EqualAccuracyBench;
 import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
+import io.elmstream.bench.PredictBench;
 import io.elmstream.bench.SwapBench;
 import io.elmstream.bench.TrainBench;
 import io.elmstream.cli.cluster.ResetCommand;
@@ -31,6 +32,7 @@ import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDistillCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
+import io.elmstream.cli.offline.PredictCommand;
 import io.elmstream.cli.offline.Quality;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
@@ -113,6 +115,7 @@ class JsonReferenceTest {
         printed.put(
                 "evaluate",
                 List.of(EvaluateCommand.Result.class, EvaluateCommand.PerClass.class, EvaluateCommand.Confusion.class));
+        printed.put("predict", List.of(PredictCommand.Result.class));
         printed.put("dry-run", List.of(DryRunCommand.Result.class));
         printed.put("feed", List.of(FeedCommand.Result.class));
         printed.put("dead-letters replay", List.of(ReplayCommand.Result.class));
@@ -129,6 +132,9 @@ class JsonReferenceTest {
                         EqualAccuracyBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
+        printed.put(
+                "bench predict: {\"predict\": this}",
+                List.of(PredictBench.Result.class, PredictBench.Form.class, PredictBench.Speed.class));
         printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));
         printed.put(
                 "bench latency: {\"latency\": this}",

@@ -19,6 +19,7 @@ public final class BenchCommand implements CommandProvider {
                 .addSubcommand(new BenchKernelCommand(console))
                 .addSubcommand(new BenchCodecCommand(console))
                 .addSubcommand(new BenchTrainCommand(console))
+                .addSubcommand(new BenchPredictCommand(console))
                 .addSubcommand(new BenchJobCommand(console))
                 .addSubcommand(new BenchLatencyCommand(console))
                 .addSubcommand(new BenchSwapCommand(console))

@@ -17,7 +17,7 @@ final class TableOptions {
             names = OPTION,
             required = true,
             paramLabel = "FILE",
-            description = "a CSV file with a header line, .csv or .csv.gz")
+            description = "a CSV file with a header line, .csv, .csv.gz or .csv.zst")
     private Path data;
 
     @Option(

@@ -84,7 +84,7 @@ public final class FeedCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE",
-            description = "a CSV file with a header line, .csv or .csv.gz")
+            description = "a CSV file with a header line, .csv, .csv.gz or .csv.zst")
     private Path data;
 
     @Option(

@@ -20,6 +20,10 @@ public final class EncodingOption {
             description = "the encoding of the CSV file, such as windows-1252 (default: ${DEFAULT-VALUE})")
     private Charset charset;
 
+    public Charset charset() {
+        return charset;
+    }
+
     /** @param option that names the file, for messages */
     public CsvFile open(String option, Path path) {
         return CsvFile.of(option, path, charset);

@@ -1,0 +1,152 @@
+package io.elmstream.data;
+
+import java.io.CharArrayReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A CSV file cut into pieces of whole rows, so that several threads can parse it. Where it is cut depends on the file
+ * and the size of the pieces alone.
+ */
+public final class CsvPieces implements AutoCloseable {
+
+    /** A row with more characters than this most likely lacks a closing quotation mark. */
+    static final int LONGEST_ROW = 1 << 24;
+
+    private static final char QUOTE = '"';
+
+    /**
+     * Some whole rows.
+     *
+     * @param text their characters
+     * @param first whether the first row is the header
+     */
+    public record Piece(char[] text, boolean first) {
+
+        /** Returns a new reader of the rows. */
+        public Reader reader() {
+            return new CharArrayReader(text);
+        }
+    }
+
+    private final CsvFile file;
+    private final Reader reader;
+    private final CountedStream bytes;
+    private final int size;
+    private char[] buffer;
+    private int length;
+    private boolean first = true;
+
+    CsvPieces(CsvFile file, Reader reader, CountedStream bytes, int size) {
+        this.file = file;
+        this.reader = reader;
+        this.bytes = bytes;
+        this.size = size;
+        this.buffer = new char[size];
+    }
+
+    /**
+     * Returns the next piece; empty at the end of the file.
+     *
+     * @throws DataException if the file cannot be read, or a row has no end
+     */
+    public Optional<Piece> next() {
+        boolean more = fill();
+        int end = more ? lastEnd() : length;
+        while (end == 0 && more) {
+            if (buffer.length >= LONGEST_ROW) {
+                throw file.problem(
+                        " has a row of more than " + LONGEST_ROW + " characters: is a closing quotation mark missing?");
+            }
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+            more = fill();
+            end = more ? lastEnd() : length;
+        }
+        if (end == 0) {
+            return Optional.empty();
+        }
+        Piece piece = new Piece(Arrays.copyOf(buffer, end), first);
+        System.arraycopy(buffer, end, buffer, 0, length - end);
+        length -= end;
+        if (buffer.length > size && length <= size) {
+            buffer = Arrays.copyOf(buffer, size);
+        }
+        first = false;
+        return Optional.of(piece);
+    }
+
+    /** Returns the number of bytes read from the file, compressed if the file is, which may be ahead of the piece. */
+    public long bytesRead() {
+        return bytes.count();
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** Fills the buffer, and returns whether it is full, so that the file may go on. */
+    private boolean fill() {
+        try {
+            while (length < buffer.length) {
+                int read = reader.read(buffer, length, buffer.length - length);
+                if (read < 0) {
+                    return false;
+                }
+                length += read;
+            }
+            return true;
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** Returns where the last row that ends in the buffer ends, 0 if none does. */
+    private int lastEnd() {
+        for (int i = 0; i < length; i++) {
+            if (buffer[i] == QUOTE) {
+                return lastEndWithQuotes();
+            }
+        }
+        int end = length;
+        while (end > 0 && !isEnd(end - 1)) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Does the same where line breaks may be quoted: a quotation mark counts at the start of a field only. */
+    private int lastEndWithQuotes() {
+        int end = 0;
+        boolean quoted = false;
+        boolean start = true;
+        for (int i = 0; i < length; i++) {
+            char c = buffer[i];
+            if (quoted) {
+                // the second mark of a doubled one opens the field again
+                quoted = c != QUOTE;
+                start = !quoted;
+            } else if (c == QUOTE && start) {
+                quoted = true;
+            } else {
+                start = c == ',';
+                if (isEnd(i)) {
+                    end = i + 1;
+                    start = true;
+                }
+            }
+        }
+        return end;
+    }
+
+    /** Returns whether a row may end here: at a line feed, or at a carriage return that no line feed follows. */
+    private boolean isEnd(int i) {
+        return buffer[i] == '\n' || (buffer[i] == '\r' && i + 1 < length && buffer[i + 1] != '\n');
+    }
+}

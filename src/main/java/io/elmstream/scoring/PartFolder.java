@@ -1,0 +1,194 @@
+package io.elmstream.scoring;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elmstream.data.DataException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run with its finished parts: {@code manifest.json} says what the run is, and each line of
+ * {@code done.jsonl} names a finished part with its checksums. A part is renamed when it is whole, and then named
+ * there, so whatever a killed run left can be told from what it finished. Only one process at a time has the folder.
+ */
+final class PartFolder implements Closeable {
+
+    static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MANIFEST = "manifest.json";
+    private static final String DONE = "done.jsonl";
+
+    /**
+     * What a run is.
+     *
+     * @param format of the folder, {@value #FORMAT}
+     * @param run everything that decides about the predictions, by name
+     */
+    record Manifest(int format, Map<String, String> run) {}
+
+    /**
+     * A finished part.
+     *
+     * @param part its index, from 0
+     * @param rows its number of rows, those included that cannot be scored
+     * @param rejected the number of those that cannot be scored
+     * @param checksum of its predictions
+     * @param rejectedChecksum of its rows that cannot be scored
+     */
+    record Done(int part, long rows, long rejected, long checksum, long rejectedChecksum) {}
+
+    private final Path folder;
+    private final FileChannel journal;
+    private final Map<Integer, Done> done;
+
+    private PartFolder(Path folder, FileChannel journal, Map<Integer, Done> done) {
+        this.folder = folder;
+        this.journal = journal;
+        this.done = done;
+    }
+
+    /**
+     * Opens the folder of a run, and creates it if it does not exist.
+     *
+     * @param run everything that decides about the predictions, by name
+     * @throws DataException if the folder is of another run, or another process has it
+     */
+    static PartFolder open(Path folder, Map<String, String> run) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel journal = FileChannel.open(
+                folder.resolve(DONE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            lock(folder, journal);
+            Path manifest = folder.resolve(MANIFEST);
+            if (Files.exists(manifest)) {
+                requireSame(folder, JSON.readValue(manifest.toFile(), Manifest.class), run);
+            } else {
+                Path written = folder.resolve(MANIFEST + ".tmp");
+                JSON.writerWithDefaultPrettyPrinter().writeValue(written.toFile(), new Manifest(FORMAT, run));
+                Files.move(written, manifest, StandardCopyOption.ATOMIC_MOVE);
+            }
+            PartFolder parts = new PartFolder(folder, journal, new TreeMap<>());
+            parts.recall();
+            return parts;
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** Returns a finished part; empty if it is not finished. */
+    synchronized Optional<Done> done(int part) {
+        return Optional.ofNullable(done.get(part));
+    }
+
+    /** Returns the finished parts in order. */
+    synchronized List<Done> done() {
+        return List.copyOf(done.values());
+    }
+
+    Path predictions(int part) {
+        return folder.resolve("%08d.part".formatted(part));
+    }
+
+    Path rejected(int part) {
+        return folder.resolve("%08d.rejected".formatted(part));
+    }
+
+    /** Returns a file of the folder that is not a part. */
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Notes that a part is finished. */
+    synchronized void add(Done finished) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(finished) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            journal.write(line);
+        }
+        done.put(finished.part(), finished);
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+
+    /** Deletes the folder. */
+    void delete() throws IOException {
+        close();
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+    }
+
+    /** Reads the finished parts, and leaves out those whose files are not as they were written. */
+    private void recall() throws IOException {
+        for (String line : Files.readString(folder.resolve(DONE)).lines().toList()) {
+            Done read;
+            try {
+                read = JSON.readValue(line, Done.class);
+            } catch (JsonProcessingException e) {
+                // the run was killed while it wrote this line
+                continue;
+            }
+            boolean whole = Checksum.of(predictions(read.part())) == read.checksum()
+                    && (read.rejected() == 0 || Checksum.of(rejected(read.part())) == read.rejectedChecksum());
+            if (whole) {
+                done.put(read.part(), read);
+            }
+        }
+        journal.truncate(0);
+        for (Done finished : List.copyOf(done.values())) {
+            add(finished);
+        }
+    }
+
+    private static void lock(Path folder, FileChannel journal) throws IOException {
+        try {
+            if (journal.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // this process has it already
+        }
+        throw new DataException(
+                "--out", "--out: another run is writing to " + folder + "; wait for it, or name another --out");
+    }
+
+    private static void requireSame(Path folder, Manifest there, Map<String, String> run) {
+        Map<String, String> all = new LinkedHashMap<>(there.run());
+        run.forEach(all::putIfAbsent);
+        for (String what : all.keySet()) {
+            String before = there.run().get(what);
+            String now = run.get(what);
+            if (there.format() != FORMAT || !Objects.equals(before, now)) {
+                throw new DataException(
+                        "--out",
+                        "--out: " + folder + " has the finished parts of another run: its " + what + " was "
+                                + before + ", now it is " + now
+                                + ". Delete that folder to score everything anew, or name another --out");
+            }
+        }
+    }
+}

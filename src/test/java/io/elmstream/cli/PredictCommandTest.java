@@ -1,0 +1,93 @@
+package io.elmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elmstream.support.SmallModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictCommandTest {
+
+    private static final String SHUTTLE = "src/main/resources/samples/shuttle.csv.gz";
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Files.write(folder.resolve("shuttle.elm"), SmallModel.artefact(3));
+    }
+
+    @Test
+    void shouldScoreAFile() {
+        // Given
+        Path out = folder.resolve("out.csv");
+
+        // When
+        Called called = predict(SHUTTLE, out, "--keep", "state", "--threads", "2", "--json");
+
+        // Then
+        JsonNode result = called.json();
+        assertThat(called.exit()).isZero();
+        assertThat(result.get("rows").asInt()).isEqualTo(58_000);
+        assertThat(result.get("predictions").asInt()).isEqualTo(58_000);
+        assertThat(result.get("rejected").asInt()).isZero();
+        assertThat(result.get("resumed").asInt()).isZero();
+        assertThat(result.get("rowsPerSecond").asDouble()).isPositive();
+        assertThat(result.get("rejectedFile").isNull()).isTrue();
+        assertThat(out)
+                .content()
+                .startsWith("state,label,confidence,probability_")
+                .contains(",3\n");
+    }
+
+    @Test
+    void shouldSayByTheExitCodeThatRowsCouldNotBeScored() throws IOException {
+        // Given
+        Path in = folder.resolve("in.jsonl");
+        Files.writeString(in, "nonsense\n");
+        Path out = folder.resolve("out.parquet");
+
+        // When
+        Called called = predict(in.toString(), out);
+
+        // Then
+        assertThat(called.exit()).isEqualTo(4);
+        assertThat(called.out()).contains("1 rows could not be scored; " + out + ".rejected.jsonl says why");
+        assertThat(Path.of(out + ".rejected.jsonl")).content().contains("\"reason\":\"UNREADABLE\"");
+        assertThat(out).exists();
+    }
+
+    @Test
+    void shouldRefuseWhatItCannotDoBeforeItBegins() {
+        // When
+        Called form = predict(SHUTTLE, folder.resolve("out.xlsx"), "--json");
+        Called over = predict(SHUTTLE, Path.of(SHUTTLE), "--json");
+        Called missing = predict(folder.resolve("nosuch.csv").toString(), folder.resolve("out.csv"), "--json");
+        Called threads = predict(SHUTTLE, folder.resolve("out.csv"), "--threads", "0", "--json");
+
+        // Then
+        assertThat(form.exit()).isEqualTo(1);
+        assertThat(form.error().get("message").asText())
+                .startsWith("--out: the name of " + folder.resolve("out.xlsx") + " must end in .csv, .jsonl");
+        assertThat(over.error().get("message").asText()).contains("is also --in");
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.error().get("message").asText()).contains("nosuch.csv does not exist");
+        assertThat(threads.exit()).isEqualTo(2);
+    }
+
+    private static Called predict(String in, Path out, String... more) {
+        String[] words = {
+            "predict", "--model", folder.resolve("shuttle.elm").toString(), "--in", in, "--out", out.toString()
+        };
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return Called.with(all);
+    }
+}

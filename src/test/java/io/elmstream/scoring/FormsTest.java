@@ -1,0 +1,197 @@
+package io.elmstream.scoring;
+
+import static io.elmstream.scoring.Predictions.lines;
+import static io.elmstream.scoring.Predictions.model;
+import static io.elmstream.scoring.Predictions.run;
+import static io.elmstream.scoring.Predictions.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elmstream.data.DataException;
+import io.elmstream.support.SmallModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Binary forms of tables: what goes through them is what goes through CSV. */
+class FormsTest {
+
+    private static final int ROWS = 5_000;
+    private static final long DAY = 86_400_000L;
+
+    private static ScoringModel model;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void train() {
+        model = model(SmallModel.artefact(1));
+    }
+
+    @Test
+    void shouldReadAvro() throws IOException {
+        // Given
+        Path avro = avro();
+
+        // When
+        FilePrediction.Result result =
+                run(model, avro, folder.resolve("avro.csv"), settings("name", "day", "at", "count"));
+
+        // Then
+        run(model, csv(), folder.resolve("csv.csv"), settings("name", "day", "at", "count"));
+        assertThat(result).isEqualTo(new FilePrediction.Result(ROWS, 1, 0));
+        assertThat(lines(folder.resolve("avro.csv"))).isEqualTo(lines(folder.resolve("csv.csv")));
+        assertThat(lines(FilePrediction.rejectedFile(folder.resolve("avro.csv")))
+                        .get(0))
+                .contains("\"row\":8,\"reason\":\"MISSING\"");
+    }
+
+    @Test
+    void shouldGoThroughParquetAndAvroAndBack() throws IOException {
+        // Given
+        Path avro = avro();
+        // predictions with the columns of the model make an input of each form
+        Path parquet = folder.resolve("features.parquet");
+        List<String> keep = new ArrayList<>(List.of("name", "day", "at", "count", "flag"));
+        model.features().forEach(feature -> keep.add(feature));
+
+        // When
+        run(model, avro, parquet, settings(keep.toArray(String[]::new)));
+        run(model, parquet, folder.resolve("from.parquet"), settings("name", "day", "at", "count", "flag"));
+        run(model, parquet, folder.resolve("from.avro"), settings("name", "day", "at", "count", "flag"));
+        run(model, parquet, folder.resolve("from.csv"), settings("name", "day", "at", "count", "flag"));
+
+        // Then
+        run(model, avro, folder.resolve("avro.csv"), settings("name", "day", "at", "count", "flag"));
+        assertThat(lines(folder.resolve("from.csv"))).isEqualTo(lines(folder.resolve("avro.csv")));
+        List<GenericRecord> records = records(folder.resolve("from.avro"));
+        assertThat(records).hasSize(ROWS - 1);
+        assertThat(records.get(2).get("name")).hasToString("sensor 2");
+        assertThat(records.get(2).get("day")).isEqualTo(2);
+        assertThat(records.get(2).get("at")).isEqualTo(2 * DAY + 5);
+        assertThat(records.get(3).get("count")).isNull();
+        assertThat((Map<?, ?>) records.get(0).get("probabilities")).hasSameSizeAs(model.labels());
+        assertThat(records.get(0)
+                        .getSchema()
+                        .getField("at")
+                        .schema()
+                        .getTypes()
+                        .get(1)
+                        .getLogicalType())
+                .isEqualTo(LogicalTypes.timestampMillis());
+    }
+
+    @Test
+    void shouldRefuseColumnsThatAreNoNumbers() throws IOException {
+        // Given
+        Path avro = folder.resolve("texts.avro");
+        SchemaBuilder.FieldAssembler<Schema> fields =
+                SchemaBuilder.record("Row").fields();
+        for (String feature : model.features()) {
+            fields = fields.requiredString(feature);
+        }
+        Schema schema = fields.endRecord();
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            writer.create(schema, avro.toFile());
+        }
+        Path noParquet = Files.writeString(folder.resolve("no.parquet"), "text that is no Parquet file");
+        Path noAvro = Files.writeString(folder.resolve("no.avro"), "text that is no Avro file");
+
+        // When, then
+        assertThatThrownBy(() -> run(model, avro, folder.resolve("out.csv"), settings()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a feature must be int, long, float or double");
+        assertThatThrownBy(() -> run(model, noParquet, folder.resolve("out.csv"), settings()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no.parquet cannot be read");
+        assertThatThrownBy(() -> run(model, noAvro, folder.resolve("out.csv"), settings()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no.avro cannot be read");
+    }
+
+    /** The same rows as {@link #csv()}; one lacks a feature. */
+    private Path avro() throws IOException {
+        Schema nullableCount =
+                SchemaBuilder.unionOf().nullType().and().longType().endUnion();
+        SchemaBuilder.FieldAssembler<Schema> fields =
+                SchemaBuilder.record("Row").fields().requiredString("name");
+        fields = fields.name("day")
+                .type(LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)))
+                .noDefault();
+        fields = fields.name("at")
+                .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
+                .noDefault();
+        fields = fields.name("count").type(nullableCount).withDefault(null).requiredBoolean("flag");
+        for (String feature : model.features()) {
+            fields = fields.optionalDouble(feature);
+        }
+        Schema schema = fields.name("unused")
+                .type()
+                .array()
+                .items()
+                .stringType()
+                .noDefault()
+                .endRecord();
+        Path file = folder.resolve("in.avro");
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            writer.setSyncInterval(1_000).create(schema, file.toFile());
+            for (int row = 0; row < ROWS; row++) {
+                GenericRecord record = new GenericData.Record(schema);
+                record.put("name", "sensor " + row);
+                record.put("day", row);
+                record.put("at", row * DAY + 5);
+                record.put("count", row % 2 == 1 ? null : (long) row);
+                record.put("flag", row % 3 == 0);
+                record.put("unused", List.of("x", "y"));
+                for (int j = 0; j < model.features().size(); j++) {
+                    record.put(model.features().get(j), row == 7 && j == 4 ? null : value(row, j));
+                }
+                writer.append(record);
+            }
+        }
+        return file;
+    }
+
+    private Path csv() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("name,day,at,count,flag," + String.join(",", model.features())));
+        for (int row = 0; row < ROWS; row++) {
+            StringBuilder line = new StringBuilder("sensor " + row + "," + LocalDate.ofEpochDay(row) + ","
+                    + Instant.ofEpochMilli(row * DAY + 5) + "," + (row % 2 == 1 ? "" : row) + "," + (row % 3 == 0));
+            for (int j = 0; j < model.features().size(); j++) {
+                line.append(',').append(row == 7 && j == 4 ? "" : value(row, j));
+            }
+            lines.add(line.toString());
+        }
+        return Files.write(folder.resolve("in.csv"), lines);
+    }
+
+    private static Double value(int row, int feature) {
+        return SmallModel.FEATURES.get(feature) + row % 40 * 0.25;
+    }
+
+    private static List<GenericRecord> records(Path file) throws IOException {
+        List<GenericRecord> records = new ArrayList<>();
+        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
+            reader.forEach(records::add);
+        }
+        return records;
+    }
+}
