@@ -180,8 +180,7 @@ public final class CsvRows implements AutoCloseable {
         }
         if (!Decimals.isDecimal(field)) {
             throw at(
-                    indices[j],
-                    "is \"" + ShortList.shortened(written) + "\", must be a number" + Decimals.hint(field));
+                    indices[j], "is \"" + ShortList.shortened(written) + "\", must be a number" + Decimals.hint(field));
         }
         try {
             features[j] = Float.parseFloat(field);

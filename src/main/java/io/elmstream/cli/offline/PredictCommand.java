@@ -127,8 +127,8 @@ public final class PredictCommand implements Callable<Integer> {
         ModelFile file = ModelFile.read(model, "--model");
         ScoringModel scoring =
                 ScoringModel.of(file.artefact(), ArtefactFormat.digest(file.bytes()), ForwardPass.fastest());
-        PredictionSettings settings = new PredictionSettings(
-                KeptColumn.parseAll(keep), !noProbabilities, encoding.charset(), threads);
+        PredictionSettings settings =
+                new PredictionSettings(KeptColumn.parseAll(keep), !noProbabilities, encoding.charset(), threads);
         Result result = run(
                 new FilePrediction(scoring, from, to, target, settings), FilePrediction.rejectedFile(target.target()));
         console.result(output.json, result, this::show);
