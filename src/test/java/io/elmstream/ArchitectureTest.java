@@ -95,7 +95,7 @@ class ArchitectureTest {
             Set.of("config"),
             Set.of("topics"),
             Set.of("client"),
-            Set.of("app"),
+            Set.of("app", "scoring.topic"),
             Set.of("testing"),
             Set.of("cli.terminal"),
             Set.of("cli.model", "cli.offline", "cli.stream", "cli.cluster"),

@@ -164,10 +164,11 @@ public final class PredictBench {
         return file;
     }
 
+    /** Columns that may be null, as most programs write them. */
     private Path parquet(Path file, List<String> names) throws IOException {
         said.accept("writing " + file);
         Types.MessageTypeBuilder columns = Types.buildMessage();
-        names.forEach(name -> columns.required(PrimitiveTypeName.FLOAT).named(name));
+        names.forEach(name -> columns.optional(PrimitiveTypeName.FLOAT).named(name));
         MessageType schema = columns.named("rows");
         Files.deleteIfExists(file);
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))

@@ -11,6 +11,11 @@ public final class ReadingTimestamp implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        return of(record);
+    }
+
+    /** Returns the timestamp of a reading, in epoch milliseconds. */
+    public static long of(ConsumerRecord<?, ?> record) {
         return Math.max(0, record.timestamp());
     }
 }

@@ -32,7 +32,8 @@ import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDistillCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
-import io.elmstream.cli.offline.PredictCommand;
+import io.elmstream.cli.offline.PredictedFile;
+import io.elmstream.cli.offline.PredictedTopic;
 import io.elmstream.cli.offline.Quality;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
@@ -115,7 +116,8 @@ class JsonReferenceTest {
         printed.put(
                 "evaluate",
                 List.of(EvaluateCommand.Result.class, EvaluateCommand.PerClass.class, EvaluateCommand.Confusion.class));
-        printed.put("predict", List.of(PredictCommand.Result.class));
+        printed.put("predict: of a file", List.of(PredictedFile.Result.class));
+        printed.put("predict: of a topic", List.of(PredictedTopic.Result.class));
         printed.put("dry-run", List.of(DryRunCommand.Result.class));
         printed.put("feed", List.of(FeedCommand.Result.class));
         printed.put("dead-letters replay", List.of(ReplayCommand.Result.class));

@@ -71,6 +71,9 @@ class PredictCommandTest {
         Called over = predict(SHUTTLE, Path.of(SHUTTLE), "--json");
         Called missing = predict(folder.resolve("nosuch.csv").toString(), folder.resolve("out.csv"), "--json");
         Called threads = predict(SHUTTLE, folder.resolve("out.csv"), "--threads", "0", "--json");
+        Called both = predict(SHUTTLE, folder.resolve("out.csv"), "--topic", "readings", "--json");
+        Called bound = Called.with("predict", "--topic", "a", "--to-topic", "b", "--from", "noon", "--json");
+        Called target = Called.with("predict", "--topic", "a", "--to-topic", "a", "--json");
 
         // Then
         assertThat(form.exit()).isEqualTo(1);
@@ -80,6 +83,9 @@ class PredictCommandTest {
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.error().get("message").asText()).contains("nosuch.csv does not exist");
         assertThat(threads.exit()).isEqualTo(2);
+        assertThat(both.error().get("message").asText()).isEqualTo("name either a file, --in, or a topic, --topic");
+        assertThat(bound.error().get("message").asText()).startsWith("--from must be beginning, end, a time such as");
+        assertThat(target.exit()).isEqualTo(2);
     }
 
     private static Called predict(String in, Path out, String... more) {

@@ -2,90 +2,69 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.ConfigOptions;
+import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.EncodingOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
-import io.elmstream.cli.terminal.Progress;
-import io.elmstream.data.OutputFile;
-import io.elmstream.kernel.ForwardPass;
-import io.elmstream.model.ArtefactFormat;
-import io.elmstream.scoring.FilePrediction;
 import io.elmstream.scoring.KeptColumn;
 import io.elmstream.scoring.PredictionSettings;
-import io.elmstream.scoring.ScoringModel;
-import io.elmstream.scoring.TableFile;
+import io.elmstream.scoring.topic.Bound;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Scores a file. */
+/** Scores a file, or a range of a topic. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
-        description = "Scores the rows of a file, and writes their predictions to another one. The names of the files"
-                + " tell their form: .csv or .jsonl, each also with .gz or .zst, or .avro, or .parquet. A run that was"
-                + " killed goes on where it was when the command is called again. Rows that cannot be scored go to"
-                + " OUT.rejected.jsonl; the exit code is 4 then.",
+        description = "Scores the rows of a file (--in) into another file (--out), or a range of a topic (--topic) into"
+                + " another topic (--to-topic). A run that was killed goes on where it was when the command is called"
+                + " again. The names of the files tell their form: .csv or .jsonl, each also with .gz or .zst, or"
+                + " .avro, or .parquet. Rows that cannot be scored go to OUT.rejected.jsonl; the exit code is 4 then.",
         footer = {
             "",
             "Examples:",
             "  elmstream predict --model shuttle-1.elm --in today.csv.gz \\",
             "      --out predictions.csv",
             "  elmstream predict --model shuttle-1.elm --in today.parquet \\",
-            "      --out predictions.parquet --keep sensor,time"
+            "      --out predictions.parquet --keep sensor,time",
+            "  elmstream predict --topic sensor-readings --to-topic rescored \\",
+            "      --from 2026-11-25T00:00:00Z --to 2026-11-26T00:00:00Z \\",
+            "      --model shuttle:2 --config elmstream.yaml"
         })
 public final class PredictCommand implements Callable<Integer> {
 
     /** The exit code if some rows could not be scored. */
     static final int SOME_REJECTED = 4;
 
-    /**
-     * The result, also its JSON.
-     *
-     * @param rows number of rows of the input
-     * @param predictions number of rows that were scored
-     * @param rejected number of rows that could not be scored
-     * @param resumed number of rows that an earlier run, which was killed, had finished
-     * @param seconds duration of this run
-     * @param rowsPerSecond rows of this run over its duration
-     * @param out file with the predictions
-     * @param rejectedFile file with the rows that could not be scored; empty if there are none
-     */
-    public record Result(
-            long rows,
-            long predictions,
-            long rejected,
-            long resumed,
-            double seconds,
-            double rowsPerSecond,
-            String out,
-            Optional<String> rejectedFile) {}
-
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
-    private Path model;
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "a model file, or a published version, ID:VERSION, or the champion, ID. With --topic it may"
+                    + " be left out: each reading is scored as the stream scores it, by the model that it names and"
+                    + " the version in force at its event time")
+    private Optional<String> model = Optional.empty();
 
     @Option(
             names = "--in",
-            required = true,
             paramLabel = "FILE",
             description = "the rows; columns are found by the names of the features, others are ignored")
-    private Path in;
+    private Optional<Path> in = Optional.empty();
 
     @Option(
             names = "--out",
-            required = true,
             paramLabel = "FILE",
             description = "the predictions, in the order of the rows: label, confidence, a probability per class,"
                     + " version, and verified if the model is a draft with its verifier")
-    private Path out;
+    private Optional<Path> out = Optional.empty();
 
     @Option(
             names = "--keep",
@@ -100,8 +79,36 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "the parts that are scored at a time (default: the number of cores)")
+            description = "the parts of a file that are scored at a time (default: the number of cores)")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--topic", paramLabel = "NAME", description = "the topic with the readings")
+    private Optional<String> topic = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "BOUND",
+            defaultValue = "beginning",
+            description = "the first readings: beginning, end, the time of the records, such as 2026-11-26T08:00:00Z,"
+                    + " or offsets by partition, such as 0:1200,1:1180 (default: ${DEFAULT-VALUE})")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "BOUND",
+            defaultValue = "end",
+            description = "where to stop, exclusive; end is where the topic ends when the command is called for the"
+                    + " first time (default: ${DEFAULT-VALUE})")
+    private String to;
+
+    @Option(
+            names = "--to-topic",
+            paramLabel = "NAME",
+            description = "the topic for the predictions, which exists; they are written exactly once")
+    private Optional<String> toTopic = Optional.empty();
+
+    @Mixin
+    private ConfigOptions config;
 
     @Mixin
     private EncodingOption encoding;
@@ -116,51 +123,64 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Logging.onlyErrors();
         Arguments.positive(threads, "--threads");
-        TableFile from = TableFile.of("--in", in);
-        TableFile to = TableFile.of("--out", out);
-        OutputFile target = OutputFile.of("--out", out);
-        Arguments.apart("--out", out, "--in", in);
-        Arguments.apart("--out", out, "--model", model);
-        ModelFile file = ModelFile.read(model, "--model");
-        ScoringModel scoring =
-                ScoringModel.of(file.artefact(), ArtefactFormat.digest(file.bytes()), ForwardPass.fastest());
+        if (topic.isPresent() == in.isPresent()) {
+            throw new CommandFailure("USAGE", "name either a file, --in, or a topic, --topic", "--in");
+        }
+        return topic.isPresent() ? ofTopic(topic.get()) : ofFile(in.get());
+    }
+
+    private int ofFile(Path source) {
+        Path target = needed(out, "--out", "--in");
+        String named = needed(model, "--model", "--in");
+        PredictedFile files = PredictedFile.of(source, target);
+        Arguments.apart("--out", target, "--in", source);
+        Arguments.apart("--out", target, "--model", Path.of(named));
         PredictionSettings settings =
                 new PredictionSettings(KeptColumn.parseAll(keep), !noProbabilities, encoding.charset(), threads);
-        Result result = run(
-                new FilePrediction(scoring, from, to, target, settings), FilePrediction.rejectedFile(target.target()));
+        ModelFile file = PublishedOrFile.read(named, () -> config.connection(topics -> List.of(topics.models())));
+        PredictedFile.Result result = files.run(file, settings);
         console.result(output.json, result, this::show);
         return result.rejected() == 0 ? 0 : SOME_REJECTED;
     }
 
-    private Result run(FilePrediction prediction, Path rejected) {
-        long start = System.nanoTime();
-        try (ProgressBar bar = Progress.ofBytes("scoring", in.toFile().length())) {
-            FilePrediction.Result done = prediction.run(progress -> {
-                bar.stepTo(progress.bytes());
-                bar.setExtraMessage(String.format(Locale.ROOT, "%,.0f rows/s", perSecond(progress.rows(), start)));
-            });
-            return new Result(
-                    done.rows(),
-                    done.rows() - done.rejected(),
-                    done.rejected(),
-                    done.resumed(),
-                    (System.nanoTime() - start) / 1e9,
-                    perSecond(done.rows() - done.resumed(), start),
-                    out.toString(),
-                    done.rejected() == 0 ? Optional.empty() : Optional.of(rejected.toString()));
-        } catch (IOException e) {
-            throw new CommandFailure("INPUT_OUTPUT", in + " could not be scored into " + out + ": " + e, "");
+    private int ofTopic(String source) throws IOException {
+        String target = needed(toTopic, "--to-topic", "--topic");
+        if (target.equals(source)) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--to-topic: " + target + " is the topic of the readings", "--to-topic");
+        }
+        Bound first = bound("--from", from);
+        Bound last = bound("--to", to);
+        Connection connection = config.connection(topics -> List.of(source, target, topics.models()));
+        PredictedTopic.Result result = new PredictedTopic(
+                        console,
+                        connection,
+                        source,
+                        first,
+                        last,
+                        target,
+                        model.map(named -> PublishedOrFile.read(named, () -> connection)))
+                .run();
+        console.result(output.json, result, this::show);
+        return result.rejected() == 0 ? 0 : SOME_REJECTED;
+    }
+
+    private static Bound bound(String option, String text) {
+        try {
+            return Bound.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", option + " " + e.getMessage(), option);
         }
     }
 
-    private static double perSecond(long rows, long start) {
-        return rows / Math.max(1e-9, (System.nanoTime() - start) / 1e9);
+    private static <T> T needed(Optional<T> value, String option, String with) {
+        return value.orElseThrow(() -> new CommandFailure("USAGE", with + " needs " + option, option));
     }
 
-    private void show(Result result) {
+    private void show(PredictedFile.Result result) {
         console.print(
                 "%,d predictions in %.1f s, %,.0f rows a second, written to %s",
                 result.predictions(), result.seconds(), result.rowsPerSecond(), result.out());
@@ -169,5 +189,15 @@ public final class PredictCommand implements Callable<Integer> {
         }
         result.rejectedFile()
                 .ifPresent(side -> console.print("%,d rows could not be scored; %s says why", result.rejected(), side));
+    }
+
+    private void show(PredictedTopic.Result result) {
+        console.print(
+                "%,d predictions of %s written to %s, %,d readings could not be scored; %.1f s",
+                result.predictions(), result.topic(), result.toTopic(), result.rejected(), result.seconds());
+        if (result.resumed() > 0) {
+            console.print("%,d offsets were done already by earlier runs", result.resumed());
+        }
+        console.print("progress is kept by consumer group %s", result.group());
     }
 }

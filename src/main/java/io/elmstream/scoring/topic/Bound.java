@@ -1,0 +1,136 @@
+package io.elmstream.scoring.topic;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/** One end of a range of a topic, as named on the command line. */
+public sealed interface Bound {
+
+    /** The first records of all partitions. */
+    record Beginning() implements Bound {
+
+        @Override
+        public String toString() {
+            return "beginning";
+        }
+    }
+
+    /** The ends of all partitions at the start of the run. */
+    record End() implements Bound {
+
+        @Override
+        public String toString() {
+            return "end";
+        }
+    }
+
+    /** The first record of each partition whose timestamp is at this time or later. */
+    record Time(Instant at) implements Bound {
+
+        @Override
+        public String toString() {
+            return at.toString();
+        }
+    }
+
+    /**
+     * Offsets of some partitions; of others, nothing is read.
+     *
+     * @param byPartition the offset by partition
+     */
+    record Offsets(Map<Integer, Long> byPartition) implements Bound {
+
+        private static final Pattern FORM = Pattern.compile("\\d{1,9}:\\d{1,18}(,\\d{1,9}:\\d{1,18})*");
+
+        public Offsets {
+            byPartition = Map.copyOf(byPartition);
+        }
+
+        private static Offsets parse(String text) {
+            Map<Integer, Long> offsets = new HashMap<>();
+            for (String entry : text.split(",")) {
+                int colon = entry.indexOf(':');
+                offsets.put(Integer.parseInt(entry.substring(0, colon)), Long.parseLong(entry.substring(colon + 1)));
+            }
+            return new Offsets(offsets);
+        }
+
+        @Override
+        public String toString() {
+            return new TreeMap<>(byPartition)
+                    .entrySet().stream()
+                            .map(entry -> entry.getKey() + ":" + entry.getValue())
+                            .collect(Collectors.joining(","));
+        }
+    }
+
+    /**
+     * Parses {@code beginning}, {@code end}, a time such as 2026-11-26T08:00:00Z, or offsets such as 0:1200,1:1180.
+     *
+     * @throws IllegalArgumentException if the text has another form
+     */
+    static Bound parse(String text) {
+        if (text.equals("beginning")) {
+            return new Beginning();
+        }
+        if (text.equals("end")) {
+            return new End();
+        }
+        if (Offsets.FORM.matcher(text).matches()) {
+            return Offsets.parse(text);
+        }
+        try {
+            return new Time(Instant.parse(text));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "must be beginning, end, a time such as 2026-11-26T08:00:00Z, or offsets by partition such as"
+                            + " 0:1200,1:1180, but is '" + text + "'",
+                    e);
+        }
+    }
+
+    /**
+     * Returns the offset in each partition, within those that the partition has; none for a partition of which nothing
+     * is read.
+     *
+     * @param consumer reads committed records
+     * @param partitions of the topic
+     */
+    default Map<TopicPartition, Long> resolve(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
+        if (this instanceof Beginning) {
+            return first;
+        }
+        if (this instanceof End) {
+            return last;
+        }
+        Map<TopicPartition, Long> found = new HashMap<>();
+        if (this instanceof Time time) {
+            long millis = time.at().toEpochMilli();
+            Map<TopicPartition, OffsetAndTimestamp> at = consumer.offsetsForTimes(
+                    partitions.stream().collect(Collectors.toMap(each -> each, each -> millis)));
+            last.forEach((partition, end) -> {
+                OffsetAndTimestamp offset = at.get(partition);
+                found.put(partition, offset == null ? end : Long.valueOf(Math.min(end, offset.offset())));
+            });
+        } else if (this instanceof Offsets offsets) {
+            last.forEach((partition, end) -> {
+                Long offset = offsets.byPartition().get(partition.partition());
+                if (offset != null) {
+                    found.put(partition, Math.max(first.getOrDefault(partition, 0L), Math.min(end, offset)));
+                }
+            });
+        }
+        return found;
+    }
+}

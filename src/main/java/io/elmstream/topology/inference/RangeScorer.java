@@ -1,0 +1,131 @@
+package io.elmstream.topology.inference;
+
+import io.elmstream.batch.MicroBatch;
+import io.elmstream.batch.Rejection;
+import io.elmstream.batch.Rows;
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.kernel.Workspace;
+import io.elmstream.model.ModelId;
+import io.elmstream.serving.LateVersions;
+import io.elmstream.serving.ModelIndex;
+import io.elmstream.serving.ReadyVersion;
+import io.elmstream.topology.ReadingTimestamp;
+import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.ReadingDecoder;
+import io.elmstream.wire.ScoredReading;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Scores readings outside of a stream with the code of the stream: they are decoded, matched with the version in force
+ * at their event time, scored in micro-batches and encoded as {@link BatchAndPredict} does. Not thread-safe.
+ */
+public final class RangeScorer {
+
+    private static final int BATCH = 256;
+    private static final String TASK = "predict";
+
+    /** Receives the outcomes. */
+    public interface Outcomes {
+
+        /**
+         * Receives a prediction; they come in the order of their readings.
+         *
+         * @param reading the position of its reading
+         * @param prediction with the key, the timestamp and the headers of the reading
+         */
+        void predicted(RecordMetadata reading, Record<byte[], byte[]> prediction);
+
+        /**
+         * Receives a reading that cannot be scored.
+         *
+         * @param reading its position
+         * @param detail in words; may be empty
+         */
+        void rejected(RecordMetadata reading, Rejection reason, String detail);
+    }
+
+    /** Where a reading is. */
+    private record Position(String topic, int partition, long offset) implements RecordMetadata {}
+
+    private final ForwardPass pass;
+    private final ModelIndex models;
+    private final Intake intake;
+    private final LateVersions late;
+    private final Outcomes outcomes;
+    private final ScoredReading scored;
+    private final Workspace workspace = new Workspace();
+    private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
+
+    /**
+     * Creates a scorer.
+     *
+     * @param models knows all versions already
+     * @param defaultModel scores the readings that name no model
+     */
+    public RangeScorer(
+            ForwardPass pass,
+            ModelIndex models,
+            ReadingDecoder decoder,
+            Optional<ModelId> defaultModel,
+            PredictionEncoder encoder,
+            Outcomes outcomes) {
+        this.pass = pass;
+        this.models = models;
+        this.intake = new Intake(decoder, defaultModel);
+        this.late = models.late();
+        this.outcomes = outcomes;
+        this.scored = new ScoredReading(TASK, encoder);
+    }
+
+    /**
+     * Takes a reading; its outcome may come with a later one, or with {@link #flush}.
+     *
+     * @throws IllegalStateException if a version that it needs cannot be loaded at present
+     */
+    public void take(ConsumerRecord<byte[], byte[]> reading) {
+        Record<byte[], byte[]> record =
+                new Record<>(reading.key(), reading.value(), ReadingTimestamp.of(reading), reading.headers());
+        Position position = new Position(reading.topic(), reading.partition(), reading.offset());
+        Optional<Rejection> rejection = intake.take(record, position, models.snapshot(), late, batch);
+        if (rejection.equals(Optional.of(Rejection.NOT_LOADED))) {
+            throw new IllegalStateException(intake.detail());
+        }
+        rejection.ifPresent(reason -> outcomes.rejected(position, reason, intake.detail()));
+        if (batch.size() == BATCH) {
+            flush();
+        }
+    }
+
+    /** Scores the readings that wait. */
+    public void flush() {
+        batch.drain(this::score, this::leave, (reading, rows, row) -> {});
+        late.clear();
+    }
+
+    private void score(Rows<ReadyVersion> rows) {
+        var model = rows.model().packed();
+        model.score(pass, rows.values(), rows.count(), workspace, rows.scores(model.classes()), rows.verified());
+    }
+
+    private void leave(WaitingReading reading, Rows<ReadyVersion> rows, int row) {
+        RecordMetadata origin = reading.origin();
+        int classes = rows.model().packed().classes();
+        scored.batch(rows.sequence(origin.offset()), rows.readings());
+        scored.source(origin.topic(), origin.partition(), origin.offset());
+        scored.scored(
+                reading.record().key(),
+                reading.eventTime(),
+                rows.model().served(),
+                rows.scores(classes),
+                row * classes,
+                rows.verified()[row]);
+        if (scored.failed()) {
+            outcomes.rejected(origin, Rejection.SCORING_FAILED, "");
+        } else {
+            outcomes.predicted(origin, OwnHeaders.ofPrediction(reading.record().withValue(scored.encoded())));
+        }
+    }
+}
