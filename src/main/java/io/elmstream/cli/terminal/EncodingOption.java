@@ -1,6 +1,7 @@
 package io.elmstream.cli.terminal;
 
 import io.elmstream.data.CsvFile;
+import io.elmstream.elm.ShortList;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class EncodingOption {
     public static void sayWhatIsLeftOut(Console console, CsvFile file, List<String> features, Optional<String> label) {
         List<String> leftOut = file.columnsBeside(features, label);
         if (!leftOut.isEmpty()) {
-            console.say(true, file.name() + ": ignored columns " + String.join(", ", leftOut));
+            console.say(true, file.name() + ": ignored columns " + ShortList.ofTexts(leftOut));
         }
     }
 
