@@ -14,6 +14,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The command of {@code elmstream-edge.jar}. */
 final class EdgeMain {
@@ -21,7 +25,7 @@ final class EdgeMain {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int MISUSED = 2;
-    static final int SOME_LEFT_OUT = 3;
+    static final int SOME_LEFT_OUT = 4;
 
     private EdgeMain() {}
 
@@ -36,14 +40,7 @@ final class EdgeMain {
                 out.write(EdgeOptions.USAGE.getBytes(UTF_8));
                 return DONE;
             }
-            EdgeOptions options = EdgeOptions.parse(arguments);
-            EdgeClassifier model = load(options.model());
-            say(err, model.key() + ", " + ForwardPass.choice().reason());
-            long bad = new EdgeRun(options, () -> model, in, out, problem -> say(err, problem)).run();
-            if (bad > 0) {
-                say(err, "lines that could not be scored: " + bad);
-            }
-            return bad == 0 ? DONE : SOME_LEFT_OUT;
+            return score(EdgeOptions.parse(arguments), in, out, line -> say(err, line));
         } catch (UsageException e) {
             say(err, e.getMessage() + "; --help shows all options");
             return MISUSED;
@@ -53,6 +50,37 @@ final class EdgeMain {
             say(err, String.valueOf(e.getMessage()));
         }
         return FAILED;
+    }
+
+    private static int score(EdgeOptions options, InputStream in, OutputStream out, Consumer<String> notices)
+            throws IOException, ArtefactException, BadLineException {
+        EdgeClassifier loaded = load(options.model());
+        notices.accept(loaded.key() + ", " + ForwardPass.choice().reason());
+        Optional<SpoolWriter> spool = spool(options, loaded, notices);
+        Optional<ModelWatch> watch =
+                options.watch().map(folder -> ModelWatch.start(new WatchedFolder(folder, notices), loaded));
+        Supplier<EdgeClassifier> model = watch.isPresent() ? watch.get() : () -> loaded;
+        try {
+            long bad = new EdgeRun(options, model, spool, System::currentTimeMillis, in, out, notices).run();
+            if (bad > 0) {
+                notices.accept("lines that could not be scored: " + bad);
+            }
+            return bad == 0 ? DONE : SOME_LEFT_OUT;
+        } finally {
+            watch.ifPresent(ModelWatch::close);
+            if (spool.isPresent()) {
+                spool.get().close();
+            }
+        }
+    }
+
+    private static Optional<SpoolWriter> spool(EdgeOptions options, EdgeClassifier model, Consumer<String> notices)
+            throws IOException {
+        if (options.spool().isEmpty()) {
+            return Optional.empty();
+        }
+        SpoolOptions spool = options.spool().get();
+        return Optional.of(new SpoolWriter(spool.folder(), spool.limit(), model, UUID::randomUUID, notices));
     }
 
     private static EdgeClassifier load(Path file) throws IOException, ArtefactException {

@@ -6,13 +6,19 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Reads lines, scores them one by one, and writes the predictions whenever it would wait for more lines. */
+/**
+ * Reads lines, scores them one by one, and writes the predictions whenever it would wait for more lines; first those of
+ * the spool, then those of the output, so that what was answered is on the disk.
+ */
 final class EdgeRun {
 
     private final EdgeOptions options;
     private final Supplier<EdgeClassifier> model;
+    private final Optional<SpoolWriter> spool;
+    private final LongSupplier clock;
     private final Predictions predictions;
     private final Consumer<String> problems;
     private final LineInput lines;
@@ -22,19 +28,25 @@ final class EdgeRun {
      * Prepares a run.
      *
      * @param model gives the model for the next line; all have the same features and labels
+     * @param spool keeps readings and predictions
+     * @param clock in epoch milliseconds, for readings that carry no time
      * @param problems receives one line of text for each line that cannot be scored
      */
     EdgeRun(
             EdgeOptions options,
             Supplier<EdgeClassifier> model,
+            Optional<SpoolWriter> spool,
+            LongSupplier clock,
             InputStream in,
             OutputStream out,
             Consumer<String> problems) {
         this.options = options;
         this.model = model;
+        this.spool = spool;
+        this.clock = clock;
         this.problems = problems;
         this.predictions = new Predictions(out, model.get().labels(), options.probabilities());
-        this.lines = new LineInput(in, predictions::write);
+        this.lines = new LineInput(in, this::write);
     }
 
     /**
@@ -47,15 +59,31 @@ final class EdgeRun {
     long run() throws IOException, BadLineException {
         List<String> features = model.get().featureNames();
         Optional<Columns> columns = columns(features);
-        float[] row = new float[features.size()];
-        float[] probabilities = new float[model.get().labels().size()];
-        for (Optional<Line> line = lines.next(); columns.isPresent() && line.isPresent(); line = lines.next()) {
-            if (!line.get().text().isBlank()) {
-                score(line.get(), columns.get(), row, probabilities);
+        if (columns.isPresent()) {
+            Optional<Origin> origin = origin(columns.get());
+            float[] row = new float[features.size()];
+            float[] probabilities = new float[model.get().labels().size()];
+            for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                if (!line.get().text().isBlank()) {
+                    score(line.get(), columns.get(), origin, row, probabilities);
+                }
             }
         }
-        predictions.write();
+        write();
         return bad;
+    }
+
+    private void write() throws IOException {
+        if (spool.isPresent()) {
+            spool.get().force();
+        }
+        predictions.write();
+    }
+
+    private Optional<Origin> origin(Columns columns) throws BadLineException {
+        return options.spool().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Origin(options.spool().get(), columns, clock));
     }
 
     /** Returns the columns as given, or by the first line; empty if there is none. */
@@ -69,16 +97,20 @@ final class EdgeRun {
                 : Optional.of(Columns.of(CsvLine.fields(header.get().text()), features));
     }
 
-    private void score(Line line, Columns columns, float[] row, float[] probabilities) {
+    private void score(Line line, Columns columns, Optional<Origin> origin, float[] row, float[] probabilities) {
         EdgeClassifier current = model.get();
         try {
-            columns.features(columns.fields(line), current.acceptsMissing(), row);
+            List<String> fields = columns.fields(line);
+            columns.features(fields, current.acceptsMissing(), row);
+            String sensor = origin.isPresent() ? origin.get().sensor(fields) : "";
+            long time = origin.isPresent() ? origin.get().time(fields) : 0;
+            int label = current.classify(row, probabilities);
+            int version = current.key().version();
+            spool.ifPresent(kept -> kept.add(time, sensor, version, label, probabilities[label], row));
+            predictions.add(line.number(), label, probabilities, version);
         } catch (BadLineException e) {
             bad++;
             problems.accept("line " + line.number() + ": " + e.getMessage());
-            return;
         }
-        int label = current.classify(row, probabilities);
-        predictions.add(line.number(), label, probabilities, current.key().version());
     }
 }

@@ -24,20 +24,20 @@ final class Predictions {
         this.out = out;
         this.all = all;
         this.labels = labels.stream().map(CsvLine::quoted).toList();
-        pending.append("line,label,confidence,version");
+        pending.append("line,label,confidence");
         if (all) {
-            this.labels.forEach(label -> pending.append(',').append(label));
+            labels.forEach(label -> pending.append(',').append(CsvLine.quoted("probability_" + label)));
         }
-        pending.append('\n');
+        pending.append(",version\n");
     }
 
     void add(long line, int label, float[] probabilities, int version) {
         pending.append(line).append(',').append(labels.get(label));
-        pending.append(',').append(probabilities[label]).append(',').append(version);
+        pending.append(',').append(probabilities[label]);
         for (int c = 0; c < probabilities.length && all; c++) {
             pending.append(',').append(probabilities[c]);
         }
-        pending.append('\n');
+        pending.append(',').append(version).append('\n');
     }
 
     void write() throws IOException {

@@ -4,6 +4,7 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.Contract;
 import io.elmstream.model.VersionKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -69,7 +70,7 @@ final class WatchedFolder {
             judged.keySet().retainAll(found);
             isReadable = true;
             return found;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             if (isReadable) {
                 notices.accept(folder + " cannot be read: " + e);
             }

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.client.PublishedModels;
 import io.elmstream.config.Configuration;
+import io.elmstream.edge.DeviceSpool;
+import io.elmstream.edge.EdgeClassifier;
 import io.elmstream.model.ModelId;
 import io.elmstream.support.Closing;
 import io.elmstream.support.SmallModel;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -165,6 +168,27 @@ class AclsIT {
         assertThat(replay.exit()).as(replay.out()).isZero();
         assertThat(replay.json().get("replayed").asLong()).isEqualTo(5);
         assertThat(letters.records()).hasSize(10);
+    }
+
+    @Test
+    @Order(5)
+    void shouldLetReplayersSendTheSpoolOfADevice(@TempDir Path device) throws Exception {
+        // Given
+        Path model = Files.write(device.resolve("shuttle.elm"), SmallModel.artefact(1));
+        List<String> features = EdgeClassifier.of(SmallModel.artefact(1)).featureNames();
+        String row = features.stream().map(feature -> "1").collect(Collectors.joining(","));
+        DeviceSpool.keep(
+                model,
+                device.resolve("spool"),
+                String.join(",", features) + ",sensor,time\n" + row + ",s,1700000000000\n");
+
+        // When
+        Called feed =
+                elmstream.call(REPLAYERS, "feed --spool " + device.resolve("spool") + " --wait 0 --by-position --json");
+
+        // Then
+        assertThat(feed.exit()).as(feed.out()).isZero();
+        assertThat(feed.json().get("sent").asLong()).isEqualTo(1);
     }
 
     @Test

@@ -62,8 +62,8 @@ class EdgeMainTest {
         Run run = edge("left,right\n3,1\n", "--probabilities");
 
         // Then
-        assertThat(run.output().get(0)).isEqualTo("line,label,confidence,version,left,right");
-        assertThat(run.output().get(1)).matches("2,left,(0\\.\\d+),7,\\1,0\\.\\d+");
+        assertThat(run.output().get(0)).isEqualTo("line,label,confidence,probability_left,probability_right,version");
+        assertThat(run.output().get(1)).matches("2,left,(0\\.\\d+),\\1,0\\.\\d+,7");
     }
 
     @Test
@@ -162,6 +162,83 @@ class EdgeMainTest {
     }
 
     @Test
+    void shouldKeepOnTheDiskWhatItAnswers() throws Exception {
+        // When
+        Path spool = folder.resolve("spool");
+        Run run = edge(
+                "left,right,id,at\n3,1,a,1000\n1,2,,1000\n1,3,b,1970-01-01T00:00:02Z\n1,3,b,yesterday\n",
+                "--spool",
+                spool.toString(),
+                "--sensor-column",
+                "id",
+                "--time-column",
+                "at");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.SOME_LEFT_OUT);
+        assertThat(run.errors())
+                .contains(
+                        "elmstream-edge: line 3: column \"id\" is \"\", must be the id of a sensor, 1 to 1024 bytes",
+                        "elmstream-edge: line 5: column \"at\" is \"yesterday\", must be a time after 1970:"
+                                + " milliseconds, or a text such as 2026-11-26T12:00:00Z");
+        try (SpoolReader reader = SpoolReader.open(spool, 0, notice -> {})) {
+            SpooledReading first = reader.next().orElseThrow();
+            SpooledReading second = reader.next().orElseThrow();
+            assertThat(reader.next()).isEmpty();
+            assertThat(List.of(first.sensor(), second.sensor())).containsExactly("a", "b");
+            assertThat(List.of(first.time(), second.time())).containsExactly(1_000L, 2_000L);
+            assertThat(List.of(first.label(), second.label())).containsExactly(0, 1);
+            assertThat(first.version()).isEqualTo(7);
+            assertThat(run.output().get(1)).isEqualTo("2,left," + first.confidence() + ",7");
+        }
+    }
+
+    @Test
+    void shouldTakeTheTimeOfArrivalWithoutAColumn() throws Exception {
+        // Given
+        Path spool = folder.resolve("spool");
+        long before = System.currentTimeMillis();
+
+        // When
+        edge("left,right\n3,1\n", "--spool", spool.toString(), "--sensor", "boiler");
+
+        // Then
+        try (SpoolReader reader = SpoolReader.open(spool, 0, notice -> {})) {
+            SpooledReading reading = reader.next().orElseThrow();
+            assertThat(reading.sensor()).isEqualTo("boiler");
+            assertThat(reading.time()).isBetween(before, System.currentTimeMillis());
+        }
+    }
+
+    @Test
+    void shouldSwapToANewerVersionWhileItRuns() throws Exception {
+        // Given
+        Path watched = Files.createDirectory(folder.resolve("models"));
+        Files.write(watched.resolve("8.elm"), TestModels.greater("greater", 8));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        PipedOutputStream sensor = new PipedOutputStream();
+        InputStream in = new PipedInputStream(sensor);
+        List<String> arguments = List.of("--model", model.toString(), "--watch", watched.toString());
+        CompletableFuture<Integer> exit =
+                CompletableFuture.supplyAsync(() -> run(arguments, in, out, new PrintStream(errors, true, UTF_8)));
+
+        // When
+        send(sensor, "left,right\n3,1\n");
+        await().until(() -> out.toString(UTF_8).lines().count() == 2);
+        Files.write(watched.resolve("9.elm"), TestModels.smaller("greater", 9));
+        await().until(() -> errors.toString(UTF_8).contains("greater version 9 replaces version 8"));
+        send(sensor, "3,1\n");
+        sensor.close();
+
+        // Then
+        assertThat(exit.join()).isZero();
+        List<String> lines = out.toString(UTF_8).lines().toList();
+        assertThat(lines.get(1)).matches("2,left,.*,8");
+        assertThat(lines.get(2)).matches("3,right,.*,9");
+    }
+
+    @Test
     void shouldEndWithoutInput() {
         // When / Then
         assertThat(edge("").exit()).isZero();
@@ -201,7 +278,12 @@ class EdgeMainTest {
     @CsvSource({
         "--colour, unknown argument --colour",
         "--model, --model needs a value",
-        "--probabilities, --model is missing"
+        "--probabilities, --model is missing",
+        "--model m --sensor a, --sensor is for --spool only",
+        "--model m --spool s, --spool needs either --sensor or --sensor-column",
+        "--model m --spool s --sensor a --sensor-column b, --spool needs either --sensor or --sensor-column",
+        "--model m --spool s --sensor a --spool-limit 9k,"
+                + " '--spool-limit is \"9k\", must be a number of bytes from 1M on, such as 500M or 2G'"
     })
     void shouldSayWhatIsWrongWithTheArguments(String arguments, String problem) {
         // When

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,21 +37,28 @@ import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends the rows of a CSV file as readings. */
+/** Sends the rows of a CSV file as readings, or those that a device kept in a spool. */
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
-        description = "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The"
-                + " columns are matched by the feature names of the model's champion, or of its newest version.",
+        description = {
+            "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The columns are"
+                    + " matched by the feature names of the model's champion, or of its newest version.",
+            "",
+            "With --spool it sends what a device has kept, with sensors and event times. Each reading is sent exactly"
+                    + " once, even if the command is killed and called again; what was sent is deleted."
+        },
         footer = {
             "",
             "Examples:",
             "  elmstream feed --data shuttle.csv.gz --label state --rate 1000 \\",
-            "      --config elmstream.yaml"
+            "      --config elmstream.yaml",
+            "  elmstream feed --spool /var/spool/edge --config elmstream.yaml"
         })
 public final class FeedCommand implements Callable<Integer> {
 
@@ -80,19 +88,33 @@ public final class FeedCommand implements Callable<Integer> {
         }
     }
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "FILE",
-            description = "a CSV file with a header line, .csv, .csv.gz or .csv.zst")
-    private Path data;
+    /** Where the readings are. */
+    static final class Source {
+
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "FILE",
+                description = "a CSV file with a header line, .csv, .csv.gz or .csv.zst")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--spool",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "the spool of elmstream-edge.jar, instead of --data; --rate, --model, --wait and"
+                        + " --by-position apply to it too")
+        private @Nullable Path spool;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
 
     @Option(
             names = "--rate",
-            required = true,
             paramLabel = "N|max",
-            description = "rows per second, or max for no limit")
-    private String rate;
+            description = "rows per second, or max for no limit; required with --data (default with --spool: max)")
+    private @Nullable String rate;
 
     @Option(
             names = "--label",
@@ -148,8 +170,31 @@ public final class FeedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.positive(sensors, "--sensors");
-        Pace pace = Pace.parse(rate, "--rate");
         Optional.ofNullable(model).ifPresent(id -> Arguments.modelId(id, "--model"));
+        return source.spool == null ? feed(Objects.requireNonNull(source.data)) : feedSpool(source.spool);
+    }
+
+    private Integer feedSpool(Path spool) {
+        if (label.isPresent() || rows.isPresent()) {
+            throw new CommandFailure("BAD_VALUE", "--label and --rows are for --data only", "--spool");
+        }
+        Pace pace = Pace.parse(rate == null ? Pace.MAX : rate, "--rate");
+        Connection connection = config.connection(this::needed);
+        try (Interruption interruption = new Interruption();
+                Outcomes outcomes = new Outcomes(connection, wait)) {
+            long start = System.nanoTime();
+            boolean isChecked = !(wait.isZero() && byPosition);
+            long sent = new SpoolFeed(connection, spool, console)
+                    .send(Optional.ofNullable(model), isChecked, pace, outcomes, interruption::came);
+            return end(sent, start, outcomes, interruption);
+        }
+    }
+
+    private Integer feed(Path data) {
+        if (rate == null) {
+            throw new CommandFailure("BAD_VALUE", "--data needs a --rate, in rows per second, or max", "--rate");
+        }
+        Pace pace = Pace.parse(rate, "--rate");
         CsvFile file = encoding.open("--data", data);
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         Connection connection = config.connection(this::needed);
@@ -163,11 +208,15 @@ public final class FeedCommand implements Callable<Integer> {
                 EncodingOption.sayWhatIsLeftOut(console, file, features, label);
                 sent = send(connection, table, pace, outcomes, progress, interruption);
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            Optional<Outcomes.Result> became = outcomes.await(interruption::came);
-            report(Result.of(sent, seconds, became), became, interruption.came());
-            return became.filter(Outcomes.Result::isInVain).isPresent() ? 1 : 0;
+            return end(sent, start, outcomes, interruption);
         }
+    }
+
+    private Integer end(long sent, long start, Outcomes outcomes, Interruption interruption) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Optional<Outcomes.Result> became = outcomes.await(interruption::came);
+        report(Result.of(sent, seconds, became), became, interruption.came());
+        return became.filter(Outcomes.Result::isInVain).isPresent() ? 1 : 0;
     }
 
     private List<String> needed(Topics topics) {

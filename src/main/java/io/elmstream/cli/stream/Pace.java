@@ -12,10 +12,13 @@ import java.util.function.BooleanSupplier;
  */
 public record Pace(double perSecond) {
 
+    /** As fast as possible. */
+    public static final String MAX = "max";
+
     private static final long LOOK = Duration.ofMillis(200).toNanos();
 
     public static Pace parse(String text, String option) {
-        if (text.equals("max")) {
+        if (text.equals(MAX)) {
             return new Pace(Double.POSITIVE_INFINITY);
         }
         try {
