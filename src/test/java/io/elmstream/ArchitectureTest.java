@@ -96,6 +96,7 @@ class ArchitectureTest {
             Set.of("topics"),
             Set.of("client"),
             Set.of("app", "scoring.topic"),
+            Set.of("http"),
             Set.of("testing"),
             Set.of("cli.terminal"),
             Set.of("cli.model", "cli.offline", "cli.stream", "cli.cluster"),
@@ -221,7 +222,8 @@ class ArchitectureTest {
                     "training",
                     "edge",
                     "export",
-                    "serving")))
+                    "serving",
+                    "http")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
 

@@ -10,11 +10,11 @@ import java.util.Map;
 public final class AccuracyPicture {
 
     private static final int WIDTH = 720;
-    private static final int PANEL = 300;
+    private static final int PANEL = 320;
     private static final int LEFT = 70;
     private static final int RIGHT = 700;
-    private static final int TOP = 50;
-    private static final int BOTTOM = 240;
+    private static final int TOP = 70;
+    private static final int BOTTOM = 260;
     private static final int STEPS = 4;
     private static final String DENSE = "#707070";
     private static final String ONNX = "#b03030";
@@ -42,7 +42,7 @@ public final class AccuracyPicture {
         // models far below the dense one would press the others together
         double worst = sample.dense().accuracy() - 2 * (best - sample.dense().accuracy()) - 1e-3;
         svg.text(LEFT, top + 18, Svg.Anchor.START, "black", sample.sample() + ": accuracy on test rows");
-        legend(svg, top + 34);
+        legend(svg, top + 38);
         svg.add("<path d='M%d %d V%d H%d' fill='none' stroke='gray'/>", LEFT, top + TOP, top + BOTTOM, RIGHT);
         for (int i = 0; i <= STEPS; i++) {
             double share = (double) i / STEPS;
@@ -86,17 +86,18 @@ public final class AccuracyPicture {
     }
 
     private static void legend(Svg svg, int y) {
-        record Entry(String name, String colour, int x) {}
+        record Entry(String name, String colour, int x, int row) {}
         List.of(
-                        new Entry("few inputs, clip", KINDS.get("clip"), 70),
-                        new Entry("few inputs, relu", KINDS.get("relu"), 180),
-                        new Entry("few inputs, tanh", KINDS.get("tanh"), 290),
-                        new Entry("radial", KINDS.get("radial"), 400),
-                        new Entry("dense tanh", DENSE, 460),
-                        new Entry("dense tanh, ONNX Runtime", ONNX, 545))
+                        new Entry("few inputs, clip", KINDS.get("clip"), 70, 0),
+                        new Entry("few inputs, relu", KINDS.get("relu"), 200, 0),
+                        new Entry("few inputs, tanh", KINDS.get("tanh"), 330, 0),
+                        new Entry("radial", KINDS.get("radial"), 460, 0),
+                        new Entry("dense, tanh", DENSE, 70, 1),
+                        new Entry("dense, tanh, ONNX Runtime", ONNX, 200, 1))
                 .forEach(entry -> {
-                    svg.circle(entry.x + 5, y - 4, 4, entry.colour, entry.name);
-                    svg.text(entry.x + 14, y, Svg.Anchor.START, "black", entry.name);
+                    double line = y + 18.0 * entry.row;
+                    svg.circle(entry.x + 5, line - 4, 4, entry.colour, entry.name);
+                    svg.text(entry.x + 14, line, Svg.Anchor.START, "black", entry.name);
                 });
     }
 }

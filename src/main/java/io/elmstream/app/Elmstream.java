@@ -8,6 +8,7 @@ import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
+import io.elmstream.serving.ModelIndex;
 import io.elmstream.topology.governor.GovernorTopology;
 import io.elmstream.topology.governor.RebuildModels;
 import io.elmstream.topology.inference.InferenceTopology;
@@ -279,6 +280,11 @@ public final class Elmstream implements AutoCloseable {
     /** Returns the versions in memory; none before the models topic has been read. */
     public ModelsStore.Residency residency() {
         return store().map(ModelsStore::residency).orElse(ModelsStore.Residency.NONE);
+    }
+
+    /** Returns the models that this instance serves; empty before the models topic has been read. */
+    public Optional<ModelIndex> index() {
+        return store().map(ModelsStore::index);
     }
 
     private Optional<ModelsStore> store() {

@@ -6,11 +6,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationException;
 import io.elmstream.config.ConfigurationKeys;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -83,14 +85,16 @@ public final class HealthServer implements AutoCloseable {
     /**
      * Serves health and metrics of a running instance.
      *
+     * @param more metrics besides those of the instance
      * @throws ConfigurationException if the address cannot be bound
      */
-    public static HealthServer start(Configuration.HttpAddress address, Elmstream elmstream) {
+    public static HealthServer start(Configuration.HttpAddress address, Elmstream elmstream, List<MeterBinder> more) {
         Metrics metrics = new Metrics(
                 Map.of("inference", elmstream.inference(), "governor", elmstream.governor()),
                 elmstream::residency,
                 elmstream::models,
-                elmstream::readingsLost);
+                elmstream::readingsLost,
+                more);
         return start(address, elmstream::health, metrics::scrape, metrics::close);
     }
 

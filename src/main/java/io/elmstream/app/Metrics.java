@@ -4,6 +4,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.inference.ModelsStore.Residency;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -33,12 +35,14 @@ final class Metrics implements AutoCloseable {
      * @param residency the versions in memory
      * @param models the state of every model on this instance, by model id
      * @param readingsLost number of readings that retention deleted before they were read
+     * @param more other metrics of this process
      */
     Metrics(
             Map<String, KafkaStreams> applications,
             Supplier<Residency> residency,
             Supplier<Map<ModelId, InstanceReport.Model>> models,
-            LongSupplier readingsLost) {
+            LongSupplier readingsLost,
+            List<MeterBinder> more) {
         FunctionCounter.builder("elmstream.readings.lost", readingsLost, LongSupplier::getAsLong)
                 .description("readings that retention deleted before this instance could read them")
                 .register(registry);
@@ -46,6 +50,7 @@ final class Metrics implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        more.forEach(each -> each.bindTo(registry));
         Map<String, Supplier<? extends Map<MetricName, ? extends Metric>>> kafka = new HashMap<>();
         applications.forEach((name, streams) -> kafka.put(name, streams::metrics));
         registry.getPrometheusRegistry().register(new KafkaMetrics(kafka));

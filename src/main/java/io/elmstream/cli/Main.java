@@ -4,6 +4,7 @@ import io.elmstream.cli.cluster.ConfigCommand;
 import io.elmstream.cli.cluster.LocalCommand;
 import io.elmstream.cli.cluster.ResetCommand;
 import io.elmstream.cli.cluster.RunCommand;
+import io.elmstream.cli.cluster.ServeCommand;
 import io.elmstream.cli.cluster.TopicsAclsCommand;
 import io.elmstream.cli.cluster.TopicsCommand;
 import io.elmstream.cli.cluster.TopicsCreateCommand;
@@ -136,6 +137,7 @@ public final class Main {
                 .addSubcommand(new DryRunCommand(console))
                 .addSubcommand(new LocalCommand(console))
                 .addSubcommand(new RunCommand(console))
+                .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsCreateCommand(console))

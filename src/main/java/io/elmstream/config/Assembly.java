@@ -62,6 +62,7 @@ final class Assembly {
                         settings.text(ConfigurationKeys.COMPRESSION)),
                 stateDirectory(),
                 http(),
+                serve(),
                 settings.flag(ConfigurationKeys.CREATE_TOPICS),
                 kafka(ConfigurationKeys.KAFKA),
                 kafka(ConfigurationKeys.GOVERNOR_KAFKA));
@@ -187,6 +188,34 @@ final class Assembly {
         String host = settings.text(ConfigurationKeys.HTTP_HOST);
         int port = settings.number(ConfigurationKeys.HTTP_PORT);
         return port == 0 ? Optional.empty() : Optional.of(new HttpAddress(host, port));
+    }
+
+    private Optional<ServeSettings> serve() {
+        int port = settings.number(ConfigurationKeys.SERVE_PORT);
+        ServeSettings serve = serveSettings();
+        return port == 0 ? Optional.empty() : Optional.of(serve);
+    }
+
+    /** Returns the settings for single requests, whether or not there is a port. */
+    ServeSettings serveSettings() {
+        Optional<String> keystore = settings.optionalText(ConfigurationKeys.SERVE_KEYSTORE);
+        Optional<String> password = settings.optionalText(ConfigurationKeys.SERVE_KEYSTORE_PASSWORD);
+        if (keystore.isPresent() != password.isPresent()) {
+            throw settings.conflict(
+                    keystore.isPresent() ? ConfigurationKeys.SERVE_KEYSTORE : ConfigurationKeys.SERVE_KEYSTORE_PASSWORD,
+                    ConfigurationKeys.SERVE_KEYSTORE + " and " + ConfigurationKeys.SERVE_KEYSTORE_PASSWORD
+                            + " must be set together");
+        }
+        return new ServeSettings(
+                settings.text(ConfigurationKeys.SERVE_HOST),
+                settings.number(ConfigurationKeys.SERVE_PORT),
+                settings.optionalText(ConfigurationKeys.SERVE_TOKEN),
+                keystore.map(file -> new ServeSettings.Tls(Path.of(file), password.orElseThrow())),
+                settings.number(ConfigurationKeys.SERVE_THREADS),
+                settings.number(ConfigurationKeys.SERVE_MAX_REQUESTS),
+                settings.number(ConfigurationKeys.SERVE_MAX_PER_CLIENT),
+                settings.number(ConfigurationKeys.SERVE_MAX_BYTES),
+                millis(ConfigurationKeys.SERVE_TIMEOUT));
     }
 
     private Duration millis(String key) {

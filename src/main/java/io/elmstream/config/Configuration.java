@@ -38,6 +38,7 @@ import java.util.Set;
  * @param tuning the trade-off between latency and throughput
  * @param stateDirectory the state directory of Kafka Streams; each instance on a host needs its own
  * @param http the address of health and metrics; empty if they are not served
+ * @param serve how single requests are answered; empty if they are not
  * @param createTopics whether missing topics are created at startup
  * @param kafka Kafka properties that Elmstream does not own, passed on unchanged
  * @param governorKafka properties for the governor only, which override {@code kafka}, for example the credentials of a
@@ -59,6 +60,7 @@ public record Configuration(
         Tuning tuning,
         Path stateDirectory,
         Optional<HttpAddress> http,
+        Optional<ServeSettings> serve,
         boolean createTopics,
         Map<String, String> kafka,
         Map<String, String> governorKafka) {
@@ -208,6 +210,7 @@ public record Configuration(
                 tuning,
                 stateDirectory,
                 http,
+                serve,
                 createTopics,
                 kafka,
                 governorKafka);

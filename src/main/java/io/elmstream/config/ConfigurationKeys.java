@@ -58,6 +58,16 @@ public final class ConfigurationKeys {
     public static final String STATE_DIR = "state.dir";
     static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
+    static final String SERVE_HOST = "serve.host";
+    public static final String SERVE_PORT = "serve.port";
+    static final String SERVE_TOKEN = "serve.token";
+    static final String SERVE_KEYSTORE = "serve.tls.keystore";
+    static final String SERVE_KEYSTORE_PASSWORD = "serve.tls.keystore.password";
+    static final String SERVE_THREADS = "serve.threads";
+    static final String SERVE_MAX_REQUESTS = "serve.max.requests";
+    static final String SERVE_MAX_PER_CLIENT = "serve.max.requests.per.client";
+    static final String SERVE_MAX_BYTES = "serve.max.request.bytes";
+    static final String SERVE_TIMEOUT = "serve.timeout.ms";
     static final String GOVERNOR_LEAD = "governor.lead.ms";
     static final String MIN_TRIAL = "governor.min.trial.ms";
     static final String TRUSTED_KEYS = "governor.trusted.keys";
@@ -137,6 +147,7 @@ public final class ConfigurationKeys {
                         + " micro-batch, so values above commit.interval.ms have no further effect.");
         alerts(keys);
         running(keys);
+        serving(keys);
         return keys;
     }
 
@@ -443,6 +454,89 @@ public final class ConfigurationKeys {
                 8081,
                 AllowedValues.whole(0, 65_535),
                 "The port of /health and /metrics; 0 turns both off. Each instance on a host needs its own.");
+    }
+
+    private static void serving(ConfigDef keys) {
+        key(
+                keys,
+                SERVE_PORT,
+                INT,
+                0,
+                AllowedValues.whole(0, 65_535),
+                "The port on which this instance answers single requests in the Open Inference Protocol; 0 for"
+                        + " none. Each instance on a host needs its own.");
+        key(
+                keys,
+                SERVE_HOST,
+                STRING,
+                "127.0.0.1",
+                AllowedValues.TEXT,
+                "The address on which requests are answered. Set serve.token and serve.tls.keystore before other"
+                        + " hosts can reach it.");
+        key(
+                keys,
+                SERVE_TOKEN,
+                STRING,
+                null,
+                AllowedValues.TEXT,
+                "The token that each request must carry in the header Authorization: Bearer TOKEN, except requests"
+                        + " for health. If it is not set, none is needed.");
+        key(
+                keys,
+                SERVE_KEYSTORE,
+                STRING,
+                null,
+                AllowedValues.TEXT,
+                "A keystore (PKCS#12 or JKS) with the server's certificate and private key. If it is set, requests"
+                        + " are answered over HTTPS only. It is read at startup.");
+        key(
+                keys,
+                SERVE_KEYSTORE_PASSWORD,
+                STRING,
+                null,
+                AllowedValues.TEXT,
+                "The password of serve.tls.keystore, and of the private key in it.");
+        key(
+                keys,
+                SERVE_THREADS,
+                INT,
+                1,
+                AllowedValues.whole(1, 256),
+                "The number of threads that answer requests. Each serves a part of the connections and scores what"
+                        + " arrives on them together, so more threads use more cores, but make smaller"
+                        + " micro-batches.");
+        key(
+                keys,
+                SERVE_MAX_REQUESTS,
+                INT,
+                1_024,
+                AllowedValues.whole(1, 1_000_000),
+                "How many requests may be in progress at a time, including those that wait to be scored. Further"
+                        + " ones are answered with status 503 and Retry-After.");
+        key(
+                keys,
+                SERVE_MAX_PER_CLIENT,
+                INT,
+                512,
+                AllowedValues.whole(1, 1_000_000),
+                "How many requests of one client address may be in progress at a time. Further ones are answered"
+                        + " with status 429. Behind a proxy, all clients have the proxy's address.");
+        key(
+                keys,
+                SERVE_MAX_BYTES,
+                INT,
+                16 * 1024 * 1024,
+                AllowedValues.whole(1_000, 1_000_000_000),
+                "The largest body of a request. Larger ones are answered with status 413. A request is held in"
+                        + " memory as a whole.");
+        key(
+                keys,
+                SERVE_TIMEOUT,
+                INT,
+                5_000,
+                AllowedValues.whole(1, 600_000),
+                "How long a request may wait for a version that has to be loaded first. After that it is"
+                        + " answered with status 503.");
     }
 
     private static void topic(ConfigDef keys, TopicRole role, String doc) {

@@ -34,10 +34,7 @@ public final class ConfigurationLoader {
      */
     public static EffectiveConfiguration load(
             Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
-        Map<String, Setting> given = new HashMap<>(ofFile(file));
-        SettingsEnvironment.read(environment).forEach(setting -> given.put(setting.key(), setting));
-        flags.forEach((key, value) -> given.put(key, new Setting(key, value, "--set " + key)));
-        Settings settings = new Settings(given);
+        Settings settings = settings(file, environment, flags);
         return new EffectiveConfiguration(new Assembly(settings, stateHome(environment)).configuration(), settings);
     }
 
@@ -55,6 +52,24 @@ public final class ConfigurationLoader {
         given.putAll(ofFile(file));
         settings.forEach((key, value) -> given.put(key, new Setting(key, value, "set in code")));
         return new Assembly(new Settings(given), Optional.empty()).configuration();
+    }
+
+    /**
+     * Loads the settings for answering single requests without a cluster. It accepts and checks the same keys and
+     * sources as {@link #load}, but nothing else has to be set.
+     *
+     * @throws ConfigurationException if a key does not exist, or a value is not allowed
+     */
+    public static ServeSettings serving(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        return new Assembly(settings(file, environment, flags), Optional.empty()).serveSettings();
+    }
+
+    private static Settings settings(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        Map<String, Setting> given = new HashMap<>(ofFile(file));
+        SettingsEnvironment.read(environment).forEach(setting -> given.put(setting.key(), setting));
+        flags.forEach((key, value) -> given.put(key, new Setting(key, value, "--set " + key)));
+        return new Settings(given);
     }
 
     private static Map<String, Setting> ofFile(Optional<Path> file) {

@@ -3,6 +3,7 @@ package io.elmstream.serving;
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.VersionKey;
 import io.elmstream.wire.ServedVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +15,7 @@ final class LoadedVersion {
 
     private final PackedClassifier packed;
     private final ServedVersion served;
+    private final List<String> features;
     private final VersionCounts counts;
     private final Map<Long, ReadyVersion> byRevision = new ConcurrentHashMap<>();
 
@@ -24,13 +26,15 @@ final class LoadedVersion {
      */
     LoadedVersion(VersionKey key, VersionLoader.Loaded loaded, VersionCounts counts) {
         this.packed = loaded.packed();
-        this.served = new ServedVersion(key, NO_STEP, loaded.labels());
+        this.served = new ServedVersion(key, NO_STEP, loaded.contract().labels());
+        this.features = loaded.contract().featureNames();
         this.counts = counts;
     }
 
     /** Returns the same object for the same revision, so that its readings are scored in one group. */
     ReadyVersion at(long revision) {
-        return byRevision.computeIfAbsent(revision, named -> new ReadyVersion(packed, served.at(named), counts));
+        return byRevision.computeIfAbsent(
+                revision, named -> new ReadyVersion(packed, served.at(named), features, counts));
     }
 
     /** Returns its size in memory, in bytes. */

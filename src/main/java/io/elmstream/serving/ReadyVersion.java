@@ -2,12 +2,15 @@ package io.elmstream.serving;
 
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.wire.ServedVersion;
+import java.util.List;
 
 /**
  * A version that can score, for one step that names it.
  *
  * @param packed the model in the layout of the kernel; shared by all steps that name the version
  * @param served the data of the version that its predictions contain
+ * @param features their names, in the order of a row
  * @param counts the counts of its predictions, those that count
  */
-public record ReadyVersion(PackedClassifier packed, ServedVersion served, VersionCounts counts) {}
+public record ReadyVersion(
+        PackedClassifier packed, ServedVersion served, List<String> features, VersionCounts counts) {}

@@ -110,8 +110,22 @@ public final class ServedModel {
         return tried;
     }
 
+    /**
+     * Returns a version by its number, as the latest serving step that names it shows it.
+     *
+     * @param onDemand finds the versions that no longer serve
+     * @return empty if no serving step names it, if it cannot serve here, or if it has to be loaded first, as
+     *     {@code onDemand} then says
+     */
+    public Optional<ReadyVersion> version(int version, OnDemand onDemand) {
+        return latestFirst.stream()
+                .filter(serving -> serving.step.versions().anyMatch(named -> named == version))
+                .findFirst()
+                .flatMap(serving -> serving.versions.find(version, serving.step, onDemand));
+    }
+
     /** Returns the champion in force at an event time; empty if none is in memory. */
-    Optional<ReadyVersion> championAt(long eventTime, OnDemand onDemand) {
+    public Optional<ReadyVersion> championAt(long eventTime, OnDemand onDemand) {
         return latestFirst.stream()
                 .filter(serving -> serving.step.effectiveFrom() <= eventTime)
                 .flatMap(serving -> serving.champion(onDemand).stream())

@@ -6,9 +6,9 @@ import io.elmstream.kernel.Workspace;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.Contract;
 import io.elmstream.model.Probes;
 import io.elmstream.model.VersionKey;
-import java.util.List;
 
 /**
  * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the serving kernel, and
@@ -19,7 +19,7 @@ public final class VersionLoader {
     /** The result of loading. */
     sealed interface Result {}
 
-    record Loaded(PackedClassifier packed, List<String> labels) implements Result {}
+    record Loaded(PackedClassifier packed, Contract contract) implements Result {}
 
     record Unusable(String reason) implements Result {}
 
@@ -71,6 +71,6 @@ public final class VersionLoader {
         for (int round = 0; round < warmUpRounds; round++) {
             probes.largestDeviation(packed, forwardPass, workspace);
         }
-        return new Loaded(packed, artefact.classifier().labels());
+        return new Loaded(packed, Contract.of(artefact.classifier()));
     }
 }

@@ -132,6 +132,7 @@ class ServedModelTest {
                                         new VersionKey(new ModelId("shuttle"), version),
                                         step.revision(),
                                         TestModels.LABELS),
+                                TestModels.FEATURES,
                                 new VersionCounts()));
             }
 

@@ -1,5 +1,6 @@
 package io.elmstream.cli.cluster;
 
+import io.elmstream.app.BuildInfo;
 import io.elmstream.app.Elmstream;
 import io.elmstream.app.HealthServer;
 import io.elmstream.app.InstanceFolder;
@@ -10,10 +11,14 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.config.Configuration;
+import io.elmstream.config.ServeSettings;
+import io.elmstream.http.InferenceServer;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,17 +64,22 @@ public final class RunCommand implements Callable<Integer> {
         }
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
         Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
+        Optional<InferenceServer> requests = configuration.serve().map(settings -> answering(settings, elmstream));
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            requests.ifPresent(InferenceServer::close);
                             elmstream.close();
                             folder.close();
                             closed.countDown();
                         },
                         "close-elmstream"));
-        Optional<HealthServer> health = configuration.http().map(address -> HealthServer.start(address, elmstream));
-        greet(configuration, health);
+        List<MeterBinder> metrics =
+                requests.stream().map(InferenceServer::metrics).toList();
+        Optional<HealthServer> health =
+                configuration.http().map(address -> HealthServer.start(address, elmstream, metrics));
+        greet(configuration, health, requests);
         elmstream.awaitStop();
         if (elmstream.hasFailed()) {
             throw new CommandFailure("STOPPED", "stream threads failed repeatedly; see the log above for the cause");
@@ -78,10 +88,21 @@ public final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void greet(Configuration configuration, Optional<HealthServer> health) {
+    private static InferenceServer answering(ServeSettings settings, Elmstream elmstream) {
+        return InferenceServer.start(
+                settings,
+                elmstream::index,
+                () -> elmstream.health().isLive(),
+                () -> elmstream.health().isReady(),
+                BuildInfo.version());
+    }
+
+    private void greet(Configuration configuration, Optional<HealthServer> health, Optional<InferenceServer> requests) {
         console.print("running as " + configuration.applicationId() + " against " + configuration.bootstrapServers());
         console.print("scores with " + ForwardPass.choice().reason());
         health.ifPresent(server -> console.print("health and metrics on http://"
                 + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
+        requests.ifPresent(server -> console.print("answers requests on "
+                + configuration.serve().orElseThrow().url(server.port()) + "/v2/models/MODEL/infer"));
     }
 }

@@ -3,6 +3,7 @@ package io.elmstream.cli.terminal;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.config.EffectiveConfiguration;
+import io.elmstream.config.ServeSettings;
 import io.elmstream.topology.Topics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,6 +30,11 @@ public final class ConfigOptions {
 
     public EffectiveConfiguration effective() {
         return ConfigurationLoader.load(config, System.getenv(), settings);
+    }
+
+    /** Returns the settings for answering requests; unlike the others, they need no cluster. */
+    public ServeSettings serving() {
+        return ConfigurationLoader.serving(config, System.getenv(), settings);
     }
 
     public Configuration configuration() {

@@ -7,13 +7,12 @@ import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.Workspace;
 import io.elmstream.rollout.Mode;
-import io.elmstream.serving.ComparisonCounts;
+import io.elmstream.serving.ComparedRow;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.ModelsSnapshot;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.inference.LateReadings.LateReading;
-import io.elmstream.topology.inference.WaitingReading.ComparedRow;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
@@ -261,21 +260,18 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         ComparedRow other = reading.comparison().get();
         boolean shadow = other.beside().mode() == Mode.SHADOW;
         show(reading, rows, row, rows.readings());
-        boolean failed = scored.failed();
-        String said = scored.label();
+        Optional<String> counted = label();
         show(reading, other.rows(), other.row(), other.rows().count());
-        boolean besideFailed = scored.failed();
-        if (shadow && settings.publishShadow() && !besideFailed) {
+        Optional<String> beside = label();
+        if (shadow && settings.publishShadow() && beside.isPresent()) {
             hook.speakFor(reading.origin());
             outputs.shadow(OwnHeaders.ofPrediction(reading.record().withValue(scored)), scored);
         }
-        ComparisonCounts counts = other.beside().counts();
-        if (shadow ? besideFailed : failed) {
-            counts.challengerFailed();
-        } else if (!failed && !besideFailed) {
-            String beside = scored.label();
-            counts.compared(shadow ? said : beside, shadow ? beside : said, other.label());
-        }
+        other.beside().compare(counted, beside, other.label());
+    }
+
+    private Optional<String> label() {
+        return scored.failed() ? Optional.empty() : Optional.of(scored.label());
     }
 
     private void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {

@@ -5,14 +5,12 @@ import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.ModelId;
-import io.elmstream.rollout.Mode;
+import io.elmstream.serving.ComparedRow;
 import io.elmstream.serving.LateVersions;
 import io.elmstream.serving.ModelsSnapshot;
 import io.elmstream.serving.ReadyChoice;
-import io.elmstream.serving.ReadyChoice.Counterpart;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.ServedModel;
-import io.elmstream.topology.inference.WaitingReading.ComparedRow;
 import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.ReadingView;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +108,7 @@ final class Intake {
         ReadyVersion version = choice.version();
         PackedClassifier model = version.packed();
         if (view.width() != model.inputs()) {
-            blame(choice, batch);
+            blame(choice);
             return reject(
                     Rejection.WRONG_WIDTH,
                     "the field features has " + view.width() + " values, model "
@@ -118,52 +116,28 @@ final class Intake {
                             + version.served().version() + " takes " + model.inputs());
         }
         Rows<ReadyVersion> rows = batch.rowsFor(version, model.inputs());
-        int bad = read(rows, model);
+        int start = rows.next();
+        view.readFeatures(rows.values(), start);
+        int bad = model.firstUnusable(rows.values(), start);
         if (bad >= 0) {
-            blame(choice, batch);
-            return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[rows.next() + bad]);
+            blame(choice);
+            return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[start + bad]);
         }
         // the row for comparison goes to another group, so the row that was just read is not touched
         Optional<ComparedRow> comparison = choice.beside().isEmpty()
                 ? Optional.empty()
-                : compare(choice.beside().get(), batch);
+                : ComparedRow.add(choice.beside().get(), view.label(), rows.values(), start, model.inputs(), batch);
         batch.add(rows, new WaitingReading(record, origin, eventTime, view.actual(version.served()), comparison));
         return Optional.empty();
     }
 
     /** Counts an error of a canary on a reading that the champion would have scored. */
-    private void blame(ReadyChoice choice, MicroBatch<ReadyVersion, WaitingReading> batch) {
-        choice.beside()
-                .filter(champion -> champion.mode() == Mode.CANARY && takes(champion.version(), batch))
-                .ifPresent(champion -> champion.counts().challengerFailed());
-    }
-
-    /** Returns whether a version can score the reading; its row is then the next one of the version's group. */
-    private boolean takes(ReadyVersion version, MicroBatch<ReadyVersion, WaitingReading> batch) {
-        PackedClassifier model = version.packed();
-        return view.width() == model.inputs() && read(batch.rowsFor(version, model.inputs()), model) < 0;
-    }
-
-    /** Adds the row for the compared version if it can score the reading. */
-    private Optional<ComparedRow> compare(Counterpart beside, MicroBatch<ReadyVersion, WaitingReading> batch) {
-        if (takes(beside.version(), batch)) {
-            Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), view.width());
-            return Optional.of(new ComparedRow(beside, view.label(), rows, batch.addBeside(rows)));
+    private void blame(ReadyChoice choice) {
+        if (choice.beside().isPresent()) {
+            float[] features = new float[view.width()];
+            view.readFeatures(features, 0);
+            ComparedRow.blame(choice.beside().get(), features, 0, features.length);
         }
-        if (beside.mode() == Mode.SHADOW) {
-            beside.counts().challengerFailed();
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * Reads the features into the group's next row. Returns the index of the first value that the model does not
-     * accept, or -1.
-     */
-    private int read(Rows<ReadyVersion> rows, PackedClassifier model) {
-        int start = rows.next();
-        view.readFeatures(rows.values(), start);
-        return model.firstUnusable(rows.values(), start);
     }
 
     private Optional<ReadyChoice> choice(ModelsSnapshot models, byte[] key, LateVersions late) {

@@ -36,7 +36,8 @@ public final class ModelsStore implements StateStore {
         this.create = create;
     }
 
-    ModelIndex index() {
+    /** Returns the models; the same object while the store is open. Thread-safe. */
+    public ModelIndex index() {
         return Objects.requireNonNull(index, "the store of models is not open yet");
     }
 

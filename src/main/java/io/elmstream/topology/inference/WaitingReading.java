@@ -1,8 +1,6 @@
 package io.elmstream.topology.inference;
 
-import io.elmstream.batch.Rows;
-import io.elmstream.serving.ReadyChoice.Counterpart;
-import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.ComparedRow;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -19,15 +17,4 @@ record WaitingReading(
         RecordMetadata origin,
         long eventTime,
         int actual,
-        Optional<ComparedRow> comparison) {
-
-    /**
-     * The reading as another version scores it.
-     *
-     * @param beside the other version
-     * @param label the true class, if the reading carries it
-     * @param rows the group of the other version
-     * @param row the index of the reading in it
-     */
-    record ComparedRow(Counterpart beside, Optional<String> label, Rows<ReadyVersion> rows, int row) {}
-}
+        Optional<ComparedRow> comparison) {}

@@ -1,0 +1,30 @@
+package io.elmstream.http;
+
+import io.elmstream.kernel.ForwardPass;
+import io.elmstream.serving.RequestBatches;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the connections of a server share.
+ *
+ * @param workers for work that would delay an event loop
+ * @param draining whether the server is about to stop
+ */
+record Answering(
+        Routes routes,
+        Admission admission,
+        RequestMetrics metrics,
+        ForwardPass forwardPass,
+        Executor workers,
+        BooleanSupplier draining) {
+
+    boolean isDraining() {
+        return draining.getAsBoolean();
+    }
+
+    /** Returns new, empty batches. */
+    RequestBatches batches() {
+        return new RequestBatches(forwardPass, metrics::batch);
+    }
+}

@@ -1,0 +1,133 @@
+package io.elmstream.http;
+
+import io.elmstream.model.ModelId;
+import io.elmstream.serving.ComparedRow;
+import io.elmstream.serving.ModelIndex;
+import io.elmstream.serving.ModelsSnapshot;
+import io.elmstream.serving.OnDemand;
+import io.elmstream.serving.ReadyChoice;
+import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.ScoreRequest;
+import io.elmstream.serving.ServedModel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the version for a request. Without a version in the path the timeline decides, as for a reading of this moment
+ * with the sensor as its key, so challengers take part as they do in the stream. A request that names no sensor is in
+ * no challenger's share.
+ */
+final class Inference {
+
+    private final Supplier<Optional<ModelIndex>> models;
+    private final Duration patience;
+
+    /** Goes on with the version that was chosen. */
+    @FunctionalInterface
+    interface Next {
+        Reply with(ReadyChoice choice) throws RequestException;
+    }
+
+    /**
+     * Creates the service.
+     *
+     * @param models the models that are served; empty while they are not loaded yet
+     * @param patience how long a request may wait for a version to be loaded
+     */
+    Inference(Supplier<Optional<ModelIndex>> models, Duration patience) {
+        this.models = models;
+        this.patience = patience;
+    }
+
+    /** Returns the models that are served at this moment. */
+    ModelsSnapshot snapshot() throws RequestException {
+        return index().snapshot();
+    }
+
+    /** Returns a model that is served. */
+    ServedModel model(String name) throws RequestException {
+        ModelsSnapshot snapshot = snapshot();
+        return snapshot.named(name)
+                .orElseThrow(() -> RequestException.notFound(
+                        "model '%s' is not served here; served are: %s",
+                        name,
+                        snapshot.models().stream()
+                                .map(each -> each.timeline().modelId())
+                                .sorted()
+                                .map(ModelId::value)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Chooses the version that scores a request, and goes on with it; later, if it has to be loaded first.
+     *
+     * @param version its number, if the request names it
+     * @param sensor the key, if the request names it
+     */
+    Reply choose(ServedModel model, Optional<Integer> version, Optional<String> sensor, Next next)
+            throws RequestException {
+        Choosing choosing = choosing(model, version, sensor);
+        Optional<ReadyChoice> choice = choosing.now();
+        return choice.isPresent()
+                ? next.with(choice.get())
+                : new Reply.Later(() -> {
+                    try {
+                        return next.with(choosing.await(patience));
+                    } catch (RequestException e) {
+                        return Answer.of(e);
+                    }
+                });
+    }
+
+    private Choosing choosing(ServedModel model, Optional<Integer> version, Optional<String> sensor)
+            throws RequestException {
+        ModelId id = model.timeline().modelId();
+        if (version.isPresent() && !model.timeline().versions().contains(version.get())) {
+            throw RequestException.notFound(
+                    "version %d of model '%s' is not reachable; reachable are: %s",
+                    version.get(),
+                    id,
+                    model.timeline().versions().stream()
+                            .sorted()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ")));
+        }
+        ModelIndex index = index();
+        return new Choosing(
+                index.late(),
+                onDemand -> version.isPresent()
+                        ? alone(model.version(version.get(), onDemand))
+                        : inForce(model, index.clock().getAsLong(), sensor, onDemand),
+                "no version of model '" + id + "' is in force here");
+    }
+
+    private static Optional<ReadyChoice> inForce(
+            ServedModel model, long now, Optional<String> sensor, OnDemand onDemand) {
+        return sensor.isPresent()
+                ? model.choiceAt(now, sensor.get().getBytes(StandardCharsets.UTF_8), onDemand)
+                : alone(model.championAt(now, onDemand));
+    }
+
+    private static Optional<ReadyChoice> alone(Optional<ReadyVersion> version) {
+        return version.map(found -> new ReadyChoice(found, Optional.empty()));
+    }
+
+    /** Returns the rows of a request, ready to be scored by the version that was chosen for them. */
+    static ScoreRequest toScore(ReadyChoice choice, FeatureRows rows) throws RequestException {
+        ReadyVersion version = choice.version();
+        int unusable = rows.firstUnusable(version);
+        if (unusable >= 0) {
+            int width = version.features().size();
+            choice.beside().ifPresent(beside -> ComparedRow.blame(beside, rows.values(), unusable * width, width));
+            throw rows.refused(version, unusable);
+        }
+        return new ScoreRequest(choice, rows.values(), rows.count());
+    }
+
+    private ModelIndex index() throws RequestException {
+        return models.get().orElseThrow(() -> RequestException.unavailable("the models are not loaded yet"));
+    }
+}
