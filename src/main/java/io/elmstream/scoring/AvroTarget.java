@@ -1,67 +1,39 @@
 package io.elmstream.scoring;
 
 import io.elmstream.data.DataException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
-import org.apache.avro.file.CodecFactory;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /** An Avro container file, compressed by deflate; the probabilities are a map by class. */
 final class AvroTarget implements TableTarget {
 
-    private static final int FAST = 1;
-    private static final int SYNC_BYTES = 16;
-
     private final PredictedColumns columns;
-    private final Schema schema;
-    /** The same for all parts, and for the same predictions. */
-    private final byte[] sync;
+    private final AvroParts parts;
 
     AvroTarget(PredictedColumns columns) {
         this.columns = columns;
-        this.schema = schema(columns);
-        this.sync = sync(schema);
+        this.parts = new AvroParts(schema(columns));
     }
 
     @Override
     public PartWriter open(OutputStream part) throws IOException {
-        return new Part(writer(part));
+        return new Part(parts.open(part));
     }
 
     @Override
-    public void join(List<Path> parts, OutputStream whole) throws IOException {
-        try (DataFileWriter<IndexedRecord> writer = writer(new Unclosed(whole))) {
-            for (Path part : parts) {
-                try (DataFileStream<IndexedRecord> blocks = new DataFileStream<>(
-                        new BufferedInputStream(Files.newInputStream(part)), new GenericDatumReader<>())) {
-                    writer.appendAllFrom(blocks, false);
-                }
-            }
-        }
-    }
-
-    private DataFileWriter<IndexedRecord> writer(OutputStream stream) throws IOException {
-        DataFileWriter<IndexedRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema));
-        return writer.setCodec(CodecFactory.deflateCodec(FAST)).create(schema, stream, sync);
+    public void join(List<Path> all, OutputStream whole) throws IOException {
+        parts.join(all, whole);
     }
 
     private static Schema schema(PredictedColumns columns) {
@@ -107,19 +79,10 @@ final class AvroTarget implements TableTarget {
         };
     }
 
-    private static byte[] sync(Schema schema) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return Arrays.copyOf(digest.digest(schema.toString().getBytes(StandardCharsets.UTF_8)), SYNC_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
     private final class Part implements PartWriter {
 
         private final DataFileWriter<IndexedRecord> writer;
-        private final IndexedRecord record = new GenericData.Record(schema);
+        private final IndexedRecord record = new GenericData.Record(parts.schema());
         private final Map<String, Float> byLabel = new LinkedHashMap<>();
 
         private Part(DataFileWriter<IndexedRecord> writer) {

@@ -117,8 +117,8 @@ public final class FilePrediction {
                 List<Done> done = folder.done().stream()
                         .filter(each -> each.part() < parts)
                         .toList();
-                new PartJoin(folder, table).join(done, output, rejectedFile(target));
-                folder.delete();
+                PartJoin join = new PartJoin(folder, done);
+                folder.finish(output, out -> join.predictions(table, out), rejectedFile(target), join::rejected);
                 return new Result(
                         done.stream().mapToLong(Done::rows).sum(),
                         done.stream().mapToLong(Done::rejected).sum(),

@@ -3,8 +3,10 @@ package io.elmstream.scoring;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.data.DataException;
+import io.elmstream.data.OutputFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -20,19 +22,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * The folder of a run with its finished parts: {@code manifest.json} says what the run is, and each line of
  * {@code done.jsonl} names a finished part with its checksums. A part is renamed when it is whole, and then named
  * there, so whatever a killed run left can be told from what it finished. Only one process at a time has the folder.
  */
-final class PartFolder implements Closeable {
+public final class PartFolder implements Closeable {
 
     static final int FORMAT = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST = "manifest.json";
     private static final String DONE = "done.jsonl";
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     /**
      * What a run is.
@@ -51,7 +61,7 @@ final class PartFolder implements Closeable {
      * @param checksum of its predictions
      * @param rejectedChecksum of its rows that cannot be scored
      */
-    record Done(int part, long rows, long rejected, long checksum, long rejectedChecksum) {}
+    public record Done(int part, long rows, long rejected, long checksum, long rejectedChecksum) {}
 
     private final Path folder;
     private final FileChannel journal;
@@ -69,7 +79,7 @@ final class PartFolder implements Closeable {
      * @param run everything that decides about the predictions, by name
      * @throws DataException if the folder is of another run, or another process has it
      */
-    static PartFolder open(Path folder, Map<String, String> run) throws IOException {
+    public static PartFolder open(Path folder, Map<String, String> run) throws IOException {
         Files.createDirectories(folder);
         FileChannel journal = FileChannel.open(
                 folder.resolve(DONE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -93,30 +103,32 @@ final class PartFolder implements Closeable {
     }
 
     /** Returns a finished part; empty if it is not finished. */
-    synchronized Optional<Done> done(int part) {
+    public synchronized Optional<Done> done(int part) {
         return Optional.ofNullable(done.get(part));
     }
 
     /** Returns the finished parts in order. */
-    synchronized List<Done> done() {
+    public synchronized List<Done> done() {
         return List.copyOf(done.values());
     }
 
-    Path predictions(int part) {
+    /** Returns the file with the predictions of a part. */
+    public Path predictions(int part) {
         return folder.resolve("%08d.part".formatted(part));
     }
 
-    Path rejected(int part) {
+    /** Returns the file with the rows of a part that cannot be scored. */
+    public Path rejected(int part) {
         return folder.resolve("%08d.rejected".formatted(part));
     }
 
     /** Returns a file of the folder that is not a part. */
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Notes that a part is finished. */
-    synchronized void add(Done finished) throws IOException {
+    public synchronized void add(Done finished) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(finished) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             journal.write(line);
@@ -124,13 +136,47 @@ final class PartFolder implements Closeable {
         done.put(finished.part(), finished);
     }
 
+    /** Writes a file of the folder aside, renames it, and returns its checksum. */
+    public long write(Path file, Content content) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
+        CRC32C checksum = new CRC32C();
+        try (OutputStream out = new CheckedOutputStream(Files.newOutputStream(aside), checksum)) {
+            content.writeTo(out);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        return checksum.getValue();
+    }
+
+    /**
+     * Writes the output of the run aside, and renames it when it is on the disk; then deletes the folder.
+     *
+     * @param content all predictions, in order
+     * @param rejected the rows that cannot be scored, in order
+     * @param rejectedFile the side file for them; deleted if there are none
+     */
+    public void finish(OutputFile output, Content content, Path rejectedFile, Content rejected) throws IOException {
+        if (done().stream().allMatch(part -> part.rejected() == 0)) {
+            Files.deleteIfExists(rejectedFile);
+        } else {
+            Path aside = file("rejected");
+            write(aside, rejected);
+            Files.move(aside, rejectedFile, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Path whole = file("whole");
+        write(whole, content);
+        try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        output.take(whole);
+        delete();
+    }
+
     @Override
     public void close() throws IOException {
         journal.close();
     }
 
-    /** Deletes the folder. */
-    void delete() throws IOException {
+    private void delete() throws IOException {
         close();
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {

@@ -6,12 +6,7 @@ import io.elmstream.scoring.PartFolder.Done;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedOutputStream;
 
 /**
  * Scores parts into the folder of a run. Thread-safe.
@@ -25,10 +20,6 @@ record PartScoring(ScoringModel model, String file, TableTarget table, PartFolde
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     boolean isDone(int part) {
         return folder.done(part).isPresent();
     }
@@ -41,7 +32,7 @@ record PartScoring(ScoringModel model, String file, TableTarget table, PartFolde
      */
     long score(int part, RowPart rows, Workspace workspace) throws IOException {
         PartScorer[] scorer = new PartScorer[1];
-        long checksum = write(folder.predictions(part), out -> {
+        long checksum = folder.write(folder.predictions(part), out -> {
             try (PartWriter writer = table.open(out)) {
                 scorer[0] = new PartScorer(model, file, writer, workspace);
                 rows.read(scorer[0]);
@@ -49,7 +40,8 @@ record PartScoring(ScoringModel model, String file, TableTarget table, PartFolde
             }
         });
         List<RejectedRow> rejected = scorer[0].rejected();
-        long rejectedChecksum = rejected.isEmpty() ? 0 : write(folder.rejected(part), out -> write(rejected, out));
+        long rejectedChecksum =
+                rejected.isEmpty() ? 0 : folder.write(folder.rejected(part), out -> write(rejected, out));
         folder.add(new Done(part, scorer[0].rows(), rejected.size(), checksum, rejectedChecksum));
         return scorer[0].rows();
     }
@@ -58,16 +50,5 @@ record PartScoring(ScoringModel model, String file, TableTarget table, PartFolde
         for (RejectedRow row : rejected) {
             out.write((JSON.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    /** Writes a file aside, renames it, and returns its checksum. */
-    private static long write(Path file, Content content) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        CRC32C checksum = new CRC32C();
-        try (OutputStream out = new CheckedOutputStream(Files.newOutputStream(aside), checksum)) {
-            content.writeTo(out);
-        }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        return checksum.getValue();
     }
 }

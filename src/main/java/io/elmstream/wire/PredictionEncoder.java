@@ -1,5 +1,7 @@
 package io.elmstream.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * Encodes a {@link io.elmstream.wire.avro.Prediction} in the registry's wire format: the same bytes as Avro's own
  * writer, allocating only the final array. Not thread-safe.
@@ -36,6 +38,11 @@ public final class PredictionEncoder {
         out.writeRaw(scored.version().labelArray());
         out.writeBoolean(scored.verified());
         return out.toBytes();
+    }
+
+    /** Returns the record of an encoded prediction without the header of the wire format. */
+    public static ByteBuffer record(byte[] encoded) {
+        return ByteBuffer.wrap(encoded, Frame.HEADER, encoded.length - Frame.HEADER);
     }
 
     private void writeProbabilities(ScoredReading scored) {

@@ -73,6 +73,9 @@ class PredictCommandTest {
         Called threads = predict(SHUTTLE, folder.resolve("out.csv"), "--threads", "0", "--json");
         Called both = predict(SHUTTLE, folder.resolve("out.csv"), "--topic", "readings", "--json");
         Called bound = Called.with("predict", "--topic", "a", "--to-topic", "b", "--from", "noon", "--json");
+        Called nowhere = Called.with("predict", "--topic", "a", "--json");
+        Called table = Called.with(
+                "predict", "--topic", "a", "--out", folder.resolve("a.csv").toString(), "--json");
         Called target = Called.with("predict", "--topic", "a", "--to-topic", "a", "--json");
 
         // Then
@@ -85,6 +88,8 @@ class PredictCommandTest {
         assertThat(threads.exit()).isEqualTo(2);
         assertThat(both.error().get("message").asText()).isEqualTo("name either a file, --in, or a topic, --topic");
         assertThat(bound.error().get("message").asText()).startsWith("--from must be beginning, end, a time such as");
+        assertThat(nowhere.error().get("message").asText()).isEqualTo("--topic needs either --to-topic or --out");
+        assertThat(table.error().get("message").asText()).contains("must end in .avro");
         assertThat(target.exit()).isEqualTo(2);
     }
 

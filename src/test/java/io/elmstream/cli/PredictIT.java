@@ -22,12 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -126,6 +129,41 @@ class PredictIT {
         assertThat(predictions).extracting(Prediction::getVersion).contains(1, 2, 3);
         assertThat(offsets(predictions))
                 .allSatisfy((partition, offsets) -> assertThat(offsets).isSorted());
+    }
+
+    @Test
+    void shouldWriteWhatTheStreamGaveToAFileOverKills() throws Exception {
+        // Given
+        String line = "predict --topic " + application.topics().readings() + " --to " + ends() + " --json --out ";
+        Path killed = folder.resolve("killed.avro");
+        Path done = Path.of(killed + ".parts", "done.jsonl");
+        List<String> words = new ArrayList<>(List.of(Main.class.getName()));
+        words.addAll(words(line + killed));
+        try (JavaProcess process =
+                JavaProcess.start(List.of("--add-modules", "jdk.incubator.vector"), words, folder.resolve("log"))) {
+            Waiting.await().until(() -> Files.exists(done) && Files.size(done) > 0);
+            process.kill();
+        }
+        assertThat(killed).doesNotExist();
+
+        // When
+        Called resumed = call(line + killed);
+        Called whole = call(line + folder.resolve("whole.avro"));
+
+        // Then
+        assertThat(resumed.exit()).isEqualTo(4);
+        assertThat(resumed.json().get("resumed").asLong()).isPositive();
+        assertThat(resumed.json().get("predictions")).isEqualTo(whole.json().get("predictions"));
+        assertThat(killed).hasSameBinaryContentAs(folder.resolve("whole.avro"));
+        assertThat(Files.readAllLines(Path.of(resumed.json().get("rejectedFile").asText())))
+                .allSatisfy(row -> assertThat(row).contains("\"reason\":\"UNREADABLE\""))
+                .hasSameSizeAs(Files.readAllLines(Path.of(folder.resolve("whole.avro") + ".rejected.jsonl")));
+        List<Prediction> predictions = new ArrayList<>();
+        try (DataFileReader<Prediction> reader =
+                new DataFileReader<>(killed.toFile(), new SpecificDatumReader<>(Prediction.class))) {
+            reader.forEach(predictions::add);
+        }
+        assertThat(byReading(predictions)).isEqualTo(byReading(streamed));
     }
 
     @Test
@@ -243,6 +281,13 @@ class PredictIT {
             assertThat(byReading.put(reading, said)).as(reading).isNull();
         }
         return byReading;
+    }
+
+    /** The offsets behind the last reading of each partition that the stream predicted. */
+    private String ends() {
+        return offsets(streamed).entrySet().stream()
+                .map(partition -> partition.getKey() + ":" + (Collections.max(partition.getValue()) + 1))
+                .collect(Collectors.joining(","));
     }
 
     private static Map<Integer, List<Long>> offsets(List<Prediction> predictions) {

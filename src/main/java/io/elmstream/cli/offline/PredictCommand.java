@@ -9,14 +9,17 @@ import io.elmstream.cli.terminal.EncodingOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
+import io.elmstream.data.OutputFile;
 import io.elmstream.scoring.KeptColumn;
 import io.elmstream.scoring.PredictionSettings;
+import io.elmstream.scoring.TableFile;
 import io.elmstream.scoring.topic.Bound;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,9 +29,10 @@ import picocli.CommandLine.Option;
         name = "predict",
         mixinStandardHelpOptions = true,
         description = "Scores the rows of a file (--in) into another file (--out), or a range of a topic (--topic) into"
-                + " another topic (--to-topic). A run that was killed goes on where it was when the command is called"
-                + " again. The names of the files tell their form: .csv or .jsonl, each also with .gz or .zst, or"
-                + " .avro, or .parquet. Rows that cannot be scored go to OUT.rejected.jsonl; the exit code is 4 then.",
+                + " another topic (--to-topic) or an Avro file (--out). A run that was killed goes on where it was when"
+                + " the command is called again. The names of the files tell their form: .csv or .jsonl, each also"
+                + " with .gz or .zst, or .avro, or .parquet. Rows that cannot be scored go to OUT.rejected.jsonl; the"
+                + " exit code is 4 then.",
         footer = {
             "",
             "Examples:",
@@ -147,23 +151,31 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private int ofTopic(String source) throws IOException {
-        String target = needed(toTopic, "--to-topic", "--topic");
-        if (target.equals(source)) {
+        if (toTopic.isPresent() == out.isPresent()) {
+            throw new CommandFailure("USAGE", "--topic needs either --to-topic or --out", "--to-topic");
+        }
+        if (toTopic.isPresent() && toTopic.get().equals(source)) {
             throw new CommandFailure(
-                    "BAD_VALUE", "--to-topic: " + target + " is the topic of the readings", "--to-topic");
+                    "BAD_VALUE", "--to-topic: " + source + " is the topic of the readings", "--to-topic");
+        }
+        Optional<OutputFile> file = out.map(path -> OutputFile.of("--out", path));
+        if (out.isPresent() && TableFile.of("--out", out.get()).form() != TableFile.Form.AVRO) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--out: the name of a file for predictions of a topic must end in .avro", "--out");
         }
         Bound first = bound("--from", from);
         Bound last = bound("--to", to);
-        Connection connection = config.connection(topics -> List.of(source, target, topics.models()));
-        PredictedTopic.Result result = new PredictedTopic(
-                        console,
-                        connection,
-                        source,
-                        first,
-                        last,
-                        target,
-                        model.map(named -> PublishedOrFile.read(named, () -> connection)))
-                .run();
+        Connection connection =
+                config.connection(topics -> Stream.concat(Stream.of(source, topics.models()), toTopic.stream())
+                        .toList());
+        PredictedTopic range = new PredictedTopic(
+                console,
+                connection,
+                source,
+                first,
+                last,
+                model.map(named -> PublishedOrFile.read(named, () -> connection)));
+        PredictedTopic.Result result = file.isPresent() ? range.into(file.get()) : range.into(toTopic.orElseThrow());
         console.result(output.json, result, this::show);
         return result.rejected() == 0 ? 0 : SOME_REJECTED;
     }
@@ -194,10 +206,15 @@ public final class PredictCommand implements Callable<Integer> {
     private void show(PredictedTopic.Result result) {
         console.print(
                 "%,d predictions of %s written to %s, %,d readings could not be scored; %.1f s",
-                result.predictions(), result.topic(), result.toTopic(), result.rejected(), result.seconds());
+                result.predictions(),
+                result.topic(),
+                result.toTopic().or(result::out).orElse(""),
+                result.rejected(),
+                result.seconds());
         if (result.resumed() > 0) {
             console.print("%,d offsets were done already by earlier runs", result.resumed());
         }
-        console.print("progress is kept by consumer group %s", result.group());
+        result.group().ifPresent(group -> console.print("progress is kept by consumer group %s", group));
+        result.rejectedFile().ifPresent(side -> console.print("%s says which readings, and why", side));
     }
 }

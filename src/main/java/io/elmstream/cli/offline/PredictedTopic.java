@@ -5,17 +5,25 @@ import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.Progress;
+import io.elmstream.client.ClusterId;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.PublishedModels;
-import io.elmstream.config.Configuration;
+import io.elmstream.data.OutputFile;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.scoring.FilePrediction;
 import io.elmstream.scoring.topic.Bound;
+import io.elmstream.scoring.topic.RangeFile;
 import io.elmstream.scoring.topic.TopicPrediction;
+import io.elmstream.scoring.topic.TopicPrediction.Listener;
+import io.elmstream.scoring.topic.TopicPrediction.Range;
+import io.elmstream.scoring.topic.TopicPrediction.State;
 import io.elmstream.serving.ModelIndex;
+import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.RangeModels;
 import io.elmstream.topology.inference.RangeScorer;
+import io.elmstream.topology.inference.RangeScorer.Outcomes;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.SchemaRegistry;
@@ -25,30 +33,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Scores a range of a topic into another topic.
+ * Scores a range of a topic, with a progress bar.
  *
- * @param connection to the cluster with both topics
+ * @param connection to the cluster with the topics
  * @param topic the readings
  * @param from the beginning of the range
  * @param to its end, exclusive
- * @param target the topic for the predictions
  * @param model scores all readings; if empty, each reading is scored as the stream scores it
  */
 public record PredictedTopic(
-        Console console,
-        Connection connection,
-        String topic,
-        Bound from,
-        Bound to,
-        String target,
-        Optional<ModelFile> model) {
+        Console console, Connection connection, String topic, Bound from, Bound to, Optional<ModelFile> model) {
 
     /** How many readings that cannot be scored are named. */
     private static final int MOST_NAMED = 10;
@@ -62,8 +67,11 @@ public record PredictedTopic(
      * @param resumed number of offsets that earlier runs had finished
      * @param seconds duration of this run
      * @param topic topic of the readings
-     * @param toTopic topic of the predictions
-     * @param group consumer group that holds the progress
+     * @param toTopic topic of the predictions; empty if they are in a file
+     * @param group consumer group that holds the progress; empty if they are in a file
+     * @param out file with the predictions; empty if they are on a topic
+     * @param rejectedFile file with the readings that could not be scored; empty if there are none, or the predictions
+     *     are on a topic
      */
     public record Result(
             long readings,
@@ -72,49 +80,94 @@ public record PredictedTopic(
             long resumed,
             double seconds,
             String topic,
-            String toTopic,
-            String group) {}
+            Optional<String> toTopic,
+            Optional<String> group,
+            Optional<String> out,
+            Optional<String> rejectedFile) {}
 
-    Result run() throws IOException {
-        Configuration configuration = connection.configuration();
+    /** A run that has ended. */
+    private record Ended(State state, long resumed, double seconds) {}
+
+    /** Scores the range with the given models into some target. */
+    private interface Scoring {
+        State run(ModelIndex models, Listener listener, Function<Outcomes, RangeScorer> scorers) throws IOException;
+    }
+
+    /** Scores into a topic. */
+    Result into(String target) throws IOException {
+        Range range = new Range(topic, from, to, target, group(target));
+        SchemaRegistry registry = connection.registry();
+        Ended ended = score(
+                registry,
+                new PredictionEncoder(registry.register(target, Prediction.getClassSchema())),
+                (models, listener, scorers) -> new TopicPrediction(
+                                new KafkaClients(connection.clients()), range, System::nanoTime, listener)
+                        .run(scorers));
+        return result(ended, Optional.of(target), Optional.of(range.group()), Optional.empty());
+    }
+
+    /** Scores into an Avro file. */
+    Result into(OutputFile target) throws IOException {
+        Ended ended = score(
+                connection.registry(),
+                // the file has the schema, and its records no content id
+                new PredictionEncoder(0),
+                (models, listener, scorers) -> new RangeFile(
+                                new KafkaClients(connection.clients()),
+                                topic,
+                                from,
+                                to,
+                                target,
+                                fingerprint(models),
+                                listener)
+                        .run(scorers));
+        return result(ended, Optional.empty(), Optional.empty(), Optional.of(target.target()));
+    }
+
+    private Result result(Ended ended, Optional<String> toTopic, Optional<String> group, Optional<Path> out) {
+        State state = ended.state();
+        return new Result(
+                state.readings(),
+                state.predictions(),
+                state.rejected(),
+                ended.resumed(),
+                ended.seconds(),
+                topic,
+                toTopic,
+                group,
+                out.map(Path::toString),
+                out.filter(file -> state.rejected() > 0)
+                        .map(FilePrediction::rejectedFile)
+                        .map(Path::toString));
+    }
+
+    private Ended score(SchemaRegistry registry, PredictionEncoder encoder, Scoring scoring) throws IOException {
+        InferenceSettings settings = connection.configuration().inference();
         Path folder = Files.createTempDirectory("elmstream-models");
-        try {
+        long start = System.nanoTime();
+        try (ProgressBar bar = Progress.of("scoring", -1)) {
             ForwardPass pass = ForwardPass.fastest();
-            RangeModels models = new RangeModels(
-                    pass, folder, configuration.inference().modelsCacheBytes(), System::currentTimeMillis);
+            RangeModels models = new RangeModels(pass, folder, settings.modelsCacheBytes(), System::currentTimeMillis);
             ModelIndex index = model.map(file -> models.only(file.artefact().key(), file.bytes()))
                     .orElseGet(() -> models.all(
                             PublishedModels.topic(connection.clients(), connection.topics()),
                             connection.topics().models()));
-            Optional<ModelId> defaultModel = model.map(file -> file.artefact().id())
-                    .or(() -> configuration.inference().defaultModel());
-            SchemaRegistry registry = connection.registry();
-            PredictionEncoder encoder = new PredictionEncoder(registry.register(target, Prediction.getClassSchema()));
-            TopicPrediction.Range range = new TopicPrediction.Range(topic, from, to, target, group());
-            long start = System.nanoTime();
-            try (ProgressBar bar = Progress.of("scoring", -1)) {
-                Told told = new Told(bar);
-                TopicPrediction.State state = new TopicPrediction(
-                                new KafkaClients(connection.clients()), range, System::nanoTime, told)
-                        .run(outcomes -> new RangeScorer(
-                                pass, index, new ReadingDecoder(registry), defaultModel, encoder, outcomes));
-                return new Result(
-                        state.readings(),
-                        state.predictions(),
-                        state.rejected(),
-                        told.resumed,
-                        (System.nanoTime() - start) / 1e9,
-                        topic,
-                        target,
-                        range.group());
-            }
+            Optional<ModelId> defaultModel =
+                    model.map(file -> file.artefact().id()).or(settings::defaultModel);
+            Told told = new Told(bar);
+            State state = scoring.run(
+                    index,
+                    told,
+                    outcomes -> new RangeScorer(
+                            pass, index, new ReadingDecoder(registry), defaultModel, encoder, outcomes));
+            return new Ended(state, told.resumed, (System.nanoTime() - start) / 1e9);
         } finally {
             delete(folder);
         }
     }
 
     /** Returns the same group for the same range, models and target, and another one otherwise. */
-    private String group() {
+    private String group(String target) {
         String what = String.join(
                 "\n",
                 topic,
@@ -126,6 +179,27 @@ public record PredictedTopic(
         return connection.configuration().applicationId() + "-predict-" + digest.substring(0, 12);
     }
 
+    /** Returns everything that decides about the predictions. */
+    private Map<String, String> fingerprint(ModelIndex models) {
+        Map<String, String> run = new LinkedHashMap<>();
+        run.put("cluster", ClusterId.of(connection.clients()));
+        run.put("topic", topic);
+        run.put("--from", from.toString());
+        run.put("--to", to.toString());
+        run.put(
+                "digest of the model file",
+                model.map(file -> ArtefactFormat.digest(file.bytes())).orElse("none"));
+        run.put(
+                "timelines",
+                models.snapshot().models().stream()
+                        .map(served -> served.timeline().modelId() + " revision "
+                                + served.timeline().revision())
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
+        run.put("form of the kernel", ForwardPass.fastest().toString());
+        return run;
+    }
+
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -135,7 +209,7 @@ public record PredictedTopic(
     }
 
     /** Shows what comes. */
-    private final class Told implements TopicPrediction.Listener {
+    private final class Told implements Listener {
 
         private final ProgressBar bar;
         private long resumed = -1;
@@ -146,7 +220,7 @@ public record PredictedTopic(
         }
 
         @Override
-        public void committed(TopicPrediction.State state) {
+        public void committed(State state) {
             resumed = resumed < 0 ? state.done() : resumed;
             bar.maxHint(state.readings());
             bar.stepTo(state.done());

@@ -32,8 +32,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 public final class TopicPrediction {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+    static final Duration POLL = Duration.ofMillis(200);
+    static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
     /** The readings of a partition in a transaction. */
     private static final int READINGS = 5_000;
 
@@ -118,13 +118,11 @@ public final class TopicPrediction {
             }
         });
         if (progress.isEmpty()) {
-            Map<TopicPartition, Long> from = range.from().resolve(consumer, all);
-            Map<TopicPartition, Long> to = range.to().resolve(consumer, all);
-            from.forEach((partition, first) -> {
-                if (to.containsKey(partition)) {
-                    progress.put(partition, RangeProgress.ofRange(first, Math.max(first, to.get(partition))));
-                }
-            });
+            for (Stretch stretch : Stretch.of(range.from(), range.to(), consumer, all)) {
+                progress.put(
+                        new TopicPartition(range.topic(), stretch.partition()),
+                        RangeProgress.ofRange(stretch.from(), stretch.to()));
+            }
             producer.beginTransaction();
             commit(consumer, producer);
         } else {
