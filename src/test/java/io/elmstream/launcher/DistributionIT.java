@@ -93,6 +93,13 @@ class DistributionIT {
     }
 
     @Test
+    void shouldHoldTheJarForDevices() {
+        // When / Then
+        assertThat(home.resolve("edge/elmstream-edge.jar"))
+                .hasSameBinaryContentAs(Path.of("target/elmstream-edge.jar"));
+    }
+
+    @Test
     void shouldBeTheSameFromTheSameSource() {
         // When, then
         assertThat(ENTRIES)
