@@ -212,6 +212,7 @@ final class Assembly {
                 settings.optionalText(ConfigurationKeys.SERVE_TOKEN),
                 keystore.map(file -> new ServeSettings.Tls(Path.of(file), password.orElseThrow())),
                 settings.number(ConfigurationKeys.SERVE_THREADS),
+                settings.number(ConfigurationKeys.BATCH_MAX_SIZE),
                 settings.number(ConfigurationKeys.SERVE_MAX_REQUESTS),
                 settings.number(ConfigurationKeys.SERVE_MAX_PER_CLIENT),
                 settings.number(ConfigurationKeys.SERVE_MAX_BYTES),

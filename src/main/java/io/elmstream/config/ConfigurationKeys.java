@@ -135,7 +135,8 @@ public final class ConfigurationKeys {
                 AllowedValues.whole(1, BatchPolicy.LARGEST),
                 "The largest number of readings in a micro-batch. Larger batches make scoring cheaper per"
                         + " reading; 1 scores each reading on its own. Each buffered reading takes 4 bytes per"
-                        + " feature of memory, plus its key and headers.");
+                        + " feature of memory, plus its key and headers. Requests over HTTP are never split, so a"
+                        + " micro-batch of requests may be larger.");
         key(
                 keys,
                 BATCH_LINGER,

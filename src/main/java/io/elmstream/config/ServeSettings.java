@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param token required of each request, if set
  * @param tls makes it HTTPS, if set
  * @param threads event loops, each of which scores the requests of its connections
+ * @param batchSize rows at which a micro-batch takes no further requests
  * @param maxRequests how many requests may be in progress at a time
  * @param maxRequestsPerClient how many of them may come from one address
  * @param maxRequestBytes the largest body of a request
@@ -23,6 +24,7 @@ public record ServeSettings(
         Optional<String> token,
         Optional<Tls> tls,
         int threads,
+        int batchSize,
         int maxRequests,
         int maxRequestsPerClient,
         int maxRequestBytes,
@@ -53,7 +55,16 @@ public record ServeSettings(
     /** Returns a copy that listens on another port. */
     public ServeSettings withPort(int other) {
         return new ServeSettings(
-                host, other, token, tls, threads, maxRequests, maxRequestsPerClient, maxRequestBytes, patience);
+                host,
+                other,
+                token,
+                tls,
+                threads,
+                batchSize,
+                maxRequests,
+                maxRequestsPerClient,
+                maxRequestBytes,
+                patience);
     }
 
     /** Returns the address of the server, with the port that it is bound to. */

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What the connections of a server share.
  *
+ * @param batchSize rows at which a micro-batch takes no further requests
  * @param workers for work that would delay an event loop
  * @param draining whether the server is about to stop
  */
@@ -16,6 +17,7 @@ record Answering(
         Admission admission,
         RequestMetrics metrics,
         ForwardPass forwardPass,
+        int batchSize,
         Executor workers,
         BooleanSupplier draining) {
 
@@ -25,6 +27,6 @@ record Answering(
 
     /** Returns new, empty batches. */
     RequestBatches batches() {
-        return new RequestBatches(forwardPass, metrics::batch);
+        return new RequestBatches(forwardPass, batchSize, metrics::batch);
     }
 }

@@ -41,14 +41,16 @@ public final class InferenceServer implements AutoCloseable {
             Supplier<Optional<ModelIndex>> models,
             BooleanSupplier isLive,
             BooleanSupplier isReady,
-            String version) {
+            String version,
+            ForwardPass forwardPass) {
         Optional<SslContext> tls = settings.tls().map(TlsContext::of);
         this.loops = new NioEventLoopGroup(settings.threads(), new DefaultThreadFactory("answer-requests", true));
         this.workers = Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("answer-large-requests", true));
         this.admission = new Admission(settings);
         Routes routes = new Routes(
                 new Inference(models, settings.patience()), isLive, () -> !draining && isReady.getAsBoolean(), version);
-        Answering answering = new Answering(routes, admission, metrics, ForwardPass.fastest(), workers, () -> draining);
+        Answering answering =
+                new Answering(routes, admission, metrics, forwardPass, settings.batchSize(), workers, () -> draining);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -79,7 +81,18 @@ public final class InferenceServer implements AutoCloseable {
             BooleanSupplier isLive,
             BooleanSupplier isReady,
             String version) {
-        return new InferenceServer(settings, models, isLive, isReady, version);
+        return start(settings, models, isLive, isReady, version, ForwardPass.fastest());
+    }
+
+    /** Starts to answer with another form of the forward pass, for comparison. */
+    public static InferenceServer start(
+            ServeSettings settings,
+            Supplier<Optional<ModelIndex>> models,
+            BooleanSupplier isLive,
+            BooleanSupplier isReady,
+            String version,
+            ForwardPass forwardPass) {
+        return new InferenceServer(settings, models, isLive, isReady, version, forwardPass);
     }
 
     /** {@return the port that the server is bound to} */

@@ -24,10 +24,8 @@ public final class RequestBatches {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBatches.class);
 
-    /** A batch takes further requests while it has fewer rows. A request is never split. */
-    static final int ROWS = 256;
-
     private final ForwardPass forwardPass;
+    private final int maxRows;
     private final IntConsumer scored;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private final MicroBatch<ReadyVersion, RequestRow> batch = new MicroBatch<>();
@@ -40,9 +38,11 @@ public final class RequestBatches {
     /**
      * Creates an empty queue.
      *
+     * @param maxRows a micro-batch takes further requests while it has fewer rows; a request is never split
      * @param scored takes the number of rows of each micro-batch; those for comparison do not count
      */
-    public RequestBatches(ForwardPass forwardPass, IntConsumer scored) {
+    public RequestBatches(ForwardPass forwardPass, int maxRows, IntConsumer scored) {
+        this.maxRows = maxRows;
         this.forwardPass = forwardPass;
         this.scored = scored;
     }
@@ -61,7 +61,7 @@ public final class RequestBatches {
         while (!queue.isEmpty()) {
             List<Waiting> taken = new ArrayList<>();
             int rows = 0;
-            while (rows < ROWS && !queue.isEmpty()) {
+            while (rows < maxRows && !queue.isEmpty()) {
                 Waiting next = queue.remove();
                 rows += next.request.count();
                 taken.add(next);

@@ -29,7 +29,7 @@ final class HttpCaller {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     static final ServeSettings SETTINGS =
-            new ServeSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), 2, 64, 32, 1_000_000, PATIENCE);
+            new ServeSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), 2, 256, 64, 32, 1_000_000, PATIENCE);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -189,6 +189,6 @@ class RequestLimitsTest {
     }
 
     private static ServeSettings settings(Optional<String> token, int requests, int perClient, int bytes) {
-        return new ServeSettings("127.0.0.1", 0, token, Optional.empty(), 1, requests, perClient, bytes, PATIENCE);
+        return new ServeSettings("127.0.0.1", 0, token, Optional.empty(), 1, 256, requests, perClient, bytes, PATIENCE);
     }
 }

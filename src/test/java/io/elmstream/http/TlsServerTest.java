@@ -76,6 +76,7 @@ class TlsServerTest {
                 Optional.empty(),
                 Optional.of(new Tls(keystore, password)),
                 1,
+                256,
                 8,
                 8,
                 1_000,

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class RequestBatchesTest {
 
+    private static final int ROWS = 256;
+
     private final ModelIndex index = FileModels.index(
             Map.of(
                     new VersionKey(new ModelId("sides"), 1),
@@ -84,7 +86,7 @@ class RequestBatchesTest {
             }
         }
         assertThat(rowsOfBatches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(all);
-        assertThat(rowsOfBatches).allMatch(rows -> rows < RequestBatches.ROWS + 60);
+        assertThat(rowsOfBatches).allMatch(rows -> rows < ROWS + 60);
         rowsOfBatches.clear();
     }
 
@@ -130,7 +132,7 @@ class RequestBatchesTest {
     }
 
     private RequestBatches batches(ForwardPass pass) {
-        return new RequestBatches(pass, rowsOfBatches::add);
+        return new RequestBatches(pass, ROWS, rowsOfBatches::add);
     }
 
     private static ScoreRequest request(ReadyVersion version, float... rows) {
