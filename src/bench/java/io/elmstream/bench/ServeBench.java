@@ -51,6 +51,10 @@ public final class ServeBench {
     /**
      * Times on one connection, in milliseconds from the moment that a request was due.
      *
+     * @param p50 half of the requests took at most this
+     * @param p99 99 of 100 took at most this
+     * @param p999 999 of 1,000 took at most this
+     * @param max the longest
      * @param percentiles pairs of percentile and time, for a picture
      */
     public record Times(double p50, double p99, double p999, double max, List<double[]> percentiles) {}

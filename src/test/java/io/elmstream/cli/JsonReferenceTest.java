@@ -10,6 +10,7 @@ import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.PredictBench;
+import io.elmstream.bench.ServeBench;
 import io.elmstream.bench.SwapBench;
 import io.elmstream.bench.TrainBench;
 import io.elmstream.cli.cluster.ResetCommand;
@@ -141,6 +142,8 @@ class JsonReferenceTest {
         printed.put(
                 "bench latency: {\"latency\": this}",
                 List.of(LatencyBench.Result.class, LatencyBench.Percentiles.class));
+        printed.put(
+                "bench serve: {\"serve\": list of these}", List.of(ServeBench.Result.class, ServeBench.Times.class));
         printed.put(
                 "bench batching: {\"batching\": this}",
                 List.of(BatchingBench.Result.class, BatchingBench.Size.class, BatchingBench.Linger.class));
