@@ -83,7 +83,7 @@ public final class PredictBench {
 
     private static final int FEATURES = 9;
     private static final int CLASSES = 7;
-    private static final int BATCH = 256;
+    private static final int BATCH = 1_024;
     private static final int ROW_GROUP = 65_536;
 
     private final OperatingSystemMXBean processor =

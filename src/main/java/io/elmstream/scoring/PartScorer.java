@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Scores the rows of one part in batches, and writes them in order. */
 final class PartScorer implements RowSink {
 
-    private static final int BATCH = 256;
+    /** The features of a batch, which stay in the caches of a core. */
+    private static final int FEATURES = 1 << 14;
+
+    private static final int LARGEST_BATCH = 1_024;
+    private static final int SMALLEST_BATCH = 64;
 
     private final ScoringModel model;
     private final String file;
@@ -22,9 +26,10 @@ final class PartScorer implements RowSink {
     private final int classes;
     private final float[] rows;
     private final float[] probabilities;
-    private final boolean[] verified = new boolean[BATCH];
-    private final long[] numbers = new long[BATCH];
-    private final @Nullable Object[][] kept = new Object[BATCH][];
+    private final int batch;
+    private final boolean[] verified;
+    private final long[] numbers;
+    private final @Nullable Object[][] kept;
     private final List<RejectedRow> rejected = new ArrayList<>();
     private int count;
     private long row;
@@ -42,8 +47,12 @@ final class PartScorer implements RowSink {
         this.workspace = workspace;
         this.inputs = model.packed().inputs();
         this.classes = model.packed().classes();
-        this.rows = new float[BATCH * inputs];
-        this.probabilities = new float[BATCH * classes];
+        this.batch = Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, FEATURES / inputs));
+        this.rows = new float[batch * inputs];
+        this.probabilities = new float[batch * classes];
+        this.verified = new boolean[batch];
+        this.numbers = new long[batch];
+        this.kept = new Object[batch][];
     }
 
     @Override
@@ -56,7 +65,7 @@ final class PartScorer implements RowSink {
         System.arraycopy(from, at, rows, count * inputs, inputs);
         kept[count] = values;
         numbers[count] = ++row;
-        if (++count == BATCH) {
+        if (++count == batch) {
             finish();
         }
     }
