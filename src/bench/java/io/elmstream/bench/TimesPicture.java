@@ -9,8 +9,8 @@ public final class TimesPicture {
 
     private static final int WIDTH = 680;
     private static final int HEIGHT = 320;
-    private static final int LEFT = 80;
-    private static final int RIGHT = 640;
+    private static final int LEFT = 96;
+    private static final int RIGHT = 636;
     private static final int TOP = 50;
     private static final int BOTTOM = 260;
     private static final List<String> COLOURS = List.of("#1f5fa8", "#b03030");

@@ -92,9 +92,9 @@ public final class SpoolReader implements AutoCloseable {
                 closeFile();
                 // the newest one may be written to right now
                 if (current.rest() > 0 && at < numbers.size()) {
-                    notices.accept(
-                            "the last " + current.rest() + " bytes of " + current.path()
-                                    + " are not a whole reading, and are left out: a write was cut off, or the file is damaged");
+                    notices.accept("the last " + current.rest() + " bytes of " + current.path()
+                            + " are not a whole reading, and are left out: a write was cut off, or the file is"
+                            + " damaged");
                 }
             }
         }
