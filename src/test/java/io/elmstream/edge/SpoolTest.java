@@ -65,6 +65,26 @@ class SpoolTest {
         }
     }
 
+    /** A file of an earlier version is read for ever. Never make it anew. */
+    @Test
+    void shouldReadAStoredFile() throws IOException {
+        // When
+        List<SpooledReading> readings = read(Path.of("src/test/resources/spools/1"), 0);
+
+        // Then
+        assertThat(times(readings)).containsExactly(1_000L, 1_001L, 1_002L);
+        assertThat(readings)
+                .extracting(each -> Arrays.toString(each.features()))
+                .containsExactly("[0.0, NaN]", "[1.0, NaN]", "[2.0, NaN]");
+        assertThat(readings)
+                .extracting(SpooledReading::sensor)
+                .startsWith("sensor-é0")
+                .hasSize(3);
+        assertThat(readings).extracting(SpooledReading::label).containsExactly(0, 1, 0);
+        assertThat(readings).extracting(SpooledReading::version).containsOnly(3);
+        assertThat(readings).extracting(SpooledReading::confidence).containsExactly(0.5f, 0.51f, 0.52f);
+    }
+
     @Test
     void shouldGoOnFromAPosition() throws IOException {
         // Given
