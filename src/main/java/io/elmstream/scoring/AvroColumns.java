@@ -104,6 +104,9 @@ record AvroColumns(Schema needed, int[] features, int[] keptAt, List<Column> kep
                             case "timestamp-millis" -> ColumnType.MILLIS;
                             case "timestamp-micros" -> ColumnType.MICROS;
                             case "timestamp-nanos" -> ColumnType.NANOS;
+                            case "local-timestamp-millis" -> ColumnType.LOCAL_MILLIS;
+                            case "local-timestamp-micros" -> ColumnType.LOCAL_MICROS;
+                            case "local-timestamp-nanos" -> ColumnType.LOCAL_NANOS;
                             default -> ColumnType.LONG;
                         });
             case FLOAT -> Optional.of(ColumnType.FLOAT);

@@ -75,6 +75,9 @@ final class AvroTarget implements TableTarget {
             case DATE -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
             case MILLIS -> LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
             case NANOS -> LogicalTypes.timestampNanos().addToSchema(Schema.create(Schema.Type.LONG));
+            case LOCAL_MILLIS -> LogicalTypes.localTimestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+            case LOCAL_MICROS -> LogicalTypes.localTimestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
+            case LOCAL_NANOS -> LogicalTypes.localTimestampNanos().addToSchema(Schema.create(Schema.Type.LONG));
             case MICROS -> LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,16 @@ enum ColumnType {
     MICROS,
     /** {@link Long}, nanoseconds since 1970. */
     NANOS,
+    /** {@link Long}, milliseconds since 1970 of a time without a zone. */
+    LOCAL_MILLIS,
+    /** {@link Long}, microseconds since 1970 of a time without a zone. */
+    LOCAL_MICROS,
+    /** {@link Long}, nanoseconds since 1970 of a time without a zone. */
+    LOCAL_NANOS,
     /** {@link JsonNode}, any JSON value. */
     JSON;
+
+    private static final LocalDateTime LOCAL_EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     /** Returns a value as text: times in ISO 8601, JSON strings without quotation marks, nothing for null. */
     String text(@Nullable Object value) {
@@ -39,9 +48,14 @@ enum ColumnType {
         }
         return switch (this) {
             case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
-            case MILLIS -> Instant.ofEpochMilli((Long) value).toString();
+            case MILLIS -> Instant.EPOCH.plus((Long) value, ChronoUnit.MILLIS).toString();
             case MICROS -> Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS).toString();
             case NANOS -> Instant.EPOCH.plus((Long) value, ChronoUnit.NANOS).toString();
+            case LOCAL_MILLIS ->
+                LOCAL_EPOCH.plus((Long) value, ChronoUnit.MILLIS).toString();
+            case LOCAL_MICROS ->
+                LOCAL_EPOCH.plus((Long) value, ChronoUnit.MICROS).toString();
+            case LOCAL_NANOS -> LOCAL_EPOCH.plus((Long) value, ChronoUnit.NANOS).toString();
             case FLOAT -> NumberOutput.toString((Float) value, true);
             case DOUBLE -> NumberOutput.toString((Double) value, true);
             case JSON -> text((JsonNode) value);

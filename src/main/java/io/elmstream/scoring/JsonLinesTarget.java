@@ -80,7 +80,7 @@ final class JsonLinesTarget implements TableTarget {
 
         private void value(ColumnType type, @Nullable Object value) throws IOException {
             switch (type) {
-                case TEXT, DATE, MILLIS, MICROS, NANOS -> {
+                case TEXT, DATE, MILLIS, MICROS, NANOS, LOCAL_MILLIS, LOCAL_MICROS, LOCAL_NANOS -> {
                     if (value == null) {
                         json.writeNull();
                     } else {

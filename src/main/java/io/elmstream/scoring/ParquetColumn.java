@@ -90,9 +90,9 @@ record ParquetColumn(String name, PrimitiveTypeName type, int feature, int kept)
 
     private static ColumnType timestamp(TimestampLogicalTypeAnnotation time) {
         return switch (time.getUnit()) {
-            case MILLIS -> ColumnType.MILLIS;
-            case MICROS -> ColumnType.MICROS;
-            case NANOS -> ColumnType.NANOS;
+            case MILLIS -> time.isAdjustedToUTC() ? ColumnType.MILLIS : ColumnType.LOCAL_MILLIS;
+            case MICROS -> time.isAdjustedToUTC() ? ColumnType.MICROS : ColumnType.LOCAL_MICROS;
+            case NANOS -> time.isAdjustedToUTC() ? ColumnType.NANOS : ColumnType.LOCAL_NANOS;
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReadStore;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.DummyRecordConverter;
@@ -67,8 +68,7 @@ final class ParquetSource implements RowSource {
 
     private void read(int group, RowSink rows) throws IOException {
         // a reader of its own, since readers share their decompressors
-        try (ParquetFileReader reader =
-                new ParquetFileReader(file, footer, ParquetReadOptions.builder().build(), file.newStream())) {
+        try (ParquetFileReader reader = new ParquetFileReader(file, footer, options(), file.newStream())) {
             reader.setRequestedSchema(columns.needed());
             PageReadStore pages = reader.readRowGroup(group);
             ColumnReadStore store = new ColumnReadStoreImpl(
@@ -80,6 +80,12 @@ final class ParquetSource implements RowSource {
         } catch (RuntimeException e) {
             throw e instanceof DataException ? e : unreadable(e);
         }
+    }
+
+    private ParquetReadOptions options() {
+        return ParquetReadOptions.builder()
+                .withCodecFactory(new ParquetCodecs(path.toString(), ParquetProperties.DEFAULT_PAGE_SIZE))
+                .build();
     }
 
     private DataException unreadable(RuntimeException cause) {

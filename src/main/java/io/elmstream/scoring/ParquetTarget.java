@@ -97,7 +97,7 @@ final class ParquetTarget implements TableTarget {
             case TEXT, JSON -> PrimitiveTypeName.BINARY;
             case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
             case INT, DATE -> PrimitiveTypeName.INT32;
-            case LONG, MILLIS, MICROS, NANOS -> PrimitiveTypeName.INT64;
+            case LONG, MILLIS, MICROS, NANOS, LOCAL_MILLIS, LOCAL_MICROS, LOCAL_NANOS -> PrimitiveTypeName.INT64;
             case FLOAT -> PrimitiveTypeName.FLOAT;
             case DOUBLE -> PrimitiveTypeName.DOUBLE;
         };
@@ -110,6 +110,9 @@ final class ParquetTarget implements TableTarget {
             case MILLIS -> LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS);
             case MICROS -> LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS);
             case NANOS -> LogicalTypeAnnotation.timestampType(true, TimeUnit.NANOS);
+            case LOCAL_MILLIS -> LogicalTypeAnnotation.timestampType(false, TimeUnit.MILLIS);
+            case LOCAL_MICROS -> LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS);
+            case LOCAL_NANOS -> LogicalTypeAnnotation.timestampType(false, TimeUnit.NANOS);
             case BOOLEAN, INT, LONG, FLOAT, DOUBLE -> null;
         };
     }
@@ -171,7 +174,8 @@ final class ParquetTarget implements TableTarget {
                 case TEXT, JSON -> field.write(Binary.fromString(type.text(value)), 0, 1);
                 case BOOLEAN -> field.write((boolean) (Boolean) value, 0, 1);
                 case INT, DATE -> field.write((int) (Integer) value, 0, 1);
-                case LONG, MILLIS, MICROS, NANOS -> field.write((long) (Long) value, 0, 1);
+                case LONG, MILLIS, MICROS, NANOS, LOCAL_MILLIS, LOCAL_MICROS, LOCAL_NANOS ->
+                    field.write((long) (Long) value, 0, 1);
                 case FLOAT -> field.write((float) (Float) value, 0, 1);
                 case DOUBLE -> field.write((double) (Double) value, 0, 1);
             }

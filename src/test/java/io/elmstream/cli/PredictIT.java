@@ -49,6 +49,10 @@ class PredictIT {
     private static final int PARTITIONS = 3;
     private static final int READINGS = 15_000;
     private static final int POISON = 4;
+
+    /** With the kernel of this process, and slow in its first seconds, so that it can be killed before it is done. */
+    private static final List<String> SLOW = List.of("--add-modules", "jdk.incubator.vector", "-XX:-TieredCompilation");
+
     private static final String SHUTTLE = "src/main/resources/samples/shuttle.csv.gz";
 
     private Path folder;
@@ -99,8 +103,7 @@ class PredictIT {
         String line = "predict --topic " + application.topics().readings() + " --to-topic rescored --json";
         List<String> words = new ArrayList<>(List.of(Main.class.getName()));
         words.addAll(words(line));
-        try (JavaProcess process =
-                JavaProcess.start(List.of("--add-modules", "jdk.incubator.vector"), words, folder.resolve("log"))) {
+        try (JavaProcess process = JavaProcess.start(SLOW, words, folder.resolve("log"))) {
             Waiting.await().until(() -> !read("rescored").isEmpty());
             process.kill();
         }
@@ -139,8 +142,7 @@ class PredictIT {
         Path done = Path.of(killed + ".parts", "done.jsonl");
         List<String> words = new ArrayList<>(List.of(Main.class.getName()));
         words.addAll(words(line + killed));
-        try (JavaProcess process =
-                JavaProcess.start(List.of("--add-modules", "jdk.incubator.vector"), words, folder.resolve("log"))) {
+        try (JavaProcess process = JavaProcess.start(SLOW, words, folder.resolve("log"))) {
             Waiting.await().until(() -> Files.exists(done) && Files.size(done) > 0);
             process.kill();
         }

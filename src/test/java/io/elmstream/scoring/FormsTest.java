@@ -26,9 +26,14 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Binary forms of tables: what goes through them is what goes through CSV. */
 class FormsTest {
@@ -97,6 +102,33 @@ class FormsTest {
                         .get(1)
                         .getLogicalType())
                 .isEqualTo(LogicalTypes.timestampMillis());
+    }
+
+    /** Files of pyarrow 25 and the same rows as CSV, with a time without a zone, and texts in a dictionary. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pyarrow-gzip.parquet", "pyarrow-zstd-2.parquet"})
+    void shouldReadParquetFilesOfOtherPrograms(String name) throws IOException {
+        // Given
+        Path files = Path.of("src/test/resources/parquet");
+        Path kept = folder.resolve("kept.parquet");
+
+        // When
+        FilePrediction.Result result =
+                run(model, files.resolve(name), folder.resolve("parquet.csv"), settings("at", "id", "sensor4"));
+        run(model, files.resolve(name), kept, settings("at"));
+
+        // Then
+        run(model, files.resolve("rows.csv"), folder.resolve("csv.csv"), settings("at", "id", "sensor4"));
+        assertThat(result).isEqualTo(new FilePrediction.Result(200, 1, 0));
+        assertThat(lines(folder.resolve("parquet.csv"))).isEqualTo(lines(folder.resolve("csv.csv")));
+        assertThat(lines(FilePrediction.rejectedFile(folder.resolve("parquet.csv"))))
+                .singleElement()
+                .asString()
+                .contains("\"row\":18,\"reason\":\"MISSING\",\"field\":\"sensor9\"");
+        try (ParquetFileReader reader = ParquetFileReader.open(new ParquetInput(kept))) {
+            assertThat(reader.getFileMetaData().getSchema().getType("at").getLogicalTypeAnnotation())
+                    .isEqualTo(LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS));
+        }
     }
 
     @Test

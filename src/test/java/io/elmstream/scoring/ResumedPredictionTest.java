@@ -33,6 +33,9 @@ class ResumedPredictionTest {
 
     private static final Path SHUTTLE = Path.of("src/main/resources/samples/shuttle.csv.gz");
 
+    /** With the kernel of this process, and slow in its first seconds, so that it can be killed before it is done. */
+    private static final List<String> SLOW = List.of("--add-modules", "jdk.incubator.vector", "-XX:-TieredCompilation");
+
     /** Some parts, each of which takes a while. */
     private static final int MODEL_BYTES = 500_000;
 
@@ -82,8 +85,7 @@ class ResumedPredictionTest {
                 "state",
                 "--threads",
                 "1");
-        try (JavaProcess process =
-                JavaProcess.start(List.of("--add-modules", "jdk.incubator.vector"), call, folder.resolve("log"))) {
+        try (JavaProcess process = JavaProcess.start(SLOW, call, folder.resolve("log"))) {
             await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(done) && Files.size(done) > 0);
             process.kill();
         }
