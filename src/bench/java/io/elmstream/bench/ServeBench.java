@@ -148,15 +148,20 @@ public final class ServeBench {
     }
 
     private static byte[] model() {
+        Elm elm = shuttle();
+        return ArtefactFormat.write(new Artefact(
+                new ModelId("shuttle"), 1, elm, Probes.of(elm, new float[] {50, 21, 77, 0, 28, 0, 27, 48, 22})));
+    }
+
+    /** A model of {@value #UNITS} clipped units, trained on the Shuttle sample. */
+    static Elm shuttle() {
         CsvSamples rows =
                 CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
         LayerPlan layer = LayerPlan.of(new UnitPlan.Family(
                         1, Activation.CLIP, new UnitFamily(List.of(1, 2, 3, 4), List.of(2f, 4f, 8f)), true))
                 .withUnits(UNITS);
-        Elm elm = ElmTrainer.train(
+        return ElmTrainer.train(
                 rows, new TrainingPlan(layer, new ClassWeights.None(), MissingValues.REFUSE, 1, "bench"));
-        return ArtefactFormat.write(new Artefact(
-                new ModelId("shuttle"), 1, elm, Probes.of(elm, new float[] {50, 21, 77, 0, 28, 0, 27, 48, 22})));
     }
 
     private static byte[] single() {

@@ -92,6 +92,7 @@ public final class Elmstream implements AutoCloseable {
                                 preparing,
                                 loadingLate,
                                 System::currentTimeMillis,
+                                System::nanoTime,
                                 refused)
                         .build(),
                 StreamsProperties.inference(configuration, folder, lost, refused),

@@ -1,6 +1,7 @@
 package io.elmstream.config;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.serving.Rounding;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Predicate;
@@ -37,6 +38,9 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
 
     static final AllowedValues<List<String>> PATHS =
             list(each -> each.stream().noneMatch(String::isBlank), "a list of files");
+
+    static final AllowedValues<List<String>> STEPS = list(
+            Rounding::isValid, "one step for all features, or FEATURE=STEP, separated by commas; steps are above 0");
 
     static AllowedValues<Integer> whole(int least, int most) {
         return new AllowedValues<>(

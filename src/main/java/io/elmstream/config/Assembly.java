@@ -7,6 +7,8 @@ import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.Configuration.Keys;
 import io.elmstream.config.Configuration.Tuning;
 import io.elmstream.model.ModelId;
+import io.elmstream.serving.CacheSettings;
+import io.elmstream.serving.Rounding;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.TopicRole;
@@ -112,7 +114,21 @@ final class Assembly {
                 settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES),
                 settings.flag(ConfigurationKeys.SHADOW_PUBLISH),
                 settings.number(ConfigurationKeys.MODELS_CACHE),
+                cache(),
                 OutputLimits.standard(settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES)));
+    }
+
+    private CacheSettings cache() {
+        int bytes = settings.number(ConfigurationKeys.CACHE_BYTES);
+        Rounding rounding = settings.list(ConfigurationKeys.CACHE_ROUNDING)
+                .map(Rounding::of)
+                .orElse(Rounding.NONE);
+        if (bytes == 0 && !rounding.equals(Rounding.NONE)) {
+            throw settings.conflict(
+                    ConfigurationKeys.CACHE_ROUNDING,
+                    ConfigurationKeys.CACHE_BYTES + " is 0, so there is no cache; set that too, or neither");
+        }
+        return new CacheSettings(bytes, rounding);
     }
 
     private Topics topics() {
@@ -216,6 +232,7 @@ final class Assembly {
                 settings.number(ConfigurationKeys.SERVE_MAX_REQUESTS),
                 settings.number(ConfigurationKeys.SERVE_MAX_PER_CLIENT),
                 settings.number(ConfigurationKeys.SERVE_MAX_BYTES),
+                cache(),
                 millis(ConfigurationKeys.SERVE_TIMEOUT));
     }
 

@@ -42,6 +42,8 @@ public final class ConfigurationKeys {
     static final String MODELS_DEFAULT = "models.default";
     static final String MODELS_REQUIRED = "models.required";
     static final String MODELS_CACHE = "models.cache.bytes";
+    static final String CACHE_BYTES = "cache.max.bytes";
+    static final String CACHE_ROUNDING = "cache.rounding";
     static final String SHADOW_PUBLISH = "shadow.publish";
     static final String ALERTS_LABELS = "alerts.labels";
     static final String ALERTS_N = "alerts.n";
@@ -146,6 +148,7 @@ public final class ConfigurationKeys {
                 "The longest time that a reading waits for its micro-batch to fill. It adds to the latency"
                         + " at low rates; 0 scores each reading immediately. Every commit also flushes the"
                         + " micro-batch, so values above commit.interval.ms have no further effect.");
+        cache(keys);
         alerts(keys);
         running(keys);
         serving(keys);
@@ -313,6 +316,29 @@ public final class ConfigurationKeys {
                 AllowedValues.TEXT,
                 "The file with the private key that this instance signs its reports with, so that others"
                         + " cannot forge them.");
+    }
+
+    private static void cache(ConfigDef keys) {
+        key(
+                keys,
+                CACHE_BYTES,
+                INT,
+                0,
+                AllowedValues.whole(0, Integer.MAX_VALUE),
+                "The memory, in bytes, in which each task and each thread that answers requests keeps the predictions"
+                        + " for rows of features, to answer equal ones without scoring them; 0 for none. It is"
+                        + " taken with the first reading. Pays only for large models and readings that often"
+                        + " repeat.");
+        key(
+                keys,
+                CACHE_ROUNDING,
+                LIST,
+                null,
+                AllowedValues.STEPS,
+                "The steps to whose multiples features are rounded before they are looked up or scored, so that more"
+                        + " rows are equal: one number for all features, or FEATURE=STEP, more than one"
+                        + " separated by commas. This changes predictions. If it is not set, features are not"
+                        + " rounded, and predictions are the same as without a cache.");
     }
 
     private static void alerts(ConfigDef keys) {

@@ -1,5 +1,6 @@
 package io.elmstream.config;
 
+import io.elmstream.serving.CacheSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param maxRequests how many requests may be in progress at a time
  * @param maxRequestsPerClient how many of them may come from one address
  * @param maxRequestBytes the largest body of a request
+ * @param cache of each event loop
  * @param patience how long a request may wait to be scored
  */
 public record ServeSettings(
@@ -28,6 +30,7 @@ public record ServeSettings(
         int maxRequests,
         int maxRequestsPerClient,
         int maxRequestBytes,
+        CacheSettings cache,
         Duration patience) {
 
     /**
@@ -64,6 +67,7 @@ public record ServeSettings(
                 maxRequests,
                 maxRequestsPerClient,
                 maxRequestBytes,
+                cache,
                 patience);
     }
 

@@ -1,6 +1,8 @@
 package io.elmstream.http;
 
 import io.elmstream.kernel.ForwardPass;
+import io.elmstream.serving.CacheSettings;
+import io.elmstream.serving.GroupScorer;
 import io.elmstream.serving.RequestBatches;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -9,6 +11,7 @@ import java.util.function.BooleanSupplier;
  * What the connections of a server share.
  *
  * @param batchSize rows at which a micro-batch takes no further requests
+ * @param cache of each event loop
  * @param workers for work that would delay an event loop
  * @param draining whether the server is about to stop
  */
@@ -18,6 +21,7 @@ record Answering(
         RequestMetrics metrics,
         ForwardPass forwardPass,
         int batchSize,
+        CacheSettings cache,
         Executor workers,
         BooleanSupplier draining) {
 
@@ -27,6 +31,7 @@ record Answering(
 
     /** Returns new, empty batches. */
     RequestBatches batches() {
-        return new RequestBatches(forwardPass, batchSize, metrics::batch);
+        return new RequestBatches(
+                new GroupScorer(forwardPass, cache, System::nanoTime, metrics::cached), batchSize, metrics::batch);
     }
 }

@@ -49,8 +49,15 @@ public final class InferenceServer implements AutoCloseable {
         this.admission = new Admission(settings);
         Routes routes = new Routes(
                 new Inference(models, settings.patience()), isLive, () -> !draining && isReady.getAsBoolean(), version);
-        Answering answering =
-                new Answering(routes, admission, metrics, forwardPass, settings.batchSize(), workers, () -> draining);
+        Answering answering = new Answering(
+                routes,
+                admission,
+                metrics,
+                forwardPass,
+                settings.batchSize(),
+                settings.cache(),
+                workers,
+                () -> draining);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)

@@ -1,5 +1,6 @@
 package io.elmstream.http;
 
+import io.elmstream.serving.CacheUse;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,13 +13,20 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The metrics of requests: their number and time by status, and the micro-batches that they formed. */
+/**
+ * The metrics of requests: their number and time by status, the micro-batches that they formed, and what the cache did
+ * for these.
+ */
 final class RequestMetrics implements MeterBinder {
 
     private static final List<Integer> STATUSES = List.of(200, 400, 401, 404, 405, 413, 415, 429, 500, 503);
 
     private final LongAdder batches = new LongAdder();
     private final LongAdder rows = new LongAdder();
+    private final LongAdder cacheLookups = new LongAdder();
+    private final LongAdder cacheHits = new LongAdder();
+    private final LongAdder cacheSavedNanos = new LongAdder();
+    private final LongAdder cacheSpentNanos = new LongAdder();
     private volatile Map<Integer, Timer> timers = Map.of();
 
     @Override
@@ -29,6 +37,14 @@ final class RequestMetrics implements MeterBinder {
         FunctionCounter.builder("elmstream.http.batches", batches, LongAdder::sum)
                 .description("micro-batches scored for requests")
                 .register(registry);
+        FunctionCounter.builder("elmstream.http.cache.lookups", cacheLookups, LongAdder::sum)
+                .description("rows of requests looked up in the cache")
+                .register(registry);
+        FunctionCounter.builder("elmstream.http.cache.hits", cacheHits, LongAdder::sum)
+                .description("rows of requests answered from the cache")
+                .register(registry);
+        seconds(registry, "elmstream.http.cache.saved", cacheSavedNanos, "time that these rows would have taken");
+        seconds(registry, "elmstream.http.cache.spent", cacheSpentNanos, "time for the cache");
         timers = STATUSES.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
@@ -43,6 +59,21 @@ final class RequestMetrics implements MeterBinder {
                                         Duration.ofMillis(100),
                                         Duration.ofSeconds(1))
                                 .register(registry)));
+    }
+
+    private static void seconds(MeterRegistry registry, String name, LongAdder nanos, String description) {
+        FunctionCounter.builder(name, nanos, sum -> sum.sum() / 1e9)
+                .description(description)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** Counts what the cache did for a group of rows. */
+    void cached(CacheUse use) {
+        cacheLookups.add(use.rows());
+        cacheHits.add(use.hits());
+        cacheSavedNanos.add(use.savedNanos());
+        cacheSpentNanos.add(use.spentNanos());
     }
 
     /** Counts a micro-batch. */

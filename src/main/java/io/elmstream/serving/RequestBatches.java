@@ -2,10 +2,7 @@ package io.elmstream.serving;
 
 import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rows;
-import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Probabilities;
-import io.elmstream.kernel.Workspace;
 import io.elmstream.wire.ServedVersion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,12 +21,11 @@ public final class RequestBatches {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBatches.class);
 
-    private final ForwardPass forwardPass;
+    private final GroupScorer scorer;
     private final int maxRows;
     private final IntConsumer scored;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private final MicroBatch<ReadyVersion, RequestRow> batch = new MicroBatch<>();
-    private final Workspace workspace = new Workspace();
 
     private record Waiting(ScoreRequest request, Runnable scored) {}
 
@@ -41,9 +37,9 @@ public final class RequestBatches {
      * @param maxRows a micro-batch takes further requests while it has fewer rows; a request is never split
      * @param scored takes the number of rows of each micro-batch; those for comparison do not count
      */
-    public RequestBatches(ForwardPass forwardPass, int maxRows, IntConsumer scored) {
+    public RequestBatches(GroupScorer scorer, int maxRows, IntConsumer scored) {
+        this.scorer = scorer;
         this.maxRows = maxRows;
-        this.forwardPass = forwardPass;
         this.scored = scored;
     }
 
@@ -75,7 +71,7 @@ public final class RequestBatches {
     private void score(List<Waiting> taken) {
         try {
             taken.forEach(each -> add(each.request));
-            batch.drain(this::score, this::leave, this::compare);
+            batch.drain(scorer::score, this::leave, this::compare);
             batch.forgetModels();
         } catch (RuntimeException e) {
             // whatever a version does to the kernel, its requests are answered as failed
@@ -102,12 +98,6 @@ public final class RequestBatches {
                             batch);
             batch.add(group, new RequestRow(request, row, comparison));
         }
-    }
-
-    private void score(Rows<ReadyVersion> group) {
-        PackedClassifier model = group.model().packed();
-        float[] scores = group.scores(model.classes());
-        model.score(forwardPass, group.values(), group.count(), workspace, scores, group.verified());
     }
 
     private void leave(RequestRow reading, Rows<ReadyVersion> group, int row) {

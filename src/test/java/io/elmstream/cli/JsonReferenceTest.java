@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport;
 import io.elmstream.bench.BatchingBench;
+import io.elmstream.bench.CacheBench;
 import io.elmstream.bench.CodecBench;
 import io.elmstream.bench.EqualAccuracyBench;
 import io.elmstream.bench.JobBench;
@@ -133,6 +134,8 @@ class JsonReferenceTest {
                         KernelBench.Nanos.class,
                         EqualAccuracyBench.Comparison.class,
                         EqualAccuracyBench.Result.class));
+        printed.put(
+                "bench cache: {\"cache\": list of these}", List.of(CacheBench.Result.class, CacheBench.Point.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
         printed.put(

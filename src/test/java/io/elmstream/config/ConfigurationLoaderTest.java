@@ -7,6 +7,8 @@ import io.elmstream.alert.AlertRule;
 import io.elmstream.app.StreamsProperties;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.model.ModelId;
+import io.elmstream.serving.CacheSettings;
+import io.elmstream.serving.Rounding;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.RefusedReadings;
 import java.io.IOException;
@@ -50,6 +52,19 @@ class ConfigurationLoaderTest {
         assertThat(configuration.http()).contains(new Configuration.HttpAddress("127.0.0.1", 8081));
         assertThat(configuration.stateDirectory()).isEqualTo(Path.of("/home/someone/.local/state/elmstream/elmstream"));
         assertThat(configuration.kafka()).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheCacheForTheStreamAndForRequests() {
+        // When
+        Configuration configuration =
+                load("cache.max.bytes: 1000000\ncache.rounding: [temperature=0.5, 0.01]\nserve.port: 8080\n");
+
+        // Then
+        CacheSettings cache = new CacheSettings(1_000_000, new Rounding(0.01, Map.of("temperature", 0.5)));
+        assertThat(configuration.inference().cache()).isEqualTo(cache);
+        assertThat(configuration.serve().orElseThrow().cache()).isEqualTo(cache);
+        assertThat(load("").inference().cache()).isEqualTo(CacheSettings.OFF);
     }
 
     @Test
@@ -240,6 +255,9 @@ class ConfigurationLoaderTest {
             alerts.n: 6                | alerts.n         | is "6"         | must not be more than alerts.m, 5
             alerts.m: 2                | alerts.n         | is 3           | must not be more than alerts.m, 2
             topics.models: alerts      | topics.models    | is "alerts"    | topics.alerts names the same topic
+            cache.rounding: 0          | cache.rounding   | is "0"         | must be one step for all features
+            cache.rounding: [a=1, a=2] | cache.rounding   | is [a=1, a=2]  | must be one step for all features
+            cache.rounding: 0.1        | cache.rounding   | is "0.1"       | cache.max.bytes is 0
             kafka.group.id: x          | kafka.group.id   | is "x"         | the key application.id sets it
             kafka.producer.acks: 1     | kafka.producer.acks | is "1"      | it is fixed
             registry.client.apicurio.registry.url: x | registry.client.apicurio.registry.url | "x" | registry.url sets

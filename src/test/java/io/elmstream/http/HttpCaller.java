@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.config.ServeSettings;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.serving.CacheSettings;
 import io.elmstream.serving.FileModels;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.support.TestModels;
@@ -28,8 +29,8 @@ final class HttpCaller {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    static final ServeSettings SETTINGS =
-            new ServeSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), 2, 256, 64, 32, 1_000_000, PATIENCE);
+    static final ServeSettings SETTINGS = new ServeSettings(
+            "127.0.0.1", 0, Optional.empty(), Optional.empty(), 2, 256, 64, 32, 1_000_000, CacheSettings.OFF, PATIENCE);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

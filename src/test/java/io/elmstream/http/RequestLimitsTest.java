@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.elmstream.config.ServeSettings;
+import io.elmstream.serving.CacheSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -189,6 +190,17 @@ class RequestLimitsTest {
     }
 
     private static ServeSettings settings(Optional<String> token, int requests, int perClient, int bytes) {
-        return new ServeSettings("127.0.0.1", 0, token, Optional.empty(), 1, 256, requests, perClient, bytes, PATIENCE);
+        return new ServeSettings(
+                "127.0.0.1",
+                0,
+                token,
+                Optional.empty(),
+                1,
+                256,
+                requests,
+                perClient,
+                bytes,
+                CacheSettings.OFF,
+                PATIENCE);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elmstream.config.ConfigurationException;
 import io.elmstream.config.ServeSettings;
 import io.elmstream.config.ServeSettings.Tls;
+import io.elmstream.serving.CacheSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,6 +81,7 @@ class TlsServerTest {
                 8,
                 8,
                 1_000,
+                CacheSettings.OFF,
                 Duration.ofMinutes(1));
     }
 

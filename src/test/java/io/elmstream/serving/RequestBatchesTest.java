@@ -132,7 +132,7 @@ class RequestBatchesTest {
     }
 
     private RequestBatches batches(ForwardPass pass) {
-        return new RequestBatches(pass, ROWS, rowsOfBatches::add);
+        return new RequestBatches(GroupScorer.withoutCache(pass, Rounding.NONE), ROWS, rowsOfBatches::add);
     }
 
     private static ScoreRequest request(ReadyVersion version, float... rows) {

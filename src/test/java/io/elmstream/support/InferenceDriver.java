@@ -114,6 +114,7 @@ public final class InferenceDriver implements AutoCloseable {
                         Runnable::run,
                         Runnable::run,
                         System::currentTimeMillis,
+                        System::nanoTime,
                         refused)
                 .build();
         driver = new TopologyTestDriver(topology, properties());

@@ -17,6 +17,7 @@ public final class BenchCommand implements CommandProvider {
     public CommandLine command(Console console) {
         return new CommandLine(this)
                 .addSubcommand(new BenchKernelCommand(console))
+                .addSubcommand(new BenchCacheCommand(console))
                 .addSubcommand(new BenchCodecCommand(console))
                 .addSubcommand(new BenchTrainCommand(console))
                 .addSubcommand(new BenchPredictCommand(console))

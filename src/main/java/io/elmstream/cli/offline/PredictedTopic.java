@@ -159,7 +159,13 @@ public record PredictedTopic(
                     index,
                     told,
                     outcomes -> new RangeScorer(
-                            pass, index, new ReadingDecoder(registry), defaultModel, encoder, outcomes));
+                            pass,
+                            settings.cache().rounding(),
+                            index,
+                            new ReadingDecoder(registry),
+                            defaultModel,
+                            encoder,
+                            outcomes));
             return new Ended(state, told.resumed, (System.nanoTime() - start) / 1e9);
         } finally {
             delete(folder);

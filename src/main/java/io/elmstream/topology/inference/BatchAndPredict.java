@@ -5,9 +5,9 @@ import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.Workspace;
 import io.elmstream.rollout.Mode;
 import io.elmstream.serving.ComparedRow;
+import io.elmstream.serving.GroupScorer;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.ModelsSnapshot;
 import io.elmstream.serving.ReadyVersion;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -44,11 +45,9 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private static final Optional<Rejection> MISSING = Optional.of(Rejection.NOT_LOADED);
 
     private final BatchPolicy policy;
-    private final ForwardPass forwardPass;
     private final Intake intake;
     private final InferenceSettings settings;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
-    private final Workspace workspace = new Workspace();
     private final RecentReadings recent = new RecentReadings();
 
     private final ProcessorContext<byte[], Outcome> context;
@@ -57,6 +56,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final LateReadings late;
     private final ScoredReading scored;
     private final BatchMetrics metrics;
+    private final GroupScorer scorer;
     private final Outputs outputs;
 
     private @Nullable Cancellable lingerTimer;
@@ -71,19 +71,20 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             ProcessorContext<byte[], Outcome> context,
             InferenceSettings settings,
             ForwardPass forwardPass,
+            LongSupplier nanoTime,
             Intake intake,
             PredictionEncoder encoder,
             RefusedReadings refused) {
         this.context = context;
         this.settings = settings;
         this.policy = settings.batch();
-        this.forwardPass = forwardPass;
         this.intake = intake;
         ModelsStore store = context.getStateStore(Names.MODELS_STORE);
         models = store.index();
         late = new LateReadings(models.late(), LateReadings.PATIENCE, models.clock());
         scored = new ScoredReading(context.taskId().toString(), encoder);
         metrics = new BatchMetrics(context.metrics(), context.taskId());
+        scorer = new GroupScorer(forwardPass, settings.cache(), nanoTime, metrics::cached);
         outputs = new Outputs(context, settings, refused);
         hook = context.getStateStore(Names.MICRO_BATCH_STORE);
         hook.attach(context, this);
@@ -203,15 +204,13 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     }
 
     private void score(Rows<ReadyVersion> rows) {
-        var model = rows.model().packed();
-        float[] scores = rows.scores(model.classes());
         try {
-            model.score(forwardPass, rows.values(), rows.count(), workspace, scores, rows.verified());
+            scorer.score(rows);
         } catch (RuntimeException e) {
             // these readings become dead letters, or errors of a challenger; the others are not affected
             ServedVersion version = rows.model().served();
             LOG.error("version {} of model {} could not score", version.version(), version.modelId(), e);
-            Arrays.fill(scores, Float.NaN);
+            Arrays.fill(rows.scores(rows.model().packed().classes()), Float.NaN);
         }
     }
 

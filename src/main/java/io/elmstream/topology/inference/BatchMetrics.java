@@ -1,6 +1,7 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.batch.Rejection;
+import io.elmstream.serving.CacheUse;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,6 +35,10 @@ final class BatchMetrics {
     private final Sensor waited;
     private final Sensor lateReadings;
     private final Sensor versionsWaited;
+    private final Sensor cacheRows;
+    private final Sensor cacheHits;
+    private final Sensor cacheSaved;
+    private final Sensor cacheSpent;
 
     BatchMetrics(StreamsMetrics metrics, TaskId task) {
         this.metrics = metrics;
@@ -59,6 +64,10 @@ final class BatchMetrics {
                 Map.of(),
                 new CumulativeSum());
         add(versionsWaited, "versions-waited-ms-max", "longest wait of a batch for versions", Map.of(), new Max());
+        this.cacheRows = total("cache-lookups", "rows looked up in the cache");
+        this.cacheHits = total("cache-hits", "rows answered from the cache");
+        this.cacheSaved = total("cache-saved-ns", "time that these rows would have taken to score");
+        this.cacheSpent = total("cache-spent-ns", "time for the cache");
         for (Trigger trigger : Trigger.values()) {
             Sensor sensor = sensor("batches-" + trigger);
             add(
@@ -97,12 +106,26 @@ final class BatchMetrics {
         versionsWaited.record(waitedMillis);
     }
 
+    /** Records what the cache did for a group of rows. */
+    void cached(CacheUse use) {
+        cacheRows.record(use.rows());
+        cacheHits.record(use.hits());
+        cacheSaved.record(use.savedNanos());
+        cacheSpent.record(use.spentNanos());
+    }
+
     void rejected(Rejection reason) {
         Objects.requireNonNull(deadLetters.get(reason)).record();
     }
 
     void close() {
         sensors.forEach(metrics::removeSensor);
+    }
+
+    private Sensor total(String name, String description) {
+        Sensor sensor = sensor(name);
+        add(sensor, name + "-total", description, Map.of(), new CumulativeSum());
+        return sensor;
     }
 
     private Sensor sensor(String name) {

@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.model.ModelId;
+import io.elmstream.serving.CacheSettings;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.Topics;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param maxDeadLetterBytes the largest dead letter; larger values are truncated
  * @param publishShadow whether predictions of challengers in shadow mode are published to their topic
  * @param modelsCacheBytes the memory for versions that no longer serve, in bytes
+ * @param cache whether equal readings are answered from memory
  * @param limits the limits of the output topics
  */
 public record InferenceSettings(
@@ -26,6 +28,7 @@ public record InferenceSettings(
         int maxDeadLetterBytes,
         boolean publishShadow,
         int modelsCacheBytes,
+        CacheSettings cache,
         OutputLimits limits) {
 
     /** The default for the largest dead letter, which fits readings of 1 MiB. */
@@ -35,8 +38,8 @@ public record InferenceSettings(
     public static final int DEFAULT_CACHE_BYTES = 64 << 20;
 
     /**
-     * Settings with published shadow predictions, the default memory for versions that no longer serve, and topics with
-     * Kafka's default limits.
+     * Settings with published shadow predictions, the default memory for versions that no longer serve, no cache of
+     * predictions, and topics with Kafka's default limits.
      */
     public InferenceSettings(
             Topics topics,
@@ -52,12 +55,35 @@ public record InferenceSettings(
                 maxDeadLetterBytes,
                 true,
                 DEFAULT_CACHE_BYTES,
+                CacheSettings.OFF,
                 OutputLimits.standard(maxDeadLetterBytes));
     }
 
     /** Returns a copy with other limits. */
     public InferenceSettings withLimits(OutputLimits others) {
         return new InferenceSettings(
-                topics, batch, defaultModel, alerts, maxDeadLetterBytes, publishShadow, modelsCacheBytes, others);
+                topics,
+                batch,
+                defaultModel,
+                alerts,
+                maxDeadLetterBytes,
+                publishShadow,
+                modelsCacheBytes,
+                cache,
+                others);
+    }
+
+    /** Returns a copy with another cache. */
+    public InferenceSettings withCache(CacheSettings other) {
+        return new InferenceSettings(
+                topics,
+                batch,
+                defaultModel,
+                alerts,
+                maxDeadLetterBytes,
+                publishShadow,
+                modelsCacheBytes,
+                other,
+                limits);
     }
 }

@@ -19,6 +19,7 @@ import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.Prediction;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,6 +37,7 @@ public final class InferenceTopology {
     private final Executor preparing;
     private final Executor late;
     private final LongSupplier clock;
+    private final LongSupplier nanoTime;
     private final RefusedReadings refused;
     private final ForwardPass forwardPass = ForwardPass.fastest();
 
@@ -48,7 +50,14 @@ public final class InferenceTopology {
      */
     public InferenceTopology(
             InferenceSettings settings, SchemaRegistry registry, Executor loading, LongSupplier clock) {
-        this(settings, registry, loading, loading, clock, new RefusedReadings());
+        this(
+                settings,
+                registry,
+                loading,
+                loading,
+                clock,
+                () -> TimeUnit.MILLISECONDS.toNanos(clock.getAsLong()),
+                new RefusedReadings());
     }
 
     /**
@@ -59,6 +68,7 @@ public final class InferenceTopology {
      * @param late loads versions that no longer serve, for late readings; must differ from {@code preparing}, which
      *     must not wait for it
      * @param clock in epoch milliseconds
+     * @param nanoTime measures what the cache of predictions costs and saves
      * @param refused the readings whose outcome a broker rejected; filled by a {@link RefusalHandler}
      */
     public InferenceTopology(
@@ -67,12 +77,14 @@ public final class InferenceTopology {
             Executor preparing,
             Executor late,
             LongSupplier clock,
+            LongSupplier nanoTime,
             RefusedReadings refused) {
         this.settings = settings;
         this.registry = registry;
         this.preparing = preparing;
         this.late = late;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.refused = refused;
     }
 
@@ -161,6 +173,7 @@ public final class InferenceTopology {
                         context,
                         settings,
                         forwardPass,
+                        nanoTime,
                         new Intake(new ReadingDecoder(registry), settings.defaultModel()),
                         new PredictionEncoder(predictionSchema),
                         refused));

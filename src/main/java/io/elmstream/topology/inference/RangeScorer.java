@@ -4,11 +4,12 @@ import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.Workspace;
 import io.elmstream.model.ModelId;
+import io.elmstream.serving.GroupScorer;
 import io.elmstream.serving.LateVersions;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.Rounding;
 import io.elmstream.topology.ReadingTimestamp;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ReadingDecoder;
@@ -50,29 +51,30 @@ public final class RangeScorer {
     /** Where a reading is. */
     private record Position(String topic, int partition, long offset) implements RecordMetadata {}
 
-    private final ForwardPass pass;
+    private final GroupScorer scorer;
     private final ModelIndex models;
     private final Intake intake;
     private final LateVersions late;
     private final Outcomes outcomes;
     private final ScoredReading scored;
-    private final Workspace workspace = new Workspace();
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
 
     /**
      * Creates a scorer.
      *
+     * @param rounding of the stream, so that the predictions are the same
      * @param models knows all versions already
      * @param defaultModel scores the readings that name no model
      */
     public RangeScorer(
             ForwardPass pass,
+            Rounding rounding,
             ModelIndex models,
             ReadingDecoder decoder,
             Optional<ModelId> defaultModel,
             PredictionEncoder encoder,
             Outcomes outcomes) {
-        this.pass = pass;
+        this.scorer = GroupScorer.withoutCache(pass, rounding);
         this.models = models;
         this.intake = new Intake(decoder, defaultModel);
         this.late = models.late();
@@ -101,13 +103,8 @@ public final class RangeScorer {
 
     /** Scores the readings that wait. */
     public void flush() {
-        batch.drain(this::score, this::leave, (reading, rows, row) -> {});
+        batch.drain(scorer::score, this::leave, (reading, rows, row) -> {});
         late.clear();
-    }
-
-    private void score(Rows<ReadyVersion> rows) {
-        var model = rows.model().packed();
-        model.score(pass, rows.values(), rows.count(), workspace, rows.scores(model.classes()), rows.verified());
     }
 
     private void leave(WaitingReading reading, Rows<ReadyVersion> rows, int row) {

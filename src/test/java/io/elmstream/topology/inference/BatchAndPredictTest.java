@@ -8,6 +8,8 @@ import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.rollout.Step;
+import io.elmstream.serving.CacheSettings;
+import io.elmstream.serving.Rounding;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.inference.BatchHarness.Buried;
 import io.elmstream.topology.inference.BatchHarness.Left;
@@ -197,6 +199,32 @@ class BatchAndPredictTest {
         List<Left> left = failing.left();
         assertThat(left).extracting(Left::offset).containsExactly(10L, 11L, 12L);
         assertThat(left.get(1)).isEqualTo(new Buried("SCORING_FAILED", 11));
+    }
+
+    @Test
+    void shouldAnswerEqualReadingsFromTheCache() {
+        // Given
+        BatchHarness caching = new BatchHarness(
+                new BatchPolicy(3, LINGER),
+                new PlainForwardPass(),
+                Runnable::run,
+                InferenceSettings.DEFAULT_CACHE_BYTES,
+                new CacheSettings(10_000, Rounding.NONE));
+        caching.publish("shuttle", 1, TestModels.greater("shuttle", 1));
+        caching.activate("shuttle", Step.champion(1, Step.BEGINNING, 1, "test", 0));
+
+        // When
+        for (int i = 10; i < 19; i++) {
+            caching.send(i, null, 1f, 2f - i % 3);
+            task.send(i, null, 1f, 2f - i % 3);
+        }
+
+        // Then
+        assertThat(caching.predictions()).hasSize(9).isEqualTo(task.predictions());
+        assertThat(caching.metric("cache-lookups-total")).isEqualTo(6);
+        assertThat(caching.metric("cache-hits-total")).isEqualTo(3);
+        assertThat(caching.metric("cache-spent-ns-total")).isPositive();
+        assertThat(task.metric("cache-lookups-total")).isZero();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.ArtefactFiles;
+import io.elmstream.serving.CacheSettings;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.ResidentVersions;
 import io.elmstream.serving.VersionLoader;
@@ -106,6 +107,11 @@ final class BatchHarness {
 
     /** @param late loads versions that serve no more */
     BatchHarness(BatchPolicy policy, ForwardPass forwardPass, Executor late, long cacheBytes) {
+        this(policy, forwardPass, late, cacheBytes, CacheSettings.OFF);
+    }
+
+    /** @param cache of predictions */
+    BatchHarness(BatchPolicy policy, ForwardPass forwardPass, Executor late, long cacheBytes, CacheSettings cache) {
         Path folder = TestFolders.fresh();
         index = new ModelIndex(
                 new VersionLoader(new PlainForwardPass()),
@@ -118,13 +124,20 @@ final class BatchHarness {
         models.open(folder);
         Intake intake = new Intake(new ReadingDecoder(registry), Optional.of(new ModelId("shuttle")));
         InferenceSettings settings = new InferenceSettings(
-                Topics.standard(),
-                policy,
-                Optional.of(new ModelId("shuttle")),
-                new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)),
-                1_000_000);
+                        Topics.standard(),
+                        policy,
+                        Optional.of(new ModelId("shuttle")),
+                        new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)),
+                        1_000_000)
+                .withCache(cache);
         processor = new DeferredProcessor<>(context -> new BatchAndPredict(
-                context, settings, forwardPass, intake, new PredictionEncoder(1), new RefusedReadings()));
+                context,
+                settings,
+                forwardPass,
+                System::nanoTime,
+                intake,
+                new PredictionEncoder(1),
+                new RefusedReadings()));
         processor.init(context());
     }
 
@@ -148,6 +161,15 @@ final class BatchHarness {
                 offset,
                 readings.encode(
                         new SensorReading("pump-1", null, Instant.ofEpochMilli(eventTime), null, List.of(features))));
+    }
+
+    /** One of the metrics of the task. */
+    double metric(String name) {
+        return mock.metrics().metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How many versions were loaded because a reading asked for them. */
