@@ -209,6 +209,9 @@ final class Assembly {
     private Optional<ServeSettings> serve() {
         int port = settings.number(ConfigurationKeys.SERVE_PORT);
         ServeSettings serve = serveSettings();
+        if (port != 0 && port == settings.number(ConfigurationKeys.HTTP_PORT)) {
+            throw settings.conflict(ConfigurationKeys.SERVE_PORT, ConfigurationKeys.HTTP_PORT + " is the same port");
+        }
         return port == 0 ? Optional.empty() : Optional.of(serve);
     }
 

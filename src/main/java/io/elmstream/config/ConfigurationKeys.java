@@ -554,8 +554,9 @@ public final class ConfigurationKeys {
                 INT,
                 16 * 1024 * 1024,
                 AllowedValues.whole(1_000, 1_000_000_000),
-                "The largest body of a request. Larger ones are answered with status 413. A request is held in"
-                        + " memory as a whole.");
+                "The largest body of a request, and the most that the probabilities of its answer may take, 4"
+                        + " bytes each. Larger ones are answered with status 413. A request is held in memory as a"
+                        + " whole; all of them together take a quarter of the heap at most.");
         key(
                 keys,
                 SERVE_TIMEOUT,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The places for requests in progress, of all clients and of each. Thread-safe. */
 final class Admission {
@@ -19,7 +20,16 @@ final class Admission {
     /** One permit for each request that is not answered completely, whether it has a place or not. */
     private final Semaphore unanswered = new Semaphore(Integer.MAX_VALUE);
 
-    Admission(ServeSettings settings) {
+    private final long maxBodyBytes;
+    private final AtomicLong bodyBytes = new AtomicLong();
+
+    /**
+     * Creates the places, all of them free.
+     *
+     * @param maxBodyBytes the memory for the bodies of all requests, those included that are still being received
+     */
+    Admission(ServeSettings settings, long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
         this.maxRequests = settings.maxRequests();
         this.maxPerClient = settings.maxRequestsPerClient();
         this.places = new Semaphore(maxRequests);
@@ -58,6 +68,28 @@ final class Admission {
 
     private void forget(InetAddress client) {
         byClient.computeIfPresent(client, (each, requests) -> requests == 1 ? null : requests - 1);
+    }
+
+    /** Takes memory for a part of a body, which has to be returned later; otherwise returns that there is none. */
+    boolean takeBytes(int bytes) {
+        if (bodyBytes.addAndGet(bytes) <= maxBodyBytes) {
+            return true;
+        }
+        bodyBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    /** Returns memory. */
+    void returnBytes(int bytes) {
+        bodyBytes.addAndGet(-bytes);
+    }
+
+    /** Returns whether no request is in progress, and no part of one held in memory. */
+    boolean isIdle() {
+        return places.availablePermits() == maxRequests
+                && byClient.isEmpty()
+                && unanswered.availablePermits() == Integer.MAX_VALUE
+                && bodyBytes.get() == 0;
     }
 
     /** Waits until all requests are answered, or until the patience is used up. */

@@ -20,6 +20,9 @@ record Answer(int status, Map<String, String> headers, byte[] body) implements R
 
     static final String JSON_TYPE = "application/json";
 
+    /** The longest message of an error, in characters; it may quote what the client sent. */
+    private static final int LONGEST = 2_000;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
@@ -50,7 +53,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) implements R
     static Answer error(int status, String message) {
         return json(status, out -> {
             out.writeStartObject();
-            out.writeStringField("error", message);
+            out.writeStringField("error", message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message);
             out.writeEndObject();
         });
     }

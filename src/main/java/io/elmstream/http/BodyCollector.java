@@ -2,38 +2,89 @@ package io.elmstream.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Collects the bodies of requests up to a limit, and answers larger ones with status 413. */
+/**
+ * Collects the bodies of requests. One that is larger than allowed is refused with status 413, and one for which the
+ * bodies of all connections leave no memory with 503. The memory of a body that was collected is given back by the
+ * {@link RequestHandler}.
+ */
 final class BodyCollector extends HttpObjectAggregator {
 
-    private final RequestMetrics metrics;
+    private final Admission admission;
+    private Optional<HttpRequest> start = Optional.empty();
+    private boolean discarding;
+    private int held;
 
-    BodyCollector(int maxBytes, RequestMetrics metrics) {
+    BodyCollector(int maxBytes, Admission admission) {
         super(maxBytes);
-        this.metrics = metrics;
+        this.admission = admission;
     }
 
     @Override
-    protected Object newContinueResponse(HttpMessage start, int maxBytes, ChannelPipeline pipeline) {
-        return HttpUtil.is100ContinueExpected(start) && HttpUtil.getContentLength(start, -1L) > maxBytes
-                ? Responses.of(start, tooLarge(), true)
-                : super.newContinueResponse(start, maxBytes, pipeline);
+    protected void decode(ChannelHandlerContext context, HttpObject message, List<Object> out) throws Exception {
+        if (message instanceof HttpRequest request) {
+            start = Optional.of(request);
+            discarding = false;
+        }
+        int size = message instanceof HttpContent content ? content.content().readableBytes() : 0;
+        if (!discarding && !admission.takeBytes(size)) {
+            refuse(
+                    context,
+                    RequestException.unavailable(
+                            "the requests in progress leave no memory for the body; try again later"));
+        }
+        if (discarding) {
+            return;
+        }
+        held += size;
+        int before = out.size();
+        super.decode(context, message, out);
+        if (out.size() > before) {
+            held = 0;
+        }
+    }
+
+    @Override
+    protected @Nullable Object newContinueResponse(HttpMessage request, int maxBytes, ChannelPipeline pipeline) {
+        return HttpUtil.is100ContinueExpected(request) && HttpUtil.getContentLength(request, -1L) <= maxBytes
+                ? super.newContinueResponse(request, maxBytes, pipeline)
+                : null;
     }
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        // the client may still be sending and sees the answer only when it is done; the rest is discarded
-        context.writeAndFlush(Responses.of(oversized, tooLarge(), true));
+        refuse(
+                context,
+                RequestException.tooLarge(
+                        "the body has more than %d bytes; send fewer rows, or set serve.max.request.bytes",
+                        maxContentLength()));
     }
 
-    private Answer tooLarge() {
-        metrics.answered(413, 0);
-        return Answer.error(
-                413,
-                "the body has more than %d bytes; send fewer rows, or set serve.max.request.bytes"
-                        .formatted(maxContentLength()));
+    /** The client may still be sending, and sees the answer only when it is done: the rest is discarded. */
+    private void refuse(ChannelHandlerContext context, RequestException why) {
+        discarding = true;
+        giveBack();
+        start.ifPresent(request -> context.fireChannelRead(new Refused(request, Answer.of(why), true)));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        discarding = true;
+        giveBack();
+        super.channelInactive(context);
+    }
+
+    private void giveBack() {
+        admission.returnBytes(held);
+        held = 0;
     }
 }

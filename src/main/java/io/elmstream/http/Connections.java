@@ -7,7 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ final class Connections extends ChannelInitializer<SocketChannel> {
     /** Further connections are closed at once. */
     private static final int MOST = 4_096;
 
-    /** A connection on which nothing arrives for so long is closed. */
+    /** A connection on which nothing is received or sent for so long is closed, unless it waits for an answer. */
     private static final int IDLE_SECONDS = 60;
 
     private final ServeSettings settings;
@@ -44,11 +44,13 @@ final class Connections extends ChannelInitializer<SocketChannel> {
         }
         ChannelPipeline pipeline = channel.pipeline();
         tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
-        pipeline.addLast(new ReadTimeoutHandler(IDLE_SECONDS, TimeUnit.SECONDS));
+        pipeline.addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS));
         pipeline.addLast(new HttpServerCodec());
-        settings.token().ifPresent(token -> pipeline.addLast(new TokenGuard(token, answering.metrics())));
-        pipeline.addLast(new BodyCollector(settings.maxRequestBytes(), answering.metrics()));
-        pipeline.addLast(new RequestHandler(
-                answering, batches.computeIfAbsent(channel.eventLoop(), loop -> new LoopBatches(answering.batches()))));
+        pipeline.addLast(new Pace());
+        settings.token().ifPresent(token -> pipeline.addLast(new TokenGuard(token)));
+        pipeline.addLast(new BodyCollector(settings.maxRequestBytes(), answering.admission()));
+        LoopBatches loopBatches =
+                batches.computeIfAbsent(channel.eventLoop(), loop -> new LoopBatches(answering.batches()));
+        pipeline.addLast(new RequestHandler(answering, new Dispatch(answering, loopBatches)));
     }
 }

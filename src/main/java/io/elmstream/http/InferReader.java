@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.elmstream.http.InferRequest.Output;
 import io.elmstream.http.InferRequest.Outputs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,10 @@ final class InferReader {
 
     private void field(JsonParser in) throws IOException, RequestException {
         String name = in.currentName();
-        in.nextToken();
+        if (in.nextToken() == JsonToken.VALUE_NULL) {
+            // some clients write null for what they leave out
+            return;
+        }
         switch (name) {
             case "id" -> id = Optional.of(text(in, "id"));
             case "parameters" -> parameters = parameters(in);
@@ -177,7 +181,9 @@ final class InferReader {
         input.name = "inputs[" + index + "]";
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
-            in.nextToken();
+            if (in.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
             switch (field) {
                 case "name" -> input.name = text(in, input.name + ".name");
                 case "shape" -> input.shape = shape(in, input.name);
@@ -198,7 +204,9 @@ final class InferReader {
         Parameters asked = new Parameters();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
-            in.nextToken();
+            if (in.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
             switch (field) {
                 case "name" -> name = text(in, "outputs[" + index + "].name");
                 case "parameters" -> asked = parameters(in);
@@ -210,7 +218,10 @@ final class InferReader {
                     "outputs[%d] is '%s'; a model has the outputs %s and %s",
                     index, name, InferRequest.LABEL, InferRequest.PROBABILITIES);
         }
-        outputs.put(name, new Output(Optional.ofNullable(asked.binary), Optional.ofNullable(asked.classification)));
+        Output output = new Output(Optional.ofNullable(asked.binary), Optional.ofNullable(asked.classification));
+        if (outputs.put(name, output) != null) {
+            throw RequestException.bad("output '%s' is there twice", name);
+        }
     }
 
     private static Parameters parameters(JsonParser in) throws IOException, RequestException {
@@ -220,9 +231,11 @@ final class InferReader {
         Parameters read = new Parameters();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
-            in.nextToken();
+            if (in.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
             switch (name) {
-                case "sensor" -> read.sensor = text(in, "parameter sensor");
+                case "sensor" -> read.sensor = unicode(text(in, "parameter sensor"), "parameter sensor");
                 case "binary_data_size" -> read.binarySize = whole(in, "parameter binary_data_size", 0);
                 case "binary_data" -> read.binary = flag(in, "parameter binary_data");
                 case "binary_data_output" -> read.binaryOutput = flag(in, "parameter binary_data_output");
@@ -250,6 +263,14 @@ final class InferReader {
             throw RequestException.bad("%s must be a text", what);
         }
         return in.getText();
+    }
+
+    /** Returns a text that is used as a key, if it is valid Unicode: otherwise others would have the same bytes. */
+    static String unicode(String text, String what) throws RequestException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw RequestException.bad("%s must be valid Unicode, but has half of a surrogate pair", what);
+        }
+        return text;
     }
 
     private static long whole(JsonParser in, String what, long least) throws IOException, RequestException {

@@ -1,5 +1,6 @@
 package io.elmstream.http;
 
+import io.elmstream.config.ServeSettings;
 import io.elmstream.model.ModelId;
 import io.elmstream.serving.ComparedRow;
 import io.elmstream.serving.ModelIndex;
@@ -10,7 +11,6 @@ import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.ScoreRequest;
 import io.elmstream.serving.ServedModel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class Inference {
 
     private final Supplier<Optional<ModelIndex>> models;
-    private final Duration patience;
+    private final ServeSettings settings;
 
     /** Goes on with the version that was chosen. */
     @FunctionalInterface
@@ -35,11 +35,10 @@ final class Inference {
      * Creates the service.
      *
      * @param models the models that are served; empty while they are not loaded yet
-     * @param patience how long a request may wait for a version to be loaded
      */
-    Inference(Supplier<Optional<ModelIndex>> models, Duration patience) {
+    Inference(Supplier<Optional<ModelIndex>> models, ServeSettings settings) {
         this.models = models;
-        this.patience = patience;
+        this.settings = settings;
     }
 
     /** Returns the models that are served at this moment. */
@@ -69,17 +68,7 @@ final class Inference {
      */
     Reply choose(ServedModel model, Optional<Integer> version, Optional<String> sensor, Next next)
             throws RequestException {
-        Choosing choosing = choosing(model, version, sensor);
-        Optional<ReadyChoice> choice = choosing.now();
-        return choice.isPresent()
-                ? next.with(choice.get())
-                : new Reply.Later(() -> {
-                    try {
-                        return next.with(choosing.await(patience));
-                    } catch (RequestException e) {
-                        return Answer.of(e);
-                    }
-                });
+        return choosing(model, version, sensor).then(next);
     }
 
     private Choosing choosing(ServedModel model, Optional<Integer> version, Optional<String> sensor)
@@ -101,7 +90,12 @@ final class Inference {
                 onDemand -> version.isPresent()
                         ? alone(model.version(version.get(), onDemand))
                         : inForce(model, index.clock().getAsLong(), sensor, onDemand),
-                "no version of model '" + id + "' is in force here");
+                version.isPresent()
+                        ? "version " + version.get() + " of model '" + id
+                                + "' cannot serve here; the log has the reason"
+                        : "no version of model '" + id + "' is in force here",
+                index.clock(),
+                settings.patience());
     }
 
     private static Optional<ReadyChoice> inForce(
@@ -116,8 +110,15 @@ final class Inference {
     }
 
     /** Returns the rows of a request, ready to be scored by the version that was chosen for them. */
-    static ScoreRequest toScore(ReadyChoice choice, FeatureRows rows) throws RequestException {
+    ScoreRequest toScore(ReadyChoice choice, FeatureRows rows) throws RequestException {
         ReadyVersion version = choice.version();
+        int classes = version.packed().classes();
+        if ((long) rows.count() * classes * Float.BYTES > settings.maxRequestBytes()) {
+            throw RequestException.tooLarge(
+                    "the probabilities of %d rows with %d classes have more than %d bytes; send fewer rows, or set"
+                            + " serve.max.request.bytes",
+                    rows.count(), classes, settings.maxRequestBytes());
+        }
         int unusable = rows.firstUnusable(version);
         if (unusable >= 0) {
             int width = version.features().size();

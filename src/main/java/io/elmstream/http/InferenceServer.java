@@ -13,7 +13,9 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,13 @@ public final class InferenceServer implements AutoCloseable {
     private static final int WORKERS = 2;
     private static final int BACKLOG = 1_024;
     private static final Duration DRAINING = Duration.ofSeconds(10);
+
+    static {
+        // later versions of the JDK warn of a method that Netty would use otherwise
+        if (Runtime.version().feature() >= 24 && System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
+    }
 
     private final NioEventLoopGroup loops;
     private final ExecutorService workers;
@@ -46,9 +55,9 @@ public final class InferenceServer implements AutoCloseable {
         Optional<SslContext> tls = settings.tls().map(TlsContext::of);
         this.loops = new NioEventLoopGroup(settings.threads(), new DefaultThreadFactory("answer-requests", true));
         this.workers = Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("answer-large-requests", true));
-        this.admission = new Admission(settings);
-        Routes routes = new Routes(
-                new Inference(models, settings.patience()), isLive, () -> !draining && isReady.getAsBoolean(), version);
+        this.admission = new Admission(settings, bodyBytes(settings));
+        Routes routes =
+                new Routes(new Inference(models, settings), isLive, () -> !draining && isReady.getAsBoolean(), version);
         Answering answering = new Answering(
                 routes,
                 admission,
@@ -63,6 +72,7 @@ public final class InferenceServer implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new Connections(settings, answering, tls))
                 .bind(new InetSocketAddress(settings.host(), settings.port()))
                 .awaitUninterruptibly();
@@ -102,6 +112,25 @@ public final class InferenceServer implements AutoCloseable {
         return new InferenceServer(settings, models, isLive, isReady, version, forwardPass);
     }
 
+    /**
+     * Checks that a server can start: for a check before an instance joins others.
+     *
+     * @throws ConfigurationException if the address cannot be bound, or the keystore cannot be used
+     */
+    public static void requireFree(ServeSettings settings) {
+        settings.tls().ifPresent(TlsContext::of);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException | RuntimeException e) {
+            throw settings.notFree(e);
+        }
+    }
+
+    /** Returns the memory for bodies: a quarter of the heap, and enough for one. */
+    private static long bodyBytes(ServeSettings settings) {
+        return Math.max(settings.maxRequestBytes(), Runtime.getRuntime().maxMemory() / 4);
+    }
+
     /** {@return the port that the server is bound to} */
     public int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
@@ -110,6 +139,11 @@ public final class InferenceServer implements AutoCloseable {
     /** {@return the metrics of requests} */
     public MeterBinder metrics() {
         return metrics;
+    }
+
+    /** Returns whether no request is in progress, and no part of one held in memory. */
+    boolean isIdle() {
+        return admission.isIdle();
     }
 
     /** {@return the number of rows scored so far} */

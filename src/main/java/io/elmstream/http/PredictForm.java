@@ -22,7 +22,9 @@ final class PredictForm {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             // rounded to floats from their digits, as in the other form
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final String INSTANCES = "instances";
     private static final String INPUTS = "inputs";
 
@@ -51,8 +53,15 @@ final class PredictForm {
     }
 
     /** Returns the key that the request names as {@code sensor}. */
-    Optional<String> sensor() {
-        return Optional.ofNullable(body.get("sensor")).map(JsonNode::asText);
+    Optional<String> sensor() throws RequestException {
+        JsonNode sensor = body.path("sensor");
+        if (sensor.isMissingNode() || sensor.isNull()) {
+            return Optional.empty();
+        }
+        if (!sensor.isTextual()) {
+            throw RequestException.bad("sensor must be a text");
+        }
+        return Optional.of(InferReader.unicode(sensor.textValue(), "sensor"));
     }
 
     /** Returns the rows for a version. */

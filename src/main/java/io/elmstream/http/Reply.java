@@ -1,6 +1,7 @@
 package io.elmstream.http;
 
 import io.elmstream.serving.ScoreRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** What a request leads to at first. */
@@ -15,9 +16,10 @@ sealed interface Reply permits Answer, Reply.Pending, Reply.Later {
     record Pending(ScoreRequest request, Supplier<Answer> answer) implements Reply {}
 
     /**
-     * Work that blocks, for a worker thread.
+     * Something has to be loaded first.
      *
-     * @param work returns how it goes on
+     * @param until completes, never exceptionally, when it is loaded or was waited for long enough
+     * @param work returns how it goes on then
      */
-    record Later(Supplier<Reply> work) implements Reply {}
+    record Later(CompletableFuture<?> until, Supplier<Reply> work) implements Reply {}
 }

@@ -1,106 +1,150 @@
 package io.elmstream.http;
 
-import io.elmstream.serving.RequestBatches;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of one connection, one after the other. Small requests are read, scored and answered on the
- * event loop; large ones, and those that wait for a version, on a worker thread, so that they delay no others.
+ * Has the requests of one connection answered, one after the other. The next one has to wait while the client does not
+ * read its answers. A request keeps its place until its answer is sent, or its connection is closed.
  */
-final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
-    /** A body with more bytes is large. */
-    private static final int LARGE = 128 * 1024;
+    private static final byte[] NO_BODY = {};
 
     /** Nothing more is read from a connection on which so many requests wait for the answer to an earlier one. */
     private static final int PIPELINED = 16;
 
+    /** How long a client whose request was refused may go on sending before it has to see the answer. */
+    private static final int LINGER_SECONDS = 30;
+
     private final Answering server;
-    private final LoopBatches batches;
-    private final Queue<Received> pipelined = new ArrayDeque<>();
+    private final Dispatch dispatch;
+    private final Queue<Received> waiting = new ArrayDeque<>();
     private boolean busy;
+    private boolean proceeding;
+    /** Whether the client sends nothing more, but may still read. */
+    private boolean ended;
+    /** Whether further requests are ignored. */
+    private boolean closing;
 
     /**
-     * A request with its body, which the message loses after it was read.
+     * A request.
      *
+     * @param refusal the answer, if it was refused before its body was received
+     * @param isLast whether no request behind it is answered
      * @param nanos when it was received
      */
-    private record Received(FullHttpRequest message, byte[] body, long nanos) {
+    private record Received(HttpRequest message, byte[] body, Optional<Answer> refusal, boolean isLast, long nanos) {
 
         Request request() {
+            String path = new QueryStringDecoder(message.uri()).rawPath();
             return new Request(
                     message.method().name(),
-                    new QueryStringDecoder(message.uri()).rawPath(),
+                    // proxies may send the whole URL
+                    path.startsWith("http://") ? path.replaceFirst("http://[^/]*", "") : path,
                     name -> Optional.ofNullable(message.headers().get(name)),
                     body);
         }
     }
 
-    /** @param batches of the event loop of this connection */
-    RequestHandler(Answering server, LoopBatches batches) {
+    RequestHandler(Answering server, Dispatch dispatch) {
         this.server = server;
-        this.batches = batches;
+        this.dispatch = dispatch;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
-        Received received = new Received(message, ByteBufUtil.getBytes(message.content()), System.nanoTime());
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (message instanceof Refused refused) {
+                boolean last = refused.isLast() || isLast(refused.request());
+                take(context, refused.request(), NO_BODY, Optional.of(refused.answer()), last);
+            } else if (message instanceof FullHttpRequest request) {
+                byte[] body = ByteBufUtil.getBytes(request.content());
+                take(context, request, body, Optional.empty(), isLast(request));
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    /** Nothing can be read behind a request that is not valid HTTP. */
+    private static boolean isLast(HttpRequest request) {
+        return request.decoderResult().isFailure() || !HttpUtil.isKeepAlive(request);
+    }
+
+    private void take(
+            ChannelHandlerContext context, HttpRequest message, byte[] body, Optional<Answer> refusal, boolean last) {
+        if (closing) {
+            server.admission().returnBytes(body.length);
+            return;
+        }
         server.admission().received();
-        if (busy) {
-            pipelined.add(received);
-            context.channel().config().setAutoRead(pipelined.size() < PIPELINED);
-        } else {
-            begin(context, received);
+        waiting.add(new Received(message, body, refusal, last, System.nanoTime()));
+        closing = last;
+        proceed(context);
+    }
+
+    private void proceed(ChannelHandlerContext context) {
+        if (proceeding) {
+            return;
+        }
+        proceeding = true;
+        while (!busy && !waiting.isEmpty() && context.channel().isWritable()) {
+            begin(context, waiting.remove());
+        }
+        proceeding = false;
+        context.channel()
+                .config()
+                .setAutoRead(waiting.size() < PIPELINED && context.channel().isWritable());
+        if (ended && !busy && waiting.isEmpty()) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
     private void begin(ChannelHandlerContext context, Received received) {
         busy = true;
-        InetAddress client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
         Request request = received.request();
-        if (Routes.isOpen(request.path())) {
-            finish(context, received, (Answer) server.routes().answer(request));
-            return;
-        }
-        Optional<RequestException> refusal = refusal(received.message(), client);
-        if (refusal.isPresent()) {
-            finish(context, received, Answer.of(refusal.get()));
-            return;
-        }
-        Answered answered = answer -> {
-            server.admission().leave(client);
-            finish(context, received, answer);
-        };
-        if (request.body().length > LARGE) {
-            onWorker(context, answered, () -> server.routes().answer(request));
+        if (received.refusal().isPresent()) {
+            finish(context, received, received.refusal().get(), Optional.empty());
+        } else if (Routes.isOpen(request.path())) {
+            finish(context, received, (Answer) server.routes().answer(request), Optional.empty());
         } else {
-            follow(context, server.routes().answer(request), answered);
+            InetAddress client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+            Optional<RequestException> refusal = refusal(received.message(), client);
+            if (refusal.isPresent()) {
+                finish(context, received, Answer.of(refusal.get()), Optional.empty());
+            } else {
+                dispatch.answer(
+                        context.executor(), request, answer -> finish(context, received, answer, Optional.of(client)));
+            }
         }
     }
 
-    /** Takes the answer, on the event loop. */
-    @FunctionalInterface
-    private interface Answered {
-        void with(Answer answer);
-    }
-
-    private Optional<RequestException> refusal(FullHttpRequest received, InetAddress client) {
+    private Optional<RequestException> refusal(HttpRequest received, InetAddress client) {
         if (received.decoderResult().isFailure()) {
             return Optional.of(RequestException.bad(
                     "the request is not valid HTTP: %s",
@@ -117,62 +161,67 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         return server.admission().enter(client);
     }
 
-    private void follow(ChannelHandlerContext context, Reply reply, Answered answered) {
-        if (reply instanceof Answer answer) {
-            answered.with(answer);
-        } else if (reply instanceof Reply.Pending pending) {
-            batches.add(
-                    context.executor(),
-                    pending.request(),
-                    () -> answered.with(pending.answer().get()));
-        } else if (reply instanceof Reply.Later later) {
-            onWorker(context, answered, later.work());
-        }
-    }
-
-    /** Does everything that is left on a worker thread, except writing the answer. */
-    private void onWorker(ChannelHandlerContext context, Answered answered, Supplier<Reply> work) {
-        server.workers().execute(() -> {
-            Answer answer;
-            try {
-                answer = completed(work.get());
-            } catch (RuntimeException | OutOfMemoryError e) {
-                LOG.error("a request could not be answered", e);
-                answer = Answer.error(500, "the server failed; its log has the cause");
-            }
-            Answer last = answer;
-            context.executor().execute(() -> answered.with(last));
-        });
-    }
-
-    private Answer completed(Reply reply) {
-        if (reply instanceof Answer answer) {
-            return answer;
-        }
-        if (reply instanceof Reply.Pending pending) {
-            RequestBatches alone = server.batches();
-            alone.add(pending.request(), () -> {});
-            alone.drain();
-            return pending.answer().get();
-        }
-        return completed(((Reply.Later) reply).work().get());
-    }
-
-    private void finish(ChannelHandlerContext context, Received received, Answer answer) {
-        Responses.write(context, received.message(), answer, server.isDraining());
+    /** @param entered the client that has a place for this request, if it got one */
+    private void finish(
+            ChannelHandlerContext context, Received received, Answer answer, Optional<InetAddress> entered) {
+        boolean last = received.isLast() || (server.isDraining() && waiting.isEmpty());
         server.metrics().answered(answer.status(), System.nanoTime() - received.nanos());
-        server.admission().answered();
+        ChannelFuture written = context.writeAndFlush(Responses.of(received.message(), answer, last));
+        written.addListener(done -> {
+            entered.ifPresent(server.admission()::leave);
+            forget(received);
+        });
         busy = false;
-        Received next = pipelined.poll();
-        if (next != null) {
-            context.channel().config().setAutoRead(true);
-            begin(context, next);
+        if (last) {
+            closing = true;
+            close(context, written, received.refusal().isPresent());
+        }
+        proceed(context);
+    }
+
+    /** Closes the connection; later if the client may still be sending, because it would not see the answer. */
+    private static void close(ChannelHandlerContext context, ChannelFuture written, boolean mayBeSending) {
+        if (mayBeSending && context.channel() instanceof DuplexChannel channel) {
+            written.addListener(done -> channel.shutdownOutput());
+            context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        } else {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void forget(Received received) {
+        server.admission().returnBytes(received.body().length);
+        server.admission().answered();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        proceed(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ended = true;
+            proceed(context);
+        } else if (event instanceof IdleStateEvent && !busy) {
+            context.close();
         }
     }
 
     @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closing = true;
+        waiting.forEach(this::forget);
+        waiting.clear();
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException || cause instanceof ReadTimeoutException)) {
+        if (cause instanceof IOException || cause instanceof CodecException) {
+            // clients that reset the connection, close it within a request, or do not speak TLS
+            LOG.debug("closing a connection: {}", cause.toString());
+        } else {
             LOG.warn("closing a connection: {}", cause.toString());
         }
         context.close();

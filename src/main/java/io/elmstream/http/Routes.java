@@ -135,7 +135,7 @@ final class Routes {
     private Reply infer(ServedModel model, Optional<Integer> number, Request request) throws RequestException {
         InferRequest infer = InferReader.read(request.body(), headerLength(request));
         return inference.choose(model, number, infer.sensor(), choice -> {
-            ScoreRequest scored = Inference.toScore(choice, FeatureRows.of(infer.inputs(), choice.version()));
+            ScoreRequest scored = inference.toScore(choice, FeatureRows.of(infer.inputs(), choice.version()));
             return new Reply.Pending(scored, () -> InferWriter.write(infer, scored));
         });
     }
@@ -171,7 +171,7 @@ final class Routes {
         post(request);
         PredictForm form = PredictForm.read(request.body());
         return inference.choose(model, number, form.sensor(), choice -> {
-            ScoreRequest scored = Inference.toScore(choice, form.rows(choice.version()));
+            ScoreRequest scored = inference.toScore(choice, form.rows(choice.version()));
             return new Reply.Pending(scored, () -> form.answer(scored));
         });
     }

@@ -3,23 +3,22 @@ package io.elmstream.http;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Answers requests without the token before their body is received. */
+/** Refuses requests without the token before their body is received. */
 final class TokenGuard extends ChannelInboundHandlerAdapter {
 
     private static final String BEARER = "Bearer ";
 
     private final byte[] token;
-    private final RequestMetrics metrics;
     private boolean refusing;
 
-    TokenGuard(String token, RequestMetrics metrics) {
+    TokenGuard(String token) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
-        this.metrics = metrics;
     }
 
     @Override
@@ -30,8 +29,8 @@ final class TokenGuard extends ChannelInboundHandlerAdapter {
                 Answer answer = Answer.error(
                                 401, "the header Authorization must be 'Bearer TOKEN' with the token of serve.token")
                         .with("WWW-Authenticate", "Bearer");
-                metrics.answered(401, 0);
-                Responses.write(context, request, answer, false);
+                // a client that waits to be asked for the body may never send it
+                context.fireChannelRead(new Refused(request, answer, HttpUtil.is100ContinueExpected(request)));
             }
         }
         if (!refusing) {

@@ -107,6 +107,14 @@ public final class LateVersions implements OnDemand {
         }
     }
 
+    /** Returns a new future that completes when the loads in progress have ended; empty if there are none. */
+    public Optional<CompletableFuture<Void>> loading() {
+        load();
+        return underWay.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new)));
+    }
+
     /** Stops waiting for the versions that are still missing. */
     public void giveUp() {
         wanted.addAll(underWay.keySet());

@@ -73,7 +73,7 @@ public final class RequestBatches {
             taken.forEach(each -> add(each.request));
             batch.drain(scorer::score, this::leave, this::compare);
             batch.forgetModels();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // whatever a version does to the kernel, its requests are answered as failed
             LOG.error("{} requests could not be scored", taken.size(), e);
             batch.clear();

@@ -258,6 +258,7 @@ class ConfigurationLoaderTest {
             cache.rounding: 0          | cache.rounding   | is "0"         | must be one step for all features
             cache.rounding: [a=1, a=2] | cache.rounding   | is [a=1, a=2]  | must be one step for all features
             cache.rounding: 0.1        | cache.rounding   | is "0.1"       | cache.max.bytes is 0
+            serve.port: 8081           | serve.port       | is "8081"      | http.port is the same port
             kafka.group.id: x          | kafka.group.id   | is "x"         | the key application.id sets it
             kafka.producer.acks: 1     | kafka.producer.acks | is "1"      | it is fixed
             registry.client.apicurio.registry.url: x | registry.client.apicurio.registry.url | "x" | registry.url sets

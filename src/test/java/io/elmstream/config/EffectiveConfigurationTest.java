@@ -75,6 +75,7 @@ class EffectiveConfigurationTest {
                         "kafka.plugin.bearer.auth.token",
                         "kafka.plugin.basic.auth.user.info",
                         "governor.kafka.sasl.jaas.config",
+                        "serve.token",
                         "registry.client.apicurio.registry.auth.client.secret",
                         "registry.client.apicurio.registry.auth.password")
                 .collect(Collectors.toMap(Function.identity(), key -> "hush"));
@@ -92,11 +93,15 @@ class EffectiveConfigurationTest {
         String yaml = load(Map.of(
                         "kafka.plugin.url", "http://anna:h@hush@registry/apis",
                         "kafka.ssl.keystore.type", "PKCS12",
+                        "serve.tls.keystore", "server.p12",
+                        "serve.tls.keystore.password", "hush",
                         "kafka.sasl.oauthbearer.token.endpoint.url", "http://keys/token"))
                 .toYaml();
 
         // Then
-        assertThat(yaml).doesNotContain("hush").contains("http://******@registry/apis", "PKCS12", "http://keys/token");
+        assertThat(yaml)
+                .doesNotContain("hush")
+                .contains("http://******@registry/apis", "PKCS12", "server.p12", "http://keys/token");
     }
 
     @Property(tries = 100)

@@ -226,6 +226,10 @@ class InferenceServerTest {
                 "400 | {'inputs':[{'name':'x','shape':[1,2],'datatype':'FP32','data':[1,2]}]} |"
                         + " input 'x' is not known",
                 "400 | {'inputs':[{'name':'left','shape':[1],'datatype':'FP32','data':[1]}]} | no input for right",
+                "400 | {'inputs':[{'name':'left','shape':[1],'datatype':'FP32','data':[1]},"
+                        + "{'name':'left','shape':[1],'datatype':'FP32','data':[1]}]} | input 'left' is there twice",
+                "400 | {'outputs':[{'name':'label'},{'name':'label'}]} | output 'label' is there twice",
+                "400 | {'parameters':{'sensor':'\\ud800'}} | parameter sensor must be valid Unicode",
                 "400 | {'outputs':[{'name':'y'}]} | outputs[0] is 'y'; a model has the outputs label and"
             })
     void shouldSayWhatIsWrongWithARequest(int status, String body, String error) throws Exception {
@@ -296,7 +300,10 @@ class InferenceServerTest {
                 "{'instances':[[1,2,3]]} | instances[0] has 3 values; the model takes 2",
                 "{'instances':[{'left':1,'x':2}]} | instances[0] feature 'right' is not there",
                 "{'instances':[[1,'2']]} | instances[0] feature 'right' is \"2\"; it must be a number",
-                "{'inputs':{'left':[1]}} | no input for right"
+                "{'inputs':{'left':[1]}} | no input for right",
+                "{'instances':[[1,2]]} x | the body is not valid JSON",
+                "{'instances':[[1,2]],'instances':[[3,4]]} | Duplicate field 'instances'",
+                "{'instances':[[1,2]],'sensor':5} | sensor must be a text"
             })
     void shouldSayWhatIsWrongWithAPredictRequest(String request, String error) throws Exception {
         // When
@@ -305,6 +312,30 @@ class InferenceServerTest {
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).get("error").asText()).contains(error);
+    }
+
+    @Test
+    void shouldTakeNullForWhatIsLeftOut() throws Exception {
+        // When
+        HttpResponse<byte[]> answer = caller.post(
+                INFER,
+                "{'id':null,'parameters':null,'outputs':null,'inputs':[{'name':'features','shape':[1,2],"
+                        + "'datatype':'FP32','parameters':{'binary_data_size':null},'data':[3,1]}]}");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(output(answer, "label").get("data").get(0).asText()).isEqualTo("left");
+    }
+
+    @Test
+    void shouldQuoteOnlyAPartOfWhatIsLong() throws Exception {
+        // When
+        HttpResponse<byte[]> answer = caller.post(
+                INFER, "{'inputs':[{'name':'" + "n".repeat(9_000) + "','shape':[1],'datatype':'FP32','data':[1]}]}");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("error").asText()).hasSize(2_003).endsWith("n...");
     }
 
     @Test

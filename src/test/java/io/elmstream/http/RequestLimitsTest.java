@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.elmstream.config.ConfigurationException;
 import io.elmstream.config.ServeSettings;
 import io.elmstream.serving.CacheSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,88 @@ class RequestLimitsTest {
             protocol.check("inference_error_response", json(encoded));
             assertThat(caller.post(INFER, ROW).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void shouldRefuseAnswersThatAreTooLarge() throws Exception {
+        // Given
+        String rows = "[" + "1,".repeat(299) + "1]";
+        String request = "{'inputs':[{'name':'features','shape':[150,2],'datatype':'INT32','data':" + rows + "}]}";
+        try (InferenceServer server = HttpCaller.start(settings(Optional.empty(), 8, 8, 1_000), HttpCaller.sides())) {
+            // When
+            HttpResponse<byte[]> answer = new HttpCaller(server.port()).post(INFER, request);
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(json(answer).get("error").asText())
+                    .contains("the probabilities of 150 rows with 2 classes", "serve.max.request.bytes");
+        }
+    }
+
+    @Test
+    void shouldAnswerLargeRequestsWhileOthersWaitForAVersion() throws Exception {
+        // Given
+        try (InferenceServer server = gated(settings(Optional.empty(), 32, 32, 1_000_000))) {
+            HttpCaller caller = new HttpCaller(server.port());
+            List<CompletableFuture<HttpResponse<byte[]>>> waiting =
+                    Stream.generate(() -> inBackground(caller)).limit(10).toList();
+
+            // When
+            HttpResponse<byte[]> large = caller.post(INFER, ROW + " ".repeat(200_000));
+            gate.countDown();
+
+            // Then
+            assertThat(large.statusCode()).isEqualTo(200);
+            for (CompletableFuture<HttpResponse<byte[]>> each : waiting) {
+                assertThat(each.get().statusCode()).isEqualTo(200);
+            }
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void shouldGiveUpOnAVersionThatIsNotLoadedInTime() throws Exception {
+        // Given
+        ServeSettings settings = new ServeSettings(
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                256,
+                8,
+                8,
+                1_000,
+                CacheSettings.OFF,
+                Duration.ofMillis(50));
+        try (InferenceServer server = gated(settings)) {
+            // When
+            HttpResponse<byte[]> answer = new HttpCaller(server.port()).post(INFER_SLOWLY, ROW);
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(json(answer).get("error").asText())
+                    .isEqualTo("version 1 of model 'sides' could not be loaded in time");
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void shouldSayBeforeItStartsThatThePortIsTaken() {
+        // Given
+        try (InferenceServer first = HttpCaller.start(HttpCaller.SETTINGS, HttpCaller.sides())) {
+            ServeSettings taken = HttpCaller.SETTINGS.withPort(first.port());
+
+            // When / Then
+            assertThatThrownBy(() -> InferenceServer.requireFree(taken))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("serve.port " + first.port());
+            assertThatThrownBy(() -> HttpCaller.start(taken, HttpCaller.sides()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("serve.port " + first.port());
+        }
+        InferenceServer.requireFree(HttpCaller.SETTINGS);
     }
 
     @Test

@@ -59,7 +59,7 @@ class TlsServerTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("serve.tls.keystore")
                 .hasMessageContaining("none.p12");
-        assertThatThrownBy(() -> HttpCaller.start(wrong, HttpCaller.sides()))
+        assertThatThrownBy(() -> InferenceServer.requireFree(wrong))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("serve.tls.keystore.password");
     }

@@ -55,6 +55,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Connection connection = new Connection(config.configuration());
         connection.configuration().http().ifPresent(HealthServer::requireFree);
+        connection.configuration().serve().ifPresent(InferenceServer::requireFree);
         new ClusterCheck(connection.configuration()).awaitBrokers(PATIENCE, line -> console.say(true, line));
         Configuration configuration = connection.prepareTopics();
         var registry = new ApicurioSchemaRegistry(
