@@ -317,6 +317,21 @@ class TrainingValidationTest {
     }
 
     @Test
+    void shouldNotReplaceTheModelThatIsRounded() throws IOException {
+        // Given
+        trainShuttle();
+        Path model = folder.resolve("m.elm");
+        byte[] before = Files.readAllBytes(model);
+
+        // When
+        Called refused = quantize(model, folder.resolve(".").resolve("m.elm"));
+
+        // Then
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(Files.readAllBytes(model)).isEqualTo(before);
+    }
+
+    @Test
     void shouldQuantizeOnlyIfLittleIsLost() throws IOException {
         // Given
         trainShuttle();

@@ -35,16 +35,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Answers requests for inference over HTTP from model files, without Kafka.",
+        description = {
+            "Answers requests for inference over HTTP from model files, without Kafka. The highest version of a model"
+                    + " answers; others can be asked for by their numbers. For the models of a cluster, set serve.port"
+                    + " and call run."
+        },
         footer = {
-            "",
-            "The highest version of a model answers; the others can be asked for by their numbers.",
-            "elmstream run does the same for the models of a cluster, if serve.port is set.",
             "",
             "Examples:",
             "  elmstream serve --model shuttle-1.elm",
-            "  curl localhost:8082/v2/models/shuttle/infer -d '{\"inputs\":[{\"name\":\"features\",",
-            "      \"shape\":[1,9],\"datatype\":\"FP32\",\"data\":[50,21,77,0,28,0,27,48,22]}]}'"
+            "  elmstream serve --model shuttle-1.elm shuttle-2.elm --port 9000",
+            "",
+            "A request:",
+            "  curl localhost:8082/v2/models/shuttle/infer -d '{\"inputs\":[{",
+            "      \"name\":\"features\",\"shape\":[1,9],\"datatype\":\"FP32\",",
+            "      \"data\":[50,21,77,0,28,0,27,48,22]}]}'"
         })
 public final class ServeCommand implements Callable<Integer> {
 
@@ -80,11 +85,7 @@ public final class ServeCommand implements Callable<Integer> {
             return thread;
         });
         ModelIndex index = FileModels.index(models, folder, loading, System::currentTimeMillis);
-        FileModels.trouble(index).ifPresent(trouble -> {
-            throw new CommandFailure("BAD_MODEL", "--model: " + trouble, "--model");
-        });
-        InferenceServer server =
-                InferenceServer.start(settings, () -> Optional.of(index), () -> true, () -> true, BuildInfo.version());
+        InferenceServer server = started(settings, index);
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -98,6 +99,19 @@ public final class ServeCommand implements Callable<Integer> {
         greet(settings, server.port(), index);
         closed.await();
         return 0;
+    }
+
+    private static InferenceServer started(ServeSettings settings, ModelIndex index) {
+        try {
+            FileModels.trouble(index).ifPresent(trouble -> {
+                throw new CommandFailure("BAD_MODEL", "--model: " + trouble, "--model");
+            });
+            return InferenceServer.start(
+                    settings, () -> Optional.of(index), () -> true, () -> true, BuildInfo.version());
+        } catch (RuntimeException e) {
+            clear(index);
+            throw e;
+        }
     }
 
     private ServeSettings settings() {

@@ -118,6 +118,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         version.ifPresent(number -> Arguments.positive(number, "--version"));
         ModelFile given = ModelFile.read(file, "FILE");
         OutputFile target = OutputFile.of("--out", out);
+        Arguments.apart("--out", out, "FILE", file);
         Arguments.apart("--out", out, "--data", data.table().file());
         Artefact artefact = given.artefact();
         if (!(artefact.classifier() instanceof Elm elm)) {
