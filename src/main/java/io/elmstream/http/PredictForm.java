@@ -25,6 +25,9 @@ final class PredictForm {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    /** The largest body. It is read as a tree, which takes many times its size in memory. */
+    private static final int MAX_BYTES = 1024 * 1024;
+
     private static final String INSTANCES = "instances";
     private static final String INPUTS = "inputs";
 
@@ -38,6 +41,11 @@ final class PredictForm {
 
     /** Reads a request. */
     static PredictForm read(byte[] bytes) throws RequestException {
+        if (bytes.length > MAX_BYTES) {
+            throw RequestException.tooLarge(
+                    "the body has %d bytes; :predict takes at most %d, /v2/models/MODEL/infer takes more",
+                    bytes.length, MAX_BYTES);
+        }
         JsonNode body;
         try {
             body = JSON.readTree(bytes);

@@ -164,6 +164,23 @@ class RequestLimitsTest {
     }
 
     @Test
+    void shouldRefuseLargeBodiesInTheFormOfTensorFlowServing() throws Exception {
+        // Given
+        try (InferenceServer server =
+                HttpCaller.start(settings(Optional.empty(), 8, 8, 4_000_000), HttpCaller.sides())) {
+            String row = "[1,2]";
+            String body = "{'instances':[" + row + ("," + row).repeat(200_000) + "]}";
+
+            // When
+            HttpResponse<byte[]> answer = new HttpCaller(server.port()).post("/v1/models/sides:predict", body);
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(json(answer).get("error").asText()).contains(":predict takes at most 1048576");
+        }
+    }
+
+    @Test
     void shouldRefuseMoreRequestsAtATimeThanAllowed() throws Exception {
         // Given
         try (InferenceServer server = gated(settings(Optional.empty(), 1, 2, 1_000))) {

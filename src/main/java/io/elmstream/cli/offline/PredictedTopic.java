@@ -20,6 +20,7 @@ import io.elmstream.scoring.topic.TopicPrediction.Listener;
 import io.elmstream.scoring.topic.TopicPrediction.Range;
 import io.elmstream.scoring.topic.TopicPrediction.State;
 import io.elmstream.serving.ModelIndex;
+import io.elmstream.serving.Rounding;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.RangeModels;
 import io.elmstream.topology.inference.RangeScorer;
@@ -37,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -172,7 +174,7 @@ public record PredictedTopic(
         }
     }
 
-    /** Returns the same group for the same range, models and target, and another one otherwise. */
+    /** Returns the same group for the same range, models, rounding and target, and another one otherwise. */
     private String group(String target) {
         String what = String.join(
                 "\n",
@@ -180,14 +182,22 @@ public record PredictedTopic(
                 from.toString(),
                 to.toString(),
                 target,
-                model.map(file -> ArtefactFormat.digest(file.bytes())).orElse(""));
+                model.map(file -> ArtefactFormat.digest(file.bytes())).orElse(""),
+                rounding());
         String digest = ArtefactFormat.digest(what.getBytes(StandardCharsets.UTF_8));
         return connection.configuration().applicationId() + "-predict-" + digest.substring(0, 12);
+    }
+
+    /** Returns the configured rounding of features, the same text for the same steps. */
+    private String rounding() {
+        Rounding steps = connection.configuration().inference().cache().rounding();
+        return steps.all() + " " + new TreeMap<>(steps.byFeature());
     }
 
     /** Returns everything that decides about the predictions. */
     private Map<String, String> fingerprint(ModelIndex models) {
         Map<String, String> run = new LinkedHashMap<>();
+        run.put("cache.rounding", rounding());
         run.put("cluster", ClusterId.of(connection.clients()));
         run.put("topic", topic);
         run.put("--from", from.toString());
