@@ -46,7 +46,6 @@ class NoticeTest {
             String group = library.path("group").asText();
             String name = library.path("name").asText();
             return group.startsWith("io.vertx")
-                    || group.startsWith("io.netty")
                     || group.startsWith("org.scala-lang")
                     || name.startsWith("kafka-server");
         });
