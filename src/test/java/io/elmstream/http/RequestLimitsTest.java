@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +32,16 @@ class RequestLimitsTest {
     private static final String ROW = "{'inputs':[{'name':'features','shape':[1,2],'datatype':'FP32','data':[3,1]}]}";
 
     private final OpenInference protocol = new OpenInference();
+    /** The common pool has too few threads on two cores for tasks that wait for each other. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
 
     @AfterEach
     void open() {
         gate.countDown();
+        threads.shutdown();
     }
 
     @Test
@@ -252,7 +258,7 @@ class RequestLimitsTest {
         CompletableFuture<HttpResponse<byte[]>> inProgress = inBackground(caller);
 
         // When
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, threads);
         await().atMost(PATIENCE).until(() -> caller.get("/v2/health/ready").statusCode() == 503);
         HttpResponse<byte[]> late = caller.post(INFER, ROW);
         gate.countDown();
@@ -272,14 +278,14 @@ class RequestLimitsTest {
             } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }
-        });
+        }, threads);
         await().atMost(PATIENCE).until(() -> asked.get() > 0);
         return answer;
     }
 
     /** A server that answers no request for version 1 before the gate opens, because it cannot load it. */
     private InferenceServer gated(ServeSettings settings) {
-        Executor loading = load -> CompletableFuture.runAsync(() -> {
+        Executor loading = load -> threads.execute(() -> {
             asked.incrementAndGet();
             try {
                 gate.await();
