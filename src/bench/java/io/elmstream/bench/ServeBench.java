@@ -64,8 +64,8 @@ public final class ServeBench {
      *
      * @param name what scores
      * @param times of single rows at the steady rate, on one connection
-     * @param requestsPerSecond single rows over {@value #CONNECTIONS} connections
-     * @param rowsPerSecond in binary requests of {@value #ROWS} rows
+     * @param requestsPerSecond single rows over 32 connections
+     * @param rowsPerSecond in binary requests of 1,024 rows
      */
     public record Result(String name, Times times, double requestsPerSecond, double rowsPerSecond) {}
 

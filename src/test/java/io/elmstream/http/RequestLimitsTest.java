@@ -272,13 +272,15 @@ class RequestLimitsTest {
     }
 
     private CompletableFuture<HttpResponse<byte[]>> inBackground(HttpCaller caller) {
-        CompletableFuture<HttpResponse<byte[]>> answer = CompletableFuture.supplyAsync(() -> {
-            try {
-                return caller.post(INFER_SLOWLY, ROW);
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }, threads);
+        CompletableFuture<HttpResponse<byte[]>> answer = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return caller.post(INFER_SLOWLY, ROW);
+                    } catch (IOException | InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                threads);
         await().atMost(PATIENCE).until(() -> asked.get() > 0);
         return answer;
     }
