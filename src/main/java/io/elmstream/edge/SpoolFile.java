@@ -64,7 +64,8 @@ final class SpoolFile implements AutoCloseable {
         }
         int length = in.readInt();
         int checksum = in.readInt();
-        if (length < 0 || length > size - read - PREFIX) {
+        // the checksum of nothing is 0, so zeros would be parts without contents
+        if (length <= 0 || length > size - read - PREFIX) {
             return Optional.empty();
         }
         byte[] part = in.readNBytes(length);

@@ -84,6 +84,8 @@ final class ParquetSource implements RowSource {
 
     private ParquetReadOptions options() {
         return ParquetReadOptions.builder()
+                // Parquet does not by default; a damaged page would be other numbers
+                .usePageChecksumVerification(true)
                 .withCodecFactory(new ParquetCodecs(path.toString(), ParquetProperties.DEFAULT_PAGE_SIZE))
                 .build();
     }

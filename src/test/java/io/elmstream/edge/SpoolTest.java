@@ -7,6 +7,7 @@ import io.elmstream.support.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,22 @@ class SpoolTest {
     }
 
     /** A file of an earlier version is read for ever. Never make it anew. */
+    @Test
+    void shouldGoOnBehindZerosThatALossOfPowerLeft() throws IOException {
+        // Given
+        keep(0, 10);
+        Files.write(SpoolSegment.file(spool, 1), new byte[64], StandardOpenOption.APPEND);
+        keep(10, READINGS);
+
+        // When
+        List<SpooledReading> readings = read(spool, 0);
+
+        // Then
+        assertThat(readings).hasSize(READINGS);
+        assertThat(notices).hasSize(1);
+        assertThat(notices.get(0)).contains("64 bytes");
+    }
+
     @Test
     void shouldReadAStoredFile() throws IOException {
         // When
