@@ -1,5 +1,6 @@
 package io.elmstream.data;
 
+import io.elmstream.elm.ShortList;
 import java.io.CharArrayReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -16,6 +17,8 @@ public final class CsvPieces implements AutoCloseable {
     static final int LONGEST_ROW = 1 << 24;
 
     private static final char QUOTE = '"';
+    /** How much of an open field an error shows. */
+    private static final int QUOTED = 60;
 
     /**
      * Some whole rows.
@@ -38,6 +41,8 @@ public final class CsvPieces implements AutoCloseable {
     private char[] buffer;
     private int length;
     private boolean first = true;
+    /** Where the quotation mark stands that is open at the end of the buffer, -1 if none is. */
+    private int opened = -1;
 
     CsvPieces(CsvFile file, Reader reader, CountedStream bytes, int size) {
         this.file = file;
@@ -66,6 +71,9 @@ public final class CsvPieces implements AutoCloseable {
         }
         if (end == 0) {
             return Optional.empty();
+        }
+        if (!more) {
+            requireClosedQuotes();
         }
         Piece piece = new Piece(Arrays.copyOf(buffer, end), first);
         System.arraycopy(buffer, end, buffer, 0, length - end);
@@ -121,19 +129,31 @@ public final class CsvPieces implements AutoCloseable {
         return end;
     }
 
+    /** @throws DataException if the file ends within quotation marks, which have swallowed the rows behind them */
+    private void requireClosedQuotes() {
+        lastEndWithQuotes();
+        if (opened >= 0) {
+            throw file.problem(" ends within a quotation mark that is not closed; it opens "
+                    + ShortList.shortened(new String(buffer, opened, Math.min(length - opened, QUOTED))));
+        }
+    }
+
     /** Does the same where line breaks may be quoted: a quotation mark counts at the start of a field only. */
     private int lastEndWithQuotes() {
         int end = 0;
         boolean quoted = false;
         boolean start = true;
+        opened = -1;
         for (int i = 0; i < length; i++) {
             char c = buffer[i];
             if (quoted) {
                 // the second mark of a doubled one opens the field again
                 quoted = c != QUOTE;
                 start = !quoted;
+                opened = quoted ? opened : -1;
             } else if (c == QUOTE && start) {
                 quoted = true;
+                opened = i;
             } else {
                 start = c == ',';
                 if (isEnd(i)) {

@@ -5,7 +5,6 @@ import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** How a file is compressed, by the ending of its name. Compressed files one after the other are one file of all. */
@@ -41,7 +40,7 @@ public enum Packing {
         try {
             return switch (this) {
                 case NONE -> stream;
-                case GZIP -> new GZIPInputStream(stream, BUFFER);
+                case GZIP -> new WholeGzip(stream, BUFFER);
                 case ZSTD -> new ZstdInputStream(stream);
             };
         } catch (IOException e) {

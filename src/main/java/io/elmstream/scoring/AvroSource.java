@@ -92,6 +92,9 @@ final class AvroSource implements RowSource {
                 record = reader.read(record, decoder);
                 columns.row(record, sink);
             }
+            if (!decoder.isEnd()) {
+                throw new AvroRuntimeException("a block has more records than it says");
+            }
         } catch (AvroRuntimeException e) {
             throw unreadable(e);
         }

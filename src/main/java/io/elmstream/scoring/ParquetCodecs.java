@@ -74,7 +74,12 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
         private static byte[] unpacked(InputStream packed, int size) throws IOException {
             try (InputStream stream = new GZIPInputStream(packed)) {
-                return stream.readNBytes(size);
+                byte[] page = stream.readNBytes(size);
+                // reading to the end checks the sum of the page
+                if (page.length != size || stream.read() >= 0) {
+                    throw new IOException("a page compressed by gzip has another size than its header says");
+                }
+                return page;
             }
         }
     }

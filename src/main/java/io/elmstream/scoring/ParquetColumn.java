@@ -20,17 +20,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param type how its values are stored
+ * @param unsigned whether its whole numbers have no sign
  * @param feature the place of the feature that it is, less than 0 if it is none
  * @param kept the place of the kept column that it is, less than 0 if it is none
  */
-record ParquetColumn(String name, PrimitiveTypeName type, int feature, int kept) {
+record ParquetColumn(String name, PrimitiveTypeName type, boolean unsigned, int feature, int kept) {
 
     /** @throws DataException if a feature is not a number */
     static ParquetColumn of(Path path, Type column, int feature, int kept) {
         if (feature >= 0) {
             requireNumber(path, column);
         }
-        return new ParquetColumn(column.getName(), column.asPrimitiveType().getPrimitiveTypeName(), feature, kept);
+        if (kept >= 0) {
+            keptType(path, column);
+        }
+        boolean unsigned =
+                column.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation number && !number.isSigned();
+        return new ParquetColumn(
+                column.getName(), column.asPrimitiveType().getPrimitiveTypeName(), unsigned, feature, kept);
     }
 
     Reader reader(MessageType schema, ColumnReadStore store) {
@@ -46,7 +53,7 @@ record ParquetColumn(String name, PrimitiveTypeName type, int feature, int kept)
             throw new DataException(
                     TableFile.IN,
                     TableFile.IN + " " + path + ", column \"" + column.getName() + "\" is of type " + column
-                            + ", a feature must be int32, int64, float or double");
+                            + ", a feature must be a whole number of at most 32 bits or with a sign, float or double");
         }
     }
 
@@ -65,13 +72,18 @@ record ParquetColumn(String name, PrimitiveTypeName type, int feature, int kept)
         }
         PrimitiveType primitive = column.asPrimitiveType();
         LogicalTypeAnnotation logical = primitive.getLogicalTypeAnnotation();
+        boolean unsigned = logical instanceof IntLogicalTypeAnnotation number && !number.isSigned();
         boolean plain = logical == null || logical instanceof IntLogicalTypeAnnotation;
         ColumnType type = switch (primitive.getPrimitiveTypeName()) {
             case BOOLEAN -> ColumnType.BOOLEAN;
             case INT32 ->
-                plain ? ColumnType.INT : logical instanceof DateLogicalTypeAnnotation ? ColumnType.DATE : null;
+                unsigned
+                        ? ColumnType.LONG
+                        : plain
+                                ? ColumnType.INT
+                                : logical instanceof DateLogicalTypeAnnotation ? ColumnType.DATE : null;
             case INT64 ->
-                plain
+                plain && !unsigned
                         ? ColumnType.LONG
                         : logical instanceof TimestampLogicalTypeAnnotation time ? timestamp(time) : null;
             case FLOAT -> ColumnType.FLOAT;
@@ -138,7 +150,7 @@ record ParquetColumn(String name, PrimitiveTypeName type, int feature, int kept)
 
         private float number() {
             return switch (type) {
-                case INT32 -> values.getInteger();
+                case INT32 -> unsigned ? Integer.toUnsignedLong(values.getInteger()) : values.getInteger();
                 case INT64 -> values.getLong();
                 case FLOAT -> values.getFloat();
                 case DOUBLE -> (float) values.getDouble();
@@ -149,7 +161,7 @@ record ParquetColumn(String name, PrimitiveTypeName type, int feature, int kept)
         private Object value() {
             return switch (type) {
                 case BOOLEAN -> values.getBoolean();
-                case INT32 -> values.getInteger();
+                case INT32 -> unsigned ? (Object) Integer.toUnsignedLong(values.getInteger()) : values.getInteger();
                 case INT64 -> values.getLong();
                 case FLOAT -> values.getFloat();
                 case DOUBLE -> values.getDouble();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
@@ -37,6 +39,10 @@ public final class PartFolder implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST = "manifest.json";
     private static final String DONE = "done.jsonl";
+
+    /** The names of all other files of a run. */
+    private static final Pattern OURS = Pattern.compile(
+            "([0-9]{8,}\\.(part|rejected)|whole|rejected|bounds\\.json)(\\.tmp)?|manifest\\.json\\.tmp");
 
     /** Writes the content of a file. */
     @FunctionalInterface
@@ -87,11 +93,11 @@ public final class PartFolder implements Closeable {
             lock(folder, journal);
             Path manifest = folder.resolve(MANIFEST);
             if (Files.exists(manifest)) {
-                requireSame(folder, JSON.readValue(manifest.toFile(), Manifest.class), run);
+                requireSame(folder, manifest(manifest), run);
             } else {
-                Path written = folder.resolve(MANIFEST + ".tmp");
-                JSON.writerWithDefaultPrettyPrinter().writeValue(written.toFile(), new Manifest(FORMAT, run));
-                Files.move(written, manifest, StandardCopyOption.ATOMIC_MOVE);
+                // parts without a manifest may be of any run
+                journal.truncate(0);
+                writeManifest(manifest, run);
             }
             PartFolder parts = new PartFolder(folder, journal, new TreeMap<>());
             parts.recall();
@@ -100,6 +106,33 @@ public final class PartFolder implements Closeable {
             journal.close();
             throw e;
         }
+    }
+
+    private static Manifest manifest(Path file) throws IOException {
+        try {
+            return JSON.readValue(file.toFile(), Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new DataException(
+                    "--out",
+                    "--out: " + file
+                            + " is not readable, so it is not known whose parts are beside it. Delete that folder"
+                            + " to score everything anew, or name another --out",
+                    e);
+        }
+    }
+
+    private static void writeManifest(Path manifest, Map<String, String> run) throws IOException {
+        Path written = manifest.resolveSibling(MANIFEST + ".tmp");
+        ByteBuffer text =
+                ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Manifest(FORMAT, run)));
+        try (FileChannel channel = FileChannel.open(
+                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            while (text.hasRemaining()) {
+                channel.write(text);
+            }
+            channel.force(true);
+        }
+        Files.move(written, manifest, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Returns a finished part; empty if it is not finished. */
@@ -176,16 +209,29 @@ public final class PartFolder implements Closeable {
         journal.close();
     }
 
+    /**
+     * Deletes what this run has written; other files stay. The journal is emptied first, and the manifest deleted after
+     * the parts, so that no other run takes up parts of this one if it is killed meanwhile.
+     */
     private void delete() throws IOException {
-        close();
+        journal.truncate(0);
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.toList();
+            files = all.filter(
+                            file -> OURS.matcher(file.getFileName().toString()).matches())
+                    .toList();
         }
         for (Path file : files) {
             Files.delete(file);
         }
-        Files.delete(folder);
+        Files.deleteIfExists(folder.resolve(MANIFEST));
+        Files.deleteIfExists(folder.resolve(DONE));
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // somebody else's files
+        }
+        close();
     }
 
     /** Reads the finished parts, and leaves out those whose files are not as they were written. */

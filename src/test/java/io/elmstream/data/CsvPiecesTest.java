@@ -107,6 +107,19 @@ class CsvPiecesTest {
         }
     }
 
+    @Test
+    void shouldRefuseAFileThatEndsWithinAQuotationMark() {
+        // Given
+        CsvFile file = CsvFile.ofText("text", "name,note\na,\"fine\"\nb,\"oops\nc,d\n");
+
+        // When, then
+        try (CsvPieces pieces = file.pieces(1 << 20)) {
+            assertThatThrownBy(pieces::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("is not closed; it opens \"oops");
+        }
+    }
+
     private static List<List<String>> records(Reader reader) throws IOException {
         List<List<String>> records = new ArrayList<>();
         try (CsvReader<CsvRecord> csv = CsvReader.builder()

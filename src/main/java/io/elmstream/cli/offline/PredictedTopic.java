@@ -183,7 +183,8 @@ public record PredictedTopic(
                 to.toString(),
                 target,
                 model.map(file -> ArtefactFormat.digest(file.bytes())).orElse(""),
-                rounding());
+                rounding(),
+                defaultModel());
         String digest = ArtefactFormat.digest(what.getBytes(StandardCharsets.UTF_8));
         return connection.configuration().applicationId() + "-predict-" + digest.substring(0, 12);
     }
@@ -194,10 +195,21 @@ public record PredictedTopic(
         return steps.all() + " " + new TreeMap<>(steps.byFeature());
     }
 
+    /** Returns the model of readings that name none, which does not count if one model scores all. */
+    private String defaultModel() {
+        return connection
+                .configuration()
+                .inference()
+                .defaultModel()
+                .map(ModelId::value)
+                .orElse("none");
+    }
+
     /** Returns everything that decides about the predictions. */
     private Map<String, String> fingerprint(ModelIndex models) {
         Map<String, String> run = new LinkedHashMap<>();
         run.put("cache.rounding", rounding());
+        run.put("models.default", defaultModel());
         run.put("cluster", ClusterId.of(connection.clients()));
         run.put("topic", topic);
         run.put("--from", from.toString());

@@ -93,7 +93,7 @@ public final class RangeFile {
     public TopicPrediction.State run(Function<RangeScorer.Outcomes, RangeScorer> scorers) throws IOException {
         Path target = output.target();
         try (PartFolder folder = PartFolder.open(FilePrediction.folder(target), run);
-                Consumer<byte[], byte[]> consumer = clients.consumer()) {
+                Consumer<byte[], byte[]> consumer = clients.consumer(TopicPrediction.WITHOUT_JUMPS)) {
             List<Stretch> parts = stretches(folder, consumer).stream()
                     .flatMap(stretch -> stretch.cut(OFFSETS).stream())
                     .toList();
@@ -164,7 +164,7 @@ public final class RangeFile {
         long heard = System.nanoTime();
         long before = stretch.from();
         while (before < stretch.to()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TopicPrediction.POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : TopicPrediction.poll(consumer)) {
                 if (record.offset() < stretch.to()) {
                     scorer.take(record);
                 }

@@ -3,6 +3,7 @@ package io.elmstream.scoring.topic;
 import io.elmstream.batch.Rejection;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.Partitions;
+import io.elmstream.data.DataException;
 import io.elmstream.topology.inference.RangeScorer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,6 +33,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * was killed goes on in the same range, on any machine.
  */
 public final class TopicPrediction {
+
+    /** An offset that retention has deleted is an error; by default a consumer would jump to the end. */
+    static final Map<String, Object> WITHOUT_JUMPS = Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
 
     static final Duration POLL = Duration.ofMillis(200);
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
@@ -90,8 +95,9 @@ public final class TopicPrediction {
      * @return the state at the end
      */
     public State run(Function<RangeScorer.Outcomes, RangeScorer> scorers) {
-        Map<String, Object> reading =
-                Map.of(ConsumerConfig.GROUP_ID_CONFIG, range.group(), ConsumerConfig.MAX_POLL_RECORDS_CONFIG, READINGS);
+        Map<String, Object> reading = new HashMap<>(WITHOUT_JUMPS);
+        reading.put(ConsumerConfig.GROUP_ID_CONFIG, range.group());
+        reading.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, READINGS);
         Map<String, Object> writing =
                 Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, range.group(), ProducerConfig.LINGER_MS_CONFIG, 5);
         try (Consumer<byte[], byte[]> consumer = clients.consumer(reading);
@@ -133,8 +139,28 @@ public final class TopicPrediction {
         open.forEach(partition -> consumer.seek(partition, progressOf(partition).next()));
     }
 
+    /**
+     * Returns the next records.
+     *
+     * @throws DataException if retention deleted records of the range before they were read
+     */
+    static ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            Map<TopicPartition, Long> first = consumer.beginningOffsets(e.partitions());
+            String lost = e.offsetOutOfRangePartitions().entrySet().stream()
+                    .map(each -> each.getKey() + " from offset " + each.getValue() + ", where the first is now "
+                            + first.get(each.getKey()))
+                    .sorted()
+                    .collect(Collectors.joining("; "));
+            throw new DataException(
+                    "--from", "--from: readings of the range were deleted before they were read: " + lost, e);
+        }
+    }
+
     private void transact(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, RangeScorer scorer) {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = poll(consumer);
         Map<TopicPartition, Long> reached = new HashMap<>();
         open().forEach(partition -> reached.put(partition, consumer.position(partition)));
         if (reached.entrySet().stream()

@@ -1,0 +1,81 @@
+package io.elmstream.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elmstream.data.DataException;
+import io.elmstream.data.OutputFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartFolderTest {
+
+    private static final Map<String, String> RUN = Map.of("model", "a");
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder;
+
+    @BeforeEach
+    void name() {
+        folder = temporary.resolve("out.csv.parts");
+    }
+
+    @Test
+    void shouldNotTakeUpPartsWhoseManifestIsGone() throws IOException {
+        // Given
+        try (PartFolder parts = PartFolder.open(folder, RUN)) {
+            long checksum = parts.write(parts.predictions(0), out -> out.write(1));
+            parts.add(new PartFolder.Done(0, 1, 0, checksum, 0));
+        }
+        Files.delete(folder.resolve("manifest.json"));
+
+        // When
+        try (PartFolder parts = PartFolder.open(folder, Map.of("model", "b"))) {
+
+            // Then
+            assertThat(parts.done()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLeaveFilesOfOthers() throws IOException {
+        // Given
+        Files.createDirectories(folder);
+        Path thesis = Files.writeString(folder.resolve("thesis.txt"), "years of work");
+
+        // When
+        Path out = temporary.resolve("out.csv");
+        try (PartFolder parts = PartFolder.open(folder, RUN)) {
+            parts.finish(
+                    OutputFile.of("--out", out),
+                    content -> content.write(1),
+                    temporary.resolve("out.csv.rejected.jsonl"),
+                    content -> {});
+        }
+
+        // Then
+        assertThat(out).hasSize(1);
+        assertThat(folder.toFile().list()).containsExactly("thesis.txt");
+        assertThat(thesis).hasContent("years of work");
+    }
+
+    @Test
+    void shouldNameAManifestThatCannotBeRead() throws IOException {
+        // Given
+        Files.createDirectories(folder);
+        Files.createFile(folder.resolve("manifest.json"));
+
+        // When / Then
+        assertThatThrownBy(() -> PartFolder.open(folder, RUN))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("manifest.json is not readable")
+                .hasMessageContaining("Delete that folder");
+    }
+}
