@@ -125,7 +125,7 @@ final class InferWriter {
 
     private void writeProbabilities(JsonGenerator out, boolean isBinary) throws IOException {
         float[] probabilities = scored.probabilities();
-        startOutput(out, InferRequest.PROBABILITIES, Datatype.FP32, scored.count(), scored.classes());
+        startTensor(out, InferRequest.PROBABILITIES, Datatype.FP32, scored.count(), scored.classes());
         if (isBinary) {
             ByteBuffer data =
                     ByteBuffer.allocate(probabilities.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -143,7 +143,7 @@ final class InferWriter {
 
     private void writeTexts(JsonGenerator out, String name, long[] shape, List<String> texts, boolean isBinary)
             throws IOException {
-        startOutput(out, name, Datatype.BYTES, shape);
+        startTensor(out, name, Datatype.BYTES, shape);
         if (isBinary) {
             ByteArrayOutputStream data = new ByteArrayOutputStream(texts.size() * 16);
             ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -163,7 +163,8 @@ final class InferWriter {
         }
     }
 
-    private static void startOutput(JsonGenerator out, String name, Datatype type, long... shape) throws IOException {
+    /** Starts the object of a tensor, which is left open. */
+    static void startTensor(JsonGenerator out, String name, Datatype type, long... shape) throws IOException {
         out.writeStartObject();
         out.writeStringField("name", name);
         out.writeStringField("datatype", type.name());

@@ -89,11 +89,7 @@ final class ModelPages {
     }
 
     private static void writeTensor(JsonGenerator out, String name, Datatype type, long... shape) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("name", name);
-        out.writeStringField("datatype", type.name());
-        out.writeFieldName("shape");
-        out.writeArray(shape, 0, shape.length);
+        InferWriter.startTensor(out, name, type, shape);
         out.writeEndObject();
     }
 

@@ -33,8 +33,12 @@ import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,7 +128,7 @@ class PredictIT {
         assertThat(again.json().get("predictions").asLong()).isEqualTo(3L * READINGS);
         assertThat(again.json().get("resumed")).isEqualTo(again.json().get("readings"));
         List<Prediction> predictions = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : read("rescored")) {
+        for (ConsumerRecord<byte[], byte[]> record : read("rescored", 3 * READINGS)) {
             predictions.add(prediction(record));
         }
         assertThat(predictions).hasSize(3 * READINGS);
@@ -178,7 +182,7 @@ class PredictIT {
         assertThat(called.exit()).as(called.err()).isZero();
         assertThat(called.json().get("readings").asLong()).isEqualTo(50);
         List<Prediction> predictions = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : read("single")) {
+        for (ConsumerRecord<byte[], byte[]> record : read("single", 50)) {
             predictions.add(prediction(record));
         }
         assertThat(predictions).hasSize(50).allSatisfy(prediction -> {
@@ -186,6 +190,34 @@ class PredictIT {
             assertThat(prediction.getSourcePartition()).isZero();
             assertThat(prediction.getSourceOffset()).isBetween(10L, 59L);
         });
+    }
+
+    @Test
+    void shouldNotPassOverReadingsThatWereDeleted() throws Exception {
+        // Given
+        String topic = "retained";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            try (Producer<byte[], byte[]> producer =
+                    new KafkaClients(Map.of("bootstrap.servers", kafka.bootstrapServers())).producer(Map.of())) {
+                for (int i = 0; i < 20; i++) {
+                    producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}));
+                }
+                producer.flush();
+            }
+            admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(10)))
+                    .all()
+                    .get();
+        }
+
+        // When
+        Called called = call(
+                "predict --topic " + topic + " --from 0:5 --to 0:20 --json --out " + folder.resolve("deleted.avro"));
+
+        // Then
+        assertThat(called.exit()).isNotZero();
+        assertThat(called.error().get("message").asText())
+                .contains("were deleted before they were read", "from offset 5, where the first is now 10");
     }
 
     @Test
@@ -244,6 +276,12 @@ class PredictIT {
         List<String> words = new ArrayList<>(List.of(line.split(" ")));
         application.flags(Map.of()).forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         return words;
+    }
+
+    /** Awaits records: the brokers end a transaction after they have said that it is committed. */
+    private List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        Waiting.await().until(() -> read(topic).size() >= count);
+        return read(topic);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
