@@ -1,5 +1,6 @@
 package io.elmstream.scoring.topic;
 
+import io.elmstream.data.DataException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
@@ -99,13 +100,15 @@ public sealed interface Bound {
     }
 
     /**
-     * Returns the offset in each partition, within those that the partition has; none for a partition of which nothing
-     * is read.
+     * Returns the offset in each partition; none for a partition of which nothing is read.
      *
+     * @param option that names this bound, for messages
      * @param consumer reads committed records
      * @param partitions of the topic
+     * @throws DataException if offsets are named that the topic does not have
      */
-    default Map<TopicPartition, Long> resolve(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    default Map<TopicPartition, Long> resolve(
+            String option, Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
         if (this instanceof Beginning) {
@@ -124,12 +127,23 @@ public sealed interface Bound {
                 found.put(partition, offset == null ? end : Long.valueOf(Math.min(end, offset.offset())));
             });
         } else if (this instanceof Offsets offsets) {
+            Map<Integer, Long> open = new TreeMap<>(offsets.byPartition());
             last.forEach((partition, end) -> {
-                Long offset = offsets.byPartition().get(partition.partition());
+                Long offset = open.remove(partition.partition());
                 if (offset != null) {
-                    found.put(partition, Math.max(first.getOrDefault(partition, 0L), Math.min(end, offset)));
+                    long begin = first.getOrDefault(partition, 0L);
+                    if (offset < begin || offset > end) {
+                        throw new DataException(
+                                option,
+                                option + ": " + partition + " has offsets " + begin + " to " + end + ", not " + offset);
+                    }
+                    found.put(partition, offset);
                 }
             });
+            if (!open.isEmpty()) {
+                throw new DataException(
+                        option, option + ": the topic has " + last.size() + " partitions, no " + open.keySet());
+            }
         }
         return found;
     }

@@ -16,11 +16,15 @@ import org.apache.kafka.common.TopicPartition;
  */
 record Stretch(int partition, long from, long to) {
 
-    /** Returns what a range has of each partition, in their order. */
+    /**
+     * Returns what a range has of each partition, in their order.
+     *
+     * @throws io.elmstream.data.DataException if a bound names offsets that the topic does not have
+     */
     static List<Stretch> of(Bound from, Bound to, Consumer<?, ?> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, Long> ends = to.resolve(consumer, partitions);
+        Map<TopicPartition, Long> ends = to.resolve("--to", consumer, partitions);
         List<Stretch> stretches = new ArrayList<>();
-        from.resolve(consumer, partitions).forEach((partition, first) -> {
+        from.resolve("--from", consumer, partitions).forEach((partition, first) -> {
             Long end = ends.get(partition);
             if (end != null) {
                 stretches.add(new Stretch(partition.partition(), first, Math.max(first, end)));
