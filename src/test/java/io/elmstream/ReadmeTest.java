@@ -21,6 +21,8 @@ class ReadmeTest {
 
     private static final Pattern COMMAND = Pattern.compile("^\\./elmstream (.+)$", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FENCED = Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final int WIDEST = 140;
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
 
     static Stream<Path> pages() throws IOException {
@@ -28,7 +30,12 @@ class ReadmeTest {
             List<Path> markdown =
                     docs.filter(file -> file.toString().endsWith(".md")).toList();
             return Stream.concat(
-                    Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("topology/README.md")),
+                    Stream.of(
+                            Path.of("README.md"),
+                            Path.of("CONTRIBUTING.md"),
+                            Path.of("CHANGELOG.md"),
+                            Path.of("VERSIONING.md"),
+                            Path.of("topology/README.md")),
                     markdown.stream());
         }
     }
@@ -71,6 +78,19 @@ class ReadmeTest {
                 .forEach(code -> assertThat(tests)
                         .as("%s shows code that is in none of the tests:%n%s", page, code)
                         .anyMatch(test -> test.contains(withoutSpace(code))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldWrapProse(Path page) {
+        // Given: the descriptions of commands are generated in one line, and code and tables cannot be wrapped
+        String prose =
+                page.endsWith("commands.md") ? "" : FENCED.matcher(read(page)).replaceAll("");
+
+        // When, then
+        assertThat(prose.lines().filter(line -> !line.startsWith("|")))
+                .as("%s, lines of more than %d characters", page, WIDEST)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(WIDEST));
     }
 
     @Test

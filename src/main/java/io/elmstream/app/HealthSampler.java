@@ -4,6 +4,7 @@ import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.elm.Counted;
 import io.elmstream.topics.PartitionsCheck;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
@@ -276,7 +277,10 @@ final class HealthSampler implements AutoCloseable {
         List<String> warnings = new ArrayList<>(elmstream.governorNotes());
         unreadPartitions.ifPresent(warnings::add);
         if (lost.total() > 0) {
-            warnings.add("%d readings were deleted by retention before they were read".formatted(lost.total()));
+            warnings.add(Counted.of(
+                    lost.total(),
+                    "reading was deleted by retention before it was read",
+                    "readings were deleted by retention before they were read"));
         }
         elmstream.models().forEach((id, model) -> {
             if (model.underOlderRevision() > 0) {

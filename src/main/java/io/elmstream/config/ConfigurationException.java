@@ -17,6 +17,12 @@ public final class ConfigurationException extends RuntimeException {
         this.key = key;
     }
 
+    /** Same as above, with the exception that shows it. */
+    ConfigurationException(String key, String message, Throwable cause) {
+        super(message, cause);
+        this.key = key;
+    }
+
     /** Returns the invalid key. */
     public String key() {
         return key;

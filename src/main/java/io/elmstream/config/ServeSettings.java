@@ -86,7 +86,8 @@ public record ServeSettings(
         return new ConfigurationException(
                 ConfigurationKeys.SERVE_PORT,
                 "Cannot answer requests on serve.host %s, serve.port %d: %s. Set another serve.port, or 0 for none."
-                        .formatted(host, port, cause.getMessage()));
+                        .formatted(host, port, cause.getMessage()),
+                cause);
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.elmstream.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.elmstream.elm.Counted;
 import io.elmstream.elm.ShortList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An iteration over the rows of a CSV file: {@code while (rows.next()) ... rows.features() ...}. */
@@ -140,8 +140,8 @@ public final class CsvRows implements AutoCloseable {
 
     private void take(CsvRecord record) {
         if (record.getFieldCount() != file.columns().size()) {
-            throw file.problem(", " + place() + " has " + record.getFieldCount() + " fields, the header has "
-                    + file.columns().size());
+            throw file.problem(", " + place() + " has " + Counted.of(record.getFieldCount(), "field")
+                    + ", the header has " + file.columns().size());
         }
         for (int j = 0; j < indices.length; j++) {
             number(record.getField(indices[j]), j);
@@ -157,7 +157,7 @@ public final class CsvRows implements AutoCloseable {
             throw file.problem(" has "
                     + (number == 0
                             ? "no rows below its header"
-                            : String.format(Locale.ROOT, "%,d rows, and none in %s", number, range)));
+                            : Counted.of(number, "row") + ", and none in " + range));
         }
     }
 

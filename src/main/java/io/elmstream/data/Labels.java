@@ -1,5 +1,6 @@
 package io.elmstream.data;
 
+import io.elmstream.elm.Counted;
 import io.elmstream.elm.ShortList;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -90,13 +91,13 @@ final class Labels {
             if (twin != null) {
                 throw file.problem(String.format(
                         Locale.ROOT,
-                        "%s has the labels \"%s\" (%,d rows) and \"%s\" (%,d rows), which differ only in white"
+                        "%s has the labels \"%s\" (%s) and \"%s\" (%s), which differ only in white"
                                 + " space or in Unicode composition: use the same spelling",
                         column,
                         twin,
-                        rows.get(twin),
+                        Counted.of(rows.getOrDefault(twin, 0L), "row"),
                         label,
-                        rows.get(label)));
+                        Counted.of(rows.getOrDefault(label, 0L), "row")));
             }
             String cousin = lower.putIfAbsent(plain.toLowerCase(Locale.ROOT), label);
             if (cousin != null) {

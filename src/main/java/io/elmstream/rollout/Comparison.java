@@ -117,7 +117,8 @@ public record Comparison(
         if (compared + challengerErrors == 0) {
             return "nothing has been compared";
         }
-        String text = String.format(Locale.ROOT, "%,d readings compared", compared);
+        String text =
+                String.format(Locale.ROOT, compared == 1 ? "%,d reading compared" : "%,d readings compared", compared);
         text += compared == 0 ? "" : ", " + percent(agreement()) + " agreed";
         text += labelled == 0
                 ? ""

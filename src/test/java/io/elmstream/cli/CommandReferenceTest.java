@@ -1,5 +1,7 @@
 package io.elmstream.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.support.GoldenFile;
 import java.io.PrintWriter;
@@ -19,9 +21,9 @@ class CommandReferenceTest {
 
             This page is generated from the commands.
 
-            Every command exits with 0 on success, 1 on failure, and 2 on wrong usage. With `--json` it prints exactly
-            one line of JSON on stdout (`watch`: one for each record) and everything else on stderr; a failure is the
-            line `{"error":{"code","message","field"}}`.
+            With `--json` a command prints exactly one line of JSON on stdout (`watch`: one for each record) and
+            everything else on stderr; a failure is the line `{"error":{"code","message","field"}}`. These are the
+            exit codes of all commands:
 
             """;
 
@@ -33,9 +35,20 @@ class CommandReferenceTest {
 
         // When
         StringBuilder page = new StringBuilder(HEAD);
+        page.append("| exit code | meaning |\n|---|---|\n");
+        commands.getCommandSpec()
+                .usageMessage()
+                .exitCodeList()
+                .forEach((code, meaning) -> page.append("| ")
+                        .append(code)
+                        .append(" | ")
+                        .append(meaning)
+                        .append(" |\n"));
+        page.append('\n');
         commands.getSubcommands().values().forEach(command -> describe(command, page));
 
         // Then
+        assertThat(page.toString()).doesNotContain("  ");
         new GoldenFile("docs/commands.md", CommandReferenceTest.class, "").shouldBe(page.toString());
     }
 
@@ -46,7 +59,10 @@ class CommandReferenceTest {
             return;
         }
         page.append("## ").append(spec.qualifiedName()).append("\n\n");
-        page.append(String.join(" ", spec.usageMessage().description())).append("\n\n");
+        page.append(Arrays.stream(spec.usageMessage().description())
+                        .filter(paragraph -> !paragraph.isEmpty())
+                        .collect(Collectors.joining(" ")))
+                .append("\n\n");
         page.append("| option | meaning |\n|---|---|\n");
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
             row(page, parameter.paramLabel(), parameter.description());
@@ -60,7 +76,9 @@ class CommandReferenceTest {
     }
 
     private static String name(OptionSpec option) {
-        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+        String value = option.arity().max() == 0
+                ? ""
+                : " " + option.paramLabel() + (option.arity().isVariable() ? "..." : "");
         // picocli takes each of several alternatives for required
         boolean required = option.required() && option.group() == null;
         return option.longestName() + value + (required ? " (required)" : "");

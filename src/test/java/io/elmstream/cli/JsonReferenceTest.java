@@ -74,7 +74,9 @@ class JsonReferenceTest {
             With `--json` a command prints one line on stdout. Later releases may add fields, but do not remove or
             change them ([VERSIONING.md](../VERSIONING.md)). A failure is `{"error":{"code","message","field"}}` with
             exit code 1, or 2 on wrong usage; if the governor rejected a command, the code is
-            [its reason](operations.md#rejected-commands). `watch` prints records in [their schemas](../schemas).
+            [its reason](operations.md#rejected-commands). `predict` ends with exit code 4, and its usual line, if some
+            rows could not be scored. A JVM that is out of memory ends with 3 and prints no line. `watch` prints
+            records in [their schemas](../schemas).
 
             """;
 
@@ -213,6 +215,10 @@ class JsonReferenceTest {
         page.append("| field | type | meaning |\n|---|---|---|\n");
         for (RecordComponent field : type.getRecordComponents()) {
             assertThat(meanings).as("javadoc of %s", type).containsKey(field.getName());
+            assertThat(meanings.get(field.getName()))
+                    .as("what the page says of %s in %s, without a tag that is cut off", field.getName(), type)
+                    .doesNotContain("{@")
+                    .doesNotEndWith("{");
             boolean nullable = field.getAnnotatedType().isAnnotationPresent(Nullable.class);
             String name = name(field.getGenericType()) + (nullable ? " or null" : "");
             String meaning = meanings.get(field.getName());

@@ -59,7 +59,7 @@ class PredictCommandTest {
 
         // Then
         assertThat(called.exit()).isEqualTo(4);
-        assertThat(called.out()).contains("1 rows could not be scored; " + out + ".rejected.jsonl says why");
+        assertThat(called.out()).contains("1 row could not be scored; " + out + ".rejected.jsonl says why");
         assertThat(Path.of(out + ".rejected.jsonl")).content().contains("\"reason\":\"UNREADABLE\"");
         assertThat(out).exists();
     }

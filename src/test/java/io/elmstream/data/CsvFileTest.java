@@ -87,7 +87,7 @@ class CsvFileTest {
         CsvFile file = write("a,b\n1,2\n3\n");
         try (CsvRows rows = file.rows(List.of("a"), Optional.empty(), RowRange.ALL)) {
             rows.next();
-            assertThatThrownBy(rows::next).hasMessageContaining("row 2 (line 3) has 1 fields, the header has 2");
+            assertThatThrownBy(rows::next).hasMessageContaining("row 2 (line 3) has 1 field, the header has 2");
         }
     }
 

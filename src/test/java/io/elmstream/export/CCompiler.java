@@ -56,6 +56,25 @@ final class CCompiler {
                 .redirectOutput(folder.resolve("gcc.txt").toFile());
     }
 
+    private Path compiled(Path source) throws IOException, InterruptedException {
+        Path program = folder.resolve("program");
+        int exit = compile(source, program).start().waitFor();
+        assertThat(exit)
+                .describedAs(Files.readString(folder.resolve("gcc.txt")))
+                .isZero();
+        return program;
+    }
+
+    /** Compiles a program with a header that it includes, and returns what it prints. */
+    String output(String program, String name, String header) throws Exception {
+        Files.writeString(folder.resolve(name), header);
+        Path compiled = compiled(Files.writeString(folder.resolve("program.c"), program));
+        Process run = new ProcessBuilder(compiled.toString()).start();
+        String printed = new String(run.getInputStream().readAllBytes(), UTF_8);
+        assertThat(run.waitFor()).isZero();
+        return printed;
+    }
+
     /**
      * Compiles a header whose names start with model_, checks its golden rows, and scores rows.
      *
@@ -67,11 +86,7 @@ final class CCompiler {
         try (InputStream in = CCompiler.class.getResourceAsStream("/export/score.c")) {
             Files.writeString(folder.resolve("score.c"), new String(in.readAllBytes(), UTF_8));
         }
-        Path program = folder.resolve("score");
-        int compiled = compile(folder.resolve("score.c"), program).start().waitFor();
-        assertThat(compiled)
-                .describedAs(Files.readString(folder.resolve("gcc.txt")))
-                .isZero();
+        Path program = compiled(folder.resolve("score.c"));
         ByteBuffer in = ByteBuffer.allocate(rows.length * Float.BYTES).order(ByteOrder.nativeOrder());
         in.asFloatBuffer().put(rows);
         Path input = Files.write(folder.resolve("rows"), in.array());

@@ -19,8 +19,12 @@ import io.elmstream.kernel.Workspace;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
+import io.elmstream.support.SmallModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +129,22 @@ class CHeaderTest {
         assertThatThrownBy(() -> compiler.score(header, new float[0]))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("golden rows");
+    }
+
+    @Test
+    void shouldRunTheProgramOfThePage() throws Exception {
+        // Given
+        Matcher program = Pattern.compile("```c\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/inference.md")));
+        assertThat(program.find()).isTrue();
+        Elm elm = SmallModel.elm(1);
+        Artefact shuttle = new Artefact(new ModelId(SmallModel.ID), 1, elm, SmallModel.probes(elm));
+
+        // When
+        String printed = new CCompiler(folder).output(program.group(1), "shuttle.h", CHeader.of(shuttle, DIGEST, true));
+
+        // Then
+        assertThat(elm.labels()).contains(printed.strip());
     }
 
     @Test

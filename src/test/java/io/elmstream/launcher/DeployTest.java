@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
+import io.elmstream.config.ServeSettings;
 import io.elmstream.support.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,41 @@ class DeployTest {
         assertThat(pod.get("terminationGracePeriodSeconds").asInt()).isGreaterThan(LONGEST_STOP_SECONDS);
         assertThat(Files.readString(Path.of("Dockerfile")))
                 .contains("USER " + pod.at("/securityContext/runAsUser").asText() + "\n");
+    }
+
+    @Test
+    void shouldAnswerRequestsWithTheAdditionsOfThePage() throws IOException {
+        // Given
+        JsonNode container = addition("serve container");
+        String variable = container.at("/env/0/name").asText();
+        Path file = Files.writeString(
+                folder.resolve("elmstream.yaml"),
+                manifest("ConfigMap").at("/data/elmstream.yaml").asText() + text("serve configuration"));
+
+        // When
+        ServeSettings serve = load(file, Map.of(variable, "secret", "HOME", "/home/someone"))
+                .serve()
+                .orElseThrow();
+
+        // Then
+        assertThat(serve.token()).hasValue("secret");
+        assertThat(serve.isLoopback()).isFalse();
+        assertThat(container.at("/ports/0/containerPort").asInt()).isEqualTo(serve.port());
+        assertThat(addition("serve service").at("/spec/ports/0/targetPort")).isEqualTo(container.at("/ports/0/name"));
+        assertThat(addition("serve service").at("/spec/selector"))
+                .isEqualTo(manifest("StatefulSet").at("/spec/template/metadata/labels"));
+    }
+
+    /** The YAML between the lines of a name on the page. */
+    private static String text(String name) throws IOException {
+        Matcher found = Pattern.compile("<!-- " + name + " -->\n```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(PAGE.path()));
+        assertThat(found.find()).as(name).isTrue();
+        return found.group(1);
+    }
+
+    private static JsonNode addition(String name) throws IOException {
+        return new YAMLMapper().readTree(text(name));
     }
 
     @Test

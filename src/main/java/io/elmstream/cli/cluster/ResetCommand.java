@@ -6,6 +6,7 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.elm.Counted;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class ResetCommand implements Callable<Integer> {
                 if (plan.members() > 0) {
                     throw new CommandFailure(
                             "RUNNING",
-                            "consumer group " + application + " has " + counted(plan.members())
+                            "consumer group " + application + " has " + Counted.of(plan.members(), "member")
                                     + ": stop every instance first. A killed instance remains a member until its"
                                     + " session times out");
                 }
@@ -140,10 +141,6 @@ public final class ResetCommand implements Callable<Integer> {
                 plan.folders().stream().map(Path::toString).toList());
     }
 
-    private static String counted(int members) {
-        return members == 1 ? "1 member" : members + " members";
-    }
-
     private void show(Result result, int members) {
         String would = execute ? "" : "would ";
         result.positions()
@@ -161,7 +158,7 @@ public final class ResetCommand implements Callable<Integer> {
             console.print(
                     members == 0
                             ? "nothing was changed; add --execute"
-                            : "nothing was changed, and the group still has " + counted(members)
+                            : "nothing was changed, and the group still has " + Counted.of(members, "member")
                                     + ": stop every instance, and add --execute");
         }
     }

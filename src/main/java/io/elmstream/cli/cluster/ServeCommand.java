@@ -6,7 +6,11 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
+import io.elmstream.config.ConfigurationException;
+import io.elmstream.config.ConfigurationKeys;
 import io.elmstream.config.ServeSettings;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.elm.Counted;
 import io.elmstream.http.InferenceServer;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.VersionKey;
@@ -35,10 +39,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "elmstream serve [-hV] [--config=FILE] [--port=PORT] [--set=KEY=VALUE]...",
+            "                       --model=FILE..."
+        },
         description = {
-            "Answers requests for inference over HTTP from model files, without Kafka. The highest version of a model"
-                    + " answers; others can be asked for by their numbers. For the models of a cluster, set serve.port"
-                    + " and call run."
+            "Answers requests for inference over HTTP from model files, without Kafka, until stopped. The highest"
+                    + " version of a model answers; requests can name another one. To answer requests for the models"
+                    + " of a cluster, set serve.port and call run."
         },
         footer = {
             "",
@@ -47,15 +55,21 @@ import picocli.CommandLine.Option;
             "  elmstream serve --model shuttle-1.elm shuttle-2.elm --port 9000",
             "",
             "A request:",
-            "  curl localhost:8082/v2/models/shuttle/infer -d '{\"inputs\":[{",
+            "  curl localhost:8090/v2/models/shuttle/infer -d '{\"inputs\":[{",
             "      \"name\":\"features\",\"shape\":[1,9],\"datatype\":\"FP32\",",
             "      \"data\":[50,21,77,0,28,0,27,48,22]}]}'"
         })
 public final class ServeCommand implements Callable<Integer> {
 
-    private static final int PORT = 8082;
+    /** Not among the ports of health, which count up from 8081 on a machine with several instances. */
+    private static final int PORT = 8090;
 
-    @Option(names = "--model", required = true, arity = "1..*", paramLabel = "FILE", description = "the model files")
+    @Option(
+            names = "--model",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "one or more model files")
     private Path[] files = {};
 
     @Option(
@@ -91,7 +105,10 @@ public final class ServeCommand implements Callable<Integer> {
                 .addShutdownHook(new Thread(
                         () -> {
                             server.close();
-                            console.print("answered %,d rows in %,d micro-batches", server.rows(), server.batches());
+                            console.print(
+                                    "answered %s in %s",
+                                    Counted.of(server.rows(), "row"),
+                                    Counted.of(server.batches(), "micro-batch", "micro-batches"));
                             clear(index);
                             closed.countDown();
                         },
@@ -108,10 +125,21 @@ public final class ServeCommand implements Callable<Integer> {
             });
             return InferenceServer.start(
                     settings, () -> Optional.of(index), () -> true, () -> true, BuildInfo.version());
+        } catch (ConfigurationException e) {
+            clear(index);
+            throw e.key().equals(ConfigurationKeys.SERVE_PORT) ? notFree(settings, e) : e;
         } catch (RuntimeException e) {
             clear(index);
             throw e;
         }
+    }
+
+    private static CommandFailure notFree(ServeSettings settings, ConfigurationException problem) {
+        return new CommandFailure(
+                "NOT_FREE",
+                "--port: cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                        + Diagnosis.innermost(problem) + ". Choose another port (0 for any that is free) or serve.host",
+                "--port");
     }
 
     private ServeSettings settings() {

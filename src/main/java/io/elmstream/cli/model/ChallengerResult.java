@@ -1,6 +1,7 @@
 package io.elmstream.cli.model;
 
 import io.elmstream.client.StatusTopic;
+import io.elmstream.elm.Counted;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.Share;
@@ -114,19 +115,21 @@ public record ChallengerResult(
                 new Share((int) Math.round(100 * sharePercent)),
                 revision));
         lines.add(line(
-                "compared    %,d readings in %d %s, %,d could not be scored by the challenger",
-                compared, instances, instances == 1 ? "run of an instance" : "runs of instances", errors));
+                "compared    %s in %s, %,d could not be scored by the challenger",
+                Counted.of(compared, "reading"),
+                Counted.of(instances, "run of an instance", "runs of instances"),
+                errors));
         agreement.ifPresent(part -> lines.add(line("agreement   %.2f %%", 100 * part)));
         championAccuracy.ifPresent(part -> lines.add(line(
-                "accuracy    challenger %.2f %%, champion %.2f %%, on %,d readings with a label",
-                100 * challengerAccuracy.orElse(0.0), 100 * part, labelled)));
+                "accuracy    challenger %.2f %%, champion %.2f %%, on %s with a label",
+                100 * challengerAccuracy.orElse(0.0), 100 * part, Counted.of(labelled, "reading"))));
         conditions.ifPresent(waiting -> lines.add(line("conditions  %s", waiting)));
         standstill.ifPresent(why -> lines.add(line("standstill  %s", why)));
         disagreements.stream()
                 .limit(SHOWN)
                 .forEach(pair -> lines.add(line(
-                        "differ      %,d times champion '%s', challenger '%s'",
-                        pair.readings(), pair.champion(), pair.challenger())));
+                        "differ      %s champion '%s', challenger '%s'",
+                        Counted.of(pair.readings(), "time"), pair.champion(), pair.challenger())));
         return lines;
     }
 

@@ -5,6 +5,7 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
 import io.elmstream.elm.Activation;
+import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.MixedHidden;
@@ -232,8 +233,10 @@ public final class ModelInspectCommand implements Callable<Integer> {
         }
         String first = kinds.size() > 1 ? "" : title;
         kinds.forEach(kind -> console.print(
-                "%-13s %,d %s units, %s",
-                first, kind.count(), kind.activation().toLowerCase(Locale.ROOT), kind.description()));
+                "%-13s %s, %s",
+                first,
+                Counted.of(kind.count(), kind.activation().toLowerCase(Locale.ROOT) + " unit"),
+                kind.description()));
     }
 
     private void show(Draft draft) {

@@ -4,6 +4,7 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.ModelsTable;
+import io.elmstream.elm.Counted;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step;
@@ -147,9 +148,9 @@ public final class ModelStatusCommand implements Callable<Integer> {
             }
             if (model.underOlderRevision() > 0) {
                 console.print(
-                        "%-20s %,d predictions were made before the step that applies to their event times was known:"
+                        "%-20s %s made before the step that applies to their event times was known:"
                                 + " a replay would answer them differently",
-                        "", model.underOlderRevision());
+                        "", Counted.of(model.underOlderRevision(), "prediction was", "predictions were"));
             }
             model.standstill().ifPresent(why -> console.print("%-20s %s", "", why));
         }

@@ -10,6 +10,7 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.NoSuchModel;
 import io.elmstream.client.ModelState;
 import io.elmstream.client.ModelsTable;
+import io.elmstream.elm.Counted;
 import io.elmstream.model.VersionKey;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +121,6 @@ public final class ModelWaitCommand implements Callable<Integer> {
 
     private void show(Result result) {
         console.print("version " + result.version() + " of " + result.model() + " is " + result.state() + ", ready on "
-                + result.instances() + (result.instances() == 1 ? " instance" : " instances"));
+                + Counted.of(result.instances(), "instance"));
     }
 }

@@ -12,6 +12,7 @@ import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvRows;
 import io.elmstream.data.OutputFile;
 import io.elmstream.data.RowRange;
+import io.elmstream.elm.Counted;
 import io.elmstream.model.Artefact;
 import io.elmstream.testing.DeadLetter;
 import io.elmstream.testing.ElmstreamTestDriver;
@@ -156,7 +157,10 @@ public final class DryRunCommand implements Callable<Integer> {
     private void show(Result result) {
         console.say(
                 true,
-                "%,d readings, %,d predictions, %,d dead letters"
-                        .formatted(result.readings(), result.predictions(), result.deadLetters()));
+                String.join(
+                        ", ",
+                        Counted.of(result.readings(), "reading"),
+                        Counted.of(result.predictions(), "prediction"),
+                        Counted.of(result.deadLetters(), "dead letter")));
     }
 }

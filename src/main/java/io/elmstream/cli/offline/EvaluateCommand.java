@@ -5,6 +5,7 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Classifier;
+import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.training.DataDigest;
@@ -130,8 +131,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void show(Result result) {
         console.print(
-                "%,d rows, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
-                result.rows(), 100 * result.accuracy(), result.macroRecall(), result.calibrationError());
+                "%s, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
+                Counted.of(result.rows(), "row"),
+                100 * result.accuracy(),
+                result.macroRecall(),
+                result.calibrationError());
         result.verified().ifPresent(share -> console.print("%.1f %% answered by the verifier", 100 * share));
         console.print("");
         int width = Math.min(

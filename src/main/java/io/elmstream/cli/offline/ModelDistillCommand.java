@@ -13,6 +13,7 @@ import io.elmstream.cli.terminal.ReadingTime;
 import io.elmstream.data.CsvFile;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
+import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
@@ -270,20 +271,20 @@ public final class ModelDistillCommand implements Callable<Integer> {
         Quality quality = result.student().quality();
         boolean taught = result.labelled() > 0 && !quality.rows().equals(Distilled.TEST_ROWS);
         console.print(
-                "measured on %,d rows: %s%s",
-                quality.count(),
+                "measured on %s: %s%s",
+                Counted.of(quality.count(), "row"),
                 quality.rows(),
                 taught ? "; if the teacher was trained on them, name others with --test" : "");
         result.closed()
                 .ifPresent(part -> console.print(
                         "the student closes %.0f %% of the distance between labels alone and teacher", 100 * part));
         console.print(
-                "%s version %d: %,d rows, %,d with a label, %,d hidden units (%s), class weights %s, ridge %.3g",
+                "%s version %d: %,d rows, %,d with a label, %s (%s), class weights %s, ridge %.3g",
                 result.model(),
                 result.version(),
                 result.rows(),
                 result.labelled(),
-                result.hidden(),
+                Counted.of(result.hidden(), "hidden unit"),
                 result.layer(),
                 result.classWeights(),
                 result.lambda());

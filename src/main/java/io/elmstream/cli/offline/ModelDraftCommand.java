@@ -9,6 +9,7 @@ import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
+import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.model.Artefact;
@@ -250,9 +251,9 @@ public final class ModelDraftCommand implements Callable<Integer> {
                 "with the thresholds in the file, it answers %.1f %% of these rows", 100 * result.verifiedByFile());
         console.print("sure from: %s", String.join(", ", sureFrom(result)));
         console.print(
-                "learnt from %,d rows; accuracy, macro recall and shares of both are those of each half of the rows"
+                "learnt from %s; accuracy, macro recall and shares of both are those of each half of the rows"
                         + " with the thresholds of the other half",
-                result.rows());
+                Counted.of(result.rows(), "row"));
         console.print(
                 "%s version %d written to %s: %,d bytes, SHA-256 %s",
                 result.model(), result.version(), out, result.bytes(), result.digest());

@@ -10,6 +10,7 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.data.OutputFile;
+import io.elmstream.elm.Counted;
 import io.elmstream.scoring.KeptColumn;
 import io.elmstream.scoring.PredictionSettings;
 import io.elmstream.scoring.TableFile;
@@ -29,10 +30,10 @@ import picocli.CommandLine.Option;
         name = "predict",
         mixinStandardHelpOptions = true,
         description = "Scores the rows of a file (--in) into another file (--out), or a range of a topic (--topic) into"
-                + " another topic (--to-topic) or an Avro file (--out). A run that was killed goes on where it was when"
-                + " the command is called again. The names of the files tell their form: .csv or .jsonl, each also"
-                + " with .gz or .zst, or .avro, or .parquet. Rows that cannot be scored go to OUT.rejected.jsonl; the"
-                + " exit code is 4 then.",
+                + " another topic (--to-topic) or an Avro file (--out). A run that was killed resumes when the same"
+                + " command is called again. The ending of a file's name gives its format: .csv, .jsonl or .ndjson,"
+                + " each also with .gz or .zst, .avro, or .parquet. Rows that cannot be scored go to"
+                + " OUT.rejected.jsonl, and the exit code is 4.",
         footer = {
             "",
             "Examples:",
@@ -194,25 +195,28 @@ public final class PredictCommand implements Callable<Integer> {
 
     private void show(PredictedFile.Result result) {
         console.print(
-                "%,d predictions in %.1f s, %,.0f rows a second, written to %s",
-                result.predictions(), result.seconds(), result.rowsPerSecond(), result.out());
+                "%s in %.1f s, %,.0f rows a second, written to %s",
+                Counted.of(result.predictions(), "prediction"), result.seconds(), result.rowsPerSecond(), result.out());
         if (result.resumed() > 0) {
-            console.print("%,d rows were done already by a run that did not end", result.resumed());
+            console.print(
+                    "%s done already by a run that did not end", Counted.of(result.resumed(), "row was", "rows were"));
         }
         result.rejectedFile()
-                .ifPresent(side -> console.print("%,d rows could not be scored; %s says why", result.rejected(), side));
+                .ifPresent(side -> console.print(
+                        "%s could not be scored; %s says why", Counted.of(result.rejected(), "row"), side));
     }
 
     private void show(PredictedTopic.Result result) {
         console.print(
-                "%,d predictions of %s written to %s, %,d readings could not be scored; %.1f s",
-                result.predictions(),
+                "%s of %s written to %s, %s could not be scored; %.1f s",
+                Counted.of(result.predictions(), "prediction"),
                 result.topic(),
                 result.toTopic().or(result::out).orElse(""),
-                result.rejected(),
+                Counted.of(result.rejected(), "reading"),
                 result.seconds());
         if (result.resumed() > 0) {
-            console.print("%,d offsets were done already by earlier runs", result.resumed());
+            console.print(
+                    "%s done already by earlier runs", Counted.of(result.resumed(), "offset was", "offsets were"));
         }
         result.group().ifPresent(group -> console.print("progress is kept by consumer group %s", group));
         result.rejectedFile().ifPresent(side -> console.print("%s says which readings, and why", side));

@@ -7,6 +7,7 @@ import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
+import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
@@ -232,11 +233,11 @@ public final class TrainCommand implements Callable<Integer> {
     private void show(Result result) {
         SearchTable.lines(result.tried()).forEach(console::print);
         console.print(
-                "%s version %d: %,d rows, %,d hidden units (%s), class weights %s, ridge %.3g",
+                "%s version %d: %,d rows, %s (%s), class weights %s, ridge %.3g",
                 result.model(),
                 result.version(),
                 result.rows(),
-                result.hidden(),
+                Counted.of(result.hidden(), "hidden unit"),
                 result.layer(),
                 result.classWeights(),
                 result.lambda());

@@ -16,6 +16,7 @@ import io.elmstream.data.DataException;
 import io.elmstream.data.RowRange;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.elm.Counted;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
@@ -323,8 +324,8 @@ public final class FeedCommand implements Callable<Integer> {
                 output.json,
                 result,
                 fed -> console.print(
-                        "sent %,d readings in %.1f s%s%s",
-                        fed.sent(),
+                        "sent %s in %.1f s%s%s",
+                        Counted.of(fed.sent(), "reading"),
                         fed.seconds(),
                         interrupted ? ", then interrupted" : "",
                         became.map(outcomes -> ": " + outcomes.text()).orElse("")));

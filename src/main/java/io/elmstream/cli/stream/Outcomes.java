@@ -3,6 +3,7 @@ package io.elmstream.cli.stream;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Interruption;
 import io.elmstream.client.Partitions;
+import io.elmstream.elm.Counted;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordReader;
@@ -63,7 +64,8 @@ final class Outcomes implements AutoCloseable {
         /** Returns a one-line description. */
         String text() {
             StringBuilder text = new StringBuilder("%,d scored".formatted(scored));
-            deadLetters.forEach((reason, count) -> text.append(", %,d dead letters %s".formatted(count, reason)));
+            deadLetters.forEach(
+                    (reason, count) -> text.append(", %s %s".formatted(Counted.of(count, "dead letter"), reason)));
             return text.append(unanswered == 0 ? "" : ", %,d without an outcome yet".formatted(unanswered))
                     .toString();
         }

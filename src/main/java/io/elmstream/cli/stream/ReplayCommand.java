@@ -8,6 +8,7 @@ import io.elmstream.cli.terminal.Interruption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.Partitions;
 import io.elmstream.client.PresentRecords;
+import io.elmstream.elm.Counted;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
@@ -117,7 +118,15 @@ public final class ReplayCommand implements Callable<Integer> {
                 became.map(Outcomes.Result::unanswered));
         console.result(output.json, result, found -> show(found, became));
         if (strange > 0) {
-            console.say(true, "ignored %,d records that are not dead letters of %s".formatted(strange, readings));
+            console.say(
+                    true,
+                    "ignored %s of %s"
+                            .formatted(
+                                    Counted.of(
+                                            strange,
+                                            "record that is not a dead letter",
+                                            "records that are not dead letters"),
+                                    readings));
         }
         if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
             console.say(
@@ -136,10 +145,14 @@ public final class ReplayCommand implements Callable<Integer> {
             return;
         }
         console.print(
-                "replayed %,d dead letters of reason %s%s%s",
-                result.replayed(),
+                "replayed %s of reason %s%s%s",
+                Counted.of(result.replayed(), "dead letter"),
                 reason,
-                result.truncated() == 0 ? "" : "; " + result.truncated() + " were truncated and cannot be replayed",
+                result.truncated() == 0
+                        ? ""
+                        : "; "
+                                + Counted.of(result.truncated(), "was truncated", "were truncated")
+                                + " and cannot be replayed",
                 result.replayed() == 0
                         ? ""
                         : became.map(outcomes -> ": " + outcomes.text()).orElse(""));

@@ -1,5 +1,6 @@
 package io.elmstream.topology.governor;
 
+import io.elmstream.elm.Counted;
 import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.ArtefactException;
@@ -66,10 +67,7 @@ final class RebuiltModels {
         int versions = models.values().stream()
                 .mapToInt(model -> model.versions.size())
                 .sum();
-        return models.size()
-                + (models.size() == 1 ? " model with " : " models with ")
-                + versions
-                + (versions == 1 ? " version" : " versions");
+        return Counted.of(models.size(), "model") + " with " + Counted.of(versions, "version");
     }
 
     void putInto(GovernedModels store) {
