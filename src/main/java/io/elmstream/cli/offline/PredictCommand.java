@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         description = "Scores the rows of a file (--in) into another file (--out), or a range of a topic (--topic) into"
                 + " another topic (--to-topic) or an Avro file (--out). A run that was killed resumes when the same"
                 + " command is called again. The ending of a file's name gives its format: .csv, .jsonl or .ndjson,"
-                + " each also with .gz or .zst, .avro, or .parquet. Rows that cannot be scored go to"
+                + " also compressed (.gz, .zst), .avro, or .parquet. Rows that cannot be scored go to"
                 + " OUT.rejected.jsonl, and the exit code is 4.",
         footer = {
             "",
@@ -109,7 +109,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--to-topic",
             paramLabel = "NAME",
-            description = "the topic for the predictions, which exists; they are written exactly once")
+            description = "the topic for the predictions, which must exist; they are written exactly once")
     private Optional<String> toTopic = Optional.empty();
 
     @Mixin
@@ -208,12 +208,14 @@ public final class PredictCommand implements Callable<Integer> {
 
     private void show(PredictedTopic.Result result) {
         console.print(
-                "%s of %s written to %s, %s could not be scored; %.1f s",
+                "%s of %s in %.1f s, written to %s",
                 Counted.of(result.predictions(), "prediction"),
                 result.topic(),
-                result.toTopic().or(result::out).orElse(""),
-                Counted.of(result.rejected(), "reading"),
-                result.seconds());
+                result.seconds(),
+                result.toTopic().or(result::out).orElse(""));
+        if (result.rejected() > 0) {
+            console.print("%s could not be scored", Counted.of(result.rejected(), "reading"));
+        }
         if (result.resumed() > 0) {
             console.print(
                     "%s done already by earlier runs", Counted.of(result.resumed(), "offset was", "offsets were"));

@@ -148,17 +148,15 @@ public final class QuantizeCommand implements Callable<Integer> {
         requireSmallLoss("macro recall", before.macroRecall(), after.macroRecall());
         target.write(bytes);
         ReadingTime time = new ReadingTime();
-        double cold = time.nanos(elm);
-        double nanosAfter = time.nanos(rounded);
-        // the model of the first measurement, whose loops were not all compiled then
-        double nanosBefore = Math.min(cold, time.nanos(elm));
+        // in turns, because the loops of both are the same, and are not all compiled at first
+        double[] nanos = {time.nanos(elm), time.nanos(rounded), time.nanos(elm), time.nanos(rounded)};
         Result result = new Result(
                 artefact.id().value(),
                 version.orElse(artefact.version()),
                 bits,
                 after.rows(),
-                measured(given.bytes().length, before, nanosBefore),
-                measured(bytes.length, after, nanosAfter),
+                measured(given.bytes().length, before, Math.min(nanos[0], nanos[2])),
+                measured(bytes.length, after, Math.min(nanos[1], nanos[3])),
                 ArtefactFormat.digest(bytes));
         console.result(output.json, result, this::show);
         return 0;
