@@ -1,5 +1,6 @@
 package io.elmstream.http;
 
+import io.elmstream.elm.Counted;
 import io.elmstream.serving.ReadyVersion;
 import java.util.Arrays;
 import java.util.List;
@@ -61,8 +62,8 @@ record FeatureRows(float[] values, int count) {
         }
         if (input.isRaw()) {
             throw RequestException.bad(
-                    "the body has %d floats, which is no multiple of %d, the number of features",
-                    input.values().length, width);
+                    "the body has %s, which is no multiple of %d, the number of features",
+                    Counted.of(input.values().length, "float"), width);
         }
         boolean one = shape.length == 1 && shape[0] == width;
         if (!one && (shape.length != 2 || shape[1] != width)) {
@@ -91,8 +92,11 @@ record FeatureRows(float[] values, int count) {
             }
             if (rows(input) != count) {
                 throw RequestException.bad(
-                        "input '%s' has %d rows, input '%s' has %d",
-                        input.name(), rows(input), inputs.get(0).name(), count);
+                        "input '%s' has %s, input '%s' has %d",
+                        input.name(),
+                        Counted.of(rows(input), "row"),
+                        inputs.get(0).name(),
+                        count);
             }
             given[column] = true;
             for (int row = 0; row < count; row++) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elmstream.elm.Counted;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.ScoreRequest;
 import java.io.IOException;
@@ -92,7 +93,8 @@ final class PredictForm {
     private void row(JsonNode row, int index, List<String> features, float[] values) throws RequestException {
         String place = (byRow ? INSTANCES : INPUTS) + "[" + index + "]";
         if (row.size() != features.size() || !row.isContainerNode()) {
-            throw RequestException.bad("%s has %d values; the model takes %d", place, row.size(), features.size());
+            throw RequestException.bad(
+                    "%s has %s; the model takes %d", place, Counted.of(row.size(), "value"), features.size());
         }
         for (int j = 0; j < features.size(); j++) {
             JsonNode value = row.isArray() ? row.get(j) : row.get(features.get(j));

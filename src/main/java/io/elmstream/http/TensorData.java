@@ -2,6 +2,7 @@ package io.elmstream.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.elmstream.elm.Counted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,8 +105,8 @@ final class TensorData {
         int expected = Tensor.size(name, shape);
         if (size != expected) {
             throw RequestException.bad(
-                    "input '%s' has %d values in data, but its shape %s needs %d",
-                    name, size, Arrays.toString(shape), expected);
+                    "input '%s' has %s in data, but its shape %s needs %d",
+                    name, Counted.of(size, "value"), Arrays.toString(shape), expected);
         }
         if (lengths.size() > 1
                 && !Arrays.equals(shape, lengths.stream().mapToLong(i -> i).toArray())) {

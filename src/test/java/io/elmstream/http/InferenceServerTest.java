@@ -298,6 +298,7 @@ class InferenceServerTest {
                 "{} | must be a JSON object with either instances or inputs",
                 "{'instances':[]} | must be an array with a row or more",
                 "{'instances':[[1,2,3]]} | instances[0] has 3 values; the model takes 2",
+                "{'instances':[[1]]} | instances[0] has 1 value; the model takes 2",
                 "{'instances':[{'left':1,'x':2}]} | instances[0] feature 'right' is not there",
                 "{'instances':[[1,'2']]} | instances[0] feature 'right' is \"2\"; it must be a number",
                 "{'inputs':{'left':[1]}} | no input for right",
