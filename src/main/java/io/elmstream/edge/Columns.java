@@ -100,7 +100,8 @@ final class Columns {
         return new BadLineException("column \"" + names.get(column) + "\" is \"" + shown(value) + "\", " + must);
     }
 
-    private static String shown(String value) {
+    /** Returns a value as a message has it: on one line, and not too long. */
+    static String shown(String value) {
         String beginning = value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...";
         return beginning.replaceAll("\\p{Cntrl}", "?");
     }

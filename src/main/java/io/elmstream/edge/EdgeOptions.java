@@ -86,6 +86,10 @@ record EdgeOptions(
         if (sensor.isPresent() == sensorColumn.isPresent()) {
             throw new UsageException("--spool needs either --sensor or --sensor-column");
         }
+        Optional<String> problem = sensor.flatMap(Origin::problem);
+        if (problem.isPresent()) {
+            throw new UsageException("--sensor is \"" + Columns.shown(sensor.orElseThrow()) + "\", " + problem.get());
+        }
         long bytes = limit.isEmpty() ? SpoolOptions.DEFAULT_LIMIT : SpoolOptions.bytes(limit.get());
         return new SpoolOptions(folder, bytes, sensor, sensorColumn, given.value("--time-column"));
     }

@@ -14,6 +14,9 @@ final class Origin {
     /** The longest id that an instance accepts, in bytes. */
     private static final int LONGEST_ID = 1_024;
 
+    /** The character that stands for bytes that are invalid in UTF-8. */
+    private static final char INVALID = '\ufffd';
+
     private final SpoolOptions options;
     private final Columns columns;
     private final LongSupplier clock;
@@ -44,10 +47,21 @@ final class Origin {
             return options.sensor().orElseThrow();
         }
         String id = fields.get(sensor.get());
-        if (id.isEmpty() || id.getBytes(UTF_8).length > LONGEST_ID) {
-            throw columns.bad(sensor.get(), id, "must be the id of a sensor, 1 to " + LONGEST_ID + " bytes");
+        Optional<String> problem = problem(id);
+        if (problem.isPresent()) {
+            throw columns.bad(sensor.get(), id, problem.get());
         }
         return id;
+    }
+
+    /** Returns what the id of a sensor must be if this is none; the ids of two sensors stay different. */
+    static Optional<String> problem(String id) {
+        if (id.isEmpty() || id.getBytes(UTF_8).length > LONGEST_ID) {
+            return Optional.of("must be the id of a sensor, 1 to " + LONGEST_ID + " bytes");
+        }
+        return id.indexOf(INVALID) < 0
+                ? Optional.empty()
+                : Optional.of("must be the id of a sensor in UTF-8, but has bytes that are not valid there");
     }
 
     /** Returns when the reading was measured, in epoch milliseconds. */

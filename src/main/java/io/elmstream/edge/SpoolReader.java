@@ -41,7 +41,7 @@ public final class SpoolReader implements AutoCloseable {
      * @param from the position from which on to read; 0 for all readings
      * @param notices receives a line of text for readings that are lost
      * @return a reader
-     * @throws IOException if there is no spool, or it cannot be read
+     * @throws IOException if there is no spool, it cannot be read, or it ends before the file of the position
      */
     public static SpoolReader open(Path folder, long from, Consumer<String> notices) throws IOException {
         List<Integer> all = SpoolSegment.numbers(folder);
@@ -54,6 +54,12 @@ public final class SpoolReader implements AutoCloseable {
                     + " before they were sent, because the spool was full");
         }
         int newest = all.get(all.size() - 1);
+        if (first > newest) {
+            throw new IOException("the newest file of " + folder + " is "
+                    + SpoolSegment.file(folder, newest).getFileName()
+                    + ", but readings up to file " + first + " were sent: newer files were deleted, or this is another"
+                    + " spool. To send what is there, move it to a folder of its own, without the file progress");
+        }
         try (SpoolFile file = new SpoolFile(SpoolSegment.file(folder, newest), newest)) {
             List<Integer> numbers = all.stream().filter(each -> each >= first).toList();
             return new SpoolReader(folder, numbers, file.beginning(), from, notices);

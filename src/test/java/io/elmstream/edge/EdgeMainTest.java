@@ -1,5 +1,6 @@
 package io.elmstream.edge;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeMainTest {
 
@@ -191,6 +193,58 @@ class EdgeMainTest {
             assertThat(first.version()).isEqualTo(7);
             assertThat(run.output().get(1)).isEqualTo("2,left," + first.confidence() + ",7");
         }
+    }
+
+    @Test
+    void shouldRefuseSensorsThatAreNotInUtf8() throws Exception {
+        // Given: two sensors in Latin-1, which would both be read as "K?hler"
+        Path spool = folder.resolve("spool");
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        byte[] input = "left,right,id\n3,1,K\u00fchler\n3,1,K\u00f6hler\n3,1,c\n".getBytes(ISO_8859_1);
+
+        // When
+        int exit = run(
+                List.of("--model", model.toString(), "--spool", spool.toString(), "--sensor-column", "id"),
+                new ByteArrayInputStream(input),
+                OutputStream.nullOutputStream(),
+                new PrintStream(errors, true, UTF_8));
+
+        // Then
+        assertThat(exit).isEqualTo(EdgeMain.SOME_LEFT_OUT);
+        assertThat(errors.toString(UTF_8).lines())
+                .filteredOn(line -> line.contains("must be the id of a sensor in UTF-8"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("elmstream-edge: line 2: column \"id\" is ");
+        try (SpoolReader reader = SpoolReader.open(spool, 0, notice -> {})) {
+            assertThat(reader.next().orElseThrow().sensor()).isEqualTo("c");
+            assertThat(reader.next()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "K\ufffdhler"})
+    void shouldRefuseASensorThatIsNone(String sensor) {
+        // When
+        Run run = edge("", "--spool", folder.resolve("spool").toString(), "--sensor", sensor);
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.MISUSED);
+        assertThat(run.errors())
+                .singleElement()
+                .asString()
+                .contains("--sensor is \"" + sensor + "\", must be the id of a sensor");
+    }
+
+    @Test
+    void shouldRefuseASensorThatIsTooLong() {
+        // When: 1,025 bytes, but fewer characters
+        Run run = edge("", "--spool", folder.resolve("spool").toString(), "--sensor", "\u00e9".repeat(512) + "s");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.MISUSED);
+        assertThat(run.errors().get(0)).contains("must be the id of a sensor, 1 to 1024 bytes");
     }
 
     @Test

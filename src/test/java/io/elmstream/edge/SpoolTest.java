@@ -66,7 +66,6 @@ class SpoolTest {
         }
     }
 
-    /** A file of an earlier version is read for ever. Never make it anew. */
     @Test
     void shouldGoOnBehindZerosThatALossOfPowerLeft() throws IOException {
         // Given
@@ -83,6 +82,7 @@ class SpoolTest {
         assertThat(notices.get(0)).contains("64 bytes");
     }
 
+    /** A file of an earlier version is read for ever. Never make it anew. */
     @Test
     void shouldReadAStoredFile() throws IOException {
         // When
@@ -249,6 +249,17 @@ class SpoolTest {
             reader.deleteBefore(all.get(READINGS - 1).position() + 1);
         }
         assertThat(SpoolSegment.numbers(spool)).containsExactly(3);
+    }
+
+    @Test
+    void shouldRefuseAPositionBehindItsEnd() throws IOException {
+        // Given
+        keep(0, 1);
+
+        // When / Then
+        assertThatThrownBy(() -> SpoolReader.open(spool, SpoolSegment.position(5, 0), notices::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is 000000001.spool, but readings up to file 5 were sent");
     }
 
     private SpoolWriter writer() throws IOException {

@@ -57,8 +57,8 @@ final class SpoolFeed {
      * @return the number of readings sent
      */
     long send(Optional<String> named, boolean isChecked, Pace pace, Outcomes outcomes, BooleanSupplier stopped) {
-        SpoolProgress known = SpoolProgress.read(folder);
         try (SpoolReader spool = SpoolReader.open(folder, 0, notice -> {})) {
+            SpoolProgress known = SpoolProgress.read(folder, spool.id());
             String model = named.orElse(spool.model().value());
             if (isChecked) {
                 requireFeatures(model, spool.contract().featureNames());
@@ -116,7 +116,7 @@ final class SpoolFeed {
                         !readings.isEmpty() && !stopped.getAsBoolean();
                         readings = some(spool, most)) {
                     long end = readings.get(readings.size() - 1).position() + 1;
-                    new SpoolProgress(next, end).write(folder);
+                    new SpoolProgress(known.spool(), next, end).write(folder);
                     producer.beginTransaction();
                     for (SpooledReading reading : readings) {
                         pace.await(begin, sent++, stopped);
@@ -125,7 +125,7 @@ final class SpoolFeed {
                     commit(end);
                     next = end;
                 }
-                new SpoolProgress(next, next).write(folder);
+                new SpoolProgress(known.spool(), next, next).write(folder);
                 spool.deleteBefore(next);
             }
             return sent;
