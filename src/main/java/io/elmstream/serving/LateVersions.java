@@ -22,7 +22,8 @@ import java.util.function.LongSupplier;
  * The versions that no longer serve and that the late readings of one task need. Those not in memory are loaded in the
  * background, a few versions ahead of the readings, while the task accepts further readings; the task waits for them
  * when it flushes its batch. A loaded version is held until the batch has been flushed, so it is loaded once for all
- * readings of a batch, even if it is larger than the cache. Belongs to one task; not thread-safe.
+ * readings of a batch, even if it is larger than the cache. A reading that needs several versions gets all of them,
+ * even if they are larger together. Belongs to one task; not thread-safe.
  */
 public final class LateVersions implements OnDemand {
 
@@ -38,7 +39,9 @@ public final class LateVersions implements OnDemand {
     private final Set<VersionKey> wanted = new LinkedHashSet<>();
     private final Set<VersionKey> unable = new HashSet<>();
     private final Map<VersionKey, String> hindered = new HashMap<>();
+    private final Set<VersionKey> needed = new HashSet<>();
     private Optional<VersionKey> missing = Optional.empty();
+    private boolean hadRoom = true;
     private long heldBytes;
 
     /**
@@ -57,10 +60,18 @@ public final class LateVersions implements OnDemand {
     /** Moves to the next reading. */
     public void next() {
         missing = Optional.empty();
+        needed.clear();
+        hadRoom = !isFull() || (held.isEmpty() && underWay.isEmpty());
+    }
+
+    /** Returns whether the versions held by the batch take all the memory that there is for them. */
+    public boolean isFull() {
+        return heldBytes >= maxBytes;
     }
 
     @Override
     public Optional<LoadedVersion> find(VersionKey key) {
+        needed.add(key);
         Optional<LoadedVersion> found = present(key);
         if (found.isEmpty() && !unable.contains(key) && !hindered.containsKey(key) && !underWay.containsKey(key)) {
             wanted.add(key);
@@ -123,20 +134,25 @@ public final class LateVersions implements OnDemand {
         underWay.clear();
     }
 
-    /** Releases the versions whose readings were forwarded; those that other readings need are loaded next. */
+    /**
+     * Releases the versions whose readings were forwarded; those that other readings need are loaded next. A reading
+     * that still waits for one of its versions keeps the others.
+     */
     public void release() {
-        held.clear();
-        heldBytes = 0;
+        held.keySet().retainAll(missing.isPresent() ? needed : Set.of());
+        heldBytes = held.values().stream().mapToLong(LoadedVersion::bytes).sum();
+        hadRoom = true;
     }
 
     /** Resets the state for the next batch. */
     public void clear() {
+        missing = Optional.empty();
         release();
+        needed.clear();
         wanted.clear();
         underWay.clear();
         unable.clear();
         hindered.clear();
-        missing = Optional.empty();
     }
 
     private Optional<LoadedVersion> present(VersionKey key) {
@@ -164,8 +180,8 @@ public final class LateVersions implements OnDemand {
                 take(key, load.join());
             }
         });
-        while (!wanted.isEmpty() && underWay.size() < AHEAD && hasRoom()) {
-            VersionKey key = wanted.iterator().next();
+        for (Optional<VersionKey> next = toLoad(); next.isPresent(); next = toLoad()) {
+            VersionKey key = next.get();
             wanted.remove(key);
             CompletableFuture<Outcome> load = loads.load(key);
             if (load.isDone()) {
@@ -176,8 +192,12 @@ public final class LateVersions implements OnDemand {
         }
     }
 
-    private boolean hasRoom() {
-        return heldBytes < maxBytes || (held.isEmpty() && underWay.isEmpty());
+    private Optional<VersionKey> toLoad() {
+        return underWay.size() < AHEAD ? wanted.stream().filter(this::hasRoom).findFirst() : Optional.empty();
+    }
+
+    private boolean hasRoom(VersionKey key) {
+        return !isFull() || (held.isEmpty() && underWay.isEmpty()) || (hadRoom && needed.contains(key));
     }
 
     private void take(VersionKey key, Outcome outcome) {

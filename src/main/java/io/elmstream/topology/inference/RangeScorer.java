@@ -27,6 +27,7 @@ public final class RangeScorer {
 
     private static final int BATCH = 256;
     private static final String TASK = "predict";
+    private static final Optional<Rejection> MISSING = Optional.of(Rejection.NOT_LOADED);
 
     /** Receives the outcomes. */
     public interface Outcomes {
@@ -92,11 +93,17 @@ public final class RangeScorer {
                 new Record<>(reading.key(), reading.value(), ReadingTimestamp.of(reading), reading.headers());
         Position position = new Position(reading.topic(), reading.partition(), reading.offset());
         Optional<Rejection> rejection = intake.take(record, position, models.snapshot(), late, batch);
-        if (rejection.equals(Optional.of(Rejection.NOT_LOADED))) {
+        if (rejection.equals(MISSING)) {
+            // the versions that the batch holds may take the memory that this one needs
+            flush();
+            rejection = intake.take(record, position, models.snapshot(), late, batch);
+        }
+        if (rejection.equals(MISSING)) {
             throw new IllegalStateException(intake.detail());
         }
         rejection.ifPresent(reason -> outcomes.rejected(position, reason, intake.detail()));
-        if (batch.size() == BATCH) {
+        // what was in memory before does not count, so that another run has the same batches
+        if (batch.size() == BATCH || late.isFull()) {
             flush();
         }
     }

@@ -6,6 +6,9 @@ import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.serving.LateLoads;
 import io.elmstream.serving.LateVersions;
@@ -18,6 +21,7 @@ import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -98,6 +102,31 @@ class LateReadingsTest {
         assertThat(task.predictions())
                 .extracting(Prediction::getSourceOffset)
                 .containsExactlyElementsOf(LongStream.rangeClosed(0, 60).boxed().toList());
+    }
+
+    @Test
+    void shouldScoreAReadingThatNeedsTwoVersionsWithoutRoomForOne() {
+        // Given
+        BatchHarness task = new BatchHarness(all, new PlainForwardPass(), loading, 0);
+        for (int version = 1; version <= 3; version++) {
+            task.publish("shuttle", version, TestModels.greater("shuttle", version));
+        }
+        Challenger canary = new Challenger(2, Mode.CANARY, Share.ALL, Optional.empty());
+        task.activate(
+                "shuttle",
+                Step.champion(1, Step.BEGINNING, 1, "first", 0),
+                Step.challenge(2, 2_000, 1, canary, "try", 0),
+                Step.champion(3, 3_000, 3, "latest", 0));
+        task.free(Duration.ofMillis(LATEST));
+
+        // When
+        task.sendAt(0, 1_500, 2f, 1f);
+        task.sendAt(1, 2_500, 2f, 1f);
+        task.sendAt(2, 1_500, 2f, 1f);
+        task.commit();
+
+        // Then
+        assertThat(task.predictions()).extracting(Prediction::getVersion).containsExactly(1, 2, 1);
     }
 
     @Test
