@@ -1,8 +1,11 @@
 package io.elmstream.serving;
 
+import io.elmstream.elm.ShortList;
+import io.elmstream.model.VersionKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The steps to whose multiples features are rounded, so that more rows are equal.
@@ -50,6 +53,19 @@ public record Rounding(double all, Map<String, Double> byFeature) {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Returns a warning if steps are named for features that a version does not have, so that they do nothing. */
+    public Optional<String> warning(VersionKey version, List<String> features) {
+        List<String> others = byFeature.keySet().stream()
+                .filter(name -> !features.contains(name))
+                .sorted()
+                .toList();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("cache.rounding names " + ShortList.of(others) + ", which " + version
+                        + " does not have; its features are " + ShortList.of(features)
+                        + ". Correct the name, unless it is a feature of another model");
     }
 
     /** Returns the steps for rows of these features. */

@@ -9,6 +9,10 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
 import io.elmstream.model.Probes;
 import io.elmstream.model.VersionKey;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a version ready to serve: reads the artefact, packs it, scores its golden probes with the serving kernel, and
@@ -28,10 +32,21 @@ public final class VersionLoader {
 
     private static final int WARM_UP_ROUNDS = 200;
 
+    private static final Logger LOG = LoggerFactory.getLogger(VersionLoader.class);
+
     private final ForwardPass forwardPass;
+    private final Rounding rounding;
+    /** A version may be loaded many times for late readings. */
+    private final Set<VersionKey> warned = ConcurrentHashMap.newKeySet();
 
     public VersionLoader(ForwardPass forwardPass) {
+        this(forwardPass, Rounding.NONE);
+    }
+
+    /** @param rounding of the readings; a step for a feature that a version does not have is logged */
+    public VersionLoader(ForwardPass forwardPass, Rounding rounding) {
         this.forwardPass = forwardPass;
+        this.rounding = rounding;
     }
 
     /** Loads a version that is to serve, and warms up the kernel with it. */
@@ -71,6 +86,9 @@ public final class VersionLoader {
         for (int round = 0; round < warmUpRounds; round++) {
             probes.largestDeviation(packed, forwardPass, workspace);
         }
+        rounding.warning(artefact.key(), artefact.classifier().featureNames())
+                .filter(warning -> warned.add(artefact.key()))
+                .ifPresent(LOG::warn);
         return new Loaded(packed, Contract.of(artefact.classifier()));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Blobs;
+import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,21 @@ class RoundingTest {
     void shouldRefuseTwoStepsForTheSame() {
         assertThat(Rounding.isValid(List.of("1", "2"))).isFalse();
         assertThat(Rounding.isValid(List.of("a=1", "a=1"))).isFalse();
+    }
+
+    @Test
+    void shouldWarnOfAFeatureThatAVersionDoesNotHave() {
+        // Given
+        VersionKey key = new VersionKey(new ModelId("pump"), 3);
+        List<String> features = List.of("temperature", "pressure");
+
+        // When / Then
+        assertThat(Rounding.of(List.of("1", "temprature=0.5", "pressure=2")).warning(key, features))
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .startsWith("cache.rounding names \"temprature\", which ")
+                        .contains("features are \"temperature\", \"pressure\""));
+        assertThat(Rounding.of(List.of("1", "pressure=2")).warning(key, features))
+                .isEmpty();
     }
 
     @Test

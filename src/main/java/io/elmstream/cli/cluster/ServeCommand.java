@@ -16,6 +16,7 @@ import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.VersionKey;
 import io.elmstream.serving.FileModels;
 import io.elmstream.serving.ModelIndex;
+import io.elmstream.serving.Rounding;
 import io.elmstream.serving.ServedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logging.onlyErrors();
         ServeSettings settings = settings();
-        Map<VersionKey, byte[]> models = models();
+        Map<VersionKey, byte[]> models = models(settings.cache().rounding());
         Path folder = folder();
         ExecutorService loading = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "load-versions");
@@ -151,7 +152,7 @@ public final class ServeCommand implements Callable<Integer> {
         return settings.withPort(chosen);
     }
 
-    private Map<VersionKey, byte[]> models() {
+    private Map<VersionKey, byte[]> models(Rounding rounding) {
         Map<VersionKey, byte[]> models = new LinkedHashMap<>();
         Arrays.stream(files).forEach(file -> {
             ModelFile model = ModelFile.read(file, "--model");
@@ -161,6 +162,8 @@ public final class ServeCommand implements Callable<Integer> {
                 throw new CommandFailure(
                         "BAD_MODEL", "--model: " + file + " is " + key + ", as another file is too", "--model");
             }
+            rounding.warning(key, model.artefact().classifier().featureNames())
+                    .ifPresent(warning -> console.say(true, warning));
         });
         return models;
     }

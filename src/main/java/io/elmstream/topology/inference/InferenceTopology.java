@@ -154,7 +154,7 @@ public final class InferenceTopology {
         return new ModelsStore(
                 Names.MODELS_STORE,
                 folder -> new ModelIndex(
-                        new VersionLoader(forwardPass),
+                        new VersionLoader(forwardPass, settings.cache().rounding()),
                         preparing,
                         late,
                         clock,
