@@ -5,9 +5,11 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.elmstream.elm.ShortList;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -163,11 +165,34 @@ public final class CsvFile {
         }
     }
 
+    /** Returns the line that a character is in, from 1, for messages. Reads the file up to it. */
+    long line(long character) {
+        try (Reader text = new BufferedReader(ByteOrderMark.reader(buffered(source.open()), charset))) {
+            long line = 1;
+            int before = 0;
+            for (long i = 0; i < character; i++) {
+                int c = text.read();
+                line += c == '\r' || (c == '\n' && before != '\r') ? 1 : 0;
+                before = c;
+            }
+            return line;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     DataException unreadable(Exception cause) {
         return new DataException(
                 word(option),
-                name + " cannot be read: " + (cause.getMessage() == null ? "it ends too early" : cause.getMessage()),
+                name + " cannot be read: " + (cause.getMessage() == null ? "it ends too early" : words(cause)),
                 cause);
+    }
+
+    /** Adds what is wrong to what the parser says, which is where. */
+    private static String words(Exception cause) {
+        return cause instanceof CsvParseException && cause.getCause() instanceof CsvParseException why
+                ? cause.getMessage() + ": " + why.getMessage()
+                : String.valueOf(cause.getMessage());
     }
 
     /** Returns the failure to throw for what is wrong with this file; the text follows its name. */

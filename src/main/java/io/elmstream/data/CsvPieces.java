@@ -41,6 +41,8 @@ public final class CsvPieces implements AutoCloseable {
     private char[] buffer;
     private int length;
     private boolean first = true;
+    /** The number of characters before the buffer. */
+    private long before;
     /** Where the quotation mark stands that is open at the end of the buffer, -1 if none is. */
     private int opened = -1;
 
@@ -55,7 +57,8 @@ public final class CsvPieces implements AutoCloseable {
     /**
      * Returns the next piece; empty at the end of the file.
      *
-     * @throws DataException if the file cannot be read, or a row has no end
+     * @throws DataException if the file cannot be read, a row has no end, or a field goes on behind its closing
+     *     quotation mark
      */
     public Optional<Piece> next() {
         boolean more = fill();
@@ -78,6 +81,7 @@ public final class CsvPieces implements AutoCloseable {
         Piece piece = new Piece(Arrays.copyOf(buffer, end), first);
         System.arraycopy(buffer, end, buffer, 0, length - end);
         length -= end;
+        before += end;
         if (buffer.length > size && length <= size) {
             buffer = Arrays.copyOf(buffer, size);
         }
@@ -141,8 +145,10 @@ public final class CsvPieces implements AutoCloseable {
     /** Does the same where line breaks may be quoted: a quotation mark counts at the start of a field only. */
     private int lastEndWithQuotes() {
         int end = 0;
+        int field = 0;
         boolean quoted = false;
         boolean start = true;
+        boolean closed = false;
         opened = -1;
         for (int i = 0; i < length; i++) {
             char c = buffer[i];
@@ -150,19 +156,40 @@ public final class CsvPieces implements AutoCloseable {
                 // the second mark of a doubled one opens the field again
                 quoted = c != QUOTE;
                 start = !quoted;
+                closed = !quoted;
                 opened = quoted ? opened : -1;
             } else if (c == QUOTE && start) {
                 quoted = true;
+                closed = false;
                 opened = i;
             } else {
                 start = c == ',';
+                if (closed && !start && c != '\n' && c != '\r') {
+                    throw behindQuote(field, i);
+                }
+                closed = false;
+                field += start ? 1 : 0;
                 if (isEnd(i)) {
                     end = i + 1;
+                    field = 0;
                     start = true;
                 }
             }
         }
         return end;
+    }
+
+    /** Another program would read such a field in another way, and could take the next rows for a part of it. */
+    private DataException behindQuote(int field, int at) {
+        String column =
+                field < file.columns().size() ? "column \"" + file.columns().get(field) + "\"" : "a field";
+        return file.problem(", line " + file.line(before + at) + ", " + column
+                + " goes on behind its closing quotation mark, with "
+                + ShortList.shortened(new String(buffer, at, Math.min(length - at, QUOTED))
+                        .lines()
+                        .findFirst()
+                        .orElse(""))
+                + "; a quotation mark within quotation marks must be written twice");
     }
 
     /** Returns whether a row may end here: at a line feed, or at a carriage return that no line feed follows. */

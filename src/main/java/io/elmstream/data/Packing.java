@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** How a file is compressed, by the ending of its name. Compressed files one after the other are one file of all. */
@@ -21,9 +22,10 @@ public enum Packing {
         this.ending = ending;
     }
 
-    /** Returns the compression of a file with this name. */
+    /** Returns the compression of a file with this name, in lower or upper case. */
     public static Packing of(String name) {
-        return name.endsWith(GZIP.ending) ? GZIP : name.endsWith(ZSTD.ending) ? ZSTD : NONE;
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(GZIP.ending) ? GZIP : lower.endsWith(ZSTD.ending) ? ZSTD : NONE;
     }
 
     /** Returns the name without the ending for the compression. */
@@ -54,7 +56,8 @@ public enum Packing {
         return switch (this) {
             case NONE -> stream;
             case GZIP -> new GZIPOutputStream(stream, BUFFER);
-            case ZSTD -> new ZstdOutputStream(stream);
+            // gzip always has one
+            case ZSTD -> new ZstdOutputStream(stream).setChecksum(true);
         };
     }
 }

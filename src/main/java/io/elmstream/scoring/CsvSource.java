@@ -62,7 +62,6 @@ final class CsvSource implements RowSource {
         try (CsvReader<Boolean> reader = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(true)
                 .build(handler, piece.reader())) {
             reader.forEach(row -> {});
         } catch (UncheckedIOException e) {

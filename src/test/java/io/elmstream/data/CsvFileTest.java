@@ -242,6 +242,32 @@ class CsvFileTest {
     }
 
     @Test
+    void shouldRefuseTextBehindAClosingQuotationMark() {
+        // Given
+        CsvFile file = write("a,state\n1,on\n2,\"19\" rack\"\n3,on\n");
+
+        // When / Then
+        try (CsvRows rows = file.rows(List.of("a"), Optional.empty(), RowRange.ALL)) {
+            rows.next();
+            assertThatThrownBy(rows::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("line 3: Unexpected character after closing quote: ' ' (0x20)");
+        }
+    }
+
+    @Test
+    void shouldReadACompressedFileWhoseNameIsInUpperCase() throws IOException {
+        // Given
+        Path file = folder.resolve("DAY.CSV.GZ");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("a,state\n1,on\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        // When / Then
+        assertThat(CsvFile.of(file).columns()).containsExactly("a", "state");
+    }
+
+    @Test
     void shouldNameTheColumnThatMayBeMeant() {
         assertThatThrownBy(() -> write("pressure,flow\n1,2\n").columnsWithout("presure"))
                 .hasMessageContaining("has no column \"presure\"")

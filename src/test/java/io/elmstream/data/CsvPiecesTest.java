@@ -3,12 +3,14 @@ package io.elmstream.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvPiecesTest {
 
@@ -104,6 +108,72 @@ class CsvPiecesTest {
                     })
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("is a closing quotation mark missing?");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16, 1_000})
+    void shouldRefuseTextBehindAClosingQuotationMark(int size) {
+        // Given
+        String text = "name,size\r\n\"two\nlines\",1\r\nrack,\"19\" rack\"\r\nnext,\"2\"\r\n";
+
+        // When, then: FastCSV would take the next row for a part of this one
+        try (CsvPieces pieces = CsvFile.ofText("text", text).pieces(size)) {
+            assertThatThrownBy(() -> {
+                        while (pieces.next().isPresent()) {
+                            // until it is reached
+                        }
+                    })
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("text, line 4, column \"size\" goes on behind its closing quotation mark, with  rack\""
+                            + "; a quotation mark within quotation marks must be written twice");
+        }
+    }
+
+    /** Either both read the file, with the same rows, or none does. */
+    @Property(tries = 1_000)
+    void shouldReadWhatTheReaderReads(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 20) int size)
+            throws IOException {
+        // Given
+        String whole = "first,second\n" + text;
+
+        // When
+        Optional<List<List<String>>> read = whole(whole);
+        Optional<List<List<String>>> pieces = inPieces(whole, size);
+
+        // Then: a file that ends within quotation marks is refused by pieces alone
+        if (pieces.isPresent()) {
+            assertThat(pieces).isEqualTo(read);
+        } else {
+            assertThat(read.isEmpty() || text.contains("\"")).isTrue();
+        }
+        if (read.isEmpty()) {
+            assertThat(pieces).isEmpty();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars("a,\"\n ").ofMaxLength(30);
+    }
+
+    private static Optional<List<List<String>>> whole(String text) throws IOException {
+        try {
+            return Optional.of(records(new StringReader(text)));
+        } catch (CsvParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<List<List<String>>> inPieces(String text, int size) throws IOException {
+        List<List<String>> read = new ArrayList<>();
+        try (CsvPieces pieces = CsvFile.ofText("text", text).pieces(size)) {
+            for (Optional<CsvPieces.Piece> next = pieces.next(); next.isPresent(); next = pieces.next()) {
+                read.addAll(records(next.get().reader()));
+            }
+            return Optional.of(read);
+        } catch (DataException e) {
+            return Optional.empty();
         }
     }
 

@@ -93,6 +93,17 @@ class WatchedFolderTest {
                 .anyMatch(notice -> notice.contains("it is another version 3, with the digest "));
     }
 
+    /** As some file systems of devices write names. */
+    @Test
+    void shouldKnowFilesInUpperCase() throws IOException {
+        // When
+        put("GREATER.ELM", TestModels.greater("greater", 4));
+
+        // Then
+        assertThat(look())
+                .hasValueSatisfying(found -> assertThat(found.key().version()).isEqualTo(4));
+    }
+
     @Test
     void shouldJudgeAFileAgainWhenItChanges() throws IOException {
         // Given

@@ -11,6 +11,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,7 +35,7 @@ final class PublishedOrFile {
     static ModelFile read(String text, Supplier<Connection> cluster) {
         Path file = Path.of(text);
         Matcher named = PUBLISHED.matcher(text);
-        if (Files.exists(file) || text.endsWith(".elm") || !named.matches()) {
+        if (Files.exists(file) || text.toLowerCase(Locale.ROOT).endsWith(".elm") || !named.matches()) {
             return ModelFile.read(file, OPTION);
         }
         Connection connection = cluster.get();
