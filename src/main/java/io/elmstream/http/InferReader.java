@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.elmstream.data.InvalidJson;
 import io.elmstream.http.InferRequest.Output;
 import io.elmstream.http.InferRequest.Outputs;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class InferReader {
                 "the body is not valid JSON at line %d, column %d: %s",
                 e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                 e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
-                e.getOriginalMessage());
+                InvalidJson.words(e.getOriginalMessage()));
     }
 
     private List<Tensor> tensors() throws RequestException {
@@ -217,6 +218,12 @@ final class InferReader {
             throw RequestException.bad(
                     "outputs[%d] is '%s'; a model has the outputs %s and %s",
                     index, name, InferRequest.LABEL, InferRequest.PROBABILITIES);
+        }
+        if (name.equals(InferRequest.LABEL) && asked.classification != null) {
+            throw RequestException.bad(
+                    "the parameter classification is for the output %s, which it replaces by the most probable classes;"
+                            + " output %s is the most probable one already",
+                    InferRequest.PROBABILITIES, InferRequest.LABEL);
         }
         Output output = new Output(Optional.ofNullable(asked.binary), Optional.ofNullable(asked.classification));
         if (outputs.put(name, output) != null) {

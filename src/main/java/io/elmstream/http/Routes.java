@@ -78,7 +78,8 @@ final class Routes {
     private static RequestException unknown(Request request) {
         return RequestException.notFound(
                 "%s is not a path of this server; use /v2, /v2/health/live, /v2/health/ready,"
-                        + " /v2/models/MODEL[/versions/VERSION][/ready], or POST .../infer",
+                        + " /v2/models/MODEL[/versions/VERSION][/ready], or POST .../infer; as TensorFlow Serving:"
+                        + " /v1/models/MODEL[/versions/VERSION], or POST ...:predict",
                 request.path());
     }
 

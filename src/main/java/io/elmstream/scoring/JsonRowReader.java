@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NumericNode;
 import io.elmstream.data.Decimals;
+import io.elmstream.data.InvalidJson;
 import io.elmstream.scoring.RejectedRow.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,11 @@ final class JsonRowReader {
             }
         } catch (JsonProcessingException e) {
             reason = null;
-            refuse(Reason.UNREADABLE, null, text(lines, from, length), "is not valid JSON: " + e.getOriginalMessage());
+            refuse(
+                    Reason.UNREADABLE,
+                    null,
+                    text(lines, from, length),
+                    "is not valid JSON: " + InvalidJson.words(e.getOriginalMessage()));
         }
         if (reason == null) {
             rows.row(features, 0, kept);
@@ -121,15 +125,19 @@ final class JsonRowReader {
             JsonToken token = parser.nextToken();
             if (known == null) {
                 parser.skipChildren();
-            } else if (known.kept() == NONE && token.isNumeric()) {
+                continue;
+            }
+            boolean isFeature = known.feature() != NONE;
+            if (isFeature && token.isNumeric()) {
                 number(name, known.feature(), parser.getFloatValue(), parser);
-            } else {
-                JsonNode node = JSON.readTree(parser);
-                if (known.feature() != NONE) {
-                    number(name, known.feature(), node);
+            }
+            if (known.kept() != NONE || !token.isNumeric()) {
+                JsonNode node = ExactJson.value(parser);
+                if (isFeature && !token.isNumeric()) {
+                    noNumber(name, node);
                 }
                 if (known.kept() != NONE) {
-                    kept[known.kept()] = node == null || node.isNull() ? null : node;
+                    kept[known.kept()] = node.isNull() ? null : node;
                 }
             }
         }
@@ -142,14 +150,8 @@ final class JsonRowReader {
         }
     }
 
-    private void number(String name, int feature, @Nullable JsonNode node) {
-        if (node instanceof NumericNode number) {
-            // not floatValue(), which would round twice
-            features[feature] = Float.parseFloat(number.asText());
-            if (Float.isInfinite(features[feature])) {
-                tooLarge(name, node.toString());
-            }
-        } else if (node != null && !node.isNull()) {
+    private void noNumber(String name, JsonNode node) {
+        if (!node.isNull()) {
             String written = node.isTextual() ? node.textValue() : node.toString();
             refuse(
                     Reason.NOT_A_NUMBER,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.elmstream.data.InvalidJson;
 import io.elmstream.data.Names;
 import io.elmstream.wire.avro.SensorReading;
 import java.time.DateTimeException;
@@ -58,7 +59,8 @@ final class ReadingJson {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(PLACE + position(e.getLocation()) + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    PLACE + position(e.getLocation()) + ": " + InvalidJson.words(e.getOriginalMessage()), e);
         }
     }
 

@@ -222,7 +222,9 @@ class InferenceServerTest {
                 "400 | {'inputs':[{'name':'features','shape':[1,2],'datatype':'FP32','data':[1,1e99]}]} |"
                         + " feature 'right' of row 0 is Infinity",
                 "400 | {'inputs':[{'name':'features','shape':[1,2],'datatype':'FP32','data':[1,NaN]}]} |"
-                        + " the body is not valid JSON",
+                        + " NaN is no number in JSON; write null for a missing value",
+                "400 | {'outputs':[{'name':'label','parameters':{'classification':2}}]} |"
+                        + " the parameter classification is for the output probabilities",
                 "400 | {'inputs':[{'name':'x','shape':[1,2],'datatype':'FP32','data':[1,2]}]} |"
                         + " input 'x' is not known",
                 "400 | {'inputs':[{'name':'left','shape':[1],'datatype':'FP32','data':[1]}]} | no input for right",
@@ -248,6 +250,7 @@ class InferenceServerTest {
             value = {
                 "/ | 404 | is not a path of this server",
                 "/v2/models | 404 | is not a path of this server",
+                "/v1/models | 404 | /v1/models/MODEL[/versions/VERSION], or POST ...:predict",
                 "/v2/models/sides/infer | 405 | takes POST only",
                 "/v2/models/other | 404 | model 'other' is not served here; served are: sides",
                 "/v2/models/%2e%2e | 404 | model '..' is not served here",
@@ -303,6 +306,7 @@ class InferenceServerTest {
                 "{'instances':[[1,'2']]} | instances[0] feature 'right' is \"2\"; it must be a number",
                 "{'inputs':{'left':[1]}} | no input for right",
                 "{'instances':[[1,2]]} x | the body is not valid JSON",
+                "{'instances':[[1,Infinity]]} | Infinity is no number in JSON; write null for a missing value",
                 "{'instances':[[1,2]],'instances':[[3,4]]} | Duplicate field 'instances'",
                 "{'instances':[[1,2]],'sensor':5} | sensor must be a text"
             })
