@@ -50,14 +50,19 @@ public final class CHeader {
              * The features of a row are, in this order:
             {{features}}
              */
-            #ifndef ELM_MODEL_H
-            #define ELM_MODEL_H
+            #ifndef ELM_MODEL_{{version}}_H
+            #define ELM_MODEL_{{version}}_H
+
+            #ifdef ELM_VERSION
+            #error "another version of this model is included already, with the same names"
+            #endif
 
             #include <math.h>
             #include <stdint.h>
 
-            #ifdef __FAST_MATH__
-            #error "compile without -ffast-math: it removes the rounding errors that are kept, and the test for NaN"
+            #if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(_M_FP_FAST) \\
+                    || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+            #error "compile without fast math: it removes the rounding errors that are kept, and the test for NaN"
             #endif
 
             #define ELM_VERSION {{version}}

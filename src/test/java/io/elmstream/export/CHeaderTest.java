@@ -131,6 +131,40 @@ class CHeaderTest {
                 .hasMessageContaining("golden rows");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-ffast-math",
+                "-ffinite-math-only",
+                "-fassociative-math -fno-signed-zeros -fno-trapping-math",
+                "-D_M_FP_FAST"
+            })
+    void shouldNotCompileWithFastMath(String flags) throws Exception {
+        // Given
+        CCompiler compiler = new CCompiler(folder, flags.split(" "));
+        String header = CHeader.of(ExportedModels.artefact(Layers.elm(Layers.radial(2, 3), 2)), DIGEST, true);
+
+        // When / Then
+        assertThatThrownBy(() -> compiler.score(header, new float[0]))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("compile without fast math");
+    }
+
+    @Test
+    void shouldNotTakeAnotherVersionForItself() throws Exception {
+        // Given
+        Elm elm = Layers.elm(Layers.radial(2, 3), 2);
+        String first = CHeader.of(new Artefact(new ModelId("model"), 1, elm, Probes.none(elm)), DIGEST, true);
+        String second = CHeader.of(new Artefact(new ModelId("model"), 2, elm, Probes.none(elm)), DIGEST, true);
+        CCompiler compiler = new CCompiler(folder);
+
+        // When / Then
+        assertThatThrownBy(() -> compiler.score(first + second, new float[0]))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("another version of this model is included already");
+        assertThat(compiler.score(first + first, new float[0])).isEmpty();
+    }
+
     @Test
     void shouldRunTheProgramOfThePage() throws Exception {
         // Given
