@@ -53,7 +53,7 @@ final class AvroTarget implements TableTarget {
         }
         fields = fields.requiredString(PredictedColumns.LABEL).requiredFloat(PredictedColumns.CONFIDENCE);
         if (columns.probabilities()) {
-            fields = fields.name(JsonLinesTarget.PROBABILITIES)
+            fields = fields.name(PredictedColumns.PROBABILITIES)
                     .type(Schema.createMap(Schema.create(Schema.Type.FLOAT)))
                     .noDefault();
         }

@@ -105,7 +105,7 @@ public final class FilePrediction {
                     settings.probabilities(),
                     model.key().version(),
                     model.hasVerifier());
-            columns.requireDistinct();
+            columns.requireDistinct(out.form().isNested());
             TableTarget table = Tables.target(out, columns);
             try (PartFolder folder = PartFolder.open(folder(target), run)) {
                 long resumed = folder.done().stream().mapToLong(Done::rows).sum();

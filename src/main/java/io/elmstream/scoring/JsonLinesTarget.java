@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** A file of JSON lines; the probabilities are an object by class. */
 final class JsonLinesTarget implements TableTarget {
 
-    static final String PROBABILITIES = "probabilities";
-
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build());
@@ -64,7 +62,7 @@ final class JsonLinesTarget implements TableTarget {
             json.writeStringField(PredictedColumns.LABEL, columns.labels().get(top));
             json.writeNumberField(PredictedColumns.CONFIDENCE, probabilities[at + top]);
             if (columns.probabilities()) {
-                json.writeObjectFieldStart(PROBABILITIES);
+                json.writeObjectFieldStart(PredictedColumns.PROBABILITIES);
                 for (int c = 0; c < columns.labels().size(); c++) {
                     json.writeNumberField(columns.labels().get(c), probabilities[at + c]);
                 }

@@ -49,6 +49,10 @@ final class ParquetSource implements RowSource {
 
     @Override
     public Optional<RowPart> next() {
+        // some programs write groups without rows, which Parquet's reader refuses
+        while (next < footer.getBlocks().size() && footer.getBlocks().get(next).getRowCount() == 0) {
+            next++;
+        }
         if (next == footer.getBlocks().size()) {
             return Optional.empty();
         }

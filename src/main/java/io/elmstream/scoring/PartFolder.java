@@ -65,7 +65,7 @@ public final class PartFolder implements Closeable {
      * @param rows its number of rows, those included that cannot be scored
      * @param rejected the number of those that cannot be scored
      * @param checksum of its predictions
-     * @param rejectedChecksum of its rows that cannot be scored
+     * @param rejectedChecksum of its rows that cannot be scored; of no meaning if there are none
      */
     public record Done(int part, long rows, long rejected, long checksum, long rejectedChecksum) {}
 
@@ -97,7 +97,8 @@ public final class PartFolder implements Closeable {
             } else {
                 // parts without a manifest may be of any run
                 journal.truncate(0);
-                writeManifest(manifest, run);
+                byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Manifest(FORMAT, run));
+                write(manifest, out -> out.write(text), true);
             }
             PartFolder parts = new PartFolder(folder, journal, new TreeMap<>());
             parts.recall();
@@ -119,20 +120,6 @@ public final class PartFolder implements Closeable {
                             + " to score everything anew, or name another --out",
                     e);
         }
-    }
-
-    private static void writeManifest(Path manifest, Map<String, String> run) throws IOException {
-        Path written = manifest.resolveSibling(MANIFEST + ".tmp");
-        ByteBuffer text =
-                ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Manifest(FORMAT, run)));
-        try (FileChannel channel = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            while (text.hasRemaining()) {
-                channel.write(text);
-            }
-            channel.force(true);
-        }
-        Files.move(written, manifest, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Returns a finished part; empty if it is not finished. */
@@ -162,6 +149,9 @@ public final class PartFolder implements Closeable {
 
     /** Notes that a part is finished. */
     public synchronized void add(Done finished) throws IOException {
+        if (finished.rejected() == 0) {
+            Files.deleteIfExists(rejected(finished.part()));
+        }
         ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(finished) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             journal.write(line);
@@ -171,13 +161,42 @@ public final class PartFolder implements Closeable {
 
     /** Writes a file of the folder aside, renames it, and returns its checksum. */
     public long write(Path file, Content content) throws IOException {
+        return write(file, content, false);
+    }
+
+    /** Does the same, and returns when the file and its name are on the disk: others count only if this one does. */
+    public void writeDurably(Path file, Content content) throws IOException {
+        write(file, content, true);
+    }
+
+    private static long write(Path file, Content content, boolean durably) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".tmp");
         CRC32C checksum = new CRC32C();
         try (OutputStream out = new CheckedOutputStream(Files.newOutputStream(aside), checksum)) {
             content.writeTo(out);
         }
+        if (durably) {
+            force(aside, StandardOpenOption.WRITE);
+        }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        if (durably) {
+            forceNames(file.resolveSibling(""));
+        }
         return checksum.getValue();
+    }
+
+    private static void force(Path file, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, option)) {
+            channel.force(true);
+        }
+    }
+
+    private static void forceNames(Path folder) {
+        try {
+            force(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            // not every system opens folders
+        }
     }
 
     /**
@@ -192,14 +211,11 @@ public final class PartFolder implements Closeable {
             Files.deleteIfExists(rejectedFile);
         } else {
             Path aside = file("rejected");
-            write(aside, rejected);
+            writeDurably(aside, rejected);
             Files.move(aside, rejectedFile, StandardCopyOption.ATOMIC_MOVE);
         }
         Path whole = file("whole");
-        write(whole, content);
-        try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        writeDurably(whole, content);
         output.take(whole);
         delete();
     }

@@ -1,15 +1,18 @@
 package io.elmstream.scoring;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.kernel.Probabilities;
 import io.elmstream.kernel.Workspace;
 import io.elmstream.scoring.RejectedRow.Reason;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scores the rows of one part in batches, and writes them in order. */
+/** Scores the rows of one part in batches, and writes them and those that cannot be scored in order. */
 final class PartScorer implements RowSink {
 
     /** The features of a batch, which stay in the caches of a core. */
@@ -17,10 +20,12 @@ final class PartScorer implements RowSink {
 
     private static final int LARGEST_BATCH = 1_024;
     private static final int SMALLEST_BATCH = 64;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ScoringModel model;
     private final String file;
     private final PartWriter writer;
+    private final OutputStream side;
     private final Workspace workspace;
     private final int inputs;
     private final int classes;
@@ -30,7 +35,10 @@ final class PartScorer implements RowSink {
     private final boolean[] verified;
     private final long[] numbers;
     private final @Nullable Object[][] kept;
+    /** Those since the last batch: its rows can still turn out to be some that come before them. */
     private final List<RejectedRow> rejected = new ArrayList<>();
+
+    private long allRejected;
     private int count;
     private long row;
 
@@ -38,12 +46,14 @@ final class PartScorer implements RowSink {
      * Creates a scorer without rows.
      *
      * @param file the input, for messages
+     * @param side receives the rows that cannot be scored, numbered within the part
      * @param workspace of the thread
      */
-    PartScorer(ScoringModel model, String file, PartWriter writer, Workspace workspace) {
+    PartScorer(ScoringModel model, String file, PartWriter writer, OutputStream side, Workspace workspace) {
         this.model = model;
         this.file = file;
         this.writer = writer;
+        this.side = side;
         this.workspace = workspace;
         this.inputs = model.packed().inputs();
         this.classes = model.packed().classes();
@@ -70,7 +80,7 @@ final class PartScorer implements RowSink {
         }
     }
 
-    private void refuse(String feature, float value) {
+    private void refuse(String feature, float value) throws IOException {
         if (Float.isNaN(value)) {
             rejected(Reason.MISSING, feature, null, "is missing, and the model accepts no missing values");
         } else {
@@ -79,8 +89,12 @@ final class PartScorer implements RowSink {
     }
 
     @Override
-    public void rejected(Reason reason, @Nullable String field, @Nullable String value, String message) {
+    public void rejected(Reason reason, @Nullable String field, @Nullable String value, String message)
+            throws IOException {
         rejected.add(RejectedRow.of(file, ++row, reason, field, value, message));
+        if (rejected.size() == LARGEST_BATCH) {
+            finish();
+        }
     }
 
     @Override
@@ -102,6 +116,16 @@ final class PartScorer implements RowSink {
             }
         }
         count = 0;
+        writeRejected();
+    }
+
+    private void writeRejected() throws IOException {
+        rejected.sort(Comparator.comparingLong(RejectedRow::row));
+        for (RejectedRow each : rejected) {
+            side.write((JSON.writeValueAsString(each) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        allRejected += rejected.size();
+        rejected.clear();
     }
 
     /** Returns the number of rows, those included that cannot be scored. */
@@ -109,9 +133,8 @@ final class PartScorer implements RowSink {
         return row;
     }
 
-    /** Returns the rows that cannot be scored, in order, numbered within the part. */
-    List<RejectedRow> rejected() {
-        rejected.sort(Comparator.comparingLong(RejectedRow::row));
-        return rejected;
+    /** Returns the number of rows that cannot be scored. */
+    long rejected() {
+        return allRejected;
     }
 }

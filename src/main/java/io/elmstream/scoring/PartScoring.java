@@ -1,12 +1,10 @@
 package io.elmstream.scoring;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.kernel.Workspace;
 import io.elmstream.scoring.PartFolder.Done;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Scores parts into the folder of a run. Thread-safe.
@@ -17,8 +15,6 @@ import java.util.List;
  * @param folder where the parts go
  */
 record PartScoring(ScoringModel model, String file, TableTarget table, PartFolder folder) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     boolean isDone(int part) {
         return folder.done(part).isPresent();
@@ -32,23 +28,19 @@ record PartScoring(ScoringModel model, String file, TableTarget table, PartFolde
      */
     long score(int part, RowPart rows, Workspace workspace) throws IOException {
         PartScorer[] scorer = new PartScorer[1];
-        long checksum = folder.write(folder.predictions(part), out -> {
-            try (PartWriter writer = table.open(out)) {
-                scorer[0] = new PartScorer(model, file, writer, workspace);
-                rows.read(scorer[0]);
-                scorer[0].finish();
-            }
+        long[] checksum = new long[1];
+        long rejectedChecksum = folder.write(folder.rejected(part), rejected -> {
+            OutputStream side = new BufferedOutputStream(rejected);
+            checksum[0] = folder.write(folder.predictions(part), out -> {
+                try (PartWriter writer = table.open(out)) {
+                    scorer[0] = new PartScorer(model, file, writer, side, workspace);
+                    rows.read(scorer[0]);
+                    scorer[0].finish();
+                }
+            });
+            side.flush();
         });
-        List<RejectedRow> rejected = scorer[0].rejected();
-        long rejectedChecksum =
-                rejected.isEmpty() ? 0 : folder.write(folder.rejected(part), out -> write(rejected, out));
-        folder.add(new Done(part, scorer[0].rows(), rejected.size(), checksum, rejectedChecksum));
+        folder.add(new Done(part, scorer[0].rows(), scorer[0].rejected(), checksum[0], rejectedChecksum));
         return scorer[0].rows();
-    }
-
-    private static void write(List<RejectedRow> rejected, OutputStream out) throws IOException {
-        for (RejectedRow row : rejected) {
-            out.write((JSON.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

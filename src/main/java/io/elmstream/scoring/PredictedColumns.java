@@ -19,6 +19,9 @@ record PredictedColumns(List<Column> kept, List<String> labels, boolean probabil
 
     static final String LABEL = "label";
     static final String CONFIDENCE = "confidence";
+    /** The probabilities by class, in forms of tables that nest. */
+    static final String PROBABILITIES = "probabilities";
+
     static final String VERSION = "version";
     static final String VERIFIED = "verified";
 
@@ -50,10 +53,14 @@ record PredictedColumns(List<Column> kept, List<String> labels, boolean probabil
     /**
      * Checks that no kept column has the name of another column.
      *
+     * @param nested whether the table has the probabilities in one column
      * @throws DataException if one has
      */
-    void requireDistinct() {
+    void requireDistinct(boolean nested) {
         var seen = new HashSet<>(flat().subList(kept.size(), flat().size()));
+        if (nested && probabilities) {
+            seen.add(PROBABILITIES);
+        }
         for (Column column : kept) {
             if (!seen.add(column.name())) {
                 throw new DataException(

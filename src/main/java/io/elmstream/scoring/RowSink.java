@@ -26,7 +26,7 @@ interface RowSink {
      * @param value its value as written; null if there is none
      * @param message in words
      */
-    void rejected(Reason reason, @Nullable String field, @Nullable String value, String message);
+    void rejected(Reason reason, @Nullable String field, @Nullable String value, String message) throws IOException;
 
     /**
      * Takes a row that counts in the numbers of rows, but has nothing to score, such as an empty line of JSON lines.

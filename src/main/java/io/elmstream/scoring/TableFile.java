@@ -19,10 +19,21 @@ public record TableFile(Path path, Form form, Packing packing) {
 
     /** The forms of tables. */
     public enum Form {
-        CSV,
-        JSON_LINES,
-        AVRO,
-        PARQUET
+        CSV(false),
+        JSON_LINES(true),
+        AVRO(true),
+        PARQUET(false);
+
+        private final boolean nested;
+
+        Form(boolean nested) {
+            this.nested = nested;
+        }
+
+        /** Returns whether predictions have the probabilities of all classes in one column. */
+        boolean isNested() {
+            return nested;
+        }
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +234,74 @@ class FilePredictionTest {
         assertThatThrownBy(() -> run(model, SHUTTLE, folder.resolve("out.csv"), settings("state=label")))
                 .hasMessage("--keep: the predictions have a column \"label\" already; give it another name there, such"
                         + " as --keep label=input_label");
+        for (String nested : List.of("out.jsonl", "out.avro")) {
+            assertThatThrownBy(() -> run(model, SHUTTLE, folder.resolve(nested), settings("state=probabilities")))
+                    .hasMessageContaining("the predictions have a column \"probabilities\" already");
+        }
+        String flat = "probability_" + model.labels().get(0);
+        for (String out : List.of("out.csv", "out.parquet")) {
+            assertThatThrownBy(() -> run(model, SHUTTLE, folder.resolve(out), settings("state=" + flat)))
+                    .hasMessageContaining("the predictions have a column \"" + flat + "\" already");
+        }
+    }
+
+    @Test
+    void shouldKeepTheTextOfNumbersInJsonLines() throws IOException {
+        // Given
+        String numbers = "[1e400,-0,-0.0,1.10,12345678901234567890.123456789]";
+        String feature = model.features().get(0);
+        StringBuilder row = new StringBuilder("{\"id\":1E+2,\"deep\":{\"er\":" + numbers + "}");
+        for (int j = 1; j < model.features().size(); j++) {
+            row.append(",\"").append(model.features().get(j)).append("\":").append(SmallModel.FEATURES.get(j));
+        }
+        Path in = write("in.jsonl", List.of(row + ",\"" + feature + "\":50.000}"));
+
+        // When
+        run(model, in, folder.resolve("out.jsonl"), settings("id", "deep", feature));
+        run(model, in, folder.resolve("out.csv"), settings("id", "deep", feature));
+
+        // Then
+        assertThat(lines(folder.resolve("out.jsonl")).get(0))
+                .startsWith("{\"id\":1E+2,\"deep\":{\"er\":" + numbers + "},\"" + feature + "\":50.000,\"label\":");
+        assertThat(lines(folder.resolve("out.csv")).get(1)).startsWith("1E+2,\"{\"\"er\"\":" + numbers + "}\",50.000,");
+    }
+
+    @Test
+    void shouldSayWhatToWriteInsteadOfNanInJsonLines() throws IOException {
+        // Given
+        Path in = write("in.jsonl", List.of("{\"" + model.features().get(0) + "\":NaN}"));
+
+        // When
+        FilePrediction.Result result = run(SmallModel.acceptingMissing(1), in, folder.resolve("out.csv"), settings());
+
+        // Then
+        assertThat(result.rejected()).isEqualTo(1);
+        assertThat(lines(FilePrediction.rejectedFile(folder.resolve("out.csv"))).get(0))
+                .contains("is not valid JSON: NaN is no number in JSON; write null for a missing value\"");
+    }
+
+    @Test
+    void shouldSetAsideManyRowsInOrder() throws IOException {
+        // Given: every second row, and thousands one after the other, which are written as they come
+        List<String> rows = csv().subList(0, 9_001);
+        List<Integer> bad = IntStream.rangeClosed(1, 9_000)
+                .filter(row -> row % 2 == 0 || (row > 3_000 && row < 7_000))
+                .boxed()
+                .toList();
+        bad.forEach(row -> rows.set(row, "x" + rows.get(row)));
+        Path in = write("in.csv", rows);
+
+        // When
+        FilePrediction.Result result = run(model, in, folder.resolve("out.csv"), settings());
+
+        // Then
+        assertThat(result).isEqualTo(new FilePrediction.Result(9_000, bad.size(), 0));
+        assertThat(lines(folder.resolve("out.csv"))).hasSize(1 + 9_000 - bad.size());
+        List<Integer> rejected = new ArrayList<>();
+        for (String line : lines(FilePrediction.rejectedFile(folder.resolve("out.csv")))) {
+            rejected.add(JSON.readTree(line).get("row").asInt());
+        }
+        assertThat(rejected).isEqualTo(bad);
     }
 
     @Test

@@ -9,7 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.data.DataException;
 import io.elmstream.support.SmallModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +31,11 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +137,50 @@ class FormsTest {
         try (ParquetFileReader reader = ParquetFileReader.open(new ParquetInput(kept))) {
             assertThat(reader.getFileMetaData().getSchema().getType("at").getLogicalTypeAnnotation())
                     .isEqualTo(LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS));
+        }
+    }
+
+    @Test
+    void shouldSkipGroupsWithoutRowsInParquet() throws IOException {
+        // Given: groups without rows before and behind the others, as some programs write them
+        Path whole = folder.resolve("whole.parquet");
+        run(model, avro(), whole, settings(model.features().toArray(String[]::new)));
+        Path gaps = folder.resolve("gaps.parquet");
+        withEmptyGroups(whole, gaps);
+
+        // When
+        FilePrediction.Result result = run(model, gaps, folder.resolve("gaps.csv"), settings());
+
+        // Then
+        run(model, whole, folder.resolve("whole.csv"), settings());
+        assertThat(result).isEqualTo(new FilePrediction.Result(ROWS - 1, 0, 0));
+        assertThat(lines(folder.resolve("gaps.csv"))).isEqualTo(lines(folder.resolve("whole.csv")));
+    }
+
+    /** Replaces the footer of a file. */
+    private static void withEmptyGroups(Path from, Path to) throws IOException {
+        ParquetMetadata footer;
+        try (ParquetFileReader reader = ParquetFileReader.open(new ParquetInput(from))) {
+            footer = reader.getFooter();
+        }
+        BlockMetaData empty = new BlockMetaData();
+        footer.getBlocks().get(0).getColumns().forEach(empty::addColumn);
+        List<BlockMetaData> blocks = new ArrayList<>(footer.getBlocks());
+        blocks.add(0, empty);
+        blocks.add(empty);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        Util.writeFileMetaData(
+                new ParquetMetadataConverter()
+                        .toParquetMetadata(1, new ParquetMetadata(footer.getFileMetaData(), blocks)),
+                text);
+        byte[] bytes = Files.readAllBytes(from);
+        ByteBuffer end = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+        end.putInt(text.size()).put("PAR1".getBytes(StandardCharsets.US_ASCII));
+        try (OutputStream out = Files.newOutputStream(to)) {
+            out.write(bytes, 0, bytes.length - 8 - length);
+            out.write(text.toByteArray());
+            out.write(end.array());
         }
     }
 

@@ -45,6 +45,39 @@ class PartFolderTest {
     }
 
     @Test
+    void shouldKeepRowsThatCannotBeScoredOnlyIfThereAreSome() throws IOException {
+        // Given
+        try (PartFolder parts = PartFolder.open(folder, RUN)) {
+            for (int part = 0; part < 2; part++) {
+                long checksum = parts.write(parts.predictions(part), out -> out.write(1));
+                long rejected = parts.write(parts.rejected(part), out -> out.write(2));
+
+                // When
+                parts.add(new PartFolder.Done(part, 1, part, checksum, rejected));
+            }
+
+            // Then
+            assertThat(parts.rejected(0)).doesNotExist();
+            assertThat(parts.rejected(1)).exists();
+        }
+        try (PartFolder parts = PartFolder.open(folder, RUN)) {
+            assertThat(parts.done()).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldWriteAFileDurablyUnderItsName() throws IOException {
+        try (PartFolder parts = PartFolder.open(folder, RUN)) {
+            // When
+            parts.writeDurably(parts.file("bounds.json"), out -> out.write('x'));
+
+            // Then
+            assertThat(parts.file("bounds.json")).hasContent("x");
+            assertThat(folder.resolve("bounds.json.tmp")).doesNotExist();
+        }
+    }
+
+    @Test
     void shouldLeaveFilesOfOthers() throws IOException {
         // Given
         Files.createDirectories(folder);

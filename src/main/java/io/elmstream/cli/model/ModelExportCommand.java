@@ -60,7 +60,11 @@ public final class ModelExportCommand implements Callable<Integer> {
     @Option(names = "--as", required = true, paramLabel = "c|onnx", description = "the form to write")
     private Form form;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the file to write")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "the file to write; an existing one is replaced")
     private Path out;
 
     @Option(

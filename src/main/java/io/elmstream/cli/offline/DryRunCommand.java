@@ -72,7 +72,10 @@ public final class DryRunCommand implements Callable<Integer> {
     @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, inclusive")
     private Optional<String> rows = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the file for the predictions (default: stdout)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the file for the predictions; an existing one is replaced (default: stdout)")
     private Optional<Path> out = Optional.empty();
 
     @Mixin

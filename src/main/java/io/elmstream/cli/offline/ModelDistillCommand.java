@@ -139,7 +139,11 @@ public final class ModelDistillCommand implements Callable<Integer> {
                     + " ${COMPLETION-CANDIDATES} (default: as the teachers)")
     private @Nullable MissingValues missing;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "the model file to write; an existing one is replaced")
     private Path out;
 
     @Mixin

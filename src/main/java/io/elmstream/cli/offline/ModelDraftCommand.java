@@ -116,7 +116,11 @@ public final class ModelDraftCommand implements Callable<Integer> {
     @Option(names = "--version", required = true, paramLabel = "N", description = "the version, 1 or more")
     private int version;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "the model file to write; an existing one is replaced")
     private Path out;
 
     @Mixin

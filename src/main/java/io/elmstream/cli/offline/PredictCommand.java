@@ -68,7 +68,8 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description = "the predictions, in the order of the rows: label, confidence, a probability per class,"
-                    + " version, and verified if the model is a draft with its verifier")
+                    + " version, and verified if the model is a draft with its verifier. An existing file is replaced"
+                    + " when all rows are scored")
     private Optional<Path> out = Optional.empty();
 
     @Option(

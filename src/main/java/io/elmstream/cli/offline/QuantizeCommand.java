@@ -69,7 +69,11 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "a model file, as written by train")
     private Path file;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "the model file to write; an existing one is replaced")
     private Path out;
 
     @Option(

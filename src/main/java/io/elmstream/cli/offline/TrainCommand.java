@@ -148,7 +148,11 @@ public final class TrainCommand implements Callable<Integer> {
             description = "train even if the label column looks like a quantity or like a unique name per row")
     private boolean manyClasses;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the model file to write")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "the model file to write; an existing one is replaced")
     private Path out;
 
     @Mixin

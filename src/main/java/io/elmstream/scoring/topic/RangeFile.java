@@ -1,10 +1,12 @@
 package io.elmstream.scoring.topic;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.batch.Rejection;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.Partitions;
+import io.elmstream.data.DataException;
 import io.elmstream.data.OutputFile;
 import io.elmstream.scoring.AvroParts;
 import io.elmstream.scoring.FilePrediction;
@@ -13,8 +15,9 @@ import io.elmstream.scoring.PartFolder.Done;
 import io.elmstream.topology.inference.RangeScorer;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.avro.Prediction;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,11 +128,19 @@ public final class RangeFile {
     private List<Stretch> stretches(PartFolder folder, Consumer<byte[], byte[]> consumer) throws IOException {
         Path file = folder.file(BOUNDS);
         if (Files.exists(file)) {
-            return JSON.readValue(file.toFile(), new TypeReference<List<Stretch>>() {});
+            try {
+                return JSON.readValue(file.toFile(), new TypeReference<List<Stretch>>() {});
+            } catch (JsonProcessingException e) {
+                throw new DataException(
+                        "--out",
+                        "--out: " + file + " is not readable, so it is not known which readings the parts beside it"
+                                + " are of. Delete that folder to score everything anew, or name another --out",
+                        e);
+            }
         }
         List<TopicPartition> partitions = Partitions.assigned(consumer, List.of(topic));
         List<Stretch> resolved = Stretch.of(from, to, consumer, partitions);
-        folder.write(file, out -> out.write(JSON.writeValueAsBytes(resolved)));
+        folder.writeDurably(file, out -> out.write(JSON.writeValueAsBytes(resolved)));
         return resolved;
     }
 
@@ -140,21 +151,23 @@ public final class RangeFile {
             Consumer<byte[], byte[]> consumer,
             Function<RangeScorer.Outcomes, RangeScorer> scorers)
             throws IOException {
-        Written written = new Written();
-        long checksum = folder.write(folder.predictions(part), out -> {
-            try (DataFileWriter<IndexedRecord> writer = AVRO.open(out)) {
-                written.to(writer);
-                RangeScorer scorer = scorers.apply(written);
-                read(stretch, consumer, scorer);
-                scorer.flush();
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
+        Written[] written = new Written[1];
+        long[] checksum = new long[1];
+        long rejectedChecksum = folder.write(folder.rejected(part), rejected -> {
+            OutputStream side = new BufferedOutputStream(rejected);
+            checksum[0] = folder.write(folder.predictions(part), out -> {
+                try (DataFileWriter<IndexedRecord> writer = AVRO.open(out)) {
+                    written[0] = new Written(writer, side);
+                    RangeScorer scorer = scorers.apply(written[0]);
+                    read(stretch, consumer, scorer);
+                    scorer.flush();
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                }
+            });
+            side.flush();
         });
-        long rejectedChecksum = written.rejected == 0
-                ? 0
-                : folder.write(folder.rejected(part), out -> out.write(written.side.toByteArray()));
-        return new Done(part, written.rows, written.rejected, checksum, rejectedChecksum);
+        return new Done(part, written[0].rows, written[0].rejected, checksum[0], rejectedChecksum);
     }
 
     private void read(Stretch stretch, Consumer<byte[], byte[]> consumer, RangeScorer scorer) {
@@ -192,26 +205,23 @@ public final class RangeFile {
                 rejected);
     }
 
-    private interface OutcomeWriter {
-        void write(byte[] encoded) throws IOException;
-    }
-
     /** Takes the outcomes of one part. */
     private final class Written implements RangeScorer.Outcomes {
 
-        private final ByteArrayOutputStream side = new ByteArrayOutputStream();
-        private OutcomeWriter writer = encoded -> {};
+        private final DataFileWriter<IndexedRecord> writer;
+        private final OutputStream side;
         private long rows;
         private long rejected;
 
-        private void to(DataFileWriter<IndexedRecord> target) {
-            writer = encoded -> target.appendEncoded(PredictionEncoder.record(encoded));
+        private Written(DataFileWriter<IndexedRecord> writer, OutputStream side) {
+            this.writer = writer;
+            this.side = side;
         }
 
         @Override
         public void predicted(RecordMetadata reading, Record<byte[], byte[]> prediction) {
             try {
-                writer.write(prediction.value());
+                writer.appendEncoded(PredictionEncoder.record(prediction.value()));
                 rows++;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
