@@ -84,7 +84,7 @@ class ArchitectureTest {
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("elm", "batch", "alert", "embedded"),
             Set.of("kernel", "training", "data"),
-            Set.of("model"),
+            Set.of("model", "tables"),
             Set.of("rollout", "edge", "export"),
             Set.of("governor"),
             Set.of("wire.avro"),
@@ -185,8 +185,20 @@ class ArchitectureTest {
     static final ArchRule alertKnowsOnlyTheJdk = only("alert", JDK);
 
     @ArchTest
-    static final ArchRule dataKnowsOnlyElm =
-            only("data", with(JDK, ROOT + "elm..", "de.siegmar.fastcsv..", "com.github.luben.zstd.."));
+    static final ArchRule dataKnowsOnlyTheJdkAndZstd = only("data", with(JDK, "com.github.luben.zstd.."));
+
+    @ArchTest
+    static final ArchRule tablesKnowOnlyDataElmAndTheirForms = only(
+            "tables",
+            with(
+                    JDK,
+                    ROOT + "elm..",
+                    ROOT + "data..",
+                    "de.siegmar.fastcsv..",
+                    "com.fasterxml.jackson..",
+                    "org.apache.avro..",
+                    "org.apache.parquet..",
+                    "org.apache.hadoop.."));
 
     @ArchTest
     static final ArchRule embeddedServersStandAlone = noClasses()
@@ -245,7 +257,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule avroIsKnownToWireAndToFiles = noClasses()
-            .that(not(rooms("wire", "scoring")))
+            .that(not(rooms("wire", "scoring", "tables")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.avro..").and(DescribedPredicate.not(aRecordAtAll())));
 
@@ -257,7 +269,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule parquetIsKnownToFilesAlone = noClasses()
-            .that(not(rooms("scoring")))
+            .that(not(rooms("scoring", "tables")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..", "blue.strategic.."));
 

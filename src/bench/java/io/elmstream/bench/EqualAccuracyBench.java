@@ -1,8 +1,6 @@
 package io.elmstream.bench;
 
 import io.elmstream.cli.offline.AllCores;
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
@@ -10,6 +8,8 @@ import io.elmstream.elm.Samples;
 import io.elmstream.elm.UnitFamily;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Evaluation;
@@ -75,7 +75,7 @@ public final class EqualAccuracyBench {
     }
 
     private Comparison compare(Sample sample) {
-        CsvSamples rows = CsvSamples.toTrain(sample.file(), sample.labelColumn(), sample.trainingRows());
+        TableSamples rows = TableSamples.toTrain(sample.table(), sample.labelColumn(), sample.trainingRows());
         int inputs = rows.featureNames().size();
         UnitPlan all = family(Activation.TANH, List.of(inputs), 1f).withUnits(DENSE_UNITS);
         Result dense = measure(sample, rows, new LayerPlan(List.of(all), false));
@@ -97,15 +97,15 @@ public final class EqualAccuracyBench {
         return new UnitPlan.Family(1, activation, new UnitFamily(widths, List.of(gains)), true);
     }
 
-    private Result measure(Sample sample, CsvSamples rows, LayerPlan layer) {
+    private Result measure(Sample sample, TableSamples rows, LayerPlan layer) {
         String description = layer.description();
         progress.accept("training on " + sample.id() + ": " + layer.units() + " units, " + description);
         Elm elm = ElmTrainer.train(
                 rows,
                 new TrainingPlan(layer, new ClassWeights.None(), MissingValues.REFUSE, SEED, "bench"),
                 new AllCores());
-        Samples test = CsvSamples.toEvaluate(
-                sample.file(), sample.labelColumn(), sample.testRows(), elm.featureNames(), elm.labels());
+        Samples test = TableSamples.toEvaluate(
+                sample.table(), sample.labelColumn(), sample.testRows(), elm.featureNames(), elm.labels());
         float[] batch = new float[BATCH * elm.hidden().inputs()];
         Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
         BatchScorer<Integer> scorer = new BatchScorer<>(elm, ForwardPass.fastest(), tally::add);

@@ -12,11 +12,12 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.scoring.FilePrediction;
 import io.elmstream.scoring.PredictionSettings;
 import io.elmstream.scoring.ScoringModel;
-import io.elmstream.scoring.TableFile;
+import io.elmstream.tables.Layout;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,9 +138,13 @@ public final class PredictBench {
 
     private Speed predict(ScoringModel model, Path in) throws IOException {
         Path out = in.resolveSibling("predictions-of-" + in.getFileName());
-        PredictionSettings settings = new PredictionSettings(List.of(), true, StandardCharsets.UTF_8, threads);
+        PredictionSettings settings = new PredictionSettings(List.of(), true, Layout.UNKNOWN, threads);
         FilePrediction prediction = new FilePrediction(
-                model, TableFile.of("--in", in), TableFile.of("--out", out), OutputFile.of("--out", out), settings);
+                model,
+                Table.of(TableFile.toRead(in).open("--in", settings.layout())),
+                TableFile.of("--out", out),
+                OutputFile.of("--out", out),
+                settings);
         long cpu = processor.getProcessCpuTime();
         long start = System.nanoTime();
         FilePrediction.Result result = prediction.run(progress -> {});

@@ -1,7 +1,5 @@
 package io.elmstream.bench;
 
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
@@ -10,6 +8,8 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.LayerPlan;
@@ -155,8 +155,8 @@ public final class ServeBench {
 
     /** A model of {@value #UNITS} clipped units, trained on the Shuttle sample. */
     static Elm shuttle() {
-        CsvSamples rows =
-                CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
+        TableSamples rows = TableSamples.toTrain(
+                Sample.SHUTTLE.table(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
         LayerPlan layer = LayerPlan.of(new UnitPlan.Family(
                         1, Activation.CLIP, new UnitFamily(List.of(1, 2, 3, 4), List.of(2f, 4f, 8f)), true))
                 .withUnits(UNITS);

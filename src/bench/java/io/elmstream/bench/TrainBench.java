@@ -3,11 +3,11 @@ package io.elmstream.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.OperatingSystemMXBean;
 import io.elmstream.cli.offline.AllCores;
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
@@ -95,7 +95,7 @@ public final class TrainBench {
     public Result run(int units, int rounds, String python) throws IOException {
         Sample sample = Sample.SHUTTLE;
         MemoryRows rows =
-                new MemoryRows(CsvSamples.toTrain(sample.file(), sample.labelColumn(), sample.trainingRows()));
+                new MemoryRows(TableSamples.toTrain(sample.table(), sample.labelColumn(), sample.trainingRows()));
         TrainingPlan plan =
                 new TrainingPlan(units, Activation.TANH, new ClassWeights.None(), MissingValues.REFUSE, 1, "bench");
         int threads = Runtime.getRuntime().availableProcessors();

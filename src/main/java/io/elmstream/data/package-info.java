@@ -1,7 +1,4 @@
-/**
- * Tables of readings in CSV files: selecting columns and rows, and iterating over rows. Two real data sets are
- * included. Output files are written atomically, pictures as SVG.
- */
+/** Files: compression, output that is written atomically, pictures as SVG, and what messages about files need. */
 @NullMarked
 package io.elmstream.data;
 

@@ -1,6 +1,7 @@
 package io.elmstream.scoring;
 
 import io.elmstream.data.DataException;
+import io.elmstream.tables.ColumnType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

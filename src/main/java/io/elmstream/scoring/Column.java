@@ -1,5 +1,7 @@
 package io.elmstream.scoring;
 
+import io.elmstream.tables.ColumnType;
+
 /**
  * A column that is carried into the predictions.
  *

@@ -4,10 +4,17 @@ import io.elmstream.data.DataException;
 import io.elmstream.data.OutputFile;
 import io.elmstream.kernel.Workspace;
 import io.elmstream.scoring.PartFolder.Done;
+import io.elmstream.tables.ColumnType;
+import io.elmstream.tables.RowPart;
+import io.elmstream.tables.RowSource;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableFile;
+import io.elmstream.tables.Wanted;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +56,21 @@ public final class FilePrediction {
 
     private record NumberedPart(int number, RowPart rows) {}
 
+    /** A part of a text file, in characters or bytes: enough to work on, and little enough to have many in memory. */
+    private static final int LARGEST_PART = 1 << 22;
+
+    private static final int SMALLEST_PART = 1 << 18;
+
+    /** The input has this many parts or more, as long as they are not too small. */
+    private static final int PARTS = 64;
+
     private final ScoringModel model;
-    private final TableFile in;
+    private final Table in;
     private final TableFile out;
     private final OutputFile output;
     private final PredictionSettings settings;
     private final AtomicLong scored = new AtomicLong();
+    private final List<String> files = new ArrayList<>();
     private int parts;
     private volatile long bytes;
     private volatile boolean failed;
@@ -62,10 +78,10 @@ public final class FilePrediction {
     /**
      * Creates a run, which does not start yet.
      *
+     * @param in the input; the layout of the settings has opened it
      * @param output the file of {@code out}
      */
-    public FilePrediction(
-            ScoringModel model, TableFile in, TableFile out, OutputFile output, PredictionSettings settings) {
+    public FilePrediction(ScoringModel model, Table in, TableFile out, OutputFile output, PredictionSettings settings) {
         this.model = model;
         this.in = in;
         this.out = out;
@@ -90,34 +106,30 @@ public final class FilePrediction {
      * @throws DataException if the input cannot be used, or finished parts of another run are in the way
      */
     public Result run(Consumer<Progress> progress) throws IOException {
-        if (!Files.isRegularFile(in.path())) {
-            throw new DataException(TableFile.IN, TableFile.IN + " " + in.path() + " does not exist or is not a file");
-        }
         if (Files.exists(out.path()) && !Files.isRegularFile(out.path())) {
             throw new DataException("--out", "--out: " + out.path() + " is not a file that can be renamed to");
         }
         Map<String, String> run = fingerprint();
         Path target = output.target();
-        try (RowSource source = Tables.source(in, model, settings)) {
+        try (RowSource source = in.open(wanted(), partSize())) {
             PredictedColumns columns = new PredictedColumns(
-                    source.kept(),
+                    kept(source.kept()),
                     model.labels(),
                     settings.probabilities(),
                     model.key().version(),
                     model.hasVerifier());
             columns.requireDistinct(out.form().isNested());
-            TableTarget table = Tables.target(out, columns);
+            TableTarget table = target(columns);
             try (PartFolder folder = PartFolder.open(folder(target), run)) {
                 long resumed = folder.done().stream().mapToLong(Done::rows).sum();
-                score(source, new PartScoring(model, in.path().toString(), table, folder), progress);
+                score(source, new PartScoring(model, table, folder), progress);
                 if (!fingerprint().equals(run)) {
-                    throw new DataException(
-                            TableFile.IN, TableFile.IN + " " + in.path() + " changed while it was read");
+                    throw new DataException("--in", in.name() + " changed while it was read");
                 }
                 List<Done> done = folder.done().stream()
                         .filter(each -> each.part() < parts)
                         .toList();
-                PartJoin join = new PartJoin(folder, done);
+                PartJoin join = new PartJoin(folder, done, files);
                 folder.finish(output, out -> join.predictions(table, out), rejectedFile(target), join::rejected);
                 return new Result(
                         done.stream().mapToLong(Done::rows).sum(),
@@ -190,7 +202,39 @@ public final class FilePrediction {
     private synchronized Optional<NumberedPart> next(RowSource source) throws IOException {
         Optional<RowPart> part = source.next();
         bytes = source.bytesRead();
+        part.ifPresent(rows -> files.add(rows.file().name().path()));
         return part.map(rows -> new NumberedPart(parts++, rows));
+    }
+
+    private Wanted wanted() {
+        return new Wanted(
+                model.features(),
+                settings.keep().stream().map(KeptColumn::name).toList(),
+                model.packed().acceptsMissing());
+    }
+
+    private List<Path> paths() {
+        return in.files().stream().map(file -> Path.of(file.name().path())).toList();
+    }
+
+    private int partSize() {
+        long length = paths().stream().mapToLong(path -> path.toFile().length()).sum();
+        return (int) Math.max(SMALLEST_PART, Math.min(LARGEST_PART, length / PARTS));
+    }
+
+    private List<Column> kept(List<ColumnType> types) {
+        return IntStream.range(0, types.size())
+                .mapToObj(i -> new Column(settings.keep().get(i).as(), types.get(i)))
+                .toList();
+    }
+
+    private TableTarget target(PredictedColumns columns) {
+        return switch (out.form()) {
+            case CSV -> new CsvTarget(columns, out.packing());
+            case JSON_LINES -> new JsonLinesTarget(columns, out.packing());
+            case AVRO -> new AvroTarget(columns);
+            case PARQUET -> new ParquetTarget(columns);
+        };
     }
 
     /** Returns everything that decides about the predictions. */
@@ -199,10 +243,14 @@ public final class FilePrediction {
         run.put("model", model.key().toString());
         run.put("digest of the model file", model.digest());
         run.put("form of the kernel", model.pass().toString());
-        run.put("input", in.path().toAbsolutePath().normalize().toString());
-        run.put("size of the input", String.valueOf(Files.size(in.path())));
-        run.put("time of the input", Files.getLastModifiedTime(in.path()).toString());
-        run.put("encoding", settings.charset().name());
+        for (Path path : paths()) {
+            String file = path.toAbsolutePath().normalize().toString();
+            run.merge("input", file, (before, next) -> before + ", " + next);
+            String named = paths().size() == 1 ? "the input" : file;
+            run.put("size of " + named, String.valueOf(Files.size(path)));
+            run.put("time of " + named, Files.getLastModifiedTime(path).toString());
+        }
+        run.put("layout", settings.layout().toString());
         run.put(
                 "--keep",
                 String.join(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.data.Packing;
+import io.elmstream.tables.ColumnType;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

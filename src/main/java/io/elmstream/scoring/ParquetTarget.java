@@ -1,5 +1,7 @@
 package io.elmstream.scoring;
 
+import io.elmstream.tables.ColumnType;
+import io.elmstream.tables.ParquetInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

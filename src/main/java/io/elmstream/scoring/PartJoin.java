@@ -16,8 +16,9 @@ import java.util.List;
  *
  * @param folder the parts
  * @param done all of them, in order
+ * @param files the file of each
  */
-record PartJoin(PartFolder folder, List<Done> done) {
+record PartJoin(PartFolder folder, List<Done> done, List<String> files) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,11 +27,13 @@ record PartJoin(PartFolder folder, List<Done> done) {
         table.join(done.stream().map(part -> folder.predictions(part.part())).toList(), out);
     }
 
-    /** Writes the rows that cannot be scored, numbered within the file. */
+    /** Writes the rows that cannot be scored, numbered within their file. */
     void rejected(OutputStream out) throws IOException {
         long before = 0;
         try (OutputStream buffered = new BufferedOutputStream(out)) {
-            for (Done part : done) {
+            for (int i = 0; i < done.size(); i++) {
+                Done part = done.get(i);
+                before = i > 0 && files.get(i).equals(files.get(i - 1)) ? before : 0;
                 if (part.rejected() > 0) {
                     append(folder.rejected(part.part()), before, buffered);
                 }

@@ -3,7 +3,8 @@ package io.elmstream.scoring;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.kernel.Probabilities;
 import io.elmstream.kernel.Workspace;
-import io.elmstream.scoring.RejectedRow.Reason;
+import io.elmstream.tables.RowFault;
+import io.elmstream.tables.RowSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,14 +83,14 @@ final class PartScorer implements RowSink {
 
     private void refuse(String feature, float value) throws IOException {
         if (Float.isNaN(value)) {
-            rejected(Reason.MISSING, feature, null, "is missing, and the model accepts no missing values");
+            rejected(RowFault.MISSING, feature, null, "is missing, and the model accepts no missing values");
         } else {
-            rejected(Reason.NOT_FINITE, feature, String.valueOf(value), "must be a finite number");
+            rejected(RowFault.NOT_FINITE, feature, String.valueOf(value), "must be a finite number");
         }
     }
 
     @Override
-    public void rejected(Reason reason, @Nullable String field, @Nullable String value, String message)
+    public void rejected(RowFault reason, @Nullable String field, @Nullable String value, String message)
             throws IOException {
         rejected.add(RejectedRow.of(file, ++row, reason, field, value, message));
         if (rejected.size() == LARGEST_BATCH) {
@@ -112,7 +113,7 @@ final class PartScorer implements RowSink {
                 writer.write(kept[i], probabilities, at, top, verified[i]);
             } else {
                 String message = "the scores are not probabilities";
-                rejected.add(RejectedRow.of(file, numbers[i], Reason.SCORING_FAILED, null, null, message));
+                rejected.add(RejectedRow.of(file, numbers[i], RowFault.SCORING_FAILED, null, null, message));
             }
         }
         count = 0;

@@ -1,7 +1,7 @@
 package io.elmstream.scoring;
 
 import io.elmstream.data.DataException;
-import java.nio.charset.Charset;
+import io.elmstream.tables.Layout;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +11,10 @@ import java.util.Set;
  *
  * @param keep the columns to carry into the predictions
  * @param probabilities whether predictions have the probability of each class
- * @param charset the encoding of a CSV file
+ * @param layout how the input is written
  * @param threads the number of parts that are scored at a time, 1 or more
  */
-public record PredictionSettings(List<KeptColumn> keep, boolean probabilities, Charset charset, int threads) {
+public record PredictionSettings(List<KeptColumn> keep, boolean probabilities, Layout layout, int threads) {
 
     public PredictionSettings {
         keep = List.copyOf(keep);

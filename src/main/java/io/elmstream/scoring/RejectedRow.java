@@ -1,6 +1,7 @@
 package io.elmstream.scoring;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.elmstream.tables.RowFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,32 +18,16 @@ import org.jspecify.annotations.Nullable;
 record RejectedRow(
         String file,
         long row,
-        Reason reason,
+        RowFault reason,
         @Nullable String field,
         @Nullable String value,
         String message) {
-
-    /** Why a row cannot be scored. */
-    enum Reason {
-        /** It is not a row of its form at all, or is not in the encoding of the file. */
-        UNREADABLE,
-        /** It has more or fewer fields than the header. */
-        WRONG_WIDTH,
-        /** The model accepts no missing values, and the field is missing, empty or NaN. */
-        MISSING,
-        /** The field is not a number. */
-        NOT_A_NUMBER,
-        /** The field is infinite, or too large for a 32-bit float. */
-        NOT_FINITE,
-        /** The model did not return probabilities. */
-        SCORING_FAILED
-    }
 
     /** The longest value that is repeated. */
     private static final int LONGEST = 200;
 
     static RejectedRow of(
-            String file, long row, Reason reason, @Nullable String field, @Nullable String value, String message) {
+            String file, long row, RowFault reason, @Nullable String field, @Nullable String value, String message) {
         String shown = value == null || value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
         return new RejectedRow(file, row, reason, field, shown, message);
     }

@@ -1,8 +1,8 @@
 package io.elmstream.testing;
 
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvRows;
-import io.elmstream.data.RowRange;
+import io.elmstream.tables.CsvFile;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Table;
 import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.file.Path;
@@ -109,14 +109,15 @@ public final class SensorInput {
     }
 
     private long pipe(CsvFile file) {
-        long piped = 0;
-        try (CsvRows rows = file.rows(driver.features(modelId).names(), Optional.empty(), RowRange.ALL)) {
-            while (rows.next()) {
-                pipe(ReadingRecords.features(rows.features()));
-                piped++;
-            }
-        }
-        return piped;
+        long[] piped = {0};
+        Table.of(file)
+                .rows(driver.features(modelId).names(), List.of(), RowRange.ALL)
+                .forEach(row -> {
+                    pipe(ReadingRecords.features(row.features()));
+                    piped[0]++;
+                    return true;
+                });
+        return piped[0];
     }
 
     private void pipe(List<Float> features) {

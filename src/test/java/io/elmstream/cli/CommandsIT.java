@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvRows;
-import io.elmstream.data.RowRange;
-import io.elmstream.data.Sample;
 import io.elmstream.support.Closing;
 import io.elmstream.support.CommandFeed;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.TlsKafka;
 import io.elmstream.support.Waiting;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.Table;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -442,19 +441,17 @@ class CommandsIT {
 
     /** The first 200 rows of the sample, with its features from right to left. */
     private Path turned() throws IOException {
-        CsvFile shuttle = Sample.SHUTTLE.file();
+        Table shuttle = Sample.SHUTTLE.table();
         List<String> features = new ArrayList<>(shuttle.columnsWithout("state"));
         Collections.reverse(features);
         List<String> lines = new ArrayList<>(List.of("state," + String.join(",", features)));
-        try (CsvRows rows = shuttle.rows(features, Optional.of("state"), RowRange.parse("1..200"))) {
-            while (rows.next()) {
-                StringBuilder line = new StringBuilder(rows.label());
-                for (float feature : rows.features()) {
-                    line.append(',').append(feature);
-                }
-                lines.add(line.toString());
+        shuttle.rows(features, Optional.of("state"), RowRange.parse("1..200")).forEach(row -> {
+            StringBuilder line = new StringBuilder(row.label("state"));
+            for (float feature : row.features()) {
+                line.append(',').append(feature);
             }
-        }
+            return lines.add(line.toString());
+        });
         return Files.write(folder.resolve("turned.csv"), lines);
     }
 

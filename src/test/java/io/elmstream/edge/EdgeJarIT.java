@@ -3,16 +3,15 @@ package io.elmstream.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.data.CsvRows;
-import io.elmstream.data.Sample;
 import io.elmstream.support.SmallModel;
+import io.elmstream.support.TableFeatures;
+import io.elmstream.tables.Sample;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,16 +48,14 @@ class EdgeJarIT {
         EdgeClassifier expected = EdgeClassifier.load(model);
         Path input = folder.resolve("rows.csv");
         List<String> labels = new ArrayList<>();
-        try (CsvRows rows = Sample.SHUTTLE
-                        .file()
-                        .rows(expected.featureNames(), Optional.empty(), Sample.SHUTTLE.testRows());
-                PrintWriter out = new PrintWriter(input.toFile(), UTF_8)) {
+        try (PrintWriter out = new PrintWriter(input.toFile(), UTF_8)) {
             out.println(String.join(",", expected.featureNames()));
-            while (rows.next()) {
-                out.println(IntStream.range(0, rows.features().length)
-                        .mapToObj(j -> Float.toString(rows.features()[j]))
+            for (float[] row :
+                    TableFeatures.of(Sample.SHUTTLE.table(), expected.featureNames(), Sample.SHUTTLE.testRows())) {
+                out.println(IntStream.range(0, row.length)
+                        .mapToObj(j -> Float.toString(row[j]))
                         .collect(Collectors.joining(",")));
-                labels.add(expected.classify(rows.features()).label());
+                labels.add(expected.classify(row).label());
             }
         }
 

@@ -1,9 +1,5 @@
 package io.elmstream.export;
 
-import io.elmstream.data.CsvRows;
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.RowRange;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.ByteColumns;
 import io.elmstream.elm.Classifier;
@@ -20,13 +16,16 @@ import io.elmstream.elm.WeightGenerator;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
+import io.elmstream.support.TableFeatures;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Models of every kind that a version can be, for tests of exports, and rows to score. */
 final class ExportedModels {
@@ -110,8 +109,8 @@ final class ExportedModels {
 
     /** A model of the Shuttle sample that is as good as a good one. */
     static Elm shuttle(int units, Activation activation) {
-        CsvSamples samples =
-                CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), new RowRange(1, 8_000));
+        TableSamples samples =
+                TableSamples.toTrain(Sample.SHUTTLE.table(), Sample.SHUTTLE.labelColumn(), new RowRange(1, 8_000));
         return ElmTrainer.train(
                 samples, new TrainingPlan(units, activation, new ClassWeights.None(), MissingValues.REFUSE, 1, "test"));
     }
@@ -121,10 +120,10 @@ final class ExportedModels {
         RowRange range = Sample.SHUTTLE.testRows();
         int inputs = elm.featureNames().size();
         float[] rows = new float[14_500 * inputs];
-        try (CsvRows table = Sample.SHUTTLE.file().rows(elm.featureNames(), Optional.empty(), range)) {
-            for (int at = 0; table.next(); at += inputs) {
-                System.arraycopy(table.features(), 0, rows, at, inputs);
-            }
+        int at = 0;
+        for (float[] row : TableFeatures.of(Sample.SHUTTLE.table(), elm.featureNames(), range)) {
+            System.arraycopy(row, 0, rows, at, inputs);
+            at += inputs;
         }
         return rows;
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elmstream.cli.Main;
-import io.elmstream.data.CsvRows;
-import io.elmstream.data.Sample;
 import io.elmstream.edge.EdgeClassifier;
 import io.elmstream.elm.Classifier;
 import io.elmstream.kernel.ForwardPass;
@@ -17,6 +15,8 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.serving.FileModels;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.support.SmallModel;
+import io.elmstream.support.TableFeatures;
+import io.elmstream.tables.Sample;
 import io.elmstream.testing.ElmstreamTestDriver;
 import io.elmstream.topology.inference.TestFolders;
 import io.elmstream.wire.avro.Prediction;
@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,10 +65,9 @@ class OneModelTest {
         features = classifier.featureNames();
         labels = classifier.labels();
         rows = new float[ROWS * features.size()];
-        try (CsvRows table = Sample.SHUTTLE.file().rows(features, Optional.empty(), Sample.SHUTTLE.testRows())) {
-            for (int row = 0; row < ROWS && table.next(); row++) {
-                System.arraycopy(table.features(), 0, rows, row * features.size(), features.size());
-            }
+        List<float[]> table = TableFeatures.of(Sample.SHUTTLE.table(), features, Sample.SHUTTLE.testRows());
+        for (int row = 0; row < ROWS; row++) {
+            System.arraycopy(table.get(row), 0, rows, row * features.size(), features.size());
         }
         truth = new float[ROWS * labels.size()];
         PackedClassifier.pack(classifier)

@@ -3,17 +3,18 @@ package io.elmstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvRows;
-import io.elmstream.data.RowRange;
 import io.elmstream.elm.Classifier;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Workspace;
+import io.elmstream.support.TableFeatures;
+import io.elmstream.tables.CsvFile;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +36,7 @@ class StoredArtefactTest {
     void shouldLoadAndScoreAsItDid(String name) throws IOException, ArtefactException {
         // Given
         byte[] bytes = Files.readAllBytes(FOLDER.resolve(name + ".elm"));
-        CsvFile scores = CsvFile.of(FOLDER.resolve(name + ".csv"));
+        Table scores = Table.of(CsvFile.of(FOLDER.resolve(name + ".csv")));
 
         // When
         Artefact artefact = ArtefactFormat.read(bytes);
@@ -49,15 +50,14 @@ class StoredArtefactTest {
         assertThat(artefact.probes()
                         .largestDeviation(PackedClassifier.pack(elm), ForwardPass.fastest(), new Workspace()))
                 .isLessThan(1e-4);
-        try (CsvRows rows = scores.rows(elm.featureNames(), Optional.empty(), RowRange.ALL);
-                CsvRows expected = scores.rows(elm.labels(), Optional.empty(), RowRange.ALL)) {
-            while (rows.next() && expected.next()) {
-                double[] probabilities = elm.probabilities(rows.features());
-                for (int c = 0; c < probabilities.length; c++) {
-                    assertThat(probabilities[c]).isCloseTo(expected.features()[c], within(1e-6));
-                }
+        List<float[]> rows = TableFeatures.of(scores, elm.featureNames(), RowRange.ALL);
+        List<float[]> expected = TableFeatures.of(scores, elm.labels(), RowRange.ALL);
+        for (int i = 0; i < rows.size(); i++) {
+            double[] probabilities = elm.probabilities(rows.get(i));
+            for (int c = 0; c < probabilities.length; c++) {
+                assertThat(probabilities[c]).isCloseTo(expected.get(i)[c], within(1e-6));
             }
-            assertThat(rows.number()).isEqualTo(8);
         }
+        assertThat(rows).hasSize(8);
     }
 }

@@ -10,15 +10,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.elmstream.data.CsvRows;
 import io.elmstream.data.DataException;
 import io.elmstream.data.Packing;
-import io.elmstream.data.RowRange;
-import io.elmstream.data.Sample;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.Probabilities;
 import io.elmstream.support.SmallModel;
+import io.elmstream.tables.Layout;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,11 +71,13 @@ class FilePredictionTest {
                     }
                     expected.add(line + ",1");
                 });
-        try (CsvRows rows = Sample.SHUTTLE.file().rows(model.features(), Optional.of("state"), RowRange.ALL)) {
-            while (rows.next()) {
-                scorer.add(rows.features(), rows.label());
-            }
-        }
+        Sample.SHUTTLE
+                .table()
+                .rows(model.features(), Optional.of("state"), RowRange.ALL)
+                .forEach(row -> {
+                    scorer.add(row.features(), row.label("state"));
+                    return true;
+                });
         scorer.finish();
         List<String> written = lines(out);
         assertThat(result).isEqualTo(new FilePrediction.Result(58_000, 0, 0));
@@ -90,8 +92,8 @@ class FilePredictionTest {
     @Test
     void shouldGiveTheSameBytesWhateverTheNumberOfThreads() throws IOException {
         // Given
-        PredictionSettings one = new PredictionSettings(List.of(), false, StandardCharsets.UTF_8, 1);
-        PredictionSettings five = new PredictionSettings(List.of(), false, StandardCharsets.UTF_8, 5);
+        PredictionSettings one = new PredictionSettings(List.of(), false, Layout.UNKNOWN, 1);
+        PredictionSettings five = new PredictionSettings(List.of(), false, Layout.UNKNOWN, 5);
 
         // When
         run(model, SHUTTLE, folder.resolve("one.csv.gz"), one);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.data.DataException;
 import io.elmstream.support.SmallModel;
+import io.elmstream.tables.ParquetInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

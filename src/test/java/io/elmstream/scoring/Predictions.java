@@ -4,9 +4,11 @@ import io.elmstream.data.OutputFile;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
+import io.elmstream.tables.Layout;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +29,7 @@ final class Predictions {
 
     static PredictionSettings settings(String... keep) {
         return new PredictionSettings(
-                List.of(keep).stream().map(KeptColumn::parse).toList(), true, StandardCharsets.UTF_8, 2);
+                List.of(keep).stream().map(KeptColumn::parse).toList(), true, Layout.UNKNOWN, 2);
     }
 
     static FilePrediction.Result run(byte[] artefact, Path in, Path out, PredictionSettings settings) {
@@ -44,7 +46,11 @@ final class Predictions {
 
     static FilePrediction prediction(ScoringModel model, Path in, Path out, PredictionSettings settings) {
         return new FilePrediction(
-                model, TableFile.of("--in", in), TableFile.of("--out", out), OutputFile.of("--out", out), settings);
+                model,
+                Table.of(TableFile.toRead(in).open("--in", settings.layout())),
+                TableFile.of("--out", out),
+                OutputFile.of("--out", out),
+                settings);
     }
 
     static List<String> lines(Path file) {

@@ -1,8 +1,5 @@
 package io.elmstream.support;
 
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.RowRange;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ExplicitHidden;
@@ -12,6 +9,9 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
@@ -101,7 +101,7 @@ public final class SmallModel {
 
     /** The model itself; that of a version has the version's number as its seed. */
     public static Elm elm(int seed) {
-        CsvSamples rows = CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), ROWS);
+        TableSamples rows = TableSamples.toTrain(Sample.SHUTTLE.table(), Sample.SHUTTLE.labelColumn(), ROWS);
         return ElmTrainer.train(
                 rows,
                 new TrainingPlan(24, Activation.SIGMOID, new ClassWeights.None(), MissingValues.REFUSE, seed, "test"));
@@ -109,7 +109,7 @@ public final class SmallModel {
 
     /** The labels of its classes. */
     public static List<String> labels() {
-        return CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), ROWS)
+        return TableSamples.toTrain(Sample.SHUTTLE.table(), Sample.SHUTTLE.labelColumn(), ROWS)
                 .labels();
     }
 }

@@ -2,9 +2,6 @@ package io.elmstream.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.RowRange;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
@@ -12,6 +9,9 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
 import io.elmstream.support.SmallModel;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
@@ -111,8 +111,8 @@ class VerifiedDraftTopologyTest {
 
     private List<float[]> rows() {
         List<float[]> some = new ArrayList<>();
-        CsvSamples.toEvaluate(
-                        Sample.SHUTTLE.file(),
+        TableSamples.toEvaluate(
+                        Sample.SHUTTLE.table(),
                         Sample.SHUTTLE.labelColumn(),
                         RowRange.parse("1..20"),
                         draft.featureNames(),

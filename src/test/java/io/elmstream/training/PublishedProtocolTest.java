@@ -2,8 +2,6 @@ package io.elmstream.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
@@ -11,6 +9,8 @@ import io.elmstream.elm.UnitFamily;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedModel;
 import io.elmstream.kernel.Workspace;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +61,7 @@ class PublishedProtocolTest {
     }
 
     private static Evaluation trainAndTest(Sample sample, LayerPlan layer, ClassWeights weights) {
-        CsvSamples training = CsvSamples.toTrain(sample.file(), sample.labelColumn(), sample.trainingRows());
+        TableSamples training = TableSamples.toTrain(sample.table(), sample.labelColumn(), sample.trainingRows());
         TrainingPlan plan = new TrainingPlan(layer, weights, MissingValues.REFUSE, 1, "test");
         Elm elm = ElmTrainer.train(training, plan);
 
@@ -70,7 +70,8 @@ class PublishedProtocolTest {
         Workspace workspace = new Workspace();
         float[] probabilities = new float[model.classes()];
         Evaluation.Tally tally = new Evaluation.Tally(elm.labels());
-        CsvSamples.toEvaluate(sample.file(), sample.labelColumn(), sample.testRows(), elm.featureNames(), elm.labels())
+        TableSamples.toEvaluate(
+                        sample.table(), sample.labelColumn(), sample.testRows(), elm.featureNames(), elm.labels())
                 .forEach((row, label) -> {
                     pass.score(model, row, 1, workspace, probabilities);
                     tally.add(label, probabilities, 0);

@@ -2,9 +2,8 @@ package io.elmstream.cli.demo;
 
 import io.elmstream.alert.Position;
 import io.elmstream.cli.stream.Pace;
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvRows;
-import io.elmstream.data.Sample;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.Table;
 import io.elmstream.testing.OutcomeAudit;
 import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
@@ -47,13 +46,10 @@ final class DemoFeed {
         this.encoder = encoder;
         this.audit = audit;
         this.pace = pace;
-        CsvFile file = Sample.SHUTTLE.file();
+        Table table = Sample.SHUTTLE.table();
         String label = Sample.SHUTTLE.labelColumn();
-        try (CsvRows test = file.rows(file.columnsWithout(label), Optional.of(label), Sample.SHUTTLE.testRows())) {
-            while (test.next()) {
-                rows.add(new Row(test.features().clone(), test.label()));
-            }
-        }
+        table.rows(table.columnsWithout(label), Optional.of(label), Sample.SHUTTLE.testRows())
+                .forEach(row -> rows.add(new Row(row.features().clone(), row.label(label))));
     }
 
     /** Returns the number of readings sent so far, corrupt ones included. */

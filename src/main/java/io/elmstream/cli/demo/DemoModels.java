@@ -1,8 +1,6 @@
 package io.elmstream.cli.demo;
 
 import io.elmstream.cli.terminal.ProductVersion;
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.Sample;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
@@ -11,6 +9,8 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
+import io.elmstream.tables.Sample;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
@@ -36,7 +36,7 @@ final class DemoModels {
     private static final long SEED = 42;
 
     private final Samples rows =
-            CsvSamples.toTrain(Sample.SHUTTLE.file(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
+            TableSamples.toTrain(Sample.SHUTTLE.table(), Sample.SHUTTLE.labelColumn(), Sample.SHUTTLE.trainingRows());
 
     /** Returns the labels of all classes. */
     List<String> labels() {

@@ -2,9 +2,9 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.Samples;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Evaluation;
 import io.elmstream.training.Trained;
@@ -40,11 +40,11 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
     static Distilled of(
             Console console,
             Trained trained,
-            CsvSamples rows,
+            TableSamples rows,
             Teachers teachers,
             TrainingPlan plan,
             Validation validation,
-            Optional<CsvSamples> test) {
+            Optional<TableSamples> test) {
         String name = test.isPresent() ? TEST_ROWS : judgedOn(validation, rows);
         Samples judged = test.<Samples>map(others -> others).orElseGet(() -> judged(validation, rows));
         Evaluation student = test.map(others -> scored(trained.elm(), others))
@@ -55,12 +55,12 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
                 Quality.of(name, new TaughtRows(judged, teachers, place(name, test)).ofTeachers()));
     }
 
-    private static LongFunction<String> place(String name, Optional<CsvSamples> test) {
+    private static LongFunction<String> place(String name, Optional<TableSamples> test) {
         return test.<LongFunction<String>>map(rows -> rows::place).orElse(row -> "row " + row + " of " + name);
     }
 
     /** Checks that a validation predicts rows with labels, if any row has one. */
-    static void requireJudged(Validation validation, CsvSamples rows) {
+    static void requireJudged(Validation validation, TableSamples rows) {
         long[] count = {0};
         judged(validation, rows).forEach((features, label) -> count[0]++);
         if (count[0] == 0) {
@@ -72,7 +72,7 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
     }
 
     /** Returns which rows a validation judges a student on, in a few words. */
-    static String judgedOn(Validation validation, CsvSamples rows) {
+    static String judgedOn(Validation validation, TableSamples rows) {
         if (validation instanceof Validation.Others || rows.labelledRows() == rows.rows()) {
             return validation.description();
         }
@@ -83,10 +83,10 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
     private static Optional<LabelsAlone> labelsAlone(
             Console console,
             String name,
-            CsvSamples rows,
+            TableSamples rows,
             TrainingPlan plan,
             Validation validation,
-            Optional<CsvSamples> test) {
+            Optional<TableSamples> test) {
         if (rows.labelledRows() == 0) {
             return Optional.empty();
         }
@@ -104,13 +104,13 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
     }
 
     /** Returns the quality of a model of the labels alone on the rows that a validation holds back. */
-    private static Evaluation validated(CsvSamples rows, TrainingPlan plan, Validation validation) {
+    private static Evaluation validated(TableSamples rows, TrainingPlan plan, Validation validation) {
         Validation others = new Validation.Others(judged(validation, rows), validation.description());
         Samples fitted = labelled(validation.toFit(rows, rows.rows()));
         return ElmTrainer.validate(fitted, plan, others, new AllCores()).evaluation();
     }
 
-    private static Samples judged(Validation validation, CsvSamples rows) {
+    private static Samples judged(Validation validation, TableSamples rows) {
         Samples predicted = validation.toPredict(rows, rows.rows());
         return rows.labelledRows() == 0 ? predicted : labelled(predicted);
     }
@@ -123,7 +123,7 @@ record Distilled(Quality student, Optional<LabelsAlone> labelsAlone, Quality tea
         });
     }
 
-    private static Evaluation scored(Elm elm, CsvSamples rows) {
+    private static Evaluation scored(Elm elm, TableSamples rows) {
         return ScoredRows.of(elm, rows).evaluation();
     }
 

@@ -3,17 +3,18 @@ package io.elmstream.cli.offline;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.cli.terminal.EncodingOption;
+import io.elmstream.cli.terminal.FileOptions;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.Progress;
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvRows;
 import io.elmstream.data.OutputFile;
-import io.elmstream.data.RowRange;
 import io.elmstream.elm.Counted;
 import io.elmstream.model.Artefact;
+import io.elmstream.tables.EventTimes;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableRows;
 import io.elmstream.testing.DeadLetter;
 import io.elmstream.testing.ElmstreamTestDriver;
 import io.elmstream.wire.ReadingRecords;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dry-run",
         mixinStandardHelpOptions = true,
-        description = "Runs the rows of a CSV file through the production topologies without a broker, and writes"
+        description = "Runs the rows of a file through the production topologies without a broker, and writes"
                 + " the predictions as CSV.",
         footer = {
             "",
@@ -63,8 +65,10 @@ public final class DryRunCommand implements Callable<Integer> {
             names = "--readings",
             required = true,
             paramLabel = "FILE",
-            description = "a CSV file whose header names the model's features; other columns are ignored")
-    private Path readings;
+            description =
+                    "a file whose columns have the names of the model's features; other columns are ignored. Repeat"
+                            + " the option for several files, whose rows follow each other")
+    private List<Path> readings = List.of();
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
     private Path model;
@@ -79,7 +83,7 @@ public final class DryRunCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
-    private EncodingOption encoding;
+    private FileOptions files;
 
     @Mixin
     private JsonOption output;
@@ -98,37 +102,50 @@ public final class DryRunCommand implements Callable<Integer> {
                     "USAGE", "--json reserves stdout for the result: use --out FILE for the predictions", "--out");
         }
         Optional<OutputFile> to = out.map(path -> OutputFile.of("--out", path));
-        out.ifPresent(path -> Arguments.apart("--out", path, "--readings", readings));
+        readings.forEach(from -> out.ifPresent(into -> Arguments.apart("--out", into, "--readings", from)));
         out.ifPresent(path -> Arguments.apart("--out", path, "--model", model));
         ModelFile file = ModelFile.read(model, "--model");
         Artefact artefact = file.artefact();
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
-        CsvFile source = encoding.open("--readings", readings);
-        try (CsvRows table = source.rows(artefact.classifier().featureNames(), Optional.empty(), range);
-                ProgressBar progress = Progress.of("scoring", -1);
+        Table source = files.open("--readings", readings);
+        List<String> features = artefact.classifier().featureNames();
+        TableRows table = source.rows(features, texts(source), range);
+        try (ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = driver(artefact)) {
-            EncodingOption.sayWhatIsLeftOut(
-                    console, source, artefact.classifier().featureNames(), Optional.empty());
+            files.say(console, source, features, Optional.empty());
             serve(driver, file);
             List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
-            long sent = 0;
-            long dead = 0;
-            while (table.next()) {
-                driver.pipe(new SensorReading(SENSOR, null, null, null, ReadingRecords.features(table.features())));
-                sent++;
+            long[] sent = new long[1];
+            long[] dead = new long[1];
+            Optional<EventTimes> time = files.time(source);
+            table.forEach(row -> {
+                driver.pipe(new SensorReading(
+                        files.sensor().map(row::text).orElse(SENSOR),
+                        null,
+                        time.map(times -> times.of(row)).orElse(null),
+                        null,
+                        ReadingRecords.features(row.features())));
+                sent[0]++;
                 progress.step();
                 for (Prediction prediction : driver.predictions()) {
-                    lines.add(table.number() + "," + prediction.getLabel() + "," + prediction.getConfidence());
+                    lines.add(row.number() + "," + prediction.getLabel() + "," + prediction.getConfidence());
                 }
                 for (DeadLetter letter : driver.deadLetters()) {
-                    dead++;
-                    console.say(true, "row " + table.number() + ": " + letter.reason() + ", " + letter.message());
+                    dead[0]++;
+                    console.say(true, "row " + row.number() + ": " + letter.reason() + ", " + letter.message());
                 }
-            }
+                return true;
+            });
             write(lines, to);
-            console.result(output.json, new Result(sent, lines.size() - 1L, dead, out.map(Path::toString)), this::show);
+            console.result(
+                    output.json, new Result(sent[0], lines.size() - 1L, dead[0], out.map(Path::toString)), this::show);
         }
         return 0;
+    }
+
+    private List<String> texts(Table source) {
+        return Stream.concat(files.time(source).map(EventTimes::column).stream(), files.sensor().stream())
+                .toList();
     }
 
     private static ElmstreamTestDriver driver(Artefact artefact) {

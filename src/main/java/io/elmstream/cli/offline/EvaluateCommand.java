@@ -3,11 +3,11 @@ package io.elmstream.cli.offline;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.DataDigest;
 import io.elmstream.training.Evaluation;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Evaluates a model file on labelled rows of a CSV file, with the kernel used in production.",
+        description = "Evaluates a model file on labelled rows of a file, with the kernel used in production.",
         footer = {
             "",
             "Examples:",
@@ -110,7 +110,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Classifier classifier = ModelFile.read(model, "--model").artefact().classifier();
-        CsvSamples rows = data.toEvaluate(console, classifier);
+        TableSamples rows = data.toEvaluate(console, classifier);
         DataDigest digest = new DataDigest(rows, classifier.missing());
         ScoredRows scored = ScoredRows.of(classifier, rows.via(digest::andThen), rows::place);
         if (digest.isOfAny(elms(classifier))) {

@@ -5,13 +5,11 @@ import io.elmstream.cli.offline.TrainCommand.Tried;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.cli.terminal.EncodingOption;
+import io.elmstream.cli.terminal.FileOptions;
 import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Progress;
 import io.elmstream.cli.terminal.ReadingTime;
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
@@ -22,6 +20,8 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.DataChecks;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Trained;
@@ -169,8 +169,8 @@ public final class ModelDistillCommand implements Callable<Integer> {
         validates.requireOthers(table);
         MissingValues gaps = missing == null ? teachers.missing() : missing;
         BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, gaps);
-        CsvSamples rows = accepting(gaps, rows(teachers), teachers);
-        Optional<CsvSamples> test = validates.test(table, label, rows);
+        TableSamples rows = accepting(gaps, rows(teachers), teachers);
+        Optional<TableSamples> test = validates.test(table, label, rows);
         TaughtRows taught = new TaughtRows(rows, teachers, rows::place);
         RowSample sample = new RowSample();
         Samples.Visitor sampling = (features, own) -> sample.add(features);
@@ -226,21 +226,20 @@ public final class ModelDistillCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CsvSamples rows(Teachers teachers) {
+    private TableSamples rows(Teachers teachers) {
         label.filter(teachers.featureNames()::contains).ifPresent(column -> {
             throw new CommandFailure(
                     "BAD_VALUE", "--label: column \"" + column + "\" is a feature of the teacher", "--label");
         });
-        CsvFile file = table.open();
-        EncodingOption.sayWhatIsLeftOut(console, file, teachers.featureNames(), label);
-        try (ProgressBar progress =
-                Progress.ofBytes("reading", table.file().toFile().length())) {
-            return CsvSamples.toLabel(
+        Table file = table.open();
+        table.files().say(console, file, teachers.featureNames(), label);
+        try (ProgressBar progress = Progress.ofBytes("reading", FileOptions.bytes(file))) {
+            return TableSamples.toLabel(
                     file, label, table.range(), teachers.featureNames(), teachers.labels(), progress::stepTo);
         }
     }
 
-    private static CsvSamples accepting(MissingValues gaps, CsvSamples rows, Teachers teachers) {
+    private static TableSamples accepting(MissingValues gaps, TableSamples rows, Teachers teachers) {
         return teachers.refusing()
                 .map(teacher -> rows.requiringNumbers("leave the row out, or train the teacher with --missing MEAN: "
                         + teacher + " refuses missing values"))

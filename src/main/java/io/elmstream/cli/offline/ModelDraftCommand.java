@@ -7,7 +7,6 @@ import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
@@ -16,6 +15,7 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.PairProbes;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.DataDigest;
 import io.elmstream.training.DraftTrial;
 import io.elmstream.training.Evaluation;
@@ -148,7 +148,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
         ModelId id = model.map(text -> Arguments.modelId(text, "--model")).orElse(large.id());
         VerifiedDraft untried = untried(elm(small, "--draft"), elm(large, "--verifier"));
         OutputFile file = OutputFile.of("--out", out);
-        Arguments.apart("--out", out, "--data", data.table().file());
+        data.table().paths().forEach(path -> Arguments.apart("--out", out, "--data", path));
         Arguments.apart("--out", out, "--draft", draft);
         Arguments.apart("--out", out, "--verifier", verifier);
         if (small.elm().equals(large.elm())) {
@@ -194,7 +194,7 @@ public final class ModelDraftCommand implements Callable<Integer> {
     }
 
     private DraftedRows score(VerifiedDraft pair) {
-        CsvSamples samples = data.toEvaluate(console, pair);
+        TableSamples samples = data.toEvaluate(console, pair);
         DraftedRows rows = new DraftedRows(pair.draft(), pair.verifier());
         DataDigest digest = new DataDigest(samples, pair.missing());
         samples.forEach(digest.andThen(rows::add));

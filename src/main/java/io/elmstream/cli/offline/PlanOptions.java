@@ -2,11 +2,11 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ProductVersion;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
 import io.elmstream.model.ModelId;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
 import io.elmstream.training.LayerPlan;
 import io.elmstream.training.PlanSearch;
@@ -55,7 +55,7 @@ final class PlanOptions {
     private @Nullable Long seed;
 
     /** Checks that no file is both read and written, or written twice. */
-    void requireApart(Path out, Map<String, Path> inputs) {
+    void requireApart(Path out, Map<Path, String> inputs) {
         search.requireApart(out, inputs);
     }
 
@@ -99,7 +99,7 @@ final class PlanOptions {
     }
 
     /** Refuses if the heap has no room for the named plan, or not even for the smallest ones of a search. */
-    void requireMemory(CsvSamples rows) {
+    void requireMemory(TableSamples rows) {
         TrainingMemory memory = TrainingMemory.of(rows);
         if (search.searches(layer)) {
             memory.require(

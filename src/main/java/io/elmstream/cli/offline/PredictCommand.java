@@ -5,7 +5,7 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.cli.terminal.EncodingOption;
+import io.elmstream.cli.terminal.FileOptions;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
@@ -13,8 +13,9 @@ import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
 import io.elmstream.scoring.KeptColumn;
 import io.elmstream.scoring.PredictionSettings;
-import io.elmstream.scoring.TableFile;
 import io.elmstream.scoring.topic.Bound;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,8 +62,10 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--in",
             paramLabel = "FILE",
-            description = "the rows; columns are found by the names of the features, others are ignored")
-    private Optional<Path> in = Optional.empty();
+            description =
+                    "the rows; columns are found by the names of the features, others are ignored. Repeat the option"
+                            + " for several files, whose rows follow each other")
+    private List<Path> in = List.of();
 
     @Option(
             names = "--out",
@@ -117,7 +120,7 @@ public final class PredictCommand implements Callable<Integer> {
     private ConfigOptions config;
 
     @Mixin
-    private EncodingOption encoding;
+    private FileOptions files;
 
     @Mixin
     private JsonOption output;
@@ -132,22 +135,24 @@ public final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logging.onlyErrors();
         Arguments.positive(threads, "--threads");
-        if (topic.isPresent() == in.isPresent()) {
+        if (topic.isPresent() != in.isEmpty()) {
             throw new CommandFailure("USAGE", "name either a file, --in, or a topic, --topic", "--in");
         }
-        return topic.isPresent() ? ofTopic(topic.get()) : ofFile(in.get());
+        return topic.isPresent() ? ofTopic(topic.get()) : ofFiles();
     }
 
-    private int ofFile(Path source) {
+    private int ofFiles() {
         Path target = needed(out, "--out", "--in");
         String named = needed(model, "--model", "--in");
-        PredictedFile files = PredictedFile.of(source, target);
-        Arguments.apart("--out", target, "--in", source);
+        Table source = files.open("--in", in);
+        PredictedFile run = PredictedFile.of(source, target);
+        in.forEach(path -> Arguments.apart("--out", target, "--in", path));
         Arguments.apart("--out", target, "--model", Path.of(named));
         PredictionSettings settings =
-                new PredictionSettings(KeptColumn.parseAll(keep), !noProbabilities, encoding.charset(), threads);
+                new PredictionSettings(KeptColumn.parseAll(keep), !noProbabilities, files.layout(), threads);
         ModelFile file = PublishedOrFile.read(named, () -> config.connection(topics -> List.of(topics.models())));
-        PredictedFile.Result result = files.run(file, settings);
+        files.say(console, source, List.of());
+        PredictedFile.Result result = run.run(file, settings);
         console.result(output.json, result, this::show);
         return result.rejected() == 0 ? 0 : SOME_REJECTED;
     }

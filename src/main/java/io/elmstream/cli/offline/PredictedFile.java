@@ -1,6 +1,7 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.CommandFailure;
+import io.elmstream.cli.terminal.FileOptions;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.Progress;
 import io.elmstream.data.OutputFile;
@@ -9,7 +10,8 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.scoring.FilePrediction;
 import io.elmstream.scoring.PredictionSettings;
 import io.elmstream.scoring.ScoringModel;
-import io.elmstream.scoring.TableFile;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,7 +25,7 @@ import me.tongfei.progressbar.ProgressBar;
  * @param out the predictions
  * @param target the file of {@code out}
  */
-public record PredictedFile(TableFile in, TableFile out, OutputFile target) {
+public record PredictedFile(Table in, TableFile out, OutputFile target) {
 
     /**
      * The result, also its JSON.
@@ -47,8 +49,8 @@ public record PredictedFile(TableFile in, TableFile out, OutputFile target) {
             String out,
             Optional<String> rejectedFile) {}
 
-    static PredictedFile of(Path in, Path out) {
-        return new PredictedFile(TableFile.of("--in", in), TableFile.of("--out", out), OutputFile.of("--out", out));
+    static PredictedFile of(Table in, Path out) {
+        return new PredictedFile(in, TableFile.of("--out", out), OutputFile.of("--out", out));
     }
 
     Result run(ModelFile model, PredictionSettings settings) {
@@ -56,7 +58,7 @@ public record PredictedFile(TableFile in, TableFile out, OutputFile target) {
                 ScoringModel.of(model.artefact(), ArtefactFormat.digest(model.bytes()), ForwardPass.fastest());
         FilePrediction prediction = new FilePrediction(scoring, in, out, target, settings);
         long start = System.nanoTime();
-        try (ProgressBar bar = Progress.ofBytes("scoring", in.path().toFile().length())) {
+        try (ProgressBar bar = Progress.ofBytes("scoring", FileOptions.bytes(in))) {
             FilePrediction.Result done = prediction.run(progress -> {
                 bar.stepTo(progress.bytes());
                 bar.setExtraMessage(String.format(Locale.ROOT, "%,.0f rows/s", perSecond(progress.rows(), start)));
@@ -75,7 +77,7 @@ public record PredictedFile(TableFile in, TableFile out, OutputFile target) {
                                     FilePrediction.rejectedFile(target.target()).toString()));
         } catch (IOException e) {
             throw new CommandFailure(
-                    "INPUT_OUTPUT", in.path() + " could not be scored into " + out.path() + ": " + e, "");
+                    "INPUT_OUTPUT", in.name() + " could not be scored into " + out.path() + ": " + e, "");
         }
     }
 

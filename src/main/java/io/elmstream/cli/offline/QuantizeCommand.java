@@ -7,13 +7,13 @@ import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.ReadingTime;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Probes;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.Evaluation;
 import io.elmstream.training.Quantisation;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         ModelFile given = ModelFile.read(file, "FILE");
         OutputFile target = OutputFile.of("--out", out);
         Arguments.apart("--out", out, "FILE", file);
-        Arguments.apart("--out", out, "--data", data.table().file());
+        data.table().paths().forEach(path -> Arguments.apart("--out", out, "--data", path));
         Artefact artefact = given.artefact();
         if (!(artefact.classifier() instanceof Elm elm)) {
             throw new CommandFailure(
@@ -132,7 +132,7 @@ public final class QuantizeCommand implements Callable<Integer> {
                     "FILE: " + file + " is a draft with its verifier; quantise each of the two, then draft again",
                     "FILE");
         }
-        CsvSamples rows = data.toEvaluate(console, elm);
+        TableSamples rows = data.toEvaluate(console, elm);
         if (bits == 8) {
             TrainingMemory.of(rows).requireToRound(elm.hidden().units());
         }

@@ -1,13 +1,13 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.CommandFailure;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.Probabilities;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.Evaluation;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -24,7 +24,7 @@ record ScoredRows(Evaluation evaluation, Optional<Double> verified) {
     private record LabelledRow(long number, int label) {}
 
     /** Scores rows that have the features and labels of a model, and no missing values that it refuses. */
-    static ScoredRows of(Classifier classifier, CsvSamples rows) {
+    static ScoredRows of(Classifier classifier, TableSamples rows) {
         return of(classifier, rows, rows::place);
     }
 

@@ -104,11 +104,11 @@ final class SearchOptions {
     }
 
     /** Checks that no file is both read and written, or written twice. */
-    void requireApart(Path out, Map<String, Path> inputs) {
-        inputs.forEach((option, input) -> Arguments.apart("--out", out, option, input));
+    void requireApart(Path out, Map<Path, String> inputs) {
+        inputs.forEach((input, option) -> Arguments.apart("--out", out, option, input));
         if (picture != null) {
             Arguments.apart("--picture", picture, "--out", out);
-            inputs.forEach((option, input) -> Arguments.apart("--picture", picture, option, input));
+            inputs.forEach((input, option) -> Arguments.apart("--picture", picture, option, input));
         }
     }
 

@@ -1,10 +1,11 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Arguments;
-import io.elmstream.cli.terminal.EncodingOption;
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.RowRange;
+import io.elmstream.cli.terminal.FileOptions;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Table;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,8 +18,9 @@ final class TableOptions {
             names = OPTION,
             required = true,
             paramLabel = "FILE",
-            description = "a CSV file with a header line, .csv, .csv.gz or .csv.zst")
-    private Path data;
+            description = "a file of CSV, JSON lines (.jsonl or .ndjson), Avro (.avro) or Parquet (.parquet); text also"
+                    + " with .gz or .zst. Repeat the option for several files, whose rows follow each other")
+    private List<Path> data = List.of();
 
     @Option(
             names = "--rows",
@@ -27,19 +29,23 @@ final class TableOptions {
     private String rows = "";
 
     @Mixin
-    private EncodingOption encoding;
+    private FileOptions files;
 
-    CsvFile open() {
-        return open(OPTION, data);
+    Table open() {
+        return files.open(OPTION, data);
     }
 
     /** @param option that names the file, for messages */
-    CsvFile open(String option, Path file) {
-        return encoding.open(option, file);
+    Table open(String option, Path file) {
+        return files.open(option, List.of(file));
     }
 
-    Path file() {
+    List<Path> paths() {
         return data;
+    }
+
+    FileOptions files() {
+        return files;
     }
 
     RowRange range() {

@@ -5,7 +5,6 @@ import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.HelpOption;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
@@ -16,6 +15,7 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.DataChecks;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Evaluation;
@@ -30,11 +30,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains a model from a CSV file. */
+/** Trains a model from files. */
 @Command(
         name = "train",
-        description = "Trains an ELM on a CSV file and writes a model file. The same data and seed produce the"
-                + " same bytes.",
+        description =
+                "Trains an ELM on a file of labelled rows and writes a model file. The same data and seed produce the"
+                        + " same bytes.",
         footer = {
             "",
             "Examples:",
@@ -176,8 +177,8 @@ public final class TrainCommand implements Callable<Integer> {
         plans.requireApart(out, validates.files(data.table()));
         validates.requireOthers(data.table());
         BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, missing);
-        CsvSamples rows = data.toTrain(manyClasses, missing);
-        Optional<CsvSamples> test = validates.test(data.table(), Optional.of(data.label()), rows);
+        TableSamples rows = data.toTrain(console, manyClasses, missing);
+        Optional<TableSamples> test = validates.test(data.table(), Optional.of(data.label()), rows);
         rows.warnings().forEach(warning -> console.say(true, "warning: " + warning));
         DataChecks checks = DataChecks.of(rows, rows.rows());
         TrainingWarnings warnings = new TrainingWarnings(console, checks);

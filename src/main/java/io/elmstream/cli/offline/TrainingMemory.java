@@ -1,7 +1,7 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.CommandFailure;
-import io.elmstream.data.CsvSamples;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.TrainingPlan;
 import java.util.Locale;
@@ -24,7 +24,7 @@ record TrainingMemory(int features, int classes, long rows, long heap) {
     /** What a command takes besides: classes, buffers, the rest of the young generation. */
     private static final long BASE = 96 * MEBIBYTE;
 
-    static TrainingMemory of(CsvSamples rows) {
+    static TrainingMemory of(TableSamples rows) {
         return new TrainingMemory(
                 rows.featureNames().size(),
                 rows.labels().size(),

@@ -1,8 +1,8 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Progress;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Samples;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ElmTrainer;
 import io.elmstream.training.Trained;
 import io.elmstream.training.TrainingPlan;
@@ -20,7 +20,7 @@ final class TrainingRun {
      * @param file the file of the rows
      * @param rows the rows as they are trained on
      */
-    static Trained of(CsvSamples file, Samples rows, TrainingPlan plan, Validation validation) {
+    static Trained of(TableSamples file, Samples rows, TrainingPlan plan, Validation validation) {
         long start = file.bytesRead();
         long total = validation.passes(plan) * file.bytes();
         try (ProgressBar progress = Progress.ofBytes("training", total)) {

@@ -1,9 +1,9 @@
 package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.data.CsvSamples;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.ShortList;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.DataChecks;
 import io.elmstream.training.Evaluation;
 import io.elmstream.training.SharedRows;
@@ -36,7 +36,7 @@ final class TrainingWarnings {
     }
 
     /** Warns if most of the rows to validate or test on are training rows. */
-    void ofSharedRows(Samples training, Validation validation, Optional<CsvSamples> test) {
+    void ofSharedRows(Samples training, Validation validation, Optional<TableSamples> test) {
         if (validation instanceof Validation.Others others) {
             ofSharedRows("--validate", others.samples(), training);
         }

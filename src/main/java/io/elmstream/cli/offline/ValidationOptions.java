@@ -2,9 +2,9 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvSamples;
-import io.elmstream.data.RowRange;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableSamples;
 import io.elmstream.training.DataChecks;
 import io.elmstream.training.Validation;
 import java.nio.file.Path;
@@ -36,11 +36,11 @@ final class ValidationOptions {
     @Option(
             names = TEST,
             paramLabel = "T",
-            description = "rows to test the model on: a CSV file, or rows A..B of --data that are not in --rows")
+            description = "rows to test the model on: a file, or rows A..B of --data that are not in --rows")
     private String test = "";
 
     /** @return the named validation, or the one that suits the order of the rows */
-    Validation validation(TableOptions table, Optional<String> label, CsvSamples training, DataChecks checks) {
+    Validation validation(TableOptions table, Optional<String> label, TableSamples training, DataChecks checks) {
         return switch (text()) {
             case "" -> checks.suggested();
             case "loo" -> new Validation.LeaveOneOut();
@@ -50,11 +50,12 @@ final class ValidationOptions {
         };
     }
 
-    /** Returns the files that are read, by option, beside a table. */
-    Map<String, Path> files(TableOptions table) {
-        Map<String, Path> files = new LinkedHashMap<>(Map.of("--data", table.file()));
-        testFile().ifPresent(file -> files.put(TEST, file));
-        validationFile().ifPresent(file -> files.put(VALIDATE, file));
+    /** Returns the files that are read, with their options, beside a table. */
+    Map<Path, String> files(TableOptions table) {
+        Map<Path, String> files = new LinkedHashMap<>();
+        table.paths().forEach(file -> files.put(file, TableOptions.OPTION));
+        testFile().ifPresent(file -> files.put(file, TEST));
+        validationFile().ifPresent(file -> files.put(file, VALIDATE));
         return files;
     }
 
@@ -62,8 +63,10 @@ final class ValidationOptions {
     void requireOthers(TableOptions table) {
         Optional<Path> tested = testFile();
         Optional<Path> validated = validationFile();
-        tested.ifPresent(file -> requireOther(TEST, file, TableOptions.OPTION, table.file()));
-        validated.ifPresent(file -> requireOther(VALIDATE, file, TableOptions.OPTION, table.file()));
+        for (Path data : table.paths()) {
+            tested.ifPresent(file -> requireOther(TEST, file, TableOptions.OPTION, data));
+            validated.ifPresent(file -> requireOther(VALIDATE, file, TableOptions.OPTION, data));
+        }
         tested.ifPresent(file -> validated.ifPresent(other -> requireOther(TEST, file, VALIDATE, other)));
     }
 
@@ -96,7 +99,7 @@ final class ValidationOptions {
     }
 
     /** @return the rows to test on, with the features and labels of the training rows; empty if none are named */
-    Optional<CsvSamples> test(TableOptions table, Optional<String> label, CsvSamples training) {
+    Optional<TableSamples> test(TableOptions table, Optional<String> label, TableSamples training) {
         if (test.isEmpty()) {
             return Optional.empty();
         }
@@ -123,17 +126,17 @@ final class ValidationOptions {
     }
 
     /** Reads rows once, so that what is wrong with them is said before the training. */
-    private static CsvSamples read(CsvSamples rows) {
+    private static TableSamples read(TableSamples rows) {
         rows.forEach((features, label) -> {});
         return rows;
     }
 
-    private Validation onNamedRows(String text, TableOptions table, Optional<String> label, CsvSamples training) {
+    private Validation onNamedRows(String text, TableOptions table, Optional<String> label, TableSamples training) {
         if (text.startsWith(ROWS)) {
             return onRows(Arguments.rows(text.substring(ROWS.length()), VALIDATE), table, label, training);
         }
         if (validationFile().isPresent()) {
-            CsvFile file = table.open(VALIDATE + " file", validationFile().get());
+            Table file = table.open(VALIDATE + " file", validationFile().get());
             return new Validation.Others(
                     read(training.others(file, column(label, VALIDATE), RowRange.ALL)), "another file");
         }
@@ -143,7 +146,8 @@ final class ValidationOptions {
                 VALIDATE);
     }
 
-    private static Validation onRows(RowRange range, TableOptions table, Optional<String> label, CsvSamples training) {
+    private static Validation onRows(
+            RowRange range, TableOptions table, Optional<String> label, TableSamples training) {
         RowRange trained = table.range();
         if (!range.overlaps(trained)) {
             return new Validation.Others(

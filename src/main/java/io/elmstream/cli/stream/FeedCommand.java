@@ -5,18 +5,20 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.cli.terminal.EncodingOption;
+import io.elmstream.cli.terminal.FileOptions;
 import io.elmstream.cli.terminal.Interruption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFeatures;
 import io.elmstream.cli.terminal.Progress;
-import io.elmstream.data.CsvFile;
-import io.elmstream.data.CsvRows;
 import io.elmstream.data.DataException;
-import io.elmstream.data.RowRange;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.elm.Counted;
+import io.elmstream.tables.EventTimes;
+import io.elmstream.tables.RowRange;
+import io.elmstream.tables.Table;
+import io.elmstream.tables.TableRow;
+import io.elmstream.tables.TableRows;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
@@ -34,6 +36,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,13 +46,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends the rows of a CSV file as readings, or those that a device kept in a spool. */
+/** Sends the rows of files as readings, or those that a device kept in a spool. */
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends the rows of a CSV file to the readings topic, as readings of several sensors. The columns are"
-                    + " matched by the feature names of the model's champion, or of its newest version.",
+            "Sends the rows of a file to the readings topic, as readings of several sensors. The columns are"
+                    + " matched by the feature names of the model's champion, or of its newest version. With --time the"
+                    + " readings have the event times of the file, and with --speed also their distances.",
             "",
             "With --spool it sends what a device has kept, with sensors and event times. Each reading is sent exactly"
                     + " once, even if the command is killed and called again; what was sent is deleted."
@@ -58,6 +62,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  elmstream feed --data shuttle.csv.gz --label state --rate 1000 \\",
+            "      --config elmstream.yaml",
+            "  elmstream feed --data day.csv --time at --sensor device --speed 60x \\",
             "      --config elmstream.yaml",
             "  elmstream feed --spool /var/spool/edge --config elmstream.yaml"
         })
@@ -96,8 +102,9 @@ public final class FeedCommand implements Callable<Integer> {
                 names = "--data",
                 required = true,
                 paramLabel = "FILE",
-                description = "a CSV file with a header line, .csv, .csv.gz or .csv.zst")
-        private @Nullable Path data;
+                description = "a file of CSV, JSON lines (.jsonl or .ndjson), Avro (.avro) or Parquet (.parquet); text"
+                        + " also with .gz or .zst. Repeat the option for several files, whose rows follow each other")
+        private List<Path> data = List.of();
 
         @Option(
                 names = "--spool",
@@ -114,8 +121,16 @@ public final class FeedCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N|max",
-            description = "rows per second, or max for no limit; required with --data (default with --spool: max)")
+            description =
+                    "rows per second, or max for no limit; --data needs it or --speed (default with --spool: max)")
     private @Nullable String rate;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "Nx",
+            description = "send the rows at the distances of their event times, which --time names, N times as fast:"
+                    + " with 60x an hour takes a minute")
+    private @Nullable String speed;
 
     @Option(
             names = "--label",
@@ -141,7 +156,8 @@ public final class FeedCommand implements Callable<Integer> {
             names = "--sensors",
             paramLabel = "N",
             defaultValue = "24",
-            description = "assign the rows to this many sensors in turn (default: ${DEFAULT-VALUE})")
+            description =
+                    "assign the rows to this many sensors in turn, unless --sensor names a column (default: ${DEFAULT-VALUE})")
     private int sensors;
 
     @Option(
@@ -154,7 +170,7 @@ public final class FeedCommand implements Callable<Integer> {
     private Duration wait;
 
     @Mixin
-    private EncodingOption encoding;
+    private FileOptions files;
 
     @Mixin
     private ConfigOptions config;
@@ -172,12 +188,12 @@ public final class FeedCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive(sensors, "--sensors");
         Optional.ofNullable(model).ifPresent(id -> Arguments.modelId(id, "--model"));
-        return source.spool == null ? feed(Objects.requireNonNull(source.data)) : feedSpool(source.spool);
+        return source.spool == null ? feed(source.data) : feedSpool(source.spool);
     }
 
     private Integer feedSpool(Path spool) {
-        if (label.isPresent() || rows.isPresent()) {
-            throw new CommandFailure("BAD_VALUE", "--label and --rows are for --data only", "--spool");
+        if (label.isPresent() || rows.isPresent() || speed != null) {
+            throw new CommandFailure("BAD_VALUE", "--label, --rows and --speed are for --data only", "--spool");
         }
         Pace pace = Pace.parse(rate == null ? Pace.MAX : rate, "--rate");
         Connection connection = config.connection(this::needed);
@@ -191,23 +207,34 @@ public final class FeedCommand implements Callable<Integer> {
         }
     }
 
-    private Integer feed(Path data) {
-        if (rate == null) {
-            throw new CommandFailure("BAD_VALUE", "--data needs a --rate, in rows per second, or max", "--rate");
+    private Integer feed(List<Path> data) {
+        if ((rate == null) == (speed == null)) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    "--data needs either a --rate, in rows per second, or max, or a --speed, such as 60x",
+                    "--rate");
         }
-        Pace pace = Pace.parse(rate, "--rate");
-        CsvFile file = encoding.open("--data", data);
+        Pace pace = Pace.parse(rate == null ? Pace.MAX : rate, "--rate");
+        Optional<Replay> replay = Optional.ofNullable(speed).map(text -> Replay.parse(text, "--speed"));
+        Table table = files.open("--data", data);
+        Optional<EventTimes> times = files.time(table);
+        if (replay.isPresent() && times.isEmpty()) {
+            throw new CommandFailure("BAD_VALUE", "--speed needs --time, the column with the event times", "--speed");
+        }
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         Connection connection = config.connection(this::needed);
-        List<String> features = features(connection, file);
+        List<String> features = features(connection, table);
+        List<String> texts = Stream.of(label, times.map(EventTimes::column), files.sensor())
+                .flatMap(Optional::stream)
+                .toList();
+        TableRows readings = table.rows(features, texts, range);
         try (Interruption interruption = new Interruption();
                 Outcomes outcomes = new Outcomes(connection, wait)) {
             long start = System.nanoTime();
             long sent;
-            try (CsvRows table = file.rows(features, label, range);
-                    ProgressBar progress = Progress.of("feeding", () -> count(file, features, range))) {
-                EncodingOption.sayWhatIsLeftOut(console, file, features, label);
-                sent = send(connection, table, pace, outcomes, progress, interruption);
+            try (ProgressBar progress = Progress.of("feeding", () -> count(table, range))) {
+                files.say(console, table, features, label);
+                sent = send(connection, readings, times, pace, replay, outcomes, progress, interruption);
             }
             return end(sent, start, outcomes, interruption);
         }
@@ -228,20 +255,20 @@ public final class FeedCommand implements Callable<Integer> {
         return needed;
     }
 
-    private List<String> features(Connection connection, CsvFile file) {
+    private List<String> features(Connection connection, Table table) {
         List<String> byName =
                 wait.isZero() && byPosition ? List.of() : new ModelFeatures(connection).of(Optional.ofNullable(model));
         if (byPosition) {
-            return label.map(file::columnsWithout).orElseGet(file::columns);
+            return files.selection(table).features(table, label);
         }
-        requireAll(byName, file);
+        requireAll(byName, table);
         return byName;
     }
 
     /** Names the model whose features are missing, because a user who forgot --model may not know it. */
-    private void requireAll(List<String> features, CsvFile file) {
+    private void requireAll(List<String> features, Table table) {
         try {
-            file.requireColumns(features);
+            table.requireColumns(features);
         } catch (DataException e) {
             throw new CommandFailure(
                     "BAD_DATA",
@@ -252,62 +279,80 @@ public final class FeedCommand implements Callable<Integer> {
         }
     }
 
-    private static long count(CsvFile file, List<String> features, RowRange range) {
-        long rows = 0;
-        try (CsvRows table = file.rows(features, Optional.empty(), range)) {
-            while (table.next()) {
-                rows++;
-            }
-        }
-        return rows;
+    private static long count(Table table, RowRange range) {
+        long[] rows = {0};
+        table.rows(List.of(), List.of(), range).forEach(row -> {
+            rows[0]++;
+            return true;
+        });
+        return rows[0];
     }
 
     private long send(
             Connection connection,
-            CsvRows table,
+            TableRows readings,
+            Optional<EventTimes> times,
             Pace pace,
+            Optional<Replay> replay,
             Outcomes outcomes,
             ProgressBar progress,
             Interruption interruption) {
         String topic = connection.topics().readings();
         AtomicReference<@Nullable CommandFailure> failure = new AtomicReference<>();
-        long sent = 0;
+        AtomicReference<@Nullable Instant> first = new AtomicReference<>();
+        long[] sent = {0};
         try (Producer<byte[], byte[]> producer = connection.producer(Map.of())) {
             RecordEncoder<SensorReading> encoder =
                     new RecordEncoder<>(connection.registry().register(topic, SensorReading.getClassSchema()));
             long start = System.nanoTime();
-            while (failure.get() == null && table.next()) {
-                pace.await(start, sent, interruption::came);
+            readings.forEach(row -> {
+                Optional<Instant> time = times.map(column -> column.of(row));
+                first.compareAndSet(null, time.orElse(null));
+                replay.ifPresentOrElse(
+                        speedUp -> speedUp.await(
+                                start, Objects.requireNonNull(first.get()), time.orElseThrow(), interruption::came),
+                        () -> pace.await(start, sent[0], interruption::came));
                 if (interruption.came()) {
-                    break;
+                    return false;
                 }
-                long row = table.number();
-                String sensor = "sensor-" + (sent % sensors + 1);
+                long number = row.number();
+                String sensor = files.sensor()
+                        .map(column -> sensor(row, column))
+                        .orElseGet(() -> "sensor-" + (sent[0] % sensors + 1));
                 SensorReading reading = new SensorReading(
                         sensor,
                         model,
-                        Instant.now(),
-                        label.isPresent() ? table.label() : null,
-                        ReadingRecords.features(table.features()));
+                        time.orElseGet(Instant::now),
+                        label.map(row::label).orElse(null),
+                        ReadingRecords.features(row.features()));
                 producer.send(
                         new ProducerRecord<>(topic, sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading)),
                         (written, problem) -> {
                             if (problem == null) {
                                 outcomes.sent(written.topic(), written.partition(), written.offset());
                             } else {
-                                failure.compareAndSet(null, failed(row, problem));
+                                failure.compareAndSet(null, failed(number, problem));
                             }
                         });
-                sent++;
+                sent[0]++;
                 progress.step();
-            }
+                return failure.get() == null;
+            });
             producer.flush();
         }
-        CommandFailure first = failure.get();
-        if (first != null) {
-            throw first;
+        CommandFailure problem = failure.get();
+        if (problem != null) {
+            throw problem;
         }
-        return sent;
+        return sent[0];
+    }
+
+    private static String sensor(TableRow row, String column) {
+        String sensor = row.text(column);
+        if (sensor.isBlank()) {
+            throw row.at(column, "is empty, must be the id of a sensor");
+        }
+        return sensor;
     }
 
     private static CommandFailure failed(long row, Exception problem) {

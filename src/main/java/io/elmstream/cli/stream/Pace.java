@@ -43,7 +43,11 @@ public record Pace(double perSecond) {
      * @param stopped returns whether to stop waiting
      */
     public void await(long startNanos, long number, BooleanSupplier stopped) {
-        long due = startNanos + (long) (number / perSecond * 1e9);
+        await(startNanos + (long) (number / perSecond * 1e9), stopped);
+    }
+
+    /** Waits until a time of {@link System#nanoTime}. */
+    static void await(long due, BooleanSupplier stopped) {
         for (long wait = due - System.nanoTime(); wait > 0 && !stopped.getAsBoolean(); wait = due - System.nanoTime()) {
             LockSupport.parkNanos(Math.min(wait, LOOK));
         }

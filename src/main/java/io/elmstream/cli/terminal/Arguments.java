@@ -1,7 +1,7 @@
 package io.elmstream.cli.terminal;
 
-import io.elmstream.data.RowRange;
 import io.elmstream.model.ModelId;
+import io.elmstream.tables.RowRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
