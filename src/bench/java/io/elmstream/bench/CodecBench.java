@@ -65,7 +65,7 @@ public final class CodecBench {
         List<String> labels = List.of("c0", "c1", "c2", "c3", "c4", "c5");
         scored = new ScoredReading("0_0", new PredictionEncoder(registry.register(TOPIC, Prediction.getClassSchema())));
         scored.batch(1_000_000, 256);
-        scored.source("sensor-readings", 0, 1_000_100);
+        scored.source("sensor-readings", 0, 1_000_100, 0);
         scored.scored(
                 "sensor-100".getBytes(StandardCharsets.UTF_8),
                 1_700_000_000_000L,
@@ -89,7 +89,8 @@ public final class CodecBench {
                 0,
                 1_000_100L,
                 labels,
-                false);
+                false,
+                0);
     }
 
     /** Takes half a minute. */
@@ -108,7 +109,7 @@ public final class CodecBench {
 
     /** Another reading each time, or the bytes of the one before would be given again. */
     byte[] encode() {
-        scored.source("sensor-readings", 0, ++offset);
+        scored.source("sensor-readings", 0, ++offset, 0);
         return scored.encoded();
     }
 

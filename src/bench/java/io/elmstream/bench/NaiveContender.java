@@ -105,7 +105,8 @@ final class NaiveContender implements Contender {
                             0,
                             0L,
                             elm.labels(),
-                            false)));
+                            false,
+                            0)));
         }
 
         private List<Float> probabilities(List<Float> features) {

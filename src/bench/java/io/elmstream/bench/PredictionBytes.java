@@ -17,7 +17,7 @@ final class PredictionBytes {
     static int of(Elm elm) {
         ScoredReading scored = new ScoredReading("0_0", new PredictionEncoder(1));
         scored.batch(1_000_000, 256);
-        scored.source("sensor-readings", 0, 1_000_100);
+        scored.source("sensor-readings", 0, 1_000_100, 0);
         scored.scored(
                 "sensor-100".getBytes(StandardCharsets.UTF_8),
                 1_700_000_000_000L,

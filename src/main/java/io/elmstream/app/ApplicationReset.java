@@ -3,6 +3,7 @@ package io.elmstream.app;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.topics.InputTopics;
 import io.elmstream.topology.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,8 +78,8 @@ public final class ApplicationReset {
     }
 
     private List<Move> moves(String group, OffsetSpec target) throws ExecutionException, InterruptedException {
-        String topic = configuration.inference().topics().readings();
-        Map<TopicPartition, PartitionOffsets> offsets = new GroupOffsets(admin, group, topic).read();
+        InputTopics inputs = InputTopics.of(configuration.inference().mappings());
+        Map<TopicPartition, PartitionOffsets> offsets = new GroupOffsets(admin, group, inputs).read();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         offsets.keySet().forEach(partition -> asked.put(partition, target));
         var found = admin.listOffsets(asked);
@@ -86,12 +87,12 @@ public final class ApplicationReset {
         for (Map.Entry<TopicPartition, PartitionOffsets> each : offsets.entrySet()) {
             long offset = found.partitionResult(each.getKey()).get().offset();
             moves.add(new Move(
-                    topic,
+                    each.getKey().topic(),
                     each.getKey().partition(),
                     each.getValue().committed().orElse(-1),
                     offset < 0 ? each.getValue().end() : offset));
         }
-        moves.sort(Comparator.comparing(Move::partition));
+        moves.sort(Comparator.comparing(Move::topic).thenComparing(Move::partition));
         return moves;
     }
 

@@ -81,7 +81,8 @@ public final class Elmstream implements AutoCloseable {
     /** @param clusterId Kafka's id of the cluster if reports or commands are signed, else empty */
     private Elmstream(Configuration configuration, SchemaRegistry registry, Path folder, String clusterId) {
         this.configuration = configuration;
-        this.lost = new LostReadings(configuration.inference().topics().readings());
+        this.lost = new LostReadings(
+                topic -> configuration.inference().mappings().of(topic).isPresent());
         this.governorStart = new GovernorStart(configuration);
         this.schemas = new AskedSchemas(registry, asking, System::nanoTime);
         RefusedReadings refused = new RefusedReadings();

@@ -1,9 +1,10 @@
 package io.elmstream.app;
 
+import io.elmstream.topics.InputTopics;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,38 +14,35 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 
-/** Asks the cluster for the progress of a consumer group on a topic. */
+/** Asks the cluster for the progress of a consumer group on its topics. */
 final class GroupOffsets {
 
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
     private final Admin admin;
     private final String group;
-    private final String topic;
+    private final InputTopics topics;
 
     /** @param admin client that is not closed here */
-    GroupOffsets(Admin admin, String group, String topic) {
+    GroupOffsets(Admin admin, String group, InputTopics topics) {
         this.admin = admin;
         this.group = group;
-        this.topic = topic;
+        this.topics = topics;
     }
 
     /**
-     * Returns the offsets of every partition of the topic.
+     * Returns the offsets of every partition of the topics.
      *
      * @throws ExecutionException if the cluster does not answer in time or refuses the request
      */
     Map<TopicPartition, PartitionOffsets> read() throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions = Objects.requireNonNull(
-                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+        List<TopicPartition> partitions = new ArrayList<>();
+        admin.describeTopics(topics.find(admin))
+                .allTopicNames()
                 .get()
-                .partitions()
-                .stream()
-                .map(TopicPartitionInfo::partition)
-                .map(partition -> new TopicPartition(topic, partition))
-                .toList();
+                .forEach((topic, found) -> found.partitions()
+                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
         Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         Map<TopicPartition, OffsetSpec> last = new HashMap<>();
         partitions.forEach(partition -> {

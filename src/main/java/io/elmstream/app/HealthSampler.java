@@ -5,7 +5,10 @@ import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.elm.Counted;
+import io.elmstream.readings.Mappings;
+import io.elmstream.topics.InputTopics;
 import io.elmstream.topics.PartitionsCheck;
+import io.elmstream.topics.TopicEnds;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +99,7 @@ final class HealthSampler implements AutoCloseable {
                         new GroupOffsets(
                                 admin,
                                 configuration.applicationId(),
-                                configuration.inference().topics().readings()),
+                                InputTopics.of(configuration.inference().mappings())),
                         new Progress(patience),
                         inference),
                 new Application(
@@ -105,7 +108,8 @@ final class HealthSampler implements AutoCloseable {
                         new GroupOffsets(
                                 governorAdmin,
                                 configuration.governorId(),
-                                configuration.inference().topics().modelControl()),
+                                InputTopics.of(
+                                        configuration.inference().topics().modelControl())),
                         new Progress(patience),
                         governor));
         this.partitionsCheck = new PartitionsCheck(admin, configuration);
@@ -113,11 +117,17 @@ final class HealthSampler implements AutoCloseable {
         this.group = configuration.applicationId();
         Topics topics = configuration.inference().topics();
         this.inputs = List.of(
-                new TopicEnds(admin, List.of(topics.readings(), topics.models())),
+                new TopicEnds(admin, withModels(configuration.inference().mappings(), topics)),
                 new TopicEnds(governorAdmin, List.of(topics.modelControl(), topics.modelStatus())));
         this.runningAt = clock.millis();
         this.found =
                 new Found(report(new ArrayList<>(List.of("no health sample yet")), clock.millis()), clock.millis());
+    }
+
+    private static List<String> withModels(Mappings mappings, Topics topics) {
+        List<String> all = new ArrayList<>(mappings.named());
+        all.add(topics.models());
+        return all;
     }
 
     /** The timeout of a request to the cluster. */

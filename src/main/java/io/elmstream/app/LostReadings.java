@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -34,16 +35,16 @@ final class LostReadings {
 
     private record Gap(TopicPartition partition, long from, long to) {}
 
-    private final String topic;
+    private final Predicate<String> isInput;
     private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
     private final BlockingQueue<Gap> gaps = new LinkedBlockingQueue<>(MAX_GAPS);
     private final Map<TopicPartition, Long> stood = new HashMap<>();
     private final Map<TopicPartition, Long> counted = new HashMap<>();
     private final AtomicLong lost = new AtomicLong();
 
-    /** @param topic readings topic */
-    LostReadings(String topic) {
-        this.topic = topic;
+    /** @param isInput whether a topic has readings */
+    LostReadings(Predicate<String> isInput) {
+        this.isInput = isInput;
     }
 
     /** Sets the group's positions at the start of the instance. */
@@ -54,7 +55,7 @@ final class LostReadings {
     /** Records what a stream thread has fetched. */
     void read(ConsumerRecords<?, ?> records) {
         for (TopicPartition partition : records.partitions()) {
-            if (partition.topic().equals(topic)) {
+            if (isInput.test(partition.topic())) {
                 List<? extends ConsumerRecord<?, ?>> fetched = records.records(partition);
                 long first = fetched.get(0).offset();
                 Long expected = next.get(partition);

@@ -1,6 +1,6 @@
 package io.elmstream.app;
 
-import io.elmstream.app.TopicEnds.Ends;
+import io.elmstream.topics.TopicEnds.Ends;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

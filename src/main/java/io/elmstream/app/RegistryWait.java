@@ -3,9 +3,13 @@ package io.elmstream.app;
 import io.elmstream.app.HealthReport.Tasks;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationException;
+import io.elmstream.readings.Format;
+import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.ReadingSchemas;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +38,8 @@ public final class RegistryWait implements AutoCloseable {
     }
 
     /**
-     * Returns when the registry has answered, immediately if it answers now; the schema of readings is then registered.
+     * Returns when the registry has answered, immediately if it answers now; the schemas of readings and predictions
+     * are then registered.
      *
      * @param say receives a line at the beginning of the wait and then each minute
      * @throws IllegalStateException if the registry refuses the schema
@@ -42,11 +47,14 @@ public final class RegistryWait implements AutoCloseable {
      */
     public static void untilItAnswers(Configuration configuration, Consumer<String> say) {
         try (RegistryWait wait = new RegistryWait(configuration, say)) {
-            new ApicurioSchemaRegistry(
-                            configuration.registryUrl(),
-                            configuration.registryClient(),
-                            Backoff.withoutEnd(wait::pause))
-                    .offer(configuration.inference().topics().readings(), ReadingSchemas.published());
+            SchemaRegistry registry = new ApicurioSchemaRegistry(
+                    configuration.registryUrl(), configuration.registryClient(), Backoff.withoutEnd(wait::pause));
+            InferenceSettings inference = configuration.inference();
+            inference
+                    .mappings()
+                    .named(Format.ELMSTREAM)
+                    .forEach(topic -> registry.offer(topic, ReadingSchemas.published()));
+            registry.register(inference.topics().predictions(), Prediction.getClassSchema());
         }
     }
 

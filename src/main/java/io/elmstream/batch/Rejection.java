@@ -3,7 +3,8 @@ package io.elmstream.batch;
 /** The reason why a reading became a dead letter instead of a prediction. */
 public enum Rejection {
     /** The value cannot be decoded as a reading. */
-    UNREADABLE("the value is not an Avro SensorReading in the registry's wire format"),
+    UNREADABLE("the value is not in the format of the topic; without a mapping, an Avro SensorReading in the registry's"
+            + " wire format"),
     /** The registry does not have the schema that the value names. */
     UNKNOWN_SCHEMA("the registry knows no schema with the content id in the value"),
     /** The reading has more or fewer features than its model expects. */
@@ -12,6 +13,16 @@ public enum Rejection {
     NOT_FINITE("a feature is infinite, or is NaN and the model does not accept missing values"),
     /** The record has no key. */
     NO_KEY("the record has no key; it must be the sensor id"),
+    /** The record has no sensor id where the mapping says. */
+    NO_SENSOR("the record has no sensor id where the mapping says"),
+    /** The record does not have a field for a feature of the model, or the mapping does not have the feature. */
+    MISSING_FEATURE("the record or the mapping does not have a feature of the model"),
+    /** The field of a feature is null. */
+    NULL_FEATURE("the field of a feature is null"),
+    /** The field of a feature has a value of another type than the mapping says. */
+    UNPARSABLE_FEATURE("the field of a feature has a value of another type than the mapping says"),
+    /** The record has more readings than are accepted. */
+    TOO_MANY_READINGS("the record has more than 10,000 readings"),
     /** The record has no value. */
     NO_VALUE("the record has no value"),
     /** The key is not the reading's sensor id. */

@@ -7,6 +7,8 @@ import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.Configuration.Keys;
 import io.elmstream.config.Configuration.Tuning;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.MappingParser;
+import io.elmstream.readings.Mappings;
 import io.elmstream.serving.CacheSettings;
 import io.elmstream.serving.Rounding;
 import io.elmstream.topology.Names;
@@ -107,6 +109,7 @@ final class Assembly {
     private InferenceSettings inference() {
         return new InferenceSettings(
                 topics(),
+                mappings(),
                 new BatchPolicy(
                         settings.number(ConfigurationKeys.BATCH_MAX_SIZE), millis(ConfigurationKeys.BATCH_LINGER)),
                 settings.optionalText(ConfigurationKeys.MODELS_DEFAULT).map(ModelId::new),
@@ -153,7 +156,43 @@ final class Assembly {
     }
 
     private String topic(TopicRole role) {
-        return settings.text(ConfigurationKeys.topic(role));
+        String key = ConfigurationKeys.topic(role);
+        if (role == TopicRole.READINGS && settings.isDefault(key)) {
+            return givenMappings()
+                    .flatMap(given -> given.named().stream().findFirst())
+                    .orElse(settings.text(key));
+        }
+        return settings.text(key);
+    }
+
+    private Mappings mappings() {
+        String readings = topic(TopicRole.READINGS);
+        Mappings mappings = givenMappings().orElse(Mappings.elmstream(readings));
+        if (mappings.of(readings).isEmpty()) {
+            throw settings.conflict(
+                    ConfigurationKeys.topic(TopicRole.READINGS),
+                    ConfigurationKeys.READINGS + " is set and does not have this topic; add it there");
+        }
+        for (TopicRole role : TopicRole.values()) {
+            if (role != TopicRole.READINGS && mappings.of(topic(role)).isPresent()) {
+                throw settings.conflict(
+                        ConfigurationKeys.topic(role),
+                        ConfigurationKeys.READINGS + " names the same topic as an input");
+            }
+        }
+        return mappings;
+    }
+
+    private Optional<Mappings> givenMappings() {
+        return settings.optionalText(ConfigurationKeys.READINGS).map(json -> {
+            try {
+                return MappingParser.parse(ConfigurationKeys.READINGS, json);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(
+                        ConfigurationKeys.READINGS,
+                        e.getMessage() + " (" + settings.origin(ConfigurationKeys.READINGS) + ")");
+            }
+        });
     }
 
     private AlertSettings alerts() {

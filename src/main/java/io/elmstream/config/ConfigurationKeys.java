@@ -35,6 +35,7 @@ public final class ConfigurationKeys {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     static final String REGISTRY_URL = "registry.url";
     static final String REGISTRY_WAIT = "registry.wait";
+    static final String READINGS = "readings";
     private static final String TOPICS = "topics.";
     static final String CREATE_TOPICS = TOPICS + "create";
     static final String BATCH_MAX_SIZE = "batch.max.size";
@@ -203,6 +204,16 @@ public final class ConfigurationKeys {
 
     private static void topics(ConfigDef keys) {
         topic(keys, TopicRole.READINGS, "Input: the sensor readings.");
+        key(
+                keys,
+                READINGS,
+                STRING,
+                null,
+                AllowedValues.TEXT,
+                "The input topics, each with how its readings are written: a section of the file, or the same as JSON."
+                        + " docs/readings.md describes it. If it is set, it names all inputs, and topics.readings is"
+                        + " the first of them unless it names another. By default topics.readings is the only input,"
+                        + " with readings in Elmstream's own format.");
         topic(keys, TopicRole.PREDICTIONS, "Output: one prediction for each reading that could be scored.");
         topic(
                 keys,

@@ -69,6 +69,11 @@ final class Settings {
         return find(key, Object.class);
     }
 
+    /** Returns whether the user has not set the key. */
+    boolean isDefault(String key) {
+        return !given.containsKey(key);
+    }
+
     /** Returns the origin of the key's value. */
     String origin(String key) {
         Setting setting = given.get(key);

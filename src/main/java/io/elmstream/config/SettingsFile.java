@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -41,6 +42,8 @@ final class SettingsFile {
             // documented as the default, but the builder does not enable it
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .build();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The parts of a parser message that quote the file, except single characters. */
     private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'|[!*&][^ ]+|(?<=alias |anchor ).+");
@@ -141,7 +144,13 @@ final class SettingsFile {
             String key = prefix + parser.currentName();
             String origin = origin();
             switch (parser.nextToken()) {
-                case START_OBJECT -> section(key + ".");
+                case START_OBJECT -> {
+                    if (key.equals(ConfigurationKeys.READINGS)) {
+                        settings.add(new Setting(key, JSON.readTree(parser).toString(), origin));
+                    } else {
+                        section(key + ".");
+                    }
+                }
                 case START_ARRAY -> settings.add(new Setting(key, list(key), origin));
                 case VALUE_NULL -> empty(key, origin);
                 default -> settings.add(new Setting(key, scalar(), origin));

@@ -2,7 +2,6 @@ package io.elmstream.serving;
 
 import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rows;
-import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.serving.ReadyChoice.Counterpart;
 import java.util.Optional;
 
@@ -15,6 +14,19 @@ import java.util.Optional;
  * @param row the index of the row in it
  */
 public record ComparedRow(Counterpart beside, Optional<String> label, Rows<ReadyVersion> rows, int row) {
+
+    /** Writes the row of a reading with the features in the order of a version. */
+    @FunctionalInterface
+    public interface Source {
+
+        /**
+         * Writes the row.
+         *
+         * @param row receives {@code version.features().size()} values, from {@code start}
+         * @return whether the reading has all of them
+         */
+        boolean write(ReadyVersion version, float[] row, int start);
+    }
 
     /**
      * Adds a row for comparison to the batch; counts it as an error of a challenger in shadow that cannot score it.
@@ -29,25 +41,50 @@ public record ComparedRow(Counterpart beside, Optional<String> label, Rows<Ready
             int at,
             int width,
             MicroBatch<ReadyVersion, ?> batch) {
-        if (!canScore(beside.version(), features, at, width)) {
+        return add(beside, label, copyOf(features, at, width), batch);
+    }
+
+    /**
+     * Adds a row for comparison to the batch; counts it as an error of a challenger in shadow that cannot score it.
+     *
+     * @param source of the row
+     */
+    public static Optional<ComparedRow> add(
+            Counterpart beside, Optional<String> label, Source source, MicroBatch<ReadyVersion, ?> batch) {
+        ReadyVersion version = beside.version();
+        Rows<ReadyVersion> rows = batch.rowsFor(version, version.packed().inputs());
+        int start = rows.next();
+        if (!canScore(version, source, rows.values(), start)) {
             beside.cannotScore();
             return Optional.empty();
         }
-        Rows<ReadyVersion> rows = batch.rowsFor(beside.version(), width);
-        int next = rows.next();
-        System.arraycopy(features, at, rows.values(), next, width);
         return Optional.of(new ComparedRow(beside, label, rows, batch.addBeside(rows)));
     }
 
     /** Counts an error of a canary on a row that it cannot score, and that the champion could. */
     public static void blame(Counterpart beside, float[] features, int at, int width) {
-        if (canScore(beside.version(), features, at, width)) {
+        blame(beside, copyOf(features, at, width));
+    }
+
+    /** Counts an error of a canary on a reading that it cannot score, and that the champion could. */
+    public static void blame(Counterpart beside, Source source) {
+        if (canScore(
+                beside.version(), source, new float[beside.version().packed().inputs()], 0)) {
             beside.countedCannotScore();
         }
     }
 
-    private static boolean canScore(ReadyVersion version, float[] features, int at, int width) {
-        PackedClassifier model = version.packed();
-        return model.inputs() == width && model.firstUnusable(features, at) < 0;
+    private static Source copyOf(float[] features, int at, int width) {
+        return (version, row, start) -> {
+            if (version.packed().inputs() != width) {
+                return false;
+            }
+            System.arraycopy(features, at, row, start, width);
+            return true;
+        };
+    }
+
+    private static boolean canScore(ReadyVersion version, Source source, float[] row, int start) {
+        return source.write(version, row, start) && version.packed().firstUnusable(row, start) < 0;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Numbers as tables write them: plain decimal ones only; Java would also accept 0x1p3, 1f and 1d. */
-final class Decimals {
+public final class Decimals {
 
     /** What people write where a value is missing, in upper case. */
     private static final Set<String> MISSING =
@@ -26,5 +26,10 @@ final class Decimals {
             return "; if it stands for a missing value, say so with --na \"" + field + "\"";
         }
         return field.toLowerCase(Locale.ROOT).contains("inf") ? ", and a finite one" : "";
+    }
+
+    /** Returns whether a text has no other characters than those of plain decimal numbers. */
+    public static boolean isDecimal(String field) {
+        return field.chars().allMatch(c -> mayContain((char) c));
     }
 }

@@ -1,18 +1,19 @@
 package io.elmstream.topics;
 
 import io.elmstream.config.Configuration;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 
 /**
- * Checks that the changelog of the alert states has as many partitions as the readings topic. If only one of them was
- * increased, Kafka Streams no longer assigns any task.
+ * Checks that the changelog of the alert states has as many partitions as the input topic with most of them. If only
+ * one of them was increased, Kafka Streams no longer assigns any task.
  */
 public final class PartitionsCheck {
 
@@ -30,21 +31,25 @@ public final class PartitionsCheck {
         if (configuration.alertStateChangelog().isEmpty()) {
             return Optional.empty();
         }
-        String readings = configuration.inference().topics().readings();
         String changelog = configuration.alertStateChangelog().get();
-        Map<String, KafkaFuture<TopicDescription>> described =
-                admin.describeTopics(List.of(readings, changelog)).topicNameValues();
         try {
-            return problem(readings, partitions(described, readings), changelog, partitions(described, changelog));
+            Set<String> names = new TreeSet<>(
+                    InputTopics.of(configuration.inference().mappings()).find(admin));
+            names.add(changelog);
+            Map<String, TopicDescription> described =
+                    admin.describeTopics(names).allTopicNames().get();
+            int logged = Objects.requireNonNull(described.get(changelog))
+                    .partitions()
+                    .size();
+            // there is a task for each partition of the topic that has most
+            return described.values().stream()
+                    .filter(topic -> !topic.name().equals(changelog))
+                    .max(Comparator.comparingInt(topic -> topic.partitions().size()))
+                    .flatMap(most -> problem(most.name(), most.partitions().size(), changelog, logged));
         } catch (ExecutionException e) {
             // missing topic, missing permission or no response: other checks report these
             return Optional.empty();
         }
-    }
-
-    private static int partitions(Map<String, KafkaFuture<TopicDescription>> described, String topic)
-            throws ExecutionException, InterruptedException {
-        return Objects.requireNonNull(described.get(topic)).get().partitions().size();
     }
 
     /** Returns the problem for the given numbers of partitions, if there is one. */

@@ -97,10 +97,25 @@ public final class TopicAdmin {
      */
     public TopicFindings check() throws InterruptedException {
         TopicFindings findings = TopicCheck.judge(configuration, catalog, observe());
+        for (String topic : missingInputs()) {
+            findings = findings.with(
+                    "The input topic " + topic + " does not exist. Create it, or remove it from readings.");
+        }
         return new PartitionsCheck(admin, configuration)
                 .problem()
                 .map(findings::with)
                 .orElse(findings);
+    }
+
+    /** Returns the input topics that do not exist, except for the one that has a role. */
+    private List<String> missingInputs() throws InterruptedException {
+        List<String> inputs =
+                new ArrayList<>(configuration.inference().mappings().named());
+        inputs.remove(name(TopicRole.READINGS));
+        return new TopicEnds(admin, inputs)
+                .read()
+                .map(found -> List.copyOf(found.missing()))
+                .orElse(List.of());
     }
 
     private Map<TopicRole, ObservedTopic> observe() throws InterruptedException {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -89,6 +90,17 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
                 .toList();
     }
 
+    /**
+     * Returns the headers to replay the reading with: the original ones, and the readings of its record that the dead
+     * letter is for.
+     */
+    public static List<Header> toReplay(Headers headers) {
+        Optional<Header> readings = addedHeader(headers.toArray(), ReadingIndices.HEADER);
+        Stream<Header> original = original(headers).stream()
+                .filter(each -> readings.isEmpty() || !each.key().equals(ReadingIndices.HEADER));
+        return Stream.concat(original, readings.stream()).toList();
+    }
+
     private static boolean isOurs(String name) {
         return name.startsWith(OURS) || name.startsWith("__streams.errors.");
     }
@@ -105,10 +117,13 @@ public record DeadLetterHeaders(String reason, String message, String topic, int
 
     private static Optional<String> added(Headers headers, String name) {
         Header[] all = headers.toArray();
+        return addedHeader(all, name).map(header -> new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Header> addedHeader(Header[] all, String name) {
         return Arrays.stream(all, lastReason(all), all.length)
                 .filter(header -> header.key().equals(name) && header.value() != null)
-                .reduce((earlier, later) -> later)
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+                .reduce((earlier, later) -> later);
     }
 
     private static String text(Headers headers, String name) {

@@ -37,6 +37,7 @@ public final class PredictionEncoder {
         out.writeLong(scored.offset());
         out.writeRaw(scored.version().labelArray());
         out.writeBoolean(scored.verified());
+        out.writeLong(scored.index());
         return out.toBytes();
     }
 

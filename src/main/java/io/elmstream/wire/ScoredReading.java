@@ -30,6 +30,7 @@ public final class ScoredReading implements Outcome {
     private byte[] encodedTopic = new byte[0];
     private int partition;
     private long offset;
+    private int index;
     private byte[] encoded = NOT_YET;
 
     /**
@@ -58,8 +59,12 @@ public final class ScoredReading implements Outcome {
         batchSize = size;
     }
 
-    /** Sets the origin of the reading. */
-    public void source(String topic, int partition, long offset) {
+    /**
+     * Sets the origin of the reading.
+     *
+     * @param index of the reading in its record, from 0
+     */
+    public void source(String topic, int partition, long offset, int index) {
         encoded = NOT_YET;
         if (!topic.equals(this.topic)) {
             this.topic = topic;
@@ -67,6 +72,7 @@ public final class ScoredReading implements Outcome {
         }
         this.partition = partition;
         this.offset = offset;
+        this.index = index;
     }
 
     /**
@@ -146,6 +152,11 @@ public final class ScoredReading implements Outcome {
 
     public long offset() {
         return offset;
+    }
+
+    /** Returns the index of the reading in its record, from 0. */
+    public int index() {
+        return index;
     }
 
     long batchSequence() {

@@ -110,7 +110,7 @@ public final class ServedVersion {
      * Returns the index of the class whose label in UTF-8 extends from {@code from} to {@code to}, or
      * {@link #NO_SUCH_CLASS}.
      */
-    int indexOf(byte[] bytes, int from, int to) {
+    public int indexOf(byte[] bytes, int from, int to) {
         int low = 0;
         int high = byBytes.length - 1;
         while (low <= high) {

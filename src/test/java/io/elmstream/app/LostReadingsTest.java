@@ -17,7 +17,7 @@ class LostReadingsTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("readings", 1);
 
-    private final LostReadings lost = new LostReadings("readings");
+    private final LostReadings lost = new LostReadings("readings"::equals);
 
     @Test
     void shouldCountWhatWasDeletedBeforeTheInstanceBegan() {

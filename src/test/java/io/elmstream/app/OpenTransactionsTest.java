@@ -2,7 +2,7 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.app.TopicEnds.Ends;
+import io.elmstream.topics.TopicEnds.Ends;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

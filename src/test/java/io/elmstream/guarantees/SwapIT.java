@@ -65,6 +65,7 @@ class SwapIT {
                 p.getSourcePartition(),
                 p.getSourceOffset(),
                 List.of(),
-                p.getVerified());
+                p.getVerified(),
+                p.getSourceIndex());
     }
 }

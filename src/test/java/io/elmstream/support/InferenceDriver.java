@@ -6,6 +6,7 @@ import io.elmstream.batch.BatchPolicy;
 import io.elmstream.bench.MemoryFacade;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.Mappings;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
@@ -94,6 +95,15 @@ public final class InferenceDriver implements AutoCloseable {
                         .withLimits(limits),
                 new MemorySchemaRegistry(),
                 refused);
+    }
+
+    /** With readings in another form, and the default model. */
+    public InferenceDriver(Mappings mappings) {
+        this(
+                settings(Optional.of(DEFAULT_MODEL), 1_000_000, AlertSettings.none())
+                        .withMappings(mappings),
+                new MemorySchemaRegistry(),
+                new RefusedReadings());
     }
 
     private InferenceDriver(

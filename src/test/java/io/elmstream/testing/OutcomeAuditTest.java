@@ -99,6 +99,7 @@ class OutcomeAuditTest {
                 0,
                 offset,
                 List.of(),
-                false);
+                false,
+                0);
     }
 }

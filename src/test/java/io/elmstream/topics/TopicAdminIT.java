@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.app.OpenTransactions;
-import io.elmstream.app.TopicEnds;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationException;
 import io.elmstream.config.ConfigurationLoader;

@@ -106,7 +106,8 @@ class PredictionEncoderTest {
                         number,
                         offset,
                         LABELS,
-                        offset % 2 == 0));
+                        offset % 2 == 0,
+                        number));
     }
 
     private static Prediction prediction(String sensor, List<Float> scores) {
@@ -126,7 +127,8 @@ class PredictionEncoderTest {
                 8,
                 9L,
                 LABELS,
-                true);
+                true,
+                10);
     }
 
     private static int top(List<Float> scores) {
@@ -140,7 +142,11 @@ class PredictionEncoderTest {
             rows[LABELS.size() + c] = prediction.getProbabilities().get(c);
         }
         scored.batch(prediction.getBatchSequence(), prediction.getBatchSize());
-        scored.source(prediction.getSourceTopic(), prediction.getSourcePartition(), prediction.getSourceOffset());
+        scored.source(
+                prediction.getSourceTopic(),
+                prediction.getSourcePartition(),
+                prediction.getSourceOffset(),
+                prediction.getSourceIndex());
         scored.scored(
                 prediction.getSensorId().getBytes(UTF_8),
                 prediction.getEventTime().toEpochMilli(),

@@ -83,7 +83,8 @@ enum StoredRecord {
                     1,
                     42L,
                     List.of(),
-                    false)),
+                    false,
+                    0)),
     ALERT(
             1,
             new Alert(
@@ -209,7 +210,8 @@ enum StoredRecord {
                     1,
                     42L,
                     List.of("normal", "leak"),
-                    false)),
+                    false,
+                    0)),
     ACTIVATE_COMMAND_3(3, new ModelCommand(3, "r-9", "shuttle", 2, new Activate(3L, null))),
     RETIRE_COMMAND_3(3, new ModelCommand(3, "r-10", "shuttle", 1, new Retire(4L))),
     INSTANCE_REPORT_3(

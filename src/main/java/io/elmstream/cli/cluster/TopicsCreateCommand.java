@@ -5,6 +5,7 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.readings.Format;
 import io.elmstream.topics.TopicAdmin;
 import io.elmstream.topics.TopicCatalog;
 import io.elmstream.topics.TopicFindings;
@@ -69,7 +70,12 @@ public final class TopicsCreateCommand implements Callable<Integer> {
      */
     private static Optional<String> offerReadings(Connection connection) {
         try {
-            connection.registry().offer(connection.topics().readings(), ReadingSchemas.published());
+            connection
+                    .configuration()
+                    .inference()
+                    .mappings()
+                    .named(Format.ELMSTREAM)
+                    .forEach(topic -> connection.registry().offer(topic, ReadingSchemas.published()));
             return Optional.empty();
         } catch (CommandFailure | RegistryUnreachableException | IllegalStateException e) {
             return Optional.of("the schema of readings is not registered: " + e.getMessage());

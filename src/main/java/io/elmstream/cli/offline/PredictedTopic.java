@@ -12,6 +12,7 @@ import io.elmstream.data.OutputFile;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.TopicReaders;
 import io.elmstream.scoring.FilePrediction;
 import io.elmstream.scoring.topic.Bound;
 import io.elmstream.scoring.topic.RangeFile;
@@ -26,7 +27,6 @@ import io.elmstream.topology.inference.RangeModels;
 import io.elmstream.topology.inference.RangeScorer;
 import io.elmstream.topology.inference.RangeScorer.Outcomes;
 import io.elmstream.wire.PredictionEncoder;
-import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.Prediction;
 import java.io.IOException;
@@ -164,7 +164,7 @@ public record PredictedTopic(
                             pass,
                             settings.cache().rounding(),
                             index,
-                            new ReadingDecoder(registry),
+                            new TopicReaders(settings.mappings(), registry),
                             defaultModel,
                             encoder,
                             outcomes));

@@ -9,6 +9,7 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.Partitions;
 import io.elmstream.client.PresentRecords;
 import io.elmstream.elm.Counted;
+import io.elmstream.readings.Mappings;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.Topics;
 import java.time.Duration;
@@ -80,6 +81,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private JsonOption output;
 
     private final Console console;
+    private Mappings mappings = Mappings.elmstream("");
     private long replayed;
     private long truncated;
     private long strange;
@@ -92,6 +94,7 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         Connection connection = config.connection(topics ->
                 wait.isZero() ? List.of(topics.deadLetters()) : List.of(topics.deadLetters(), topics.predictions()));
+        mappings = connection.configuration().inference().mappings();
         String group = connection.configuration().applicationId() + "-replay-"
                 + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         try (Interruption interruption = new Interruption();
@@ -103,12 +106,12 @@ public final class ReplayCommand implements Callable<Integer> {
                 replay(consumer, producer, connection.topics(), outcomes, interruption);
             }
             Optional<Outcomes.Result> became = outcomes.await(interruption::came);
-            report(became, connection.topics().readings());
+            report(became);
             return became.filter(Outcomes.Result::isInVain).isPresent() ? 1 : 0;
         }
     }
 
-    private void report(Optional<Outcomes.Result> became, String readings) {
+    private void report(Optional<Outcomes.Result> became) {
         Result result = new Result(
                 reason.name(),
                 replayed,
@@ -126,7 +129,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                             strange,
                                             "record that is not a dead letter",
                                             "records that are not dead letters"),
-                                    readings));
+                                    "an input topic"));
         }
         if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
             console.say(
@@ -170,7 +173,7 @@ public final class ReplayCommand implements Callable<Integer> {
             ConsumerRecords<byte[], byte[]> letters = present.poll();
             if (!letters.isEmpty()) {
                 producer.beginTransaction();
-                letters.forEach(letter -> send(letter, topics.readings(), producer, outcomes));
+                letters.forEach(letter -> send(letter, producer, outcomes));
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
                 partitions.forEach(p -> offsets.put(p, new OffsetAndMetadata(consumer.position(p))));
                 producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
@@ -179,17 +182,13 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void send(
-            ConsumerRecord<byte[], byte[]> letter,
-            String readings,
-            Producer<byte[], byte[]> producer,
-            Outcomes outcomes) {
-        Optional<String> why = reasonOf(letter, readings);
+    private void send(ConsumerRecord<byte[], byte[]> letter, Producer<byte[], byte[]> producer, Outcomes outcomes) {
+        Optional<DeadLetterHeaders> why = origin(letter);
         if (why.isEmpty()) {
             strange++;
             return;
         }
-        if (!why.get().equals(reason.name())) {
+        if (!why.get().reason().equals(reason.name())) {
             return;
         }
         if (DeadLetterHeaders.isTruncated(letter.headers())) {
@@ -198,12 +197,12 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         producer.send(
                 new ProducerRecord<>(
-                        readings,
+                        why.get().topic(),
                         null,
                         DeadLetterHeaders.timestamp(letter.headers(), letter.timestamp()),
                         letter.key(),
                         letter.value(),
-                        DeadLetterHeaders.original(letter.headers())),
+                        DeadLetterHeaders.toReplay(letter.headers())),
                 (written, problem) -> {
                     // the transaction is aborted if this fails
                     if (problem == null) {
@@ -217,10 +216,10 @@ public final class ReplayCommand implements Callable<Integer> {
      * Parses a dead letter; empty for records that are not dead letters of a reading. Anyone may write to the topic and
      * name any topic in the headers.
      */
-    private static Optional<String> reasonOf(ConsumerRecord<byte[], byte[]> letter, String readings) {
+    private Optional<DeadLetterHeaders> origin(ConsumerRecord<byte[], byte[]> letter) {
         try {
-            DeadLetterHeaders why = DeadLetterHeaders.of(letter.headers());
-            return why.topic().equals(readings) ? Optional.of(why.reason()) : Optional.empty();
+            return Optional.of(DeadLetterHeaders.of(letter.headers()))
+                    .filter(why -> mappings.of(why.topic()).isPresent());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.elmstream.topology.inference;
 
+import io.elmstream.readings.TopicReader;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
 
     /** Model id, separator and sensor id. */
-    static final int MAX_KEY_BYTES = Intake.MAX_MODEL_BYTES + 1 + Intake.MAX_SENSOR_BYTES;
+    static final int MAX_KEY_BYTES = Intake.MAX_MODEL_BYTES + 1 + TopicReader.MAX_SENSOR_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertStateStore.class);
 
@@ -75,7 +76,7 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
                             + " are more than"
                             + " {} states (twice alerts.max.states). Their sensors start without hits and alerts.",
                     task,
-                    Intake.MAX_SENSOR_BYTES,
+                    TopicReader.MAX_SENSOR_BYTES,
                     mostRestored());
         }
     }

@@ -18,7 +18,9 @@ import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ServedVersion;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -64,7 +66,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private @Nullable WaitingReading predicted;
 
     private ModelsSnapshot inForce = ModelsSnapshot.empty();
+    private String lastTopic = "";
     private long lastOffset = NOTHING;
+    /** Rejected readings, of records with others, whose dead letters have to be forwarded. */
+    private final Deque<RejectedReadings> rejected = new ArrayDeque<>();
+
     private long oldestSince;
 
     BatchAndPredict(
@@ -93,7 +99,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = Objects.requireNonNull(hook.origin());
-        if (origin.offset() != lastOffset) {
+        if (origin.offset() != lastOffset || !origin.topic().equals(lastTopic)) {
             ModelsSnapshot latest = models.snapshot();
             if (latest != inForce) {
                 flush(Trigger.SWAP);
@@ -105,8 +111,10 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
                 flush(Trigger.SIZE);
             }
             take(record, origin);
+            lastTopic = origin.topic();
             lastOffset = origin.offset();
         }
+        buryRejected();
         // a record that is offered again after a timeout was already added; only the rest of its batch has to be
         // forwarded
         if (batch.isLeaving() || (isWaiting() && policy.isFull(waiting()))) {
@@ -139,14 +147,15 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         }
         Optional<Rejection> rejection = late.isEmpty()
                 ? intake.take(record, origin, inForce, late.versions(), batch)
-                : intake.look(record, inForce, late.versions());
+                : intake.look(record, origin, inForce, late.versions());
         if (!late.isEmpty() || rejection.equals(MISSING)) {
             late.add(record, origin);
         } else if (rejection.isPresent()) {
             bury(record, origin, rejection.get(), intake.detail());
             return;
         }
-        if (lingerTimer == null && !policy.isFull(waiting())) {
+        rejected.addAll(intake.rejected());
+        if (isWaiting() && lingerTimer == null && !policy.isFull(waiting())) {
             oldestSince = context.currentSystemTimeMs();
             lingerTimer =
                     context.schedule(policy.linger(), PunctuationType.WALL_CLOCK_TIME, now -> flush(Trigger.LINGER));
@@ -161,6 +170,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void flush(Trigger trigger) {
         if (!isWaiting()) {
+            buryRejected();
             return;
         }
         int size = waiting();
@@ -169,6 +179,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         try {
             drain();
             leaveLate();
+            buryRejected();
         } finally {
             hook.speakFor(before);
         }
@@ -196,6 +207,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         }
         hook.speakFor(reading.origin());
         rejection.ifPresent(reason -> bury(reading.record(), reading.origin(), reason, intake.detail()));
+        rejected.addAll(intake.rejected());
         return true;
     }
 
@@ -219,14 +231,13 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         show(reading, rows, row, rows.readings());
         hook.speakFor(origin);
         if (scored.failed()) {
-            bury(reading.record(), origin, Rejection.SCORING_FAILED, "");
+            bury(reading, Rejection.SCORING_FAILED, "");
             return;
         }
-        Record<byte[], Outcome> prediction =
-                OwnHeaders.ofPrediction(reading.record().withValue(scored));
+        Record<byte[], Outcome> prediction = reading.output(scored);
         if (predicted != reading) {
             if (!outputs.predict(prediction, scored)) {
-                bury(reading.record(), origin, Rejection.TOO_LARGE, outputs.tooLarge(scored));
+                bury(reading, Rejection.TOO_LARGE, outputs.tooLarge(scored));
                 return;
             }
             predicted = reading;
@@ -241,9 +252,9 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         RecordMetadata origin = reading.origin();
         int classes = rows.model().packed().classes();
         scored.batch(rows.sequence(origin.offset()), batchSize);
-        scored.source(origin.topic(), origin.partition(), origin.offset());
+        scored.source(origin.topic(), origin.partition(), origin.offset(), Math.max(0, reading.index()));
         scored.scored(
-                reading.record().key(),
+                reading.sensor(),
                 reading.eventTime(),
                 rows.model().served(),
                 rows.scores(classes),
@@ -264,7 +275,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         Optional<String> beside = label();
         if (shadow && settings.publishShadow() && beside.isPresent()) {
             hook.speakFor(reading.origin());
-            outputs.shadow(OwnHeaders.ofPrediction(reading.record().withValue(scored)), scored);
+            outputs.shadow(reading.output(scored), scored);
         }
         other.beside().compare(counted, beside, other.label());
     }
@@ -278,12 +289,34 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         metrics.rejected(reason);
     }
 
+    private void buryRejected() {
+        RecordMetadata before = hook.origin();
+        while (!rejected.isEmpty()) {
+            RejectedReadings next = rejected.element();
+            hook.speakFor(next.origin());
+            outputs.bury(next);
+            metrics.rejected(next.reason());
+            rejected.remove();
+        }
+        hook.speakFor(before);
+    }
+
+    private void bury(WaitingReading reading, Rejection reason, String detail) {
+        if (reading.isInPack()) {
+            outputs.bury(RejectedReadings.of(reading, reason, detail));
+            metrics.rejected(reason);
+        } else {
+            bury(reading.record(), reading.origin(), reason, detail);
+        }
+    }
+
     @Override
     public void forget() {
         batch.clear();
         late.clear();
         recent.clear();
         predicted = null;
+        rejected.clear();
         lastOffset = NOTHING;
         stopTimer();
     }

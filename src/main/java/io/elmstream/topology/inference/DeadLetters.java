@@ -3,6 +3,7 @@ package io.elmstream.topology.inference;
 import io.elmstream.batch.Rejection;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.OutputLimit;
+import io.elmstream.topology.ReadingIndices;
 import io.elmstream.wire.DeadLetter;
 import io.elmstream.wire.Outcome;
 import java.util.Arrays;
@@ -46,7 +47,21 @@ final class DeadLetters {
      */
     Record<byte[], Outcome> of(
             Record<byte[], byte[]> record, @Nullable RecordMetadata source, Rejection reason, String detail, long now) {
-        Headers reasons = reasons(source, reason, detail);
+        return of(record, reasons(source, reason, detail), now);
+    }
+
+    /**
+     * Returns a dead letter for some of the readings of a record.
+     *
+     * @param now in epoch milliseconds
+     */
+    Record<byte[], Outcome> of(RejectedReadings rejected, long now) {
+        Headers reasons = reasons(rejected.origin(), rejected.reason(), rejected.inWords());
+        OutputLimit.mark(reasons, ReadingIndices.HEADER, ReadingIndices.text(rejected.readings()));
+        return of(rejected.record(), reasons, now);
+    }
+
+    private Record<byte[], Outcome> of(Record<byte[], byte[]> record, Headers reasons, long now) {
         long timestamp = limit.timestamp(record.timestamp(), now);
         if (timestamp != record.timestamp()) {
             OutputLimit.mark(reasons, OutputLimit.ORIGINAL_TIMESTAMP, Long.toString(record.timestamp()));

@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.Mappings;
 import io.elmstream.serving.CacheSettings;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.Topics;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * The settings of the inference topology.
  *
  * @param topics the names of the topics
+ * @param mappings how the readings on the input topics are written
  * @param batch when a micro-batch is flushed
  * @param defaultModel the model for readings that name none; if empty, those become dead letters
  * @param alerts when a sensor is in alert
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 public record InferenceSettings(
         Topics topics,
+        Mappings mappings,
         BatchPolicy batch,
         Optional<ModelId> defaultModel,
         AlertSettings alerts,
@@ -38,8 +41,8 @@ public record InferenceSettings(
     public static final int DEFAULT_CACHE_BYTES = 64 << 20;
 
     /**
-     * Settings with published shadow predictions, the default memory for versions that no longer serve, no cache of
-     * predictions, and topics with Kafka's default limits.
+     * Settings with readings in Elmstream's own format, published shadow predictions, the default memory for versions
+     * that no longer serve, no cache of predictions, and topics with Kafka's default limits.
      */
     public InferenceSettings(
             Topics topics,
@@ -49,6 +52,7 @@ public record InferenceSettings(
             int maxDeadLetterBytes) {
         this(
                 topics,
+                Mappings.elmstream(topics.readings()),
                 batch,
                 defaultModel,
                 alerts,
@@ -63,6 +67,7 @@ public record InferenceSettings(
     public InferenceSettings withLimits(OutputLimits others) {
         return new InferenceSettings(
                 topics,
+                mappings,
                 batch,
                 defaultModel,
                 alerts,
@@ -73,10 +78,26 @@ public record InferenceSettings(
                 others);
     }
 
+    /** Returns a copy with readings in other forms. */
+    public InferenceSettings withMappings(Mappings others) {
+        return new InferenceSettings(
+                topics,
+                others,
+                batch,
+                defaultModel,
+                alerts,
+                maxDeadLetterBytes,
+                publishShadow,
+                modelsCacheBytes,
+                cache,
+                limits);
+    }
+
     /** Returns a copy with another cache. */
     public InferenceSettings withCache(CacheSettings other) {
         return new InferenceSettings(
                 topics,
+                mappings,
                 batch,
                 defaultModel,
                 alerts,

@@ -1,6 +1,8 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.kernel.ForwardPass;
+import io.elmstream.readings.Format;
+import io.elmstream.readings.TopicReaders;
 import io.elmstream.serving.ArtefactFiles;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.VersionLoader;
@@ -11,16 +13,17 @@ import io.elmstream.topology.Topics;
 import io.elmstream.topology.UnloggedStore;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
-import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.ReadingSchemas;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.Prediction;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -104,13 +107,7 @@ public final class InferenceTopology {
                 topics.models(),
                 Names.INDEX_MODELS,
                 () -> new DeferredProcessor<>(IndexModels::new));
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                Names.READINGS_SOURCE,
-                new ReadingTimestamp(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.readings());
+        addReadings(topology);
         topology.addProcessor(Names.BATCH_AND_PREDICT, batchAndPredict(), Names.READINGS_SOURCE);
         topology.addSink(
                 Names.PREDICTIONS_SINK,
@@ -134,6 +131,19 @@ public final class InferenceTopology {
             addAlerts(topology);
         }
         return topology;
+    }
+
+    private void addReadings(Topology topology) {
+        AutoOffsetReset first = AutoOffsetReset.earliest();
+        ReadingTimestamp timestamp = new ReadingTimestamp();
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        Optional<Pattern> pattern = settings.mappings().pattern();
+        if (pattern.isPresent()) {
+            topology.addSource(first, Names.READINGS_SOURCE, timestamp, bytes, bytes, pattern.get());
+        } else {
+            String[] inputs = settings.mappings().named().toArray(String[]::new);
+            topology.addSource(first, Names.READINGS_SOURCE, timestamp, bytes, bytes, inputs);
+        }
     }
 
     /**
@@ -163,7 +173,7 @@ public final class InferenceTopology {
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
-        registry.offer(settings.topics().readings(), ReadingSchemas.published());
+        settings.mappings().named(Format.ELMSTREAM).forEach(topic -> registry.offer(topic, ReadingSchemas.published()));
         int predictionSchema = registry.register(settings.topics().predictions(), Prediction.getClassSchema());
         registry.register(settings.topics().shadowPredictions(), Prediction.getClassSchema());
         return new ProcessorSupplier<>() {
@@ -174,7 +184,7 @@ public final class InferenceTopology {
                         settings,
                         forwardPass,
                         nanoTime,
-                        new Intake(new ReadingDecoder(registry), settings.defaultModel()),
+                        new Intake(new TopicReaders(settings.mappings(), registry), settings.defaultModel()),
                         new PredictionEncoder(predictionSchema),
                         refused));
             }

@@ -3,32 +3,37 @@ package io.elmstream.topology.inference;
 import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
-import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.TopicReader;
+import io.elmstream.readings.TopicReaders;
 import io.elmstream.serving.ComparedRow;
 import io.elmstream.serving.LateVersions;
 import io.elmstream.serving.ModelsSnapshot;
 import io.elmstream.serving.ReadyChoice;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.ServedModel;
-import io.elmstream.wire.ReadingDecoder;
-import io.elmstream.wire.ReadingView;
+import io.elmstream.topology.ReadingIndices;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decodes a record directly into the next row of its group, or returns why it cannot be scored. */
+/** Decodes a record directly into the next rows of its groups, or returns why it cannot be scored. */
 final class Intake {
 
-    /** The longest sensor id, in bytes of UTF-8. It is part of every output, and of stored states. */
-    static final int MAX_SENSOR_BYTES = 1_024;
     /** The longest model id, in bytes; longer names match no model. */
     static final int MAX_MODEL_BYTES = 63;
 
-    private final ReadingDecoder decoder;
+    private final TopicReaders readers;
     private final Optional<String> defaultModel;
-    private final ReadingView view = new ReadingView();
+    private final Map<Rejection, RejectedReadings> rejected = new EnumMap<>(Rejection.class);
+    private final ComparedRow.Source row = this::writeRow;
+    private TopicReader reader;
     private byte[] lastModelBytes = new byte[0];
     private String lastModel = "";
     private long eventTime;
@@ -40,8 +45,9 @@ final class Intake {
      *
      * @param defaultModel scores the readings that name no model
      */
-    Intake(ReadingDecoder decoder, Optional<ModelId> defaultModel) {
-        this.decoder = decoder;
+    Intake(TopicReaders readers, Optional<ModelId> defaultModel) {
+        this.readers = readers;
+        this.reader = readers.first();
         this.defaultModel = defaultModel.map(ModelId::value);
     }
 
@@ -50,9 +56,15 @@ final class Intake {
         return detail;
     }
 
+    /** Returns the readings that could not be scored, of a record of which others could. */
+    List<RejectedReadings> rejected() {
+        return rejected.isEmpty() ? List.of() : new ArrayList<>(rejected.values());
+    }
+
     /**
-     * Adds the reading to the batch under the version in force for it, or returns the reason for rejecting it:
-     * NOT_LOADED if its version is late and not in memory.
+     * Adds the readings of a record to the batch, each under the version in force for it, or returns the reason for
+     * rejecting the whole record: NOT_LOADED if a version is late and not in memory. Readings that cannot be scored, of
+     * a record with others, are {@link #rejected} afterwards.
      */
     Optional<Rejection> take(
             Record<byte[], byte[]> record,
@@ -60,40 +72,75 @@ final class Intake {
             ModelsSnapshot models,
             LateVersions late,
             MicroBatch<ReadyVersion, WaitingReading> batch) {
-        Optional<Rejection> rejection = look(record, models, late);
-        return rejection.isPresent() ? rejection : add(record, origin, choice.orElseThrow(), batch);
+        Optional<Rejection> rejection = look(record, origin, models, late);
+        if (rejection.isPresent() || !reader.isPack()) {
+            return rejection.isPresent() ? rejection : add(record, origin, WaitingReading.ALONE, batch);
+        }
+        BitSet chosen = chosen(record);
+        for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
+            int index = i;
+            Optional<Rejection> problem = choose(record, i, models, late);
+            (problem.isPresent() ? problem : add(record, origin, i, batch))
+                    .ifPresent(reason -> rejected.computeIfAbsent(
+                                    reason, first -> new RejectedReadings(record, origin, first, detail, new BitSet()))
+                            .readings()
+                            .set(index));
+        }
+        return Optional.empty();
     }
 
-    /** Does the same without adding the reading, and starts to load the version that it needs. */
-    Optional<Rejection> look(Record<byte[], byte[]> record, ModelsSnapshot models, LateVersions late) {
-        if (record.value() == null) {
-            return reject(Rejection.NO_VALUE, "");
+    /** Does the same without adding readings, and starts to load the versions that they need. */
+    Optional<Rejection> look(
+            Record<byte[], byte[]> record, RecordMetadata origin, ModelsSnapshot models, LateVersions late) {
+        rejected.clear();
+        reader = readers.of(origin.topic());
+        reader.read(record.key(), record.value(), record.headers());
+        if (reader.rejection().isPresent()) {
+            return reject(reader.rejection().get(), reader.detail());
         }
-        if (record.key() == null) {
-            return reject(Rejection.NO_KEY, "");
+        if (!reader.isPack()) {
+            return choose(record, 0, models, late);
         }
-        if (record.key().length > MAX_SENSOR_BYTES) {
-            return reject(
-                    Rejection.SENSOR_ID_TOO_LONG,
-                    "the key, which must be the sensor id, has " + record.key().length
-                            + " bytes; a sensor id has at most " + MAX_SENSOR_BYTES);
+        BitSet chosen;
+        try {
+            chosen = chosen(record);
+        } catch (IllegalArgumentException e) {
+            return reject(Rejection.UNREADABLE, String.valueOf(e.getMessage()));
         }
-        decoder.decode(record.value(), view);
-        if (view.rejection().isPresent()) {
-            return reject(view.rejection().get(), view.detail() + SchemaHeaders.hint(record.headers()));
+        boolean missing = false;
+        for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
+            missing |= choose(record, i, models, late).equals(Optional.of(Rejection.NOT_LOADED));
         }
-        if (!view.isOfSensor(record.key())) {
-            return reject(
-                    Rejection.KEY_MISMATCH,
-                    "the key is '" + new String(record.key(), StandardCharsets.UTF_8) + "', the field sensorId is '"
-                            + view.sensorId() + "'");
+        return missing ? Optional.of(Rejection.NOT_LOADED) : Optional.empty();
+    }
+
+    /** Returns the readings of a pack that shall have an outcome. */
+    private BitSet chosen(Record<byte[], byte[]> record) {
+        BitSet all = new BitSet();
+        all.set(0, reader.count());
+        ReadingIndices.of(record.headers()).ifPresent(named -> {
+            if (named.length() > reader.count()) {
+                throw new IllegalArgumentException("the header " + ReadingIndices.HEADER + " names reading "
+                        + (named.length() - 1) + ", but the record has " + reader.count() + " readings");
+            }
+            all.and(named);
+        });
+        return all;
+    }
+
+    /** Selects a reading and the version for it, or returns why there is none. */
+    private Optional<Rejection> choose(
+            Record<byte[], byte[]> record, int index, ModelsSnapshot models, LateVersions late) {
+        reader.select(index);
+        if (reader.rejection().isPresent()) {
+            return reject(reader.rejection().get(), reader.detail());
         }
-        eventTime = view.eventTimeOr(record.timestamp());
+        eventTime = reader.eventTimeOr(record.timestamp());
         if (eventTime <= 0) {
             return reject(Rejection.BAD_TIMESTAMP, "the event time is " + eventTime + " ms since 1970");
         }
         late.next();
-        choice = choice(models, record.key(), late);
+        choice = choice(models, reader.sensor(), late);
         if (late.isMissing()) {
             return reject(Rejection.NOT_LOADED, late.reason());
         }
@@ -103,49 +150,55 @@ final class Intake {
     private Optional<Rejection> add(
             Record<byte[], byte[]> record,
             RecordMetadata origin,
-            ReadyChoice choice,
+            int index,
             MicroBatch<ReadyVersion, WaitingReading> batch) {
-        ReadyVersion version = choice.version();
-        PackedClassifier model = version.packed();
-        if (view.width() != model.inputs()) {
-            blame(choice);
-            return reject(
-                    Rejection.WRONG_WIDTH,
-                    "the field features has " + view.width() + " values, model "
-                            + version.served().modelId() + " version "
-                            + version.served().version() + " takes " + model.inputs());
-        }
-        Rows<ReadyVersion> rows = batch.rowsFor(version, model.inputs());
+        ReadyChoice chosen = choice.orElseThrow();
+        ReadyVersion version = chosen.version();
+        Rows<ReadyVersion> rows = batch.rowsFor(version, version.packed().inputs());
         int start = rows.next();
-        view.readFeatures(rows.values(), start);
-        int bad = model.firstUnusable(rows.values(), start);
+        Optional<Rejection> problem = reader.row(version, rows.values(), start);
+        if (problem.isPresent()) {
+            String words = reader.detail();
+            blame(chosen);
+            return reject(problem.get(), words);
+        }
+        int bad = version.packed().firstUnusable(rows.values(), start);
         if (bad >= 0) {
-            blame(choice);
-            return reject(Rejection.NOT_FINITE, "features[" + bad + "] is " + rows.values()[start + bad]);
+            blame(chosen);
+            return reject(Rejection.NOT_FINITE, reader.field(version, bad) + " is " + rows.values()[start + bad]);
         }
         // the row for comparison goes to another group, so the row that was just read is not touched
-        Optional<ComparedRow> comparison = choice.beside().isEmpty()
+        Optional<ComparedRow> comparison = chosen.beside().isEmpty()
                 ? Optional.empty()
-                : ComparedRow.add(choice.beside().get(), view.label(), rows.values(), start, model.inputs(), batch);
-        batch.add(rows, new WaitingReading(record, origin, eventTime, view.actual(version.served()), comparison));
+                : ComparedRow.add(chosen.beside().get(), reader.label(), row, batch);
+        batch.add(
+                rows,
+                new WaitingReading(
+                        record,
+                        origin,
+                        index,
+                        reader.sensor(),
+                        eventTime,
+                        reader.actual(version.served()),
+                        comparison));
         return Optional.empty();
     }
 
     /** Counts an error of a canary on a reading that the champion would have scored. */
-    private void blame(ReadyChoice choice) {
-        if (choice.beside().isPresent()) {
-            float[] features = new float[view.width()];
-            view.readFeatures(features, 0);
-            ComparedRow.blame(choice.beside().get(), features, 0, features.length);
-        }
+    private void blame(ReadyChoice chosen) {
+        chosen.beside().ifPresent(beside -> ComparedRow.blame(beside, row));
+    }
+
+    private boolean writeRow(ReadyVersion version, float[] into, int start) {
+        return reader.row(version, into, start).isEmpty();
     }
 
     private Optional<ReadyChoice> choice(ModelsSnapshot models, byte[] key, LateVersions late) {
-        if (!view.namesModel() && defaultModel.isEmpty()) {
+        if (!reader.namesModel() && defaultModel.isEmpty()) {
             detail = "the reading names no model, and models.default is not set";
             return Optional.empty();
         }
-        String id = view.namesModel() ? namedModel() : defaultModel.get();
+        String id = reader.namesModel() ? namedModel() : defaultModel.get();
         Optional<ServedModel> model = models.named(id);
         Optional<ReadyChoice> found =
                 model.isEmpty() ? Optional.empty() : model.get().choiceAt(eventTime, key, late);
@@ -156,8 +209,8 @@ final class Intake {
     }
 
     private String namedModel() {
-        if (!view.namesModel(lastModelBytes)) {
-            String named = view.modelId();
+        if (!reader.namesModel(lastModelBytes)) {
+            String named = reader.modelId();
             if (named.length() > MAX_MODEL_BYTES) {
                 return named;
             }

@@ -86,6 +86,11 @@ final class Outputs {
                 deadLetters.of(record, origin, reason, detail, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
     }
 
+    /** Forwards a dead letter for some readings of a record. */
+    void bury(RejectedReadings rejected) {
+        context.forward(deadLetters.of(rejected, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
+    }
+
     /**
      * Forwards a dead letter for a reading of which a broker rejected an output, instead of retrying forever. If the
      * rejected output was its dead letter, a minimal dead letter follows.

@@ -5,6 +5,7 @@ import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.TopicReaders;
 import io.elmstream.serving.GroupScorer;
 import io.elmstream.serving.LateVersions;
 import io.elmstream.serving.ModelIndex;
@@ -12,7 +13,6 @@ import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.Rounding;
 import io.elmstream.topology.ReadingTimestamp;
 import io.elmstream.wire.PredictionEncoder;
-import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.ScoredReading;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -71,13 +71,13 @@ public final class RangeScorer {
             ForwardPass pass,
             Rounding rounding,
             ModelIndex models,
-            ReadingDecoder decoder,
+            TopicReaders readers,
             Optional<ModelId> defaultModel,
             PredictionEncoder encoder,
             Outcomes outcomes) {
         this.scorer = GroupScorer.withoutCache(pass, rounding);
         this.models = models;
-        this.intake = new Intake(decoder, defaultModel);
+        this.intake = new Intake(readers, defaultModel);
         this.late = models.late();
         this.outcomes = outcomes;
         this.scored = new ScoredReading(TASK, encoder);
@@ -102,8 +102,9 @@ public final class RangeScorer {
             throw new IllegalStateException(intake.detail());
         }
         rejection.ifPresent(reason -> outcomes.rejected(position, reason, intake.detail()));
+        intake.rejected().forEach(some -> outcomes.rejected(position, some.reason(), some.inWords()));
         // what was in memory before does not count, so that another run has the same batches
-        if (batch.size() == BATCH || late.isFull()) {
+        if (batch.size() >= BATCH || late.isFull()) {
             flush();
         }
     }
@@ -118,9 +119,9 @@ public final class RangeScorer {
         RecordMetadata origin = reading.origin();
         int classes = rows.model().packed().classes();
         scored.batch(rows.sequence(origin.offset()), rows.readings());
-        scored.source(origin.topic(), origin.partition(), origin.offset());
+        scored.source(origin.topic(), origin.partition(), origin.offset(), Math.max(0, reading.index()));
         scored.scored(
-                reading.record().key(),
+                reading.sensor(),
                 reading.eventTime(),
                 rows.model().served(),
                 rows.scores(classes),
@@ -129,7 +130,7 @@ public final class RangeScorer {
         if (scored.failed()) {
             outcomes.rejected(origin, Rejection.SCORING_FAILED, "");
         } else {
-            outcomes.predicted(origin, OwnHeaders.ofPrediction(reading.record().withValue(scored.encoded())));
+            outcomes.predicted(origin, reading.output(scored.encoded()));
         }
     }
 }

@@ -55,6 +55,7 @@ class RollbackTimingTest {
                 0,
                 0L,
                 List.of(),
-                false);
+                false,
+                0);
     }
 }

@@ -3,6 +3,7 @@ package io.elmstream.topology.inference;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.readings.TopicReader;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class AlertStateStoreTest {
             changelog.get().restore(key, "state".getBytes(UTF_8));
             changelog.get().restore(key, null);
         }
-        restore("shuttle\0" + "x".repeat(Intake.MAX_SENSOR_BYTES), "state");
+        restore("shuttle\0" + "x".repeat(TopicReader.MAX_SENSOR_BYTES), "state");
 
         // Then
         assertThat(store.approximateNumEntries()).isEqualTo(2);

@@ -194,7 +194,7 @@ final class AlertsDriver implements AutoCloseable {
             float[] probabilities = new float[LABELS.size()];
             probabilities[LABELS.indexOf(words[1])] = Float.parseFloat(words[2]);
             var source = context().recordMetadata().orElseThrow();
-            scored.source(source.topic(), source.partition(), source.offset());
+            scored.source(source.topic(), source.partition(), source.offset(), 0);
             scored.scored(
                     sensor,
                     Long.parseLong(words[3]),

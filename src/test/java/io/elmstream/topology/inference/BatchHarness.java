@@ -8,6 +8,8 @@ import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.readings.Mappings;
+import io.elmstream.readings.TopicReaders;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.ArtefactFiles;
@@ -23,7 +25,6 @@ import io.elmstream.wire.DeadLetter;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.PredictionEncoder;
-import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.ScoredReading;
@@ -122,7 +123,8 @@ final class BatchHarness {
                 cacheBytes);
         models = new ModelsStore(Names.MODELS_STORE, place -> index);
         models.open(folder);
-        Intake intake = new Intake(new ReadingDecoder(registry), Optional.of(new ModelId("shuttle")));
+        Intake intake =
+                new Intake(new TopicReaders(Mappings.elmstream(TOPIC), registry), Optional.of(new ModelId("shuttle")));
         InferenceSettings settings = new InferenceSettings(
                         Topics.standard(),
                         policy,

@@ -76,6 +76,8 @@ class DeadLettersTest {
                         sent(null, 7, "", 1, 2).value(),
                         7,
                         "has 1025 bytes; a sensor id has at most 1024");
+            case NO_SENSOR, MISSING_FEATURE, NULL_FEATURE, UNPARSABLE_FEATURE, TOO_MANY_READINGS ->
+                throw new IllegalArgumentException("only with a mapping");
             case SCORING_FAILED, TOO_LARGE, REFUSED_BY_BROKER ->
                 throw new IllegalArgumentException("not for a reading's own fault");
         };
@@ -89,13 +91,23 @@ class DeadLettersTest {
     }
 
     /**
-     * But for what is no fault of the reading; see {@link BatchAndPredictTest}, {@link LateReadingsTest} and
-     * {@link OutputsTest}.
+     * But for what is no fault of the reading, see {@link BatchAndPredictTest}, {@link LateReadingsTest} and
+     * {@link OutputsTest}; and for what needs a mapping, see {@link MappedReadingsTest}.
      */
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"SCORING_FAILED", "NOT_LOADED", "TOO_LARGE", "REFUSED_BY_BROKER"})
+            names = {
+                "SCORING_FAILED",
+                "NOT_LOADED",
+                "TOO_LARGE",
+                "REFUSED_BY_BROKER",
+                "NO_SENSOR",
+                "MISSING_FEATURE",
+                "NULL_FEATURE",
+                "UNPARSABLE_FEATURE",
+                "TOO_MANY_READINGS"
+            })
     void shouldBuryOneReadingForEachReasonAndPredictItsNeighbours(Rejection reason) {
         // Given
         Sent spoilt = spoilt(reason);

@@ -1,4 +1,4 @@
-package io.elmstream.app;
+package io.elmstream.topics;
 
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class TopicEnds {
      * @param readable last stable offset: that of the first record of an open transaction, or else the end
      * @param end offset after the last record, committed or not
      */
-    record Ends(long readable, long end) {}
+    public record Ends(long readable, long end) {}
 
     /**
      * The answer of the cluster.

@@ -1,4 +1,4 @@
-package io.elmstream.topology.inference;
+package io.elmstream.readings;
 
 import java.util.Map;
 import org.apache.kafka.common.header.Header;

@@ -1,0 +1,203 @@
+package io.elmstream.readings;
+
+import io.elmstream.batch.Rejection;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The readings of one record, as a decoder finds them, in arrays that are reused. Row 0 has what the record says of all
+ * its readings; if the record is one reading, this is all. Not thread-safe.
+ */
+final class DecodedReadings {
+
+    /** What is known of a feature. */
+    static final byte ABSENT = 0;
+
+    static final byte NULL = 1;
+    static final byte UNPARSABLE = 2;
+    static final byte PRESENT = 3;
+
+    /** The most readings of one record; more would hold up the commit. */
+    static final int MOST_READINGS = 10_000;
+
+    /** Stands for a text that is not there; compared by identity. */
+    static final byte[] NONE = {};
+
+    private static final long NO_TIME = Long.MIN_VALUE;
+
+    /** Not a time: the field is there, but cannot be read. */
+    private static final long BAD_TIME = Long.MIN_VALUE + 1;
+
+    private int slots;
+    private int rows;
+    private boolean isPack;
+    private float[] values = new float[0];
+    private byte[] states = new byte[0];
+    private byte[][] sensors = {NONE};
+    private byte[][] models = {NONE};
+    private byte[][] labels = {NONE};
+    private long[] times = new long[1];
+    private String badTime = "";
+    private final Map<Integer, String> unparsable = new HashMap<>();
+    private Optional<Rejection> rejection = Optional.empty();
+    private String detail = "";
+
+    /** Starts with the next record. */
+    void start(int width) {
+        slots = width;
+        rows = 0;
+        isPack = false;
+        rejection = Optional.empty();
+        badTime = "";
+        unparsable.clear();
+        addRow();
+    }
+
+    /** Rejects the whole record. */
+    void reject(Rejection reason, String words) {
+        rejection = Optional.of(reason);
+        detail = words;
+    }
+
+    Optional<Rejection> rejection() {
+        return rejection;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    /** Says that the readings are elements of an array, of which {@link #addReading} adds the first. */
+    void pack() {
+        isPack = true;
+    }
+
+    boolean isPack() {
+        return isPack;
+    }
+
+    /** Adds a reading of a pack and returns its row; the whole record is rejected if it has too many. */
+    int addReading() {
+        if (rows > MOST_READINGS) {
+            reject(Rejection.TOO_MANY_READINGS, "the record has more than " + MOST_READINGS + " readings");
+            return rows - 1;
+        }
+        return addRow();
+    }
+
+    int count() {
+        return isPack ? rows - 1 : 1;
+    }
+
+    /** Returns the row of a reading. */
+    int rowOf(int reading) {
+        return isPack ? reading + 1 : 0;
+    }
+
+    private int addRow() {
+        int row = rows++;
+        if (rows > times.length) {
+            int more = 2 * rows;
+            times = Arrays.copyOf(times, more);
+            sensors = Arrays.copyOf(sensors, more);
+            models = Arrays.copyOf(models, more);
+            labels = Arrays.copyOf(labels, more);
+        }
+        if (rows * slots > states.length) {
+            int more = Math.max(2 * states.length, rows * slots);
+            states = Arrays.copyOf(states, more);
+            values = Arrays.copyOf(values, more);
+        }
+        Arrays.fill(states, row * slots, rows * slots, ABSENT);
+        sensors[row] = NONE;
+        models[row] = NONE;
+        labels[row] = NONE;
+        times[row] = NO_TIME;
+        return row;
+    }
+
+    void value(int row, int slot, float value) {
+        values[row * slots + slot] = value;
+        states[row * slots + slot] = PRESENT;
+    }
+
+    void ofNull(int row, int slot) {
+        states[row * slots + slot] = NULL;
+    }
+
+    /** Says that a field has a value of another type. */
+    void unparsable(int row, int slot, String text) {
+        states[row * slots + slot] = UNPARSABLE;
+        unparsable.put(row * slots + slot, text);
+    }
+
+    /** Returns the value that cannot be read. */
+    String unparsable(int row, int slot) {
+        String own = unparsable.get(row * slots + slot);
+        return own == null ? unparsable.getOrDefault(slot, "") : own;
+    }
+
+    void sensor(int row, byte[] id) {
+        sensors[row] = id;
+    }
+
+    void model(int row, byte[] id) {
+        models[row] = id;
+    }
+
+    void label(int row, byte[] label) {
+        labels[row] = label;
+    }
+
+    void time(int row, long millis) {
+        times[row] = millis;
+    }
+
+    /** Says that the event time of a row cannot be read. */
+    void badTime(int row, String text) {
+        times[row] = BAD_TIME;
+        if (badTime.isEmpty()) {
+            badTime = text;
+        }
+    }
+
+    /** Returns what is known of a feature of a row; what the reading itself lacks, the record may have for all. */
+    byte stateOf(int row, int slot) {
+        byte own = states[row * slots + slot];
+        return own == ABSENT && row > 0 ? states[slot] : own;
+    }
+
+    /** Returns the value of a feature that is {@link #PRESENT}. */
+    float valueOf(int row, int slot) {
+        return values[states[row * slots + slot] == ABSENT ? slot : row * slots + slot];
+    }
+
+    byte[] sensorOf(int row) {
+        return sensors[row] == NONE ? sensors[0] : sensors[row];
+    }
+
+    byte[] modelOf(int row) {
+        return models[row] == NONE ? models[0] : models[row];
+    }
+
+    byte[] labelOf(int row) {
+        return labels[row] == NONE ? labels[0] : labels[row];
+    }
+
+    /** Returns the event time in epoch milliseconds, or the given time if there is none. */
+    long timeOf(int row, long otherwise) {
+        long time = times[row] == NO_TIME ? times[0] : times[row];
+        return time == NO_TIME ? otherwise : time;
+    }
+
+    boolean isBadTime(int row) {
+        return timeOf(row, 0) == BAD_TIME;
+    }
+
+    /** Returns the first event time that cannot be read. */
+    String badTime() {
+        return badTime;
+    }
+}

@@ -1,0 +1,29 @@
+package io.elmstream.readings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The form of the values on a topic. */
+public enum Format {
+    /** Elmstream's own Avro record, {@code SensorReading}; it needs no mapping. */
+    ELMSTREAM,
+    /** JSON text in UTF-8, with or without the header of a registry. */
+    JSON;
+
+    /** Returns the format as written in the configuration. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the keys of all formats, in words. */
+    static String keys() {
+        return Arrays.stream(values()).map(Format::key).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the format with the given key. */
+    public static Optional<Format> of(String key) {
+        return Arrays.stream(values()).filter(each -> each.key().equals(key)).findAny();
+    }
+}

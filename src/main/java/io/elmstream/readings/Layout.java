@@ -1,0 +1,86 @@
+package io.elmstream.readings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The slots in which a decoder puts the values of features, and the slots that each version's row is taken from. If the
+ * mapping does not name the features, a slot is added for each feature of a version when it first scores.
+ */
+final class Layout {
+
+    /** The slot of a feature that the mapping does not have. */
+    static final int NONE = -1;
+
+    /** More features than the served models have together; then only those in use are added again. */
+    private static final int MOST_SLOTS = 65_536;
+
+    private static final int MOST_VERSIONS = 256;
+
+    private final Mapping mapping;
+    private final List<FeatureMapping> slots = new ArrayList<>();
+    private final Map<String, Integer> byName = new HashMap<>();
+    private final IdentityHashMap<List<String>, int[]> byVersion = new IdentityHashMap<>();
+    private List<String> lastFeatures = List.of();
+    private int[] last = {};
+
+    Layout(Mapping mapping) {
+        this.mapping = mapping;
+        mapping.features().forEach(this::add);
+    }
+
+    /** Returns the features in the order of their slots. */
+    List<FeatureMapping> slots() {
+        return slots;
+    }
+
+    /**
+     * Returns the slots of a version's features, {@link #NONE} for those that the mapping does not have.
+     *
+     * @param features of the version, the same list at each call
+     */
+    int[] of(List<String> features) {
+        if (features != lastFeatures) {
+            int[] known = byVersion.get(features);
+            if (known == null) {
+                known = find(features);
+            }
+            lastFeatures = features;
+            last = known;
+        }
+        return last;
+    }
+
+    private int[] find(List<String> features) {
+        if (byVersion.size() == MOST_VERSIONS || slots.size() > MOST_SLOTS) {
+            byVersion.clear();
+            if (mapping.features().isEmpty()) {
+                slots.clear();
+                byName.clear();
+            }
+        }
+        int[] found = new int[features.size()];
+        Arrays.setAll(found, i -> slot(features.get(i)));
+        byVersion.put(features, found);
+        return found;
+    }
+
+    private int slot(String feature) {
+        Integer known = byName.get(feature);
+        if (known != null) {
+            return known;
+        }
+        return mapping.features().isEmpty() ? add(mapping.named(feature)) : NONE;
+    }
+
+    private int add(FeatureMapping feature) {
+        int slot = slots.size();
+        slots.add(feature);
+        byName.put(feature.name(), slot);
+        return slot;
+    }
+}

@@ -1,0 +1,255 @@
+package io.elmstream.readings;
+
+import io.elmstream.batch.Rejection;
+import io.elmstream.data.Names;
+import io.elmstream.serving.ReadyVersion;
+import io.elmstream.wire.ServedVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Reads records by a mapping. */
+final class MappedReader implements TopicReader {
+
+    private final Mapping mapping;
+    private final Layout layout;
+    private final RecordDecoder decoder;
+    private final DecodedReadings decoded = new DecodedReadings();
+    private byte @Nullable [] key;
+    private byte[] value = new byte[0];
+    private Headers headers = new RecordHeaders();
+    private int width;
+    private int selected;
+    private int row;
+    private Optional<Rejection> rejection = Optional.empty();
+    private String detail = "";
+
+    MappedReader(Mapping mapping, Layout layout, RecordDecoder decoder) {
+        this.mapping = mapping;
+        this.layout = layout;
+        this.decoder = decoder;
+        this.width = layout.slots().size();
+    }
+
+    @Override
+    public void read(byte @Nullable [] recordKey, byte @Nullable [] recordValue, Headers recordHeaders) {
+        if (recordValue == null) {
+            reject(Rejection.NO_VALUE, "");
+            return;
+        }
+        key = recordKey;
+        value = recordValue;
+        headers = recordHeaders;
+        decode();
+        if (decoded.rejection().isPresent()) {
+            reject(decoded.rejection().get(), decoded.detail());
+        } else {
+            rejection = Optional.empty();
+            if (count() > 0) {
+                select(0);
+            }
+        }
+    }
+
+    private void decode() {
+        decoded.start(width);
+        text(mapping.sensor()).ifPresent(text -> decoded.sensor(0, text));
+        mapping.model().flatMap(this::text).ifPresent(text -> decoded.model(0, text));
+        mapping.label().flatMap(this::text).ifPresent(text -> decoded.label(0, text));
+        mapping.time()
+                .ifPresent(time -> text(time.place())
+                        .ifPresent(text -> new TimeTarget(time.form())
+                                .text(decoded, 0, new String(text, StandardCharsets.UTF_8))));
+        decoder.decode(value, headers, decoded);
+    }
+
+    /** Returns a text that is not in the value. */
+    private Optional<byte[]> text(Place place) {
+        if (place instanceof Place.Key) {
+            return Optional.ofNullable(key);
+        }
+        if (place instanceof Place.Header named) {
+            Header header = headers.lastHeader(named.name());
+            return header == null ? Optional.empty() : Optional.ofNullable(header.value());
+        }
+        return place instanceof Place.Constant constant
+                ? Optional.of(constant.text().getBytes(StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Rejection> rejection() {
+        return rejection;
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+
+    @Override
+    public boolean isPack() {
+        return decoded.isPack();
+    }
+
+    @Override
+    public int count() {
+        return decoded.count();
+    }
+
+    @Override
+    public void select(int reading) {
+        selected = reading;
+        row = decoded.rowOf(reading);
+        rejection = Optional.empty();
+        byte[] sensor = decoded.sensorOf(row);
+        if (sensor.length == 0) {
+            reject(
+                    mapping.sensor() instanceof Place.Key ? Rejection.NO_KEY : Rejection.NO_SENSOR,
+                    "there is no sensor id: " + lacking(mapping.sensor()));
+        } else if (sensor.length > MAX_SENSOR_BYTES) {
+            reject(
+                    Rejection.SENSOR_ID_TOO_LONG,
+                    "the sensor id has " + sensor.length + " bytes; it has at most " + MAX_SENSOR_BYTES);
+        } else if (decoded.isBadTime(row)) {
+            reject(
+                    Rejection.BAD_TIMESTAMP,
+                    "the event time is '" + decoded.badTime() + "', which the mapping of the topic " + mapping.topic()
+                            + " cannot read as a time");
+        }
+    }
+
+    private static String lacking(Place place) {
+        if (place instanceof Place.Field field) {
+            return "the record has no text or number at " + field.path();
+        }
+        return place instanceof Place.Header header
+                ? "the record has no header " + header.name()
+                : "the record has no key";
+    }
+
+    @Override
+    public byte[] sensor() {
+        return decoded.sensorOf(row);
+    }
+
+    @Override
+    public boolean namesModel() {
+        return decoded.modelOf(row) != DecodedReadings.NONE;
+    }
+
+    @Override
+    public boolean namesModel(byte[] id) {
+        return Arrays.equals(decoded.modelOf(row), id);
+    }
+
+    @Override
+    public String modelId() {
+        return new String(decoded.modelOf(row), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public long eventTimeOr(long recordTimestamp) {
+        return decoded.timeOf(row, recordTimestamp);
+    }
+
+    @Override
+    public Optional<String> label() {
+        byte[] label = decoded.labelOf(row);
+        return label == DecodedReadings.NONE
+                ? Optional.empty()
+                : Optional.of(new String(label, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int actual(ServedVersion version) {
+        byte[] label = decoded.labelOf(row);
+        return label == DecodedReadings.NONE ? ServedVersion.UNLABELLED : version.indexOf(label, 0, label.length);
+    }
+
+    @Override
+    public Optional<Rejection> row(ReadyVersion version, float[] into, int start) {
+        int[] slots = layout.of(version.features());
+        if (layout.slots().size() != width) {
+            recompile();
+        }
+        for (int i = 0; i < slots.length; i++) {
+            int slot = slots[i];
+            byte state = slot == Layout.NONE ? DecodedReadings.ABSENT : decoded.stateOf(row, slot);
+            if (state == DecodedReadings.PRESENT) {
+                into[start + i] = decoded.valueOf(row, slot);
+                continue;
+            }
+            Optional<Rejection> lack = lack(version, i, slot, state);
+            if (lack.isPresent()) {
+                return lack;
+            }
+            into[start + i] = fallback(layout.slots().get(slot), state).value();
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the record again, now with the features of a version that has not scored before. */
+    private void recompile() {
+        width = layout.slots().size();
+        decoder.compile();
+        decode();
+        row = decoded.rowOf(selected);
+    }
+
+    private static Fallback fallback(FeatureMapping feature, byte state) {
+        return switch (state) {
+            case DecodedReadings.NULL -> feature.fallbacks().ofNull();
+            case DecodedReadings.UNPARSABLE -> feature.fallbacks().unparsable();
+            default -> feature.fallbacks().missing();
+        };
+    }
+
+    private Optional<Rejection> lack(ReadyVersion version, int index, int slot, byte state) {
+        String name = version.features().get(index);
+        String taker = ", the feature " + name + " of model " + version.served().modelId() + " version "
+                + version.served().version();
+        if (slot == Layout.NONE) {
+            List<String> known =
+                    layout.slots().stream().map(FeatureMapping::name).toList();
+            return reject(
+                    Rejection.MISSING_FEATURE,
+                    "the mapping of the topic " + mapping.topic() + " does not have " + taker.substring(2)
+                            + Names.nearest(name, known)
+                                    .map(near -> "; it has " + near)
+                                    .orElse(""));
+        }
+        FeatureMapping feature = layout.slots().get(slot);
+        if (!fallback(feature, state).refuses()) {
+            return Optional.empty();
+        }
+        return switch (state) {
+            case DecodedReadings.NULL -> reject(Rejection.NULL_FEATURE, feature.path() + " is null" + taker);
+            case DecodedReadings.UNPARSABLE ->
+                reject(
+                        Rejection.UNPARSABLE_FEATURE,
+                        feature.path() + " is '" + decoded.unparsable(row, slot) + "', but must be "
+                                + feature.type().described() + taker);
+            default -> reject(Rejection.MISSING_FEATURE, "the record has no field " + feature.path() + taker);
+        };
+    }
+
+    @Override
+    public String field(ReadyVersion version, int feature) {
+        int slot = layout.of(version.features())[feature];
+        return slot == Layout.NONE
+                ? version.features().get(feature)
+                : layout.slots().get(slot).path().toString();
+    }
+
+    private Optional<Rejection> reject(Rejection reason, String words) {
+        rejection = Optional.of(reason);
+        detail = words;
+        return rejection;
+    }
+}

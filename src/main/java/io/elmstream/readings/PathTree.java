@@ -1,0 +1,74 @@
+package io.elmstream.readings;
+
+import io.elmstream.readings.FieldPath.Index;
+import io.elmstream.readings.FieldPath.Name;
+import io.elmstream.readings.FieldPath.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The paths that a mapping needs, as a tree: a decoder walks down where the record has such a field. */
+final class PathTree {
+
+    private final Map<String, PathTree> names = new HashMap<>();
+    private final Map<Integer, PathTree> indices = new HashMap<>();
+    private final List<Target> targets = new ArrayList<>();
+    private @Nullable PathTree each;
+
+    /** Returns the tree of the given fields. */
+    static PathTree of(Targets targets) {
+        PathTree root = new PathTree();
+        for (Targets.Field field : targets.fields()) {
+            PathTree node = root;
+            for (Step step : field.path().steps()) {
+                node = node.down(step);
+            }
+            node.targets.add(field.target());
+        }
+        return root;
+    }
+
+    /** Makes sure that the tree has this node, even if no field is below it. */
+    PathTree down(Step step) {
+        if (step instanceof Name name) {
+            return names.computeIfAbsent(name.name(), first -> new PathTree());
+        }
+        if (step instanceof Index index) {
+            return indices.computeIfAbsent(index.index(), first -> new PathTree());
+        }
+        if (each == null) {
+            each = new PathTree();
+        }
+        return each;
+    }
+
+    @Nullable
+    PathTree name(String name) {
+        return names.get(name);
+    }
+
+    @Nullable
+    PathTree index(int index) {
+        return indices.get(index);
+    }
+
+    /** Returns the node of each element, if the elements of this array are the readings. */
+    @Nullable
+    PathTree each() {
+        return each;
+    }
+
+    boolean hasNames() {
+        return !names.isEmpty();
+    }
+
+    boolean hasElements() {
+        return !indices.isEmpty() || each != null;
+    }
+
+    List<Target> targets() {
+        return targets;
+    }
+}

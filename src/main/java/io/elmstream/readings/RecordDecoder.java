@@ -1,0 +1,19 @@
+package io.elmstream.readings;
+
+import org.apache.kafka.common.header.Headers;
+
+/** Walks over the value of a record and puts what a mapping names into its place. One per task; not thread-safe. */
+interface RecordDecoder {
+
+    /**
+     * Decodes a record; if it cannot be read, rejects it as a whole.
+     *
+     * @param value of the record
+     * @param headers which may have the id of a schema
+     * @param into has been started, with as many slots as the layout has
+     */
+    void decode(byte[] value, Headers headers, DecodedReadings into);
+
+    /** Compiles the walk anew, because the layout has changed. */
+    void compile();
+}

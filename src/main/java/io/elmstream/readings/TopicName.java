@@ -1,0 +1,55 @@
+package io.elmstream.readings;
+
+import java.util.regex.Pattern;
+
+/** The topics that a mapping is for. */
+public sealed interface TopicName {
+
+    /** Returns whether the mapping is for this topic. */
+    boolean matches(String topic);
+
+    /** Returns a regular expression for the topics. */
+    String expression();
+
+    /** One topic. */
+    record Exact(String name) implements TopicName {
+
+        @Override
+        public boolean matches(String topic) {
+            return topic.equals(name);
+        }
+
+        @Override
+        public String expression() {
+            return Pattern.quote(name);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * All topics whose whole name matches, also those that are created later.
+     *
+     * @param expression a regular expression
+     */
+    record Matching(String expression) implements TopicName {
+
+        /** @throws java.util.regex.PatternSyntaxException if it is not a regular expression */
+        public Matching {
+            Pattern.compile(expression);
+        }
+
+        @Override
+        public boolean matches(String topic) {
+            return Pattern.matches(expression, topic);
+        }
+
+        @Override
+        public String toString() {
+            return "/" + expression + "/";
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.elmstream.topics;
+
+import io.elmstream.readings.Mappings;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The topics that an application reads. */
+public interface InputTopics {
+
+    /**
+     * Returns their names; topics that match a pattern may be created at any time.
+     *
+     * @throws ExecutionException if the cluster does not answer in time or refuses the request
+     */
+    Set<String> find(Admin admin) throws ExecutionException, InterruptedException;
+
+    /** Returns a single topic. */
+    static InputTopics of(String topic) {
+        return admin -> Set.of(topic);
+    }
+
+    /** Returns the topics that have a mapping. */
+    static InputTopics of(Mappings mappings) {
+        return admin -> {
+            Set<String> topics = new TreeSet<>(mappings.named());
+            if (mappings.pattern().isPresent()) {
+                admin.listTopics().names().get().stream()
+                        .filter(topic -> mappings.of(topic).isPresent())
+                        .forEach(topics::add);
+            }
+            return topics;
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.elmstream.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Some of the readings of a record, as written in the header {@value #HEADER}: {@code 3,7-9}, counted from 0. On a dead
+ * letter it says which readings could not be scored; on a record that is replayed, which ones shall be.
+ */
+public final class ReadingIndices {
+
+    /** The name of the header. */
+    public static final String HEADER = DeadLetterHeaders.OURS + "readings";
+
+    private static final Pattern FORM = Pattern.compile("\\d{1,6}(-\\d{1,6})?(,\\d{1,6}(-\\d{1,6})?)*");
+
+    private ReadingIndices() {}
+
+    /** Returns the indices in words. */
+    public static String text(BitSet indices) {
+        StringBuilder text = new StringBuilder();
+        for (int from = indices.nextSetBit(0); from >= 0; ) {
+            int to = indices.nextClearBit(from);
+            text.append(text.isEmpty() ? "" : ",").append(from);
+            if (to > from + 1) {
+                text.append('-').append(to - 1);
+            }
+            from = indices.nextSetBit(to);
+        }
+        return text.toString();
+    }
+
+    /**
+     * Returns the readings that a record's header names; empty if it has no such header, and all of its readings count.
+     *
+     * @throws IllegalArgumentException if the header has another form
+     */
+    public static Optional<BitSet> of(Headers headers) {
+        Header header = headers.lastHeader(HEADER);
+        if (header == null) {
+            return Optional.empty();
+        }
+        String text = header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "the header " + HEADER + " must name readings, such as 3,7-9, but is '" + text + "'");
+        }
+        BitSet indices = new BitSet();
+        for (String part : text.split(",")) {
+            String[] ends = part.split("-");
+            int from = Integer.parseInt(ends[0]);
+            int to = ends.length == 1 ? from : Integer.parseInt(ends[1]);
+            if (to >= from) {
+                indices.set(from, to + 1);
+            }
+        }
+        return Optional.of(indices);
+    }
+}
