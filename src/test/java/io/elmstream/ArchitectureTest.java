@@ -90,6 +90,7 @@ class ArchitectureTest {
             Set.of("wire.avro"),
             Set.of("wire"),
             Set.of("serving", "diagnosis", "scoring"),
+            Set.of("readings"),
             Set.of("topology"),
             Set.of("topology.inference", "topology.governor"),
             Set.of("config"),

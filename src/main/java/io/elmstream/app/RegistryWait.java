@@ -38,8 +38,7 @@ public final class RegistryWait implements AutoCloseable {
     }
 
     /**
-     * Returns when the registry has answered, immediately if it answers now; the schemas of readings and predictions
-     * are then registered.
+     * Returns when the registry has answered, immediately if it answers now; a schema is then registered.
      *
      * @param say receives a line at the beginning of the wait and then each minute
      * @throws IllegalStateException if the registry refuses the schema
@@ -50,11 +49,11 @@ public final class RegistryWait implements AutoCloseable {
             SchemaRegistry registry = new ApicurioSchemaRegistry(
                     configuration.registryUrl(), configuration.registryClient(), Backoff.withoutEnd(wait::pause));
             InferenceSettings inference = configuration.inference();
-            inference
-                    .mappings()
-                    .named(Format.ELMSTREAM)
-                    .forEach(topic -> registry.offer(topic, ReadingSchemas.published()));
-            registry.register(inference.topics().predictions(), Prediction.getClassSchema());
+            List<String> own = inference.mappings().named(Format.ELMSTREAM);
+            own.forEach(topic -> registry.offer(topic, ReadingSchemas.published()));
+            if (own.isEmpty()) {
+                registry.register(inference.topics().predictions(), Prediction.getClassSchema());
+            }
         }
     }
 

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Readings in JSON through the inference topology. */
 class MappedReadingsTest {
@@ -87,19 +87,7 @@ class MappedReadingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    {'left': 1, 'right': 3}                                | NO_SENSOR          | the record has no text or number at device
-                    {'device': 'd', 'left': 1}                             | MISSING_FEATURE    | the record has no field right, the feature right of model shuttle version 1
-                    {'device': 'd', 'left': 1, 'right': null}              | NULL_FEATURE       | right is null, the feature right of model shuttle
-                    {'device': 'd', 'left': 'high', 'right': 3}            | UNPARSABLE_FEATURE | left is 'high', but must be a number
-                    {'device': 'd', 'left': {'a': 1}, 'right': 3}          | UNPARSABLE_FEATURE | left is 'an object', but must be a number
-                    {'device': 'd', 'left': 1e400, 'right': 3}             | NOT_FINITE         | left is Infinity
-                    {'device': 'd', 'left': 1, 'right': 3, 'ts': 'now'}    | BAD_TIMESTAMP      | the event time is 'now'
-                    {'device': 'd', 'left': 1, 'right': 3, 'ts': -5}       | BAD_TIMESTAMP      | the event time is -5000 ms
-                    {'device': 'd', 'left': 1,                             | UNREADABLE         | the value is not JSON
-                    [1]]                                                   | UNREADABLE         | the value is not JSON
-                    {'device': 'd', 'left': 1, 'right': 3} {}              | UNREADABLE         | more text follows
-                    """)
+    @CsvFileSource(resources = "/readings/rejected.csv", delimiter = '|', quoteCharacter = '`')
     void shouldBuryWhatCannotBeScoredAndSayWhy(String json, String reason, String words) {
         // When
         send("{'device': 'd', 'left': 1, 'right': 3}");
@@ -216,7 +204,8 @@ class MappedReadingsTest {
         use("""
             {'format': 'json', 'sensor': {'header': 'device'}, 'label': 'state', 'missing': 7, 'features': {
               'right': {'path': 'io.port[1]', 'type': 'boolean', 'scale': 4, 'offset': 1},
-              'left': {'path': '\\"a.b\\".mode', 'values': ['OFF', 'ECO', 'ON', 'MAX'], 'null': 0.5, 'unparsable': 'NaN'}}}
+              'left': {'path': '\\"a.b\\".mode', 'values': ['OFF', 'ECO', 'ON', 'MAX'],
+                'null': 0.5, 'unparsable': 'NaN'}}}
             """);
 
         // When

@@ -7,6 +7,8 @@ import io.elmstream.batch.Rejection;
 import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.readings.Mappings;
+import io.elmstream.readings.TopicReaders;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
@@ -20,7 +22,6 @@ import io.elmstream.serving.VersionLoader;
 import io.elmstream.support.TestModels;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.PredictionEncoder;
-import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
@@ -147,7 +148,7 @@ class RangeScorerTest {
                 new PlainForwardPass(),
                 Rounding.NONE,
                 index,
-                new ReadingDecoder(registry),
+                new TopicReaders(Mappings.elmstream("sensor-readings"), registry),
                 Optional.of(SHUTTLE),
                 new PredictionEncoder(1),
                 scored);
