@@ -1,7 +1,7 @@
 package io.elmstream.readings;
 
-import io.elmstream.tables.Decimals;
 import io.elmstream.elm.ShortList;
+import io.elmstream.tables.Decimals;
 import java.util.Map;
 import java.util.OptionalDouble;
 
