@@ -24,7 +24,7 @@ final class ElmstreamReader implements TopicReader {
     }
 
     @Override
-    public void read(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    public void read(byte @Nullable [] key, byte @Nullable [] value, Headers headers, long timestamp) {
         rejection = Optional.empty();
         if (value == null) {
             reject(Rejection.NO_VALUE, "");

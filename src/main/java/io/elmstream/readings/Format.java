@@ -10,7 +10,9 @@ public enum Format {
     /** Elmstream's own Avro record, {@code SensorReading}; it needs no mapping. */
     ELMSTREAM,
     /** JSON text in UTF-8, with or without the header of a registry. */
-    JSON;
+    JSON,
+    /** SenML packs in JSON (RFC 8428). */
+    SENML;
 
     /** Returns the format as written in the configuration. */
     public String key() {

@@ -20,7 +20,7 @@ final class JsonDecoder implements RecordDecoder {
 
     private static final int DEEPEST = 64;
 
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
+    static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -46,7 +46,7 @@ final class JsonDecoder implements RecordDecoder {
     }
 
     @Override
-    public void decode(byte[] value, Headers headers, DecodedReadings into) {
+    public void decode(byte[] value, Headers headers, long timestamp, DecodedReadings into) {
         int from = RegistryFrame.length(value);
         try (JsonParser parser = JSON.createParser(value, from, value.length - from)) {
             JsonToken first = parser.nextToken();

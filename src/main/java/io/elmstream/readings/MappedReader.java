@@ -23,6 +23,7 @@ final class MappedReader implements TopicReader {
     private byte @Nullable [] key;
     private byte[] value = new byte[0];
     private Headers headers = new RecordHeaders();
+    private long timestamp;
     private int width;
     private int selected;
     private int row;
@@ -37,7 +38,8 @@ final class MappedReader implements TopicReader {
     }
 
     @Override
-    public void read(byte @Nullable [] recordKey, byte @Nullable [] recordValue, Headers recordHeaders) {
+    public void read(
+            byte @Nullable [] recordKey, byte @Nullable [] recordValue, Headers recordHeaders, long recordTimestamp) {
         if (recordValue == null) {
             reject(Rejection.NO_VALUE, "");
             return;
@@ -45,6 +47,7 @@ final class MappedReader implements TopicReader {
         key = recordKey;
         value = recordValue;
         headers = recordHeaders;
+        timestamp = recordTimestamp;
         decode();
         if (decoded.rejection().isPresent()) {
             reject(decoded.rejection().get(), decoded.detail());
@@ -65,7 +68,7 @@ final class MappedReader implements TopicReader {
                 .ifPresent(time -> text(time.place())
                         .ifPresent(text -> new TimeTarget(time.form())
                                 .text(decoded, 0, new String(text, StandardCharsets.UTF_8))));
-        decoder.decode(value, headers, decoded);
+        decoder.decode(value, headers, timestamp, decoded);
     }
 
     /** Returns a text that is not in the value. */
@@ -127,6 +130,9 @@ final class MappedReader implements TopicReader {
     private static String lacking(Place place) {
         if (place instanceof Place.Field field) {
             return "the record has no text or number at " + field.path();
+        }
+        if (place instanceof Place.Base) {
+            return "the pack has no base name (bn)";
         }
         return place instanceof Place.Header header
                 ? "the record has no header " + header.name()

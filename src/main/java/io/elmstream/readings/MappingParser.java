@@ -62,12 +62,17 @@ public final class MappingParser {
             return Mapping.elmstream(name);
         }
         Fallbacks fallbacks = fallbacks(entry, Fallbacks.REFUSE);
+        if (format == Format.SENML) {
+            entry.requireKeys("format", "sensor", "model", "label", "features", "missing", "null", "unparsable");
+        }
         Optional<FieldPath> each = entry.find("each").map(MappingParser::each);
         Mapping mapping = new Mapping(
                 name,
                 format,
                 each,
-                entry.find("sensor").map(MappingParser::place).orElse(new Place.Key()),
+                entry.find("sensor")
+                        .map(MappingParser::place)
+                        .orElse(format == Format.SENML ? new Place.Base() : new Place.Key()),
                 entry.find("time").map(MappingParser::time),
                 entry.find("model").map(MappingParser::place),
                 entry.find("label").map(MappingParser::place),

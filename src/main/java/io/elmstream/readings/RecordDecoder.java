@@ -10,9 +10,10 @@ interface RecordDecoder {
      *
      * @param value of the record
      * @param headers which may have the id of a schema
+     * @param timestamp of the record, in epoch milliseconds
      * @param into has been started, with as many slots as the layout has
      */
-    void decode(byte[] value, Headers headers, DecodedReadings into);
+    void decode(byte[] value, Headers headers, long timestamp, DecodedReadings into);
 
     /** Compiles the walk anew, because the layout has changed. */
     void compile();

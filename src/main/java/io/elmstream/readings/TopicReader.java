@@ -19,10 +19,11 @@ public interface TopicReader {
     /**
      * Reads a record. If {@link #rejection} is present then, it has no readings; else the first is selected.
      *
+     * @param timestamp of the record, in epoch milliseconds
      * @throws io.elmstream.wire.RegistryUnreachableException if a schema is not known and the registry does not answer:
      *     the record is not judged then
      */
-    void read(byte @Nullable [] key, byte @Nullable [] value, Headers headers);
+    void read(byte @Nullable [] key, byte @Nullable [] value, Headers headers, long timestamp);
 
     /** Returns why the record is not readings, or why the selected reading is none; empty if it is. */
     Optional<Rejection> rejection();

@@ -94,7 +94,7 @@ final class Intake {
             Record<byte[], byte[]> record, RecordMetadata origin, ModelsSnapshot models, LateVersions late) {
         rejected.clear();
         reader = readers.of(origin.topic());
-        reader.read(record.key(), record.value(), record.headers());
+        reader.read(record.key(), record.value(), record.headers(), record.timestamp());
         if (reader.rejection().isPresent()) {
             return reject(reader.rejection().get(), reader.detail());
         }
