@@ -6,6 +6,8 @@ import io.elmstream.client.PublishedModels;
 import io.elmstream.config.Configuration;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Trust;
+import io.elmstream.readings.Format;
+import io.elmstream.readings.Mapping;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.topology.Names;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -145,12 +148,27 @@ final class DrivenTopologies implements AutoCloseable {
     }
 
     void pipe(SensorReading reading, Instant timestamp) {
+        Optional<Mapping> mapping = configuration.inference().mappings().of(topics.readings());
+        if (mapping.filter(each -> each.format() == Format.ELMSTREAM).isEmpty()) {
+            throw new IllegalStateException("the topic " + topics.readings()
+                    + " has readings in another form, by the setting readings; use pipe(topic, key, value)");
+        }
         byte[] key = reading.getSensorId().getBytes(UTF_8);
         pipe(new TestRecord<>(key, readings.encode(reading), timestamp));
     }
 
     void pipe(TestRecord<byte[], byte[]> record) {
         input(inference, topics.readings()).pipeInput(record);
+    }
+
+    void pipe(String topic, TestRecord<byte[], byte[]> record) {
+        if (configuration.inference().mappings().of(topic).isEmpty()) {
+            throw new IllegalArgumentException("the topic '" + topic + "' is no input; the inputs are "
+                    + configuration.inference().mappings().all().stream()
+                            .map(each -> each.topic().toString())
+                            .toList());
+        }
+        input(inference, topic).pipeInput(record);
     }
 
     /** Returns the records written to an output topic since the last call. */

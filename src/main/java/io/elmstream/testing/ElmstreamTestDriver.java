@@ -19,6 +19,7 @@ import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The production topologies in Kafka's {@link TopologyTestDriver}: publish your model, pipe your readings, and check
@@ -285,13 +287,39 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      * Pipes a reading unchanged, with its sensor id as key, at the driver's event time.
      *
      * @param reading any reading; one that cannot be scored becomes a dead letter
+     * @throws IllegalStateException if the readings topic has another form by a mapping in the configuration
      */
     public void pipe(SensorReading reading) {
         open().pipe(reading, eventTime);
     }
 
     /**
+     * Pipes a value unchanged, at the driver's event time, for example the JSON text of a topic that the setting
+     * {@code readings} maps.
+     *
+     * @param topic an input topic
+     * @param key of the record; null for none
+     * @param value text in UTF-8
+     * @throws IllegalArgumentException if the topic is no input
+     */
+    public void pipe(String topic, @Nullable String key, String value) {
+        byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        pipe(topic, new TestRecord<>(bytes, value.getBytes(StandardCharsets.UTF_8), eventTime));
+    }
+
+    /**
      * Pipes a record unchanged.
+     *
+     * @param topic an input topic
+     * @param record with any key, value, headers and timestamp
+     * @throws IllegalArgumentException if the topic is no input
+     */
+    public void pipe(String topic, TestRecord<byte[], byte[]> record) {
+        open().pipe(topic, record);
+    }
+
+    /**
+     * Pipes a record of the readings topic unchanged.
      *
      * @param record with any key, value, headers and timestamp, whether it contains a reading or not
      */

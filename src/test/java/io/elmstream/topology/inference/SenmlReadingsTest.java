@@ -120,7 +120,7 @@ class SenmlReadingsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {'n': 'left', 'v': 1}              | a SenML pack is an array
                     [{'n': 'left', 'v': 1}, 5]         | record 1 of the SenML pack is not an object
-                    [{'n': 'left', 'v': 'high'}]       | record 0 of the SenML pack has a value of another type in the field v
+                    [{'n': 'left', 'v': 'high'}]       | has a value of another type in the field v
                     [{'n': 'left', 'must_': 1}]        | has the field must_, which is not known but must be
                     [{'bver': 11, 'n': 'l', 'v': 1}]   | has version 11; the latest that is known is 10
                     [{'n': 'left', 'v': 1}             | the value is not JSON
