@@ -31,6 +31,11 @@ public record Mappings(List<Mapping> all) {
         return all.stream().filter(each -> each.topic().matches(topic)).findFirst();
     }
 
+    /** Returns all topics and patterns, in words. */
+    public String topics() {
+        return all.stream().map(each -> each.topic().toString()).collect(Collectors.joining(", "));
+    }
+
     /** Returns the topics that are named, in order. */
     public List<String> named() {
         return named(all.stream());

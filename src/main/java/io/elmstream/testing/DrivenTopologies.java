@@ -164,9 +164,7 @@ final class DrivenTopologies implements AutoCloseable {
     void pipe(String topic, TestRecord<byte[], byte[]> record) {
         if (configuration.inference().mappings().of(topic).isEmpty()) {
             throw new IllegalArgumentException("the topic '" + topic + "' is no input; the inputs are "
-                    + configuration.inference().mappings().all().stream()
-                            .map(each -> each.topic().toString())
-                            .toList());
+                    + configuration.inference().mappings().topics());
         }
         input(inference, topic).pipeInput(record);
     }

@@ -129,7 +129,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                             strange,
                                             "record that is not a dead letter",
                                             "records that are not dead letters"),
-                                    "an input topic"));
+                                    mappings.topics()));
         }
         if (became.isPresent() && became.get().deadLetters().containsKey(reason.name())) {
             console.say(
