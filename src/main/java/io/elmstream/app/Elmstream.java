@@ -97,7 +97,7 @@ public final class Elmstream implements AutoCloseable {
                                 refused)
                         .build(),
                 StreamsProperties.inference(configuration, folder, lost, refused),
-                StreamsClients.ofInference(schemas));
+                StreamsClients.ofInference(configuration.inference().mappings(), schemas));
         this.governor = new KafkaStreams(
                 new GovernorTopology(
                                 configuration.inference().topics(),

@@ -1,6 +1,5 @@
 package io.elmstream.app;
 
-import io.elmstream.wire.SchemaGate;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class HoldingConsumer implements InvocationHandler {
 
     private final Consumer<byte[], byte[]> consumer;
-    private final SchemaGate gate;
+    private final Predicate<ConsumerRecord<byte[], byte[]>> gate;
     /** The position at which a partition is held: that of the reading that waits. */
     private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
 
@@ -38,13 +38,14 @@ final class HoldingConsumer implements InvocationHandler {
 
     private final Set<TopicPartition> pausedByStreams = new HashSet<>();
 
-    private HoldingConsumer(Consumer<byte[], byte[]> consumer, SchemaGate gate) {
+    private HoldingConsumer(Consumer<byte[], byte[]> consumer, Predicate<ConsumerRecord<byte[], byte[]>> gate) {
         this.consumer = consumer;
         this.gate = gate;
     }
 
     @SuppressWarnings("unchecked")
-    static Consumer<byte[], byte[]> of(Consumer<byte[], byte[]> consumer, SchemaGate gate) {
+    static Consumer<byte[], byte[]> of(
+            Consumer<byte[], byte[]> consumer, Predicate<ConsumerRecord<byte[], byte[]>> gate) {
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 HoldingConsumer.class.getClassLoader(),
                 new Class<?>[] {Consumer.class},
@@ -81,7 +82,7 @@ final class HoldingConsumer implements InvocationHandler {
             held.keySet().retainAll(assigned);
             pausedByStreams.retainAll(assigned);
             letGo(held.entrySet().stream()
-                    .filter(entry -> gate.isOpenFor(entry.getValue().value()))
+                    .filter(entry -> gate.test(entry.getValue()))
                     .map(Map.Entry::getKey)
                     .toList());
         }
@@ -106,7 +107,7 @@ final class HoldingConsumer implements InvocationHandler {
     private int countJudged(List<ConsumerRecord<byte[], byte[]>> readings) {
         int count = readings.size();
         for (int i = 0; i < readings.size(); i++) {
-            if (!gate.isOpenFor(readings.get(i).value()) && i < count) {
+            if (!gate.test(readings.get(i)) && i < count) {
                 count = i;
             }
         }

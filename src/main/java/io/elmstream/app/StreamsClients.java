@@ -1,7 +1,7 @@
 package io.elmstream.app;
 
+import io.elmstream.readings.Mappings;
 import io.elmstream.wire.AskedSchemas;
-import io.elmstream.wire.SchemaGate;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,8 +28,8 @@ final class StreamsClients implements KafkaClientSupplier {
     }
 
     /** Creates the clients of the application that scores readings. */
-    static StreamsClients ofInference(AskedSchemas schemas) {
-        return new StreamsClients(consumer -> HoldingConsumer.of(consumer, new SchemaGate(schemas)));
+    static StreamsClients ofInference(Mappings mappings, AskedSchemas schemas) {
+        return new StreamsClients(consumer -> HoldingConsumer.of(consumer, new ReadingGate(mappings, schemas)));
     }
 
     /** Creates the clients of the governor, whose input needs no registry. */

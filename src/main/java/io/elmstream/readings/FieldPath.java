@@ -56,8 +56,13 @@ public record FieldPath(List<Step> steps) {
 
     /** Returns the path of a field with a name that may contain any characters. */
     public FieldPath named(String name) {
+        return then(new Name(name));
+    }
+
+    /** Returns the path with one more step. */
+    FieldPath then(Step step) {
         List<Step> longer = new ArrayList<>(steps);
-        longer.add(new Name(name));
+        longer.add(step);
         return new FieldPath(longer);
     }
 

@@ -11,12 +11,19 @@ public enum Format {
     ELMSTREAM,
     /** JSON text in UTF-8, with or without the header of a registry. */
     JSON,
+    /** Any Avro, by the writer's schema in the registry. */
+    AVRO,
     /** SenML packs in JSON (RFC 8428). */
     SENML;
 
     /** Returns the format as written in the configuration. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether values can be read only with their writer's schema. */
+    boolean needsSchema() {
+        return this == ELMSTREAM || this == AVRO;
     }
 
     /** Returns the keys of all formats, in words. */

@@ -39,15 +39,12 @@ final class JsonDecoder implements RecordDecoder {
     @Override
     public void compile() {
         tree = PathTree.of(Targets.of(mapping, layout));
-        PathTree node = tree;
-        for (FieldPath.Step step : mapping.each().orElse(FieldPath.ROOT).steps()) {
-            node = node.down(step);
-        }
+        mapping.each().ifPresent(tree::down);
     }
 
     @Override
     public void decode(byte[] value, Headers headers, long timestamp, DecodedReadings into) {
-        int from = RegistryFrame.length(value);
+        int from = mapping.ids().lengthIn(value);
         try (JsonParser parser = JSON.createParser(value, from, value.length - from)) {
             JsonToken first = parser.nextToken();
             if (first == null) {

@@ -241,7 +241,13 @@ final class MappedReader implements TopicReader {
                         Rejection.UNPARSABLE_FEATURE,
                         feature.path() + " is '" + decoded.unparsable(row, slot) + "', but must be "
                                 + feature.type().described() + taker);
-            default -> reject(Rejection.MISSING_FEATURE, "the record has no field " + feature.path() + taker);
+            default ->
+                reject(
+                        Rejection.MISSING_FEATURE,
+                        "the record has no field " + feature.path() + taker
+                                + decoder.nearest(feature.path())
+                                        .map(near -> "; its schema has " + near)
+                                        .orElse(""));
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param topic the name of the topic, or a pattern of names
  * @param format of the values
+ * @param ids where a record has the id of its schema
  * @param each the array whose elements are the readings; empty if a record is one reading
  * @param sensor where the sensor id is
  * @param time where the event time is; empty if it is the record's timestamp
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Mapping(
         TopicName topic,
         Format format,
+        SchemaIds ids,
         Optional<FieldPath> each,
         Place sensor,
         Optional<TimePlace> time,
@@ -46,6 +48,7 @@ public record Mapping(
         return new Mapping(
                 topic,
                 Format.ELMSTREAM,
+                SchemaIds.CONTENT,
                 Optional.empty(),
                 new Place.Key(),
                 Optional.empty(),

@@ -54,7 +54,17 @@ public final class MappingParser {
 
     private static Mapping mapping(MappingEntry entry) {
         entry.requireKeys(
-                "format", "each", "sensor", "time", "model", "label", "features", "missing", "null", "unparsable");
+                "format",
+                "ids",
+                "each",
+                "sensor",
+                "time",
+                "model",
+                "label",
+                "features",
+                "missing",
+                "null",
+                "unparsable");
         TopicName name = topicName(entry);
         Format format = format(entry);
         if (format == Format.ELMSTREAM) {
@@ -69,6 +79,7 @@ public final class MappingParser {
         Mapping mapping = new Mapping(
                 name,
                 format,
+                entry.find("ids").map(MappingParser::ids).orElse(SchemaIds.CONTENT),
                 each,
                 entry.find("sensor")
                         .map(MappingParser::place)
@@ -109,6 +120,10 @@ public final class MappingParser {
                 .orElseThrow(() -> new IllegalArgumentException(
                         entry.place() + " has no format; set it to one of " + Format.keys()));
         return Format.of(format.text()).orElseThrow(() -> format.problem("must be one of " + Format.keys()));
+    }
+
+    private static SchemaIds ids(MappingEntry entry) {
+        return SchemaIds.of(entry.text()).orElseThrow(() -> entry.problem("must be one of " + SchemaIds.keys()));
     }
 
     private static FieldPath each(MappingEntry entry) {

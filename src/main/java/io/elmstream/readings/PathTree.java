@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The paths that a mapping needs, as a tree: a decoder walks down where the record has such a field. */
@@ -21,17 +23,12 @@ final class PathTree {
     static PathTree of(Targets targets) {
         PathTree root = new PathTree();
         for (Targets.Field field : targets.fields()) {
-            PathTree node = root;
-            for (Step step : field.path().steps()) {
-                node = node.down(step);
-            }
-            node.targets.add(field.target());
+            root.down(field.path()).targets.add(field.target());
         }
         return root;
     }
 
-    /** Makes sure that the tree has this node, even if no field is below it. */
-    PathTree down(Step step) {
+    private PathTree down(Step step) {
         if (step instanceof Name name) {
             return names.computeIfAbsent(name.name(), first -> new PathTree());
         }
@@ -44,14 +41,43 @@ final class PathTree {
         return each;
     }
 
+    /** Returns the node of a path, which the tree has from now on. */
+    PathTree down(FieldPath path) {
+        PathTree node = this;
+        for (Step step : path.steps()) {
+            node = node.down(step);
+        }
+        return node;
+    }
+
+    /** Returns the indices of the elements that are needed, in order. */
+    int[] wanted() {
+        return indices.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    /** Returns the names of the fields that are needed. */
+    Set<String> wantedNames() {
+        return names.keySet();
+    }
+
     @Nullable
     PathTree name(String name) {
         return names.get(name);
     }
 
+    /** Returns the node of a name that is needed. */
+    PathTree child(String name) {
+        return Objects.requireNonNull(names.get(name));
+    }
+
     @Nullable
     PathTree index(int index) {
         return indices.get(index);
+    }
+
+    /** Returns the node of an element that is needed. */
+    PathTree element(int index) {
+        return Objects.requireNonNull(indices.get(index));
     }
 
     /** Returns the node of each element, if the elements of this array are the readings. */

@@ -1,5 +1,6 @@
 package io.elmstream.readings;
 
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /** Walks over the value of a record and puts what a mapping names into its place. One per task; not thread-safe. */
@@ -17,4 +18,9 @@ interface RecordDecoder {
 
     /** Compiles the walk anew, because the layout has changed. */
     void compile();
+
+    /** Returns the path of the field that is likely meant by a path which the latest record does not have. */
+    default Optional<String> nearest(FieldPath path) {
+        return Optional.empty();
+    }
 }

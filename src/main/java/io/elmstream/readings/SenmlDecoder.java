@@ -47,7 +47,7 @@ final class SenmlDecoder implements RecordDecoder {
 
     @Override
     public void decode(byte[] value, Headers headers, long timestamp, DecodedReadings into) {
-        int from = RegistryFrame.length(value);
+        int from = mapping.ids().lengthIn(value);
         rows.clear();
         record.start();
         into.pack();

@@ -1,5 +1,7 @@
 package io.elmstream.readings;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What a field of a record is for. A decoder calls the method for the type of the field's value; null and values of
  * types that are not numbers, texts or booleans have methods, too.
@@ -13,6 +15,11 @@ interface Target {
     void flag(DecodedReadings into, int row, boolean value);
 
     void text(DecodedReadings into, int row, String value);
+
+    /** Takes a text in UTF-8, which is part of {@code bytes}. */
+    default void utf8(DecodedReadings into, int row, byte[] bytes, int from, int to) {
+        text(into, row, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
 
     void nothing(DecodedReadings into, int row);
 

@@ -1,6 +1,8 @@
 package io.elmstream.readings;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The sensor id, the model id or the label. The latest text is kept encoded, because most repeat. */
 final class TextTarget implements Target {
@@ -12,7 +14,7 @@ final class TextTarget implements Target {
     }
 
     private final Setter setter;
-    private String last = "";
+    private @Nullable String last;
     private byte[] encoded = new byte[0];
 
     TextTarget(Setter setter) {
@@ -24,6 +26,15 @@ final class TextTarget implements Target {
         if (!value.equals(last)) {
             last = value;
             encoded = value.getBytes(StandardCharsets.UTF_8);
+        }
+        setter.set(into, row, encoded);
+    }
+
+    @Override
+    public void utf8(DecodedReadings into, int row, byte[] bytes, int from, int to) {
+        if (!Arrays.equals(bytes, from, to, encoded, 0, encoded.length)) {
+            last = null;
+            encoded = Arrays.copyOfRange(bytes, from, to);
         }
         setter.set(into, row, encoded);
     }

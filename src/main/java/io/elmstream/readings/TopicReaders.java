@@ -46,6 +46,7 @@ public final class TopicReaders {
         Layout layout = new Layout(mapping);
         return switch (mapping.format()) {
             case ELMSTREAM -> new ElmstreamReader(new ReadingDecoder(registry));
+            case AVRO -> new MappedReader(mapping, layout, new AvroDecoder(mapping, layout, registry));
             case SENML -> new MappedReader(mapping, layout, new SenmlDecoder(mapping, layout));
             case JSON -> new MappedReader(mapping, layout, new JsonDecoder(mapping, layout));
         };

@@ -58,13 +58,12 @@ public final class ApicurioSchemaRegistry implements SchemaRegistry {
      * proxy says nothing about a schema.
      */
     @Override
-    public Lookup find(int contentId) {
+    public Lookup find(SchemaId id) {
         try {
-            return inTime(() -> contents.find(contentId));
+            return inTime(() -> contents.find(id));
         } catch (RuntimeException e) {
             throw new RegistryUnreachableException(
-                    "the schema registry did not answer: schema with content id " + contentId + ": " + e.getMessage(),
-                    e);
+                    "the schema registry did not answer: schema with " + id + ": " + e.getMessage(), e);
         }
     }
 

@@ -20,9 +20,9 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches what a registry knows of content ids; requests run off the stream threads, and memory is bounded. Each schema
- * is requested once. That an id is unknown is cached for seconds only, since it may be assigned at any time; and
- * however many ids are invented by producers, the number of requests per second is limited on average. Unused requests
+ * Caches what a registry knows of ids; requests run off the stream threads, and memory is bounded. Each schema is
+ * requested once. That an id is unknown is cached for seconds only, since it may be assigned at any time; and however
+ * many ids are invented by producers, the number of requests per second is limited on average. Unused requests
  * accumulate while the registry answers, so that a few thousand new ids at once are resolved as quickly as the registry
  * allows. Thread-safe: one per instance.
  */
@@ -77,12 +77,12 @@ public final class AskedSchemas implements SchemaRegistry {
     private final SchemaRegistry registry;
     private final ScheduledExecutorService asking;
     private final LongSupplier nanoTime;
-    private final Cache<Integer, Verdict> known = Caffeine.newBuilder()
+    private final Cache<SchemaId, Verdict> known = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((Integer id, Verdict verdict) -> bytes(verdict.lookup()))
+            .weigher((SchemaId id, Verdict verdict) -> bytes(verdict.lookup()))
             .executor(Runnable::run)
             .build();
-    private final Map<Integer, Question> open = new ConcurrentHashMap<>();
+    private final Map<SchemaId, Question> open = new ConcurrentHashMap<>();
     /** When the latest request was due at an even pace; the time since then is the accumulated allowance. */
     private final AtomicLong lastDue;
 
@@ -101,26 +101,26 @@ public final class AskedSchemas implements SchemaRegistry {
     }
 
     /** Returns what is known of an id, without waiting; if nothing is, starts a request for a later call. */
-    Optional<Lookup> peek(int contentId) {
-        Optional<Lookup> lookup = within(contentId, FRESH);
+    Optional<Lookup> peek(SchemaId id) {
+        Optional<Lookup> lookup = within(id, FRESH);
         if (lookup.isEmpty() && open.size() < MOST_OPEN) {
-            ask(contentId, FRESH);
+            ask(id, FRESH);
         }
         return lookup;
     }
 
     /** Returns what is known of an id; if nothing is, waits for the registry, for at most a minute. */
     @Override
-    public Lookup find(int contentId) {
-        Optional<Lookup> lookup = within(contentId, KEPT);
+    public Lookup find(SchemaId id) {
+        Optional<Lookup> lookup = within(id, KEPT);
         if (lookup.isPresent()) {
             return lookup.get();
         }
-        Question question = ask(contentId, KEPT);
+        Question question = ask(id, KEPT);
         if (question == null) {
-            return find(contentId);
+            return find(id);
         }
-        String outage = "the schema registry did not answer: schema with content id " + contentId;
+        String outage = "the schema registry did not answer: schema with " + id;
         try {
             return question.answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -155,7 +155,7 @@ public final class AskedSchemas implements SchemaRegistry {
      */
     public List<String> waits(Function<Throwable, String> told) {
         long now = nanoTime.getAsLong();
-        List<Map.Entry<Integer, Question>> late = open.entrySet().stream()
+        List<Map.Entry<SchemaId, Question>> late = open.entrySet().stream()
                 .filter(entry -> seconds(now, entry.getValue()) >= LATE.toSeconds())
                 .sorted(Comparator.comparingLong(entry -> entry.getValue().since - now))
                 .toList();
@@ -165,10 +165,9 @@ public final class AskedSchemas implements SchemaRegistry {
                 .toList();
     }
 
-    private static String words(
-            int contentId, Question question, long now, int late, Function<Throwable, String> told) {
+    private static String words(SchemaId id, Question question, long now, int late, Function<Throwable, String> told) {
         RuntimeException trouble = question.trouble;
-        return "the registry to say what has content id " + contentId + ", for " + seconds(now, question) + " s"
+        return "the registry to say what has " + id + ", for " + seconds(now, question) + " s"
                 + (late > MOST_NAMED ? ", one of " + late : "")
                 + (trouble == null ? "" : ": " + told.apply(trouble));
     }
@@ -177,8 +176,8 @@ public final class AskedSchemas implements SchemaRegistry {
         return Duration.ofNanos(now - question.since).toSeconds();
     }
 
-    private Optional<Lookup> within(int contentId, long unknownFor) {
-        Verdict verdict = known.getIfPresent(contentId);
+    private Optional<Lookup> within(SchemaId id, long unknownFor) {
+        Verdict verdict = known.getIfPresent(id);
         if (verdict == null) {
             return Optional.empty();
         }
@@ -187,8 +186,8 @@ public final class AskedSchemas implements SchemaRegistry {
     }
 
     /** Returns the open request for the id, a new one if there is none; null if the answer arrived meanwhile. */
-    private @Nullable Question ask(int contentId, long unknownFor) {
-        return open.computeIfAbsent(contentId, id -> {
+    private @Nullable Question ask(SchemaId id, long unknownFor) {
+        return open.computeIfAbsent(id, first -> {
             if (within(id, unknownFor).isPresent()) {
                 return null;
             }
@@ -198,27 +197,27 @@ public final class AskedSchemas implements SchemaRegistry {
         });
     }
 
-    private void later(int contentId, Question question, long wait, long saved) {
+    private void later(SchemaId id, Question question, long wait, long saved) {
         long now = nanoTime.getAsLong();
         long earliest = now + wait;
         long due = lastDue.updateAndGet(last -> later(last + BETWEEN, earliest - saved));
-        asking.schedule(() -> put(contentId, question), later(due, earliest) - now, TimeUnit.NANOSECONDS);
+        asking.schedule(() -> put(id, question), later(due, earliest) - now, TimeUnit.NANOSECONDS);
     }
 
     private static long later(long one, long other) {
         return one - other > 0 ? one : other;
     }
 
-    private void put(int contentId, Question question) {
+    private void put(SchemaId id, Question question) {
         try {
-            Lookup lookup = registry.find(contentId);
-            known.put(contentId, new Verdict(lookup, nanoTime.getAsLong()));
-            open.remove(contentId);
+            Lookup lookup = registry.find(id);
+            known.put(id, new Verdict(lookup, nanoTime.getAsLong()));
+            open.remove(id);
             question.answer.complete(lookup);
         } catch (RuntimeException e) {
             question.trouble = e;
             // spare a registry in trouble: this uses up the accumulated allowance
-            later(contentId, question, question.wait, 0);
+            later(id, question, question.wait, 0);
             question.wait = Math.min(2 * question.wait, LONGEST_WAIT);
         }
     }

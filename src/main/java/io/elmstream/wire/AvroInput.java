@@ -8,34 +8,44 @@ import java.nio.ByteOrder;
  * A cursor over Avro binary (Avro 1.12 specification, "Binary Encoding"). It allocates nothing and never throws on
  * invalid bytes: after the first error {@link #failed()} stays true and every value read is 0.
  */
-final class AvroInput {
+public final class AvroInput {
 
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[0];
     private int at;
     private boolean failed;
 
-    void reset(byte[] bytes, int from) {
+    /** Starts with other bytes. */
+    public void reset(byte[] bytes, int from) {
         this.bytes = bytes;
         this.at = from;
         this.failed = false;
     }
 
-    boolean failed() {
+    /** Returns whether the bytes were truncated or invalid somewhere. */
+    public boolean failed() {
         return failed;
     }
 
-    int position() {
+    /** Returns the bytes being read, all of them. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Returns the index of the next byte. */
+    public int position() {
         return at;
     }
 
-    int remaining() {
+    public int remaining() {
         return bytes.length - at;
     }
 
     /** Reads a zig-zag coded long of at most 10 bytes. */
-    long readLong() {
+    public long readLong() {
         long value = 0;
         for (int shift = 0; shift < 70; shift += 7) {
             if (at >= bytes.length) {
@@ -51,24 +61,25 @@ final class AvroInput {
     }
 
     /** Reads an int, encoded like a long. */
-    int readInt() {
+    public int readInt() {
         long value = readLong();
         return value == (int) value ? (int) value : (int) fail();
     }
 
     /** Reads the index of an enum's symbol or a union's branch, less than {@code size}; 0 after an error. */
-    int readIndex(int size) {
+    public int readIndex(int size) {
         long index = readLong();
         return index < 0 || index >= size ? (int) fail() : (int) index;
     }
 
     /** Reads the length of a string, bytes or fixed value that lies completely within the input. */
-    int readLength() {
+    public int readLength() {
         long length = readLong();
         return length < 0 || length > remaining() ? (int) fail() : (int) length;
     }
 
-    void skip(int count) {
+    /** Skips bytes; it is an error if fewer remain. */
+    public void skip(int count) {
         if (count > remaining()) {
             fail();
         } else {
@@ -77,7 +88,7 @@ final class AvroInput {
     }
 
     /** Reads the number of items in the next block of an array, 0 at its end; the optional size in bytes is skipped. */
-    long readBlockCount() {
+    public long readBlockCount() {
         long count = readLong();
         if (count < 0) {
             readLong();
@@ -87,10 +98,26 @@ final class AvroInput {
     }
 
     /** Reads one float; the caller has checked that enough bytes remain. */
-    float readFloat() {
+    public float readFloat() {
         float value = (float) FLOAT.get(bytes, at);
         at += Float.BYTES;
         return value;
+    }
+
+    /** Reads one double; the caller has checked that enough bytes remain. */
+    public double readDouble() {
+        double value = (double) DOUBLE.get(bytes, at);
+        at += Double.BYTES;
+        return value;
+    }
+
+    /** Reads a boolean, one byte that is 0 or 1. */
+    public boolean readBoolean() {
+        byte value = at < bytes.length ? bytes[at++] : -1;
+        if (value != 0 && value != 1) {
+            fail();
+        }
+        return value == 1;
     }
 
     /** Reads {@code count} floats; the caller has checked that enough bytes remain. */
@@ -101,7 +128,8 @@ final class AvroInput {
         at += count * Float.BYTES;
     }
 
-    long fail() {
+    /** Sets the error, and returns 0. */
+    public long fail() {
         failed = true;
         at = bytes.length;
         return 0;

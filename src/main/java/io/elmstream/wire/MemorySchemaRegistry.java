@@ -6,15 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
- * A registry in memory, for dry runs and for tests without a server. Content ids start at 1; equal schemas share one.
+ * A registry in memory, for dry runs and for tests without a server. Content ids start at 1; equal schemas share one,
+ * and their global id is the same number.
  */
 public final class MemorySchemaRegistry implements SchemaRegistry {
 
-    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<Long, Schema> schemas = new ConcurrentHashMap<>();
 
     @Override
-    public Lookup find(int contentId) {
-        Schema schema = schemas.get(contentId);
+    public Lookup find(SchemaId id) {
+        Schema schema = schemas.get(id.value());
         return schema == null ? new Unknown() : new Found(schema);
     }
 
@@ -27,11 +28,11 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
     public synchronized int register(String topic, Schema schema) {
         return schemas.entrySet().stream()
                 .filter(known -> known.getValue().equals(schema))
-                .map(Map.Entry::getKey)
+                .map(known -> known.getKey().intValue())
                 .findAny()
                 .orElseGet(() -> {
                     int id = schemas.size() + 1;
-                    schemas.put(id, schema);
+                    schemas.put((long) id, schema);
                     return id;
                 });
     }

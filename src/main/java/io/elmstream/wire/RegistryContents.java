@@ -19,9 +19,9 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * Reads the schema that an Apicurio Registry holds under a content id, including the schemas that it refers to. Every
- * response that is not the registry's own is an exception: while the registry is down, proxies and gateways respond in
- * its place, with all kinds of bodies.
+ * Reads the schema that an Apicurio Registry holds under an id, including the schemas that it refers to. Every response
+ * that is not the registry's own is an exception: while the registry is down, proxies and gateways respond in its
+ * place, with all kinds of bodies.
  */
 final class RegistryContents {
 
@@ -43,30 +43,42 @@ final class RegistryContents {
     }
 
     /**
-     * Looks up a content id.
+     * Looks up a schema.
      *
      * @throws RuntimeException of any kind if the registry did not answer
      */
-    Lookup find(int contentId) {
+    Lookup find(SchemaId id) {
         String content;
         try {
-            content = client.getSchemaByContentId((long) contentId);
+            content = switch (id.kind()) {
+                case CONTENT -> client.getSchemaByContentId(id.value());
+                case GLOBAL -> client.getSchemaByGlobalId(id.value(), false);
+            };
         } catch (ProblemDetails e) {
-            if (isMissing(e, "ContentNotFoundException")) {
+            if (isMissing(e, "ContentNotFoundException")
+                    || isMissing(e, "VersionNotFoundException")
+                    || isMissing(e, "ArtifactNotFoundException")) {
                 requireRegistry();
                 return new Unknown();
             }
             throw e;
         }
-        String what = "the schema with content id " + contentId;
+        String what = "the schema with " + id;
         try {
-            Schema schema = new Reading(what).parse(content, () -> client.getReferencesByContentId(contentId));
+            Schema schema = new Reading(what).parse(content, () -> references(id));
             return schema.getType() == Schema.Type.RECORD
                     ? new Found(schema)
-                    : notAvro(contentId).orElse(new Found(schema));
+                    : notAvro(id).orElse(new Found(schema));
         } catch (UnusableException e) {
-            return notAvro(contentId).orElse(new Unusable(String.valueOf(e.getMessage())));
+            return notAvro(id).orElse(new Unusable(String.valueOf(e.getMessage())));
         }
+    }
+
+    private List<RegistryArtifactReference> references(SchemaId id) {
+        return switch (id.kind()) {
+            case CONTENT -> client.getReferencesByContentId(id.value());
+            case GLOBAL -> client.getReferencesByGlobalId(id.value());
+        };
     }
 
     private static boolean isMissing(ProblemDetails problem, String name) {
@@ -84,23 +96,26 @@ final class RegistryContents {
     }
 
     /** Returns the type of the artifact if it is not an Avro schema. */
-    private Optional<Lookup> notAvro(int contentId) {
-        VersionSearchResults found = sdk().search()
-                .versions()
-                .get(request -> Objects.requireNonNull(request.queryParameters).contentId = (long) contentId);
+    private Optional<Lookup> notAvro(SchemaId id) {
+        VersionSearchResults found = sdk().search().versions().get(request -> {
+            var query = Objects.requireNonNull(request.queryParameters);
+            switch (id.kind()) {
+                case CONTENT -> query.contentId = id.value();
+                case GLOBAL -> query.globalId = id.value();
+            }
+        });
         if (found == null || found.getVersions() == null) {
-            throw new IllegalStateException(
-                    "no answer from a registry to the request for the type of content id " + contentId);
+            throw new IllegalStateException("no answer from a registry to the request for the type of " + id);
         }
         return found.getVersions().stream()
                 .filter(version -> !"AVRO".equals(version.getArtifactType()))
                 .findFirst()
-                .map(version -> new Unusable(words(contentId, version)));
+                .map(version -> new Unusable(words(id, version)));
     }
 
-    private static String words(int contentId, SearchedVersion version) {
-        return "content id " + contentId + " is of type " + version.getArtifactType() + " in the registry, artifact "
-                + version.getArtifactId() + ": readings must be written as Avro";
+    private static String words(SchemaId id, SearchedVersion version) {
+        return id + " is of type " + version.getArtifactType() + " in the registry, artifact " + version.getArtifactId()
+                + ": readings must be written as Avro";
     }
 
     private RegistryClient sdk() {

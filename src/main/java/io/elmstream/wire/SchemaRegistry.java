@@ -3,10 +3,10 @@ package io.elmstream.wire;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** The source of schemas and their content ids. */
+/** The source of schemas and their ids. */
 public interface SchemaRegistry {
 
-    /** What the registry knows of a content id. */
+    /** What the registry knows of an id. */
     public sealed interface Lookup {}
 
     /** The registry knows the id. */
@@ -23,11 +23,16 @@ public interface SchemaRegistry {
     record Unusable(String why) implements Lookup {}
 
     /**
-     * Looks up a content id.
+     * Looks up a schema.
      *
      * @throws RegistryUnreachableException if the registry did not answer
      */
-    Lookup find(int contentId);
+    Lookup find(SchemaId id);
+
+    /** Looks up the schema with a content id, as {@link #find(SchemaId)} does. */
+    default Lookup find(int contentId) {
+        return find(SchemaId.content(contentId));
+    }
 
     /**
      * Registers the schema for a topic's values if it is missing, as artifact {@code TOPIC-value} of the default group,

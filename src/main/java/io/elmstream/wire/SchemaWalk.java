@@ -8,7 +8,7 @@ import org.apache.avro.Schema;
  * own reader allocates whatever a length or a count asks for before it checks that so many bytes follow, so untrusted
  * bytes are walked through first.
  */
-final class SchemaWalk {
+public final class SchemaWalk {
 
     /** Deeper than any schema of ours; a schema may be recursive. */
     private static final int DEEPEST = 64;
@@ -35,14 +35,22 @@ final class SchemaWalk {
     }
 
     /** Starts with a record; {@code input} is at its first byte. */
-    void start(AvroInput input) {
+    public void start(AvroInput input) {
         in = input;
         steps = FREE_STEPS + (long) STEPS_PER_BYTE * input.remaining();
     }
 
     /** Moves the input past the next value; sets its error if there is no such value. */
-    void skip(Schema schema) {
+    public void skip(Schema schema) {
         walk(schema, 0);
+    }
+
+    /** Counts steps that the caller takes itself; sets the input's error if there are too many. */
+    public void take(int count) {
+        steps -= count;
+        if (steps < 0) {
+            in.fail();
+        }
     }
 
     private void walk(Schema schema, int depth) {

@@ -3,10 +3,11 @@ package io.elmstream.app;
 import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.readings.Mappings;
 import io.elmstream.wire.AskedSchemas;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.RegistryUnreachableException;
-import io.elmstream.wire.SchemaGate;
+import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class HoldingConsumerTest {
     private final SlowRegistry registry = new SlowRegistry();
     private final AskedSchemas schemas = new AskedSchemas(registry, asking, System::nanoTime);
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-    private final Consumer<byte[], byte[]> consumer = HoldingConsumer.of(kafka, new SchemaGate(schemas));
+    private final Consumer<byte[], byte[]> consumer = HoldingConsumer.of(kafka, gate(schemas));
 
     @BeforeEach
     void assign() {
@@ -182,7 +183,7 @@ class HoldingConsumerTest {
         // Given
         ScheduledExecutorService oneByOne = Executors.newScheduledThreadPool(1);
         Consumer<byte[], byte[]> holding =
-                HoldingConsumer.of(kafka, new SchemaGate(new AskedSchemas(registry, oneByOne, System::nanoTime)));
+                HoldingConsumer.of(kafka, gate(new AskedSchemas(registry, oneByOne, System::nanoTime)));
         sent(FIRST, 21, 22, 23, 24);
 
         // When
@@ -195,7 +196,11 @@ class HoldingConsumerTest {
     }
 
     private boolean isKnown() {
-        return new SchemaGate(schemas).isOpenFor(value(LATE));
+        return gate(schemas).test(new ConsumerRecord<>(FIRST.topic(), 0, 0, new byte[0], value(LATE)));
+    }
+
+    private static ReadingGate gate(AskedSchemas schemas) {
+        return new ReadingGate(Mappings.elmstream(FIRST.topic()), schemas);
     }
 
     private void sent(TopicPartition partition, int... contentIds) {
@@ -236,12 +241,12 @@ class HoldingConsumerTest {
         }
 
         @Override
-        public Lookup find(int contentId) {
-            asked.add(contentId);
-            if (contentId == LATE && !answers) {
+        public Lookup find(SchemaId id) {
+            asked.add((int) id.value());
+            if (id.value() == LATE && !answers) {
                 throw new RegistryUnreachableException("not now", new IllegalStateException());
             }
-            return registry.find(contentId);
+            return registry.find(id);
         }
 
         @Override

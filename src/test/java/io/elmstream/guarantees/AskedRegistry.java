@@ -1,6 +1,7 @@
 package io.elmstream.guarantees;
 
 import io.elmstream.wire.RegistryUnreachableException;
+import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,10 +27,10 @@ final class AskedRegistry implements SchemaRegistry {
     }
 
     @Override
-    public Lookup find(int contentId) {
+    public Lookup find(SchemaId id) {
         asked.incrementAndGet();
         try {
-            return registry.find(contentId);
+            return registry.find(id);
         } catch (RegistryUnreachableException e) {
             unanswered.incrementAndGet();
             throw e;

@@ -9,6 +9,7 @@ import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.SmallModel;
+import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.ByteBuffer;
@@ -40,15 +41,15 @@ class HealthIT extends RealKafkaContract {
         }
 
         @Override
-        public Lookup find(int contentId) {
-            if (contentId == BLOCKED) {
+        public Lookup find(SchemaId id) {
+            if (id.value() == BLOCKED) {
                 try {
                     answers.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             }
-            return contentId == FAILING ? new Found(faulty()) : asked.find(contentId);
+            return id.value() == FAILING ? new Found(faulty()) : asked.find(id);
         }
 
         /** The schema of readings, but whoever looks at it fails. */

@@ -22,6 +22,7 @@ import io.elmstream.topology.inference.TestFolders;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.ModelRecord;
@@ -260,9 +261,9 @@ public final class InferenceDriver implements AutoCloseable {
     private static SchemaRegistry first(MemorySchemaRegistry first, SchemaRegistry then) {
         return new SchemaRegistry() {
             @Override
-            public Lookup find(int contentId) {
-                Lookup lookup = first.find(contentId);
-                return lookup instanceof Found ? lookup : then.find(contentId);
+            public Lookup find(SchemaId id) {
+                Lookup lookup = first.find(id);
+                return lookup instanceof Found ? lookup : then.find(id);
             }
 
             @Override

@@ -82,6 +82,25 @@ class ApicurioRegistryIT {
         assertThat(registry.find(contentId)).isEqualTo(new Unknown());
     }
 
+    @Test
+    void shouldFindASchemaByItsGlobalId() throws Exception {
+        // Given
+        Schema schema =
+                SchemaBuilder.record("Gauge").fields().requiredDouble("bar").endRecord();
+        String answer =
+                create("gauge", "AVRO", "application/json", schema.toString().replace("\"", "\\\""));
+        put("form-by-global-id", "JSON", "application/json", "{}");
+        long globalId = Long.parseLong(answer.replaceAll("(?s).*\"globalId\":(\\d+).*", "$1"));
+
+        // When / Then
+        assertThat(registry(IMPATIENT).find(SchemaId.global(globalId))).isEqualTo(new Found(schema));
+        assertThat(registry(IMPATIENT).find(SchemaId.global(globalId + 1)))
+                .isInstanceOfSatisfying(
+                        Unusable.class, unusable -> assertThat(unusable.why()).contains("artifact form-by-global-id"));
+        assertThat(registry(IMPATIENT).find(SchemaId.global(1_000_000_000_000L)))
+                .isEqualTo(new Unknown());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -320,11 +339,15 @@ class ApicurioRegistryIT {
 
     private static int put(String artifact, String kind, String type, String content)
             throws IOException, InterruptedException {
-        String answer = post("/groups/default/artifacts", """
+        return Integer.parseInt(create(artifact, kind, type, content).replaceAll("(?s).*\"contentId\":(\\d+).*", "$1"));
+    }
+
+    private static String create(String artifact, String kind, String type, String content)
+            throws IOException, InterruptedException {
+        return post("/groups/default/artifacts", """
                 {"artifactId": "%s", "artifactType": "%s",
                  "firstVersion":
                    {"content": {"content": "%s", "contentType": "%s"}}}""".formatted(artifact, kind, content, type));
-        return Integer.parseInt(answer.replaceAll("(?s).*\"contentId\":(\\d+).*", "$1"));
     }
 
     private static String get(String path) throws IOException, InterruptedException {

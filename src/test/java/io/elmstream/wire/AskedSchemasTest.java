@@ -50,11 +50,11 @@ class AskedSchemasTest {
     @Test
     void shouldAskOnceForASchema() {
         // When
-        await().until(() -> schemas.peek(KNOWN).isPresent());
+        await().until(() -> schemas.peek(SchemaId.content(KNOWN)).isPresent());
         later(Duration.ofDays(1));
 
         // Then
-        assertThat(schemas.peek(KNOWN)).contains(new Found(SCHEMA));
+        assertThat(schemas.peek(SchemaId.content(KNOWN))).contains(new Found(SCHEMA));
         assertThat(schemas.find(KNOWN)).isEqualTo(new Found(SCHEMA));
         assertThat(asked).hasValue(1);
     }
@@ -62,8 +62,8 @@ class AskedSchemasTest {
     @Test
     void shouldAskAgainForAnUnknownIdAfterSeconds() {
         // Given
-        await().until(() -> schemas.peek(8).isPresent());
-        assertThat(schemas.peek(8)).contains(new Unknown());
+        await().until(() -> schemas.peek(SchemaId.content(8)).isPresent());
+        assertThat(schemas.peek(SchemaId.content(8))).contains(new Unknown());
         assertThat(asked).hasValue(1);
         registered.put(8, SCHEMA);
 
@@ -72,31 +72,40 @@ class AskedSchemasTest {
 
         // Then: what was let through before is judged by what was known then
         assertThat(schemas.find(8)).isEqualTo(new Unknown());
-        await().untilAsserted(() -> assertThat(schemas.peek(8)).contains(new Found(SCHEMA)));
+        await().untilAsserted(
+                        () -> assertThat(schemas.peek(SchemaId.content(8))).contains(new Found(SCHEMA)));
         assertThat(asked).hasValue(2);
     }
 
     @Test
     void shouldLetTheFirstReadingOfASchemaWaitAndTheNextOnesPass() {
         // Given
-        byte[] value = {0, 0, 0, 0, KNOWN, 1};
+        SchemaId id = SchemaId.content(KNOWN);
 
         // When / Then
-        assertThat(gate.isOpenFor(value)).isFalse();
-        await().until(() -> gate.isOpenFor(value));
-        assertThat(gate.isOpenFor(null)).isTrue();
-        assertThat(gate.isOpenFor(new byte[] {1, 2, 3, 4, 5, 6, 7})).isTrue();
-        assertThat(gate.isOpenFor(new byte[] {0, 0, 0, 0, 0, 1})).isTrue();
+        assertThat(gate.isOpenFor(id)).isFalse();
+        await().until(() -> gate.isOpenFor(id));
+        assertThat(gate.isOpenFor(SchemaId.content(0))).isTrue();
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldTakeAGlobalIdForAnotherSchemaThanAContentId() {
+        // When
+        await().until(() -> schemas.peek(SchemaId.content(KNOWN)).isPresent());
+        await().until(() -> schemas.peek(SchemaId.global(KNOWN)).isPresent());
+
+        // Then
+        assertThat(asked).hasValue(2);
     }
 
     @Test
     void shouldAskOnWhileTheRegistryIsAwayAndSayWhatIsWaitedFor() {
         // Given
         away.set(true);
-        schemas.peek(KNOWN);
+        schemas.peek(SchemaId.content(KNOWN));
         await().until(() -> asked.get() > 1);
-        assertThat(schemas.peek(KNOWN)).isEmpty();
+        assertThat(schemas.peek(SchemaId.content(KNOWN))).isEmpty();
         assertThat(schemas.waits(Throwable::getMessage)).isEmpty();
 
         // When
@@ -121,7 +130,7 @@ class AskedSchemasTest {
 
         // When
         for (int id = 100; id < 5_100; id++) {
-            schemas.peek(id);
+            schemas.peek(SchemaId.content(id));
         }
         later(Duration.ofSeconds(20));
 
@@ -156,7 +165,7 @@ class AskedSchemasTest {
         List<Duration> delays = new CopyOnWriteArrayList<>();
         AskedSchemas spared = new AskedSchemas(registry(), atOnce(delays), added::get);
         away.set(true);
-        spared.peek(KNOWN);
+        spared.peek(SchemaId.content(KNOWN));
         await().until(() -> delays.size() > 1);
         away.set(false);
         spared.find(KNOWN);
@@ -210,12 +219,12 @@ class AskedSchemasTest {
     private SchemaRegistry registry() {
         return new SchemaRegistry() {
             @Override
-            public Lookup find(int contentId) {
+            public Lookup find(SchemaId id) {
                 asked.incrementAndGet();
                 if (away.get()) {
                     throw new RegistryUnreachableException("away", new IllegalStateException());
                 }
-                Schema schema = registered.get(contentId);
+                Schema schema = registered.get((int) id.value());
                 return schema == null ? new Unknown() : new Found(schema);
             }
 

@@ -179,7 +179,7 @@ class ReadingDecoderTest {
         // Given
         ReadingDecoder cutOff = new ReadingDecoder(new SchemaRegistry() {
             @Override
-            public Lookup find(int id) {
+            public Lookup find(SchemaId id) {
                 throw new RegistryUnreachableException("no answer", new IllegalStateException());
             }
 

@@ -10,6 +10,7 @@ import io.elmstream.support.InferenceDriver;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.wire.RegistryUnreachableException;
+import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.SensorReading;
 import java.time.Instant;
@@ -247,7 +248,7 @@ class DeadLettersTest {
         // Given
         SchemaRegistry silent = new SchemaRegistry() {
             @Override
-            public Lookup find(int contentId) {
+            public Lookup find(SchemaId contentId) {
                 throw new RegistryUnreachableException(
                         "the schema registry did not answer", new IllegalStateException());
             }
