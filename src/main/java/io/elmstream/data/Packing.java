@@ -1,6 +1,5 @@
 package io.elmstream.data;
 
-import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +42,7 @@ public enum Packing {
             return switch (this) {
                 case NONE -> stream;
                 case GZIP -> new WholeGzip(stream, BUFFER);
-                case ZSTD -> new ZstdInputStream(stream);
+                case ZSTD -> WholeZstd.of(stream);
             };
         } catch (IOException e) {
             stream.close();

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,10 +48,27 @@ final class EdgeMain {
             return MISUSED;
         } catch (BadLineException e) {
             say(err, "the header " + e.getMessage());
-        } catch (ArtefactException | IOException e) {
+        } catch (ArtefactException e) {
             say(err, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            say(err, words(e));
         }
         return FAILED;
+    }
+
+    /** Returns what is wrong; the message of some failures is the path alone. */
+    private static String words(IOException e) {
+        if (!(e instanceof FileSystemException file) || file.getReason() != null) {
+            return String.valueOf(e.getMessage());
+        }
+        if (e instanceof NoSuchFileException) {
+            return file.getFile() + " does not exist";
+        }
+        if (e instanceof AccessDeniedException) {
+            return file.getFile() + " may not be used by this user";
+        }
+        return file.getFile()
+                + (e instanceof FileAlreadyExistsException ? " is not a folder" : " cannot be used: " + e);
     }
 
     private static int score(EdgeOptions options, InputStream in, OutputStream out, Consumer<String> notices)

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -69,7 +70,8 @@ final class SpoolSegment {
     }
 
     static Path file(Path folder, int number) {
-        return folder.resolve("%09d%s".formatted(number, SUFFIX));
+        // in some languages the digits would be others than those that numbers() looks for
+        return folder.resolve(String.format(Locale.ROOT, "%09d%s", number, SUFFIX));
     }
 
     /** Returns the position of a reading, by the number of its file and its index there. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.elm.Counted;
+import io.elmstream.elm.ShortList;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.ScoreRequest;
 import java.io.IOException;
@@ -92,7 +93,12 @@ final class PredictForm {
 
     private void row(JsonNode row, int index, List<String> features, float[] values) throws RequestException {
         String place = (byRow ? INSTANCES : INPUTS) + "[" + index + "]";
-        if (row.size() != features.size() || !row.isContainerNode()) {
+        if (!row.isContainerNode()) {
+            throw RequestException.bad(
+                    "%s is %s; it must be a row, an array of %d values or an object",
+                    place, ShortList.shortened(row.toString()), features.size());
+        }
+        if (row.size() != features.size()) {
             throw RequestException.bad(
                     "%s has %s; the model takes %d", place, Counted.of(row.size(), "value"), features.size());
         }

@@ -3,6 +3,7 @@ package io.elmstream.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.elmstream.elm.Counted;
+import io.elmstream.tables.Decimals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,15 +90,22 @@ final class TensorData {
         values[size++] = value;
     }
 
-    /** Returns the value of a text. */
+    /** Returns the value of a text, which is written as in a table. */
     static float number(String text, String input, int index) throws RequestException {
-        try {
-            return Float.parseFloat(text);
-        } catch (NumberFormatException e) {
-            throw RequestException.bad(
-                    "data[%d] of input '%s' is the text \"%s\", which is not a number",
-                    index, input, text.length() > 40 ? text.substring(0, 40) + "..." : text);
+        String number = text.strip();
+        if (number.equalsIgnoreCase("nan")) {
+            return Float.NaN;
         }
+        if (Decimals.isDecimal(number)) {
+            try {
+                return Float.parseFloat(number);
+            } catch (NumberFormatException e) {
+                // as any other text that is no number
+            }
+        }
+        throw RequestException.bad(
+                "data[%d] of input '%s' is the text \"%s\", which is not a number",
+                index, input, text.length() > 40 ? text.substring(0, 40) + "..." : text);
     }
 
     /** Returns the values as an input of that shape and type. */

@@ -121,7 +121,8 @@ public final class FilePrediction {
             columns.requireDistinct(out.form().isNested());
             TableTarget table = target(columns);
             try (PartFolder folder = PartFolder.open(folder(target), run)) {
-                long resumed = folder.done().stream().mapToLong(Done::rows).sum();
+                long resumed =
+                        folder.done().stream().mapToLong(FilePrediction::rows).sum();
                 score(source, new PartScoring(model, table, folder), progress);
                 if (!fingerprint().equals(run)) {
                     throw new DataException("--in", in.name() + " changed while it was read");
@@ -132,11 +133,15 @@ public final class FilePrediction {
                 PartJoin join = new PartJoin(folder, done, files);
                 folder.finish(output, out -> join.predictions(table, out), rejectedFile(target), join::rejected);
                 return new Result(
-                        done.stream().mapToLong(Done::rows).sum(),
+                        done.stream().mapToLong(FilePrediction::rows).sum(),
                         done.stream().mapToLong(Done::rejected).sum(),
                         resumed);
             }
         }
+    }
+
+    private static long rows(Done part) {
+        return part.rows() - part.empty();
     }
 
     private void score(RowSource source, PartScoring scoring, Consumer<Progress> progress) throws IOException {

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,12 +63,13 @@ public final class PartFolder implements Closeable {
      * A finished part.
      *
      * @param part its index, from 0
-     * @param rows its number of rows, those included that cannot be scored
+     * @param rows its number of rows, the empty ones included, and those that cannot be scored
+     * @param empty the number of lines without a row
      * @param rejected the number of those that cannot be scored
      * @param checksum of its predictions
      * @param rejectedChecksum of its rows that cannot be scored; of no meaning if there are none
      */
-    public record Done(int part, long rows, long rejected, long checksum, long rejectedChecksum) {}
+    public record Done(int part, long rows, long empty, long rejected, long checksum, long rejectedChecksum) {}
 
     private final Path folder;
     private final FileChannel journal;
@@ -134,12 +136,12 @@ public final class PartFolder implements Closeable {
 
     /** Returns the file with the predictions of a part. */
     public Path predictions(int part) {
-        return folder.resolve("%08d.part".formatted(part));
+        return folder.resolve(String.format(Locale.ROOT, "%08d.part", part));
     }
 
     /** Returns the file with the rows of a part that cannot be scored. */
     public Path rejected(int part) {
-        return folder.resolve("%08d.rejected".formatted(part));
+        return folder.resolve(String.format(Locale.ROOT, "%08d.rejected", part));
     }
 
     /** Returns a file of the folder that is not a part. */

@@ -42,6 +42,7 @@ final class PartScorer implements RowSink {
     private long allRejected;
     private int count;
     private long row;
+    private long empties;
 
     /**
      * Creates a scorer without rows.
@@ -101,6 +102,7 @@ final class PartScorer implements RowSink {
     @Override
     public void empty() {
         row++;
+        empties++;
     }
 
     /** Scores the remaining rows. */
@@ -129,9 +131,14 @@ final class PartScorer implements RowSink {
         rejected.clear();
     }
 
-    /** Returns the number of rows, those included that cannot be scored. */
+    /** Returns the number of rows, those included that cannot be scored, and the empty lines. */
     long rows() {
         return row;
+    }
+
+    /** Returns the number of lines that are no rows. */
+    long empties() {
+        return empties;
     }
 
     /** Returns the number of rows that cannot be scored. */

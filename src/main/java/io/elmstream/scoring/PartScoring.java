@@ -40,7 +40,8 @@ record PartScoring(ScoringModel model, TableTarget table, PartFolder folder) {
             });
             side.flush();
         });
-        folder.add(new Done(number, scorer[0].rows(), scorer[0].rejected(), checksum[0], rejectedChecksum));
+        folder.add(new Done(
+                number, scorer[0].rows(), scorer[0].empties(), scorer[0].rejected(), checksum[0], rejectedChecksum));
         return scorer[0].rows();
     }
 }

@@ -1,13 +1,15 @@
 package io.elmstream.tables;
 
-import io.elmstream.data.CountedStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.file.DataFileStream;
+import org.apache.avro.file.DataFileConstants;
+import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -21,7 +23,8 @@ final class AvroFile implements TableSource {
     AvroFile(FileName name, Path path) throws IOException {
         this.name = name;
         this.path = path;
-        try (DataFileStream<IndexedRecord> file = stream(new CountedStream(Files.newInputStream(path)))) {
+        try (DataFileReader<IndexedRecord> file = reader()) {
+            requireEnd(file.previousSync());
             this.schema = file.getSchema();
         }
         if (schema.getType() != Schema.Type.RECORD) {
@@ -47,16 +50,35 @@ final class AvroFile implements TableSource {
     @Override
     public RowSource open(Wanted wanted, int partSize) throws IOException {
         AvroColumns columns = AvroColumns.of(name, schema, Uses.of(this, wanted));
-        CountedStream bytes = new CountedStream(Files.newInputStream(path));
-        return new AvroSource(this, stream(bytes), bytes, columns);
+        return new AvroSource(this, reader(), Files.size(path), columns);
     }
 
-    /** Returns the records; closes the bytes if they are none. */
-    private DataFileStream<IndexedRecord> stream(CountedStream bytes) throws IOException {
+    /**
+     * Checks that the file ends with the marker that ends its header and each of its blocks. Avro takes a block that is
+     * cut off for the end of the file, or returns the block before again.
+     *
+     * @param header where the header ends
+     */
+    private void requireEnd(long header) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "r")) {
+            if (!Arrays.equals(marker(bytes, header), marker(bytes, bytes.length()))) {
+                throw name.problem(
+                        " is cut off, damaged or still being written: its last block of records has no end");
+            }
+        }
+    }
+
+    private static byte[] marker(RandomAccessFile bytes, long end) throws IOException {
+        byte[] marker = new byte[DataFileConstants.SYNC_SIZE];
+        bytes.seek(end - marker.length);
+        bytes.readFully(marker);
+        return marker;
+    }
+
+    private DataFileReader<IndexedRecord> reader() throws IOException {
         try {
-            return new DataFileStream<>(bytes, new GenericDatumReader<>());
+            return new DataFileReader<>(path.toFile(), new GenericDatumReader<>());
         } catch (IOException | AvroRuntimeException e) {
-            bytes.close();
             throw name.unreadable(e);
         }
     }

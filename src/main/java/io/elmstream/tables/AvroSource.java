@@ -1,13 +1,12 @@
 package io.elmstream.tables;
 
-import io.elmstream.data.CountedStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileStream;
+import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
@@ -19,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file
  * @param stream its records
- * @param bytes those of the file
+ * @param size of the file, in bytes
  * @param columns the fields that matter
  */
-record AvroSource(AvroFile file, DataFileStream<IndexedRecord> stream, CountedStream bytes, AvroColumns columns)
+record AvroSource(AvroFile file, DataFileReader<IndexedRecord> stream, long size, AvroColumns columns)
         implements RowSource {
 
     /** A part has blocks of this many bytes, not compressed, or one larger block. */
@@ -38,7 +37,7 @@ record AvroSource(AvroFile file, DataFileStream<IndexedRecord> stream, CountedSt
         ByteArrayOutputStream blocks = new ByteArrayOutputStream();
         long count = 0;
         try {
-            while (blocks.size() < PART && stream.hasNext()) {
+            while (blocks.size() < PART && hasNext()) {
                 count += stream.getBlockCount();
                 ByteBuffer block = stream.nextBlock();
                 blocks.write(block.array(), block.arrayOffset() + block.position(), block.remaining());
@@ -53,7 +52,20 @@ record AvroSource(AvroFile file, DataFileStream<IndexedRecord> stream, CountedSt
 
     @Override
     public long bytesRead() {
-        return bytes.count();
+        return stream.previousSync();
+    }
+
+    /** Returns whether there is another block. Avro takes a block that says it is longer for the end of the file. */
+    private boolean hasNext() {
+        if (stream.hasNext()) {
+            return true;
+        }
+        if (stream.previousSync() < size) {
+            throw file.name()
+                    .problem(" is damaged: the block of records that begins at byte " + stream.previousSync()
+                            + " does not end in the file of " + size + " bytes");
+        }
+        return false;
     }
 
     @Override
@@ -66,16 +78,16 @@ record AvroSource(AvroFile file, DataFileStream<IndexedRecord> stream, CountedSt
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(encoded, null);
         float[] row = new float[columns.features()];
         @Nullable IndexedRecord record = null;
-        try {
-            for (long i = 0; i < rows; i++) {
+        for (long i = 0; i < rows; i++) {
+            try {
                 record = reader.read(record, decoder);
-                columns.read(record, row, sink);
+            } catch (IOException | RuntimeException e) {
+                throw file.name().unreadable(e);
             }
-            if (!decoder.isEnd()) {
-                throw new AvroRuntimeException("a block has more records than it says");
-            }
-        } catch (AvroRuntimeException e) {
-            throw file.name().unreadable(e);
+            columns.read(record, row, sink);
+        }
+        if (!decoder.isEnd()) {
+            throw file.name().unreadable(new AvroRuntimeException("a block has more records than it says"));
         }
     }
 }

@@ -50,6 +50,10 @@ final class CsvSource implements RowSource {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (CsvParseException e) {
+            // the parser wraps what the handler throws, such as that the disk of the predictions is full
+            if (e.getCause() instanceof UncheckedIOException failure) {
+                throw failure.getCause();
+            }
             throw file.name().unreadable(e);
         }
     }

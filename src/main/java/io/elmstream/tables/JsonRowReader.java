@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.data.InvalidJson;
 import io.elmstream.tables.Uses.Use;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -84,6 +85,10 @@ final class JsonRowReader {
                             "must be one JSON object, and nothing behind it");
                 }
             }
+        } catch (CharConversionException e) {
+            // bytes that look like UTF-32, such as the zeros that a loss of power leaves in a log
+            reason = null;
+            refuse(RowFault.UNREADABLE, null, text(lines, from, length), "is not valid JSON in UTF-8");
         } catch (JsonProcessingException e) {
             reason = null;
             refuse(

@@ -71,8 +71,11 @@ class PredictCommandTest {
         Called over = predict(SHUTTLE, Path.of(SHUTTLE), "--json");
         Called missing = predict(folder.resolve("nosuch.csv").toString(), folder.resolve("out.csv"), "--json");
         Called threads = predict(SHUTTLE, folder.resolve("out.csv"), "--threads", "0", "--json");
+        Called many = predict(SHUTTLE, folder.resolve("out.csv"), "--threads", "100000", "--json");
         Called both = predict(SHUTTLE, folder.resolve("out.csv"), "--topic", "readings", "--json");
         Called bound = Called.with("predict", "--topic", "a", "--to-topic", "b", "--from", "noon", "--json");
+        Called behind =
+                Called.with("predict", "--topic", "a", "--to-topic", "b", "--from", "0:9", "--to", "0:8", "--json");
         Called nowhere = Called.with("predict", "--topic", "a", "--json");
         Called table = Called.with(
                 "predict", "--topic", "a", "--out", folder.resolve("a.csv").toString(), "--json");
@@ -86,6 +89,8 @@ class PredictCommandTest {
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.error().get("message").asText()).contains("nosuch.csv does not exist");
         assertThat(threads.exit()).isEqualTo(2);
+        assertThat(many.error().get("message").asText()).startsWith("--threads must be ");
+        assertThat(behind.error().get("message").asText()).isEqualTo("--to 0:8 is before --from 0:9");
         assertThat(both.error().get("message").asText()).isEqualTo("name either a file, --in, or a topic, --topic");
         assertThat(bound.error().get("message").asText()).startsWith("--from must be beginning, end, a time such as");
         assertThat(nowhere.error().get("message").asText()).isEqualTo("--topic needs either --to-topic or --out");

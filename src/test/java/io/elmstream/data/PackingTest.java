@@ -1,7 +1,9 @@
 package io.elmstream.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,45 @@ class PackingTest {
             } catch (IOException e) {
                 // it is noticed
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD"})
+    void shouldNoticeAtWhateverByteASecondFileIsCutOff(Packing packing) throws IOException {
+        requireNoticedCuts(packing, packed(packing), packed(packing));
+    }
+
+    @Test
+    void shouldNoticeCutsInFramesWithoutAChecksum() throws IOException {
+        // Given
+        byte[] noise = new byte[3_000];
+        new Random(1).nextBytes(noise);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        try (OutputStream out = new ZstdOutputStream(frame)) {
+            out.write(noise);
+        }
+
+        // When, then
+        requireNoticedCuts(Packing.ZSTD, frame.toByteArray(), frame.toByteArray());
+        requireNoticedCuts(Packing.ZSTD, packed(Packing.ZSTD), frame.toByteArray());
+    }
+
+    private static void requireNoticedCuts(Packing packing, byte[] first, byte[] second) throws IOException {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        for (int length = first.length + 1; length < both.length; length++) {
+            ByteArrayInputStream cut = new ByteArrayInputStream(both, 0, length);
+            assertThatThrownBy(() -> {
+                        try (InputStream in = packing.unpacked(cut)) {
+                            in.readAllBytes();
+                        }
+                    })
+                    .as("%d of %d bytes", length, both.length)
+                    .isInstanceOf(IOException.class);
+        }
+        try (InputStream in = packing.unpacked(new ByteArrayInputStream(first))) {
+            assertThat(in.readAllBytes()).isNotEmpty();
         }
     }
 

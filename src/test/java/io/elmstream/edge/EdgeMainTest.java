@@ -316,6 +316,19 @@ class EdgeMainTest {
     }
 
     @Test
+    void shouldSayWhyASpoolIsNotUsable() throws IOException {
+        // Given
+        Path file = Files.createFile(folder.resolve("file"));
+
+        // When
+        Run run = edge("left,right\n3,1\n", "--spool", file.toString(), "--sensor", "boiler-7");
+
+        // Then
+        assertThat(run.exit()).isEqualTo(EdgeMain.FAILED);
+        assertThat(run.errors()).contains("elmstream-edge: " + file + " is not a folder");
+    }
+
+    @Test
     void shouldSayWhyAModelIsNotUsable() throws IOException {
         // Given
         Files.write(model, TestModels.damaged("greater", 1));

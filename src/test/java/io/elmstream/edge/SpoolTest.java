@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -64,6 +65,26 @@ class SpoolTest {
             assertThat(reader.model().value()).isEqualTo("greater");
             assertThat(reader.contract().featureNames()).containsExactly("left", "right");
         }
+    }
+
+    @Test
+    void shouldNameFilesAlikeInAllLanguages() throws IOException {
+        // Given
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            keep(0, 10);
+            keep(10, READINGS);
+        } finally {
+            Locale.setDefault(before);
+        }
+
+        // When
+        List<SpooledReading> readings = read(spool, 0);
+
+        // Then
+        assertThat(readings).hasSize(READINGS);
+        assertThat(spool.resolve("000000001.spool")).exists();
     }
 
     @Test

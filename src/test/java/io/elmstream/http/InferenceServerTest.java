@@ -213,6 +213,10 @@ class InferenceServerTest {
                         + " data[1] of input 'features' must be a number",
                 "400 | {'inputs':[{'name':'features','shape':[1,2],'datatype':'BYTES','data':['1','two']}]} |"
                         + " data[1] of input 'features' is the text \"two\", which is not a number",
+                "400 | {'inputs':[{'name':'features','shape':[1,2],'datatype':'BYTES','data':['1','0x1p3']}]} |"
+                        + " data[1] of input 'features' is the text \"0x1p3\", which is not a number",
+                "400 | {'inputs':[{'name':'features','shape':[1,2],'datatype':'BYTES','data':['1f','2']}]} |"
+                        + " data[0] of input 'features' is the text \"1f\", which is not a number",
                 "400 | {'inputs':[{'name':'features','shape':[1,2],'datatype':'INT32','data':[1,2.5]}]} |"
                         + " data[1] of input 'features' is not a whole number",
                 "400 | {'inputs':[{'name':'features','shape':[1,2],'datatype':'FP32','data':[1,true]}]} |"
@@ -301,6 +305,7 @@ class InferenceServerTest {
                 "{} | must be a JSON object with either instances or inputs",
                 "{'instances':[]} | must be an array with a row or more",
                 "{'instances':[[1,2,3]]} | instances[0] has 3 values; the model takes 2",
+                "{'instances':[3,1]} | instances[0] is 3; it must be a row, an array of 2 values or an object",
                 "{'instances':[[1]]} | instances[0] has 1 value; the model takes 2",
                 "{'instances':[{'left':1,'x':2}]} | instances[0] feature 'right' is not there",
                 "{'instances':[[1,'2']]} | instances[0] feature 'right' is \"2\"; it must be a number",

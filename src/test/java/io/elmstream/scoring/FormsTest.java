@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.LogicalTypes;
@@ -211,6 +212,52 @@ class FormsTest {
         assertThatThrownBy(() -> run(model, noAvro, folder.resolve("out.csv"), settings()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no.avro cannot be read");
+    }
+
+    @Test
+    void shouldRefuseAvroFilesThatAreCutOff() throws IOException {
+        // Given
+        byte[] whole = Files.readAllBytes(avro());
+        List<Long> ends = new ArrayList<>();
+        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(avro().toFile(), new GenericDatumReader<>())) {
+            while (reader.hasNext()) {
+                reader.nextBlock();
+                ends.add(reader.previousSync());
+            }
+        }
+        int from = ends.get(1).intValue();
+        int to = ends.get(2).intValue();
+        Path out = folder.resolve("out.csv");
+
+        // When, then
+        for (int length : List.of(from + 1, from + 2, from + 5, (from + to) / 2, to - 16, to - 1, whole.length - 1)) {
+            Path cut = Files.write(folder.resolve("cut" + length + ".avro"), Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> run(model, cut, folder.resolve(length + ".csv"), settings()))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("is cut off, damaged or still being written");
+        }
+        Path atBlock = Files.write(folder.resolve("block.avro"), Arrays.copyOf(whole, to));
+        assertThat(run(model, atBlock, out, settings()).rows()).isLessThan(ROWS);
+    }
+
+    @Test
+    void shouldRefuseAvroFilesThatAreDamaged() throws IOException {
+        // Given
+        byte[] whole = Files.readAllBytes(avro());
+        int end;
+        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(avro().toFile(), new GenericDatumReader<>())) {
+            end = (int) reader.previousSync();
+        }
+        // the count and the size of the first block stand before
+        for (int i = end + 10; i < end + 60; i++) {
+            whole[i] = (byte) 0xff;
+        }
+        Path damaged = Files.write(folder.resolve("damaged.avro"), whole);
+
+        // When, then
+        assertThatThrownBy(() -> run(model, damaged, folder.resolve("out.csv"), settings()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("damaged.avro cannot be read");
     }
 
     /** The same rows as {@link #csv()}; one lacks a feature. */

@@ -127,6 +127,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     private final Console console;
 
+    /** Each has a part of the file in memory. */
+    private static final int MOST_THREADS = 256;
+
     public PredictCommand(Console console) {
         this.console = console;
     }
@@ -135,6 +138,7 @@ public final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logging.onlyErrors();
         Arguments.positive(threads, "--threads");
+        Arguments.atMost(threads, Math.max(MOST_THREADS, Runtime.getRuntime().availableProcessors()), "--threads");
         if (topic.isPresent() != in.isEmpty()) {
             throw new CommandFailure("USAGE", "name either a file, --in, or a topic, --topic", "--in");
         }
@@ -172,6 +176,9 @@ public final class PredictCommand implements Callable<Integer> {
         }
         Bound first = bound("--from", from);
         Bound last = bound("--to", to);
+        if (first.isBehind(last)) {
+            throw new CommandFailure("BAD_VALUE", "--to " + to + " is before --from " + from, "--to");
+        }
         Connection connection =
                 config.connection(topics -> Stream.concat(Stream.of(source, topics.models()), toTopic.stream())
                         .toList());

@@ -28,6 +28,12 @@ public final class Arguments {
         }
     }
 
+    public static void atMost(long number, long most, String option) {
+        if (number > most) {
+            throw new CommandFailure("BAD_VALUE", option + " must be " + most + " or less, but is " + number, option);
+        }
+    }
+
     public static RowRange rows(String text, String option) {
         try {
             return RowRange.parse(text);

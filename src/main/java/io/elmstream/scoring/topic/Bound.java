@@ -37,6 +37,14 @@ public sealed interface Bound {
     /** The first record of each partition whose timestamp is at this time or later. */
     record Time(Instant at) implements Bound {
 
+        private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+        public Time {
+            if (at.isBefore(Instant.EPOCH) || at.isAfter(LAST)) {
+                throw new IllegalArgumentException("must be a time from 1970 to 9999, but is '" + at + "'");
+            }
+        }
+
         @Override
         public String toString() {
             return at.toString();
@@ -60,7 +68,10 @@ public sealed interface Bound {
             Map<Integer, Long> offsets = new HashMap<>();
             for (String entry : text.split(",")) {
                 int colon = entry.indexOf(':');
-                offsets.put(Integer.parseInt(entry.substring(0, colon)), Long.parseLong(entry.substring(colon + 1)));
+                int partition = Integer.parseInt(entry.substring(0, colon));
+                if (offsets.put(partition, Long.parseLong(entry.substring(colon + 1))) != null) {
+                    throw new IllegalArgumentException("has two offsets of partition " + partition + ": " + text);
+                }
             }
             return new Offsets(offsets);
         }
@@ -72,6 +83,18 @@ public sealed interface Bound {
                             .map(entry -> entry.getKey() + ":" + entry.getValue())
                             .collect(Collectors.joining(","));
         }
+    }
+
+    /** Returns whether nothing can lie between this bound and another one, because the other one is before it. */
+    default boolean isBehind(Bound end) {
+        if (this instanceof Time from && end instanceof Time to) {
+            return from.at().isAfter(to.at());
+        }
+        if (this instanceof Offsets from && end instanceof Offsets to) {
+            return from.byPartition().entrySet().stream()
+                    .anyMatch(each -> each.getValue() > to.byPartition().getOrDefault(each.getKey(), Long.MAX_VALUE));
+        }
+        return false;
     }
 
     /**

@@ -167,7 +167,7 @@ public final class RangeFile {
             });
             side.flush();
         });
-        return new Done(part, written[0].rows, written[0].rejected, checksum[0], rejectedChecksum);
+        return new Done(part, written[0].rows, 0, written[0].rejected, checksum[0], rejectedChecksum);
     }
 
     private void read(Stretch stretch, Consumer<byte[], byte[]> consumer, RangeScorer scorer) {

@@ -40,6 +40,32 @@ class BoundTest {
         assertRefused("0:10,4:0,3:1", "--from: the topic has 2 partitions, no [3, 4]");
     }
 
+    @Test
+    void shouldRefuseBoundsThatNoTopicHas() {
+        assertInvalid("0:10,1:3,0:12", "has two offsets of partition 0: 0:10,1:3,0:12");
+        assertInvalid("1969-12-31T23:59:59Z", "must be a time from 1970 to 9999, but is '1969-12-31T23:59:59Z'");
+        assertInvalid("+1000000000-12-31T23:59:59Z", "must be a time from 1970 to 9999");
+    }
+
+    private static void assertInvalid(String bound, String message) {
+        assertThatThrownBy(() -> Bound.parse(bound))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void shouldKnowWhichBoundsAreBehindOthers() {
+        assertThat(isBehind("2026-11-27T00:00:00Z", "2026-11-26T00:00:00Z")).isTrue();
+        assertThat(isBehind("2026-11-26T00:00:00Z", "2026-11-26T00:00:00Z")).isFalse();
+        assertThat(isBehind("0:5,1:7", "0:5,1:6")).isTrue();
+        assertThat(isBehind("0:5,1:7", "0:5")).isFalse();
+        assertThat(isBehind("end", "beginning")).isFalse();
+    }
+
+    private static boolean isBehind(String from, String to) {
+        return Bound.parse(from).isBehind(Bound.parse(to));
+    }
+
     private void assertRefused(String bound, String message) {
         assertThatThrownBy(() -> Bound.parse(bound).resolve("--from", consumer, BOTH))
                 .isInstanceOf(DataException.class)
