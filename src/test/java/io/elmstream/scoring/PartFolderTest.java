@@ -32,7 +32,7 @@ class PartFolderTest {
         // Given
         try (PartFolder parts = PartFolder.open(folder, RUN)) {
             long checksum = parts.write(parts.predictions(0), out -> out.write(1));
-            parts.add(new PartFolder.Done(0, 1, 0, checksum, 0));
+            parts.add(new PartFolder.Done(0, 1, 0, 0, checksum, 0));
         }
         Files.delete(folder.resolve("manifest.json"));
 
@@ -53,7 +53,7 @@ class PartFolderTest {
                 long rejected = parts.write(parts.rejected(part), out -> out.write(2));
 
                 // When
-                parts.add(new PartFolder.Done(part, 1, part, checksum, rejected));
+                parts.add(new PartFolder.Done(part, 1, 0, part, checksum, rejected));
             }
 
             // Then
