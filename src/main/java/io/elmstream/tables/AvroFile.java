@@ -62,8 +62,7 @@ final class AvroFile implements TableSource {
     private void requireEnd(long header) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "r")) {
             if (!Arrays.equals(marker(bytes, header), marker(bytes, bytes.length()))) {
-                throw name.problem(
-                        " is cut off, damaged or still being written: its last block of records has no end");
+                throw name.problem(" is cut off, damaged or still being written: its last block of records has no end");
             }
         }
     }
