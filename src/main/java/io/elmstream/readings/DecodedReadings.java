@@ -35,6 +35,7 @@ final class DecodedReadings {
     private boolean isPack;
     private float[] values = new float[0];
     private byte[] states = new byte[0];
+    private byte[] present = new byte[0];
     private byte[][] sensors = {NONE};
     private byte[][] models = {NONE};
     private byte[][] labels = {NONE};
@@ -121,6 +122,52 @@ final class DecodedReadings {
     void value(int row, int slot, float value) {
         values[row * slots + slot] = value;
         states[row * slots + slot] = PRESENT;
+    }
+
+    /** Puts several values. */
+    void values(int row, Slots of, float[] found) {
+        int start = row * slots;
+        int[] all = of.all();
+        if (of.areSuccessive()) {
+            System.arraycopy(found, 0, values, start + all[0], all.length);
+            Arrays.fill(states, start + all[0], start + all[0] + all.length, PRESENT);
+            return;
+        }
+        for (int i = 0; i < all.length; i++) {
+            values[start + all[i]] = found[i];
+            states[start + all[i]] = PRESENT;
+        }
+    }
+
+    /**
+     * Copies values of a row up to the first that the row itself does not have.
+     *
+     * @param of the slots to copy
+     * @param start receives the first value
+     * @return the number of copied values
+     */
+    int copy(int row, Slots of, float[] into, int start) {
+        int from = row * slots;
+        int[] all = of.all();
+        if (of.areSuccessive() && isPresent(from + all[0], all.length)) {
+            System.arraycopy(values, from + all[0], into, start, all.length);
+            return all.length;
+        }
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] == Slots.NONE || states[from + all[i]] != PRESENT) {
+                return i;
+            }
+            into[start + i] = values[from + all[i]];
+        }
+        return all.length;
+    }
+
+    private boolean isPresent(int from, int count) {
+        if (present.length < count) {
+            present = new byte[count];
+            Arrays.fill(present, PRESENT);
+        }
+        return Arrays.equals(states, from, from + count, present, 0, count);
     }
 
     void ofNull(int row, int slot) {

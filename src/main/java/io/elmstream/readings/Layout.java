@@ -13,9 +13,6 @@ import java.util.Map;
  */
 final class Layout {
 
-    /** The slot of a feature that the mapping does not have. */
-    static final int NONE = -1;
-
     /** More features than the served models have together; then only those in use are added again. */
     private static final int MOST_SLOTS = 65_536;
 
@@ -24,9 +21,9 @@ final class Layout {
     private final Mapping mapping;
     private final List<FeatureMapping> slots = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
-    private final IdentityHashMap<List<String>, int[]> byVersion = new IdentityHashMap<>();
+    private final IdentityHashMap<List<String>, Slots> byVersion = new IdentityHashMap<>();
     private List<String> lastFeatures = List.of();
-    private int[] last = {};
+    private Slots last = Slots.of(new int[0]);
 
     Layout(Mapping mapping) {
         this.mapping = mapping;
@@ -39,13 +36,13 @@ final class Layout {
     }
 
     /**
-     * Returns the slots of a version's features, {@link #NONE} for those that the mapping does not have.
+     * Returns the slots of a version's features, {@link Slots#NONE} for those that the mapping does not have.
      *
      * @param features of the version, the same list at each call
      */
-    int[] of(List<String> features) {
+    Slots of(List<String> features) {
         if (features != lastFeatures) {
-            int[] known = byVersion.get(features);
+            Slots known = byVersion.get(features);
             if (known == null) {
                 known = find(features);
             }
@@ -55,7 +52,7 @@ final class Layout {
         return last;
     }
 
-    private int[] find(List<String> features) {
+    private Slots find(List<String> features) {
         if (byVersion.size() == MOST_VERSIONS || slots.size() > MOST_SLOTS) {
             byVersion.clear();
             if (mapping.features().isEmpty()) {
@@ -65,8 +62,9 @@ final class Layout {
         }
         int[] found = new int[features.size()];
         Arrays.setAll(found, i -> slot(features.get(i)));
-        byVersion.put(features, found);
-        return found;
+        Slots of = Slots.of(found);
+        byVersion.put(features, of);
+        return of;
     }
 
     private int slot(String feature) {
@@ -74,7 +72,7 @@ final class Layout {
         if (known != null) {
             return known;
         }
-        return mapping.features().isEmpty() ? add(mapping.named(feature)) : NONE;
+        return mapping.features().isEmpty() ? add(mapping.named(feature)) : Slots.NONE;
     }
 
     private int add(FeatureMapping feature) {

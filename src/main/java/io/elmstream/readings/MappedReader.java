@@ -5,6 +5,7 @@ import io.elmstream.data.Names;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.wire.ServedVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class MappedReader implements TopicReader {
     private final Layout layout;
     private final RecordDecoder decoder;
     private final DecodedReadings decoded = new DecodedReadings();
+    private final List<Beside> beside = new ArrayList<>();
     private byte @Nullable [] key;
     private byte[] value = new byte[0];
     private Headers headers = new RecordHeaders();
@@ -30,11 +32,24 @@ final class MappedReader implements TopicReader {
     private Optional<Rejection> rejection = Optional.empty();
     private String detail = "";
 
+    /** A text that is not in the value. */
+    private record Beside(Place place, Target target) {}
+
     MappedReader(Mapping mapping, Layout layout, RecordDecoder decoder) {
         this.mapping = mapping;
         this.layout = layout;
         this.decoder = decoder;
         this.width = layout.slots().size();
+        addBeside(Optional.of(mapping.sensor()), new TextTarget(DecodedReadings::sensor));
+        addBeside(mapping.model(), new TextTarget(DecodedReadings::model));
+        addBeside(mapping.label(), new TextTarget(DecodedReadings::label));
+        mapping.time().ifPresent(time -> addBeside(Optional.of(time.place()), new TimeTarget(time.form())));
+    }
+
+    private void addBeside(Optional<Place> place, Target target) {
+        place.filter(each ->
+                        each instanceof Place.Key || each instanceof Place.Header || each instanceof Place.Constant)
+                .ifPresent(each -> beside.add(new Beside(each, target)));
     }
 
     @Override
@@ -61,28 +76,22 @@ final class MappedReader implements TopicReader {
 
     private void decode() {
         decoded.start(width);
-        text(mapping.sensor()).ifPresent(text -> decoded.sensor(0, text));
-        mapping.model().flatMap(this::text).ifPresent(text -> decoded.model(0, text));
-        mapping.label().flatMap(this::text).ifPresent(text -> decoded.label(0, text));
-        mapping.time()
-                .ifPresent(time -> text(time.place())
-                        .ifPresent(text -> new TimeTarget(time.form())
-                                .text(decoded, 0, new String(text, StandardCharsets.UTF_8))));
+        for (int i = 0; i < beside.size(); i++) {
+            byte[] text = text(beside.get(i).place());
+            if (text != null) {
+                beside.get(i).target().utf8(decoded, 0, text, 0, text.length);
+            }
+        }
         decoder.decode(value, headers, timestamp, decoded);
     }
 
     /** Returns a text that is not in the value. */
-    private Optional<byte[]> text(Place place) {
-        if (place instanceof Place.Key) {
-            return Optional.ofNullable(key);
-        }
+    private byte @Nullable [] text(Place place) {
         if (place instanceof Place.Header named) {
             Header header = headers.lastHeader(named.name());
-            return header == null ? Optional.empty() : Optional.ofNullable(header.value());
+            return header == null ? null : header.value();
         }
-        return place instanceof Place.Constant constant
-                ? Optional.of(constant.text().getBytes(StandardCharsets.UTF_8))
-                : Optional.empty();
+        return place instanceof Place.Constant constant ? constant.text().getBytes(StandardCharsets.UTF_8) : key;
     }
 
     @Override
@@ -180,13 +189,13 @@ final class MappedReader implements TopicReader {
 
     @Override
     public Optional<Rejection> row(ReadyVersion version, float[] into, int start) {
-        int[] slots = layout.of(version.features());
+        Slots of = layout.of(version.features());
         if (layout.slots().size() != width) {
             recompile();
         }
-        for (int i = 0; i < slots.length; i++) {
-            int slot = slots[i];
-            byte state = slot == Layout.NONE ? DecodedReadings.ABSENT : decoded.stateOf(row, slot);
+        for (int i = decoded.copy(row, of, into, start); i < of.all().length; i++) {
+            int slot = of.all()[i];
+            byte state = slot == Slots.NONE ? DecodedReadings.ABSENT : decoded.stateOf(row, slot);
             if (state == DecodedReadings.PRESENT) {
                 into[start + i] = decoded.valueOf(row, slot);
                 continue;
@@ -220,7 +229,7 @@ final class MappedReader implements TopicReader {
         String name = version.features().get(index);
         String taker = ", the feature " + name + " of model " + version.served().modelId() + " version "
                 + version.served().version();
-        if (slot == Layout.NONE) {
+        if (slot == Slots.NONE) {
             List<String> known =
                     layout.slots().stream().map(FeatureMapping::name).toList();
             return reject(
@@ -253,8 +262,8 @@ final class MappedReader implements TopicReader {
 
     @Override
     public String field(ReadyVersion version, int feature) {
-        int slot = layout.of(version.features())[feature];
-        return slot == Layout.NONE
+        int slot = layout.of(version.features()).all()[feature];
+        return slot == Slots.NONE
                 ? version.features().get(feature)
                 : layout.slots().get(slot).path().toString();
     }

@@ -128,6 +128,30 @@ public final class AvroInput {
         at += count * Float.BYTES;
     }
 
+    /** Reads as many floats as the array has room for. */
+    public void readFloats(double[] into) {
+        if (remaining() < (long) into.length * Float.BYTES) {
+            fail();
+            return;
+        }
+        for (int i = 0; i < into.length; i++) {
+            into[i] = (float) FLOAT.get(bytes, at + i * Float.BYTES);
+        }
+        at += into.length * Float.BYTES;
+    }
+
+    /** Reads as many doubles as the array has room for. */
+    public void readDoubles(double[] into) {
+        if (remaining() < (long) into.length * Double.BYTES) {
+            fail();
+            return;
+        }
+        for (int i = 0; i < into.length; i++) {
+            into[i] = (double) DOUBLE.get(bytes, at + i * Double.BYTES);
+        }
+        at += into.length * Double.BYTES;
+    }
+
     /** Sets the error, and returns 0. */
     public long fail() {
         failed = true;

@@ -109,7 +109,8 @@ class AvroReadingsTest {
     @Test
     void shouldSayWhatAReadingLacks() {
         // Given
-        Schema renamed = new Schema.Parser().parse(PUMP.toString().replace("\"name\":\"right\"", "\"name\":\"rights\""));
+        Schema renamed =
+                new Schema.Parser().parse(PUMP.toString().replace("\"name\":\"right\"", "\"name\":\"rights\""));
         byte[] bare = AvroValues.bare(pump(1.0, 3));
         int id = driver.registry().register("sensor-readings", PUMP);
         int other = driver.registry().register("sensor-readings", renamed);
