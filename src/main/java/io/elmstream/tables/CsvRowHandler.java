@@ -2,6 +2,7 @@ package io.elmstream.tables;
 
 import com.fasterxml.jackson.core.io.NumberInput;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.RecordType;
 import io.elmstream.elm.Counted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
         private final int[] kept;
         private final int features;
         private final int keeps;
+        private final boolean hasPoints;
         private final int longestMissing;
 
         /** @param names the columns */
@@ -44,6 +46,7 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
                     .mapToInt(use -> use.category() == null ? use.feature() : CATEGORY)
                     .toArray();
             this.kept = inOrder.stream().mapToInt(Uses.Use::kept).toArray();
+            this.hasPoints = dialect.decimal() == '.';
             this.longestMissing =
                     dialect.missing().stream().mapToInt(String::length).max().orElse(0);
         }
@@ -53,14 +56,10 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
         }
     }
 
-    /** No number that a word stands for. */
-    private static final double NO_WORD = Double.NEGATIVE_INFINITY;
-
     private final Places places;
     private final RowSink rows;
     private final float[] features;
     private final double[] exact;
-    private char[] digits = {};
     private @Nullable Object[] kept;
     private boolean header;
     private @Nullable RowFault reason;
@@ -106,6 +105,9 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
 
     @Override
     protected Boolean buildRecord() {
+        if (getRecordType() == RecordType.COMMENT) {
+            return true;
+        }
         if (header) {
             header = false;
             return true;
@@ -145,60 +147,63 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
     }
 
     private void number(int column, int feature, char[] buffer, int offset, int length) {
-        int from = offset;
-        int to = offset + length;
+        if (!isPlainNumber(feature, buffer, offset, offset + length)) {
+            number(column, feature, new String(buffer, offset, length));
+        }
+    }
+
+    /** Takes a field as most are: nothing, or a number with a point. Returns whether it is one. */
+    private boolean isPlainNumber(int feature, char[] buffer, int start, int end) {
+        int from = start;
+        int to = end;
         while (from < to && Character.isWhitespace(buffer[from])) {
             from++;
         }
         while (to > from && Character.isWhitespace(buffer[to - 1])) {
             to--;
         }
-        if (places.dialect.decimal() == ',') {
-            decimalPoint(buffer, from, to);
-            number(column, feature, digits, 0, to - from, buffer, offset, length);
-        } else {
-            number(column, feature, buffer, from, to, buffer, offset, length);
+        if (from == to) {
+            put(feature, Float.NaN, Double.NaN);
+            return true;
+        }
+        boolean plain = places.hasPoints && to - from > places.longestMissing;
+        for (int i = from; i < to; i++) {
+            plain &= Decimals.mayContain(buffer[i]);
+        }
+        if (!plain) {
+            return false;
+        }
+        try {
+            float number = NumberInput.parseFloat(buffer, from, to - from, true);
+            put(feature, number, exact.length == 0 ? number : NumberInput.parseDouble(buffer, from, to - from, true));
+            return !Float.isInfinite(number);
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
-    /** Copies a number with a decimal comma into one with a point. */
-    private void decimalPoint(char[] buffer, int from, int to) {
-        if (digits.length < to - from) {
-            digits = new char[2 * (to - from)];
-        }
-        for (int i = from; i < to; i++) {
-            char c = buffer[i];
-            // no thousands: a point is as wrong as a comma elsewhere
-            digits[i - from] = c == ',' ? '.' : c == '.' ? ',' : c;
-        }
-    }
-
-    /** Reads a number, of which the written text is for messages. */
-    private void number(
-            int column, int feature, char[] buffer, int from, int to, char[] written, int offset, int length) {
-        boolean decimal = true;
-        for (int i = from; i < to; i++) {
-            decimal &= Decimals.mayContain(buffer[i]);
-        }
-        double word = from == to
-                ? Double.NaN
-                : !decimal || to - from <= places.longestMissing ? word(written, offset, length) : NO_WORD;
-        if (word != NO_WORD) {
-            put(feature, (float) word, word);
+    /** Takes any other field. */
+    private void number(int column, int feature, String written) {
+        put(feature, Float.NaN, Double.NaN);
+        String text = written.strip();
+        if (isMissing(text)) {
             return;
         }
-        if (decimal) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            int value = text.equalsIgnoreCase("true") ? 1 : 0;
+            put(feature, value, value);
+            return;
+        }
+        // without thousands: where a comma is the decimal point, a point is as wrong as a comma elsewhere
+        String number = places.hasPoints ? text : text.indexOf('.') >= 0 ? "" : text.replace(',', '.');
+        if (Decimals.isDecimal(number)) {
             try {
-                float number = NumberInput.parseFloat(buffer, from, to - from, true);
-                put(
-                        feature,
-                        number,
-                        exact.length == 0 ? number : NumberInput.parseDouble(buffer, from, to - from, true));
-                if (Float.isInfinite(number)) {
+                put(feature, Float.parseFloat(number), Double.parseDouble(number));
+                if (Float.isInfinite(features[feature])) {
                     refuse(
                             RowFault.NOT_FINITE,
                             column,
-                            new String(written, offset, length),
+                            written,
                             "must be a number that a 32-bit float can hold, 3.4e38 at most");
                 }
                 return;
@@ -206,18 +211,9 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
                 // as any other text that is no number
             }
         }
-        String text = new String(written, offset, length);
-        refuse(RowFault.NOT_A_NUMBER, column, text, "must be a number" + Decimals.hint(text.strip()));
-        put(feature, Float.NaN, Double.NaN);
-    }
-
-    /** Returns the number that a word stands for. */
-    private double word(char[] written, int offset, int length) {
-        String text = new String(written, offset, length).strip();
-        if (isMissing(text)) {
-            return Double.NaN;
-        }
-        return text.equalsIgnoreCase("true") ? 1 : text.equalsIgnoreCase("false") ? 0 : NO_WORD;
+        boolean point = !places.hasPoints && text.indexOf('.') >= 0;
+        String hint = point ? ", with a decimal comma and no point" : Decimals.hint(text);
+        refuse(RowFault.NOT_A_NUMBER, column, written, "must be a number" + hint);
     }
 
     private void put(int feature, float number, double before) {

@@ -92,13 +92,17 @@ final class CsvSniffer {
         }
     }
 
-    /** Returns what cuts most rows into as many fields as the first one, more than one; otherwise a comma. */
+    /**
+     * Returns what cuts most rows into as many fields as the first one, more than one; of those, what cuts out most
+     * numbers, since decimal commas can cut all rows alike. Otherwise, a comma.
+     */
     private char delimiter(Optional<Character> comment) {
         char best = ',';
-        long most = 0;
+        double most = 0;
         for (char candidate : DELIMITERS) {
-            long rows = rowsOfEqualWidth(records(candidate, comment));
-            if (rows > most) {
+            List<List<String>> records = records(candidate, comment);
+            double rows = rowsOfEqualWidth(records) + shareOfNumbers(records) / 2;
+            if (rows >= 1 && rows > most) {
                 best = candidate;
                 most = rows;
             }
@@ -111,6 +115,14 @@ final class CsvSniffer {
         return width < 2
                 ? 0
                 : records.stream().filter(row -> row.size() == width).count();
+    }
+
+    private static double shareOfNumbers(List<List<String>> records) {
+        return records.stream()
+                .flatMap(List::stream)
+                .mapToInt(field -> isNumber(field) ? 1 : 0)
+                .average()
+                .orElse(0);
     }
 
     /**

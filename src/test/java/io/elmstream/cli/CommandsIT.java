@@ -431,6 +431,32 @@ class CommandsIT {
         }
     }
 
+    @Test
+    @Order(13)
+    void shouldFeedTheTimesAndSensorsOfSeveralFiles() throws IOException {
+        // Given: a row a minute, on two days
+        List<Path> days = List.of(day("day1.csv", 1), day("day2.csv", 2));
+
+        // When
+        Called feed = call("feed --data " + days.get(0) + " --data " + days.get(1)
+                + " --label state --time at:dd.MM.yyyy_HH:mm --sensor unit --speed 600000x --json");
+
+        // Then
+        assertThat(feed.exit()).as(feed.err()).isZero();
+        assertThat(feed.json().get("sent").asLong()).isEqualTo(6);
+        assertThat(feed.json().get("scored").asLong()).isEqualTo(6);
+    }
+
+    private Path day(String name, int day) throws IOException {
+        List<String> rows = Files.readAllLines(turned());
+        List<String> lines = new ArrayList<>(List.of("at;unit;" + rows.get(0).replace(',', ';')));
+        for (int i = 1; i <= 3; i++) {
+            lines.add("0" + day + ".11.2026_00:0" + i + ";boiler-" + i + ";"
+                    + rows.get(i).replace(',', ';').replace('.', ','));
+        }
+        return Files.write(folder.resolve(name), lines);
+    }
+
     private static Called await(Supplier<Called> call, Predicate<Called> condition) {
         return Waiting.await().until(call::get, condition);
     }

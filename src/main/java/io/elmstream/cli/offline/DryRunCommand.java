@@ -8,27 +8,24 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.cli.terminal.Progress;
+import io.elmstream.cli.terminal.RowReadings;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
 import io.elmstream.model.Artefact;
-import io.elmstream.tables.EventTimes;
 import io.elmstream.tables.RowRange;
 import io.elmstream.tables.Table;
 import io.elmstream.tables.TableRows;
 import io.elmstream.testing.DeadLetter;
 import io.elmstream.testing.ElmstreamTestDriver;
-import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
-import io.elmstream.wire.avro.SensorReading;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,7 +106,8 @@ public final class DryRunCommand implements Callable<Integer> {
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         Table source = files.open("--readings", readings);
         List<String> features = artefact.classifier().featureNames();
-        TableRows table = source.rows(features, texts(source), range);
+        RowReadings made = files.readings(source, Optional.empty());
+        TableRows table = source.rows(features, made.texts(), range);
         try (ProgressBar progress = Progress.of("scoring", -1);
                 ElmstreamTestDriver driver = driver(artefact)) {
             files.say(console, source, features, Optional.empty());
@@ -117,14 +115,8 @@ public final class DryRunCommand implements Callable<Integer> {
             List<String> lines = new ArrayList<>(List.of("row,label,confidence"));
             long[] sent = new long[1];
             long[] dead = new long[1];
-            Optional<EventTimes> time = files.time(source);
             table.forEach(row -> {
-                driver.pipe(new SensorReading(
-                        files.sensor().map(row::text).orElse(SENSOR),
-                        null,
-                        time.map(times -> times.of(row)).orElse(null),
-                        null,
-                        ReadingRecords.features(row.features())));
+                driver.pipe(made.of(row, SENSOR, null, null));
                 sent[0]++;
                 progress.step();
                 for (Prediction prediction : driver.predictions()) {
@@ -141,11 +133,6 @@ public final class DryRunCommand implements Callable<Integer> {
                     output.json, new Result(sent[0], lines.size() - 1L, dead[0], out.map(Path::toString)), this::show);
         }
         return 0;
-    }
-
-    private List<String> texts(Table source) {
-        return Stream.concat(files.time(source).map(EventTimes::column).stream(), files.sensor().stream())
-                .toList();
     }
 
     private static ElmstreamTestDriver driver(Artefact artefact) {

@@ -10,17 +10,15 @@ import io.elmstream.cli.terminal.Interruption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFeatures;
 import io.elmstream.cli.terminal.Progress;
+import io.elmstream.cli.terminal.RowReadings;
 import io.elmstream.data.DataException;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.elm.Counted;
-import io.elmstream.tables.EventTimes;
 import io.elmstream.tables.RowRange;
 import io.elmstream.tables.Table;
-import io.elmstream.tables.TableRow;
 import io.elmstream.tables.TableRows;
 import io.elmstream.topology.Topics;
-import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +34,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -156,8 +153,8 @@ public final class FeedCommand implements Callable<Integer> {
             names = "--sensors",
             paramLabel = "N",
             defaultValue = "24",
-            description =
-                    "assign the rows to this many sensors in turn, unless --sensor names a column (default: ${DEFAULT-VALUE})")
+            description = "assign the rows to this many sensors in turn, unless --sensor names a column (default:"
+                    + " ${DEFAULT-VALUE})")
     private int sensors;
 
     @Option(
@@ -217,24 +214,21 @@ public final class FeedCommand implements Callable<Integer> {
         Pace pace = Pace.parse(rate == null ? Pace.MAX : rate, "--rate");
         Optional<Replay> replay = Optional.ofNullable(speed).map(text -> Replay.parse(text, "--speed"));
         Table table = files.open("--data", data);
-        Optional<EventTimes> times = files.time(table);
-        if (replay.isPresent() && times.isEmpty()) {
+        RowReadings made = files.readings(table, label);
+        if (replay.isPresent() && made.times().isEmpty()) {
             throw new CommandFailure("BAD_VALUE", "--speed needs --time, the column with the event times", "--speed");
         }
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
         Connection connection = config.connection(this::needed);
         List<String> features = features(connection, table);
-        List<String> texts = Stream.of(label, times.map(EventTimes::column), files.sensor())
-                .flatMap(Optional::stream)
-                .toList();
-        TableRows readings = table.rows(features, texts, range);
+        TableRows readings = table.rows(features, made.texts(), range);
         try (Interruption interruption = new Interruption();
                 Outcomes outcomes = new Outcomes(connection, wait)) {
             long start = System.nanoTime();
             long sent;
             try (ProgressBar progress = Progress.of("feeding", () -> count(table, range))) {
                 files.say(console, table, features, label);
-                sent = send(connection, readings, times, pace, replay, outcomes, progress, interruption);
+                sent = send(connection, readings, made, pace, replay, outcomes, progress, interruption);
             }
             return end(sent, start, outcomes, interruption);
         }
@@ -291,7 +285,7 @@ public final class FeedCommand implements Callable<Integer> {
     private long send(
             Connection connection,
             TableRows readings,
-            Optional<EventTimes> times,
+            RowReadings made,
             Pace pace,
             Optional<Replay> replay,
             Outcomes outcomes,
@@ -306,34 +300,26 @@ public final class FeedCommand implements Callable<Integer> {
                     new RecordEncoder<>(connection.registry().register(topic, SensorReading.getClassSchema()));
             long start = System.nanoTime();
             readings.forEach(row -> {
-                Optional<Instant> time = times.map(column -> column.of(row));
-                first.compareAndSet(null, time.orElse(null));
-                replay.ifPresentOrElse(
-                        speedUp -> speedUp.await(
-                                start, Objects.requireNonNull(first.get()), time.orElseThrow(), interruption::came),
-                        () -> pace.await(start, sent[0], interruption::came));
+                if (replay.isPresent()) {
+                    Instant time = made.times().orElseThrow().of(row);
+                    first.compareAndSet(null, time);
+                    replay.get().await(start, Objects.requireNonNull(first.get()), time, interruption::came);
+                } else {
+                    pace.await(start, sent[0], interruption::came);
+                }
                 if (interruption.came()) {
                     return false;
                 }
+                SensorReading reading = made.of(row, "sensor-" + (sent[0] % sensors + 1), Instant.now(), model);
                 long number = row.number();
-                String sensor = files.sensor()
-                        .map(column -> sensor(row, column))
-                        .orElseGet(() -> "sensor-" + (sent[0] % sensors + 1));
-                SensorReading reading = new SensorReading(
-                        sensor,
-                        model,
-                        time.orElseGet(Instant::now),
-                        label.map(row::label).orElse(null),
-                        ReadingRecords.features(row.features()));
-                producer.send(
-                        new ProducerRecord<>(topic, sensor.getBytes(StandardCharsets.UTF_8), encoder.encode(reading)),
-                        (written, problem) -> {
-                            if (problem == null) {
-                                outcomes.sent(written.topic(), written.partition(), written.offset());
-                            } else {
-                                failure.compareAndSet(null, failed(number, problem));
-                            }
-                        });
+                byte[] key = reading.getSensorId().getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>(topic, key, encoder.encode(reading)), (written, problem) -> {
+                    if (problem == null) {
+                        outcomes.sent(written.topic(), written.partition(), written.offset());
+                    } else {
+                        failure.compareAndSet(null, failed(number, problem));
+                    }
+                });
                 sent[0]++;
                 progress.step();
                 return failure.get() == null;
@@ -345,14 +331,6 @@ public final class FeedCommand implements Callable<Integer> {
             throw problem;
         }
         return sent[0];
-    }
-
-    private static String sensor(TableRow row, String column) {
-        String sensor = row.text(column);
-        if (sensor.isBlank()) {
-            throw row.at(column, "is empty, must be the id of a sensor");
-        }
-        return sensor;
     }
 
     private static CommandFailure failed(long row, Exception problem) {

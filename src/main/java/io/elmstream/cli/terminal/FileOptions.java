@@ -143,18 +143,13 @@ public final class FileOptions {
         return new Selection(features, none);
     }
 
-    /** Returns the column with the event times, if one is named. */
-    public Optional<EventTimes> time(Table table) {
-        try {
-            return time.map(text -> EventTimes.parse(text, table.columns()));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("BAD_VALUE", "--time: " + e.getMessage(), "--time");
-        }
-    }
-
-    /** Returns the column with the ids of the sensors, if one is named. */
-    public Optional<String> sensor() {
-        return sensor;
+    /**
+     * Returns what makes readings of the rows.
+     *
+     * @param label the column with the true class
+     */
+    public RowReadings readings(Table table, Optional<String> label) {
+        return new RowReadings(time(table), sensor, label);
     }
 
     /**
@@ -182,6 +177,14 @@ public final class FileOptions {
         return table.files().stream()
                 .mapToLong(file -> Path.of(file.name().path()).toFile().length())
                 .sum();
+    }
+
+    private Optional<EventTimes> time(Table table) {
+        try {
+            return time.map(text -> EventTimes.parse(text, table.columns()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("BAD_VALUE", "--time: " + e.getMessage(), "--time");
+        }
     }
 
     private List<String> setAside(Table table) {
