@@ -31,8 +31,14 @@ public final class CodecBench {
      * @param encodeNanos a prediction into bytes
      * @param stockDecodeNanos the same as the first by the stock serde
      * @param stockEncodeNanos the same as the second by the stock serde
+     * @param forms the same numbers into a row, by the form of the record
      */
-    public record Result(double decodeNanos, double encodeNanos, double stockDecodeNanos, double stockEncodeNanos) {}
+    public record Result(
+            double decodeNanos,
+            double encodeNanos,
+            double stockDecodeNanos,
+            double stockEncodeNanos,
+            FormsBench.Forms forms) {}
 
     private static final int FEATURES = 48;
     private static final int CALLS = 1_000;
@@ -93,11 +99,12 @@ public final class CodecBench {
                 0);
     }
 
-    /** Takes half a minute. */
+    /** Takes a minute. */
     public Result run() {
         double[] times = BestTime.of(
                 SECONDS, many(this::decode), many(this::encode), many(this::stockDecode), many(this::stockEncode));
-        return new Result(times[0] / CALLS, times[1] / CALLS, times[2] / CALLS, times[3] / CALLS);
+        return new Result(
+                times[0] / CALLS, times[1] / CALLS, times[2] / CALLS, times[3] / CALLS, new FormsBench().run());
     }
 
     /** The reading's bytes into a row. */

@@ -7,6 +7,7 @@ import io.elmstream.bench.BatchingBench;
 import io.elmstream.bench.CacheBench;
 import io.elmstream.bench.CodecBench;
 import io.elmstream.bench.EqualAccuracyBench;
+import io.elmstream.bench.FormsBench;
 import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
@@ -138,7 +139,7 @@ class JsonReferenceTest {
                         EqualAccuracyBench.Result.class));
         printed.put(
                 "bench cache: {\"cache\": list of these}", List.of(CacheBench.Result.class, CacheBench.Point.class));
-        printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class));
+        printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
         printed.put(
                 "bench predict: {\"predict\": this}",

@@ -1,6 +1,7 @@
 package io.elmstream.cli.bench;
 
 import io.elmstream.bench.CodecBench;
+import io.elmstream.bench.FormsBench;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Mixin;
         name = "codec",
         mixinStandardHelpOptions = true,
         description = "Measures the decoding of a reading with 48 features and the encoding of a prediction with 6"
-                + " classes, compared with the stock serde.",
+                + " classes, compared with the stock serde; and of the same numbers in records of other forms.",
         footer = {"", "Examples:", "  elmstream bench codec", "  elmstream bench codec --json"})
 public final class BenchCodecCommand implements Callable<Integer> {
 
@@ -44,5 +45,18 @@ public final class BenchCodecCommand implements Callable<Integer> {
         console.print(
                 "| write a prediction | %,.0f | %,.0f | %.1fx |",
                 r.encodeNanos(), r.stockEncodeNanos(), r.stockEncodeNanos() / r.encodeNanos());
+        console.print("");
+        console.print("| 48 numbers into a row, from | ns | of our record |");
+        console.print("|---|---|---|");
+        FormsBench.Forms forms = r.forms();
+        show("our record", forms.own(), forms);
+        show("an Avro record of floats", forms.floats(), forms);
+        show("an Avro record of doubles", forms.doubles(), forms);
+        show("an Avro record of doubles or null", forms.nullable(), forms);
+        show("JSON", forms.json(), forms);
+    }
+
+    private void show(String form, double nanos, FormsBench.Forms forms) {
+        console.print("| %s | %,.0f | %.1fx |", form, nanos, nanos / forms.own());
     }
 }
