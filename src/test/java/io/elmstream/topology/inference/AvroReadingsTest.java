@@ -36,7 +36,8 @@ class AvroReadingsTest {
 
     private static final Schema PACK = new Schema.Parser().parse("""
             {"type": "record", "name": "Pack", "fields": [
-              {"name": "samples", "type": ["null", {"type": "array", "items": {"type": "record", "name": "Sample", "fields": [
+              {"name": "samples", "type": ["null", {"type": "array", "items":
+                {"type": "record", "name": "Sample", "fields": [
                 {"name": "at", "type": {"type": "int", "logicalType": "date"}},
                 {"name": "left", "type": ["null", "int"]}, {"name": "right", "type": "int"}]}}]},
               {"name": "device", "type": {"type": "enum", "name": "Pump", "symbols": ["P1", "P2"]}}]}""");
