@@ -36,6 +36,9 @@ import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.DeadLettersCommand;
 import io.elmstream.cli.stream.FeedCommand;
+import io.elmstream.cli.stream.MappingCheckCommand;
+import io.elmstream.cli.stream.MappingCommand;
+import io.elmstream.cli.stream.MappingSuggestCommand;
 import io.elmstream.cli.stream.ReplayCommand;
 import io.elmstream.cli.stream.WatchCommand;
 import io.elmstream.cli.terminal.CommandFailure;
@@ -161,6 +164,9 @@ public final class Main {
                         .addSubcommand(new ModelDraftCommand(console))
                         .addSubcommand(new ModelDistillCommand(console))
                         .addSubcommand(new QuantizeCommand(console)))
+                .addSubcommand(new CommandLine(new MappingCommand())
+                        .addSubcommand(new MappingSuggestCommand(console))
+                        .addSubcommand(new MappingCheckCommand(console)))
                 .addSubcommand(new FeedCommand(console))
                 .addSubcommand(new WatchCommand(console))
                 .addSubcommand(new ResetCommand(console))

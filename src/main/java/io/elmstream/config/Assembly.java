@@ -165,7 +165,8 @@ final class Assembly {
         return settings.text(key);
     }
 
-    private Mappings mappings() {
+    /** Returns the input topics with their mappings. */
+    Mappings mappings() {
         String readings = topic(TopicRole.READINGS);
         Mappings mappings = givenMappings().orElse(Mappings.elmstream(readings));
         if (mappings.of(readings).isEmpty()) {

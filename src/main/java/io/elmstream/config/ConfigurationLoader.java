@@ -1,5 +1,6 @@
 package io.elmstream.config;
 
+import io.elmstream.readings.Mappings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,15 @@ public final class ConfigurationLoader {
     public static ServeSettings serving(
             Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
         return new Assembly(settings(file, environment, flags), Optional.empty()).serveSettings();
+    }
+
+    /**
+     * Loads the input topics with their mappings, without a cluster, as {@link #serving} does.
+     *
+     * @throws ConfigurationException if a key does not exist, or a value is not allowed
+     */
+    public static Mappings readings(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        return new Assembly(settings(file, environment, flags), Optional.empty()).mappings();
     }
 
     private static Settings settings(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {

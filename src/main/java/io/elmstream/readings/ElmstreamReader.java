@@ -1,7 +1,7 @@
 package io.elmstream.readings;
 
 import io.elmstream.batch.Rejection;
-import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.RowFeatures;
 import io.elmstream.wire.ReadingDecoder;
 import io.elmstream.wire.ReadingView;
 import io.elmstream.wire.ServedVersion;
@@ -114,21 +114,19 @@ final class ElmstreamReader implements TopicReader {
     }
 
     @Override
-    public Optional<Rejection> row(ReadyVersion version, float[] row, int start) {
-        int inputs = version.packed().inputs();
+    public Optional<Rejection> row(RowFeatures wanted, float[] row, int start) {
+        int inputs = wanted.features().size();
         if (view.width() != inputs) {
             return reject(
                     Rejection.WRONG_WIDTH,
-                    "the field features has " + view.width() + " values, model "
-                            + version.served().modelId() + " version "
-                            + version.served().version() + " takes " + inputs);
+                    "the field features has " + view.width() + " values, " + wanted.taker() + " takes " + inputs);
         }
         view.readFeatures(row, start);
         return Optional.empty();
     }
 
     @Override
-    public String field(ReadyVersion version, int feature) {
+    public String field(RowFeatures wanted, int feature) {
         return "features[" + feature + "]";
     }
 

@@ -2,7 +2,7 @@ package io.elmstream.readings;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.data.Names;
-import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.RowFeatures;
 import io.elmstream.wire.ServedVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,9 +68,6 @@ final class MappedReader implements TopicReader {
             reject(decoded.rejection().get(), decoded.detail());
         } else {
             rejection = Optional.empty();
-            if (count() > 0) {
-                select(0);
-            }
         }
     }
 
@@ -188,8 +185,8 @@ final class MappedReader implements TopicReader {
     }
 
     @Override
-    public Optional<Rejection> row(ReadyVersion version, float[] into, int start) {
-        Slots of = layout.of(version.features());
+    public Optional<Rejection> row(RowFeatures wanted, float[] into, int start) {
+        Slots of = layout.of(wanted.features());
         if (layout.slots().size() != width) {
             recompile();
         }
@@ -200,7 +197,7 @@ final class MappedReader implements TopicReader {
                 into[start + i] = decoded.valueOf(row, slot);
                 continue;
             }
-            Optional<Rejection> lack = lack(version, i, slot, state);
+            Optional<Rejection> lack = lack(wanted, i, slot, state);
             if (lack.isPresent()) {
                 return lack;
             }
@@ -225,10 +222,9 @@ final class MappedReader implements TopicReader {
         };
     }
 
-    private Optional<Rejection> lack(ReadyVersion version, int index, int slot, byte state) {
-        String name = version.features().get(index);
-        String taker = ", the feature " + name + " of model " + version.served().modelId() + " version "
-                + version.served().version();
+    private Optional<Rejection> lack(RowFeatures wanted, int index, int slot, byte state) {
+        String name = wanted.features().get(index);
+        String taker = ", the feature " + name + " of " + wanted.taker();
         if (slot == Slots.NONE) {
             List<String> known =
                     layout.slots().stream().map(FeatureMapping::name).toList();
@@ -261,10 +257,10 @@ final class MappedReader implements TopicReader {
     }
 
     @Override
-    public String field(ReadyVersion version, int feature) {
-        int slot = layout.of(version.features()).all()[feature];
+    public String field(RowFeatures wanted, int feature) {
+        int slot = layout.of(wanted.features()).all()[feature];
         return slot == Slots.NONE
-                ? version.features().get(feature)
+                ? wanted.features().get(feature)
                 : layout.slots().get(slot).path().toString();
     }
 

@@ -24,7 +24,7 @@ public final class MappingParser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private static final Map<String, Epoch> UNITS =
             Map.of("s", Epoch.SECONDS, "ms", Epoch.MILLIS, "us", Epoch.MICROS, "ns", Epoch.NANOS);

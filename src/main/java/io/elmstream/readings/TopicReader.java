@@ -1,7 +1,7 @@
 package io.elmstream.readings;
 
 import io.elmstream.batch.Rejection;
-import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.RowFeatures;
 import io.elmstream.wire.ServedVersion;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
@@ -17,7 +17,7 @@ public interface TopicReader {
     int MAX_SENSOR_BYTES = 1_024;
 
     /**
-     * Reads a record. If {@link #rejection} is present then, it has no readings; else the first is selected.
+     * Reads a record. If {@link #rejection} is present then, it has no readings; else one must be selected.
      *
      * @param timestamp of the record, in epoch milliseconds
      * @throws io.elmstream.wire.RegistryUnreachableException if a schema is not known and the registry does not answer:
@@ -66,13 +66,14 @@ public interface TopicReader {
     int actual(ServedVersion version);
 
     /**
-     * Writes the features in the order of a version's row.
+     * Writes a row of features.
      *
-     * @param row receives {@code version.features().size()} values, from {@code start}
+     * @param wanted the features, in the order of the row
+     * @param row receives {@code wanted.features().size()} values, from {@code start}
      * @return why the reading has no such row; empty if it has
      */
-    Optional<Rejection> row(ReadyVersion version, float[] row, int start);
+    Optional<Rejection> row(RowFeatures wanted, float[] row, int start);
 
-    /** Returns how the feature with this index in a version's row is called in the record, for messages. */
-    String field(ReadyVersion version, int feature);
+    /** Returns how the feature with this index in a row is called in the record, for messages. */
+    String field(RowFeatures wanted, int feature);
 }

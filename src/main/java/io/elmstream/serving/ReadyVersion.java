@@ -12,5 +12,11 @@ import java.util.List;
  * @param features their names, in the order of a row
  * @param counts the counts of its predictions, those that count
  */
-public record ReadyVersion(
-        PackedClassifier packed, ServedVersion served, List<String> features, VersionCounts counts) {}
+public record ReadyVersion(PackedClassifier packed, ServedVersion served, List<String> features, VersionCounts counts)
+        implements RowFeatures {
+
+    @Override
+    public String taker() {
+        return "model " + served.modelId() + " version " + served.version();
+    }
+}

@@ -28,6 +28,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -269,6 +271,49 @@ class CommandsIT {
         // Then
         assertThat(watch.exit()).isZero();
         assertThat(watch.lines()).hasSize(2).first().asString().contains("outcome=ACCEPTED", "modelId=shuttle");
+    }
+
+    @Test
+    @Order(7)
+    void shouldSuggestAndCheckAMapping() throws Exception {
+        // Given
+        String topic = "commands-telemetry";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+                CommandFeed records = new CommandFeed(kafka.bootstrapServers(), topic)) {
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+            for (int i = 0; i < 12; i++) {
+                records.send(
+                        ("s" + i % 2).getBytes(UTF_8),
+                        "{\"ts\": %d, \"temp\": %d.5}"
+                                .formatted(1_764_000_000 + i, i)
+                                .getBytes(UTF_8));
+            }
+            records.sent();
+        }
+        String readings = application.topics().readings();
+
+        // When
+        Called suggested = call("mapping suggest --topic " + topic);
+        Path file = Files.writeString(
+                folder.resolve("mapping.yaml"), suggested.out() + "  " + readings + ": {format: elmstream}\n");
+        Called check = call("mapping check --json --config " + file + " --topic " + topic);
+        Called latest = call("mapping check --latest --rows 1 --json --config " + file + " --topic " + topic);
+        Called ofModel = call("mapping check --model shuttle --config " + file + " --topic " + topic);
+        Called own = call("mapping check --model shuttle --json --config " + file + " --topic " + readings);
+        Called unknown = call("mapping check --topic " + topic);
+
+        // Then
+        assertThat(suggested.lines())
+                .as(suggested.err())
+                .contains("  commands-telemetry:", "    sensor: key  # 2 values, which repeat", "      temp: temp");
+        assertThat(check.exit()).as(check.out() + check.err()).isZero();
+        assertThat(check.json().get("readings").asInt()).isEqualTo(10);
+        assertThat(latest.json().get("rows")).hasSize(1);
+        assertThat(ofModel.exit()).isEqualTo(1);
+        assertThat(ofModel.out()).contains("MISSING_FEATURE", "would become dead letters");
+        assertThat(own.exit()).as(own.out() + own.err()).isZero();
+        assertThat(own.json().get("rows").get(0).get("features")).isNotEmpty();
+        assertThat(unknown.err()).contains("no mapping for the topic " + topic, "mapping suggest");
     }
 
     @Test

@@ -41,6 +41,7 @@ import io.elmstream.cli.offline.Quality;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.stream.FeedCommand;
+import io.elmstream.cli.stream.MappingCheckCommand;
 import io.elmstream.cli.stream.ReplayCommand;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.client.ModelsTable;
@@ -124,6 +125,12 @@ class JsonReferenceTest {
         printed.put("predict: of a file", List.of(PredictedFile.Result.class));
         printed.put("predict: of a topic", List.of(PredictedTopic.Result.class));
         printed.put("dry-run", List.of(DryRunCommand.Result.class));
+        printed.put(
+                "mapping check",
+                List.of(
+                        MappingCheckCommand.Result.class,
+                        MappingCheckCommand.Reading.class,
+                        MappingCheckCommand.Problem.class));
         printed.put("feed", List.of(FeedCommand.Result.class));
         printed.put("dead-letters replay", List.of(ReplayCommand.Result.class));
         printed.put("topics create", List.of(TopicsCreateCommand.Result.class));

@@ -9,6 +9,7 @@ import io.elmstream.cli.terminal.FileOptions;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.cli.terminal.ModelFile;
+import io.elmstream.cli.terminal.PublishedOrFile;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
 import io.elmstream.scoring.KeptColumn;

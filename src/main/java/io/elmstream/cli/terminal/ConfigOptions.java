@@ -4,6 +4,7 @@ import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.config.EffectiveConfiguration;
 import io.elmstream.config.ServeSettings;
+import io.elmstream.readings.Mappings;
 import io.elmstream.topology.Topics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ public final class ConfigOptions {
     /** Returns the settings for answering requests; unlike the others, they need no cluster. */
     public ServeSettings serving() {
         return ConfigurationLoader.serving(config, System.getenv(), settings);
+    }
+
+    /** Returns the input topics with their mappings, which need no cluster either. */
+    public Mappings readings() {
+        return ConfigurationLoader.readings(config, System.getenv(), settings);
     }
 
     public Configuration configuration() {

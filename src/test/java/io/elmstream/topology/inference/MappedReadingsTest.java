@@ -135,6 +135,23 @@ class MappedReadingsTest {
     }
 
     @Test
+    void shouldScoreTheOthersIfTheFirstOfAPackHasNoSensor() {
+        // Given
+        use("{'format': 'json', 'each': '[]', 'sensor': '[].device'}");
+
+        // When
+        send("[{'left': 1, 'right': 2}, {'device': 'd', 'left': 1, 'right': 2}]");
+
+        // Then
+        assertThat(driver.predictions())
+                .extracting(each -> each.value().getSourceIndex())
+                .containsExactly(1);
+        assertThat(driver.deadLetters())
+                .extracting(letter -> InferenceDriver.header(letter, ReadingIndices.HEADER))
+                .containsExactly("0");
+    }
+
+    @Test
     void shouldNameThePositionOfAReadingInItsPack() {
         // Given
         use("{'format': 'json', 'each': 'values[]', 'sensor': 'device', 'time': 'values[].at', 'features':"

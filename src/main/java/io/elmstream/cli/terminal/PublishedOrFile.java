@@ -1,8 +1,5 @@
-package io.elmstream.cli.offline;
+package io.elmstream.cli.terminal;
 
-import io.elmstream.cli.terminal.CommandFailure;
-import io.elmstream.cli.terminal.Connection;
-import io.elmstream.cli.terminal.ModelFile;
 import io.elmstream.client.PublishedFile;
 import io.elmstream.client.PublishedModels;
 import io.elmstream.model.ArtefactException;
@@ -19,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The model that {@code --model} names: a file, or a published version. */
-final class PublishedOrFile {
+public final class PublishedOrFile {
 
     private static final String OPTION = "--model";
     private static final Pattern PUBLISHED = Pattern.compile("([a-z0-9][a-z0-9._-]{0,62})(?::([1-9][0-9]{0,8}))?");
@@ -32,7 +29,7 @@ final class PublishedOrFile {
      *
      * @param cluster connects where a published model is named
      */
-    static ModelFile read(String text, Supplier<Connection> cluster) {
+    public static ModelFile read(String text, Supplier<Connection> cluster) {
         Path file = Path.of(text);
         Matcher named = PUBLISHED.matcher(text);
         if (Files.exists(file) || text.toLowerCase(Locale.ROOT).endsWith(".elm") || !named.matches()) {

@@ -1,0 +1,157 @@
+package io.elmstream.readings;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.elmstream.readings.MappingSuggestion.Sample;
+import io.elmstream.serving.RowFeatures;
+import io.elmstream.wire.MemorySchemaRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class MappingSuggestionTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long NOW = 1_764_144_000_000L;
+
+    private record Features(List<String> features, String taker) implements RowFeatures {}
+
+    /** What is suggested is a mapping by which none of the samples becomes a dead letter. */
+    @Property(tries = 300)
+    void shouldSuggestAMappingThatFitsItsSamples(@ForAll("samples") List<String> values, @ForAll boolean keyed)
+            throws JsonProcessingException {
+        // Given
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            samples.add(new Sample(
+                    keyed ? ("key-" + i % 2).getBytes(UTF_8) : null,
+                    values.get(i).getBytes(UTF_8)));
+        }
+
+        // When
+        String yaml = String.join("\n", MappingSuggestion.of("telemetry", samples, Optional.empty()));
+
+        // Then
+        Mappings mappings = MappingParser.parse(
+                "readings", new YAMLMapper().readTree(yaml).get("readings").toString());
+        Mapping mapping = mappings.of("telemetry").orElseThrow();
+        ReadingCheck check = new ReadingCheck(
+                mapping,
+                new TopicReaders(mappings, new MemorySchemaRegistry()).of("telemetry"),
+                new Features(
+                        mapping.features().stream().map(FeatureMapping::name).toList(), "the test"),
+                row -> {
+                    for (int i = 0; i < row.length; i++) {
+                        if (Float.isInfinite(row[i])) {
+                            return i;
+                        }
+                    }
+                    return -1;
+                });
+        for (Sample sample : samples) {
+            assertThat(check.check(sample.key(), sample.value(), new RecordHeaders(), NOW))
+                    .as("%s%n%s", yaml, new String(sample.value(), UTF_8))
+                    .allSatisfy(reading -> assertThat(reading.faults()).isEmpty());
+        }
+        assertThat(check.remarks()).isEmpty();
+    }
+
+    /** Records of one shape, in which some fields are left out or have other values; there is always a number. */
+    @Provide
+    Arbitrary<List<String>> samples() {
+        Arbitrary<String> names = Arbitraries.of(
+                "device",
+                "id",
+                "ts",
+                "time",
+                "at",
+                "temp",
+                "light",
+                "mode",
+                "key",
+                "on",
+                "null",
+                "a.b",
+                "a",
+                "b[0]",
+                "x\"y",
+                "",
+                "values[].temp",
+                "# c",
+                "Grüße",
+                "y: z",
+                "\u0085",
+                "\ud83d\ude00",
+                "12",
+                "{",
+                "tab\t");
+        Arbitrary<Object> scalars = Arbitraries.oneOf(
+                Arbitraries.doubles().map(Object.class::cast),
+                Arbitraries.integers().map(Object.class::cast),
+                Arbitraries.longs()
+                        .between(1_500_000_000_000L, 1_800_000_000_000L)
+                        .map(Object.class::cast),
+                Arbitraries.of(
+                        1594512094.38, true, false, "22.7", "OFF", "true", "", "2026-11-26T08:00:00Z", "#\n-", 1e300),
+                Arbitraries.strings().ofMaxLength(3).map(Object.class::cast));
+        Arbitrary<Map<String, Object>> flat = Arbitraries.maps(names, scalars).ofMaxSize(5);
+        Arbitrary<Object> values = Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(6, scalars),
+                net.jqwik.api.Tuple.of(1, flat.map(Object.class::cast)),
+                net.jqwik.api.Tuple.of(1, scalars.list().ofMaxSize(3).map(Object.class::cast)),
+                net.jqwik.api.Tuple.of(1, flat.list().ofMaxSize(3).map(Object.class::cast)));
+        Arbitrary<Map<String, Object>> fields = Arbitraries.maps(names, values).ofMaxSize(6);
+        return fields.flatMap(shape -> Arbitraries.maps(names, values)
+                .ofMaxSize(1)
+                .map(other -> {
+                    Map<String, Object> one = new LinkedHashMap<>(shape);
+                    one.putAll(other);
+                    one.put("number", 1.5);
+                    return text(one);
+                })
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4));
+    }
+
+    private static String text(Map<String, Object> fields) {
+        try {
+            return JSON.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldTakeTheKeyForTheSensorIfItRepeats() {
+        // Given
+        byte[] value = "{\"temp\": 1}".getBytes(UTF_8);
+
+        // When, then
+        assertThat(suggested(new Sample("a".getBytes(UTF_8), value), new Sample("a".getBytes(UTF_8), value)))
+                .contains("    sensor: key  # 1 value, which repeat");
+        assertThat(suggested(new Sample("a".getBytes(UTF_8), value), new Sample("b".getBytes(UTF_8), value)))
+                .contains("    sensor: key  # no value repeats in these records; is it the sensor id?");
+        assertThat(suggested(new Sample(null, value), new Sample("b".getBytes(UTF_8), value)))
+                .anyMatch(line -> line.startsWith("    sensor: {value: all}  # no key and no field"));
+        assertThat(suggested(new Sample(new byte[] {0, 1}, value)))
+                .anyMatch(line -> line.startsWith("    sensor: {value: all}  # no key and no field"));
+    }
+
+    private static List<String> suggested(Sample... samples) {
+        return MappingSuggestion.of("telemetry", List.of(samples), Optional.empty());
+    }
+}
