@@ -123,6 +123,7 @@ public final class FormsBench {
         return () -> {
             for (int i = 0; i < CALLS; i++) {
                 reader.read(KEY, value, headers, TIME);
+                reader.select(0);
                 if (reader.rejection().isPresent()
                         || reader.row(version, row, 0).isPresent()) {
                     throw new IllegalStateException(reader.detail());
