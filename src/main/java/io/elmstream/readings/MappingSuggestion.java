@@ -59,7 +59,7 @@ public final class MappingSuggestion {
         if (records.isEmpty()) {
             throw new IllegalArgumentException(
                     "none of the " + Counted.of(samples.size(), "record")
-                            + " is JSON; a mapping is suggested for JSON only, and docs/readings.md describes the other formats");
+                            + " is JSON; a mapping is suggested for JSON only; see docs/readings.md for others");
         }
         MappingSuggestion suggestion = new MappingSuggestion(samples, records);
         int unreadable = samples.size() - records.size();

@@ -81,7 +81,8 @@ class MappingCommandsTest {
                         "      \"io.axes[2]\": \"io.axes[2]\"",
                         "      io.volt: {path: io.volt, \"null\": NaN}  # null in 1 of 3",
                         "      io.amp: {path: io.amp, missing: NaN}  # missing in 2 of 3",
-                        "      # state.mode: {path: state.mode, values: [ECO, MAX]}  # 2 texts: a feature, or the label");
+                        "      # state.mode: {path: state.mode, values: [ECO, MAX]}  # 2 texts: a feature, or the"
+                                + " label");
         assertThat(packs.lines())
                 .contains(
                         "    each: \"values[]\"  # an array of objects: each is a reading",
@@ -159,7 +160,8 @@ class MappingCommandsTest {
                 .contains(
                         "MISSING_FEATURE in 1 reading: the record has no field temp, the feature temp of the mapping."
                                 + " Did you mean data.Temp?",
-                        "no record has the field time of the key time; the record's timestamp counts. Did you mean timed?",
+                        "no record has the field time of the key time; the record's timestamp counts. Did you mean"
+                                + " timed?",
                         "4 readings of file " + file
                                 + ", read for the features of the mapping: 3 would become dead letters");
         assertThat(text.lines().get(0)).startsWith("POSITION  OUTCOME").endsWith("temp  light  volt");
