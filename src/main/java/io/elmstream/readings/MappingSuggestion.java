@@ -57,9 +57,8 @@ public final class MappingSuggestion {
                 .flatMap(sample -> SampleFields.parse(sample.value(), SchemaIds.CONTENT).stream())
                 .toList();
         if (records.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "none of the " + Counted.of(samples.size(), "record")
-                            + " is JSON; a mapping is suggested for JSON only; see docs/readings.md for others");
+            throw new IllegalArgumentException("none of the " + Counted.of(samples.size(), "record")
+                    + " is JSON; a mapping is suggested for JSON only; see docs/readings.md for others");
         }
         MappingSuggestion suggestion = new MappingSuggestion(samples, records);
         int unreadable = samples.size() - records.size();

@@ -31,6 +31,9 @@ public final class EventTimes {
 
     private static final int NANO_PLACES = 9;
 
+    /** More places than any time has, on either side of the point. */
+    private static final int MOST_PLACES = 100;
+
     private final String column;
     private final String pattern;
     private final Optional<DateTimeFormatter> formatter;
@@ -107,6 +110,10 @@ public final class EventTimes {
     }
 
     private static Instant since1970(BigDecimal number, int places) {
+        if (Math.abs((long) number.scale()) > MOST_PLACES) {
+            // its digits would not fit into memory
+            throw new ArithmeticException("an exponent out of range");
+        }
         BigDecimal seconds = number.movePointLeft(places);
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         return Instant.ofEpochSecond(

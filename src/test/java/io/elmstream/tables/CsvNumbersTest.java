@@ -1,6 +1,7 @@
 package io.elmstream.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -26,6 +28,31 @@ class CsvNumbersTest {
 
         // Then
         assertThat(read).isEqualTo(javas(written));
+    }
+
+    @Example
+    void shouldNotBlameTheInputWhenPredictionsCannotBeWritten() throws IOException {
+        // Given
+        IOException full = new IOException("No space left on device");
+        RowSink sink = new RowSink() {
+            @Override
+            public void row(float[] rows, int at, @Nullable Object[] kept) throws IOException {
+                throw full;
+            }
+
+            @Override
+            public void rejected(RowFault reason, @Nullable String field, @Nullable String value, String message) {}
+
+            @Override
+            public void empty() {}
+        };
+
+        // When, then
+        CsvFile file = CsvFile.ofText("text", "x,y\n1,1\n");
+        try (RowSource source = file.open(new Wanted(List.of("x"), List.of(), false), 100)) {
+            RowPart part = source.next().orElseThrow();
+            assertThatThrownBy(() -> part.rows().read(sink)).isSameAs(full);
+        }
     }
 
     @Provide

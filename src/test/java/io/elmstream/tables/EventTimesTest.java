@@ -51,6 +51,11 @@ class EventTimesTest {
                         + " pattern of its own, name it, such as --time \"at:dd.MM.yyyy HH:mm\"");
         assertThatThrownBy(() -> times("at:dd.MM.yyyy", "at", "yesterday"))
                 .hasMessageEndingWith("is \"yesterday\", must be a time written as dd.MM.yyyy");
+        for (String option : List.of("at", "at:s")) {
+            for (String endless : List.of("1e999999999", "1e-999999999")) {
+                assertThatThrownBy(() -> times(option, "at", endless)).hasMessageContaining("must be a time");
+            }
+        }
         assertThatThrownBy(() -> EventTimes.parse("at:no pattern", List.of("at")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -38,6 +38,36 @@ class JsonNumbersTest {
         assertThat(kept).isEqualTo(alone);
     }
 
+    @Example
+    void shouldRejectALineOfZerosAndReadTheNext() throws Exception {
+        // Given
+        List<Float> found = new ArrayList<>();
+        List<RowFault> faults = new ArrayList<>();
+        RowSink sink = new RowSink() {
+            @Override
+            public void row(float[] rows, int at, @Nullable Object[] kept) {
+                found.add(rows[at]);
+            }
+
+            @Override
+            public void rejected(RowFault reason, @Nullable String field, @Nullable String value, String message) {
+                faults.add(reason);
+            }
+
+            @Override
+            public void empty() {}
+        };
+        byte[] lines = "{\"x\":1}\n\0\0\0{\"x\":2}\n\0\0\0\0\0\0\n{\"x\":3}\n".getBytes(StandardCharsets.UTF_8);
+        Uses uses = new Uses(Map.of("x", new Uses.Use(0, null, Uses.NONE)), 1, 0);
+
+        // When
+        new JsonRowReader(new JsonRowReader.Fields(uses, Set.of()), sink).read(lines);
+
+        // Then
+        assertThat(found).containsExactly(1f, 3f);
+        assertThat(faults).containsOnly(RowFault.UNREADABLE).hasSize(2);
+    }
+
     private static List<Float> read(String number, int place) throws Exception {
         List<Float> found = new ArrayList<>();
         RowSink sink = new RowSink() {
