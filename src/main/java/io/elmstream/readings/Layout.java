@@ -19,15 +19,27 @@ final class Layout {
     private static final int MOST_VERSIONS = 256;
 
     private final Mapping mapping;
+    private final int mostSlots;
     private final List<FeatureMapping> slots = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
     private final IdentityHashMap<List<String>, Slots> byVersion = new IdentityHashMap<>();
+    private int revision;
     private List<String> lastFeatures = List.of();
     private Slots last = Slots.of(new int[0]);
 
     Layout(Mapping mapping) {
+        this(mapping, MOST_SLOTS);
+    }
+
+    Layout(Mapping mapping, int mostSlots) {
         this.mapping = mapping;
+        this.mostSlots = mostSlots;
         mapping.features().forEach(this::add);
+    }
+
+    /** Returns a number that differs whenever the slots do. */
+    int revision() {
+        return revision;
     }
 
     /** Returns the features in the order of their slots. */
@@ -53,12 +65,13 @@ final class Layout {
     }
 
     private Slots find(List<String> features) {
-        if (byVersion.size() == MOST_VERSIONS || slots.size() > MOST_SLOTS) {
+        if (byVersion.size() == MOST_VERSIONS) {
             byVersion.clear();
-            if (mapping.features().isEmpty()) {
-                slots.clear();
-                byName.clear();
-            }
+        }
+        if (slots.size() > mostSlots && mapping.features().isEmpty()) {
+            byVersion.clear();
+            slots.clear();
+            byName.clear();
         }
         int[] found = new int[features.size()];
         Arrays.setAll(found, i -> slot(features.get(i)));
@@ -79,6 +92,7 @@ final class Layout {
         int slot = slots.size();
         slots.add(feature);
         byName.put(feature.name(), slot);
+        revision++;
         return slot;
     }
 }

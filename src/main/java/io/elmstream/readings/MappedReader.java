@@ -27,6 +27,7 @@ final class MappedReader implements TopicReader {
     private Headers headers = new RecordHeaders();
     private long timestamp;
     private int width;
+    private int compiled;
     private int selected;
     private int row;
     private Optional<Rejection> rejection = Optional.empty();
@@ -40,6 +41,7 @@ final class MappedReader implements TopicReader {
         this.layout = layout;
         this.decoder = decoder;
         this.width = layout.slots().size();
+        this.compiled = layout.revision();
         addBeside(Optional.of(mapping.sensor()), new TextTarget(DecodedReadings::sensor));
         addBeside(mapping.model(), new TextTarget(DecodedReadings::model));
         addBeside(mapping.label(), new TextTarget(DecodedReadings::label));
@@ -187,7 +189,7 @@ final class MappedReader implements TopicReader {
     @Override
     public Optional<Rejection> row(RowFeatures wanted, float[] into, int start) {
         Slots of = layout.of(wanted.features());
-        if (layout.slots().size() != width) {
+        if (layout.revision() != compiled) {
             recompile();
         }
         for (int i = decoded.copy(row, of, into, start); i < of.all().length; i++) {
@@ -209,6 +211,7 @@ final class MappedReader implements TopicReader {
     /** Reads the record again, now with the features of a version that has not scored before. */
     private void recompile() {
         width = layout.slots().size();
+        compiled = layout.revision();
         decoder.compile();
         decode();
         row = decoded.rowOf(selected);

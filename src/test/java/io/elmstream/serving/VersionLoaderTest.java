@@ -2,6 +2,7 @@ package io.elmstream.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -25,6 +26,8 @@ class VersionLoaderTest {
 
     @BeforeEach
     void listen() {
+        // tests of commands make all of it quiet
+        log.setLevel(Level.WARN);
         said.start();
         log.addAppender(said);
     }
@@ -32,6 +35,7 @@ class VersionLoaderTest {
     @AfterEach
     void stop() {
         log.detachAppender(said);
+        log.setLevel(null);
     }
 
     @Test
