@@ -10,6 +10,7 @@ public final class Counted {
     /**
      * Returns a count with a noun whose plural ends in s.
      *
+     * @param count 0 or more
      * @param noun in the singular
      * @return for example {@code 1 row} or {@code 2,000 rows}
      */
@@ -20,6 +21,7 @@ public final class Counted {
     /**
      * Returns a count with any other words.
      *
+     * @param count 0 or more
      * @param one the words behind a 1
      * @param many the words behind every other number
      * @return for example {@code 1 reading was} or {@code 2,000 readings were}

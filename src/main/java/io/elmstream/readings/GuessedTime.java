@@ -63,7 +63,7 @@ record GuessedTime(SampleField field, Map<String, String> settings, String examp
             List<Long> times = new ArrayList<>();
             values.forEach(value -> millis(form.getValue(), value).ifPresent(times::add));
             if (times.size() == values.size()) {
-                String example = values.get(0).asText() + " is " + Instant.ofEpochMilli(times.get(0));
+                String example = text(values.get(0)) + " is " + Instant.ofEpochMilli(times.get(0));
                 return Optional.of(new GuessedTime(field, form.getKey(), example));
             }
         }
@@ -97,5 +97,10 @@ record GuessedTime(SampleField field, Map<String, String> settings, String examp
         return millis.isPresent() && millis.getAsLong() >= EARLIEST && millis.getAsLong() < LATEST
                 ? millis
                 : OptionalLong.empty();
+    }
+
+    /** Returns a number without an exponent. */
+    private static String text(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
     }
 }

@@ -71,7 +71,7 @@ class MappingCommandsTest {
                         "  environment:",
                         "    format: json",
                         "    sensor: device  # 3 values, which repeat",
-                        "    time: {path: ts, unit: s}  # 1.59451209438E9 is 2020-07-12T00:01:34.380Z")
+                        "    time: {path: ts, unit: s}  # 1594512094.38 is 2020-07-12T00:01:34.380Z")
                 .contains("      light: {path: light, type: boolean}", "      temp: temp");
         assertThat(nested.lines())
                 .contains(
