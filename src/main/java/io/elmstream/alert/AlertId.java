@@ -21,7 +21,7 @@ public final class AlertId {
     private AlertId() {}
 
     /**
-     * Returns the first 128 bits of the SHA-256 of the four values, as 32 lower-case hexadecimal digits.
+     * Returns the first 128 bits of the SHA-256 of the values, as 32 lower-case hexadecimal digits.
      *
      * @param sensorId the sensor
      * @param modelId the model whose predictions raised the alert
@@ -38,6 +38,10 @@ public final class AlertId {
             }
             out.writeInt(raisedBy.partition());
             out.writeLong(raisedBy.offset());
+            if (raisedBy.index() > 0) {
+                // the id of a record's first reading is that of earlier releases, which knew only one
+                out.writeInt(raisedBy.index());
+            }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
             return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (IOException e) {

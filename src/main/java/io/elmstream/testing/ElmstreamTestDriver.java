@@ -65,7 +65,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     private final DrivenTopologies topologies;
     private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
-    private final RecordReader<Alert> alerts = RecordReader.of(Alert.getClassSchema());
+    private final RecordReader<Alert> alerts = RecordReader.ofAlerts();
     private Instant eventTime;
     private boolean closed;
 

@@ -4,6 +4,7 @@ import io.elmstream.alert.Position;
 import io.elmstream.training.Evaluation;
 import io.elmstream.wire.avro.Prediction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  * in the order of its readings. Thread-safe, because inputs and outputs are usually recorded by different threads.
  */
 public final class OutcomeAudit {
+
+    private static final Comparator<Position> IN_ORDER =
+            Comparator.comparingLong(Position::offset).thenComparingInt(Position::index);
 
     private static final class Account {
         private Optional<String> actual = Optional.empty();
@@ -63,7 +67,7 @@ public final class OutcomeAudit {
 
     private final List<String> labels;
     private final Map<Position, Account> accounts = new HashMap<>();
-    private final Map<String, Long> lastOffsetOfSensor = new HashMap<>();
+    private final Map<String, Position> lastOfSensor = new HashMap<>();
     private final SortedMap<String, Long> reasons = new TreeMap<>();
     private long sent;
     private long answered;
@@ -100,14 +104,18 @@ public final class OutcomeAudit {
      * @param prediction in the order of its partition
      */
     public synchronized void predicted(Prediction prediction) {
-        Account account = answered(new Position(
-                prediction.getSourceTopic(), prediction.getSourcePartition(), prediction.getSourceOffset()));
+        Position position = new Position(
+                prediction.getSourceTopic(),
+                prediction.getSourcePartition(),
+                prediction.getSourceOffset(),
+                prediction.getSourceIndex());
+        Account account = answered(position);
         account.version = prediction.getVersion();
         account.predicted = prediction.getLabel();
         if (account.outcomes == 1) {
             predictions++;
-            Long last = lastOffsetOfSensor.put(prediction.getSensorId(), prediction.getSourceOffset());
-            if (last != null && last > prediction.getSourceOffset()) {
+            Position last = lastOfSensor.put(prediction.getSensorId(), position);
+            if (last != null && IN_ORDER.compare(last, position) > 0) {
                 outOfOrder++;
             }
         }

@@ -32,6 +32,7 @@ public final class AlertRecords {
                 Instant.ofEpochMilli(scored.eventTime()),
                 scored.topic(),
                 scored.partition(),
-                scored.offset());
+                scored.offset(),
+                scored.index());
     }
 }

@@ -8,15 +8,16 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The stored form of alert states, format 2, big-endian: the format (1 byte), the hits (8 bytes), the event time of the
- * latest prediction (8 bytes), and while an alert is raised the partition (4 bytes), the offset (8 bytes) and the topic
- * (UTF-8, to the end) of the reading that raised it. Format 1 lacks the event time.
+ * The stored form of alert states, format 3, big-endian: the format (1 byte), the hits (8 bytes), the event time of the
+ * latest prediction (8 bytes), and while an alert is raised the partition (4 bytes), the offset (8 bytes), the index in
+ * the record (4 bytes) and the topic (UTF-8, to the end) of the reading that raised it. Format 2 lacks the index,
+ * format 1 the event time too.
  */
 public final class AlertStateCodec {
 
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
+    private static final byte WITHOUT_INDEX = 2;
     private static final byte WITHOUT_TIME = 1;
-    private static final int RAISED = Integer.BYTES + Long.BYTES;
 
     private AlertStateCodec() {}
 
@@ -24,13 +25,14 @@ public final class AlertStateCodec {
     public static byte[] encode(SeenAlertState seen) {
         AlertState state = seen.state();
         byte[] topic = state.raisedBy().map(Position::topic).orElse("").getBytes(UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(quiet(FORMAT) + (state.isRaised() ? RAISED + topic.length : 0))
+        ByteBuffer out = ByteBuffer.allocate(quiet(FORMAT) + (state.isRaised() ? raised(FORMAT) + topic.length : 0))
                 .put(FORMAT)
                 .putLong(state.hits())
                 .putLong(seen.lastSeen());
         state.raisedBy()
                 .ifPresent(raisedBy -> out.putInt(raisedBy.partition())
                         .putLong(raisedBy.offset())
+                        .putInt(raisedBy.index())
                         .put(topic));
         return out.array();
     }
@@ -42,10 +44,10 @@ public final class AlertStateCodec {
      */
     public static SeenAlertState decode(byte[] bytes) throws UnreadableRecordException {
         byte format = bytes.length == 0 ? 0 : bytes[0];
-        if (format != FORMAT && format != WITHOUT_TIME) {
+        if (format < WITHOUT_TIME || format > FORMAT) {
             throw unreadable(bytes);
         }
-        boolean raised = bytes.length > quiet(format) + RAISED;
+        boolean raised = bytes.length > quiet(format) + raised(format);
         if (!raised && bytes.length != quiet(format)) {
             throw unreadable(bytes);
         }
@@ -57,10 +59,11 @@ public final class AlertStateCodec {
         }
         int partition = in.getInt();
         long offset = in.getLong();
+        int index = format == FORMAT ? in.getInt() : 0;
         String topic = UTF_8.decode(in).toString();
         try {
             return new SeenAlertState(
-                    new AlertState(hits, Optional.of(new Position(topic, partition, offset))), lastSeen);
+                    new AlertState(hits, Optional.of(new Position(topic, partition, offset, index))), lastSeen);
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException("not an alert state: " + e.getMessage(), e);
         }
@@ -71,8 +74,13 @@ public final class AlertStateCodec {
         return format == WITHOUT_TIME ? 1 + Long.BYTES : 1 + 2 * Long.BYTES;
     }
 
+    /** Returns the length of what a raised alert adds, without the topic. */
+    private static int raised(byte format) {
+        return Integer.BYTES + Long.BYTES + (format <= WITHOUT_INDEX ? 0 : Integer.BYTES);
+    }
+
     private static UnreadableRecordException unreadable(byte[] bytes) {
         return new UnreadableRecordException(
-                bytes.length + " bytes that are not an alert state in format " + WITHOUT_TIME + " or " + FORMAT, null);
+                bytes.length + " bytes that are not an alert state in format " + WITHOUT_TIME + " to " + FORMAT, null);
     }
 }

@@ -1,8 +1,11 @@
 package io.elmstream.wire;
 
+import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.Prediction;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
@@ -19,14 +22,14 @@ public final class RecordReader<T extends SpecificRecord> {
 
     private final Schema writer;
     private final Schema reader;
-    /** The schema of earlier releases. */
-    private final Optional<Schema> earlier;
+    /** The schemas of earlier releases, by number of fields. */
+    private final Map<Integer, Schema> earlier;
 
     RecordReader(Schema writer, Schema reader) {
-        this(writer, reader, Optional.empty());
+        this(writer, reader, Map.of());
     }
 
-    private RecordReader(Schema writer, Schema reader, Optional<Schema> earlier) {
+    private RecordReader(Schema writer, Schema reader, Map<Integer, Schema> earlier) {
         this.writer = writer;
         this.reader = reader;
         this.earlier = earlier;
@@ -37,10 +40,27 @@ public final class RecordReader<T extends SpecificRecord> {
         return new RecordReader<>(schema, schema);
     }
 
-    /** Returns a reader of predictions, including those of earlier releases, which lack the labels. */
+    /** Returns a reader of predictions, including those of earlier releases, which lack the last fields. */
     public static RecordReader<Prediction> ofPredictions() {
-        Schema current = Prediction.getClassSchema();
-        return new RecordReader<>(current, current, Optional.of(ReleasedSchema.of(2, "Prediction")));
+        return grown(Prediction.getClassSchema());
+    }
+
+    /** Returns a reader of alerts, including those of earlier releases, which lack the last fields. */
+    public static RecordReader<Alert> ofAlerts() {
+        return grown(Alert.getClassSchema());
+    }
+
+    /** Returns a reader of a schema to which releases have only ever added fields with defaults, at the end. */
+    private static <T extends SpecificRecord> RecordReader<T> grown(Schema current) {
+        List<Schema.Field> fields = current.getFields();
+        Map<Integer, Schema> earlier = new HashMap<>();
+        for (int n = fields.size() - 1; n > 0 && fields.get(n).hasDefaultValue(); n--) {
+            List<Schema.Field> first = fields.subList(0, n).stream()
+                    .map(field -> new Schema.Field(field, field.schema()))
+                    .toList();
+            earlier.put(n, Schema.createRecord(current.getName(), null, current.getNamespace(), false, first));
+        }
+        return new RecordReader<>(current, current, earlier);
     }
 
     /**
@@ -50,22 +70,35 @@ public final class RecordReader<T extends SpecificRecord> {
      */
     public T read(byte[] bytes) throws UnreadableRecordException {
         Frame.require(bytes);
-        int end = new SchemaWalk().end(writer, bytes, Frame.HEADER);
-        if (end == SchemaWalk.BROKEN && earlier.isPresent()) {
-            return new RecordReader<T>(earlier.get(), reader).read(bytes);
-        }
-        if (end != bytes.length) {
-            throw new UnreadableRecordException(
-                    end == SchemaWalk.BROKEN
-                            ? bytes.length + " bytes that end or break before the last field of " + reader.getName()
-                            : bytes.length - end + " bytes follow the last field of " + reader.getName(),
-                    null);
-        }
+        Schema written = written(bytes);
         try {
             var in = DecoderFactory.get().binaryDecoder(bytes, Frame.HEADER, bytes.length - Frame.HEADER, null);
-            return new SpecificDatumReader<T>(writer, reader).read(null, in);
+            return new SpecificDatumReader<T>(written, reader).read(null, in);
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new UnreadableRecordException("not a " + reader.getName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the schema that the bytes were written with. */
+    private Schema written(byte[] bytes) throws UnreadableRecordException {
+        AvroInput in = new AvroInput();
+        in.reset(bytes, Frame.HEADER);
+        SchemaWalk walk = new SchemaWalk();
+        walk.start(in);
+        for (Schema.Field field : writer.getFields()) {
+            if (in.remaining() == 0 && earlier.containsKey(field.pos())) {
+                return earlier.get(field.pos());
+            }
+            walk.skip(field.schema());
+            if (in.failed()) {
+                throw new UnreadableRecordException(
+                        bytes.length + " bytes that end or break before the last field of " + reader.getName(), null);
+            }
+        }
+        if (in.remaining() > 0) {
+            throw new UnreadableRecordException(
+                    in.remaining() + " bytes follow the last field of " + reader.getName(), null);
+        }
+        return writer;
     }
 }

@@ -21,6 +21,18 @@ class AlertIdTest {
         assertThat(id).isEqualTo("3a4424345a0522d62a412bde3f5a33ed");
     }
 
+    @Test
+    void shouldTellApartTheReadingsOfARecord() {
+        // Given
+        Position first = new Position("readings", 3, 12_345, 0);
+        Position second = new Position("readings", 3, 12_345, 1);
+
+        // When / Then
+        assertThat(AlertId.of("pump-7", "shuttle", first))
+                .isEqualTo(AlertId.of("pump-7", "shuttle", new Position("readings", 3, 12_345)));
+        assertThat(AlertId.of("pump-7", "shuttle", second)).isEqualTo("812a031916d9611314f205ec725adb82");
+    }
+
     @Property
     void shouldTellApartWhatOnlyDiffersInWhereOneNameEnds(
             @ForAll @StringLength(max = 5) String a,

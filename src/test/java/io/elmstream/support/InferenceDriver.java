@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -103,6 +104,14 @@ public final class InferenceDriver implements AutoCloseable {
         this(
                 settings(Optional.of(DEFAULT_MODEL), 1_000_000, AlertSettings.none())
                         .withMappings(mappings),
+                new MemorySchemaRegistry(),
+                new RefusedReadings());
+    }
+
+    /** With the default model and changed settings. */
+    public InferenceDriver(UnaryOperator<InferenceSettings> change) {
+        this(
+                change.apply(settings(Optional.of(DEFAULT_MODEL), 1_000_000, AlertSettings.none())),
                 new MemorySchemaRegistry(),
                 new RefusedReadings());
     }

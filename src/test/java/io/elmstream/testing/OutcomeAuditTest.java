@@ -78,11 +78,31 @@ class OutcomeAuditTest {
         assertThat(audit.report().outOfOrder()).isEqualTo(1);
     }
 
+    @Test
+    void shouldTellApartTheReadingsOfARecord() {
+        // Given
+        audit.sent(new Position("readings", 0, 0, 0), Optional.of("fine"));
+        audit.sent(new Position("readings", 0, 0, 1), Optional.of("fine"));
+
+        // When
+        audit.predicted(prediction("a", 0, 1, 1, "fine"));
+        audit.predicted(prediction("a", 0, 1, "fine"));
+
+        // Then
+        assertThat(audit.report().predictions()).isEqualTo(2);
+        assertThat(audit.report().duplicated()).isZero();
+        assertThat(audit.report().outOfOrder()).isEqualTo(1);
+    }
+
     private void sent(long offset, String label) {
         audit.sent(new Position("readings", 0, offset), Optional.of(label));
     }
 
     private static Prediction prediction(String sensor, long offset, int version, String label) {
+        return prediction(sensor, offset, 0, version, label);
+    }
+
+    private static Prediction prediction(String sensor, long offset, int index, int version, String label) {
         return new Prediction(
                 sensor,
                 "m",
@@ -100,6 +120,6 @@ class OutcomeAuditTest {
                 offset,
                 List.of(),
                 false,
-                0);
+                index);
     }
 }

@@ -18,10 +18,15 @@ import org.junit.jupiter.api.Test;
 
 class AlertStateCodecTest {
 
-    private static final AlertState RAISED = new AlertState(0b1011, Optional.of(new Position("readings", 3, 12_345)));
+    private static final AlertState RAISED_BY_THE_FIRST =
+            new AlertState(0b1011, Optional.of(new Position("readings", 3, 12_345)));
+    private static final AlertState RAISED =
+            new AlertState(0b1011, Optional.of(new Position("readings", 3, 12_345, 7)));
     private static final String POSITION_BYTES = "00000003" + "0000000000003039" + "72656164696e6773";
     private static final String FORMAT_1 = "01" + "000000000000000b" + POSITION_BYTES;
     private static final String FORMAT_2 = "02" + "000000000000000b" + "0000000000000400" + POSITION_BYTES;
+    private static final String FORMAT_3 = "03" + "000000000000000b" + "0000000000000400" + "00000003"
+            + "0000000000003039" + "00000007" + "72656164696e6773";
 
     @Property
     void shouldReadWhatItWrote(@ForAll("states") SeenAlertState state) throws UnreadableRecordException {
@@ -44,16 +49,28 @@ class AlertStateCodecTest {
         SeenAlertState read = AlertStateCodec.decode(stored);
 
         // Then
-        assertThat(read).isEqualTo(new SeenAlertState(RAISED, SeenAlertState.UNKNOWN));
+        assertThat(read).isEqualTo(new SeenAlertState(RAISED_BY_THE_FIRST, SeenAlertState.UNKNOWN));
     }
 
     @Test
-    void shouldWriteWhenTheSensorWasSeen() {
+    void shouldReadWhatReleasesWroteThatDidNotCountTheReadingsOfARecord() throws UnreadableRecordException {
+        // Given
+        byte[] stored = HexFormat.of().parseHex(FORMAT_2);
+
+        // When
+        SeenAlertState read = AlertStateCodec.decode(stored);
+
+        // Then
+        assertThat(read).isEqualTo(new SeenAlertState(RAISED_BY_THE_FIRST, 1_024));
+    }
+
+    @Test
+    void shouldWriteWhenTheSensorWasSeenAndWhichReadingOfItsRecordItWas() {
         // Given / When
         byte[] bytes = AlertStateCodec.encode(new SeenAlertState(RAISED, 1_024));
 
         // Then
-        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(FORMAT_2);
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(FORMAT_3);
     }
 
     @Property
@@ -69,9 +86,9 @@ class AlertStateCodecTest {
     @Test
     void shouldRefuseANewerFormatAndCutBytes() {
         // Given
-        byte[] newer = HexFormat.of().parseHex(FORMAT_2);
-        newer[0] = 3;
-        byte[] cut = Arrays.copyOf(HexFormat.of().parseHex(FORMAT_2), 15);
+        byte[] newer = HexFormat.of().parseHex(FORMAT_3);
+        newer[0] = 4;
+        byte[] cut = Arrays.copyOf(HexFormat.of().parseHex(FORMAT_3), 15);
 
         // When / Then
         assertThatThrownBy(() -> AlertStateCodec.decode(newer)).isInstanceOf(UnreadableRecordException.class);
@@ -83,7 +100,8 @@ class AlertStateCodecTest {
         Arbitrary<Optional<Position>> positions = Combinators.combine(
                         Arbitraries.strings().ofMinLength(1).alpha(),
                         Arbitraries.integers().greaterOrEqual(0),
-                        Arbitraries.longs().greaterOrEqual(0))
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.integers().greaterOrEqual(0))
                 .as(Position::new)
                 .optional();
         return Combinators.combine(Arbitraries.longs(), positions, Arbitraries.longs())

@@ -98,7 +98,8 @@ enum StoredRecord {
                     Instant.ofEpochMilli(1_764_000_000_000L),
                     "sensor-readings",
                     1,
-                    42L)),
+                    42L,
+                    0)),
     PUBLISH_COMMAND(1, new ModelCommand(1, "r-1", "shuttle", 2, new Publish(bytes("ELMS and so on"), false))),
     ACTIVATE_COMMAND(1, new ModelCommand(1, "r-2", "shuttle", 2, new Activate(3L, null))),
     ARTEFACT_RECORD(1, new ModelRecord(1, "shuttle", new Artefact(2, "00ff", bytes("ELMS and so on")))),
@@ -238,6 +239,10 @@ enum StoredRecord {
 
     /** The state of an alert, which is stored in a format of its own. */
     static final AlertState ALERT_STATE = new AlertState(0b101, Optional.of(new Position("sensor-readings", 1, 42)));
+
+    /** The same, raised by a later reading of its record. */
+    static final AlertState ALERT_STATE_IN_PACK =
+            new AlertState(0b101, Optional.of(new Position("sensor-readings", 1, 42, 3)));
 
     static final int CONTENT_ID = 258;
 

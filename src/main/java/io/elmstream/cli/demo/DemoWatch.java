@@ -57,7 +57,7 @@ final class DemoWatch implements Runnable {
     private final Topics topics;
     private final OutcomeAudit audit;
     private final RecordReader<Prediction> predictionReader = RecordReader.ofPredictions();
-    private final RecordReader<Alert> alertReader = RecordReader.of(Alert.getClassSchema());
+    private final RecordReader<Alert> alertReader = RecordReader.ofAlerts();
     private final ControlCodec<ModelRecord> models = ControlCodec.models();
     private final ControlCodec<ModelComparison> comparisons = ControlCodec.comparisons();
     private final SortedMap<String, Long> classes = new TreeMap<>();

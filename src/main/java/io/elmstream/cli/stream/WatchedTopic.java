@@ -9,7 +9,6 @@ import io.elmstream.wire.RecordFields;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
-import io.elmstream.wire.avro.Alert;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,8 +44,7 @@ record WatchedTopic(Function<Topics, String> topic, Predicate<String> wanted, Re
                 new WatchedTopic(
                         Topics::alerts,
                         any -> true,
-                        r -> RecordFields.of(
-                                RecordReader.of(Alert.getClassSchema()).read(r.value())));
+                        r -> RecordFields.of(RecordReader.ofAlerts().read(r.value())));
             case "dead-letters" -> new WatchedTopic(Topics::deadLetters, any -> true, WatchedTopic::deadLetter);
             case "status" ->
                 new WatchedTopic(

@@ -62,7 +62,7 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     private void watch(Record<byte[], Outcome> record, ScoredReading scored, boolean hit, long time) {
         ModelId modelId = scored.version().modelId();
         SeenAlertState before = states.get(modelId, scored.sensor());
-        Position position = new Position(scored.topic(), scored.partition(), scored.offset());
+        Position position = new Position(scored.topic(), scored.partition(), scored.offset(), scored.index());
         AlertStep step = settings.rule().next(before.state(), hit, position);
         step.change().ifPresent(change -> {
             byte[] alert = encoder.encode(AlertRecords.alert(change, scored));

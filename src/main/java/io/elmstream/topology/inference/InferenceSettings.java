@@ -93,6 +93,21 @@ public record InferenceSettings(
                 limits);
     }
 
+    /** Returns a copy with other alerts. */
+    public InferenceSettings withAlerts(AlertSettings others) {
+        return new InferenceSettings(
+                topics,
+                mappings,
+                batch,
+                defaultModel,
+                others,
+                maxDeadLetterBytes,
+                publishShadow,
+                modelsCacheBytes,
+                cache,
+                limits);
+    }
+
     /** Returns a copy with another cache. */
     public InferenceSettings withCache(CacheSettings other) {
         return new InferenceSettings(

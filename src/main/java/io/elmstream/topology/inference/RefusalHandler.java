@@ -34,8 +34,8 @@ public final class RefusalHandler implements ProductionExceptionHandler {
     /** The producer's message for a record that failed only because it shared a batch with a rejected one. */
     private static final String NEIGHBOUR = "part of a batch";
 
-    private final RecordReader<Prediction> predictions = RecordReader.of(Prediction.getClassSchema());
-    private final RecordReader<Alert> alerts = RecordReader.of(Alert.getClassSchema());
+    private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
+    private final RecordReader<Alert> alerts = RecordReader.ofAlerts();
     private RefusedReadings refused = new RefusedReadings();
     private Topics topics = Topics.standard();
 
