@@ -56,7 +56,7 @@ class ArchitectureTest {
     private static final String GENERATED = ROOT + "wire.avro..";
     private static final String[] JDK = {"java..", "org.jspecify.."};
     private static final String[] PURE =
-            rooms("elm", "training", "kernel", "batch", "model", "export", "rollout", "governor", "alert");
+            rooms("elm", "training", "kernel", "batch", "model", "export", "rollout", "governor", "alert", "rules");
     private static final String[] QUIET = rooms(
             "elm",
             "training",
@@ -67,6 +67,7 @@ class ArchitectureTest {
             "rollout",
             "governor",
             "alert",
+            "rules",
             "serving",
             "topology");
 
@@ -75,7 +76,8 @@ class ArchitectureTest {
             Pattern.compile("(io\\.elmstream|java|jdk\\.incubator\\.vector|org\\.jspecify"
                     + "|org\\.apache\\.kafka\\.(clients|common|streams)|org\\.apache\\.avro|org\\.ejml|org\\.slf4j"
                     + "|com\\.fasterxml\\.jackson\\.(annotation|core|databind|dataformat\\.yaml)|org\\.yaml\\.snakeyaml"
-                    + "|de\\.siegmar\\.fastcsv|com\\.github\\.luben\\.zstd|com\\.github\\.benmanes\\.caffeine)\\.");
+                    + "|de\\.siegmar\\.fastcsv|com\\.github\\.luben\\.zstd|com\\.github\\.benmanes\\.caffeine"
+                    + "|dev\\.cel|com\\.google\\.common)\\.");
 
     /** A row of the table in CONTRIBUTING.md. */
     private static final Pattern ROOM = Pattern.compile("^\\| `([a-z.]+)` \\|");
@@ -85,7 +87,7 @@ class ArchitectureTest {
             Set.of("elm", "batch", "alert", "embedded"),
             Set.of("kernel", "training", "data"),
             Set.of("model", "tables"),
-            Set.of("rollout", "edge", "export"),
+            Set.of("rollout", "edge", "export", "rules"),
             Set.of("governor"),
             Set.of("wire.avro"),
             Set.of("wire"),
@@ -186,6 +188,18 @@ class ArchitectureTest {
     static final ArchRule alertKnowsOnlyTheJdk = only("alert", JDK);
 
     @ArchTest
+    static final ArchRule rulesKnowOnlyNamesJacksonAndCel = only(
+            "rules",
+            with(
+                    JDK,
+                    ROOT + "data..",
+                    ROOT + "model..",
+                    "com.fasterxml.jackson..",
+                    "org.yaml.snakeyaml..",
+                    "dev.cel..",
+                    "com.google.common.."));
+
+    @ArchTest
     static final ArchRule dataKnowsOnlyTheJdkAndZstd = only("data", with(JDK, "com.github.luben.zstd.."));
 
     @ArchTest
@@ -230,6 +244,7 @@ class ArchitectureTest {
                     "rollout",
                     "governor",
                     "alert",
+                    "rules",
                     "data",
                     "wire",
                     "training",
@@ -267,6 +282,12 @@ class ArchitectureTest {
             .that(not(rooms("wire")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.apicurio..", "com.microsoft.kiota.."));
+
+    @ArchTest
+    static final ArchRule celIsKnownToOneClass = noClasses()
+            .that(DescribedPredicate.not(resideInAPackage(ROOT + "rules..").and(nestedIn("CelSyntax"))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.cel..", "com.google.common.."));
 
     @ArchTest
     static final ArchRule parquetIsKnownToFilesAlone = noClasses()
@@ -405,6 +426,11 @@ class ArchitectureTest {
                 "a record at all",
                 type -> type.getFullName()
                         .matches("org\\.apache\\.avro\\.(specific\\.SpecificRecord(Base)?|Schema(\\$.*)?)"));
+    }
+
+    private static DescribedPredicate<JavaClass> nestedIn(String name) {
+        return DescribedPredicate.describe(
+                "be " + name, type -> type.getName().replaceFirst("\\$.*", "").endsWith("." + name));
     }
 
     private static ArchRule only(String room, String... known) {
