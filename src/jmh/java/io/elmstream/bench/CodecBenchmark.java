@@ -33,6 +33,11 @@ public class CodecBenchmark {
     }
 
     @Benchmark
+    public byte[] jsonEncode() {
+        return bench.jsonEncode();
+    }
+
+    @Benchmark
     public Object stockDecode() {
         return bench.stockDecode();
     }

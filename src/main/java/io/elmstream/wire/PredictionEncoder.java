@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Encodes a {@link io.elmstream.wire.avro.Prediction} in the registry's wire format: the same bytes as Avro's own
  * writer, allocating only the final array. Not thread-safe.
  */
-public final class PredictionEncoder {
+public final class PredictionEncoder implements ValueEncoder<ScoredReading> {
 
     private final int contentId;
     private final AvroOutput out = new AvroOutput();
@@ -21,6 +21,7 @@ public final class PredictionEncoder {
     }
 
     /** Returns the bytes of one prediction. */
+    @Override
     public byte[] encode(ScoredReading scored) {
         out.startFrame(contentId);
         out.writeBytes(scored.sensor());

@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
  * Encodes records of any of our schemas in the registry's wire format with Avro's own writer, for infrequent records.
  * Thread-safe.
  */
-public final class RecordEncoder<T extends SpecificRecord> {
+public final class RecordEncoder<T extends SpecificRecord> implements ValueEncoder<T> {
 
     private final int contentId;
 
@@ -25,6 +25,7 @@ public final class RecordEncoder<T extends SpecificRecord> {
     }
 
     /** Returns the bytes of one record. */
+    @Override
     public byte[] encode(T value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] header = new byte[Frame.HEADER];

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
@@ -24,15 +25,18 @@ public final class RecordReader<T extends SpecificRecord> {
     private final Schema reader;
     /** The schemas of earlier releases, by number of fields. */
     private final Map<Integer, Schema> earlier;
+    /** Reads records in JSON; empty if they are always in Avro. */
+    private final Optional<JsonRecordReader> json;
 
     RecordReader(Schema writer, Schema reader) {
-        this(writer, reader, Map.of());
+        this(writer, reader, Map.of(), Optional.empty());
     }
 
-    private RecordReader(Schema writer, Schema reader, Map<Integer, Schema> earlier) {
+    private RecordReader(Schema writer, Schema reader, Map<Integer, Schema> earlier, Optional<JsonRecordReader> json) {
         this.writer = writer;
         this.reader = reader;
         this.earlier = earlier;
+        this.json = json;
     }
 
     /** Returns a reader of records with the current schema. */
@@ -40,12 +44,15 @@ public final class RecordReader<T extends SpecificRecord> {
         return new RecordReader<>(schema, schema);
     }
 
-    /** Returns a reader of predictions, including those of earlier releases, which lack the last fields. */
+    /**
+     * Returns a reader of predictions in Avro and JSON, including those of earlier releases, which lack the last
+     * fields.
+     */
     public static RecordReader<Prediction> ofPredictions() {
         return grown(Prediction.getClassSchema());
     }
 
-    /** Returns a reader of alerts, including those of earlier releases, which lack the last fields. */
+    /** Returns a reader of alerts in Avro and JSON, including those of earlier releases, which lack the last fields. */
     public static RecordReader<Alert> ofAlerts() {
         return grown(Alert.getClassSchema());
     }
@@ -60,7 +67,7 @@ public final class RecordReader<T extends SpecificRecord> {
                     .toList();
             earlier.put(n, Schema.createRecord(current.getName(), null, current.getNamespace(), false, first));
         }
-        return new RecordReader<>(current, current, earlier);
+        return new RecordReader<>(current, current, earlier, Optional.of(new JsonRecordReader(current)));
     }
 
     /**
@@ -69,6 +76,11 @@ public final class RecordReader<T extends SpecificRecord> {
      * @throws UnreadableRecordException if the bytes are not such a record
      */
     public T read(byte[] bytes) throws UnreadableRecordException {
+        if (json.isPresent() && JsonRecordReader.isJson(bytes)) {
+            @SuppressWarnings("unchecked") // the record has the schema of T
+            T record = (T) json.get().read(bytes);
+            return record;
+        }
         Frame.require(bytes);
         Schema written = written(bytes);
         try {

@@ -15,7 +15,7 @@ public final class ScoredReading implements Outcome {
     private static final byte[] NOT_YET = new byte[0];
 
     private final byte[] task;
-    private final PredictionEncoder encoder;
+    private final ValueEncoder<ScoredReading> encoder;
     private byte[] sensor = new byte[0];
     private ServedVersion version = new ServedVersion(new VersionKey(new ModelId("none"), 0), 0, List.of());
     private float[] probabilities = new float[0];
@@ -39,12 +39,12 @@ public final class ScoredReading implements Outcome {
      * @param task the stream task's name
      * @param encoder encodes this task's predictions
      */
-    public ScoredReading(String task, PredictionEncoder encoder) {
+    public ScoredReading(String task, ValueEncoder<ScoredReading> encoder) {
         this.task = task.getBytes(StandardCharsets.UTF_8);
         this.encoder = encoder;
     }
 
-    /** Returns the prediction in the registry's wire format, a new array for each prediction. */
+    /** Returns the bytes of the prediction, a new array for each prediction. */
     public byte[] encoded() {
         if (encoded == NOT_YET) {
             encoded = encoder.encode(this);
@@ -157,6 +157,15 @@ public final class ScoredReading implements Outcome {
     /** Returns the index of the reading in its record, from 0. */
     public int index() {
         return index;
+    }
+
+    /** Returns an array that has the probabilities from {@link #first} on. */
+    float[] probabilities() {
+        return probabilities;
+    }
+
+    int first() {
+        return first;
     }
 
     long batchSequence() {

@@ -1,11 +1,14 @@
 package io.elmstream.wire;
 
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The part of a prediction that is the same for all predictions of a version, encoded once: model id, version and
@@ -25,6 +28,10 @@ public final class ServedVersion {
     private final byte[] stamp;
     private final byte[][] encodedLabels;
     private final byte[] labelArray;
+    /** The model id and the labels for JSON, which are quoted when they are first written. */
+    private final SerializableString modelText;
+
+    private final SerializableString[] labelTexts;
     /** The indices of the labels, in the order of their bytes. */
     private final int[] byBytes;
 
@@ -43,6 +50,10 @@ public final class ServedVersion {
                 .map(label -> label.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         this.labelArray = array(encodedLabels);
+        this.modelText = new SerializedString(key.modelId().value());
+        this.labelTexts = Stream.of(encodedLabels)
+                .map(label -> new SerializedString(new String(label, StandardCharsets.UTF_8)))
+                .toArray(SerializableString[]::new);
         this.byBytes = IntStream.range(0, encodedLabels.length)
                 .boxed()
                 .sorted((one, other) -> Arrays.compare(encodedLabels[one], encodedLabels[other]))
@@ -57,6 +68,8 @@ public final class ServedVersion {
         this.stamp = stamp(key, revision);
         this.encodedLabels = same.encodedLabels;
         this.labelArray = same.labelArray;
+        this.modelText = same.modelText;
+        this.labelTexts = same.labelTexts;
         this.byBytes = same.byBytes;
     }
 
@@ -136,6 +149,14 @@ public final class ServedVersion {
     /** Returns all labels as an Avro array. */
     byte[] labelArray() {
         return labelArray;
+    }
+
+    SerializableString modelText() {
+        return modelText;
+    }
+
+    SerializableString[] labelTexts() {
+        return labelTexts;
     }
 
     byte[] encodedLabel(int index) {

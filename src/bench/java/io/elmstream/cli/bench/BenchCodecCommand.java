@@ -45,6 +45,9 @@ public final class BenchCodecCommand implements Callable<Integer> {
         console.print(
                 "| write a prediction | %,.0f | %,.0f | %.1fx |",
                 r.encodeNanos(), r.stockEncodeNanos(), r.stockEncodeNanos() / r.encodeNanos());
+        console.print(
+                "| write a prediction as JSON | %,.0f | | %.1fx of Avro |",
+                r.jsonEncodeNanos(), r.jsonEncodeNanos() / r.encodeNanos());
         console.print("");
         console.print("| 48 numbers into a row, from | ns | of our record |");
         console.print("|---|---|---|");
