@@ -9,7 +9,6 @@ import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.ReadingSchemas;
 import io.elmstream.wire.SchemaRegistry;
-import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,10 @@ public final class RegistryWait implements AutoCloseable {
             List<String> own = inference.mappings().named(Format.ELMSTREAM);
             own.forEach(topic -> registry.offer(topic, ReadingSchemas.published()));
             if (own.isEmpty()) {
-                registry.register(inference.topics().predictions(), Prediction.getClassSchema());
+                inference
+                        .outputs()
+                        .format()
+                        .predictions(registry, List.of(inference.topics().predictions()));
             }
         }
     }

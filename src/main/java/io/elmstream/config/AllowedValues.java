@@ -3,6 +3,7 @@ package io.elmstream.config;
 import io.elmstream.model.ModelId;
 import io.elmstream.serving.Rounding;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
             text(value -> SERVER_LIST.matcher(value.strip()).matches(), "host:port, more than one separated by commas");
     static final AllowedValues<String> URL =
             text(AllowedValues::isPlainUrl, "a URL with http or https, and without user name and password");
+    static final AllowedValues<String> URI_REFERENCE = text(
+            AllowedValues::isUriReference,
+            "a URI or a part of one, such as //plant-7/elmstream or urn:plant-7, in ASCII");
     static final AllowedValues<String> MODEL = text(
             ModelId::isValid,
             "a model id: 1 to 63 lower-case letters, digits, dots, underscores, hyphens, a letter or digit first");
@@ -75,6 +79,14 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
     @SuppressWarnings("unchecked")
     private static AllowedValues<List<String>> list(Predicate<List<String>> test, String text) {
         return new AllowedValues<>((Class<List<String>>) (Class<?>) List.class, test, text);
+    }
+
+    private static boolean isUriReference(String value) {
+        try {
+            return !value.isBlank() && new URI(value).toASCIIString().equals(value);
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isPlainUrl(String value) {

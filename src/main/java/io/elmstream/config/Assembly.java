@@ -17,6 +17,8 @@ import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
+import io.elmstream.topology.inference.OutputSettings;
+import io.elmstream.wire.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -118,7 +120,22 @@ final class Assembly {
                 settings.flag(ConfigurationKeys.SHADOW_PUBLISH),
                 settings.number(ConfigurationKeys.MODELS_CACHE),
                 cache(),
+                outputs(),
                 OutputLimits.standard(settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES)));
+    }
+
+    private OutputSettings outputs() {
+        OutputFormat format = OutputFormat.of(settings.text(ConfigurationKeys.PREDICTIONS_FORMAT))
+                .orElseThrow();
+        boolean events = settings.flag(ConfigurationKeys.CLOUDEVENTS);
+        Optional<String> source = settings.optionalText(ConfigurationKeys.CLOUDEVENTS_SOURCE);
+        if (source.isPresent() && !events) {
+            throw settings.conflict(
+                    ConfigurationKeys.CLOUDEVENTS_SOURCE,
+                    ConfigurationKeys.CLOUDEVENTS + " is false; set that to true, or neither");
+        }
+        return new OutputSettings(
+                format, events ? source.or(() -> Optional.of("/elmstream/" + applicationId())) : Optional.empty());
     }
 
     private CacheSettings cache() {

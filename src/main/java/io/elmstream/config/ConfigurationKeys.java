@@ -15,6 +15,7 @@ import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
+import io.elmstream.wire.OutputFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +46,9 @@ public final class ConfigurationKeys {
     static final String MODELS_CACHE = "models.cache.bytes";
     static final String CACHE_BYTES = "cache.max.bytes";
     static final String CACHE_ROUNDING = "cache.rounding";
+    static final String PREDICTIONS_FORMAT = "predictions.format";
+    static final String CLOUDEVENTS = "predictions.cloudevents";
+    static final String CLOUDEVENTS_SOURCE = "predictions.cloudevents.source";
     static final String SHADOW_PUBLISH = "shadow.publish";
     static final String ALERTS_LABELS = "alerts.labels";
     static final String ALERTS_N = "alerts.n";
@@ -150,6 +154,7 @@ public final class ConfigurationKeys {
                         + " at low rates; 0 scores each reading immediately. Every commit also flushes the"
                         + " micro-batch, so values above commit.interval.ms have no further effect.");
         cache(keys);
+        outputs(keys);
         alerts(keys);
         running(keys);
         serving(keys);
@@ -350,6 +355,38 @@ public final class ConfigurationKeys {
                         + " rows are equal: one number for all features, or FEATURE=STEP, more than one"
                         + " separated by commas. This changes predictions. If it is not set, features are not"
                         + " rounded, and predictions are the same as without a cache.");
+    }
+
+    private static void outputs(ConfigDef keys) {
+        key(
+                keys,
+                PREDICTIONS_FORMAT,
+                STRING,
+                OutputFormat.AVRO.key(),
+                AllowedValues.oneOf(Arrays.stream(OutputFormat.values())
+                        .map(OutputFormat::key)
+                        .toArray(String[]::new)),
+                "The form of predictions, shadow predictions and alerts. avro is smaller and faster, and its"
+                        + " consumers need the registry. json needs no schema, and none is registered."
+                        + " docs/outputs.md describes both. Elmstream's own commands read both, also in one"
+                        + " topic.");
+        key(
+                keys,
+                CLOUDEVENTS,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether predictions, shadow predictions and alerts have the headers of CloudEvents 1.0 (ce_id and"
+                        + " others) and content-type. They take about 250 bytes of each record, before compression.");
+        key(
+                keys,
+                CLOUDEVENTS_SOURCE,
+                STRING,
+                null,
+                AllowedValues.URI_REFERENCE,
+                "The beginning of ce_source, which a slash and the topic follow. Events of different clusters need"
+                        + " different sources if they come together somewhere. The default is /elmstream/ and the"
+                        + " application id.");
     }
 
     private static void alerts(ConfigDef keys) {

@@ -2,7 +2,7 @@ package io.elmstream.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,7 +29,7 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
 
     /** The original timestamp, in epoch milliseconds, of a record whose timestamp the topic would have rejected. */
     public static final String ORIGINAL_TIMESTAMP = "elmstream.timestamp";
-    /** The number of original headers, all of which were dropped. */
+    /** The number of the reading's headers, all of which were dropped. */
     public static final String TRUNCATED_HEADERS = "elmstream.truncated.headers";
 
     /**
@@ -118,22 +118,29 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
     }
 
     /**
-     * Returns a record that the topic accepts: without headers if these make it too large, and with the current time if
-     * its timestamp is out of the topic's range. Headers mark what was changed. Key and value stay, so the result may
-     * still be {@linkplain #takes too large}.
+     * Returns a record that the topic accepts: without its headers if these make it too large, and with the current
+     * time if its timestamp is out of the topic's range. Headers mark what was changed. Key, value and our own headers
+     * stay, so the result may still be {@linkplain #takes too large}.
      *
+     * @param own headers that describe the value, and are added to those of the record
      * @param valueBytes the length of the serialized value
      * @param now in epoch milliseconds
      */
-    public <V> Record<byte[], V> fit(Record<byte[], V> record, int valueBytes, long now) {
-        if (takes(record, valueBytes, now)) {
-            return record;
+    public <V> Record<byte[], V> fit(Record<byte[], V> record, List<Header> own, int valueBytes, long now) {
+        Headers headers = record.headers();
+        if (!own.isEmpty()) {
+            headers = new RecordHeaders(headers);
+            own.forEach(headers::add);
         }
-        Headers headers = new RecordHeaders(record.headers());
+        Record<byte[], V> whole = own.isEmpty() ? record : record.withHeaders(headers);
+        if (takes(whole, valueBytes, now)) {
+            return whole;
+        }
+        headers = new RecordHeaders(headers);
         long timestamp = timestamp(record.timestamp(), now);
         if (size(record.key(), valueBytes, headers) > maxBytes - MARKS) {
-            int left = headers.toArray().length;
-            headers = new RecordHeaders();
+            int left = headers.toArray().length - own.size();
+            headers = new RecordHeaders(own);
             mark(headers, TRUNCATED_HEADERS, Integer.toString(left));
         }
         if (timestamp != record.timestamp()) {
@@ -146,14 +153,13 @@ public record OutputLimit(int maxBytes, Duration past, Duration future) {
      * Returns the largest size of a record in a batch of its own without compression; never less than the producer's
      * own estimate.
      */
-    public static int size(byte @Nullable [] key, int valueBytes, Headers headers) {
+    public static int size(byte @Nullable [] key, int valueBytes, Iterable<Header> headers) {
         return saturated((long) FRAME + length(key) + valueBytes + size(headers));
     }
 
-    public static int size(Headers headers) {
+    public static int size(Iterable<Header> headers) {
         long size = 0;
-        for (Iterator<Header> all = headers.iterator(); all.hasNext(); ) {
-            Header header = all.next();
+        for (Header header : headers) {
             size += HEADER_FRAME + Utils.utf8Length(header.key()) + length(header.value());
         }
         return saturated(size);

@@ -10,7 +10,9 @@ import io.elmstream.model.ModelId;
 import io.elmstream.serving.CacheSettings;
 import io.elmstream.serving.Rounding;
 import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.OutputSettings;
 import io.elmstream.topology.inference.RefusedReadings;
+import io.elmstream.wire.OutputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,6 +67,23 @@ class ConfigurationLoaderTest {
         assertThat(configuration.inference().cache()).isEqualTo(cache);
         assertThat(configuration.serve().orElseThrow().cache()).isEqualTo(cache);
         assertThat(load("").inference().cache()).isEqualTo(CacheSettings.OFF);
+    }
+
+    @Test
+    void shouldReadTheFormOfOutputs() {
+        // When
+        OutputSettings usual = load("").inference().outputs();
+        OutputSettings events = load("predictions:\n  format: json\n  cloudevents: true\napplication.id: plant-7\n")
+                .inference()
+                .outputs();
+        OutputSettings named = load("predictions.cloudevents: true\npredictions.cloudevents.source: urn:plant:7\n")
+                .inference()
+                .outputs();
+
+        // Then
+        assertThat(usual).isEqualTo(OutputSettings.AVRO);
+        assertThat(events).isEqualTo(new OutputSettings(OutputFormat.JSON, Optional.of("/elmstream/plant-7")));
+        assertThat(named).isEqualTo(new OutputSettings(OutputFormat.AVRO, Optional.of("urn:plant:7")));
     }
 
     @Test
@@ -258,6 +277,9 @@ class ConfigurationLoaderTest {
             cache.rounding: 0          | cache.rounding   | is "0"         | must be one step for all features
             cache.rounding: [a=1, a=2] | cache.rounding   | is [a=1, a=2]  | must be one step for all features
             cache.rounding: 0.1        | cache.rounding   | is "0.1"       | cache.max.bytes is 0
+            predictions.format: xml | predictions.format | is "xml"      | must be avro or json
+            predictions.cloudevents.source: a | predictions.cloudevents.source | "a" | predictions.cloudevents is false
+            predictions.cloudevents.source: "a b" | predictions.cloudevents.source | "a b" | must be a URI or a part
             serve.port: 8081           | serve.port       | is "8081"      | http.port is the same port
             kafka.group.id: x          | kafka.group.id   | is "x"         | the key application.id sets it
             kafka.producer.acks: 1     | kafka.producer.acks | is "1"      | it is fixed

@@ -205,6 +205,21 @@ public final class InferenceDriver implements AutoCloseable {
         return predictions(predictions);
     }
 
+    /** What came out since the last call, in the form in which it was written. */
+    public List<TestRecord<String, byte[]>> encodedPredictions() {
+        return predictions.readRecordsToList();
+    }
+
+    /** What challengers in shadow said since the last call, in the form in which it was written. */
+    public List<TestRecord<String, byte[]>> encodedShadowPredictions() {
+        return shadowPredictions.readRecordsToList();
+    }
+
+    /** The alerts since the last call, in the form in which they were written. */
+    public List<TestRecord<byte[], byte[]>> encodedAlerts() {
+        return alerts.readRecordsToList();
+    }
+
     /** What challengers in shadow said since the last call, read by the stock deserializer. */
     public List<TestRecord<String, Prediction>> shadowPredictions() {
         return predictions(shadowPredictions);

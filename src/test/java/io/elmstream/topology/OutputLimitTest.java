@@ -24,6 +24,9 @@ import org.apache.kafka.streams.processor.api.Record;
 
 class OutputLimitTest {
 
+    private static final Header TRACE = new RecordHeader("trace", new byte[300]);
+    private static final Header OWN = new RecordHeader("content-type", "application/json".getBytes(UTF_8));
+
     private static final long NOW = 1_800_000_000_000L;
 
     @Property(tries = 200)
@@ -56,7 +59,7 @@ class OutputLimitTest {
                 new Record<>(new byte[key], "", Math.max(0, timestamp), new RecordHeaders(headers));
 
         // When
-        Record<byte[], String> fitting = limit.fit(record, value, NOW);
+        Record<byte[], String> fitting = limit.fit(record, List.of(), value, NOW);
 
         // Then
         assertThat(fitting.key()).isEqualTo(record.key());
@@ -93,12 +96,13 @@ class OutputLimitTest {
 
         // When
         Record<byte[], String> fitting =
-                limit.fit(new Record<>("pump".getBytes(UTF_8), "", nextYear, headers), 100, NOW);
+                limit.fit(new Record<>("pump".getBytes(UTF_8), "", nextYear, headers), List.of(OWN), 100, NOW);
 
         // Then
         assertThat(fitting.timestamp()).isEqualTo(NOW);
         assertThat(fitting.headers().toArray())
                 .containsExactly(
+                        OWN,
                         new RecordHeader("elmstream.truncated.headers", "2".getBytes(UTF_8)),
                         new RecordHeader(
                                 "elmstream.timestamp", Long.toString(nextYear).getBytes(UTF_8)));
@@ -112,7 +116,25 @@ class OutputLimitTest {
         Record<byte[], String> record = new Record<>("pump".getBytes(UTF_8), "", 1, new RecordHeaders());
 
         // When, then
-        assertThat(limit.fit(record, 100, NOW)).isSameAs(record);
+        assertThat(limit.fit(record, List.of(), 100, NOW)).isSameAs(record);
+    }
+
+    @Example
+    void shouldAddItsOwnHeadersAndCountThem() {
+        // Given
+        OutputLimit limit = OutputLimit.ofBytes(1_000);
+        Record<byte[], String> record = new Record<>("pump".getBytes(UTF_8), "", 1, new RecordHeaders(List.of(TRACE)));
+        int rest = OutputLimit.size(record.key(), 0, List.of(TRACE, OWN));
+
+        // When
+        Record<byte[], String> whole = limit.fit(record, List.of(OWN), 1_000 - rest, NOW);
+        Record<byte[], String> cut = limit.fit(record, List.of(OWN), 1_001 - rest, NOW);
+
+        // Then
+        assertThat(whole.headers().toArray()).containsExactly(TRACE, OWN);
+        assertThat(cut.headers().toArray())
+                .containsExactly(OWN, new RecordHeader("elmstream.truncated.headers", "1".getBytes(UTF_8)));
+        assertThat(record.headers().toArray()).containsExactly(TRACE);
     }
 
     @Provide

@@ -23,18 +23,22 @@ import io.elmstream.scoring.topic.TopicPrediction.State;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.Rounding;
 import io.elmstream.topology.inference.InferenceSettings;
+import io.elmstream.topology.inference.OutputHeaders;
+import io.elmstream.topology.inference.OutputSettings;
 import io.elmstream.topology.inference.RangeModels;
 import io.elmstream.topology.inference.RangeScorer;
 import io.elmstream.topology.inference.RangeScorer.Outcomes;
 import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.SchemaRegistry;
-import io.elmstream.wire.avro.Prediction;
+import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.ValueEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +105,8 @@ public record PredictedTopic(
         SchemaRegistry registry = connection.registry();
         Ended ended = score(
                 registry,
-                new PredictionEncoder(registry.register(target, Prediction.getClassSchema())),
+                outputs().format().predictions(registry, List.of(target)).get(),
+                new OutputHeaders(outputs(), target),
                 (models, listener, scorers) -> new TopicPrediction(
                                 new KafkaClients(connection.clients()), range, System::nanoTime, listener)
                         .run(scorers));
@@ -114,6 +119,7 @@ public record PredictedTopic(
                 connection.registry(),
                 // the file has the schema, and its records no content id
                 new PredictionEncoder(0),
+                new OutputHeaders(OutputSettings.AVRO, ""),
                 (models, listener, scorers) -> new RangeFile(
                                 new KafkaClients(connection.clients()),
                                 topic,
@@ -143,7 +149,13 @@ public record PredictedTopic(
                         .map(Path::toString));
     }
 
-    private Ended score(SchemaRegistry registry, PredictionEncoder encoder, Scoring scoring) throws IOException {
+    private OutputSettings outputs() {
+        return connection.configuration().inference().outputs();
+    }
+
+    private Ended score(
+            SchemaRegistry registry, ValueEncoder<ScoredReading> encoder, OutputHeaders headers, Scoring scoring)
+            throws IOException {
         InferenceSettings settings = connection.configuration().inference();
         Path folder = Files.createTempDirectory("elmstream-models");
         long start = System.nanoTime();
@@ -167,6 +179,7 @@ public record PredictedTopic(
                             new TopicReaders(settings.mappings(), registry),
                             defaultModel,
                             encoder,
+                            headers,
                             outcomes));
             return new Ended(state, told.resumed, (System.nanoTime() - start) / 1e9);
         } finally {
@@ -185,6 +198,9 @@ public record PredictedTopic(
                 model.map(file -> ArtefactFormat.digest(file.bytes())).orElse(""),
                 rounding(),
                 defaultModel());
+        if (!outputs().equals(OutputSettings.AVRO)) {
+            what += "\n" + outputs();
+        }
         String digest = ArtefactFormat.digest(what.getBytes(StandardCharsets.UTF_8));
         return connection.configuration().applicationId() + "-predict-" + digest.substring(0, 12);
     }

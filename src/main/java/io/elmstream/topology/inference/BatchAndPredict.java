@@ -14,9 +14,9 @@ import io.elmstream.serving.ReadyVersion;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.inference.LateReadings.LateReading;
 import io.elmstream.wire.Outcome;
-import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ServedVersion;
+import io.elmstream.wire.ValueEncoder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             ForwardPass forwardPass,
             LongSupplier nanoTime,
             Intake intake,
-            PredictionEncoder encoder,
+            ValueEncoder<ScoredReading> encoder,
             RefusedReadings refused) {
         this.context = context;
         this.settings = settings;

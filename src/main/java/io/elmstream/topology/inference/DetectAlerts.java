@@ -7,9 +7,9 @@ import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.wire.AlertRecords;
 import io.elmstream.wire.Outcome;
-import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.SeenAlertState;
+import io.elmstream.wire.ValueEncoder;
 import io.elmstream.wire.avro.Alert;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,7 +20,8 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final AlertSettings settings;
-    private final RecordEncoder<Alert> encoder;
+    private final ValueEncoder<Alert> encoder;
+    private final OutputHeaders headers;
     private final OutputLimit limit;
     private final AlertStates states;
     private final AlertMetrics metrics;
@@ -28,17 +29,20 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     /**
      * Creates the processor.
      *
+     * @param headers of the alerts topic
      * @param limit the limit of the alerts topic; batch-and-predict forwards no prediction whose alert would be too
      *     large
      */
     DetectAlerts(
             ProcessorContext<byte[], byte[]> context,
             AlertSettings settings,
-            RecordEncoder<Alert> encoder,
+            ValueEncoder<Alert> encoder,
+            OutputHeaders headers,
             OutputLimit limit) {
         this.context = context;
         this.settings = settings;
         this.encoder = encoder;
+        this.headers = headers;
         this.limit = limit;
         metrics = new AlertMetrics(context.metrics(), context.taskId(), context::currentSystemTimeMs);
         states = new AlertStates(context.getStateStore(Names.ALERT_STATE_STORE), settings, metrics);
@@ -65,8 +69,13 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
         Position position = new Position(scored.topic(), scored.partition(), scored.offset(), scored.index());
         AlertStep step = settings.rule().next(before.state(), hit, position);
         step.change().ifPresent(change -> {
-            byte[] alert = encoder.encode(AlertRecords.alert(change, scored));
-            context.forward(limit.fit(record.withValue(alert), alert.length, context.currentSystemTimeMs()));
+            Alert alert = AlertRecords.alert(change, scored);
+            byte[] value = encoder.encode(alert);
+            context.forward(limit.fit(
+                    record.withValue(value),
+                    headers.ofAlert(scored, alert),
+                    value.length,
+                    context.currentSystemTimeMs()));
         });
         // last, because after a timeout in forward the same prediction is processed again
         states.replace(modelId, scored.sensor(), before, step.state(), time);

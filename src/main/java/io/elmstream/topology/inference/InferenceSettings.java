@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param publishShadow whether predictions of challengers in shadow mode are published to their topic
  * @param modelsCacheBytes the memory for versions that no longer serve, in bytes
  * @param cache whether equal readings are answered from memory
+ * @param outputs the form of predictions and alerts
  * @param limits the limits of the output topics
  */
 public record InferenceSettings(
@@ -32,6 +33,7 @@ public record InferenceSettings(
         boolean publishShadow,
         int modelsCacheBytes,
         CacheSettings cache,
+        OutputSettings outputs,
         OutputLimits limits) {
 
     /** The default for the largest dead letter, which fits readings of 1 MiB. */
@@ -42,7 +44,7 @@ public record InferenceSettings(
 
     /**
      * Settings with readings in Elmstream's own format, published shadow predictions, the default memory for versions
-     * that no longer serve, no cache of predictions, and topics with Kafka's default limits.
+     * that no longer serve, no cache of predictions, outputs in Avro, and topics with Kafka's default limits.
      */
     public InferenceSettings(
             Topics topics,
@@ -60,6 +62,7 @@ public record InferenceSettings(
                 true,
                 DEFAULT_CACHE_BYTES,
                 CacheSettings.OFF,
+                OutputSettings.AVRO,
                 OutputLimits.standard(maxDeadLetterBytes));
     }
 
@@ -75,6 +78,7 @@ public record InferenceSettings(
                 publishShadow,
                 modelsCacheBytes,
                 cache,
+                outputs,
                 others);
     }
 
@@ -90,6 +94,7 @@ public record InferenceSettings(
                 publishShadow,
                 modelsCacheBytes,
                 cache,
+                outputs,
                 limits);
     }
 
@@ -105,6 +110,23 @@ public record InferenceSettings(
                 publishShadow,
                 modelsCacheBytes,
                 cache,
+                outputs,
+                limits);
+    }
+
+    /** Returns a copy with outputs in another form. */
+    public InferenceSettings withOutputs(OutputSettings others) {
+        return new InferenceSettings(
+                topics,
+                mappings,
+                batch,
+                defaultModel,
+                alerts,
+                maxDeadLetterBytes,
+                publishShadow,
+                modelsCacheBytes,
+                cache,
+                others,
                 limits);
     }
 
@@ -120,6 +142,7 @@ public record InferenceSettings(
                 publishShadow,
                 modelsCacheBytes,
                 other,
+                outputs,
                 limits);
     }
 }

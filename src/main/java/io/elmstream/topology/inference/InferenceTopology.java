@@ -12,17 +12,18 @@ import io.elmstream.topology.ReadingTimestamp;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.UnloggedStore;
 import io.elmstream.wire.Outcome;
-import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ReadingSchemas;
-import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.ValueEncoder;
 import io.elmstream.wire.avro.Alert;
-import io.elmstream.wire.avro.Prediction;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -92,7 +93,7 @@ public final class InferenceTopology {
     }
 
     /**
-     * Builds the topology, and registers the schemas of its outputs.
+     * Builds the topology, and registers the schemas of its outputs if they have any.
      *
      * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
      */
@@ -174,8 +175,10 @@ public final class InferenceTopology {
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
         settings.mappings().named(Format.ELMSTREAM).forEach(topic -> registry.offer(topic, ReadingSchemas.published()));
-        int predictionSchema = registry.register(settings.topics().predictions(), Prediction.getClassSchema());
-        registry.register(settings.topics().shadowPredictions(), Prediction.getClassSchema());
+        Topics topics = settings.topics();
+        Supplier<ValueEncoder<ScoredReading>> encoders = settings.outputs()
+                .format()
+                .predictions(registry, List.of(topics.predictions(), topics.shadowPredictions()));
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Outcome> get() {
@@ -185,7 +188,7 @@ public final class InferenceTopology {
                         forwardPass,
                         nanoTime,
                         new Intake(new TopicReaders(settings.mappings(), registry), settings.defaultModel()),
-                        new PredictionEncoder(predictionSchema),
+                        encoders.get(),
                         refused));
             }
 
@@ -197,14 +200,16 @@ public final class InferenceTopology {
     }
 
     private ProcessorSupplier<byte[], Outcome, byte[], byte[]> detectAlerts() {
-        int alertSchema = registry.register(settings.topics().alerts(), Alert.getClassSchema());
+        String topic = settings.topics().alerts();
+        ValueEncoder<Alert> encoder = settings.outputs().format().alerts(registry, topic);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], Outcome, byte[], byte[]> get() {
                 return new DeferredProcessor<>(context -> new DetectAlerts(
                         context,
                         settings.alerts(),
-                        new RecordEncoder<>(alertSchema),
+                        encoder,
+                        new OutputHeaders(settings.outputs(), topic),
                         settings.limits().alerts()));
             }
 

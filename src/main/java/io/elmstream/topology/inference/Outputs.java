@@ -8,7 +8,9 @@ import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.RefusedReadings.Refusal;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.ScoredReading;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -28,6 +30,9 @@ final class Outputs {
     private final OutputLimits limits;
     private final Topics topics;
     private final boolean detectAlerts;
+    private final OutputHeaders predictionHeaders;
+    private final OutputHeaders shadowHeaders;
+    private final OutputHeaders alertHeaders;
 
     Outputs(ProcessorContext<byte[], Outcome> context, InferenceSettings settings, RefusedReadings refused) {
         this.context = context;
@@ -36,13 +41,17 @@ final class Outputs {
         this.limits = settings.limits();
         this.topics = settings.topics();
         this.detectAlerts = settings.alerts().isOn();
+        this.predictionHeaders = new OutputHeaders(settings.outputs(), topics.predictions());
+        this.shadowHeaders = new OutputHeaders(settings.outputs(), topics.shadowPredictions());
+        this.alertHeaders = new OutputHeaders(settings.outputs(), topics.alerts());
     }
 
     /** Forwards a prediction. Returns false if it is too large even without headers. */
     boolean predict(Record<byte[], Outcome> record, ScoredReading scored) {
         long now = context.currentSystemTimeMs();
         int bytes = scored.encoded().length;
-        Record<byte[], Outcome> prediction = limits.predictions().fit(record, bytes, now);
+        List<Header> own = predictionHeaders.ofPrediction(scored);
+        Record<byte[], Outcome> prediction = limits.predictions().fit(record, own, bytes, now);
         if (!limits.predictions().takes(prediction, bytes, now) || (detectAlerts && !takesAlert(record, scored))) {
             return false;
         }
@@ -51,8 +60,8 @@ final class Outputs {
     }
 
     private boolean takesAlert(Record<byte[], Outcome> record, ScoredReading scored) {
-        int bytes = scored.encoded().length - Float.BYTES * scored.classes() + ALERT_EXTRA + OutputLimit.MARKS;
-        return OutputLimit.size(record.key(), bytes, OutputLimit.NO_HEADERS)
+        List<Header> own = alertHeaders.ofLongestAlert(scored);
+        return OutputLimit.size(record.key(), scored.encoded().length + ALERT_EXTRA + OutputLimit.MARKS, own)
                 <= limits.alerts().maxBytes();
     }
 
@@ -72,7 +81,8 @@ final class Outputs {
     void shadow(Record<byte[], Outcome> record, ScoredReading scored) {
         long now = context.currentSystemTimeMs();
         int bytes = scored.encoded().length;
-        Record<byte[], Outcome> said = limits.shadowPredictions().fit(record, bytes, now);
+        Record<byte[], Outcome> said =
+                limits.shadowPredictions().fit(record, shadowHeaders.ofShadow(scored), bytes, now);
         if (limits.shadowPredictions().takes(said, bytes, now)
                 && refused.of(scored.topic(), scored.partition(), scored.offset())
                         .isEmpty()) {
@@ -117,7 +127,10 @@ final class Outputs {
 
     /** Returns why {@link #predict} did not forward a prediction, in words. */
     String tooLarge(ScoredReading scored) {
-        return "the prediction has " + scored.encoded().length + " bytes without headers; " + topics.predictions()
+        int own = OutputLimit.size(predictionHeaders.ofPrediction(scored));
+        return "the prediction has " + scored.encoded().length + " bytes"
+                + (own == 0 ? "" : " and " + own + " of headers") + " without those of the reading; "
+                + topics.predictions()
                 + " and the producer accept " + limits.predictions().maxBytes()
                 + (detectAlerts
                         ? ", " + topics.alerts() + " accepts " + limits.alerts().maxBytes()

@@ -12,8 +12,8 @@ import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.Rounding;
 import io.elmstream.topology.ReadingTimestamp;
-import io.elmstream.wire.PredictionEncoder;
 import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.ValueEncoder;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.api.Record;
@@ -57,6 +57,7 @@ public final class RangeScorer {
     private final Intake intake;
     private final LateVersions late;
     private final Outcomes outcomes;
+    private final OutputHeaders headers;
     private final ScoredReading scored;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
 
@@ -65,6 +66,7 @@ public final class RangeScorer {
      *
      * @param rounding of the stream, so that the predictions are the same
      * @param models knows all versions already
+     * @param headers of the topic of the predictions
      * @param defaultModel scores the readings that name no model
      */
     public RangeScorer(
@@ -73,13 +75,15 @@ public final class RangeScorer {
             ModelIndex models,
             TopicReaders readers,
             Optional<ModelId> defaultModel,
-            PredictionEncoder encoder,
+            ValueEncoder<ScoredReading> encoder,
+            OutputHeaders headers,
             Outcomes outcomes) {
         this.scorer = GroupScorer.withoutCache(pass, rounding);
         this.models = models;
         this.intake = new Intake(readers, defaultModel);
         this.late = models.late();
         this.outcomes = outcomes;
+        this.headers = headers;
         this.scored = new ScoredReading(TASK, encoder);
     }
 
@@ -130,7 +134,7 @@ public final class RangeScorer {
         if (scored.failed()) {
             outcomes.rejected(origin, Rejection.SCORING_FAILED, "");
         } else {
-            outcomes.predicted(origin, reading.output(scored.encoded()));
+            outcomes.predicted(origin, headers.ofPrediction(scored, reading.output(scored.encoded())));
         }
     }
 }

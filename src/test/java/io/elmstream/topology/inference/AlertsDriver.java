@@ -65,7 +65,11 @@ final class AlertsDriver implements AutoCloseable {
                 () -> {
                     Processor<byte[], Outcome, byte[], byte[]> processor =
                             new DeferredProcessor<>(context -> new DetectAlerts(
-                                    context, settings, new RecordEncoder<>(1), OutputLimit.ofBytes(1_000_000)));
+                                    context,
+                                    settings,
+                                    new RecordEncoder<>(1),
+                                    new OutputHeaders(OutputSettings.AVRO, "alerts"),
+                                    OutputLimit.ofBytes(1_000_000)));
                     return new ContextualProcessor<byte[], Outcome, byte[], byte[]>() {
                         @Override
                         public void init(ProcessorContext<byte[], byte[]> streams) {

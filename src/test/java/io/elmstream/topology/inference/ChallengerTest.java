@@ -188,7 +188,7 @@ class ChallengerTest {
         driver.send(new SensorReading(sensor, null, null, label, List.of(left, right)));
     }
 
-    private static Step challenge(long revision, int version, Mode mode, int share) {
+    static Step challenge(long revision, int version, Mode mode, int share) {
         return challenge(revision, 1, version, mode, share);
     }
 

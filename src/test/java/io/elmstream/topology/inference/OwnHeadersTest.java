@@ -17,10 +17,15 @@ class OwnHeadersTest {
     private static final Header MARK = new RecordHeader("elmstream.truncated.headers", "7".getBytes(UTF_8));
     private static final Header ENCODING = new RecordHeader("apicurio.value.encoding", new byte[] {2});
 
+    private static final Header MEDIA_TYPE = new RecordHeader("content-type", "text/plain".getBytes(UTF_8));
+    private static final Header EVENT = new RecordHeader("ce_id", new byte[] {3});
+    private static final Header CLASS = new RecordHeader("__TypeId__", "com.example.Reading".getBytes(UTF_8));
+
     @Test
-    void shouldLeaveOutTheRegistrysHeadersAndWhatLooksLikeOurs() {
+    void shouldLeaveOutWhatDescribesTheReadingsValueAndWhatLooksLikeOurs() {
         // Given
-        Record<byte[], String> record = record(TRACE, CONTENT_ID, EMPTY, ENCODING, MARK, TRACE);
+        Record<byte[], String> record =
+                record(TRACE, CONTENT_ID, EMPTY, MEDIA_TYPE, ENCODING, EVENT, MARK, CLASS, TRACE);
 
         // When
         Record<byte[], String> own = OwnHeaders.ofPrediction(record);
@@ -29,7 +34,7 @@ class OwnHeadersTest {
         assertThat(own.headers()).containsExactly(TRACE, EMPTY, TRACE);
         assertThat(own.value()).isEqualTo("value");
         assertThat(own.timestamp()).isEqualTo(7);
-        assertThat(record.headers()).hasSize(6);
+        assertThat(record.headers()).hasSize(9);
     }
 
     @Test

@@ -151,6 +151,7 @@ class RangeScorerTest {
                 new TopicReaders(Mappings.elmstream("sensor-readings"), registry),
                 Optional.of(SHUTTLE),
                 new PredictionEncoder(1),
+                new OutputHeaders(OutputSettings.AVRO, TOPIC),
                 scored);
         range.forEach(scorer::take);
         scorer.flush();
