@@ -29,7 +29,7 @@ final class Binder {
         if (term instanceof Term.Truth truth) {
             return new Condition.Fixed(truth.value());
         } else if (term instanceof Term.Abstained) {
-            return new Condition.ScalarWithin(RuleInput.ABSTAINED, 1, 1, true);
+            return new NumberConditions.ScalarWithin(RuleInput.ABSTAINED, 1, 1, true);
         } else if (term instanceof Term.Not not) {
             return not(condition(not.of()));
         } else if (term instanceof Term.Joined joined) {
@@ -48,7 +48,7 @@ final class Binder {
         } else if (term instanceof Term.SameText same) {
             return sameText(same);
         } else if (term instanceof Term.NumberIn in) {
-            return new Condition.NumberIn(
+            return new NumberConditions.NumberIn(
                     quantity(in.of()),
                     in.values().stream().mapToDouble(each -> each).toArray());
         } else if (term instanceof Term.TextIn in) {
@@ -86,7 +86,7 @@ final class Binder {
         } else if (left instanceof Quantity.Constant constant) {
             return within(flipped(operator), right, constant.value, left);
         }
-        return new Condition.Compared(operator, left, right);
+        return new NumberConditions.Compared(operator, left, right);
     }
 
     /** Turns a comparison with a constant into bounds that belong to what they bound. */
@@ -105,11 +105,11 @@ final class Binder {
         if (Double.isNaN(bound)) {
             return new Condition.Fixed(!inside);
         } else if (of instanceof Quantity.Feature feature && Double.isFinite(bound)) {
-            return new Condition.FeatureWithin(feature.index, least, most, inside);
+            return new NumberConditions.FeatureWithin(feature.index, least, most, inside);
         } else if (of instanceof Quantity.Scalar scalar && Double.isFinite(bound)) {
-            return new Condition.ScalarWithin(scalar.index, least, most, inside);
+            return new NumberConditions.ScalarWithin(scalar.index, least, most, inside);
         }
-        return new Condition.Compared(operator, of, constant);
+        return new NumberConditions.Compared(operator, of, constant);
     }
 
     private static Operator flipped(Operator operator) {
@@ -128,12 +128,12 @@ final class Binder {
         } else if (same.left() instanceof Term.Fixed constant) {
             return textIn(same.right(), List.of(constant.value()));
         }
-        return new Condition.SameWords(words(same.left()), words(same.right()));
+        return new TextConditions.SameWords(words(same.left()), words(same.right()));
     }
 
     private Condition textIn(Term.Textual of, List<String> values) {
         if (of.equals(new Term.Named(Variable.SENSOR))) {
-            return new Condition.SensorIn(
+            return new TextConditions.SensorIn(
                     values.stream().map(each -> each.getBytes(UTF_8)).toArray(byte[][]::new));
         } else if (of.equals(new Term.Named(Variable.LABEL))) {
             return labelIn(values);
@@ -141,7 +141,7 @@ final class Binder {
         Words words = words(of);
         return words instanceof Words.Fixed fixed
                 ? new Condition.Fixed(values.contains(fixed.value))
-                : new Condition.WordsIn(words, values.toArray(String[]::new));
+                : new TextConditions.WordsIn(words, values.toArray(String[]::new));
     }
 
     private Condition labelIn(List<String> values) {
@@ -152,7 +152,7 @@ final class Binder {
             count += holds[i] ? 1 : 0;
         }
         boolean none = values.contains("");
-        return count == 0 && !none ? new Condition.Fixed(false) : new Condition.LabelIn(none, holds);
+        return count == 0 && !none ? new Condition.Fixed(false) : new TextConditions.LabelIn(none, holds);
     }
 
     private Quantity quantity(Term.Numeric term) {

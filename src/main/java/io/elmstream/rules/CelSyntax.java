@@ -21,8 +21,8 @@ import java.util.Optional;
 /** Syntax and types by CEL, without macros: the only class that knows it. */
 final class CelSyntax {
 
-    /** Nested deeper than this, even a short condition is refused by the parser. */
-    private static final int MAX_DEPTH = 100;
+    /** In brackets; more than a condition of the most nodes can need. */
+    private static final int MAX_DEPTH = 250;
 
     private static final int MORE_THAN_ALLOWED = 2_000;
 
@@ -56,7 +56,7 @@ final class CelSyntax {
     /**
      * Checks the types of a condition that parses.
      *
-     * @param features the names that are features
+     * @param features the names without brackets that are features
      * @return the problems as CEL words them
      */
     List<Problem> check(String text, Collection<String> features) {
@@ -148,7 +148,8 @@ final class CelSyntax {
             }
             return new Syntax.Foreign(
                     spot,
-                    call.function() + "(...) is a function, and conditions have none; write it with operators,"
+                    Excerpt.of(call.function())
+                            + "(...) is a function, and conditions have none; write it with operators,"
                             + " for example label == 'High' || label in ['Low', 'Off']");
         }
 
@@ -174,7 +175,7 @@ final class CelSyntax {
             }
             String inner = Variable.FEATURES + ".";
             String name = path.get().startsWith(inner) ? path.get().substring(inner.length()) : path.get();
-            return "names have no dot; write features['" + name + "']";
+            return "names have no dot; write features['" + Excerpt.of(name) + "']";
         }
 
         private Optional<String> path(CelExpr expr) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param term with its types
  * @param features that it uses, as often as it does
  * @param labels that it compares with the label
+ * @param inexact constants that a feature never equals, since it is a float and they are none
  * @param variables that it uses
  */
 record CompiledCondition(
@@ -21,4 +22,5 @@ record CompiledCondition(
         Term.Logical term,
         List<Mention> features,
         List<Mention> labels,
+        List<Mention> inexact,
         Set<Variable> variables) {}

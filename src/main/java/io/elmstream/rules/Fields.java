@@ -24,7 +24,7 @@ final class Fields {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 fault(
-                        name,
+                        Excerpt.of(name),
                         "there is no such field"
                                 + Names.nearest(name, known)
                                         .map(near -> "; did you mean " + near + "?")
@@ -35,6 +35,11 @@ final class Fields {
 
     boolean has(String name) {
         return node.has(name);
+    }
+
+    /** Returns whether a list is missing or has no entries. */
+    boolean isEmpty(String name) {
+        return !node.has(name) || (node.get(name).isArray() && node.get(name).isEmpty());
     }
 
     /** Adds a fault of a field. */
@@ -62,6 +67,10 @@ final class Fields {
         }
         if (hasHalfCharacter(text)) {
             fault(name, "contains half of a surrogate pair, which is no character");
+            return Optional.empty();
+        }
+        if (text.chars().anyMatch(each -> Character.isISOControl(each) && "\t\r\n".indexOf(each) < 0)) {
+            fault(name, "contains a control character; remove it");
             return Optional.empty();
         }
         return Optional.of(text);
@@ -92,7 +101,7 @@ final class Fields {
         double number = value.get().isNumber() ? value.get().doubleValue() : Double.NaN;
         return number >= least && number <= most
                 ? Optional.of(number)
-                : wrong(name, "must be a number, " + shown(least) + " to " + shown(most));
+                : wrong(name, "must be a number, " + range(least, most));
     }
 
     Optional<Boolean> flag(String name) {
@@ -192,10 +201,11 @@ final class Fields {
         return place.isEmpty() ? name : place + "." + name;
     }
 
-    private static String shown(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e9
-                ? Long.toString((long) bound)
-                : Double.toString(bound);
+    private static String range(double least, double most) {
+        if (least == -Float.MAX_VALUE && most == Float.MAX_VALUE) {
+            return "within the range of a float";
+        }
+        return Math.round(least) + (most == Double.MAX_VALUE ? " or more" : " to " + Math.round(most));
     }
 
     private static boolean hasHalfCharacter(String text) {

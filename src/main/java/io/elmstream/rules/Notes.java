@@ -18,9 +18,13 @@ final class Notes {
                     String.join(", ", names) + " set different labels: where several fire, the first of them decides.");
         }
         for (CompiledCondition each : conditions) {
+            String where = each.source().place() + " of rule " + each.source().rule();
             Constants.of(each.term())
-                    .ifPresent(value -> notes.add(each.source().place() + " of rule "
-                            + each.source().rule() + " is always " + value + ", whatever the reading is."));
+                    .ifPresent(value -> notes.add(where + " is always " + value + ", whatever the reading is."));
+            for (Mention number : each.inexact()) {
+                notes.add(where + " compares a feature with " + number.name()
+                        + ". Features are floats, and none is exactly that; write a range.");
+            }
         }
         for (Rule rule : set.rules()) {
             if (rule.suppress() && rule.alert().isPresent()) {

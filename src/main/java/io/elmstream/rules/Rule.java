@@ -33,6 +33,10 @@ public record Rule(
     /** Checks that the parts fit together. */
     public Rule {
         require(NAME.matcher(name).matches(), "the name is \"" + name + "\", must match " + NAME);
+        require(
+                label.filter(each -> each.isBlank() || each.length() > MAX_LABEL)
+                        .isEmpty(),
+                name + " sets a label that is empty or longer than " + MAX_LABEL);
         require(label.isPresent() || abstain || suppress || alert.isPresent(), name + " has no effect");
         boolean silent =
                 alert.filter(each -> each.trigger() instanceof Trigger.Silent).isPresent();

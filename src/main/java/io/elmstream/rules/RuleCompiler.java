@@ -1,10 +1,8 @@
 package io.elmstream.rules;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Compiles the conditions of rule sets: syntax and types by CEL, within bounds. Thread-safe.
@@ -78,7 +76,8 @@ public final class RuleCompiler {
         if (parsed.tree().isEmpty()) {
             parsed.problems().stream()
                     .findFirst()
-                    .ifPresent(first -> faults.add(source.fault(first.spot(), SyntaxWords.of(first.message()))));
+                    .ifPresent(first -> faults.add(
+                            source.fault(first.spot(), SyntaxWords.of(first.message(), source.before(first.spot())))));
             return Optional.empty();
         }
         Syntax tree = parsed.tree().get();
@@ -94,13 +93,18 @@ public final class RuleCompiler {
         if (term.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> names = new LinkedHashSet<>();
-        typing.features().forEach(each -> names.add(each.name()));
-        List<Problem> types = cel.check(text, names);
+        List<Problem> types = cel.check(text, typing.identifiers());
         types.forEach(each -> faults.add(source.fault(each.spot(), "CEL: " + each.message())));
         return types.isEmpty()
                 ? Optional.of(new CompiledCondition(
-                        rule, until, source, term.get(), typing.features(), typing.labels(), typing.variables()))
+                        rule,
+                        until,
+                        source,
+                        term.get(),
+                        typing.features(),
+                        typing.labels(),
+                        typing.inexact(),
+                        typing.variables()))
                 : Optional.empty();
     }
 }

@@ -42,7 +42,7 @@ final class RuleDocument {
     static JsonNode yaml(String text) throws RuleSetException {
         try {
             try (JsonParser parser = YAML.createParser(text)) {
-                requireNoAliases((YAMLParser) parser);
+                requirePlainValues((YAMLParser) parser);
             }
             try (JsonParser parser = YAML.createParser(text)) {
                 return tree(parser, YAML);
@@ -77,27 +77,33 @@ final class RuleDocument {
         return tree;
     }
 
-    private static void requireNoAliases(YAMLParser parser) throws IOException, RuleSetException {
+    private static void requirePlainValues(YAMLParser parser) throws IOException, RuleSetException {
         while (parser.nextToken() != null) {
+            String at = at(parser.currentTokenLocation());
             if (parser.isCurrentAlias()) {
                 throw RuleSetReader.fault(
-                        "there is an alias at " + at(parser.currentTokenLocation()) + "; write the value itself");
+                        at + ": there is an alias; write the value itself, or a text with * in quotation marks");
+            } else if (parser.getTypeId() != null) {
+                throw RuleSetReader.fault(
+                        at + ": YAML takes the word with ! as a type; write the text in quotation marks");
             }
         }
     }
 
     private static RuleSetException malformed(JsonProcessingException failure) {
         if (failure instanceof StreamConstraintsException) {
-            return RuleSetReader.fault("is nested or written beyond all limits: " + failure.getOriginalMessage());
+            return RuleSetReader.fault("the document is nested more than " + MAX_DEPTH
+                    + " levels deep, or has a name, text or number beyond all limits");
         }
         if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             Mark mark = marked.getProblemMark();
-            String problem = marked.getProblem() == null ? "is not valid YAML" : marked.getProblem();
-            return RuleSetReader.fault(
-                    "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": " + problem);
+            String problem = marked.getProblem() == null ? "" : ": " + marked.getProblem();
+            return RuleSetReader.fault("line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1)
+                    + ": this is no valid YAML" + problem
+                    + "; check the indentation, and quote a text that starts with ! & * ' \" [ or {");
         }
         String place = failure.getLocation() == null ? "" : at(failure.getLocation()) + ": ";
-        return RuleSetReader.fault(place + failure.getOriginalMessage());
+        return RuleSetReader.fault(place + "this is no valid document: " + failure.getOriginalMessage());
     }
 
     private static String at(JsonLocation location) {

@@ -2,6 +2,7 @@ package io.elmstream.rules;
 
 import static io.elmstream.rules.Bounds.require;
 
+import io.elmstream.model.ModelId;
 import java.util.List;
 
 /**
@@ -24,6 +25,7 @@ public record RuleSet(String modelId, int version, List<Rule> rules, List<RulePr
     public RuleSet {
         rules = List.copyOf(rules);
         probes = List.copyOf(probes);
+        require(ModelId.isValid(modelId), "the model is \"" + modelId + "\", must be the id of a model");
         require(version >= 1, "version is " + version + ", must be 1 or more");
         require(
                 rules.size() >= 1 && rules.size() <= MAX_RULES,

@@ -32,6 +32,7 @@ final class RuleSetReader {
     private static final int MAX_NAME = 1_000;
 
     private final List<RuleFault> faults = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
 
     private RuleSetReader() {}
 
@@ -67,13 +68,11 @@ final class RuleSetReader {
             fields.fault("version", "is missing; the first version of a rule set is 1");
         }
         List<Rule> rules = rules(fields);
-        Set<String> names = new HashSet<>();
-        rules.forEach(each -> names.add(each.name()));
         List<RuleProbe> probes = new ArrayList<>();
         for (Fields each : fields.objects("probes", RuleSet.MAX_PROBES, PROBE)) {
-            probe(each, names).ifPresent(probes::add);
+            probe(each).ifPresent(probes::add);
         }
-        if (probes.isEmpty() && faults.isEmpty()) {
+        if (fields.isEmpty("probes")) {
             fields.fault(
                     "probes",
                     "there are none; write one or more examples and what they give, so that the set can be tried");
@@ -83,17 +82,10 @@ final class RuleSetReader {
 
     private List<Rule> rules(Fields fields) {
         List<Rule> rules = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         for (Fields each : fields.objects("rules", RuleSet.MAX_RULES, RULE)) {
-            Optional<Rule> rule = rule(each);
-            rule.ifPresent(rules::add);
-            if (rule.isPresent() && !names.add(rule.get().name())) {
-                each.fault(
-                        "name",
-                        "is \"" + rule.get().name() + "\" as of a rule before; give each rule a name of its own");
-            }
+            rule(each).ifPresent(rules::add);
         }
-        if (rules.isEmpty() && faults.isEmpty()) {
+        if (fields.isEmpty("rules")) {
             fields.fault("rules", "there are none; write 1 to " + RuleSet.MAX_RULES);
         }
         return rules;
@@ -106,6 +98,9 @@ final class RuleSetReader {
                 "name",
                 Rule.NAME.asMatchPredicate(),
                 "must be 1 to 63 lower-case letters, digits, dots, underscores or hyphens, a letter or digit first");
+        if (!name.isEmpty() && !names.add(name)) {
+            fields.fault("name", "is \"" + name + "\" as of a rule before; give each rule a name of its own");
+        }
         Optional<String> when = fields.text("when", RuleCompiler.MAX_CHARACTERS);
         Optional<String> label = fields.text("label", Rule.MAX_LABEL);
         if (label.isPresent() && label.get().isBlank()) {
@@ -134,7 +129,7 @@ final class RuleSetReader {
                 : Optional.empty();
     }
 
-    private Optional<RuleProbe> probe(Fields fields, Set<String> rules) {
+    private Optional<RuleProbe> probe(Fields fields) {
         int before = faults.size();
         Map<String, Double> features = new TreeMap<>();
         fields.open("features")
@@ -142,7 +137,7 @@ final class RuleSetReader {
                         .forEach(name -> each.number(name, -Float.MAX_VALUE, Float.MAX_VALUE)
                                 .ifPresent(value -> features.put(name, value))));
         double confidence = fields.number("confidence", 0, 1).orElse(1.0);
-        Optional<RuleProbe.Expectation> expect = fields.object("expect", EXPECT).map(each -> expectation(each, rules));
+        Optional<RuleProbe.Expectation> expect = fields.object("expect", EXPECT).map(this::expectation);
         if (!fields.has("expect")) {
             fields.fault(
                     "expect", "is missing; write what the example gives, for example expect: {fired: [overheated]}");
@@ -159,17 +154,17 @@ final class RuleSetReader {
                         features, label, confidence, margin, abstained, version, sensor, previous, held, each));
     }
 
-    private RuleProbe.Expectation expectation(Fields fields, Set<String> rules) {
+    private RuleProbe.Expectation expectation(Fields fields) {
         List<String> fired = fields.texts("fired", RuleSet.MAX_RULES);
         if (!fields.has("fired")) {
             fields.fault("fired", "is missing; name the rules that fire, or write fired: [] if none does");
         }
         for (int i = 0; i < fired.size(); i++) {
-            if (!rules.contains(fired.get(i))) {
+            if (!names.isEmpty() && !names.contains(fired.get(i))) {
                 fields.fault(
                         "fired[" + i + "]",
                         "is \"" + fired.get(i) + "\", which is no rule of this set"
-                                + Names.nearest(fired.get(i), rules)
+                                + Names.nearest(fired.get(i), names)
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElse(""));
             } else if (fired.indexOf(fired.get(i)) < i) {

@@ -8,26 +8,29 @@ package io.elmstream.rules;
  */
 record Source(String place, String rule, String text) {
 
-    private static final int SHOWN = 24;
-
     /** Returns a fault at a spot of the condition, with what is written there. */
     RuleFault fault(Spot spot, String message) {
-        String rest = text.lines().skip(spot.line() - 1L).findFirst().orElse("");
-        int from = rest.offsetByCodePoints(
-                0, Math.max(0, Math.min(spot.column() - 1, rest.codePointCount(0, rest.length()))));
-        String there = rest.substring(from);
-        String shown = shortened(there);
-        return fault(spot + (shown.isBlank() ? " (the end)" : ", at " + shown) + ": " + message);
+        String line = line(spot);
+        String there = Excerpt.of(line.substring(offset(line, spot)));
+        return fault(spot + (there.isBlank() ? " (the end)" : ", at " + there) + ": " + message);
+    }
+
+    /** Returns what is written before a spot, in its line. */
+    String before(Spot spot) {
+        String line = line(spot);
+        return line.substring(0, offset(line, spot));
+    }
+
+    private String line(Spot spot) {
+        return text.lines().skip(spot.line() - 1L).findFirst().orElse("");
+    }
+
+    private static int offset(String line, Spot spot) {
+        return line.offsetByCodePoints(0, Math.min(spot.column() - 1, line.codePointCount(0, line.length())));
     }
 
     /** Returns a fault of the whole condition. */
     RuleFault fault(String message) {
         return new RuleFault(place, "rule " + rule + ", " + message);
-    }
-
-    private static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= SHOWN
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "...";
     }
 }

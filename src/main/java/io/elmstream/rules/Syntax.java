@@ -42,9 +42,9 @@ sealed interface Syntax {
     /** Returns how a message calls it. */
     default String shown() {
         if (this instanceof Name name) {
-            return name.name();
+            return Excerpt.of(name.name());
         } else if (this instanceof Feature feature) {
-            return "features['" + feature.name() + "']";
+            return "features['" + Excerpt.of(feature.name()) + "']";
         } else if (this instanceof Truth truth) {
             return Boolean.toString(truth.value());
         } else if (this instanceof Whole whole) {
@@ -52,7 +52,7 @@ sealed interface Syntax {
         } else if (this instanceof Fraction fraction) {
             return Double.toString(fraction.value());
         } else if (this instanceof Text text) {
-            return "'" + (text.value().length() > 40 ? text.value().substring(0, 40) + "..." : text.value()) + "'";
+            return "'" + Excerpt.of(text.value()) + "'";
         } else if (this instanceof Operation operation) {
             return "the result of " + operation.operator().sign;
         }

@@ -12,6 +12,7 @@ import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.PredictBench;
+import io.elmstream.bench.RulesBench;
 import io.elmstream.bench.ServeBench;
 import io.elmstream.bench.SwapBench;
 import io.elmstream.bench.TrainBench;
@@ -147,6 +148,7 @@ class JsonReferenceTest {
         printed.put(
                 "bench cache: {\"cache\": list of these}", List.of(CacheBench.Result.class, CacheBench.Point.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
+        printed.put("bench rules: {\"rules\": this}", List.of(RulesBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
         printed.put(
                 "bench predict: {\"predict\": this}",

@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleSetFormatTest {
 
@@ -89,6 +94,43 @@ class RuleSetFormatTest {
         assertThat(rules.features()).containsExactly("temperature");
         assertThat(rules.usesMemory()).isFalse();
         assertThat(rules.notes()).isEmpty();
+    }
+
+    /** The file of an earlier release: never changed. */
+    @Test
+    void shouldReadFormatOne() throws Exception {
+        // Given
+        byte[] stored = Files.readAllBytes(FOLDER.resolve("format-1.json"));
+
+        // When
+        RuleSet set = RuleSetFormat.read(stored);
+
+        // Then
+        assertThat(set).isEqualTo(shuttle());
+        assertThat(RuleSetFormat.write(set)).isEqualTo(stored);
+        assertThat(RuleSetFormat.recognizes(stored)).isTrue();
+        assertThat(RuleSetFormat.recognizes(new byte[0])).isFalse();
+        assertThat(RuleSetFormat.recognizes(new byte[] {'E'})).isFalse();
+    }
+
+    @Property(tries = 300)
+    void shouldReadAnyRuleSetThatItWrote(@ForAll Random random) throws Exception {
+        // Given
+        RuleSet set = new RandomRuleSets(random).set();
+
+        // When
+        byte[] stored = RuleSetFormat.write(set);
+
+        // Then
+        assertThat(RuleSetFormat.read(stored)).isEqualTo(set);
+        assertThat(RuleSetFormat.write(RuleSetFormat.read(stored))).isEqualTo(stored);
+        assertThat(RuleSetFormat.parse(new String(stored, UTF_8))).isEqualTo(set);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1s, 1s", "60s, 1m", "90s, 90s", "120m, 2h", "24h, 1d", "36h, 36h", "0030d, 30d", "3601s, 3601s"})
+    void shouldWriteDurationsInTheLargestUnit(String text, String written) {
+        assertThat(DurationText.write(DurationText.parse(text).orElseThrow())).isEqualTo(written);
     }
 
     static RuleSet shuttle() throws RuleSetException, IOException {

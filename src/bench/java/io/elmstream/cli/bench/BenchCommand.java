@@ -19,6 +19,7 @@ public final class BenchCommand implements CommandProvider {
                 .addSubcommand(new BenchKernelCommand(console))
                 .addSubcommand(new BenchCacheCommand(console))
                 .addSubcommand(new BenchCodecCommand(console))
+                .addSubcommand(new BenchRulesCommand(console))
                 .addSubcommand(new BenchTrainCommand(console))
                 .addSubcommand(new BenchPredictCommand(console))
                 .addSubcommand(new BenchJobCommand(console))
