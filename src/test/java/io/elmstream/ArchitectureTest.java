@@ -181,8 +181,8 @@ class ArchitectureTest {
     static final ArchRule rolloutKnowsOnlyModel = only("rollout", with(JDK, ROOT + "model.."));
 
     @ArchTest
-    static final ArchRule governorKnowsOnlyModelAndRollout =
-            only("governor", with(JDK, ROOT + "elm..", ROOT + "model..", ROOT + "rollout.."));
+    static final ArchRule governorKnowsOnlyModelRulesAndRollout =
+            only("governor", with(JDK, ROOT + "elm..", ROOT + "model..", ROOT + "rules..", ROOT + "rollout.."));
 
     @ArchTest
     static final ArchRule alertKnowsOnlyTheJdk = only("alert", JDK);

@@ -34,19 +34,26 @@ class LibraryTest {
                         "jackson-dataformat-yaml",
                         "fastcsv",
                         "caffeine",
+                        "compiler",
                         "slf4j-api",
                         "jspecify");
     }
 
     @Test
-    void shouldKeepTheBrokerToTheSourceFolder() throws Exception {
+    void shouldKeepTheBrokerAndWhatBenchmarksCompareToTheSourceFolder() throws Exception {
         // When
         Stream<String> provided = named("scope = 'provided'");
 
         // Then
         assertThat(provided)
                 .containsExactlyInAnyOrder(
-                        "kafka_2.13", "kafka-server", "kafka-server-common", "kafka-metadata", "kafka-raft");
+                        "kafka_2.13",
+                        "kafka-server",
+                        "kafka-server-common",
+                        "kafka-metadata",
+                        "kafka-raft",
+                        "runtime",
+                        "commons-jexl3");
     }
 
     /** The direct dependencies for which an XPath condition holds. */

@@ -95,7 +95,11 @@ public final class CodecBench {
                 1_000_100L,
                 LABELS,
                 false,
-                0);
+                0,
+                false,
+                "",
+                0,
+                List.of());
     }
 
     private static ScoredReading scored(ValueEncoder<ScoredReading> encoder) {

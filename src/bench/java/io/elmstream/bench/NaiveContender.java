@@ -106,7 +106,11 @@ final class NaiveContender implements Contender {
                             0L,
                             elm.labels(),
                             false,
-                            0)));
+                            0,
+                            false,
+                            "",
+                            0,
+                            List.of())));
         }
 
         private List<Float> probabilities(List<Float> features) {

@@ -3,13 +3,13 @@ package io.elmstream.alert;
 import java.util.Optional;
 
 /**
- * The state of an {@link AlertRule} for one sensor and one model.
+ * The state of an {@link AlertRule} or a {@link HoldRule} for one sensor and one model.
  *
  * <p>Missing predictions do not count as hits, so a sensor without recent hits is in the {@linkplain #EMPTY empty
  * state}, the same as one that was never seen, and nothing needs to be stored for it.
  *
  * @param hits the last predictions, newest in the lowest bit; a set bit is a hit, that is a prediction in an alert
- *     class with enough confidence
+ *     class with enough confidence. For a {@link HoldRule}, the time since when its condition holds
  * @param raisedBy the reading whose prediction raised the current alert; empty if there is none
  */
 public record AlertState(long hits, Optional<Position> raisedBy) {

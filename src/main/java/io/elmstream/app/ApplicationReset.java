@@ -66,9 +66,14 @@ public final class ApplicationReset {
      */
     public Plan plan(OffsetSpec target) throws InterruptedException {
         String group = configuration.applicationId();
-        String changelog = Names.changelogOf(group, Names.ALERT_STATE_STORE);
         try {
-            List<String> topics = GovernorTraces.exists(admin, changelog) ? List.of(changelog) : List.of();
+            List<String> topics = new ArrayList<>();
+            for (String store : Names.SENSOR_STORES) {
+                String changelog = Names.changelogOf(group, store);
+                if (GovernorTraces.exists(admin, changelog)) {
+                    topics.add(changelog);
+                }
+            }
             return new Plan(GroupMembers.of(admin, group).count(), moves(group, target), topics, folders());
         } catch (ExecutionException e) {
             throw new KafkaException(

@@ -225,7 +225,8 @@ final class Assembly {
                 Set.copyOf(labels),
                 new AlertRule(n, m, settings.fraction(ConfigurationKeys.ALERTS_MIN_CONFIDENCE)),
                 Duration.ofHours(settings.number(ConfigurationKeys.ALERTS_STATE_TTL)),
-                settings.number(ConfigurationKeys.ALERTS_MAX_STATES));
+                settings.number(ConfigurationKeys.ALERTS_MAX_STATES),
+                settings.flag(ConfigurationKeys.RULES_ENABLED));
     }
 
     private Set<ModelId> requiredModels() {

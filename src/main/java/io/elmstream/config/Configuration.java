@@ -126,7 +126,8 @@ public record Configuration(
         return new Governor(
                 governor.maxArtefactBytes(),
                 governor.lead().toMillis(),
-                governor.minTrial().toMillis());
+                governor.minTrial().toMillis(),
+                inference.alerts().rules());
     }
 
     /**
@@ -180,11 +181,15 @@ public record Configuration(
         return settings;
     }
 
-    /** Returns the changelog topic of the alert states; empty if alerts are off. */
-    public Optional<String> alertStateChangelog() {
-        return inference.alerts().labels().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Names.changelogOf(applicationId, Names.ALERT_STATE_STORE));
+    /** Returns the changelog topics of the states of sensors; none if there are neither alerts nor rule sets. */
+    public List<String> sensorChangelogs() {
+        if (!inference.alerts().isOn()) {
+            return List.of();
+        }
+        List<String> stores = inference.alerts().rules() ? Names.SENSOR_STORES : List.of(Names.ALERT_STATE_STORE);
+        return stores.stream()
+                .map(store -> Names.changelogOf(applicationId, store))
+                .toList();
     }
 
     /** Returns the application id of the governor's Kafka Streams application. */

@@ -56,6 +56,7 @@ public final class ConfigurationKeys {
     static final String ALERTS_MIN_CONFIDENCE = "alerts.min.confidence";
     static final String ALERTS_STATE_TTL = "alerts.state.ttl.hours";
     static final String ALERTS_MAX_STATES = "alerts.max.states";
+    static final String RULES_ENABLED = "rules.enabled";
     static final String GUARANTEE = "guarantee";
     static final String THREADS = "threads";
     static final String COMMIT_INTERVAL = "commit.interval.ms";
@@ -441,6 +442,15 @@ public final class ConfigurationKeys {
                         + " Beyond it the task logs a warning and evicts the least recently seen sensors,"
                         + " those without an active alert first. A state takes about 0.5 kB of memory, and up"
                         + " to 2 kB with the longest sensor ids.");
+        key(
+                keys,
+                RULES_ENABLED,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether rule sets judge predictions. Rules that raise alerts, or look at earlier predictions, keep"
+                        + " state, within the bounds of alerts.state.ttl.hours and alerts.max.states. Stop all"
+                        + " instances before you change this, because the topology changes.");
     }
 
     private static void running(ConfigDef keys) {

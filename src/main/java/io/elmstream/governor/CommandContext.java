@@ -1,5 +1,6 @@
 package io.elmstream.governor;
 
+import io.elmstream.model.Contract;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
  * @param uploading bytes of all open uploads
  * @param openParts the number of their parts
  * @param compared the comparison of the challenger so far, in words; empty if nothing was compared
+ * @param ruled the contract of the model that the command's rule set judges; empty if the command is not about a rule
+ *     set, or no version of that model has been published
  */
 public record CommandContext(
         Optional<GovernedState> governed,
@@ -21,11 +24,13 @@ public record CommandContext(
         Supplier<byte[]> assembled,
         long uploading,
         int openParts,
-        Optional<String> compared) {
+        Optional<String> compared,
+        Optional<Contract> ruled) {
 
     /** Returns a state without uploads and comparisons. */
     public static CommandContext of(Optional<GovernedState> governed, Optional<PublishedVersion> named) {
-        return new CommandContext(governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty());
+        return new CommandContext(
+                governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty(), Optional.empty());
     }
 
     /** Returns whether the version that the command names is retired. */

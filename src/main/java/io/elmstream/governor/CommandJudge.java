@@ -19,17 +19,17 @@ import java.util.function.Function;
 /**
  * Judges a command that is well formed and was not answered before.
  *
- * @param maxArtefactBytes the largest accepted artefact, in bytes
+ * @param admission decides about artefacts
  * @param moves applies commands to a timeline
  * @param known the state of the command's model, its version and its upload
  * @param now the time of judgement, in epoch milliseconds
  */
-record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, long now)
+record CommandJudge(Admission admission, Moves moves, CommandContext known, long now)
         implements Command.Visitor<Judgement> {
 
     @Override
     public Judgement uploadPart(UploadPart command) {
-        Decision decision = new Uploads(maxArtefactBytes).take(known, command);
+        Decision decision = new Uploads(admission.maxBytes()).take(known, command);
         Judgement judgement = Judgement.forgotten(known.governed(), command, decision);
         return decision instanceof Accepted && !known.isRetired()
                 ? judgement.with(new Effect.Keep(command))
@@ -65,7 +65,7 @@ record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, lon
                     .map(refusal -> refused(command, refusal))
                     .orElseGet(() -> Judgement.remembered(known.governed(), command, alreadyPublished(command)));
         }
-        return new Uploads(maxArtefactBytes)
+        return new Uploads(admission.maxBytes())
                 .refusal(known, command)
                 .map(refusal -> refused(command, refusal))
                 .orElseGet(() -> admit(
@@ -123,23 +123,25 @@ record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, lon
 
     private Judgement admit(Command command, Admission.Offer offer, int parts) {
         Optional<GovernedState> governed = known.governed();
-        Admission admission =
-                Admission.of(offer, maxArtefactBytes, governed.map(GovernedState::contract), known.named());
-        if (admission instanceof Admission.Denied denied) {
+        Admission.Verdict verdict = admission.judge(offer, known);
+        if (verdict instanceof Admission.Denied denied) {
             return refused(command, denied.refusal());
         }
         if (known.named().isPresent()) {
             return again(command, known.named().get().in(parts));
         }
-        Admission.Granted granted = (Admission.Granted) admission;
+        Admission.Granted granted = (Admission.Granted) verdict;
         GovernedState state = governed.map(model -> model.with(granted.contract()))
-                .orElseGet(() ->
-                        new GovernedState(command.id(), granted.contract(), Timeline.empty(command.id()), List.of()));
+                .orElseGet(() -> new GovernedState(
+                        command.id(), granted.contract(), Moves.beginning(command.id(), now), List.of()));
         PublishedVersion version =
                 new PublishedVersion(command.version(), granted.digest(), offer.artefact().length, parts, now);
         return Judgement.remembered(
-                        Optional.of(state), command, new Accepted(true, Moves.named(command) + " is published"))
-                .with(new Effect.Publish(version));
+                        Optional.of(state), command, new Accepted(true, published(command, granted.notes())))
+                .with(
+                        state.timeline().steps().isEmpty() || governed.isPresent()
+                                ? new Effect.Publish(version)
+                                : new Effect.Restore(version, state.timeline()));
     }
 
     /** Publishes a version again, for a models topic that was deleted or lost a record. */
@@ -211,6 +213,11 @@ record CommandJudge(int maxArtefactBytes, Moves moves, CommandContext known, lon
 
     private Judgement refused(Command command, Refused refusal) {
         return Judgement.remembered(known.governed(), command, refusal);
+    }
+
+    private static String published(Command command, List<String> notes) {
+        String published = Moves.named(command) + " is published";
+        return notes.isEmpty() ? published : published + "; " + String.join("; ", notes);
     }
 
     private static Accepted alreadyPublished(Command command) {

@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param lead how long after its command a champion takes over, in milliseconds, 0 or more: long enough that every
  *     instance knows the step before the first reading that it decides
  * @param minTrial how long a challenger is tried at least before its gate may promote it, in milliseconds, 0 or more
+ * @param rules whether rule sets are accepted
  */
-public record Governor(int maxArtefactBytes, long lead, long minTrial) {
+public record Governor(int maxArtefactBytes, long lead, long minTrial, boolean rules) {
 
     /** The longest request id, in characters. */
     public static final int MAX_REQUEST_ID = 100;
@@ -52,9 +53,9 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
         }
     }
 
-    /** A governor with the default of {@code minTrial}. */
+    /** A governor with the default of {@code minTrial} that accepts rule sets. */
     public Governor(int maxArtefactBytes, long lead) {
-        this(maxArtefactBytes, lead, DEFAULT_MIN_TRIAL);
+        this(maxArtefactBytes, lead, DEFAULT_MIN_TRIAL, true);
     }
 
     /**
@@ -65,7 +66,7 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
      */
     public Governor after(long slowest) {
         long longer = Math.min(lead / 2 + slowest, lead + LONGEST_DELAY);
-        return lead == 0 || longer <= lead ? this : new Governor(maxArtefactBytes, longer, minTrial);
+        return lead == 0 || longer <= lead ? this : new Governor(maxArtefactBytes, longer, minTrial, rules);
     }
 
     /**
@@ -85,7 +86,7 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial) {
         if (earlier.isPresent()) {
             return repeated(governed, command, earlier.get());
         }
-        return command.accept(new CommandJudge(maxArtefactBytes, new Moves(lead), known, now));
+        return command.accept(new CommandJudge(new Admission(maxArtefactBytes, rules), new Moves(lead), known, now));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.elmstream.governor.Command.Promote;
 import io.elmstream.governor.Command.Rollback;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
+import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Step.Deployment;
@@ -56,6 +57,17 @@ record Moves(long lead) {
                                 .map(challenger -> " and " + challenger)
                                 .orElse(""))
                 .orElse("no champion");
+    }
+
+    /**
+     * Returns the timeline of a model whose first version was published: empty. That of rule sets has a first step
+     * without a rule set, so that the first one can be scheduled, tried beside it, and rolled back.
+     */
+    static Timeline beginning(ModelId id, long now) {
+        Timeline empty = Timeline.empty(id);
+        return id.ruled().isEmpty()
+                ? empty
+                : empty.with(Step.champion(1, Step.BEGINNING, Step.NONE, "no rule set was in force before", now));
     }
 
     /**

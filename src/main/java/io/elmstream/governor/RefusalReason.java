@@ -16,6 +16,10 @@ public enum RefusalReason {
     MALFORMED("The layout of the model file does not follow its format."),
     INVALID_MODEL("The model in the file cannot serve: its shapes do not agree, a number is not finite or out of"
             + " range, or there are no golden rows."),
+    INVALID_RULES(
+            "The rule set cannot be used: its document is malformed, a condition does not compile or names an unknown"
+                    + " feature or label, or an example gives another result than it should."),
+    RULES_OFF("Rule sets are not enabled in this application."),
     WRONG_MODEL("The artefact contains another model than the command names."),
     WRONG_VERSION("The artefact contains another version than the command names."),
     VERSION_EXISTS("The version was already published with different bytes; a version never changes."),

@@ -1,5 +1,6 @@
 package io.elmstream.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
  * @param value 1 to 63 characters: lower-case letters, digits, dot, underscore, hyphen; a letter or digit first
  */
 public record ModelId(String value) implements Comparable<ModelId> {
+
+    private static final String RULES = ".rules";
 
     private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
@@ -26,6 +29,27 @@ public record ModelId(String value) implements Comparable<ModelId> {
      */
     public static boolean isValid(String value) {
         return ALLOWED.matcher(value).matches();
+    }
+
+    /**
+     * Returns the id under which the rule sets of this model are published.
+     *
+     * @return this id, followed by {@code .rules}
+     * @throws IllegalArgumentException if it is too long for an id
+     */
+    public ModelId rules() {
+        return new ModelId(value + RULES);
+    }
+
+    /**
+     * Returns the model whose rule sets are published under this id.
+     *
+     * @return empty if this is not an id of rule sets
+     */
+    public Optional<ModelId> ruled() {
+        return value.endsWith(RULES)
+                ? Optional.of(new ModelId(value.substring(0, value.length() - RULES.length())))
+                : Optional.empty();
     }
 
     @Override

@@ -12,13 +12,16 @@ public sealed interface Step {
     /** The effective time of a first step: older readings also belong to the first champion. */
     long BEGINNING = Long.MIN_VALUE;
 
+    /** The champion of a timeline of rule sets before the first rule set is in force: nothing judges predictions. */
+    int NONE = 0;
+
     /** Returns the revision, 1 or more, higher than that of the step before. */
     long revision();
 
     /** Returns the event time from which the step is in force, in epoch milliseconds, or {@link #BEGINNING}. */
     long effectiveFrom();
 
-    /** Returns the version that serves from then on, 1 or more. */
+    /** Returns the version that serves from then on, 1 or more; {@link #NONE} only for rule sets. */
     int champion();
 
     /** Returns the version that the step tries beside the champion. */
@@ -187,8 +190,8 @@ public sealed interface Step {
         if (revision < 1) {
             throw new IllegalArgumentException("revision must be 1 or more, got " + revision);
         }
-        if (champion < 1) {
-            throw new IllegalArgumentException("champion must be 1 or more, got " + champion);
+        if (champion < NONE) {
+            throw new IllegalArgumentException("champion must be 0 or more, got " + champion);
         }
         if (voidedBy.isPresent() && voidedBy.getAsLong() <= revision) {
             throw new IllegalArgumentException(

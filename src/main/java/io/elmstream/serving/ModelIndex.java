@@ -37,6 +37,7 @@ public final class ModelIndex {
     private final VersionCounters counters = new VersionCounters();
     private final VersionPreparation preparation;
     private final LateLoads lateLoads;
+    private final RuleSets ruleSets;
     private final long maxOnDemandBytes;
     private final Map<ModelId, Timeline> timelines = new ConcurrentHashMap<>();
     /** Versions whose bytes arrived but could not be stored: they have to be read from the topic again. */
@@ -66,6 +67,7 @@ public final class ModelIndex {
         this.resident = new ResidentVersions(maxOnDemandBytes, clock);
         this.preparation = new VersionPreparation(loader, executor, clock, files, resident, counters, this::prepared);
         this.lateLoads = new LateLoads(late, preparation::loadLate);
+        this.ruleSets = new RuleSets(executor, clock, counters, this::publish);
     }
 
     /** Returns the models in force; the same object until something changes. */
@@ -102,8 +104,20 @@ public final class ModelIndex {
         }
     }
 
-    /** Adds the bytes of a version. */
-    public synchronized void putArtefact(VersionKey key, byte[] bytes) {
+    /** Adds the bytes of a version of a model or a rule set. */
+    public void putArtefact(VersionKey key, byte[] bytes) {
+        if (isRuleSet(key.modelId())) {
+            ruleSets.put(key, bytes);
+        } else {
+            putModel(key, bytes);
+        }
+    }
+
+    private static boolean isRuleSet(ModelId id) {
+        return id.ruled().isPresent();
+    }
+
+    private synchronized void putModel(VersionKey key, byte[] bytes) {
         take(key, () -> files.put(key, bytes));
     }
 
@@ -117,12 +131,32 @@ public final class ModelIndex {
     }
 
     /** Assembles a version whose parts have all arrived. */
-    public synchronized void assemble(VersionKey key, int parts, String digest) {
+    public void assemble(VersionKey key, int parts, String digest) {
+        assembleFile(key, parts, digest);
+        if (isRuleSet(key.modelId())) {
+            assembledRules(key);
+        }
+    }
+
+    private void assembledRules(VersionKey key) {
+        try {
+            files.read(key).ifPresent(bytes -> ruleSets.put(key, bytes));
+        } catch (IOException e) {
+            ruleSets.putUnusable(key, e.toString());
+        }
+    }
+
+    private synchronized void assembleFile(VersionKey key, int parts, String digest) {
         take(key, () -> files.assemble(key, parts, digest));
     }
 
     /** Discards the bytes of a version. */
-    public synchronized void retire(VersionKey key) {
+    public void retire(VersionKey key) {
+        ruleSets.retire(key);
+        discard(key);
+    }
+
+    private synchronized void discard(VersionKey key) {
         try {
             files.delete(key);
         } catch (IOException e) {
@@ -134,14 +168,30 @@ public final class ModelIndex {
     }
 
     /** Records that the bytes of a version cannot be read; a version that is ready stays ready. */
-    public synchronized void putUnusable(VersionKey key, String reason) {
+    public void putUnusable(VersionKey key, String reason) {
+        if (isRuleSet(key.modelId())) {
+            ruleSets.putUnusable(key, reason);
+        } else {
+            putUnusableModel(key, reason);
+        }
+    }
+
+    private synchronized void putUnusableModel(VersionKey key, String reason) {
         if (!preparation.isReady(key)) {
             fail(key, reason);
         }
     }
 
-    /** Sets the timeline of a model. */
-    public synchronized void putTimeline(Timeline timeline) {
+    /** Sets the timeline of a model, or of the rule sets of a model. */
+    public void putTimeline(Timeline timeline) {
+        if (isRuleSet(timeline.modelId())) {
+            ruleSets.putTimeline(timeline);
+        } else {
+            putModel(timeline);
+        }
+    }
+
+    private synchronized void putModel(Timeline timeline) {
         timelines.put(timeline.modelId(), timeline);
         refresh(timeline.modelId());
     }
@@ -176,16 +226,22 @@ public final class ModelIndex {
     }
 
     /**
-     * Returns the health of every model on this instance, by model id. It takes no lock, and nothing that decides about
-     * models waits for it.
+     * Returns the health of every model, and of the rule sets of every model, on this instance, by model id. It takes
+     * no lock, and nothing that decides about models waits for it.
      */
     public Map<ModelId, InstanceReport.Model> health() {
         Map<ModelId, InstanceReport.Model> all = new TreeMap<>();
         timelines.forEach((modelId, timeline) -> all.put(modelId, health(timeline)));
+        all.putAll(ruleSets.health());
         return all;
     }
 
-    public synchronized void clear() throws IOException {
+    public void clear() throws IOException {
+        ruleSets.clear();
+        clearModels();
+    }
+
+    private synchronized void clearModels() throws IOException {
         files.clear();
         timelines.clear();
         lost.clear();
@@ -279,6 +335,10 @@ public final class ModelIndex {
         if (take.getAsBoolean()) {
             refresh(key.modelId());
         }
+    }
+
+    private synchronized void publish(ModelId ruled, ServedRuleSets sets) {
+        snapshot = snapshot.with(ruled, sets);
     }
 
     private void publish(Timeline timeline, Set<VersionKey> needed) {

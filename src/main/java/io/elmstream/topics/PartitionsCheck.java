@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
- * Checks that the changelog of the alert states has as many partitions as the input topic with most of them. If only
- * one of them was increased, Kafka Streams no longer assigns any task.
+ * Checks that the changelogs of the states of sensors have as many partitions as the input topic with most of them. If
+ * only one of them was increased, Kafka Streams no longer assigns any task.
  */
 public final class PartitionsCheck {
 
@@ -28,10 +28,16 @@ public final class PartitionsCheck {
 
     /** Returns the problem and what to do; empty if there is none or the topics cannot be described. */
     public Optional<String> problem() throws InterruptedException {
-        if (configuration.alertStateChangelog().isEmpty()) {
-            return Optional.empty();
+        for (String changelog : configuration.sensorChangelogs()) {
+            Optional<String> problem = problem(changelog);
+            if (problem.isPresent()) {
+                return problem;
+            }
         }
-        String changelog = configuration.alertStateChangelog().get();
+        return Optional.empty();
+    }
+
+    private Optional<String> problem(String changelog) throws InterruptedException {
         try {
             Set<String> names = new TreeSet<>(
                     InputTopics.of(configuration.inference().mappings()).find(admin));
@@ -56,10 +62,9 @@ public final class PartitionsCheck {
     static Optional<String> problem(String readings, int partitions, String changelog, int logged) {
         return partitions == logged
                 ? Optional.empty()
-                : Optional.of(
-                        "The topic %s has %d partitions, and %s, which keeps the alert states of its sensors, has %d. "
-                                        .formatted(readings, partitions, changelog, logged)
-                                + "No reading is scored until both have the same number. Run: elmstream"
-                                + " topics grow");
+                : Optional.of("The topic %s has %d partitions, and %s, which keeps states of its sensors, has %d. "
+                                .formatted(readings, partitions, changelog, logged)
+                        + "No reading is scored until both have the same number. Run: elmstream"
+                        + " topics grow");
     }
 }

@@ -56,23 +56,30 @@ public final class TopicGrowth {
      */
     public List<Step> plan(OptionalInt partitions, boolean outputs) throws InterruptedException {
         String readings = TopicRole.READINGS.nameIn(configuration.inference().topics());
-        String changelog = Names.changelogOf(configuration.applicationId(), Names.ALERT_STATE_STORE);
-        int most = Math.max(
-                partitions(readings)
-                        .orElseThrow(() -> new ConfigurationException(
-                                ConfigurationKeys.topic(TopicRole.READINGS),
-                                "The topic " + readings
-                                        + " does not exist. Create it with: elmstream topics create --config FILE")),
-                partitions(changelog).orElse(0));
+        List<String> changelogs = Names.SENSOR_STORES.stream()
+                .map(store -> Names.changelogOf(configuration.applicationId(), store))
+                .toList();
+        int most = partitions(readings)
+                .orElseThrow(() -> new ConfigurationException(
+                        ConfigurationKeys.topic(TopicRole.READINGS),
+                        "The topic " + readings
+                                + " does not exist. Create it with: elmstream topics create --config FILE"));
+        String widest = readings;
+        for (String changelog : changelogs) {
+            int logged = partitions(changelog).orElse(0);
+            widest = logged > most ? changelog : widest;
+            most = Math.max(most, logged);
+        }
         int wanted = partitions.orElse(most);
         if (wanted < most) {
             throw new ConfigurationException(
                     ConfigurationKeys.topic(TopicRole.READINGS),
-                    "The topic " + readings + " or " + changelog + " has " + most
+                    "The topic " + widest + " has " + most
                             + " partitions, and the number of partitions cannot be reduced. Specify " + most
                             + " or more.");
         }
-        List<String> topics = new ArrayList<>(List.of(readings, changelog));
+        List<String> topics = new ArrayList<>(List.of(readings));
+        topics.addAll(changelogs);
         if (outputs) {
             OUTPUTS.forEach(
                     role -> topics.add(role.nameIn(configuration.inference().topics())));

@@ -1,5 +1,7 @@
 package io.elmstream.topology;
 
+import java.util.List;
+
 /** The names of nodes and stores. A store's name is state: changing it loses the contents of the store. */
 public final class Names {
 
@@ -15,6 +17,7 @@ public final class Names {
     public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
     public static final String DETECT_ALERTS = "detect-alerts";
     public static final String ALERT_STATE_STORE = "alert-state";
+    public static final String SENSOR_STATE_STORE = "sensor-state";
     public static final String ALERTS_SINK = "alerts-sink";
 
     // governor
@@ -27,6 +30,9 @@ public final class Names {
     public static final String MODEL_STATUS_SINK = "model-status-sink";
 
     private static final String GOVERNOR_OF = "governor-of-";
+
+    /** The stores of states of sensors, whose changelogs have as many partitions as the input. */
+    public static final List<String> SENSOR_STORES = List.of(ALERT_STATE_STORE, SENSOR_STATE_STORE);
 
     private Names() {}
 

@@ -1,5 +1,7 @@
 package io.elmstream.wire;
 
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.elmstream.wire.avro.Prediction;
 
 /**
@@ -7,6 +9,8 @@ import io.elmstream.wire.avro.Prediction;
  * the final array. Not thread-safe.
  */
 public final class JsonPredictionEncoder implements ValueEncoder<ScoredReading> {
+
+    private static final SerializableString NO_TEXT = new SerializedString("");
 
     private final JsonOutput out = new JsonOutput(Prediction.getClassSchema());
 
@@ -19,7 +23,9 @@ public final class JsonPredictionEncoder implements ValueEncoder<ScoredReading> 
         out.number(scored.version().version());
         out.number(scored.version().revision());
         out.time(scored.eventTime());
-        out.text(scored.version().labelTexts()[scored.top()]);
+        SerializableString modelLabel = scored.version().labelTexts()[scored.top()];
+        SerializableString label = scored.rules().labelText(scored.fired(), modelLabel);
+        out.text(label);
         out.number(scored.confidence());
         out.numbers(scored.probabilities(), scored.first(), scored.first() + scored.classes());
         out.text(scored.task());
@@ -31,6 +37,10 @@ public final class JsonPredictionEncoder implements ValueEncoder<ScoredReading> 
         out.texts(scored.version().labelTexts());
         out.flag(scored.verified());
         out.number(scored.index());
+        out.flag(scored.abstained());
+        out.text(label == modelLabel ? NO_TEXT : modelLabel);
+        out.number(scored.rules().version());
+        out.texts(scored.rules().firedTexts(scored.fired()));
         return out.end();
     }
 }

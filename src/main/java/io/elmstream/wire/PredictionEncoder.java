@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
  */
 public final class PredictionEncoder implements ValueEncoder<ScoredReading> {
 
+    private static final byte[] NO_TEXT = new byte[0];
+
     private final int contentId;
     private final AvroOutput out = new AvroOutput();
 
@@ -27,7 +29,9 @@ public final class PredictionEncoder implements ValueEncoder<ScoredReading> {
         out.writeBytes(scored.sensor());
         out.writeRaw(scored.version().stamp());
         out.writeLong(scored.eventTime());
-        out.writeBytes(scored.version().encodedLabel(scored.top()));
+        byte[] modelLabel = scored.version().encodedLabel(scored.top());
+        byte[] label = scored.rules().encodedLabel(scored.fired(), modelLabel);
+        out.writeBytes(label);
         out.writeFloat(scored.confidence());
         writeProbabilities(scored);
         out.writeBytes(scored.task());
@@ -39,12 +43,27 @@ public final class PredictionEncoder implements ValueEncoder<ScoredReading> {
         out.writeRaw(scored.version().labelArray());
         out.writeBoolean(scored.verified());
         out.writeLong(scored.index());
+        out.writeBoolean(scored.abstained());
+        out.writeBytes(label == modelLabel ? NO_TEXT : modelLabel);
+        out.writeLong(scored.rules().version());
+        writeFired(scored);
         return out.toBytes();
     }
 
     /** Returns the record of an encoded prediction without the header of the wire format. */
     public static ByteBuffer record(byte[] encoded) {
         return ByteBuffer.wrap(encoded, Frame.HEADER, encoded.length - Frame.HEADER);
+    }
+
+    private void writeFired(ScoredReading scored) {
+        long fired = scored.fired();
+        if (fired != 0) {
+            out.writeLong(Long.bitCount(fired));
+            for (long left = fired; left != 0; left &= left - 1) {
+                out.writeBytes(scored.rules().encodedName(Long.numberOfTrailingZeros(left)));
+            }
+        }
+        out.writeLong(0);
     }
 
     private void writeProbabilities(ScoredReading scored) {

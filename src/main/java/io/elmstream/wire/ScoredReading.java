@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import io.elmstream.alert.Position;
 import io.elmstream.kernel.Probabilities;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
@@ -31,6 +32,10 @@ public final class ScoredReading implements Outcome {
     private int partition;
     private long offset;
     private int index;
+    private ServedRules rules = ServedRules.NONE;
+    private long fired;
+    private long clears;
+    private boolean remember;
     private byte[] encoded = NOT_YET;
 
     /**
@@ -90,8 +95,61 @@ public final class ScoredReading implements Outcome {
         this.probabilities = probabilities;
         this.first = first;
         this.verified = verified;
+        this.rules = ServedRules.NONE;
+        this.fired = 0;
+        this.clears = 0;
+        this.remember = false;
         this.sound = Probabilities.areSound(probabilities, first, classes());
         this.top = Probabilities.predicted(probabilities, first, classes());
+    }
+
+    /**
+     * Sets what a rule set said of the reading that was set last.
+     *
+     * @param rules the rule set
+     * @param fired the rules whose condition held, by bit
+     * @param clears the rules whose condition for clearing their alert held, by bit
+     */
+    public void judged(ServedRules rules, long fired, long clears) {
+        encoded = NOT_YET;
+        this.rules = rules;
+        this.fired = fired;
+        this.clears = clears;
+    }
+
+    /** Sets whether rules need to remember this prediction. */
+    public void remember(boolean needed) {
+        this.remember = needed;
+    }
+
+    /** Returns whether rules need to remember this prediction. */
+    public boolean isRemembered() {
+        return remember;
+    }
+
+    /** Returns the rules whose condition for clearing their alert held, by bit. */
+    public long clears() {
+        return clears;
+    }
+
+    /** Returns whether a rule suppresses alerts on this reading. */
+    public boolean suppressesAlerts() {
+        return rules.suppresses(fired);
+    }
+
+    /** Returns the rule set that judged the reading, {@link ServedRules#NONE} if none did. */
+    public ServedRules rules() {
+        return rules;
+    }
+
+    /** Returns the rules whose condition held, by bit. */
+    public long fired() {
+        return fired;
+    }
+
+    /** Returns whether a rule found the prediction too unsure to be used. */
+    public boolean abstained() {
+        return rules.abstains(fired);
     }
 
     /** Returns the sensor id in UTF-8, which is the record's key. */
@@ -115,9 +173,27 @@ public final class ScoredReading implements Outcome {
         return top;
     }
 
-    /** Returns the label of the most probable class. */
+    /** Returns the label of the most probable class, or the one that a rule set in its place. */
     public String label() {
+        return rules.label(fired).orElse(version.labels().get(top));
+    }
+
+    /** Returns the label of the most probable class. */
+    public String modelLabel() {
         return version.labels().get(top);
+    }
+
+    /**
+     * Returns by how much the probability of the most probable class exceeds that of the next one; 1 if there is none.
+     */
+    public float margin() {
+        float next = 0;
+        for (int c = 0; c < classes(); c++) {
+            if (c != top && probability(c) > next) {
+                next = probability(c);
+            }
+        }
+        return confidence() - next;
     }
 
     /** Returns the probability of the most probable class. */
@@ -166,6 +242,11 @@ public final class ScoredReading implements Outcome {
 
     int first() {
         return first;
+    }
+
+    /** Returns the position of the reading, a new object. */
+    public Position position() {
+        return new Position(topic, partition, offset, index);
     }
 
     long batchSequence() {

@@ -39,7 +39,7 @@ class ModelTransitionsTest {
     private static final OptionalLong ANY = OptionalLong.empty();
     private static final long LATER = 10_000;
 
-    private final Governor governor = new Governor(5_000, 0, 0);
+    private final Governor governor = new Governor(5_000, 0, 0, true);
     private final SortedMap<Integer, PublishedVersion> versions = new TreeMap<>();
     private GovernedState model = new GovernedState(
             SHUTTLE, new Contract(List.of("pressure"), List.of("normal", "leak")), Timeline.empty(SHUTTLE), List.of());

@@ -18,8 +18,16 @@ final class GovernedModels {
     }
 
     Judgement judge(Command command, long now) {
-        Judgement judgement = governor.judge(
-                CommandContext.of(governed(command.id()), version(command.id(), command.version())), command, now);
+        CommandContext known = new CommandContext(
+                governed(command.id()),
+                version(command.id(), command.version()),
+                Upload.NONE,
+                () -> new byte[0],
+                0,
+                0,
+                Optional.empty(),
+                command.id().ruled().flatMap(this::governed).map(GovernedState::contract));
+        Judgement judgement = governor.judge(known, command, now);
         judgement.governed().ifPresent(governed -> models.put(command.id(), governed));
         written(judgement.effect())
                 .ifPresent(published -> versions.put(key(command.id(), published.version()), published));

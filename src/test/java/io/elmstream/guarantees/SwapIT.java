@@ -66,6 +66,10 @@ class SwapIT {
                 p.getSourceOffset(),
                 List.of(),
                 p.getVerified(),
-                p.getSourceIndex());
+                p.getSourceIndex(),
+                false,
+                "",
+                0,
+                List.of());
     }
 }

@@ -126,9 +126,9 @@ class TimelineTest {
         assertThatThrownBy(() -> Step.champion(0, 0, 1, "", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("revision must be 1 or more");
-        assertThatThrownBy(() -> Step.champion(1, 0, 0, "", 0))
+        assertThatThrownBy(() -> Step.champion(1, 0, -1, "", 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("champion must be 1 or more");
+                .hasMessageContaining("champion must be 0 or more");
         assertThatThrownBy(() -> Step.champion(2, 0, 1, "", 0).voided(2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("voidedBy must be higher");

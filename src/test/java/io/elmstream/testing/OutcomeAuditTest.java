@@ -120,6 +120,10 @@ class OutcomeAuditTest {
                 offset,
                 List.of(),
                 false,
-                index);
+                index,
+                false,
+                "",
+                0,
+                List.of());
     }
 }

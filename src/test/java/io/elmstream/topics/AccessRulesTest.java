@@ -133,11 +133,14 @@ class AccessRulesTest {
         assertThat(plain)
                 .filteredOn(grant -> grant.operations().contains(AclOperation.CREATE))
                 .extracting(grant -> grant.resource().name())
-                .containsExactly("elm-alert-state-changelog", "governor-of-elm-governed-changelog");
+                .containsExactly(
+                        "elm-alert-state-changelog",
+                        "elm-sensor-state-changelog",
+                        "governor-of-elm-governed-changelog");
         assertThat(creating)
                 .filteredOn(grant -> grant.role() == PrincipalRole.PROCESSOR
                         && grant.resource().resourceType() == ResourceType.TOPIC)
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(grant -> assertThat(grant.operations()).contains(AclOperation.CREATE));
     }
 

@@ -62,7 +62,7 @@ class TopologyGoldenTest {
 
         private static InferenceSettings settings() {
             BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
-            AlertSettings alerts = new AlertSettings(Set.of("high"), new AlertRule(3, 5, 0.5));
+            AlertSettings alerts = new AlertSettings(Set.of("high"), new AlertRule(3, 5, 0.5)).withRules();
             return new InferenceSettings(Topics.standard(), batch, Optional.empty(), alerts, 1_000_000);
         }
 
@@ -212,6 +212,7 @@ class TopologyGoldenTest {
         // Given
         Set<String> changelogs = Set.of(
                 Names.changelogOf("APPLICATION", Names.ALERT_STATE_STORE),
+                Names.changelogOf("APPLICATION", Names.SENSOR_STATE_STORE),
                 Names.changelogOf(Names.governorOf("APPLICATION"), Names.GOVERNED_STORE),
                 Names.changelogOf(Names.olderGovernorOf("APPLICATION"), Names.GOVERNED_STORE));
 

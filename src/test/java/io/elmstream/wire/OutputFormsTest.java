@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rules.CompiledRules;
+import io.elmstream.rules.RuleCompiler;
+import io.elmstream.rules.RuleSetException;
+import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.support.Allocation;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
@@ -36,6 +40,8 @@ class OutputFormsTest {
     private static final int CLASSES = 3;
 
     /** Labels, a sensor, a topic and a seed for the numbers. */
+    private static final CompiledRules RULES = rules();
+
     record Given(byte[] sensor, List<String> labels, String topic, long time, long seed) {
 
         byte[] encode(ValueEncoder<ScoredReading> encoder) {
@@ -50,7 +56,25 @@ class OutputFormsTest {
             VersionKey key = new VersionKey(new ModelId("shuttle"), random.nextInt());
             ServedVersion version = new ServedVersion(key, random.nextLong(), labels);
             scored.scored(sensor, time, version, probabilities, CLASSES, random.nextBoolean());
+            scored.judged(ServedRules.of(7, RULES.bind("shuttle", List.of(), labels)), random.nextInt(16), 0);
             return scored.encoded();
+        }
+    }
+
+    private static CompiledRules rules() {
+        try {
+            return new RuleCompiler().compile(RuleSetFormat.parse("""
+                    model: shuttle
+                    version: 7
+                    rules:
+                      - {name: named, when: confidence > 2, label: "Pr\u00fcfen \\"\u2028"}
+                      - {name: unsure, when: confidence > 2, abstain: true}
+                      - {name: again, when: confidence > 2, label: a}
+                      - {name: hidden, when: confidence > 2, abstain: true}
+                    probes: [{confidence: 0.5, expect: {fired: []}}]
+                    """));
+        } catch (RuleSetException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -120,8 +144,8 @@ class OutputFormsTest {
                 "`version`:4|`version`:4000000000|out of range",
                 "`version`:4,|NOTHING|the Alert has no field `version`",
                 "1970-01-01T00:00:00.005Z|1970|the field `eventTime` must be a time such as",
-                "`sourceIndex`:7}|`sourceIndex`:7}{}|more JSON follows the Alert",
-                "`sourceIndex`:7}|`sourceIndex`:7|at byte",
+                "`message`:`leak`}|`message`:`leak`}{}|more JSON follows the Alert",
+                "`message`:`leak`}|`message`:`leak`|at byte",
             })
     void shouldNameWhatIsWrong(String right, String wrong, String message) {
         // Given
@@ -255,7 +279,11 @@ class OutputFormsTest {
                 "readings",
                 3,
                 1L << 60,
-                7);
+                7,
+                "hot",
+                2,
+                "WARNING",
+                text);
     }
 
     @Provide

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.bench.MemoryFacade;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rules.BoundRules;
+import io.elmstream.rules.RuleCompiler;
+import io.elmstream.rules.RuleSet;
+import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.support.Allocation;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Instant;
@@ -82,6 +86,36 @@ class PredictionEncoderTest {
         assertThat(scored.confidence()).isEqualTo(0.4f);
     }
 
+    @Test
+    void shouldWriteWhatRulesSaid() throws Exception {
+        // Given
+        RuleSet set = RuleSetFormat.parse("""
+                model: shuttle
+                version: 7
+                rules:
+                  - {name: check, when: confidence > 0, label: Prüfen}
+                  - {name: never, when: confidence > 2, label: Never}
+                  - {name: unsure, when: margin < 1, abstain: true}
+                probes: [{confidence: 0.5, expect: {fired: [check, unsure]}}]
+                """);
+        BoundRules bound = new RuleCompiler().compile(set).bind("shuttle", List.of(), LABELS);
+        Prediction plain = prediction("pump-1", List.of(0.25f, 0.5f, 0.25f));
+        ScoredReading scored = scored(plain, new PredictionEncoder(1));
+        Prediction expected = Prediction.newBuilder(plain)
+                .setModelLabel(plain.getLabel())
+                .setLabel("Prüfen")
+                .setAbstained(true)
+                .setRuleSet(7)
+                .setRules(List.of("check", "unsure"))
+                .build();
+
+        // When
+        scored.judged(ServedRules.of(7, bound), 0b101, 0);
+
+        // Then
+        assertThat(scored.encoded()).isEqualTo(new RecordEncoder<Prediction>(1).encode(expected));
+    }
+
     @Provide
     Arbitrary<Prediction> predictions() {
         Arbitrary<String> texts =
@@ -107,7 +141,11 @@ class PredictionEncoderTest {
                         offset,
                         LABELS,
                         offset % 2 == 0,
-                        number));
+                        number,
+                        false,
+                        "",
+                        0,
+                        List.of()));
     }
 
     private static Prediction prediction(String sensor, List<Float> scores) {
@@ -128,7 +166,11 @@ class PredictionEncoderTest {
                 9L,
                 LABELS,
                 true,
-                10);
+                10,
+                false,
+                "",
+                0,
+                List.of());
     }
 
     private static int top(List<Float> scores) {

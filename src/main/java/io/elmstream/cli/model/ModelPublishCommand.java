@@ -2,6 +2,7 @@ package io.elmstream.cli.model;
 
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.ModelFile;
+import io.elmstream.cli.terminal.RuleSetFile;
 import io.elmstream.client.ModelControl;
 import io.elmstream.model.VersionKey;
 import java.nio.file.Path;
@@ -16,11 +17,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description = "Publishes a model file. The governor checks it; it scores no readings until it is activated.",
-        footer = {"", "Examples:", "  elmstream model publish shuttle-2.elm --activate --config elmstream.yaml"})
+        description =
+                "Publishes a model file, or a rule set (.yaml, .yml or .json) under the id MODEL.rules. The governor"
+                        + " checks it; it has no effect until it is activated.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream model publish shuttle-2.elm --activate --config elmstream.yaml",
+            "  elmstream model publish shuttle-rules.yaml --config elmstream.yaml"
+        })
 public final class ModelPublishCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "a model file, as written by train")
+    @Parameters(paramLabel = "FILE", description = "a model file, as written by train, or a rule set")
     private Path file;
 
     @Option(names = "--activate", description = "also make it the champion")
@@ -42,10 +50,10 @@ public final class ModelPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelFile model = ModelFile.read(file, "FILE");
-        VersionKey version = model.artefact().key();
+        Upload upload = upload();
+        VersionKey version = upload.version();
         try (ModelControl control = governor.control()) {
-            GovernorAnswer answer = governor.judged(control.publish(version, model.bytes(), newContract));
+            GovernorAnswer answer = governor.judged(control.publish(version, upload.bytes(), newContract));
             if (activate) {
                 answer = governor.judged(control.activate(
                         version,
@@ -56,4 +64,15 @@ public final class ModelPublishCommand implements Callable<Integer> {
         }
         return 0;
     }
+
+    private Upload upload() {
+        if (RuleSetFile.isNamed(file)) {
+            RuleSetFile rules = RuleSetFile.read(file, "FILE");
+            return new Upload(rules.key(), rules.bytes());
+        }
+        ModelFile model = ModelFile.read(file, "FILE");
+        return new Upload(model.artefact().key(), model.bytes());
+    }
+
+    private record Upload(VersionKey version, byte[] bytes) {}
 }

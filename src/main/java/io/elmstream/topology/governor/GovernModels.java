@@ -7,6 +7,7 @@ import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Challenge;
 import io.elmstream.governor.CommandContext;
 import io.elmstream.governor.Decision.Refused;
+import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Judgement;
 import io.elmstream.governor.RefusalReason;
@@ -188,7 +189,8 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 () -> uploads.assembled(key.orElseThrow()),
                 uploads.bytes(),
                 uploads.parts(),
-                compared);
+                compared,
+                command.id().ruled().flatMap(models::model).map(GovernedState::contract));
     }
 
     /** Reads the governor's state and judges. Writing follows later, and fails with its transaction. */

@@ -9,6 +9,7 @@ import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.wire.ModelRecordVisitor;
@@ -139,6 +140,10 @@ final class RebuiltModels {
     }
 
     private static void agree(Model model, VersionKey version, byte[] bytes) {
+        if (RuleSetFormat.recognizes(bytes)) {
+            // a rule set has no features and labels of its own
+            return;
+        }
         try {
             model.contract = Contract.of(ArtefactFormat.read(bytes).classifier());
         } catch (ArtefactException e) {

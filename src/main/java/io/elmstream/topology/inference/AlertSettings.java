@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * When alerts are raised, and how alert states are bounded.
+ * When alerts are raised, and how the states of sensors are bounded.
  *
- * @param labels the alert classes; if empty, no alerts are raised
+ * @param labels the alert classes; if empty, only rule sets raise alerts
  * @param rule how many of the latest predictions must be of an alert class
  * @param timeToLive how long, in event time, a state is kept, 16 ms or more; it is removed up to a sixteenth later
  * @param maxStates the largest number of states that a task keeps, 1 or more
+ * @param rules whether rule sets judge predictions, which may also raise alerts
  */
-public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates) {
+public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates, boolean rules) {
 
     /** The default time to live of a state. */
     public static final Duration TIME_TO_LIVE = Duration.ofDays(7);
@@ -31,9 +32,19 @@ public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToL
         }
     }
 
-    /** Settings with the default bounds on states. */
+    /** Settings without rule sets. */
+    public AlertSettings(Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates) {
+        this(labels, rule, timeToLive, maxStates, false);
+    }
+
+    /** Settings without rule sets, and with the default bounds on states. */
     public AlertSettings(Set<String> labels, AlertRule rule) {
         this(labels, rule, TIME_TO_LIVE, MAX_STATES);
+    }
+
+    /** Returns a copy with which rule sets judge predictions. */
+    public AlertSettings withRules() {
+        return new AlertSettings(labels, rule, timeToLive, maxStates, true);
     }
 
     /** Returns the resolution of time for alert states, in milliseconds: a sixteenth of the time to live. */
@@ -41,9 +52,9 @@ public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToL
         return timeToLive.toMillis() / STEPS;
     }
 
-    /** Returns whether any class raises an alert. */
+    /** Returns whether anything can raise an alert. */
     public boolean isOn() {
-        return !labels.isEmpty();
+        return rules || !labels.isEmpty();
     }
 
     /** Returns settings that raise no alerts. */

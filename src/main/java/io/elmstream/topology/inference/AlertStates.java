@@ -11,6 +11,9 @@ import io.elmstream.wire.AlertStateCodec;
 import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.UnreadableRecordException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,8 +23,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The store of alert states, by model and sensor. It holds only sensors that have a state worth keeping; for all others
- * the answer costs neither a lookup nor an allocation.
+ * The store of alert states, by owner and sensor. An owner is a model, for the rule of the configuration, or a rule of
+ * its rule set. It holds only sensors that have a state worth keeping; for all others the answer costs neither a lookup
+ * nor an allocation.
  *
  * <p>States expire, and their number is bounded; removed states are deleted from the changelog too. Time is the latest
  * event time that the task has seen, in steps, and is stored at the end of each step: which states are removed depends
@@ -29,7 +33,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class AlertStates {
 
-    /** Separates model id and sensor id in a key; no model id contains it. */
+    /** Separates model id and sensor id in a key; no owner contains it. */
     private static final byte SEPARATOR = 0;
     /** The key of the current time, which is stored as the empty state of no model and no sensor. */
     private static final Bytes TIME = Bytes.wrap(new byte[] {SEPARATOR});
@@ -40,6 +44,9 @@ public final class AlertStates {
     private final AlertSettings settings;
     private final AlertMetrics metrics;
     private final StateCounts counts = new StateCounts();
+    /** The number of states by owner. */
+    private final SortedMap<String, Integer> owners = new TreeMap<>();
+
     private final StateAges<Bytes> ages = new StateAges<>();
     private long now;
 
@@ -55,7 +62,7 @@ public final class AlertStates {
 
     /** Returns the stored state of a sensor, {@linkplain AlertState#EMPTY empty} if there is none. */
     public static AlertState stored(ReadOnlyKeyValueStore<Bytes, byte[]> store, ModelId modelId, String sensorId) {
-        byte[] stored = store.get(key(modelId, sensorId.getBytes(UTF_8)));
+        byte[] stored = store.get(key(modelId.value(), sensorId.getBytes(UTF_8)));
         return stored == null ? AlertState.EMPTY : decode(stored).state();
     }
 
@@ -64,6 +71,7 @@ public final class AlertStates {
             now = seen.lastSeen();
         } else {
             counts.added(sensorHash(key.get()));
+            owners.merge(ownerOf(key.get()), 1, Integer::sum);
             ages.put(key, seen.state().isRaised(), seen.lastSeen());
         }
     }
@@ -74,7 +82,7 @@ public final class AlertStates {
      */
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(AlertSettings settings) {
         return Stores.keyValueStoreBuilder(
-                        AlertStateStore.supplier(Names.ALERT_STATE_STORE, settings.maxStates()),
+                        BoundedStore.supplier(Names.ALERT_STATE_STORE, settings.maxStates()),
                         Serdes.Bytes(),
                         Serdes.ByteArray())
                 .withCachingEnabled();
@@ -108,9 +116,16 @@ public final class AlertStates {
         return counts.mayHold(Arrays.hashCode(sensor));
     }
 
+    /** Returns the owners of states whose names start with a prefix. */
+    List<String> owners(String prefix) {
+        return owners.tailMap(prefix).keySet().stream()
+                .takeWhile(owner -> owner.startsWith(prefix))
+                .toList();
+    }
+
     /** Returns the stored state unless it has expired, or that the sensor was never seen. */
-    SeenAlertState get(ModelId modelId, byte[] sensor) {
-        Bytes key = key(modelId, sensor);
+    SeenAlertState get(String owner, byte[] sensor) {
+        Bytes key = key(owner, sensor);
         byte[] stored = store.get(key);
         if (stored == null) {
             return SeenAlertState.NEVER;
@@ -128,13 +143,13 @@ public final class AlertStates {
      *
      * @param time of the prediction, in epoch milliseconds
      */
-    void replace(ModelId modelId, byte[] sensor, SeenAlertState before, AlertState after, long time) {
+    void replace(String owner, byte[] sensor, SeenAlertState before, AlertState after, long time) {
         // a sensor that sends old readings is not silent
         long seen = Math.max(Math.max(now, time), before.lastSeen());
         if (after.equals(before.state()) && (after.isEmpty() || seen < before.lastSeen() + settings.stepMillis())) {
             return;
         }
-        Bytes key = key(modelId, sensor);
+        Bytes key = key(owner, sensor);
         if (after.isEmpty()) {
             forget(key);
             return;
@@ -142,6 +157,7 @@ public final class AlertStates {
         if (before.state().isEmpty()) {
             evictBeyond(settings.maxStates() - 1);
             counts.added(Arrays.hashCode(sensor));
+            owners.merge(owner, 1, Integer::sum);
         }
         put(key, after, seen);
     }
@@ -172,6 +188,7 @@ public final class AlertStates {
         store.delete(key);
         ages.remove(key);
         counts.removed(sensorHash(key.get()));
+        owners.computeIfPresent(ownerOf(key.get()), (owner, states) -> states == 1 ? null : states - 1);
         metrics.states(ages.size());
     }
 
@@ -186,19 +203,27 @@ public final class AlertStates {
         }
     }
 
-    private static Bytes key(ModelId modelId, byte[] sensor) {
-        byte[] model = modelId.value().getBytes(UTF_8);
-        byte[] key = Arrays.copyOf(model, model.length + 1 + sensor.length);
-        key[model.length] = SEPARATOR;
-        System.arraycopy(sensor, 0, key, model.length + 1, sensor.length);
+    private static Bytes key(String owner, byte[] sensor) {
+        byte[] name = owner.getBytes(UTF_8);
+        byte[] key = Arrays.copyOf(name, name.length + 1 + sensor.length);
+        key[name.length] = SEPARATOR;
+        System.arraycopy(sensor, 0, key, name.length + 1, sensor.length);
         return Bytes.wrap(key);
     }
 
-    private static int sensorHash(byte[] key) {
+    private static String ownerOf(byte[] key) {
+        return new String(key, 0, separator(key), UTF_8);
+    }
+
+    private static int separator(byte[] key) {
         int separator = 0;
         while (key[separator] != SEPARATOR) {
             separator++;
         }
-        return Arrays.hashCode(Arrays.copyOfRange(key, separator + 1, key.length));
+        return separator;
+    }
+
+    private static int sensorHash(byte[] key) {
+        return Arrays.hashCode(Arrays.copyOfRange(key, separator(key) + 1, key.length));
     }
 }

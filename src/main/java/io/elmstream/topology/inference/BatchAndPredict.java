@@ -11,6 +11,8 @@ import io.elmstream.serving.GroupScorer;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.serving.ModelsSnapshot;
 import io.elmstream.serving.ReadyVersion;
+import io.elmstream.serving.RuleJudge;
+import io.elmstream.serving.SensorMemory;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.inference.LateReadings.LateReading;
 import io.elmstream.wire.Outcome;
@@ -60,6 +62,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final BatchMetrics metrics;
     private final GroupScorer scorer;
     private final Outputs outputs;
+    private final RuleJudge judge;
 
     private @Nullable Cancellable lingerTimer;
     /** The reading whose prediction was forwarded, but did not reach the alerts because of a timeout. */
@@ -92,6 +95,10 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         metrics = new BatchMetrics(context.metrics(), context.taskId());
         scorer = new GroupScorer(forwardPass, settings.cache(), nanoTime, metrics::cached);
         outputs = new Outputs(context, settings, refused);
+        judge = new RuleJudge(
+                settings.alerts().rules()
+                        ? SensorStates.memory(context.getStateStore(Names.SENSOR_STATE_STORE))
+                        : SensorMemory.NONE);
         hook = context.getStateStore(Names.MICRO_BATCH_STORE);
         hook.attach(context, this);
     }
@@ -234,6 +241,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             bury(reading, Rejection.SCORING_FAILED, "");
             return;
         }
+        inForce.rules(rows.model().served().modelId())
+                .ifPresent(rules -> judge.judge(rules, rows.model(), scored, rows.values(), row * rows.width()));
         Record<byte[], Outcome> prediction = reading.output(scored);
         if (predicted != reading) {
             if (!outputs.predict(prediction, scored)) {

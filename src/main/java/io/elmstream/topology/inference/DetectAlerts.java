@@ -2,7 +2,6 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.alert.AlertStep;
 import io.elmstream.alert.Position;
-import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.wire.AlertRecords;
@@ -11,9 +10,18 @@ import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.ValueEncoder;
 import io.elmstream.wire.avro.Alert;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the predictions of each sensor and forwards the changes of its alert state. */
 final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
@@ -25,6 +33,14 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     private final OutputLimit limit;
     private final AlertStates states;
     private final AlertMetrics metrics;
+    /** Empty if there are no rule sets. */
+    private final Optional<SensorStates> sensors;
+
+    private final Optional<RuleAlerts> rules;
+    private final List<StateChange> changes = new ArrayList<>();
+    private final Deque<StateChange> unsent = new ArrayDeque<>();
+    /** The reading whose changes are being forwarded. */
+    private @Nullable Position inWork;
 
     /**
      * Creates the processor.
@@ -46,6 +62,10 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
         this.limit = limit;
         metrics = new AlertMetrics(context.metrics(), context.taskId(), context::currentSystemTimeMs);
         states = new AlertStates(context.getStateStore(Names.ALERT_STATE_STORE), settings, metrics);
+        sensors = settings.rules()
+                ? Optional.of(new SensorStates(context.getStateStore(Names.SENSOR_STATE_STORE), settings))
+                : Optional.empty();
+        rules = sensors.map(known -> new RuleAlerts(states, known));
     }
 
     @Override
@@ -55,30 +75,81 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
             // other expire
             long time = Math.min(scored.eventTime(), record.timestamp());
             states.advance(time);
-            boolean inAlertClass = settings.labels().contains(scored.label());
-            boolean hit = settings.rule().isHit(inAlertClass, scored.confidence());
-            if (hit || states.mayHold(scored.sensor())) {
+            boolean hit = isHit(scored);
+            if (hit || scored.isRemembered() || RuleAlerts.mayRaise(scored) || states.mayHold(scored.sensor())) {
                 watch(record, scored, hit, time);
             }
         }
     }
 
+    private boolean isHit(ScoredReading scored) {
+        boolean inAlertClass = settings.labels().contains(scored.label());
+        return settings.rule().isHit(inAlertClass, scored.confidence())
+                && !scored.abstained()
+                && !scored.suppressesAlerts();
+    }
+
+    /**
+     * Forwards the changes, and stores the states last: after a timeout in forward the same prediction is processed
+     * again, and only what was not forwarded yet follows.
+     */
     private void watch(Record<byte[], Outcome> record, ScoredReading scored, boolean hit, long time) {
-        ModelId modelId = scored.version().modelId();
-        SeenAlertState before = states.get(modelId, scored.sensor());
-        Position position = new Position(scored.topic(), scored.partition(), scored.offset(), scored.index());
-        AlertStep step = settings.rule().next(before.state(), hit, position);
-        step.change().ifPresent(change -> {
-            Alert alert = AlertRecords.alert(change, scored);
-            byte[] value = encoder.encode(alert);
-            context.forward(limit.fit(
-                    record.withValue(value),
-                    headers.ofAlert(scored, alert),
-                    value.length,
-                    context.currentSystemTimeMs()));
+        Position position = scored.position();
+        if (!position.equals(inWork)) {
+            unsent.clear();
+            changes.clear();
+            collect(scored, hit, time, position);
+            inWork = position;
+        }
+        while (!unsent.isEmpty()) {
+            StateChange change = unsent.element();
+            forward(record, change);
+            unsent.remove();
+        }
+        changes.forEach(change ->
+                states.replace(change.owner(), change.sensor(), change.before(), change.after(), change.time()));
+        if (scored.isRemembered()) {
+            sensors.ifPresent(known -> known.put(scored, time));
+        }
+        inWork = null;
+    }
+
+    private void forward(Record<byte[], Outcome> record, StateChange change) {
+        Alert alert = change.alert().orElseThrow();
+        byte[] value = encoder.encode(alert);
+        // what other sensors sent says nothing about a sensor that is silent
+        Headers inherited = Arrays.equals(change.sensor(), record.key()) ? record.headers() : new RecordHeaders();
+        context.forward(limit.fit(
+                new Record<>(change.sensor(), value, record.timestamp(), inherited),
+                headers.ofAlert(alert),
+                value.length,
+                context.currentSystemTimeMs()));
+    }
+
+    private void collect(ScoredReading scored, boolean hit, long time, Position position) {
+        if (!settings.labels().isEmpty()) {
+            String owner = scored.version().modelId().value();
+            SeenAlertState before = states.get(owner, scored.sensor());
+            AlertStep step = settings.rule().next(before.state(), hit, position);
+            add(new StateChange(
+                    owner,
+                    scored.sensor(),
+                    before,
+                    step.state(),
+                    time,
+                    step.change().map(change -> AlertRecords.alert(change, scored))));
+        }
+        rules.ifPresent(alerts -> {
+            alerts.findSilent(scored, time, this::add);
+            alerts.follow(scored, time, position, this::add);
         });
-        // last, because after a timeout in forward the same prediction is processed again
-        states.replace(modelId, scored.sensor(), before, step.state(), time);
+    }
+
+    private void add(StateChange change) {
+        changes.add(change);
+        if (change.alert().isPresent()) {
+            unsent.add(change);
+        }
     }
 
     @Override

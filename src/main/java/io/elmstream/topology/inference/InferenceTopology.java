@@ -44,6 +44,8 @@ public final class InferenceTopology {
     private final LongSupplier nanoTime;
     private final RefusedReadings refused;
     private final ForwardPass forwardPass = ForwardPass.fastest();
+    /** Shared by two processors: one reads what the other has stored. */
+    private final StoreBuilder<?> sensorStates;
 
     /**
      * A topology with one executor, and without a handler for refused readings.
@@ -84,6 +86,7 @@ public final class InferenceTopology {
             LongSupplier nanoTime,
             RefusedReadings refused) {
         this.settings = settings;
+        this.sensorStates = SensorStates.builder(settings.alerts());
         this.registry = registry;
         this.preparing = preparing;
         this.late = late;
@@ -194,7 +197,9 @@ public final class InferenceTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(CommitHook.builder(Names.MICRO_BATCH_STORE));
+                return settings.alerts().rules()
+                        ? Set.of(CommitHook.builder(Names.MICRO_BATCH_STORE), sensorStates)
+                        : Set.of(CommitHook.builder(Names.MICRO_BATCH_STORE));
             }
         };
     }
@@ -215,7 +220,9 @@ public final class InferenceTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(AlertStates.builder(settings.alerts()));
+                return settings.alerts().rules()
+                        ? Set.of(AlertStates.builder(settings.alerts()), sensorStates)
+                        : Set.of(AlertStates.builder(settings.alerts()));
             }
         };
     }

@@ -3,7 +3,6 @@ package io.elmstream.topology.inference;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.elmstream.alert.Position;
 import io.elmstream.wire.IsoTime;
 import io.elmstream.wire.OutputFormat;
 import io.elmstream.wire.ScoredReading;
@@ -58,7 +57,7 @@ public final class OutputHeaders {
 
     /** Returns the headers of a prediction. */
     List<Header> ofPrediction(ScoredReading scored) {
-        return source.isEmpty() ? ofFormat : event(scored, prediction, position(scored));
+        return source.isEmpty() ? ofFormat : event(scored, prediction);
     }
 
     /** Returns a record of a prediction with its headers. */
@@ -74,42 +73,50 @@ public final class OutputHeaders {
 
     /** Returns the headers of a prediction of a challenger in shadow. */
     List<Header> ofShadow(ScoredReading scored) {
-        return source.isEmpty() ? ofFormat : event(scored, shadow, position(scored));
+        return source.isEmpty() ? ofFormat : event(scored, shadow);
     }
 
     /** Returns the headers of an alert. */
-    List<Header> ofAlert(ScoredReading scored, Alert alert) {
-        return ofAlert(scored, alert.getId(), alert.getChange().name());
+    List<Header> ofAlert(Alert alert) {
+        return ofAlert(
+                alert.getSensorId(),
+                alert.getEventTime().toEpochMilli(),
+                alert.getId(),
+                alert.getChange().name());
     }
 
     /** Returns headers as long as those of any alert that a reading may change. */
     List<Header> ofLongestAlert(ScoredReading scored) {
-        return ofAlert(scored, "0".repeat(ALERT_ID_LENGTH), "CLEARED");
+        return ofAlert(new String(scored.sensor(), UTF_8), scored.eventTime(), "0".repeat(ALERT_ID_LENGTH), "CLEARED");
     }
 
-    private List<Header> ofAlert(ScoredReading scored, String id, String change) {
+    private List<Header> ofAlert(String sensor, long eventTime, String id, String change) {
         return source.isEmpty()
                 ? ofFormat
-                : event(scored, header("type", ALERT + change.toLowerCase(Locale.ROOT)), id + "/" + change);
+                : event(sensor, eventTime, header("type", ALERT + change.toLowerCase(Locale.ROOT)), id + "/" + change);
     }
 
-    private List<Header> event(ScoredReading scored, Header type, String id) {
+    private List<Header> event(ScoredReading scored, Header type) {
+        String id = scored.position().toString();
+        return event(new String(scored.sensor(), UTF_8), scored.eventTime(), type, id);
+    }
+
+    private List<Header> event(String sensor, long eventTime, Header type, String id) {
         List<Header> headers = new ArrayList<>(ofFormat);
         headers.add(SPECVERSION);
         headers.add(header("id", id));
         headers.add(source.orElseThrow());
         headers.add(type);
-        byte[] time = times.ascii(scored.eventTime());
+        byte[] time = times.ascii(eventTime);
         if (time.length == IsoTime.USUAL_LENGTH) {
             headers.add(new RecordHeader(CLOUD_EVENT + "time", time.clone()));
         }
-        subject(scored).ifPresent(headers::add);
+        subject(sensor).ifPresent(headers::add);
         return headers;
     }
 
     /** Returns the sensor; empty if its id is no text of CloudEvents, which has no control characters. */
-    private static Optional<Header> subject(ScoredReading scored) {
-        String sensor = new String(scored.sensor(), UTF_8);
+    private static Optional<Header> subject(String sensor) {
         return sensor.isEmpty() || sensor.codePoints().anyMatch(OutputHeaders::isForbidden)
                 ? Optional.empty()
                 : Optional.of(header("subject", sensor));
@@ -118,10 +125,6 @@ public final class OutputHeaders {
     private static boolean isForbidden(int character) {
         boolean isNoCharacter = (character & 0xfffe) == 0xfffe || (character >= 0xfdd0 && character <= 0xfdef);
         return isNoCharacter || Character.isISOControl(character);
-    }
-
-    private static String position(ScoredReading scored) {
-        return new Position(scored.topic(), scored.partition(), scored.offset(), scored.index()).toString();
     }
 
     private static Header header(String attribute, String value) {

@@ -61,8 +61,8 @@ final class Outputs {
 
     private boolean takesAlert(Record<byte[], Outcome> record, ScoredReading scored) {
         List<Header> own = alertHeaders.ofLongestAlert(scored);
-        return OutputLimit.size(record.key(), scored.encoded().length + ALERT_EXTRA + OutputLimit.MARKS, own)
-                <= limits.alerts().maxBytes();
+        int bytes = scored.encoded().length + ALERT_EXTRA + scored.rules().alertBytes() + OutputLimit.MARKS;
+        return OutputLimit.size(record.key(), bytes, own) <= limits.alerts().maxBytes();
     }
 
     /** Forwards a prediction to alert detection. The change of state is logged with the timestamp of the record. */

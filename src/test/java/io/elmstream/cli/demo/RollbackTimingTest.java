@@ -56,6 +56,10 @@ class RollbackTimingTest {
                 0L,
                 List.of(),
                 false,
-                0);
+                0,
+                false,
+                "",
+                0,
+                List.of());
     }
 }

@@ -24,18 +24,19 @@ import org.slf4j.LoggerFactory;
  * changelog may come from a release without bounds, with sensor ids of any length and any number of states; entries
  * beyond the bounds are skipped, so that they cannot fill the memory at each start.
  */
-final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
+final class BoundedStore implements KeyValueStore<Bytes, byte[]> {
 
-    /** Model id, separator and sensor id. */
-    static final int MAX_KEY_BYTES = Intake.MAX_MODEL_BYTES + 1 + TopicReader.MAX_SENSOR_BYTES;
+    /** A model id, the name of a rule, the kind of its trigger, and a sensor id, with separators. */
+    static final int MAX_KEY_BYTES =
+            2 * Intake.MAX_MODEL_BYTES + "//silent".length() + 1 + TopicReader.MAX_SENSOR_BYTES;
 
-    private static final Logger LOG = LoggerFactory.getLogger(AlertStateStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedStore.class);
 
     private final KeyValueStore<Bytes, byte[]> inMemory;
     private final int maxStates;
     private boolean warned;
 
-    private AlertStateStore(String name, int maxStates) {
+    private BoundedStore(String name, int maxStates) {
         this.inMemory = Stores.inMemoryKeyValueStore(name).get();
         this.maxStates = maxStates;
     }
@@ -49,7 +50,7 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
 
             @Override
             public KeyValueStore<Bytes, byte[]> get() {
-                return new AlertStateStore(name, maxStates);
+                return new BoundedStore(name, maxStates);
             }
 
             @Override
@@ -72,10 +73,10 @@ final class AlertStateStore implements KeyValueStore<Bytes, byte[]> {
         } else if (!warned) {
             warned = true;
             LOG.warn(
-                    "task {} skips alert states of its changelog: sensor ids have more than {} bytes, or there"
-                            + " are more than"
-                            + " {} states (twice alerts.max.states). Their sensors start without hits and alerts.",
+                    "task {} skips states of the changelog of {}: sensor ids have more than {} bytes, or there are more"
+                            + " than {} states (twice alerts.max.states). Their sensors start anew.",
                     task,
+                    name(),
                     TopicReader.MAX_SENSOR_BYTES,
                     mostRestored());
         }

@@ -16,11 +16,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AlertStateStoreTest {
+class BoundedStoreTest {
 
     private final AtomicReference<StateRestoreCallback> changelog = new AtomicReference<>();
     private final KeyValueStore<Bytes, byte[]> store =
-            AlertStateStore.supplier("states", 100).get();
+            BoundedStore.supplier("states", 100).get();
 
     @BeforeEach
     void open() {
