@@ -11,6 +11,9 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step.Deployment;
+import io.elmstream.rules.RuleSet;
+import io.elmstream.rules.RuleSetException;
+import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.topology.inference.AlertStates;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
@@ -169,6 +172,24 @@ public final class ElmstreamTestDriver implements AutoCloseable {
             answer = open().judge(commands.next());
         }
         return answer;
+    }
+
+    /**
+     * Publishes a rule set under the id of its model followed by {@code .rules}. It judges nothing until it is
+     * activated. The setting {@code rules.enabled} must be {@code true}.
+     *
+     * @param yaml the rule set, as in docs/rules.md
+     * @return the governor's answer
+     * @throws IllegalArgumentException if the text is not a rule set; the message names all faults
+     */
+    public ModelStatus publishRules(String yaml) {
+        try {
+            RuleSet rules = RuleSetFormat.parse(yaml);
+            ModelId id = new ModelId(rules.modelId()).rules();
+            return publish(id.value(), rules.version(), RuleSetFormat.write(rules));
+        } catch (RuleSetException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /**

@@ -414,6 +414,45 @@ class ElmstreamTestDriverTest {
                         assertThatIllegalStateException().isThrownBy(call).withMessage("the driver is closed"));
     }
 
+    @Test
+    void shouldJudgePredictionsByTheUsersRuleSet() {
+        // Given
+        String rules = """
+                model: %s
+                version: 1
+                rules: [{name: all, when: confidence >= 0, label: Ruled, alert: {text: all of them, severity: info}}]
+                probes: [{confidence: 0.5, expect: {fired: [all]}}]
+                """.formatted(SmallModel.ID);
+        try (ElmstreamTestDriver ruled = ElmstreamTestDriver.builder()
+                .set("models.default", SmallModel.ID)
+                .set("rules.enabled", true)
+                .startAt(START)
+                .build()) {
+            champion(ruled, 1);
+
+            // When
+            ModelStatus published = ruled.publishRules(rules);
+            ModelStatus active = ruled.activate(SmallModel.ID + ".rules", 1);
+            ruled.advanceTo(active.getEffectiveFrom());
+            ruled.pipe(reading(null));
+
+            // Then
+            assertThat(published.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
+            assertThat(ruled.predictions())
+                    .extracting(Prediction::getLabel, Prediction::getRules)
+                    .containsExactly(tuple("Ruled", List.of("all")));
+            assertThat(ruled.alerts()).extracting(Alert::getMessage).containsExactly("all of them");
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithARuleSet() {
+        // When, Then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> driver.publishRules("model: pump\nversion: 1\nrulez: []\n"))
+                .withMessageContaining("rulez");
+    }
+
     private static ElmstreamTestDriver driver() {
         return ElmstreamTestDriver.builder()
                 .set("models.default", SmallModel.ID)
