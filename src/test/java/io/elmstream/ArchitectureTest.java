@@ -77,7 +77,7 @@ class ArchitectureTest {
                     + "|org\\.apache\\.kafka\\.(clients|common|streams)|org\\.apache\\.avro|org\\.ejml|org\\.slf4j"
                     + "|com\\.fasterxml\\.jackson\\.(annotation|core|databind|dataformat\\.yaml)|org\\.yaml\\.snakeyaml"
                     + "|de\\.siegmar\\.fastcsv|com\\.github\\.luben\\.zstd|com\\.github\\.benmanes\\.caffeine"
-                    + "|dev\\.cel|com\\.google\\.common)\\.");
+                    + "|dev\\.cel|com\\.google\\.(common|protobuf))\\.");
 
     /** A row of the table in CONTRIBUTING.md. */
     private static final Pattern ROOM = Pattern.compile("^\\| `([a-z.]+)` \\|");
@@ -288,6 +288,12 @@ class ArchitectureTest {
             .that(DescribedPredicate.not(resideInAPackage(ROOT + "rules..").and(nestedIn("CelSyntax"))))
             .should()
             .dependOnClassesThat(resideInAnyPackage("dev.cel..", "com.google.common.."));
+
+    @ArchTest
+    static final ArchRule textsOfProtobufSchemasAreReadInOnePlace = noClasses()
+            .that(DescribedPredicate.not(simpleName("ProtobufFiles").or(simpleName("Given"))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("com.squareup..", "kotlin..", "okio.."));
 
     @ArchTest
     static final ArchRule parquetIsKnownToFilesAlone = noClasses()

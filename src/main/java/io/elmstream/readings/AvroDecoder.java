@@ -6,11 +6,7 @@ import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.SchemaRegistry.Found;
 import io.elmstream.wire.SchemaRegistry.Lookup;
-import io.elmstream.wire.SchemaRegistry.Unknown;
-import io.elmstream.wire.SchemaRegistry.Unusable;
 import io.elmstream.wire.SchemaWalk;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Headers;
@@ -22,35 +18,22 @@ import org.apache.kafka.common.header.Headers;
  */
 final class AvroDecoder implements RecordDecoder {
 
-    /** The largest number of writers' schemas kept; a topic has a few. */
-    private static final int MOST_WRITERS = 64;
-
     private final Mapping mapping;
     private final Layout layout;
-    private final SchemaRegistry registry;
-    private final SchemaIdFinder ids;
-    private final Map<SchemaId, Writer> writers = new LinkedHashMap<>(16, 0.75f, true) {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SchemaId, Writer> eldest) {
-            return size() > MOST_WRITERS;
-        }
-    };
+    private final Writers<Writer> writers;
     private final AvroInput in = new AvroInput();
     private final SchemaWalk walk = new SchemaWalk();
     private PathTree tree = new PathTree();
-    private Optional<SchemaId> lastId = Optional.empty();
-    private Writer last = new Writer(new Unknown());
 
     /** What the registry has under an id, compiled at its first use. */
     private static final class Writer {
 
+        private final SchemaId id;
         private final Lookup lookup;
         private Optional<AvroWriter> compiled = Optional.empty();
 
-        Writer(Lookup lookup) {
+        Writer(SchemaId id, Lookup lookup) {
+            this.id = id;
             this.lookup = lookup;
         }
     }
@@ -58,8 +41,7 @@ final class AvroDecoder implements RecordDecoder {
     AvroDecoder(Mapping mapping, Layout layout, SchemaRegistry registry) {
         this.mapping = mapping;
         this.layout = layout;
-        this.registry = registry;
-        this.ids = new SchemaIdFinder(mapping.ids());
+        this.writers = new Writers<>(mapping, registry, Writer::new);
         compile();
     }
 
@@ -67,60 +49,38 @@ final class AvroDecoder implements RecordDecoder {
     public void compile() {
         tree = PathTree.of(Targets.of(mapping, layout));
         mapping.each().ifPresent(tree::down);
-        writers.values().forEach(writer -> writer.compiled = Optional.empty());
+        writers.all().forEach(writer -> writer.compiled = Optional.empty());
     }
 
     @Override
     public void decode(byte[] value, Headers headers, long timestamp, DecodedReadings into) {
-        Optional<SchemaId> id = ids.find(value, headers);
-        if (id.isEmpty()) {
-            into.reject(Rejection.UNREADABLE, ids.lack(value, headers));
-        } else if (!id.get().isAssigned()) {
-            into.reject(Rejection.UNKNOWN_SCHEMA, ids.unassigned(id.get()));
-        } else if (id.equals(lastId) || isKnown(id.get(), into)) {
-            lastId = id;
-            read(value, into);
-        }
-    }
-
-    /** Makes a writer the last one; if the registry does not know it, rejects the record. */
-    private boolean isKnown(SchemaId id, DecodedReadings into) {
-        Writer known = writers.get(id);
-        if (known == null) {
-            Lookup lookup = registry.find(id);
-            if (lookup instanceof Unknown) {
-                into.reject(
-                        Rejection.UNKNOWN_SCHEMA,
-                        "the registry knows no schema with " + id
-                                + ": was the value written against another registry, or does ids in the mapping of the"
-                                + " topic " + mapping.topic() + " not fit?");
-                return false;
-            }
-            known = new Writer(lookup);
-            writers.put(id, known);
-        }
-        last = known;
-        return true;
-    }
-
-    private void read(byte[] value, DecodedReadings into) {
-        if (last.lookup instanceof Unusable unusable) {
-            into.reject(Rejection.UNREADABLE, unusable.why());
+        Writer writer = writers.of(value, headers, into);
+        if (writer == null) {
             return;
         }
-        AvroWriter writer = compiled();
+        if (writer.lookup instanceof Found found) {
+            read(value, writer, found.schema(), into);
+        } else {
+            into.reject(Rejection.UNREADABLE, Writers.unusable(writer.id, writer.lookup, Format.PROTOBUF));
+        }
+    }
+
+    private void read(byte[] value, Writer writer, Schema schema, DecodedReadings into) {
+        if (writer.compiled.isEmpty()) {
+            writer.compiled = Optional.of(new AvroWriter(schema, new AvroCompiler(walk).compile(schema, tree)));
+        }
         in.reset(value, mapping.ids().prefix());
         walk.start(in);
-        writer.root().read(in, into, 0);
+        writer.compiled.get().root().read(in, into, 0);
         if (into.rejection().isPresent()) {
             return;
         }
         if (in.failed()) {
             into.reject(
                     Rejection.UNREADABLE,
-                    "the value of " + value.length + " bytes ends or breaks before" + end(writer));
+                    "the value of " + value.length + " bytes ends or breaks before" + end(writer, schema));
         } else if (in.remaining() > 0) {
-            into.reject(Rejection.UNREADABLE, in.remaining() + " bytes follow" + end(writer));
+            into.reject(Rejection.UNREADABLE, in.remaining() + " bytes follow" + end(writer, schema));
         } else if (mapping.each().isPresent() && !into.isPack()) {
             into.reject(
                     Rejection.UNREADABLE,
@@ -128,21 +88,12 @@ final class AvroDecoder implements RecordDecoder {
         }
     }
 
-    private String end(AvroWriter writer) {
-        return " the end of the schema " + writer.schema().getFullName() + " that it was written with, "
-                + lastId.map(SchemaId::toString).orElse("");
-    }
-
-    private AvroWriter compiled() {
-        if (last.compiled.isEmpty()) {
-            Schema schema = ((Found) last.lookup).schema();
-            last.compiled = Optional.of(new AvroWriter(schema, new AvroCompiler(walk).compile(schema, tree)));
-        }
-        return last.compiled.get();
+    private static String end(Writer writer, Schema schema) {
+        return " the end of the schema " + schema.getFullName() + " that it was written with, " + writer.id;
     }
 
     @Override
     public Optional<String> nearest(FieldPath path) {
-        return last.compiled.flatMap(writer -> writer.nearest(path));
+        return writers.last().flatMap(writer -> writer.compiled).flatMap(writer -> writer.nearest(path));
     }
 }

@@ -213,6 +213,11 @@ final class AvroScalars {
         }
 
         @Override
+        public void absent(DecodedReadings into, int row) {
+            into.noTime(row);
+        }
+
+        @Override
         public void other(DecodedReadings into, int row, String other) {
             into.badTime(row, type);
         }

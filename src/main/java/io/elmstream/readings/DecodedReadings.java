@@ -88,6 +88,11 @@ final class DecodedReadings {
         return addRow();
     }
 
+    /** Takes back the readings of a pack. */
+    void dropReadings() {
+        rows = 1;
+    }
+
     int count() {
         return isPack ? rows - 1 : 1;
     }
@@ -170,6 +175,11 @@ final class DecodedReadings {
         return Arrays.equals(states, from, from + count, present, 0, count);
     }
 
+    /** Says that a field is missing after all. */
+    void absent(int row, int slot) {
+        states[row * slots + slot] = ABSENT;
+    }
+
     void ofNull(int row, int slot) {
         states[row * slots + slot] = NULL;
     }
@@ -200,6 +210,11 @@ final class DecodedReadings {
 
     void time(int row, long millis) {
         times[row] = millis;
+    }
+
+    /** Says that a row has no event time after all. */
+    void noTime(int row) {
+        times[row] = NO_TIME;
     }
 
     /** Says that the event time of a row cannot be read. */

@@ -52,6 +52,11 @@ record FeatureTarget(int slot, FeatureMapping feature) implements Target {
     }
 
     @Override
+    public void absent(DecodedReadings into, int row) {
+        into.absent(row, slot);
+    }
+
+    @Override
     public void other(DecodedReadings into, int row, String type) {
         into.unparsable(row, slot, type);
     }

@@ -14,7 +14,9 @@ public enum Format {
     /** Any Avro, by the writer's schema in the registry. */
     AVRO,
     /** SenML packs in JSON (RFC 8428). */
-    SENML;
+    SENML,
+    /** Any Protobuf, by the writer's schema in the registry. */
+    PROTOBUF;
 
     /** Returns the format as written in the configuration. */
     public String key() {
@@ -23,7 +25,7 @@ public enum Format {
 
     /** Returns whether values can be read only with their writer's schema. */
     boolean needsSchema() {
-        return this == ELMSTREAM || this == AVRO;
+        return this == ELMSTREAM || this == AVRO || this == PROTOBUF;
     }
 
     /** Returns the keys of all formats, in words. */

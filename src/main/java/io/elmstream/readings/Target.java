@@ -23,6 +23,9 @@ interface Target {
 
     void nothing(DecodedReadings into, int row);
 
+    /** Takes back what it was given: the field turns out to be missing. */
+    void absent(DecodedReadings into, int row);
+
     /** Takes a value that is neither a number, a text nor a boolean, such as an object. */
     void other(DecodedReadings into, int row, String type);
 }

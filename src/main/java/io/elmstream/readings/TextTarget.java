@@ -60,6 +60,11 @@ final class TextTarget implements Target {
     }
 
     @Override
+    public void absent(DecodedReadings into, int row) {
+        setter.set(into, row, DecodedReadings.NONE);
+    }
+
+    @Override
     public void other(DecodedReadings into, int row, String type) {
         // as if the field were missing
     }

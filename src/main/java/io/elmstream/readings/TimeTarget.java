@@ -61,6 +61,11 @@ record TimeTarget(Optional<TimeForm> form) implements Target {
     }
 
     @Override
+    public void absent(DecodedReadings into, int row) {
+        into.noTime(row);
+    }
+
+    @Override
     public void other(DecodedReadings into, int row, String type) {
         into.badTime(row, type);
     }

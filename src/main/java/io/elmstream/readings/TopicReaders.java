@@ -47,6 +47,7 @@ public final class TopicReaders {
         return switch (mapping.format()) {
             case ELMSTREAM -> new ElmstreamReader(new ReadingDecoder(registry));
             case AVRO -> new MappedReader(mapping, layout, new AvroDecoder(mapping, layout, registry));
+            case PROTOBUF -> new MappedReader(mapping, layout, new ProtobufDecoder(mapping, layout, registry));
             case SENML -> new MappedReader(mapping, layout, new SenmlDecoder(mapping, layout));
             case JSON -> new MappedReader(mapping, layout, new JsonDecoder(mapping, layout));
         };

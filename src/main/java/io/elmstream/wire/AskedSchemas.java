@@ -2,6 +2,7 @@ package io.elmstream.wire;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -223,8 +224,20 @@ public final class AskedSchemas implements SchemaRegistry {
     }
 
     private static int bytes(Lookup lookup) {
-        return lookup instanceof Found found
-                ? BYTES_PER_ID + BYTES_PER_CHARACTER * found.schema().toString().length()
-                : BYTES_PER_ID;
+        int characters = 0;
+        if (lookup instanceof Found found) {
+            characters = found.schema().toString().length();
+        } else if (lookup instanceof FoundProtobuf found) {
+            characters = characters(found.file());
+        }
+        return BYTES_PER_ID + BYTES_PER_CHARACTER * characters;
+    }
+
+    /** Returns about as many as the text of a file and its imports has; some may count more than once. */
+    private static int characters(FileDescriptor file) {
+        return 2 * file.toProto().getSerializedSize()
+                + file.getDependencies().stream()
+                        .mapToInt(AskedSchemas::characters)
+                        .sum();
     }
 }

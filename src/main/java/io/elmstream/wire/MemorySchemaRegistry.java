@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,12 +12,11 @@ import org.apache.avro.Schema;
  */
 public final class MemorySchemaRegistry implements SchemaRegistry {
 
-    private final Map<Long, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<Long, Lookup> schemas = new ConcurrentHashMap<>();
 
     @Override
     public Lookup find(SchemaId id) {
-        Schema schema = schemas.get(id.value());
-        return schema == null ? new Unknown() : new Found(schema);
+        return schemas.getOrDefault(id.value(), new Unknown());
     }
 
     @Override
@@ -25,7 +25,16 @@ public final class MemorySchemaRegistry implements SchemaRegistry {
     }
 
     @Override
-    public synchronized int register(String topic, Schema schema) {
+    public int register(String topic, Schema schema) {
+        return register(new Found(schema));
+    }
+
+    /** Registers a Protobuf schema, and returns its content id. */
+    public int register(FileDescriptor file) {
+        return register(new FoundProtobuf(file));
+    }
+
+    private synchronized int register(Lookup schema) {
         return schemas.entrySet().stream()
                 .filter(known -> known.getValue().equals(schema))
                 .map(known -> known.getKey().intValue())

@@ -2,6 +2,7 @@ package io.elmstream.wire;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.wire.SchemaRegistry.Found;
+import io.elmstream.wire.SchemaRegistry.Lookup;
 import io.elmstream.wire.SchemaRegistry.Unknown;
 import io.elmstream.wire.SchemaRegistry.Unusable;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ public final class ReadingDecoder {
                                     + " and apicurio.registry.use-id=contentId in the producer");
                     return;
                 }
-                SchemaRegistry.Lookup lookup = registry.find(id);
+                Lookup lookup = registry.find(id);
                 if (lookup instanceof Unknown) {
                     view.reject(
                             Rejection.UNKNOWN_SCHEMA,
@@ -81,15 +82,24 @@ public final class ReadingDecoder {
                                     + ": was the value written against another registry?");
                     return;
                 }
-                known = lookup instanceof Found found
-                        ? Upgrade.from(found.schema(), this)
-                        : Upgrade.unusable(((Unusable) lookup).why());
+                known = upgrade(lookup, id);
                 upgrades.put(id, known);
             }
             lastId = id;
             last = known;
         }
         last.read(value, view);
+    }
+
+    private Upgrade upgrade(Lookup lookup, int id) {
+        if (lookup instanceof Found found) {
+            return Upgrade.from(found.schema(), this);
+        }
+        return Upgrade.unusable(
+                lookup instanceof Unusable unusable
+                        ? unusable.why()
+                        : "content id " + id + " is a Protobuf schema in the registry: for Protobuf, the mapping of the"
+                                + " topic needs format: protobuf");
     }
 
     void readOurs(byte[] bytes, ReadingView view) {

@@ -1,6 +1,7 @@
 package io.elmstream.wire;
 
-import io.apicurio.registry.resolver.client.RegistryArtifactReference;
+import static io.elmstream.wire.SchemaTexts.isMissing;
+
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
 import io.apicurio.registry.rest.client.RegistryClient;
 import io.apicurio.registry.rest.client.models.ProblemDetails;
@@ -8,14 +9,14 @@ import io.apicurio.registry.rest.client.models.SearchedVersion;
 import io.apicurio.registry.rest.client.models.SystemInfo;
 import io.apicurio.registry.rest.client.models.VersionSearchResults;
 import io.elmstream.wire.SchemaRegistry.Found;
+import io.elmstream.wire.SchemaRegistry.FoundProtobuf;
 import io.elmstream.wire.SchemaRegistry.Lookup;
 import io.elmstream.wire.SchemaRegistry.Unknown;
 import io.elmstream.wire.SchemaRegistry.Unusable;
-import java.util.HashSet;
+import io.elmstream.wire.SchemaTexts.Text;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
@@ -25,10 +26,7 @@ import org.apache.avro.Schema;
  */
 final class RegistryContents {
 
-    /** Enough for a schema with thousands of fields, including all that it refers to. */
-    private static final int MOST_CHARACTERS = 256 * 1024;
-
-    private static final int MOST_REFERENCES = 64;
+    private static final String PROTOBUF = "PROTOBUF";
 
     private final RegistryClientFacade client;
     private volatile boolean isRegistry;
@@ -64,25 +62,46 @@ final class RegistryContents {
             throw e;
         }
         String what = "the schema with " + id;
+        Optional<SearchedVersion> other = Optional.empty();
         try {
-            Schema schema = new Reading(what).parse(content, () -> references(id));
+            if (!isJson(content)) {
+                other = otherThanAvro(id);
+                if (other.isPresent()) {
+                    return PROTOBUF.equals(other.get().getArtifactType())
+                            ? new FoundProtobuf(ProtobufFiles.of(what, SchemaTexts.of(client, what, id, content)))
+                            : unusable(id, other.get());
+                }
+            }
+            Schema schema = avro(what, SchemaTexts.of(client, what, id, content));
             return schema.getType() == Schema.Type.RECORD
                     ? new Found(schema)
                     : notAvro(id).orElse(new Found(schema));
-        } catch (UnusableException e) {
-            return notAvro(id).orElse(new Unusable(String.valueOf(e.getMessage())));
+        } catch (UnusableSchemaException e) {
+            Unusable unusable = new Unusable(String.valueOf(e.getMessage()));
+            return other.isPresent() ? unusable : notAvro(id).orElse(unusable);
         }
     }
 
-    private List<RegistryArtifactReference> references(SchemaId id) {
-        return switch (id.kind()) {
-            case CONTENT -> client.getReferencesByContentId(id.value());
-            case GLOBAL -> client.getReferencesByGlobalId(id.value());
-        };
+    /** Returns whether a text may be a schema of Avro; neither a .proto file nor Base64 starts like it. */
+    private static boolean isJson(String content) {
+        String text = content.stripLeading();
+        return !text.isEmpty() && "{[\"".indexOf(text.charAt(0)) >= 0;
     }
 
-    private static boolean isMissing(ProblemDetails problem, String name) {
-        return problem.getResponseStatusCode() == 404 && name.equals(problem.getName());
+    private static Schema avro(String what, List<Text> texts) throws UnusableSchemaException {
+        Schema.Parser parser = new Schema.Parser();
+        try {
+            Schema last = Schema.create(Schema.Type.NULL);
+            for (Text text : texts) {
+                last = parser.parse(text.content());
+                // including its references it may be nested too deeply for recursion; Avro's writer has a bound
+                Objects.requireNonNull(last.toString());
+            }
+            return last;
+        } catch (RuntimeException e) {
+            // Avro's parser throws all kinds of exceptions
+            throw new UnusableSchemaException(what + " cannot be read as Avro: " + e.getMessage());
+        }
     }
 
     private void requireRegistry() {
@@ -95,8 +114,17 @@ final class RegistryContents {
         }
     }
 
-    /** Returns the type of the artifact if it is not an Avro schema. */
     private Optional<Lookup> notAvro(SchemaId id) {
+        return otherThanAvro(id).map(version -> unusable(id, version));
+    }
+
+    private static Unusable unusable(SchemaId id, SearchedVersion version) {
+        return new Unusable(id + " is of type " + version.getArtifactType() + " in the registry, artifact "
+                + version.getArtifactId() + ": readings must be written as Avro or Protobuf");
+    }
+
+    /** Returns the artifact if it is not an Avro schema. */
+    private Optional<SearchedVersion> otherThanAvro(SchemaId id) {
         VersionSearchResults found = sdk().search().versions().get(request -> {
             var query = Objects.requireNonNull(request.queryParameters);
             switch (id.kind()) {
@@ -109,85 +137,10 @@ final class RegistryContents {
         }
         return found.getVersions().stream()
                 .filter(version -> !"AVRO".equals(version.getArtifactType()))
-                .findFirst()
-                .map(version -> new Unusable(words(id, version)));
-    }
-
-    private static String words(SchemaId id, SearchedVersion version) {
-        return id + " is of type " + version.getArtifactType() + " in the registry, artifact " + version.getArtifactId()
-                + ": readings must be written as Avro";
+                .findFirst();
     }
 
     private RegistryClient sdk() {
         return (RegistryClient) client.getClient();
-    }
-
-    /** Thrown if the contents are not a usable schema. */
-    private static final class UnusableException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        UnusableException(String message) {
-            super(message);
-        }
-    }
-
-    /** Resolves the references of a schema. */
-    private interface References {
-        List<RegistryArtifactReference> get();
-    }
-
-    /** Reads one schema and everything that it refers to, each once. */
-    private final class Reading {
-
-        private final String what;
-        private final Set<RegistryArtifactReference> seen = new HashSet<>();
-        private final Schema.Parser parser = new Schema.Parser();
-        private int characters;
-
-        Reading(String what) {
-            this.what = what;
-        }
-
-        Schema parse(String content, References references) throws UnusableException {
-            characters += content.length();
-            if (characters > MOST_CHARACTERS) {
-                throw new UnusableException(what + " has more than " + MOST_CHARACTERS + " characters");
-            }
-            for (RegistryArtifactReference reference : references.get()) {
-                if (seen.add(reference)) {
-                    parse(reference);
-                }
-            }
-            try {
-                Schema schema = parser.parse(content);
-                // including its references it may be nested too deeply for recursion; Avro's writer has a bound
-                Objects.requireNonNull(schema.toString());
-                return schema;
-            } catch (RuntimeException e) {
-                // Avro's parser throws all kinds of exceptions
-                throw new UnusableException(what + " cannot be read as Avro: " + e.getMessage());
-            }
-        }
-
-        private void parse(RegistryArtifactReference reference) throws UnusableException {
-            if (seen.size() > MOST_REFERENCES) {
-                throw new UnusableException(what + " refers to more than " + MOST_REFERENCES + " others");
-            }
-            String group = Objects.requireNonNullElse(reference.getGroupId(), "default");
-            String artifact = reference.getArtifactId();
-            String version = reference.getVersion();
-            String content;
-            try {
-                content = client.getSchemaByGAV(group, artifact, version);
-            } catch (ProblemDetails e) {
-                if (isMissing(e, "VersionNotFoundException") || isMissing(e, "ArtifactNotFoundException")) {
-                    throw new UnusableException(what + " refers to version " + version + " of artifact " + artifact
-                            + ", which the registry does not contain");
-                }
-                throw e;
-            }
-            parse(content, () -> client.getReferencesByGAV(group, artifact, version));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -9,8 +10,15 @@ public interface SchemaRegistry {
     /** What the registry knows of an id. */
     public sealed interface Lookup {}
 
-    /** The registry knows the id. */
+    /** The registry has an Avro schema under this id. */
     public record Found(Schema schema) implements Lookup {}
+
+    /**
+     * The registry has a Protobuf schema under this id.
+     *
+     * @param file with all that it imports
+     */
+    record FoundProtobuf(FileDescriptor file) implements Lookup {}
 
     /** The registry does not know the id. */
     record Unknown() implements Lookup {}

@@ -8,11 +8,7 @@ import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.RawTopic;
 import io.elmstream.topology.DeadLetterHeaders;
-import io.elmstream.topology.ReadingIndices;
-import io.elmstream.wire.RecordReader;
-import io.elmstream.wire.avro.Prediction;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,8 +30,6 @@ class MappedReadingsIT extends RealKafkaContract {
 
     private static final List<String> NAMES =
             List.of("sensor1", "sensor2", "sensor3", "sensor4", "sensor5", "sensor6", "sensor7", "sensor8", "sensor9");
-
-    private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
 
     @Override
     KafkaUnderTest kafka(Path folder) {
@@ -64,7 +57,7 @@ class MappedReadingsIT extends RealKafkaContract {
             // When
             app.start(settings);
             app.champion(1);
-            app.await().until(() -> outcomes(app).size() >= RECORDS);
+            app.await().until(() -> OutcomePositions.of(kafka(), app).size() >= RECORDS);
             app.stop();
             app.start(settings);
             send(single, List.of(reading(RECORDS)));
@@ -73,8 +66,12 @@ class MappedReadingsIT extends RealKafkaContract {
 
             // Then
             int expected = RECORDS + 1 + (RECORDS + 1) * IN_A_PACK;
-            app.await().untilAsserted(() -> assertThat(outcomes(app)).hasSizeGreaterThanOrEqualTo(expected));
-            assertThat(outcomes(app)).doesNotHaveDuplicates().hasSize(expected);
+            app.await()
+                    .untilAsserted(
+                            () -> assertThat(OutcomePositions.of(kafka(), app)).hasSizeGreaterThanOrEqualTo(expected));
+            assertThat(OutcomePositions.of(kafka(), app))
+                    .doesNotHaveDuplicates()
+                    .hasSize(expected);
             assertThat(new RawTopic(kafka().bootstrapServers(), app.topics().deadLetters()).records())
                     .hasSize(RECORDS + 1)
                     .allSatisfy(letter -> assertThat(
@@ -113,28 +110,5 @@ class MappedReadingsIT extends RealKafkaContract {
         return NAMES.stream()
                 .map(name -> "\"%s\": %d".formatted(name, (i + name.length()) % 5))
                 .collect(Collectors.joining(", "));
-    }
-
-    /** The position of each reading that has an outcome, as often as it has one. */
-    private List<String> outcomes(ElmstreamUnderTest app) throws Exception {
-        List<String> outcomes = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record :
-                new RawTopic(kafka().bootstrapServers(), app.topics().predictions()).records()) {
-            Prediction prediction = predictions.read(record.value());
-            outcomes.add(
-                    position(prediction.getSourceTopic(), prediction.getSourcePartition(), prediction.getSourceOffset())
-                            + prediction.getSourceIndex());
-        }
-        for (ConsumerRecord<byte[], byte[]> letter :
-                new RawTopic(kafka().bootstrapServers(), app.topics().deadLetters()).records()) {
-            DeadLetterHeaders of = DeadLetterHeaders.of(letter.headers());
-            ReadingIndices.of(letter.headers()).orElseThrow().stream()
-                    .forEach(index -> outcomes.add(position(of.topic(), of.partition(), of.offset()) + index));
-        }
-        return outcomes;
-    }
-
-    private static String position(String topic, int partition, long offset) {
-        return topic + "-" + partition + "@" + offset + "/";
     }
 }

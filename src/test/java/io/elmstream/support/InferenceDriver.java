@@ -287,7 +287,7 @@ public final class InferenceDriver implements AutoCloseable {
             @Override
             public Lookup find(SchemaId id) {
                 Lookup lookup = first.find(id);
-                return lookup instanceof Found ? lookup : then.find(id);
+                return lookup instanceof Unknown ? then.find(id) : lookup;
             }
 
             @Override

@@ -107,8 +107,7 @@ class ApicurioRegistryIT {
             value = {
                 "form | JSON | application/json | {\\\"type\\\": \\\"object\\\"}",
                 "text | JSON | application/json | {\\\"type\\\": \\\"string\\\"}",
-                "proto | PROTOBUF | application/x-protobuf | syntax = \\\"proto3\\\"; message Reading { string id ="
-                        + " 1; }",
+                "graph | GRAPHQL | application/graphql | type Query { id: String }",
             })
     void shouldSayWhatElseTheRegistryHolds(String artifact, String kind, String type, String content) throws Exception {
         // Given
@@ -117,7 +116,7 @@ class ApicurioRegistryIT {
         // When / Then
         assertThat(registry(IMPATIENT).find(contentId))
                 .isEqualTo(new Unusable("content id " + contentId + " is of type " + kind
-                        + " in the registry, artifact " + artifact + ": readings must be written as Avro"));
+                        + " in the registry, artifact " + artifact + ": readings must be written as Avro or Protobuf"));
     }
 
     @Test
