@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.elmstream.elm.Counted;
 import io.elmstream.elm.ShortList;
 import io.elmstream.readings.FieldPath.Name;
+import io.elmstream.wire.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** A first mapping for sample records in JSON, as YAML for the configuration. Comments say what was guessed and why. */
+/**
+ * A first mapping for sample records in JSON or Protobuf, as YAML for the configuration. Comments say what was guessed
+ * and why.
+ */
 public final class MappingSuggestion {
 
     /**
@@ -19,8 +24,9 @@ public final class MappingSuggestion {
      *
      * @param key of the record; null if it has none
      * @param value of the record
+     * @param headers of the record
      */
-    public record Sample(byte @Nullable [] key, byte[] value) {}
+    public record Sample(byte @Nullable [] key, byte[] value, Headers headers) {}
 
     /** Texts with more values are no categories. */
     private static final int MOST_CATEGORIES = 10;
@@ -45,29 +51,29 @@ public final class MappingSuggestion {
      * @param topic for which the mapping is
      * @param samples one or more records
      * @param model the features that the mapping must have; empty for all fields that can be features
+     * @param registry of the schemas of Protobuf; if it is empty, samples are JSON
      * @return the lines of a section {@code readings} of the configuration
-     * @throws IllegalArgumentException with what is wrong, if the topic has no such name, no record is JSON, or none
-     *     has numbers or booleans
+     * @throws IllegalArgumentException with what is wrong, if the topic has no such name, none of them can be read, or
+     *     none has numbers or booleans
      */
-    public static List<String> of(String topic, List<Sample> samples, Optional<List<String>> model) {
+    public static List<String> of(
+            String topic, List<Sample> samples, Optional<List<String>> model, Optional<SchemaRegistry> registry) {
         if (!MappingParser.TOPIC.matcher(topic).matches()) {
             throw new IllegalArgumentException("'" + topic + "' is no name of a topic");
         }
-        List<JsonNode> records = samples.stream()
-                .flatMap(sample -> SampleFields.parse(sample.value(), SchemaIds.CONTENT).stream())
-                .toList();
-        if (records.isEmpty()) {
-            throw new IllegalArgumentException("none of the " + Counted.of(samples.size(), "record")
-                    + " is JSON; a mapping is suggested for JSON only; see docs/readings.md for others");
-        }
+        SampleRecords read = SampleRecords.of(samples, registry);
+        List<JsonNode> records = read.records();
         MappingSuggestion suggestion = new MappingSuggestion(samples, records);
         int unreadable = samples.size() - records.size();
         suggestion.lines.add("# guessed from " + Counted.of(records.size(), "record")
-                + (unreadable == 0 ? "" : "; " + Counted.of(unreadable, "other is", "others are") + " not JSON")
+                + (unreadable == 0 ? "" : "; " + Counted.of(unreadable, "other is", "others are") + " of another form")
                 + "; elmstream mapping check shows the rows that come out");
         suggestion.lines.add("readings:");
         suggestion.lines.add("  " + MappingYaml.text(topic) + ":");
-        suggestion.lines.add("    format: json");
+        suggestion.lines.add("    format: " + read.format().key());
+        if (read.ids() != SchemaIds.CONTENT) {
+            suggestion.lines.add("    ids: " + read.ids().key());
+        }
         suggestion.addPlaces(model);
         return suggestion.lines;
     }

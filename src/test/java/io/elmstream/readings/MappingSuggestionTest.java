@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import io.elmstream.readings.MappingSuggestion.Sample;
 import io.elmstream.serving.RowFeatures;
+import io.elmstream.support.ProtobufValues;
 import io.elmstream.wire.MemorySchemaRegistry;
+import io.elmstream.wire.ProtoText;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,13 +42,13 @@ class MappingSuggestionTest {
         // Given
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            samples.add(new Sample(
+            samples.add(sample(
                     keyed ? ("key-" + i % 2).getBytes(UTF_8) : null,
                     values.get(i).getBytes(UTF_8)));
         }
 
         // When
-        String yaml = String.join("\n", MappingSuggestion.of("telemetry", samples, Optional.empty()));
+        String yaml = String.join("\n", MappingSuggestion.of("telemetry", samples, Optional.empty(), Optional.empty()));
 
         // Then
         Mappings mappings = MappingParser.parse(
@@ -141,17 +147,82 @@ class MappingSuggestionTest {
         byte[] value = "{\"temp\": 1}".getBytes(UTF_8);
 
         // When, then
-        assertThat(suggested(new Sample("a".getBytes(UTF_8), value), new Sample("a".getBytes(UTF_8), value)))
+        assertThat(suggested(sample("a".getBytes(UTF_8), value), sample("a".getBytes(UTF_8), value)))
                 .contains("    sensor: key  # 1 value, which repeat");
-        assertThat(suggested(new Sample("a".getBytes(UTF_8), value), new Sample("b".getBytes(UTF_8), value)))
+        assertThat(suggested(sample("a".getBytes(UTF_8), value), sample("b".getBytes(UTF_8), value)))
                 .contains("    sensor: key  # no value repeats in these records; is it the sensor id?");
-        assertThat(suggested(new Sample(null, value), new Sample("b".getBytes(UTF_8), value)))
+        assertThat(suggested(sample(null, value), sample("b".getBytes(UTF_8), value)))
                 .anyMatch(line -> line.startsWith("    sensor: {value: all}  # no key and no field"));
-        assertThat(suggested(new Sample(new byte[] {0, 1}, value)))
+        assertThat(suggested(sample(new byte[] {0, 1}, value)))
                 .anyMatch(line -> line.startsWith("    sensor: {value: all}  # no key and no field"));
     }
 
     private static List<String> suggested(Sample... samples) {
-        return MappingSuggestion.of("telemetry", List.of(samples), Optional.empty());
+        return MappingSuggestion.of("telemetry", List.of(samples), Optional.empty(), Optional.empty());
+    }
+
+    private static Sample sample(byte[] key, byte[] value) {
+        return new Sample(key, value, new RecordHeaders());
+    }
+
+    @Test
+    void shouldReadProtobufWithTheSchemaInTheRegistry() {
+        // Given
+        MemorySchemaRegistry registry = new MemorySchemaRegistry();
+        FileDescriptor file = ProtoText.file("""
+                syntax = "proto3";
+                import "google/protobuf/timestamp.proto";
+                import "google/protobuf/wrappers.proto";
+                message Telemetry {
+                  enum Mode { OFF = 0; ECO = 1; }
+                  string device = 1; google.protobuf.Timestamp ts = 2; double temp = 3; optional int64 count = 4;
+                  Mode mode = 5; map<string, fixed64> more = 6; repeated float axes = 7; bytes raw = 8;
+                  google.protobuf.BoolValue lit = 9;
+                }""");
+        Descriptor type = file.findMessageTypeByName("Telemetry");
+        byte[] first = ProtobufValues.message(
+                type,
+                "device: 'a' ts { seconds: 1594512094 } temp: 1.5 count: 3 axes: 1 axes: 2 lit { value: true }"
+                        + " more { key: 'x' value: 18446744073709551615 }");
+        byte[] second = ProtobufValues.message(type, "device: 'a' ts { seconds: 1594512095 } mode: ECO lit { }");
+        int id = registry.register(file);
+
+        // When
+        List<String> lines = MappingSuggestion.of(
+                "telemetry",
+                Stream.of(first, second)
+                        .map(bytes -> sample(null, ProtobufValues.withRef(id, type, bytes)))
+                        .toList(),
+                Optional.empty(),
+                Optional.of(registry));
+
+        // Then
+        assertThat(lines)
+                .contains(
+                        "    format: protobuf",
+                        "    sensor: device  # 1 value, which repeat",
+                        "    time: ts  # 2020-07-12T00:01:34Z is 2020-07-12T00:01:34Z",
+                        "      temp: temp",
+                        "      count: {path: count, missing: NaN}  # missing in 1 of 2",
+                        "      lit: {path: lit, type: boolean}",
+                        "      more.x: {path: more.x, missing: NaN}  # missing in 1 of 2")
+                .doesNotContain("    ids: content");
+    }
+
+    @Test
+    void shouldSayWhereIdsAreIfNotWhereMostAre() {
+        // Given
+        MemorySchemaRegistry registry = new MemorySchemaRegistry();
+        FileDescriptor file = ProtoText.file("syntax = \"proto3\"; message R { double temp = 1; }");
+        Descriptor type = file.findMessageTypeByName("R");
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(
+                "apicurio.value.contentId",
+                ByteBuffer.allocate(8).putLong(registry.register(file)).array());
+        Sample sample = new Sample(null, ProtobufValues.message(type, "temp: 1"), headers);
+
+        // When / Then
+        assertThat(MappingSuggestion.of("t", List.of(sample), Optional.empty(), Optional.of(registry)))
+                .contains("    format: protobuf", "    ids: headers", "      temp: temp");
     }
 }

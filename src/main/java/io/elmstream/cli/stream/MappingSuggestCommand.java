@@ -7,6 +7,7 @@ import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.PublishedOrFile;
 import io.elmstream.readings.MappingSuggestion;
 import io.elmstream.readings.MappingSuggestion.Sample;
+import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "suggest",
         mixinStandardHelpOptions = true,
-        description = "Reads up to 100 records in JSON, and prints a first mapping as YAML for the configuration file."
-                + " Comments say what was guessed.",
+        description =
+                "Reads up to 100 records in JSON or Protobuf, and prints a first mapping as YAML for the configuration"
+                        + " file. Comments say what was guessed.",
         footer = {
             "",
             "Examples:",
@@ -67,13 +69,14 @@ public final class MappingSuggestCommand implements Callable<Integer> {
                 .featureNames());
         List<Sample> read = samples.read(SAMPLES, connection).stream()
                 .filter(record -> record.value() != null)
-                .map(record -> new Sample(record.key(), record.value()))
+                .map(record -> new Sample(record.key(), record.value(), record.headers()))
                 .toList();
+        Optional<SchemaRegistry> registry = connection.map(each -> new LateRegistry(each::registry));
         String name = samples.topic()
                 .or(() -> topic)
                 .orElseGet(() -> name(samples.file().orElseThrow()));
         try {
-            MappingSuggestion.of(name, read, features).forEach(console::print);
+            MappingSuggestion.of(name, read, features, registry).forEach(console::print);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("NO_MAPPING", samples.name() + ": " + e.getMessage(), "");
         }
