@@ -57,6 +57,8 @@ public final class BenchCodecCommand implements Callable<Integer> {
         show("an Avro record of doubles", forms.doubles(), forms);
         show("an Avro record of doubles or null", forms.nullable(), forms);
         show("JSON", forms.json(), forms);
+        show("a Protobuf message of floats", forms.protoFloats(), forms);
+        show("a Protobuf message of doubles", forms.protoDoubles(), forms);
     }
 
     private void show(String form, double nanos, FormsBench.Forms forms) {
