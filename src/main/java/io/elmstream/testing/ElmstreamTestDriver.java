@@ -14,6 +14,7 @@ import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rules.RuleSet;
 import io.elmstream.rules.RuleSetException;
 import io.elmstream.rules.RuleSetFormat;
+import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.AlertStates;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
@@ -427,6 +428,25 @@ public final class ElmstreamTestDriver implements AutoCloseable {
         return open().outcomes(open().topics().deadLetters()).stream()
                 .map(DeadLetter::of)
                 .toList();
+    }
+
+    /**
+     * Returns the records written to a topic, as consumers get them, with their headers and in the form that
+     * {@code predictions.format} sets. A record is returned once, by this method or by one of those above.
+     *
+     * @param topic that predictions, shadow predictions, alerts or dead letters are written to
+     * @return the records since the last call
+     * @throws IllegalArgumentException if the topic is none of these
+     */
+    public List<TestRecord<byte[], byte[]>> records(String topic) {
+        Topics topics = open().topics();
+        List<String> outputs =
+                List.of(topics.predictions(), topics.shadowPredictions(), topics.alerts(), topics.deadLetters());
+        if (!outputs.contains(topic)) {
+            throw new IllegalArgumentException(
+                    "the topic '" + topic + "' has no outcomes; the topics with outcomes are " + outputs);
+        }
+        return open().outcomes(topic);
     }
 
     // state

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.elmstream.batch.Rejection;
@@ -187,6 +188,45 @@ class ElmstreamTestDriverTest {
                 assertThat(alert.getChange()).isEqualTo(AlertChange.RAISED);
                 assertThat(alert.getSensorId()).isEqualTo("s1");
             });
+        }
+    }
+
+    @Test
+    void shouldGiveOutputsInTheFormOfTheUsersSettingsAndReadThem() {
+        // Given
+        ElmstreamTestDriver.Builder json = ElmstreamTestDriver.builder()
+                .set("models.default", SmallModel.ID)
+                .set("alerts.labels", SmallModel.labels())
+                .set("alerts.n", 1)
+                .set("alerts.min.confidence", 0.0)
+                .set("predictions.format", "json")
+                .set("predictions.cloudevents", true);
+        try (ElmstreamTestDriver driven = json.build()) {
+            champion(driven, 1);
+
+            // When
+            driven.pipe(reading(null));
+            List<Prediction> predictions = driven.predictions();
+            List<Alert> alerts = driven.alerts();
+            driven.pipe(reading(null));
+
+            // Then
+            assertThat(predictions)
+                    .singleElement()
+                    .satisfies(
+                            prediction -> assertThat(prediction.getSensorId()).isEqualTo("s1"));
+            assertThat(alerts)
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.getChange()).isEqualTo(AlertChange.RAISED));
+            assertThat(driven.records("predictions")).singleElement().satisfies(record -> {
+                assertThat(new String(record.value(), StandardCharsets.UTF_8)).startsWith("{\"sensorId\":\"s1\",");
+                assertThat(record.headers().lastHeader("ce_id")).isNotNull();
+            });
+            assertThat(driven.predictions()).isEmpty();
+            assertThatThrownBy(() -> driven.records("sensor-readings"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'sensor-readings' has no outcomes")
+                    .hasMessageContaining("dead-letters");
         }
     }
 

@@ -37,14 +37,11 @@ record WatchedTopic(Function<Topics, String> topic, Predicate<String> wanted, Re
     /** @throws CommandFailure if there is no topic of that name */
     static WatchedTopic parse(String what) {
         return switch (what) {
-            case "predictions" -> new WatchedTopic(Topics::predictions, any -> true, WatchedTopic::prediction);
+            case "predictions" ->
+                new WatchedTopic(Topics::predictions, any -> true, fields(RecordReader.ofPredictions()));
             case "shadow-predictions" ->
-                new WatchedTopic(Topics::shadowPredictions, any -> true, WatchedTopic::prediction);
-            case "alerts" ->
-                new WatchedTopic(
-                        Topics::alerts,
-                        any -> true,
-                        r -> RecordFields.of(RecordReader.ofAlerts().read(r.value())));
+                new WatchedTopic(Topics::shadowPredictions, any -> true, fields(RecordReader.ofPredictions()));
+            case "alerts" -> new WatchedTopic(Topics::alerts, any -> true, fields(RecordReader.ofAlerts()));
             case "dead-letters" -> new WatchedTopic(Topics::deadLetters, any -> true, WatchedTopic::deadLetter);
             case "status" ->
                 new WatchedTopic(
@@ -82,9 +79,8 @@ record WatchedTopic(Function<Topics, String> topic, Predicate<String> wanted, Re
         }
     }
 
-    private static Map<String, Object> prediction(ConsumerRecord<byte[], byte[]> record)
-            throws UnreadableRecordException {
-        return RecordFields.of(RecordReader.ofPredictions().read(record.value()));
+    private static Reading fields(RecordReader<?> reader) {
+        return record -> RecordFields.of(reader.read(record.value()));
     }
 
     private static Map<String, Object> deadLetter(ConsumerRecord<byte[], byte[]> record) {

@@ -3,7 +3,13 @@ package io.elmstream.cli.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elmstream.wire.JsonRecordEncoder;
+import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.AlertChange;
+import java.time.Instant;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +47,37 @@ class WatchedTopicTest {
                 assertThat(e.getMessage()).isNotBlank();
             }
         }
+    }
+
+    @Test
+    void shouldShowAnAlertInJsonAsItShowsOneInAvro() throws UnreadableRecordException {
+        // Given
+        Alert alert = new Alert(
+                "00ff",
+                AlertChange.RAISED,
+                "pump-1",
+                "shuttle",
+                2,
+                "leak",
+                0.75f,
+                Instant.EPOCH,
+                "readings",
+                1,
+                42L,
+                3,
+                "hot",
+                4,
+                "INFO",
+                "too hot");
+        WatchedTopic alerts = WatchedTopic.parse("alerts");
+
+        // When
+        Map<String, Object> json = alerts.read(record(new JsonRecordEncoder<Alert>().encode(alert)));
+        Map<String, Object> avro = alerts.read(record(new RecordEncoder<Alert>(7).encode(alert)));
+
+        // Then
+        assertThat(json).isEqualTo(avro).containsEntry("sourceIndex", 3).containsEntry("change", "RAISED");
+        assertThat(json.keySet()).containsExactlyElementsOf(avro.keySet());
     }
 
     @Test

@@ -21,7 +21,7 @@ import io.elmstream.serving.Rounding;
 import io.elmstream.serving.VersionLoader;
 import io.elmstream.support.TestModels;
 import io.elmstream.wire.MemorySchemaRegistry;
-import io.elmstream.wire.PredictionEncoder;
+import io.elmstream.wire.OutputFormat;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,14 @@ class RangeScorerTest {
     private static final int READINGS = 400;
 
     /** The outcomes as text and the predictions as bytes. */
-    private record Scored(List<Prediction> predictions, List<byte[]> bytes, List<String> rejected)
+    private record Scored(
+            List<Prediction> predictions, List<byte[]> bytes, List<Headers> headers, List<String> rejected)
             implements RangeScorer.Outcomes {
 
         @Override
         public void predicted(RecordMetadata reading, Record<byte[], byte[]> prediction) {
             bytes.add(prediction.value());
+            headers.add(prediction.headers());
             try {
                 predictions.add(RecordReader.ofPredictions().read(prediction.value()));
             } catch (UnreadableRecordException e) {
@@ -119,6 +122,25 @@ class RangeScorerTest {
     }
 
     @Test
+    void shouldWriteTheFormThatIsConfigured() {
+        // Given
+        ModelIndex index = index(1 << 20, steps());
+        List<ConsumerRecord<byte[], byte[]>> range = List.of(reading(7, 1_500, 2));
+
+        // When
+        Scored avro = score(index, range);
+        Scored json = score(index, range, new OutputSettings(OutputFormat.JSON, Optional.of("urn:plant")));
+
+        // Then
+        assertThat(json.predictions()).isEqualTo(avro.predictions());
+        assertThat(json.bytes().get(0)).startsWith("{\"sensorId\":\"pump-1\",".getBytes(UTF_8));
+        assertThat(json.headers().get(0).toArray())
+                .extracting(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                .contains("content-type=application/json", "ce_source=urn:plant/rescored", "ce_subject=pump-1");
+        assertThat(avro.headers().get(0)).isEmpty();
+    }
+
+    @Test
     void shouldScoreAReadingThatNeedsTwoVersionsWithoutRoomForOne() {
         // Given
         Challenger canary = new Challenger(2, Mode.CANARY, Share.ALL, Optional.empty());
@@ -143,15 +165,19 @@ class RangeScorerTest {
     }
 
     private Scored score(ModelIndex index, List<ConsumerRecord<byte[], byte[]>> range) {
-        Scored scored = new Scored(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        return score(index, range, OutputSettings.AVRO);
+    }
+
+    private Scored score(ModelIndex index, List<ConsumerRecord<byte[], byte[]>> range, OutputSettings outputs) {
+        Scored scored = new Scored(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         RangeScorer scorer = new RangeScorer(
                 new PlainForwardPass(),
                 Rounding.NONE,
                 index,
                 new TopicReaders(Mappings.elmstream("sensor-readings"), registry),
                 Optional.of(SHUTTLE),
-                new PredictionEncoder(1),
-                new OutputHeaders(OutputSettings.AVRO, TOPIC),
+                outputs.format().predictions(registry, List.of("rescored")).get(),
+                new OutputHeaders(outputs, "rescored"),
                 scored);
         range.forEach(scorer::take);
         scorer.flush();
