@@ -74,7 +74,9 @@ public final class ServedRules {
     private int alertBytes(int index) {
         return rule(index)
                 .alert()
-                .map(alert -> alert.text().getBytes(UTF_8).length + names[index].length)
+                // quotation marks and control characters take more bytes in JSON than in Avro, never fewer
+                .map(alert -> new SerializedString(alert.text()).asQuotedUTF8().length
+                        + nameTexts[index].asQuotedUTF8().length)
                 .orElse(0);
     }
 

@@ -144,8 +144,8 @@ class OutputFormsTest {
                 "`version`:4|`version`:4000000000|out of range",
                 "`version`:4,|NOTHING|the Alert has no field `version`",
                 "1970-01-01T00:00:00.005Z|1970|the field `eventTime` must be a time such as",
-                "`message`:`leak`}|`message`:`leak`}{}|more JSON follows the Alert",
-                "`message`:`leak`}|`message`:`leak`|at byte",
+                "`sourceIndex`:7|`sourceIndex`:7}{|more JSON follows the Alert",
+                "`sourceIndex`:7|`sourceIndex`|not a Alert in JSON: Unexpected character",
             })
     void shouldNameWhatIsWrong(String right, String wrong, String message) {
         // Given
