@@ -54,12 +54,12 @@ final class CelSyntax {
     }
 
     /**
-     * Checks the types of a condition that parses.
+     * Checks the types of conditions that parse.
      *
      * @param features the names without brackets that are features
-     * @return the problems as CEL words them
+     * @return the problems of each, as CEL words them
      */
-    List<Problem> check(String text, Collection<String> features) {
+    List<List<Problem>> check(List<String> conditions, Collection<String> features) {
         CelCompilerBuilder builder = builder()
                 .addVar(Variable.FEATURES, MapType.create(SimpleType.STRING, SimpleType.DOUBLE))
                 .setResultType(SimpleType.BOOL);
@@ -74,7 +74,8 @@ final class CelSyntax {
                     });
         }
         features.forEach(each -> builder.addVar(each, SimpleType.DOUBLE));
-        return problems(builder.build().compile(text));
+        CelCompiler compiler = builder.build();
+        return conditions.stream().map(each -> problems(compiler.compile(each))).toList();
     }
 
     private static CelCompilerBuilder builder() {

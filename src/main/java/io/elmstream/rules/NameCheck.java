@@ -10,8 +10,12 @@ final class NameCheck {
 
     private static final int LISTED = 12;
 
+    /** The names for which another is suggested; more than anyone corrects at once. */
+    private static final int SUGGESTED = 50;
+
     private final List<String> features;
     private final List<String> labels;
+    private int suggested;
 
     NameCheck(List<String> features, List<String> labels) {
         this.features = features;
@@ -41,7 +45,7 @@ final class NameCheck {
     private void probe(String place, RuleProbe probe, List<RuleFault> faults) {
         for (String name : probe.features().keySet()) {
             if (!features.contains(name)) {
-                faults.add(new RuleFault(place + ".features." + name, noFeature(name, false)));
+                faults.add(new RuleFault(place + ".features." + Excerpt.of(name), noFeature(name, false)));
             }
         }
         if (!probe.label().isEmpty() && !labels.contains(probe.label())) {
@@ -52,14 +56,17 @@ final class NameCheck {
     private String noFeature(String name, boolean orVariable) {
         List<String> known = Stream.concat(features.stream(), orVariable ? Variable.words().stream() : Stream.of())
                 .toList();
-        return "the model has no feature " + name + hint(name, known, "its features are ", features);
+        return "the model has no feature " + Excerpt.of(name) + hint(name, known, "its features are ", features);
     }
 
     private String noLabel(String name) {
-        return "the model has no label " + name + hint(name, labels, "its labels are ", labels);
+        return "the model has no label " + Excerpt.of(name) + hint(name, labels, "its labels are ", labels);
     }
 
-    private static String hint(String name, List<String> known, String otherwise, List<String> listed) {
+    private String hint(String name, List<String> known, String otherwise, List<String> listed) {
+        if (++suggested > SUGGESTED) {
+            return "";
+        }
         String more = listed.size() > LISTED ? " and " + (listed.size() - LISTED) + " more" : "";
         return Names.nearest(name, known)
                 .map(near -> "; did you mean " + near + "?")
