@@ -8,6 +8,7 @@ import io.elmstream.readings.ProtobufWriter.ProtobufWalk;
 import io.elmstream.wire.ProtobufInput;
 import io.elmstream.wire.SchemaRegistry;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -22,6 +23,7 @@ final class ProtobufDecoder implements RecordDecoder {
     private final Writers<ProtobufWriter> writers;
     private final Instances instances = new Instances();
     private final ProtobufInput in = new ProtobufInput();
+    private final Function<Descriptor, ProtobufWalk> compile = this::compile;
     private PathTree tree = new PathTree();
 
     ProtobufDecoder(Mapping mapping, Layout layout, SchemaRegistry registry) {
@@ -61,7 +63,7 @@ final class ProtobufDecoder implements RecordDecoder {
             return;
         }
         in.reset(value, mapping.ids().prefix() + type.preamble());
-        read(value, writer, writer.walk(type.type().get(), this::compile), into);
+        read(value, writer, writer.walk(type.type().get(), compile), into);
     }
 
     private void read(byte[] value, ProtobufWriter writer, ProtobufWalk walk, DecodedReadings into) {

@@ -13,6 +13,8 @@ final class ProtobufField {
     private final Optional<ProtobufSymbols> closed;
     private final @Nullable ProtobufStep step;
     private ProtobufField[] replaced = {};
+    private @Nullable ProtobufNumbers numbers;
+    private int position;
 
     /**
      * Creates a field.
@@ -39,6 +41,21 @@ final class ProtobufField {
         return number;
     }
 
+    int tag() {
+        return tag;
+    }
+
+    /** Returns the step, if it is a number, and nothing else is to be done. */
+    Optional<ProtobufNumber> alone() {
+        return step instanceof ProtobufNumber single && replaced.length == 0 ? Optional.of(single) : Optional.empty();
+    }
+
+    /** Says that values of this field are read with those of others. */
+    void isPartOf(ProtobufNumbers all, int at) {
+        numbers = all;
+        position = at;
+    }
+
     /** Says which fields have no value any more once this one has. */
     void replaces(ProtobufField... others) {
         replaced = others;
@@ -46,7 +63,11 @@ final class ProtobufField {
 
     void read(int actual, ProtobufInput in, DecodedReadings into, int row, long instance) {
         if (actual == tag) {
-            read(in, into, row, instance);
+            if (numbers != null) {
+                numbers.read(in, into, row, position);
+            } else {
+                read(in, into, row, instance);
+            }
         } else if (isPackable && step != null && actual == (number << 3 | ProtobufInput.LENGTH)) {
             int outer = in.enter();
             while (in.hasMore()) {

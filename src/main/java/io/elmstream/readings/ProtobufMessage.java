@@ -35,6 +35,7 @@ final class ProtobufMessage implements ProtobufStep {
                 .sorted(Comparator.comparingInt(ProtobufField::number))
                 .toArray(ProtobufField[]::new);
         this.numbers = Arrays.stream(fields).mapToInt(ProtobufField::number).toArray();
+        ProtobufNumbers.link(fields);
         List<ProtobufNumber> presets = Arrays.stream(fields)
                 .flatMap(field -> field.presetNumber().stream())
                 .toList();

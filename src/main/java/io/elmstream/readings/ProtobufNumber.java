@@ -46,8 +46,20 @@ final class ProtobufNumber implements ProtobufStep {
         return isImplicit;
     }
 
+    FieldDescriptor.Type type() {
+        return type;
+    }
+
     int slot() {
         return slot;
+    }
+
+    double scale() {
+        return scale;
+    }
+
+    double offset() {
+        return offset;
     }
 
     /** Returns the feature's value if the field is 0. */

@@ -25,14 +25,17 @@ final class ProtobufWriter {
 
     private final SchemaId id;
     private final Lookup lookup;
+    private final Optional<FileDescriptor> file;
     private final Map<Descriptor, ProtobufWalk> walks = new HashMap<>();
     private byte[] lastPreamble = {};
     private byte[] lastHeader = {};
     private @Nullable ProtobufType last;
+    private @Nullable ProtobufWalk lastWalk;
 
     ProtobufWriter(SchemaId id, Lookup lookup) {
         this.id = id;
         this.lookup = lookup;
+        this.file = lookup instanceof FoundProtobuf found ? Optional.of(found.file()) : Optional.empty();
     }
 
     SchemaId id() {
@@ -45,7 +48,7 @@ final class ProtobufWriter {
 
     /** Returns the schema, if it is one of Protobuf. */
     Optional<FileDescriptor> file() {
-        return lookup instanceof FoundProtobuf found ? Optional.of(found.file()) : Optional.empty();
+        return file;
     }
 
     /** Returns which message a value is; most values are what the one before was. */
@@ -77,12 +80,16 @@ final class ProtobufWriter {
 
     /** Returns the walk over a message. */
     ProtobufWalk walk(Descriptor type, Function<Descriptor, ProtobufWalk> compile) {
-        return walks.computeIfAbsent(type, compile);
+        if (lastWalk == null || lastWalk.type() != type) {
+            lastWalk = walks.computeIfAbsent(type, compile);
+        }
+        return lastWalk;
     }
 
     /** Compiles the walks anew when they are needed next. */
     void forget() {
         walks.clear();
+        lastWalk = null;
     }
 
     /**

@@ -21,9 +21,14 @@ public final class ProtobufInput {
     public static final int FIXED32 = 5;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int FIRST_TAG = 1 << 3;
+
+    /** Shorter tags have one byte. */
+    private static final int FIRST_LONG = 1 << 7;
+
     private static final int LONGEST_VARINT = 10;
 
     /** As deep as Protobuf's own reader goes. */
@@ -157,6 +162,81 @@ public final class ProtobufInput {
         long value = (long) LONG.get(bytes, at);
         at += Long.BYTES;
         return value;
+    }
+
+    /** Returns whether a tag has at most two bytes, which {@link #tags} requires. */
+    public static boolean isShort(int tag) {
+        return tag >>> 14 == 0;
+    }
+
+    /** Returns short tags as they are written, the first byte in the low bits. */
+    public static short[] tags(int[] tags) {
+        short[] all = new short[tags.length];
+        for (int i = 0; i < tags.length; i++) {
+            boolean isOne = tags[i] >>> 7 == 0;
+            all[i] = (short) (isOne ? tags[i] : (tags[i] & 0x7f) | 0x80 | (tags[i] >>> 7 << Byte.SIZE));
+        }
+        return all;
+    }
+
+    /**
+     * Reads a double, and more of them while each tag is the next one of some. The tag of the first has been read.
+     *
+     * @param tags the tags, as {@link #tags} returns them
+     * @param first the index of the first
+     * @param into receives each at the index of its tag
+     * @return the index behind the last
+     */
+    public int readDoubles(short[] tags, int first, double[] into) {
+        byte[] from = bytes;
+        int end = limit;
+        int here = at;
+        int i = first;
+        do {
+            if (end - here < Long.BYTES) {
+                at = here;
+                readFixed64();
+                return i;
+            }
+            into[i++] = Double.longBitsToDouble((long) LONG.get(from, here));
+            here += Long.BYTES;
+            int length = i < into.length && end - here >= Short.BYTES ? matching(from, here, tags[i]) : 0;
+            if (length == 0) {
+                break;
+            }
+            here += length;
+        } while (true);
+        at = here;
+        return i;
+    }
+
+    /** Reads floats, as {@link #readDoubles} does. */
+    public int readFloats(short[] tags, int first, double[] into) {
+        byte[] from = bytes;
+        int end = limit;
+        int here = at;
+        int i = first;
+        do {
+            if (end - here < Integer.BYTES) {
+                at = here;
+                readFixed32();
+                return i;
+            }
+            into[i++] = Float.intBitsToFloat((int) INT.get(from, here));
+            here += Integer.BYTES;
+            int length = i < into.length && end - here >= Short.BYTES ? matching(from, here, tags[i]) : 0;
+            if (length == 0) {
+                break;
+            }
+            here += length;
+        } while (true);
+        at = here;
+        return i;
+    }
+
+    /** Returns the length of the next tag if it is a certain one, else 0; a value or another byte follows it. */
+    private static int matching(byte[] from, int here, short tag) {
+        return tag < FIRST_LONG ? (from[here] == tag ? 1 : 0) : (short) SHORT.get(from, here) == tag ? 2 : 0;
     }
 
     /** Reads the length of what lies completely within the message. */

@@ -142,9 +142,11 @@ final class AnyProtobuf {
     private DescriptorProto message(String name, int depth) {
         DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(name);
         message.addOneofDecl(OneofDescriptorProto.newBuilder().setName("one"));
-        int count = 1 + random.nextInt(6);
+        int count = 1 + random.nextInt(8);
+        // successive doubles are read at once
+        int step = random.nextBoolean() ? 1 : 1 + random.nextInt(30);
         for (int i = 0; i < count; i++) {
-            int number = 1 + i * (random.nextInt(8) == 0 ? 700 : 1 + random.nextInt(30));
+            int number = 1 + i * (random.nextInt(8) == 0 ? 700 : step);
             while (has(message, number)) {
                 number++;
             }
@@ -199,7 +201,8 @@ final class AnyProtobuf {
     }
 
     private FieldDescriptorProto.Builder scalar(String name) {
-        return FieldDescriptorProto.newBuilder().setName(name).setType(SCALARS.get(random.nextInt(SCALARS.size())));
+        Type type = random.nextInt(3) == 0 ? Type.TYPE_DOUBLE : SCALARS.get(random.nextInt(SCALARS.size()));
+        return FieldDescriptorProto.newBuilder().setName(name).setType(type);
     }
 
     private static String entryName(FieldDescriptorProto.Builder field) {
