@@ -56,6 +56,11 @@ final class DecodedReadings {
         addRow();
     }
 
+    /** Starts with the same record again. */
+    void restart() {
+        start(slots);
+    }
+
     /** Rejects the whole record. */
     void reject(Rejection reason, String words) {
         rejection = Optional.of(reason);

@@ -75,13 +75,13 @@ final class MappedReader implements TopicReader {
 
     private void decode() {
         decoded.start(width);
+        decoder.decode(value, headers, timestamp, decoded);
         for (int i = 0; i < beside.size(); i++) {
             byte[] text = text(beside.get(i).place());
             if (text != null) {
                 beside.get(i).target().utf8(decoded, 0, text, 0, text.length);
             }
         }
-        decoder.decode(value, headers, timestamp, decoded);
     }
 
     /** Returns a text that is not in the value. */

@@ -1,0 +1,336 @@
+package io.elmstream.readings;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.core.io.NumberInput;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fast form of {@link JsonDecoder}: scans the bytes of plain JSON and puts values into their places at once.
+ * Whatever is not plain, such as escapes, texts beyond ASCII, long numbers and anything malformed, is left to the
+ * readable form, which decodes the whole record anew.
+ */
+final class DirectJsonDecoder implements RecordDecoder {
+
+    private static final int DEEPEST = 32;
+    private static final int MAX_DIGITS = 18;
+    private static final int MAX_EXPONENT_DIGITS = 4;
+    /** Whole numbers up to this one, and the powers of ten below, are doubles without rounding. */
+    private static final long LARGEST_EXACT = 1L << 53;
+
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+
+    private final Mapping mapping;
+    private final Layout layout;
+    private final JsonDecoder readable;
+    private JsonNames root = JsonNames.UNUSED;
+    private byte[] text = new byte[0];
+    private int at;
+    private int end;
+    /** The digits of the number that is being read. */
+    private long digits;
+
+    DirectJsonDecoder(Mapping mapping, Layout layout) {
+        this.mapping = mapping;
+        this.layout = layout;
+        this.readable = new JsonDecoder(mapping, layout);
+        compile();
+    }
+
+    @Override
+    public void compile() {
+        readable.compile();
+        PathTree tree = PathTree.of(Targets.of(mapping, layout));
+        mapping.each().ifPresent(tree::down);
+        root = JsonNames.of(tree);
+    }
+
+    @Override
+    public void decode(byte[] value, Headers headers, long timestamp, DecodedReadings into) {
+        if (!isPlain(value, into)) {
+            into.restart();
+            readable.decode(value, headers, timestamp, into);
+        }
+    }
+
+    private boolean isPlain(byte[] value, DecodedReadings into) {
+        text = value;
+        at = mapping.ids().lengthIn(value);
+        end = value.length;
+        if (!value(root, into, 0, 0)) {
+            return false;
+        }
+        skipSpace();
+        return at == end && (mapping.each().isEmpty() || into.isPack());
+    }
+
+    /** Takes the value at the current place. Returns false if it is not plain. */
+    private boolean value(JsonNames node, DecodedReadings into, int row, int depth) {
+        skipSpace();
+        if (at >= end || depth > DEEPEST) {
+            return false;
+        }
+        return switch (text[at]) {
+            case '{' -> object(node, into, row, depth);
+            case '[' -> array(node, into, row, depth);
+            case '"' -> string(node, into, row);
+            case 't' -> flag(node, into, row, "true");
+            case 'f' -> flag(node, into, row, "false");
+            case 'n' -> nothing(node, into, row);
+            default -> number(node, into, row);
+        };
+    }
+
+    private boolean object(JsonNames node, DecodedReadings into, int row, int depth) {
+        other(node, into, row, "an object");
+        at++;
+        skipSpace();
+        if (at < end && text[at] == '}') {
+            at++;
+            return true;
+        }
+        node.begin();
+        while (at < end && text[at] == '"') {
+            JsonNames child = name(node);
+            if (child == null) {
+                return false;
+            }
+            skipSpace();
+            if (at >= end || text[at] != ':') {
+                return false;
+            }
+            at++;
+            if (!value(child, into, row, depth + 1)) {
+                return false;
+            }
+            skipSpace();
+            if (at >= end || text[at] != ',') {
+                return ends('}');
+            }
+            at++;
+            skipSpace();
+        }
+        return false;
+    }
+
+    /** Skips the name of a field and returns its place; null if it is not plain. */
+    private @Nullable JsonNames name(JsonNames node) {
+        int from = at + 1;
+        if (node.hasNames()) {
+            int length = node.guess(text, from);
+            if (length >= 0) {
+                at = from + length + 1;
+                return node.latest();
+            }
+        }
+        if (!skipString()) {
+            return null;
+        }
+        return node.hasNames() ? node.child(text, from, at - 1) : JsonNames.UNUSED;
+    }
+
+    private boolean array(JsonNames node, DecodedReadings into, int row, int depth) {
+        other(node, into, row, "an array");
+        JsonNames each = node.each();
+        if (each != null) {
+            into.pack();
+        }
+        at++;
+        skipSpace();
+        if (at < end && text[at] == ']') {
+            at++;
+            return true;
+        }
+        for (int index = 0; ; index++) {
+            boolean isTaken = each == null
+                    ? value(node.element(index), into, row, depth + 1)
+                    : value(each, into, into.addReading(), depth + 1);
+            if (!isTaken) {
+                return false;
+            }
+            skipSpace();
+            if (at >= end || text[at] != ',') {
+                return ends(']');
+            }
+            at++;
+        }
+    }
+
+    private boolean ends(char closing) {
+        if (at >= end || text[at] != closing) {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    private static void other(JsonNames node, DecodedReadings into, int row, String type) {
+        for (Target target : node.targets()) {
+            target.other(into, row, type);
+        }
+    }
+
+    private boolean string(JsonNames node, DecodedReadings into, int row) {
+        int from = at + 1;
+        if (!skipString()) {
+            return false;
+        }
+        for (Target target : node.targets()) {
+            target.utf8(into, row, text, from, at - 1);
+        }
+        return true;
+    }
+
+    /** Skips a string of printable ASCII without escapes, and its quotation marks. */
+    private boolean skipString() {
+        int i = at + 1;
+        while (i < end) {
+            byte character = text[i++];
+            if (character == '"') {
+                at = i;
+                return true;
+            }
+            if (character < ' ' || character == '\\') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean flag(JsonNames node, DecodedReadings into, int row, String word) {
+        if (!skipWord(word)) {
+            return false;
+        }
+        for (Target target : node.targets()) {
+            target.flag(into, row, word.equals("true"));
+        }
+        return true;
+    }
+
+    private boolean nothing(JsonNames node, DecodedReadings into, int row) {
+        if (!skipWord("null")) {
+            return false;
+        }
+        for (Target target : node.targets()) {
+            target.nothing(into, row);
+        }
+        return true;
+    }
+
+    private boolean skipWord(String word) {
+        for (int i = 0; i < word.length(); i++, at++) {
+            if (at >= end || text[at] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return isDelimited();
+    }
+
+    private boolean number(JsonNames node, DecodedReadings into, int row) {
+        int from = at;
+        boolean isNegative = text[at] == '-';
+        if (isNegative) {
+            at++;
+        }
+        int first = at;
+        digits = 0;
+        skipDigits();
+        int count = at - first;
+        if (count == 0 || (count > 1 && text[first] == '0')) {
+            return false;
+        }
+        int exponent = 0;
+        boolean isWhole = true;
+        if (at < end && text[at] == '.') {
+            isWhole = false;
+            int point = ++at;
+            skipDigits();
+            exponent = point - at;
+            count -= exponent;
+            if (exponent == 0) {
+                return false;
+            }
+        }
+        long all = digits;
+        if (at < end && (text[at] | 0x20) == 'e') {
+            isWhole = false;
+            at++;
+            boolean isSmall = at < end && text[at] == '-';
+            if (at < end && (text[at] == '-' || text[at] == '+')) {
+                at++;
+            }
+            int start = at;
+            digits = 0;
+            skipDigits();
+            if (at == start || at - start > MAX_EXPONENT_DIGITS) {
+                return false;
+            }
+            exponent += (int) (isSmall ? -digits : digits);
+        }
+        if (!isDelimited() || (isWhole && count > MAX_DIGITS)) {
+            return false;
+        }
+        if (isWhole) {
+            for (Target target : node.targets()) {
+                target.integer(into, row, isNegative ? -all : all);
+            }
+        } else if (node.targets().length > 0) {
+            double value = count <= MAX_DIGITS && all <= LARGEST_EXACT && Math.abs(exponent) < POWERS.length
+                    ? exact(isNegative ? -(double) all : all, exponent)
+                    : NumberInput.parseDouble(new String(text, from, at - from, ISO_8859_1), true);
+            for (Target target : node.targets()) {
+                target.number(into, row, value);
+            }
+        }
+        return true;
+    }
+
+    /** Skips digits, and appends them to {@link #digits}, which overflows beyond 18 of them. */
+    private void skipDigits() {
+        byte[] bytes = text;
+        int i = at;
+        int last = end;
+        long number = digits;
+        while (i < last) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            number = number * 10 + digit;
+            i++;
+        }
+        digits = number;
+        at = i;
+    }
+
+    /**
+     * Returns the double nearest to a decimal number: one correctly rounded operation on two exact doubles (Clinger,
+     * How to read floating point numbers accurately, PLDI 1990).
+     */
+    private static double exact(double digits, int exponent) {
+        return exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
+    }
+
+    /** Returns whether a number or word ends here. */
+    private boolean isDelimited() {
+        if (at >= end) {
+            return true;
+        }
+        byte next = text[at];
+        return next == ',' || next == '}' || next == ']' || isSpace(next);
+    }
+
+    private void skipSpace() {
+        while (at < end && isSpace(text[at])) {
+            at++;
+        }
+    }
+
+    private static boolean isSpace(byte character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+    }
+}

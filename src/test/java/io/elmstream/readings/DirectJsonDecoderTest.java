@@ -1,0 +1,260 @@
+package io.elmstream.readings;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds the fast form of JSON together with the readable one: the same for any bytes. */
+class DirectJsonDecoderTest {
+
+    private static final String SINGLE = """
+            {"t": {"format": "json", "sensor": "device.id", "label": "says", "time": {"path": "ts", "unit": "s"},
+                   "features": {"a": {"path": "a", "missing": 0}, "b": "in.b", "c": "list[1]",
+                                "d": {"path": "d", "type": "boolean"},
+                                "e": "in.list[0].deep", "ü": "ü"}}}""";
+    private static final String PACK = """
+            {"t": {"format": "json", "each": "all[]", "sensor": "device.id",
+                   "features": {"a": "all[].a", "b": "in.b", "c": "all[].c"}}}""";
+
+    private static final List<String> NAMES =
+            List.of("a", "b", "c", "d", "in", "list", "deep", "device", "id", "says", "ts", "all", "other");
+    private static final List<String> ODD_NAMES = List.of("\\u0061", "ü", "b\u0001");
+    private static final List<String> SCALARS = List.of(
+            "0",
+            "-0",
+            "1",
+            "-17",
+            "123456789012345678",
+            "1.5",
+            "-0.0",
+            "22.700000762939453",
+            "1594512094.3859746",
+            "9007199254740993.0",
+            "9007199254740992.5",
+            "0.1e1",
+            "1e5",
+            "1E-7",
+            "1e+22",
+            "1e23",
+            "1e-400",
+            "1e400",
+            "123456789.123456789123456789",
+            "5e-324",
+            "0.000000000000000000000000000000000000000000000000001",
+            "true",
+            "false",
+            "null",
+            "\"\"",
+            "\"d1\"",
+            "\"1.5\"",
+            "\"true\"",
+            "\"2026-01-01T00:00:00Z\"",
+            "{}",
+            "[]");
+    private static final List<String> ODD_SCALARS = List.of(
+            "1234567890123456789",
+            "99999999999999999999",
+            "01",
+            "1.",
+            ".5",
+            "+1",
+            "1e99999",
+            "1e",
+            "nul",
+            "truex",
+            "NaN",
+            "\"ümlaut\"",
+            "\"a\\\"b\"",
+            "\"a\nb\"",
+            "\"\ud83d\ude00\"");
+
+    @Property(tries = 4_000)
+    void shouldSayTheSameOfAnyText(@ForAll long seed, @ForAll @IntRange(max = 3) int damages, @ForAll boolean pack) {
+        // Given
+        Random random = new Random(seed);
+        Pair pair = new Pair(pack ? PACK : SINGLE);
+        byte[] first = bytes(random, damages);
+        byte[] second = bytes(random, 0);
+
+        // When, Then: the second record meets what the first has left
+        pair.requireSame(first);
+        pair.requireSame(second);
+        pair.requireSame(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{}",
+                "{} ",
+                "{} {}",
+                "[]",
+                "5",
+                "5 x",
+                "{\"a\":1,}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\" 1}",
+                "{a:1}",
+                "{\"a\":1}\u0000",
+                "\ufeff{\"a\":1}",
+                "{\"a\":1,\"a\":2,\"a\":null}",
+                "{\"a\":[1,2],\"in\":5}",
+                "{\"all\":5}",
+                "{\"all\":[{\"a\":1},5,{\"a\":null}]}",
+                "{\"all\":[{\"a\":1}],\"all\":[{\"a\":2}]}",
+                "{\"list\":[1,]}",
+                "{\"list\":[1 2]}",
+                "{\"device\":{\"id\":17},\"ts\":\"x\"}",
+                "{\"ts\":1594512094.38,\"device\":{\"id\":\"b8:27\"},\"a\":22.7,\"d\":false}"
+            })
+    void shouldSayTheSameOf(String text) {
+        // When, Then
+        new Pair(SINGLE).requireSame(text.getBytes(UTF_8));
+        new Pair(PACK).requireSame(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void shouldSayTheSameOfDeepText() {
+        for (int depth = 28; depth < 70; depth++) {
+            // Given
+            String text = "{\"other\":" + "[".repeat(depth) + "]".repeat(depth) + ",\"a\":1}";
+
+            // When, Then
+            new Pair(SINGLE).requireSame(text.getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    void shouldSayTheSameOfTooManyReadings() {
+        // Given
+        String text = "{\"all\":[" + "{\"a\":1},".repeat(DecodedReadings.MOST_READINGS) + "{\"a\":2}]}";
+
+        // When, Then
+        new Pair(PACK).requireSame(text.getBytes(UTF_8));
+    }
+
+    /** Both forms with the same mapping. */
+    private static final class Pair {
+
+        private final Layout layout;
+        private final RecordDecoder readable;
+        private final RecordDecoder direct;
+        private final DecodedReadings expected = new DecodedReadings();
+        private final DecodedReadings actual = new DecodedReadings();
+
+        Pair(String json) {
+            Mapping mapping = MappingParser.parse("readings", json).all().get(0);
+            layout = new Layout(mapping);
+            readable = new JsonDecoder(mapping, layout);
+            direct = new DirectJsonDecoder(mapping, layout);
+        }
+
+        void requireSame(byte[] value) {
+            int slots = layout.slots().size();
+            expected.start(slots);
+            actual.start(slots);
+            readable.decode(value, new RecordHeaders(), 5, expected);
+            direct.decode(value, new RecordHeaders(), 5, actual);
+            assertThat(said(actual, slots))
+                    .describedAs("%s", new String(value, UTF_8))
+                    .isEqualTo(said(expected, slots));
+        }
+
+        private static List<Object> said(DecodedReadings readings, int slots) {
+            List<Object> said = new ArrayList<>();
+            said.add(readings.rejection());
+            if (readings.rejection().isPresent()) {
+                said.add(readings.detail());
+                return said;
+            }
+            said.add(readings.isPack());
+            said.add(readings.count());
+            said.add(readings.badTime());
+            for (int reading = -1; reading < readings.count(); reading++) {
+                int row = reading < 0 ? 0 : readings.rowOf(reading);
+                said.add(readings.timeOf(row, 7));
+                said.add(new String(readings.sensorOf(row), UTF_8));
+                said.add(new String(readings.modelOf(row), UTF_8));
+                said.add(new String(readings.labelOf(row), UTF_8));
+                for (int slot = 0; slot < slots; slot++) {
+                    byte state = readings.stateOf(row, slot);
+                    said.add(state);
+                    said.add(
+                            state == DecodedReadings.PRESENT
+                                    ? Float.floatToRawIntBits(readings.valueOf(row, slot))
+                                    : readings.unparsable(row, slot));
+                }
+            }
+            return said;
+        }
+    }
+
+    private static byte[] bytes(Random random, int damages) {
+        StringBuilder text = new StringBuilder();
+        // what the direct form leaves to the other must not be in every text
+        boolean isOdd = random.nextInt(3) == 0;
+        write(random, text, 4, true, isOdd);
+        byte[] bytes = text.toString().getBytes(UTF_8);
+        for (int i = 0; i < damages && bytes.length > 0; i++) {
+            bytes[random.nextInt(bytes.length)] =
+                    (byte) (random.nextBoolean() ? random.nextInt(128) : random.nextInt());
+        }
+        return bytes;
+    }
+
+    private static void write(Random random, StringBuilder text, int depth, boolean nested, boolean isOdd) {
+        space(random, text);
+        int kind = nested ? random.nextInt(2) + 1 : depth == 0 ? 0 : random.nextInt(4);
+        if (kind == 1) {
+            text.append('{');
+            int fields = random.nextInt(6);
+            for (int i = 0; i < fields; i++) {
+                text.append(i == 0 ? "" : ",");
+                space(random, text);
+                text.append('"').append(one(random, NAMES, ODD_NAMES, isOdd)).append('"');
+                space(random, text);
+                text.append(':');
+                write(random, text, depth - 1, false, isOdd);
+            }
+            text.append('}');
+        } else if (kind == 2) {
+            text.append('[');
+            int elements = random.nextInt(4);
+            for (int i = 0; i < elements; i++) {
+                text.append(i == 0 ? "" : ",");
+                write(random, text, depth - 1, false, isOdd);
+            }
+            text.append(']');
+        } else {
+            text.append(
+                    random.nextInt(4) == 0
+                            ? one(random, SCALARS, ODD_SCALARS, isOdd)
+                            : Double.toString(Math.rint(random.nextGaussian() * 1e5) / 1e3));
+        }
+        space(random, text);
+    }
+
+    private static String one(Random random, List<String> plain, List<String> odd, boolean isOdd) {
+        List<String> from = isOdd && random.nextInt(4) == 0 ? odd : plain;
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private static void space(Random random, StringBuilder text) {
+        if (random.nextInt(8) == 0) {
+            text.append(" \n\t\r".charAt(random.nextInt(4)));
+        }
+    }
+}
