@@ -16,6 +16,7 @@ import io.elmstream.cli.model.ModelActivateCommand;
 import io.elmstream.cli.model.ModelCanaryCommand;
 import io.elmstream.cli.model.ModelCommand;
 import io.elmstream.cli.model.ModelCompareCommand;
+import io.elmstream.cli.model.ModelExplainCommand;
 import io.elmstream.cli.model.ModelExportCommand;
 import io.elmstream.cli.model.ModelHistoryCommand;
 import io.elmstream.cli.model.ModelInspectCommand;
@@ -27,6 +28,8 @@ import io.elmstream.cli.model.ModelRollbackCommand;
 import io.elmstream.cli.model.ModelShadowCommand;
 import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.model.ModelWaitCommand;
+import io.elmstream.cli.model.RulesCheckCommand;
+import io.elmstream.cli.model.RulesCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDistillCommand;
@@ -160,10 +163,12 @@ public final class Main {
                         .addSubcommand(new ModelWaitCommand(console))
                         .addSubcommand(new ModelKeysCommand(console))
                         .addSubcommand(new ModelInspectCommand(console))
+                        .addSubcommand(new ModelExplainCommand(console))
                         .addSubcommand(new ModelExportCommand(console))
                         .addSubcommand(new ModelDraftCommand(console))
                         .addSubcommand(new ModelDistillCommand(console))
                         .addSubcommand(new QuantizeCommand(console)))
+                .addSubcommand(new CommandLine(new RulesCommand()).addSubcommand(new RulesCheckCommand(console)))
                 .addSubcommand(new CommandLine(new MappingCommand())
                         .addSubcommand(new MappingSuggestCommand(console))
                         .addSubcommand(new MappingCheckCommand(console)))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A rule set whose conditions compile. Immutable. */
 public final class CompiledRules {
@@ -30,6 +31,32 @@ public final class CompiledRules {
         return Collections.unmodifiableSet(names);
     }
 
+    /**
+     * Returns the names of the features that the conditions of one rule use, sorted.
+     *
+     * @param rule its index, from 0
+     */
+    public Set<String> features(int rule) {
+        Set<String> names = new TreeSet<>();
+        of(rule).forEach(each -> each.features().forEach(feature -> names.add(feature.name())));
+        return Collections.unmodifiableSet(names);
+    }
+
+    /**
+     * Returns what else the conditions of one rule use: {@code label}, {@code confidence} and so on, sorted.
+     *
+     * @param rule its index, from 0
+     */
+    public Set<String> variables(int rule) {
+        Set<String> words = new TreeSet<>();
+        of(rule).forEach(each -> each.variables().forEach(variable -> words.add(variable.word())));
+        return Collections.unmodifiableSet(words);
+    }
+
+    private Stream<CompiledCondition> of(int rule) {
+        return conditions.stream().filter(each -> each.rule() == rule);
+    }
+
     /** Returns whether a condition looks at what was before: {@code previous} or {@code held}. */
     public boolean usesMemory() {
         return conditions.stream()
@@ -51,6 +78,26 @@ public final class CompiledRules {
             faults.addAll(ProbeCheck.faults(set, bind(set.modelId(), featureNames, labels), featureNames, labels));
         }
         return faults;
+    }
+
+    /**
+     * Runs the probes as if the model had every feature and label that the set names, for when the model is not at
+     * hand.
+     *
+     * @return what the probes give that they must not
+     */
+    public List<RuleFault> checkProbes() {
+        Set<String> featureNames = new TreeSet<>(features());
+        Set<String> labels = new TreeSet<>();
+        conditions.forEach(each -> each.labels().forEach(label -> labels.add(label.name())));
+        for (RuleProbe probe : set.probes()) {
+            featureNames.addAll(probe.features().keySet());
+            labels.add(probe.label());
+        }
+        labels.remove("");
+        List<String> columns = List.copyOf(featureNames);
+        List<String> classes = List.copyOf(labels);
+        return ProbeCheck.faults(set, bind(set.modelId(), columns, classes), columns, classes);
     }
 
     /** Returns what is not wrong, but worth saying, in sentences. */

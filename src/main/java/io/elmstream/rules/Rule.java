@@ -2,6 +2,8 @@ package io.elmstream.rules;
 
 import static io.elmstream.rules.Bounds.require;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,5 +44,21 @@ public record Rule(
                 alert.filter(each -> each.trigger() instanceof Trigger.Silent).isPresent();
         require(silent == when.isEmpty(), name + " must have either a condition or an alert of a silent sensor");
         require(!silent || (label.isEmpty() && !abstain && !suppress), name + " has no reading to change");
+    }
+
+    /** Returns the effects in words, for example {@code label Check} and {@code warning alert "too hot" after 5m}. */
+    public List<String> effects() {
+        List<String> effects = new ArrayList<>();
+        label.ifPresent(each -> effects.add("label " + each));
+        if (abstain) {
+            effects.add("abstain");
+        }
+        if (suppress) {
+            effects.add("suppress alerts");
+        }
+        alert.ifPresent(each -> effects.add((each.severity().word() + " alert \"" + each.text() + "\" "
+                        + each.trigger().words())
+                .strip()));
+        return effects;
     }
 }

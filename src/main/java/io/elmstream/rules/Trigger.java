@@ -17,6 +17,9 @@ public sealed interface Trigger {
     /** The longest duration. */
     Duration LONGEST = Duration.ofDays(30);
 
+    /** Returns when the alert is raised, in words; empty if on every reading on which the rule fires. */
+    String words();
+
     /**
      * The rule fires on a number of the last readings.
      *
@@ -32,6 +35,11 @@ public sealed interface Trigger {
         public Hits {
             require(of >= 1 && of <= MAX_WINDOW, "of is " + of + ", must be 1 to " + MAX_WINDOW);
             require(n >= 1 && n <= of, "n is " + n + ", must be 1 to of, which is " + of);
+        }
+
+        @Override
+        public String words() {
+            return equals(ONE) ? "" : "on " + n + " of the last " + of + " readings";
         }
     }
 
@@ -50,6 +58,13 @@ public sealed interface Trigger {
                     isDuration(duration) || (duration.isZero() && until.isPresent()),
                     "the duration is " + duration + ", must be " + SHORTEST + " to " + LONGEST);
         }
+
+        @Override
+        public String words() {
+            String after = duration.isZero() ? "" : "after " + DurationText.write(duration);
+            return until.map(each -> after.isEmpty() ? "until " + each : after + ", until " + each)
+                    .orElse(after);
+        }
     }
 
     /**
@@ -62,6 +77,11 @@ public sealed interface Trigger {
         /** Checks the bounds. */
         public Silent {
             require(isDuration(duration), "the duration is " + duration + ", must be " + SHORTEST + " to " + LONGEST);
+        }
+
+        @Override
+        public String words() {
+            return "after " + DurationText.write(duration) + " without a reading";
         }
     }
 

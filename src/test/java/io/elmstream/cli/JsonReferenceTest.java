@@ -25,6 +25,7 @@ import io.elmstream.cli.demo.DemoResult;
 import io.elmstream.cli.demo.DemoStep;
 import io.elmstream.cli.demo.RollbackTiming;
 import io.elmstream.cli.model.ChallengerResult;
+import io.elmstream.cli.model.Explanation;
 import io.elmstream.cli.model.GovernorAnswer;
 import io.elmstream.cli.model.ModelExportCommand;
 import io.elmstream.cli.model.ModelHistoryCommand;
@@ -32,6 +33,7 @@ import io.elmstream.cli.model.ModelInspectCommand;
 import io.elmstream.cli.model.ModelKeysCommand;
 import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.model.ModelWaitCommand;
+import io.elmstream.cli.model.RulesCheckCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDistillCommand;
@@ -114,6 +116,16 @@ class JsonReferenceTest {
                         ModelInspectCommand.Result.class,
                         ModelInspectCommand.Units.class,
                         ModelInspectCommand.Draft.class));
+        printed.put(
+                "model explain",
+                List.of(
+                        Explanation.class,
+                        Explanation.Feature.class,
+                        Explanation.Score.class,
+                        Explanation.JudgedRule.class));
+        printed.put(
+                "rules check",
+                List.of(RulesCheckCommand.Result.class, RulesCheckCommand.Listed.class, RulesCheckCommand.Fault.class));
         printed.put("model export", List.of(ModelExportCommand.Result.class));
         printed.put("model draft", List.of(ModelDraftCommand.Result.class, ModelDraftCommand.Line.class));
         printed.put("model distill", List.of(ModelDistillCommand.Result.class, ModelDistillCommand.Line.class));

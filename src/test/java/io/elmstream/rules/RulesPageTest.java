@@ -24,7 +24,7 @@ class RulesPageTest {
         // When, Then
         while (blocks.find()) {
             CompiledRules compiled = new RuleCompiler().compile(RuleSetFormat.parse(blocks.group(1)));
-            assertThat(compiled.check(List.of("a1", "a2"), List.of("Rad.Flow", "High")))
+            assertThat(compiled.check(List.of("sensor1", "sensor2"), List.of("Rad.Flow", "High")))
                     .isEmpty();
             found++;
         }

@@ -38,27 +38,46 @@ public record RuleSetFile(VersionKey key, RuleSet rules) {
      * @throws CommandFailure if it cannot be read, or is not a rule set
      */
     public static RuleSetFile read(Path file, String option) {
+        try {
+            RuleSet rules = parse(file, option);
+            return new RuleSetFile(new VersionKey(new ModelId(rules.modelId()).rules(), rules.version()), rules);
+        } catch (RuleSetException e) {
+            throw unusable(file, e.faults(), option);
+        }
+    }
+
+    /**
+     * Reads a file whose faults are to be shown.
+     *
+     * @param option option that named the file
+     * @throws RuleSetException with all faults, if it is not a rule set that can be published
+     * @throws CommandFailure if it cannot be read
+     */
+    public static RuleSet parse(Path file, String option) throws RuleSetException {
         byte[] bytes = Arguments.bytes(file, RuleSetFormat.MAX_BYTES, option);
         if (bytes.length > RuleSetFormat.MAX_BYTES) {
-            throw unusable(
-                    file, String.format(Locale.ROOT, "it has more than %,d bytes", RuleSetFormat.MAX_BYTES), option);
+            throw fault("", String.format(Locale.ROOT, "it has more than %,d bytes", RuleSetFormat.MAX_BYTES));
         }
         try {
             RuleSet rules = RuleSetFormat.parse(
                     UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-            return new RuleSetFile(new VersionKey(new ModelId(rules.modelId()).rules(), rules.version()), rules);
+            new ModelId(rules.modelId()).rules();
+            return rules;
         } catch (CharacterCodingException e) {
-            throw unusable(file, "it is not text in UTF-8", option);
-        } catch (RuleSetException e) {
-            throw unusable(file, words(e.faults()), option);
+            throw fault("", "it is not text in UTF-8");
         } catch (IllegalArgumentException e) {
-            throw unusable(file, "model: " + e.getMessage(), option);
+            throw fault("model", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static RuleSetException fault(String place, String message) {
+        return new RuleSetException(List.of(new RuleFault(place, message)));
     }
 
     /** Returns a failure because of faults in the file. */
     public static CommandFailure unusable(Path file, List<RuleFault> faults, String option) {
-        return unusable(file, words(faults), option);
+        return new CommandFailure(
+                "BAD_RULES", option + ": " + file + " is not a usable rule set: " + words(faults), option);
     }
 
     /** Returns the form in which it is published. */
@@ -68,9 +87,5 @@ public record RuleSetFile(VersionKey key, RuleSet rules) {
 
     private static String words(List<RuleFault> faults) {
         return faults.stream().map(RuleFault::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
-    }
-
-    private static CommandFailure unusable(Path file, String reason, String option) {
-        return new CommandFailure("BAD_RULES", option + ": " + file + " is not a usable rule set: " + reason, option);
     }
 }
