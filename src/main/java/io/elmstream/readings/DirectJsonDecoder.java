@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class DirectJsonDecoder implements RecordDecoder {
 
     private static final int DEEPEST = 32;
+    /** Jackson limits the length of names, texts and numbers; whatever may come near is left to it. */
+    private static final int LONGEST_TEXT = 10_000;
+
+    private static final int LONGEST_NUMBER = 100;
     private static final int MAX_DIGITS = 18;
     private static final int MAX_EXPONENT_DIGITS = 4;
     /** Whole numbers up to this one, and the powers of ten below, are doubles without rounding. */
@@ -191,8 +195,9 @@ final class DirectJsonDecoder implements RecordDecoder {
         while (i < end) {
             byte character = text[i++];
             if (character == '"') {
+                int length = i - at;
                 at = i;
-                return true;
+                return length <= LONGEST_TEXT;
             }
             if (character < ' ' || character == '\\') {
                 return false;
@@ -271,7 +276,7 @@ final class DirectJsonDecoder implements RecordDecoder {
             }
             exponent += (int) (isSmall ? -digits : digits);
         }
-        if (!isDelimited() || (isWhole && count > MAX_DIGITS)) {
+        if (!isDelimited() || at - from > LONGEST_NUMBER || (isWhole && count > MAX_DIGITS)) {
             return false;
         }
         if (isWhole) {

@@ -28,7 +28,8 @@ final class JsonNames {
 
     private JsonNames(PathTree node) {
         this.node = node;
-        List<String> wanted = List.copyOf(node.wantedNames());
+        List<String> wanted =
+                node.wantedNames().stream().filter(JsonNames::isPlain).toList();
         targets = node.targets().toArray(Target[]::new);
         names = wanted.stream().map(name -> name.getBytes(UTF_8)).toArray(byte[][]::new);
         children = wanted.stream().map(name -> new JsonNames(node.child(name))).toArray(JsonNames[]::new);
@@ -43,6 +44,11 @@ final class JsonNames {
         for (int i = 0; i < names.length; i++) {
             next[i] = (i + 1) % names.length;
         }
+    }
+
+    /** Returns whether JSON text can have a name as it is; another one has escapes, which the readable form decodes. */
+    private static boolean isPlain(String name) {
+        return name.chars().allMatch(c -> c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate((char) c));
     }
 
     static JsonNames of(PathTree tree) {

@@ -126,6 +126,38 @@ class DirectJsonDecoderTest {
         new Pair(PACK).requireSame(text.getBytes(UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {99, 100, 101, 999, 1000, 1001, 9_999, 10_001, 49_999, 50_001, 60_000})
+    void shouldSayTheSameOfLongNumbersAndTexts(int length) {
+        // Given
+        String digits = "1".repeat(length);
+        Pair pair = new Pair(SINGLE);
+
+        // When, Then
+        for (String value : List.of("1." + digits, "0." + digits + "e-1", digits, '"' + digits + '"')) {
+            pair.requireSame(("{\"a\":" + value + "}").getBytes(UTF_8));
+            pair.requireSame(("{\"other\":" + value + "}").getBytes(UTF_8));
+        }
+        pair.requireSame(("{\"" + digits + "\":1,\"a\":2}").getBytes(UTF_8));
+    }
+
+    @Test
+    void shouldSayTheSameOfNamesThatNeedEscapes() {
+        // Given
+        String mapping = """
+                {"t": {"format": "json", "sensor": "id", "features": {
+                       "q": "\\"a\\"\\"b\\"", "e": "back\\\\u0061", "n": "line\\nend", "s": "\\ud800", "p": "a"}}}""";
+        Pair pair = new Pair(mapping);
+
+        // When, Then
+        for (String name :
+                List.of("a\"b", "a\\\"b", "back\\u0061", "back\\\\u0061", "line\nend", "line\\nend", "?", "a")) {
+            for (int i = 0; i < 2; i++) {
+                pair.requireSame(("{\"" + name + "\":1}").getBytes(UTF_8));
+            }
+        }
+    }
+
     @Test
     void shouldSayTheSameOfDeepText() {
         for (int depth = 28; depth < 70; depth++) {
