@@ -1,8 +1,16 @@
 package io.elmstream.serving;
 
+import io.elmstream.rules.BoundRules;
 import io.elmstream.rules.CompiledRules;
 import io.elmstream.wire.ServedRules;
+import io.elmstream.wire.ServedVersion;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One version of a rule set that can judge predictions. Its conditions name features and labels; they are bound to the
@@ -13,12 +21,21 @@ public final class JudgingRules {
     /** Judges nothing: the time before the first rule set. */
     public static final JudgingRules NONE = new JudgingRules(0, Optional.empty(), new VersionCounts());
 
-    private record Binding(ReadyVersion model, ServedRules rules) {}
+    private static final Logger LOG = LoggerFactory.getLogger(JudgingRules.class);
+
+    private static final int MOST_BINDINGS = 8;
+
+    /** The version of the model is known by what it serves, which is small, not by its weights. */
+    private record Binding(ServedVersion model, ServedRules rules) {}
 
     private final int version;
     private final Optional<CompiledRules> compiled;
     private final VersionCounts counts;
-    private volatile Optional<Binding> latest = Optional.empty();
+    /** The latest first: champion, challenger and versions for late readings take turns. */
+    private volatile List<Binding> bindings = List.of();
+
+    /** The versions of the model of which it was said that they lack features. */
+    private final Set<Integer> lacking = new HashSet<>();
 
     private JudgingRules(int version, Optional<CompiledRules> compiled, VersionCounts counts) {
         this.version = version;
@@ -50,18 +67,30 @@ public final class JudgingRules {
         if (compiled.isEmpty()) {
             return ServedRules.NONE;
         }
-        Optional<Binding> known = latest;
-        if (known.isPresent() && known.get().model() == model) {
-            return known.get().rules();
+        for (Binding known : bindings) {
+            if (known.model() == model.served()) {
+                return known.rules();
+            }
         }
-        ServedRules rules = ServedRules.of(
-                version,
-                compiled.get()
-                        .bind(
-                                model.served().modelId().value(),
-                                model.features(),
-                                model.served().labels()));
-        latest = Optional.of(new Binding(model, rules));
-        return rules;
+        return bind(model, compiled.get());
+    }
+
+    private synchronized ServedRules bind(ReadyVersion model, CompiledRules rules) {
+        ServedVersion served = model.served();
+        BoundRules bound = rules.bind(served.modelId().value(), model.features(), served.labels());
+        if (!bound.missing().isEmpty() && lacking.add(served.version())) {
+            LOG.warn(
+                    "version {} of model {} lacks features that conditions of version {} of its rule set use; they are"
+                            + " NaN there: {}",
+                    served.version(),
+                    served.modelId(),
+                    version,
+                    bound.missing());
+        }
+        ServedRules made = ServedRules.of(version, bound);
+        bindings = Stream.concat(Stream.of(new Binding(served, made)), bindings.stream())
+                .limit(MOST_BINDINGS)
+                .toList();
+        return made;
     }
 }
