@@ -47,7 +47,7 @@ public final class ModelIndex {
     private volatile ModelsSnapshot snapshot = ModelsSnapshot.empty();
 
     /**
-     * Creates an empty index.
+     * Creates an empty index with rule sets.
      *
      * @param executor prepares versions
      * @param late loads versions that no longer serve
@@ -61,13 +61,33 @@ public final class ModelIndex {
             LongSupplier clock,
             ArtefactFiles files,
             long maxOnDemandBytes) {
+        this(loader, executor, late, clock, files, maxOnDemandBytes, true);
+    }
+
+    /**
+     * Creates an empty index.
+     *
+     * @param executor prepares versions
+     * @param late loads versions that no longer serve
+     * @param clock in epoch milliseconds
+     * @param maxOnDemandBytes the memory for versions that no longer serve
+     * @param rules whether rule sets judge predictions
+     */
+    public ModelIndex(
+            VersionLoader loader,
+            Executor executor,
+            Executor late,
+            LongSupplier clock,
+            ArtefactFiles files,
+            long maxOnDemandBytes,
+            boolean rules) {
         this.maxOnDemandBytes = maxOnDemandBytes;
         this.clock = clock;
         this.files = files;
         this.resident = new ResidentVersions(maxOnDemandBytes, clock);
         this.preparation = new VersionPreparation(loader, executor, clock, files, resident, counters, this::prepared);
         this.lateLoads = new LateLoads(late, preparation::loadLate);
-        this.ruleSets = new RuleSets(executor, clock, counters, this::publish);
+        this.ruleSets = new RuleSets(executor, clock, counters, rules, this::publish);
     }
 
     /** Returns the models in force; the same object until something changes. */

@@ -42,11 +42,15 @@ final class RuleSets {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleSets.class);
 
+    private static final String OFF =
+            "rules.enabled is false on this instance, so rule sets judge nothing here; set it to true on all instances";
+
     private static final String MISSING = "it is not on the models topic; publish the same rule set again";
 
     private final Executor executor;
     private final LongSupplier clock;
     private final VersionCounters counters;
+    private final boolean enabled;
     private final BiConsumer<ModelId, ServedRuleSets> publish;
     private final Map<VersionKey, byte[]> bytes = new HashMap<>();
     private final Map<VersionKey, State> states = new ConcurrentHashMap<>();
@@ -57,16 +61,19 @@ final class RuleSets {
      * Creates an empty record.
      *
      * @param clock in epoch milliseconds
+     * @param enabled whether rule sets judge here; otherwise each version fails, with this as its reason
      * @param publish receives the rule sets of a model that take effect
      */
     RuleSets(
             Executor executor,
             LongSupplier clock,
             VersionCounters counters,
+            boolean enabled,
             BiConsumer<ModelId, ServedRuleSets> publish) {
         this.executor = executor;
         this.clock = clock;
         this.counters = counters;
+        this.enabled = enabled;
         this.publish = publish;
     }
 
@@ -127,7 +134,10 @@ final class RuleSets {
             return;
         }
         byte[] artefact = bytes.get(key);
-        if (artefact == null) {
+        if (!enabled) {
+            states.put(key, State.failed(OFF, 0));
+            LOG.warn("{} judges nothing here: {}", key, OFF);
+        } else if (artefact == null) {
             states.put(key, State.failed(MISSING, 0));
             LOG.error("{} cannot be used here: {}", key, MISSING);
         } else {

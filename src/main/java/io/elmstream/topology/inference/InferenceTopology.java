@@ -173,7 +173,8 @@ public final class InferenceTopology {
                         late,
                         clock,
                         new ArtefactFiles(folder),
-                        settings.modelsCacheBytes()));
+                        settings.modelsCacheBytes(),
+                        settings.alerts().rules()));
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
