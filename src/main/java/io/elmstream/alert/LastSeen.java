@@ -1,10 +1,12 @@
 package io.elmstream.alert;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -16,11 +18,8 @@ import java.util.TreeSet;
  */
 public final class LastSeen<K extends Comparable<K>> {
 
-    private record Seen<K>(long at, K key) {}
-
-    private final Map<K, Seen<K>> byKey = new HashMap<>();
-    private final NavigableSet<Seen<K>> byTime =
-            new TreeSet<>(Comparator.<Seen<K>>comparingLong(Seen::at).thenComparing(Seen::key));
+    private final Map<K, Long> byKey = new HashMap<>();
+    private final NavigableMap<Long, NavigableSet<K>> byTime = new TreeMap<>();
 
     /** Returns the number of sensors. */
     public int size() {
@@ -34,27 +33,36 @@ public final class LastSeen<K extends Comparable<K>> {
      */
     public void put(K key, long at) {
         remove(key);
-        Seen<K> seen = new Seen<>(at, key);
-        byKey.put(key, seen);
-        byTime.add(seen);
+        byKey.put(key, at);
+        byTime.computeIfAbsent(at, first -> new TreeSet<>()).add(key);
+    }
+
+    /**
+     * Returns when a sensor was seen.
+     *
+     * @return in epoch milliseconds; empty if it was not
+     */
+    public OptionalLong of(K key) {
+        Long at = byKey.get(key);
+        return at == null ? OptionalLong.empty() : OptionalLong.of(at);
     }
 
     /** Forgets a sensor. */
     public void remove(K key) {
-        Seen<K> before = byKey.remove(key);
+        Long before = byKey.remove(key);
         if (before != null) {
-            byTime.remove(before);
+            byTime.computeIfPresent(before, (at, keys) -> keys.remove(key) && keys.isEmpty() ? null : keys);
         }
     }
 
     /** Returns when the sensor seen least recently was seen; {@link Long#MAX_VALUE} if there is none. */
     public long oldest() {
-        return byTime.isEmpty() ? Long.MAX_VALUE : byTime.first().at();
+        return byTime.isEmpty() ? Long.MAX_VALUE : byTime.firstKey();
     }
 
     /** Returns the sensor seen least recently. */
     public K oldestKey() {
-        return byTime.first().key();
+        return byTime.firstEntry().getValue().first();
     }
 
     /**
@@ -64,11 +72,12 @@ public final class LastSeen<K extends Comparable<K>> {
      * @param until in epoch milliseconds, inclusive
      */
     public List<K> between(long after, long until) {
+        if (after >= until) {
+            return List.of();
+        }
         // the list is a copy, because the caller may record what it finds
-        return byTime.stream()
-                .dropWhile(seen -> seen.at() <= after)
-                .takeWhile(seen -> seen.at() <= until)
-                .map(Seen::key)
+        return byTime.subMap(after, false, until, true).values().stream()
+                .flatMap(NavigableSet::stream)
                 .toList();
     }
 }

@@ -26,6 +26,11 @@ public final class StateAges<K extends Comparable<K>> {
         return ages.size();
     }
 
+    /** Returns whether there is a state. */
+    public boolean contains(K key) {
+        return ages.containsKey(key);
+    }
+
     /**
      * Records that a state was stored or updated.
      *

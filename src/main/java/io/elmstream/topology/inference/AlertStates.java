@@ -154,7 +154,8 @@ public final class AlertStates {
             forget(key);
             return;
         }
-        if (before.state().isEmpty()) {
+        // another change of the same reading may have evicted it since it was read
+        if (!ages.contains(key)) {
             evictBeyond(settings.maxStates() - 1);
             counts.added(Arrays.hashCode(sensor));
             owners.merge(owner, 1, Integer::sum);
@@ -185,6 +186,9 @@ public final class AlertStates {
     }
 
     private void forget(Bytes key) {
+        if (!ages.contains(key)) {
+            return;
+        }
         store.delete(key);
         ages.remove(key);
         counts.removed(sensorHash(key.get()));

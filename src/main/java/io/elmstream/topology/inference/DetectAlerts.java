@@ -76,7 +76,11 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
             long time = Math.min(scored.eventTime(), record.timestamp());
             states.advance(time);
             boolean hit = isHit(scored);
-            if (hit || scored.isRemembered() || RuleAlerts.mayRaise(scored) || states.mayHold(scored.sensor())) {
+            if (hit
+                    || scored.isRemembered()
+                    || RuleAlerts.mayRaise(scored)
+                    || states.mayHold(scored.sensor())
+                    || sensors.filter(known -> known.holds(scored)).isPresent()) {
                 watch(record, scored, hit, time);
             }
         }
@@ -108,9 +112,13 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
         }
         changes.forEach(change ->
                 states.replace(change.owner(), change.sensor(), change.before(), change.after(), change.time()));
-        if (scored.isRemembered()) {
-            sensors.ifPresent(known -> known.put(scored, time));
-        }
+        sensors.ifPresent(known -> {
+            if (scored.isRemembered()) {
+                known.put(scored, time);
+            } else {
+                known.forget(scored, time);
+            }
+        });
         inWork = null;
     }
 

@@ -13,6 +13,7 @@ import io.elmstream.wire.UnreadableRecordException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -93,6 +94,27 @@ final class SensorStates {
                 scored.position());
         store.put(key, SensorStateCodec.encode(state));
         seen.put(key, time);
+    }
+
+    /** Returns whether anything is remembered of the sensor of a prediction. */
+    boolean holds(ScoredReading scored) {
+        return seen.size() > 0
+                && seen.of(key(scored.version().modelId(), scored.sensor())).isPresent();
+    }
+
+    /**
+     * Forgets the sensor of a prediction that no rule needs to remember: when a rule needs it again, what was
+     * remembered would be out of date, and a sensor that was never silent would seem so. A prediction that is older
+     * than the latest of its sensor changes nothing.
+     *
+     * @param time of the prediction, in epoch milliseconds
+     */
+    void forget(ScoredReading scored, long time) {
+        Bytes key = key(scored.version().modelId(), scored.sensor());
+        OptionalLong at = seen.of(key);
+        if (at.isPresent() && at.getAsLong() <= time) {
+            forget(key);
+        }
     }
 
     /**

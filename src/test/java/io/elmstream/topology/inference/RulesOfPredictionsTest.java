@@ -293,10 +293,89 @@ class RulesOfPredictionsTest {
                 .containsExactly(List.of(), List.of(), List.of("stuck"), List.of("changed"));
     }
 
+    @Test
+    void shouldNotTakeSensorsForSilentWhoseReadingsNoRuleWatched() {
+        // Given
+        put(1, "rules: [{name: silent, alert: {text: no reading, severity: info, silent: 10m}}]\n");
+        inForce(1);
+        send("pump-1", 0, 1, 3);
+        send("pump-2", 0, 1, 3);
+        Step none = Step.champion(2, Step.BEGINNING, Step.NONE, "test", 0);
+        driver.activate("shuttle.rules", none);
+        for (int minute = 1; minute < 60; minute++) {
+            send("pump-1", minute * 60, 1, 3);
+        }
+
+        // When
+        driver.activate(
+                "shuttle.rules", none, Step.champion(3, START.plusSeconds(3600).toEpochMilli(), 1, "test", 0));
+        send("pump-3", 3600, 1, 3);
+
+        // Then
+        assertThat(driver.alerts()).extracting(Alert::getSensorId).containsExactly("pump-2");
+    }
+
+    @Test
+    void shouldClearAnAlertAfterAnotherRuleOfItsSensorWasEvicted() {
+        // Given
+        try (InferenceDriver small = new InferenceDriver(settings -> settings.withAlerts(
+                new AlertSettings(Set.of(), new AlertRule(1, 1, 0), AlertSettings.TIME_TO_LIVE, 2, true)))) {
+            small.serve("shuttle", 1, TestModels.greater("shuttle", 1));
+            small.publish("shuttle.rules", 1, document(1, """
+                    rules:
+                      - {name: hot, when: right > 2, alert: {text: hot, severity: warning}}
+                      - {name: often, when: left > 0, alert: {text: often, severity: info, hits: 4, of: 5}}
+                    """));
+            small.activate("shuttle.rules", Step.champion(1, Step.BEGINNING, 1, "test", 0));
+
+            // When
+            send(small, "pump-2", 0, 0, 3);
+            send(small, "pump-1", 1, 1, 0);
+            send(small, "pump-1", 2, 1, 3);
+            send(small, "pump-1", 3, 0, 0);
+
+            // Then
+            assertThat(small.alerts())
+                    .extracting(Alert::getSensorId, Alert::getChange)
+                    .containsExactly(
+                            tuple("pump-2", AlertChange.RAISED),
+                            tuple("pump-1", AlertChange.RAISED),
+                            tuple("pump-1", AlertChange.CLEARED));
+        }
+    }
+
+    @Test
+    void shouldNotJudgeAndSayWhyWhereRulesAreOff() {
+        // Given
+        try (InferenceDriver off = new InferenceDriver()) {
+            off.serve("shuttle", 1, TestModels.greater("shuttle", 1));
+            off.publish("shuttle.rules", 1, document(1, "rules: [{name: all, when: left < 100, label: Ruled}]\n"));
+            off.activate("shuttle.rules", Step.champion(1, Step.BEGINNING, 1, "test", 0));
+
+            // When
+            off.send("pump-1", 1, 3);
+
+            // Then
+            assertThat(off.predictions())
+                    .extracting(
+                            record -> record.value().getLabel(),
+                            record -> record.value().getRuleSet())
+                    .containsExactly(tuple("right", 0));
+            InstanceReport.Version version =
+                    off.model("shuttle.rules").versions().get(0);
+            assertThat(version.readiness()).isEqualTo(Readiness.FAILED);
+            assertThat(version.reason().orElseThrow()).contains("rules.enabled is false on this instance");
+        }
+    }
+
     private void put(int version, String rules) {
+        driver.publish("shuttle.rules", version, document(version, rules));
+    }
+
+    private static byte[] document(int version, String rules) {
         String document = "model: shuttle\nversion: " + version + "\n" + rules + PROBES;
         try {
-            driver.publish("shuttle.rules", version, RuleSetFormat.write(RuleSetFormat.parse(document)));
+            return RuleSetFormat.write(RuleSetFormat.parse(document));
         } catch (RuleSetException e) {
             throw new AssertionError(e);
         }
@@ -307,6 +386,10 @@ class RulesOfPredictionsTest {
     }
 
     private void send(String sensor, int second, float left, float right) {
+        send(driver, sensor, second, left, right);
+    }
+
+    private static void send(InferenceDriver driver, String sensor, int second, float left, float right) {
         SensorReading reading = new SensorReading(sensor, null, null, null, List.of(left, right));
         driver.send(
                 sensor.getBytes(UTF_8),
