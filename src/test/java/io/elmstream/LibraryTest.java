@@ -35,6 +35,7 @@ class LibraryTest {
                         "fastcsv",
                         "caffeine",
                         "compiler",
+                        "protobuf-java",
                         "slf4j-api",
                         "jspecify");
     }
