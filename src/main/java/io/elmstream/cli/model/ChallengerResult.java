@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param model model id
  * @param revision revision of the step that started the challenger
- * @param champion version of the champion
+ * @param champion version of the champion; 0 for no rule set
  * @param challenger version of the challenger
  * @param mode SHADOW or CANARY
  * @param sharePercent percentage of the sensors
@@ -107,9 +107,9 @@ public record ChallengerResult(
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line(
-                "model       %s: champion %d, challenger %d as %s for %s, since revision %d",
+                "model       %s: %s, challenger %d as %s for %s, since revision %d",
                 model,
-                champion,
+                RuleTexts.champion(champion),
                 challenger,
                 mode.toLowerCase(Locale.ROOT),
                 new Share((int) Math.round(100 * sharePercent)),

@@ -40,7 +40,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
      * A step.
      *
      * @param revision 1, 2, 3 and so on
-     * @param champion champion after the step; for a rollback, the version that is champion again
+     * @param champion champion after the step; for a rollback, the version that is champion again; 0 for no rule set
      * @param reason why the step was made
      * @param effectiveFrom ISO 8601; empty if effective from the beginning
      * @param challenger description of the challenger; empty if there is none
@@ -117,7 +117,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
         }
         console.print("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
         for (Entry step : result.steps()) {
-            String what = "champion " + step.champion()
+            String what = RuleTexts.champion(step.champion())
                     + step.challenger().map(tried -> ", " + tried).orElse("")
                     + step.takesBack().map(from -> " again").orElse("");
             String voided = step.voidedBy()

@@ -55,7 +55,7 @@ final class Rollbacks {
     }
 
     private static String inForce(Step step) {
-        return "champion " + step.champion()
+        return RuleTexts.champion(step.champion())
                 + step.challenger().map(tried -> ", and " + tried).orElse("");
     }
 }

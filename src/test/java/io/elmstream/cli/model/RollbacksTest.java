@@ -51,4 +51,15 @@ class RollbacksTest {
         assertThatThrownBy(() -> Rollbacks.to(3, promoted)).hasMessageContaining("model activate shuttle 3");
         assertThat(Rollbacks.after(promoted.asOf(1))).isEmpty();
     }
+
+    @Test
+    void shouldSayThatRuleSetsBeginWithoutOne() {
+        // Given
+        Timeline rules = new Timeline(
+                new ModelId("shuttle.rules"), List.of(Step.champion(1, Step.BEGINNING, Step.NONE, "first", 0)));
+
+        // When, then
+        assertThat(Rollbacks.inForce(rules)).isEqualTo("no rule set");
+        assertThat(RuleTexts.champion(2)).isEqualTo("champion 2");
+    }
 }
