@@ -9,11 +9,15 @@ import io.elmstream.support.Closing;
 import io.elmstream.support.CommandFeed;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
+import io.elmstream.support.RawTopic;
 import io.elmstream.support.TlsKafka;
 import io.elmstream.support.Waiting;
 import io.elmstream.tables.RowRange;
 import io.elmstream.tables.Sample;
 import io.elmstream.tables.Table;
+import io.elmstream.wire.RecordReader;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Prediction;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,7 +61,7 @@ class CommandsIT {
         folder = shared;
         kafka = new EmbeddedKafka();
         application = new ElmstreamUnderTest(kafka, "commands", shared, 2);
-        application.start(Map.of());
+        application.start(Map.of("rules.enabled", "true"));
     }
 
     @AfterAll
@@ -490,6 +494,97 @@ class CommandsIT {
         assertThat(feed.exit()).as(feed.err()).isZero();
         assertThat(feed.json().get("sent").asLong()).isEqualTo(6);
         assertThat(feed.json().get("scored").asLong()).isEqualTo(6);
+    }
+
+    @Test
+    @Order(14)
+    void shouldExplainAReadingAsTheApplicationJudgedIt() throws IOException {
+        // Given
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), """
+                model: shuttle
+                version: 1
+                rules:
+                  - name: flow
+                    when: label == 'Rad.Flow' && sensor1 > -100
+                    label: Flow
+                  - name: any
+                    when: confidence > 0
+                    alert: {text: any reading, severity: info}
+                  - name: unsure
+                    when: margin < 0.5
+                    abstain: true
+                probes:
+                  - {confidence: 0, margin: 1, label: High, expect: {fired: []}}
+                """);
+        Called published = call("model publish " + rules + " --activate --json");
+        assertThat(published.exit()).as(published.out()).isZero();
+        assertThat(call("model wait shuttle.rules 1 --state champion --timeout 60s --json")
+                        .exit())
+                .isZero();
+        String feed = "feed --data " + turned() + " --label state --rows 1..20 --rate max --json";
+        Prediction judged = Waiting.await()
+                .until(
+                        () -> {
+                            call(feed);
+                            return judgedByTwoRules();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+        String position = judged.getSourceTopic() + "-" + judged.getSourcePartition() + "@" + judged.getSourceOffset();
+
+        // When
+        Called explained = call("model explain --reading " + position + " --json");
+        Called text = call("model explain --reading " + position);
+        Called beyond = call("model explain --reading " + judged.getSourceTopic() + "-0@999999 --json");
+        Called index = call("model explain --reading " + position + "#7 --json");
+        Called other = call("model explain --reading " + application.topics().models() + "-0@0 --json");
+        Called alerts = call("watch alerts --from-beginning --limit 1");
+        Called history = call("model history shuttle.rules");
+
+        // Then
+        JsonNode json = explained.json();
+        assertThat(explained.exit()).as(explained.out()).isZero();
+        assertThat(json.get("reading").asText()).isEqualTo(position);
+        assertThat(json.get("sensor").asText()).isEqualTo(judged.getSensorId());
+        assertThat(json.get("version").asInt()).isEqualTo(judged.getVersion());
+        assertThat(json.get("ruleSet").asInt()).isEqualTo(1);
+        assertThat(json.get("label").asText()).isEqualTo(judged.getLabel());
+        assertThat(json.get("abstained").asBoolean()).isEqualTo(judged.getAbstained());
+        assertThat(json.get("classes"))
+                .extracting(each -> (float) each.get("probability").asDouble())
+                .containsExactlyElementsOf(judged.getProbabilities());
+        List<String> fired = new ArrayList<>();
+        json.get("rules").forEach(each -> {
+            if (each.get("fired").asBoolean()) {
+                fired.add(each.get("name").asText());
+            }
+        });
+        assertThat(judged.getRules()).containsExactlyElementsOf(fired);
+        assertThat(text.out()).contains("reading    " + position, "rules      shuttle.rules version 1");
+        assertThat(beyond.exit()).isEqualTo(1);
+        assertThat(beyond.error().get("code").asText()).isEqualTo("NO_READING");
+        assertThat(index.error().get("message").asText()).contains("no reading with this index; it has 1");
+        assertThat(other.error().get("message").asText()).contains("is no input");
+        assertThat(alerts.out()).contains("rule=any", "severity=", "any reading");
+        assertThat(history.out()).contains("champion 1").doesNotContain("champion 0");
+        assertThat(call("model rollback shuttle.rules").out()).contains("after this rollback: no rule set");
+        assertThat(call("model history shuttle.rules").out()).contains("no rule set");
+    }
+
+    private Optional<Prediction> judgedByTwoRules() {
+        RecordReader<Prediction> reader = RecordReader.ofPredictions();
+        for (var record :
+                new RawTopic(kafka.bootstrapServers(), application.topics().predictions()).records()) {
+            try {
+                Prediction prediction = reader.read(record.value());
+                if (prediction.getRuleSet() == 1 && prediction.getRules().size() >= 2) {
+                    return Optional.of(prediction);
+                }
+            } catch (UnreadableRecordException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return Optional.empty();
     }
 
     private Path day(String name, int day) throws IOException {

@@ -305,6 +305,28 @@ class RulesCommandsTest {
         assertThat(explained.out()).contains("note: version 7 of sides has no feature lift, so it is NaN");
     }
 
+    @ParameterizedTest
+    @CsvSource({"readings-0@", "readings@5", "readings-0@5#", "readings-0@5 1"})
+    void shouldRefuseWhatIsNoPosition(String position) {
+        // When
+        Called explained = explain("--reading", position, "--set", "models.default=m", "--json");
+
+        // Then
+        assertThat(explained.exit()).isEqualTo(2);
+        assertThat(explained.error().get("message").asText()).contains("must be TOPIC-PARTITION@OFFSET");
+    }
+
+    @Test
+    void shouldWantAFileOrAPosition() throws IOException {
+        assertThat(explain("--json").error().get("message").asText()).contains("either FILE");
+        assertThat(explain(model(), "--reading", "a-0@1", "--json").exit()).isEqualTo(2);
+        assertThat(explain("--reading", "a-0@1", "--sensor", "s", "--json")
+                        .error()
+                        .get("field")
+                        .asText())
+                .isEqualTo("--sensor");
+    }
+
     private static Offset<Double> within() {
         return Offset.offset(1e-5);
     }
