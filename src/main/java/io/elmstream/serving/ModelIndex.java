@@ -160,7 +160,11 @@ public final class ModelIndex {
 
     private void assembledRules(VersionKey key) {
         try {
-            files.read(key).ifPresent(bytes -> ruleSets.put(key, bytes));
+            files.read(key)
+                    .ifPresentOrElse(
+                            bytes -> ruleSets.put(key, bytes),
+                            () -> ruleSets.putUnusable(
+                                    key, "its parts are incomplete or damaged; publish the same rule set again"));
         } catch (IOException e) {
             ruleSets.putUnusable(key, e.toString());
         }

@@ -3,6 +3,7 @@ package io.elmstream.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.kernel.PlainForwardPass;
+import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
@@ -12,6 +13,7 @@ import io.elmstream.support.TestModels;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.TestFolders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -58,6 +60,22 @@ class ModelIndexTest {
         assertThat(versionAt(0)).hasValue(1);
         assertThat(index.health().get(new ModelId("shuttle")).preparing()).isEmpty();
         assertThat(index.health().get(new ModelId("shuttle")).serving()).hasValue(1);
+    }
+
+    @Test
+    void shouldSayThatTheBytesOfARuleSetAreDamaged() {
+        // Given
+        VersionKey key = new VersionKey(new ModelId("shuttle.rules"), 1);
+        byte[] part = "{".getBytes(StandardCharsets.UTF_8);
+        index.putPart(key, 0, part);
+        index.assemble(key, 2, ArtefactFormat.digest(part));
+
+        // When
+        index.putTimeline(new Timeline(key.modelId(), List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0))));
+
+        // Then
+        assertThat(index.health().get(key.modelId()).versions().get(0).reason().orElseThrow())
+                .contains("incomplete or damaged");
     }
 
     @Test

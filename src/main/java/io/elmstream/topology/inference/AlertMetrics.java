@@ -22,6 +22,7 @@ final class AlertMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(AlertMetrics.class);
 
     private final RareWarning tooMany = new RareWarning(LOG);
+    private final RareWarning crowded = new RareWarning(LOG);
     private final StreamsMetrics metrics;
     private final TaskId task;
     private final LongSupplier clock;
@@ -67,6 +68,19 @@ final class AlertMetrics {
                         + " (alerts.max.states): a model is wrong, a producer invents sensor ids, or the"
                         + " bound is too low. It"
                         + " evicts the least recently seen ones without a raised alert");
+    }
+
+    /**
+     * Says that the sensor seen least recently was forgotten, although rules remember it.
+     *
+     * @param bound the number of sensors that was reached
+     */
+    void forgotten(int bound) {
+        crowded.warn(
+                clock.getAsLong(),
+                () -> "task " + task + " has more than " + bound + " sensors that rules remember"
+                        + " (alerts.max.states). It forgets the least recently seen ones, whose silence raises no"
+                        + " alert: set the bound to more than the number of sensors of a partition");
     }
 
     void close() {

@@ -63,7 +63,7 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
         metrics = new AlertMetrics(context.metrics(), context.taskId(), context::currentSystemTimeMs);
         states = new AlertStates(context.getStateStore(Names.ALERT_STATE_STORE), settings, metrics);
         sensors = settings.rules()
-                ? Optional.of(new SensorStates(context.getStateStore(Names.SENSOR_STATE_STORE), settings))
+                ? Optional.of(new SensorStates(context.getStateStore(Names.SENSOR_STATE_STORE), settings, metrics))
                 : Optional.empty();
         rules = sensors.map(known -> new RuleAlerts(states, known));
     }

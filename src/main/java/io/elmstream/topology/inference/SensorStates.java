@@ -35,9 +35,11 @@ final class SensorStates {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final AlertSettings settings;
+    private final AlertMetrics metrics;
     private final LastSeen<Bytes> seen = new LastSeen<>();
 
-    SensorStates(KeyValueStore<Bytes, byte[]> store, AlertSettings settings) {
+    SensorStates(KeyValueStore<Bytes, byte[]> store, AlertSettings settings, AlertMetrics metrics) {
+        this.metrics = metrics;
         this.store = store;
         this.settings = settings;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
@@ -80,6 +82,7 @@ final class SensorStates {
         }
         for (int i = 0; i < FORGET_AT_ONCE && before.isEmpty() && seen.size() >= settings.maxStates(); i++) {
             forget(seen.oldestKey());
+            metrics.forgotten(settings.maxStates());
         }
         long since = before.filter(state -> state.label().equals(scored.label()))
                 .map(SensorState::labelSince)

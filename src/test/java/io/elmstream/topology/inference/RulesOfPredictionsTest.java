@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.ClassPair;
@@ -31,6 +34,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Rule sets behind the model: what they change in predictions, and the alerts that they raise. */
 class RulesOfPredictionsTest {
@@ -341,6 +345,35 @@ class RulesOfPredictionsTest {
                             tuple("pump-2", AlertChange.RAISED),
                             tuple("pump-1", AlertChange.RAISED),
                             tuple("pump-1", AlertChange.CLEARED));
+        }
+    }
+
+    @Test
+    void shouldSayThatItForgetsSensorsWhoseSilenceIsWatched() {
+        // Given
+        Logger log = (Logger) LoggerFactory.getLogger(AlertMetrics.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try (InferenceDriver small = new InferenceDriver(settings -> settings.withAlerts(
+                new AlertSettings(Set.of(), new AlertRule(1, 1, 0), AlertSettings.TIME_TO_LIVE, 1, true)))) {
+            small.serve("shuttle", 1, TestModels.greater("shuttle", 1));
+            small.publish("shuttle.rules", 1, document(1, """
+                    rules: [{name: silent, alert: {text: no reading, severity: info, silent: 10m}}]
+                    """));
+            small.activate("shuttle.rules", Step.champion(1, Step.BEGINNING, 1, "test", 0));
+
+            // When
+            send(small, "pump-1", 0, 1, 3);
+            send(small, "pump-2", 1, 1, 3);
+
+            // Then
+            assertThat(said.list)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getFormattedMessage())
+                            .contains("more than 1 sensors that rules remember", "alerts.max.states"));
+        } finally {
+            log.detachAppender(said);
         }
     }
 
