@@ -28,7 +28,7 @@ final class ModelAdmission {
         if (misnamed.isPresent()) {
             return new Denied(misnamed.get());
         }
-        if (offer.id().ruled().isPresent() && known.governed().isEmpty()) {
+        if (offer.id().ruled().isPresent()) {
             return Admission.denied(
                     RefusalReason.BAD_MODEL_ID,
                     "modelId",

@@ -33,6 +33,7 @@ public final class ScoredReading implements Outcome {
     private long offset;
     private int index;
     private ServedRules rules = ServedRules.NONE;
+    private ServedRules latestRules = ServedRules.NONE;
     private long fired;
     private long clears;
     private boolean remember;
@@ -96,6 +97,7 @@ public final class ScoredReading implements Outcome {
         this.first = first;
         this.verified = verified;
         this.rules = ServedRules.NONE;
+        this.latestRules = ServedRules.NONE;
         this.fired = 0;
         this.clears = 0;
         this.remember = false;
@@ -115,6 +117,16 @@ public final class ScoredReading implements Outcome {
         this.rules = rules;
         this.fired = fired;
         this.clears = clears;
+    }
+
+    /** Sets the rule set that is in force at present, which is another one if the reading is late. */
+    public void latestRules(ServedRules latest) {
+        this.latestRules = latest;
+    }
+
+    /** Returns the rule set that is in force at present. */
+    public ServedRules latestRules() {
+        return latestRules;
     }
 
     /** Sets whether rules need to remember this prediction. */

@@ -242,7 +242,14 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             return;
         }
         inForce.rules(rows.model().served().modelId())
-                .ifPresent(rules -> judge.judge(rules, rows.model(), scored, rows.values(), row * rows.width()));
+                .ifPresent(rules -> judge.judge(
+                        rules,
+                        rows.model(),
+                        scored,
+                        rows.values(),
+                        row * rows.width(),
+                        Math.min(reading.eventTime(), reading.record().timestamp()),
+                        context.currentSystemTimeMs()));
         Record<byte[], Outcome> prediction = reading.output(scored);
         if (predicted != reading) {
             if (!outputs.predict(prediction, scored)) {
@@ -252,6 +259,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             predicted = reading;
         }
         outputs.detectAlert(prediction);
+        judge.count();
         predicted = null;
         recent.add(rows.model().served().modelId(), reading.eventTime());
         rows.model().counts().predicted(scored.top(), reading.actual(), scored.verified());

@@ -60,6 +60,7 @@ final class RuleAlerts {
             int rule = Long.numberOfTrailingZeros(left);
             current.add(follow(scored, rule, time, position, changes));
         }
+        current.addAll(inForce(scored));
         clearOthers(scored, current, time, changes);
     }
 
@@ -90,6 +91,17 @@ final class RuleAlerts {
                         .map(change -> AlertRecords.alert(
                                 change, scored, scored.rules().version(), rule))));
         return owner;
+    }
+
+    /** Returns the owners of the alerts of rules that are in force at present: a late reading does not clear them. */
+    private static Set<String> inForce(ScoredReading scored) {
+        Set<String> owners = new HashSet<>();
+        long alerts = scored.latestRules().bound().map(BoundRules::alerts).orElse(0L);
+        for (long left = alerts; left != 0; left &= left - 1) {
+            Rule rule = scored.latestRules().rule(Long.numberOfTrailingZeros(left));
+            owners.add(owner(scored.version().modelId(), rule));
+        }
+        return owners;
     }
 
     /** Clears the alerts of rules that are no longer in force. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -276,6 +277,24 @@ class RulesOfPredictionsTest {
     }
 
     @Test
+    void shouldNotClearAnAlertBecauseOfALateReading() {
+        // Given
+        put(1, "rules: [{name: hot, when: right > 2, alert: {text: hot, severity: warning}}]\n");
+        driver.activate(
+                "shuttle.rules",
+                Step.champion(1, Step.BEGINNING, Step.NONE, "test", 0),
+                Step.champion(2, START.toEpochMilli(), 1, "test", 0));
+        send("pump-1", 10, 1, 3);
+
+        // When: a reading from before the rules were in force
+        send("pump-1", -10, 1, 3);
+        send("pump-1", 11, 1, 3);
+
+        // Then
+        assertThat(driver.alerts()).extracting(Alert::getChange).containsExactly(AlertChange.RAISED);
+    }
+
+    @Test
     void shouldRememberThePreviousLabelAndHowLongItHeld() {
         // Given
         put(1, """
@@ -355,6 +374,8 @@ class RulesOfPredictionsTest {
         ListAppender<ILoggingEvent> said = new ListAppender<>();
         said.start();
         log.addAppender(said);
+        // other tests of the same process may have made the log quieter
+        log.setLevel(Level.WARN);
         try (InferenceDriver small = new InferenceDriver(settings -> settings.withAlerts(
                 new AlertSettings(Set.of(), new AlertRule(1, 1, 0), AlertSettings.TIME_TO_LIVE, 1, true)))) {
             small.serve("shuttle", 1, TestModels.greater("shuttle", 1));
@@ -374,6 +395,7 @@ class RulesOfPredictionsTest {
                             .contains("more than 1 sensors that rules remember", "alerts.max.states"));
         } finally {
             log.detachAppender(said);
+            log.setLevel(null);
         }
     }
 
