@@ -39,16 +39,12 @@ record ModelHealth(VersionPreparation preparation, ResidentVersions resident, Ve
         OptionalInt serving = served.flatMap(model -> model.championAt(now, resident::present))
                 .map(champion -> OptionalInt.of(champion.served().version()))
                 .orElse(OptionalInt.empty());
-        Optional<InstanceReport.Compared> compared = timeline.latest()
-                .filter(step -> step.challenger().isPresent())
-                .map(step -> new InstanceReport.Compared(
-                        step.revision(), counters.comparison(modelId, step).sum()));
         return new InstanceReport.Model(
                 modelId,
                 timeline.revision(),
                 serving,
                 versions,
-                compared,
+                compared(timeline, counters),
                 counters.underOlderRevision(modelId).sum());
     }
 
@@ -58,6 +54,20 @@ record ModelHealth(VersionPreparation preparation, ResidentVersions resident, Ve
                 && needed.contains(key)
                 && served.filter(model -> model.fixed().contains(key)).isEmpty();
         VersionState state = awaited ? new Preparing(0) : known;
+        return version(key, state, counters);
+    }
+
+    /** Returns the comparison of the latest step, if it tries a challenger. */
+    static Optional<InstanceReport.Compared> compared(Timeline timeline, VersionCounters counters) {
+        return timeline.latest()
+                .filter(step -> step.challenger().isPresent())
+                .map(step -> new InstanceReport.Compared(
+                        step.revision(),
+                        counters.comparison(timeline.modelId(), step).sum()));
+    }
+
+    /** Returns the report of a version in a given state. */
+    static InstanceReport.Version version(VersionKey key, VersionState state, VersionCounters counters) {
         VersionCounts counts = counters.predictions(key);
         return new InstanceReport.Version(
                 key.version(),

@@ -22,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models that an instance knows, and the snapshot it serves. Artefacts and timelines arrive on Kafka's global
- * thread; versions that are or will be in force are prepared on the given executor, off the data path; stream threads
- * read the snapshot, and never load a version themselves. A timeline takes effect here when the versions that it needs
- * now are ready or have failed, so a slow or broken version never displaces a good one. Temporary failures are retried.
+ * The models and rule sets that an instance knows, and the snapshot it serves. Artefacts and timelines arrive on
+ * Kafka's global thread; versions that are or will be in force are prepared on the given executor, off the data path;
+ * stream threads read the snapshot, and never load a version themselves. A timeline takes effect here when the versions
+ * that it needs now are ready or have failed, so a slow or broken version never displaces a good one. Temporary
+ * failures are retried.
  */
 public final class ModelIndex {
 
@@ -87,7 +88,7 @@ public final class ModelIndex {
         this.resident = new ResidentVersions(maxOnDemandBytes, clock);
         this.preparation = new VersionPreparation(loader, executor, clock, files, resident, counters, this::prepared);
         this.lateLoads = new LateLoads(late, preparation::loadLate);
-        this.ruleSets = new RuleSets(executor, clock, counters, rules, this::publish);
+        this.ruleSets = new RuleSets(executor, clock, files, counters, rules, this::prepared, this::publish);
     }
 
     /** Returns the models in force; the same object until something changes. */
@@ -124,20 +125,8 @@ public final class ModelIndex {
         }
     }
 
-    /** Adds the bytes of a version of a model or a rule set. */
-    public void putArtefact(VersionKey key, byte[] bytes) {
-        if (isRuleSet(key.modelId())) {
-            ruleSets.put(key, bytes);
-        } else {
-            putModel(key, bytes);
-        }
-    }
-
-    private static boolean isRuleSet(ModelId id) {
-        return id.ruled().isPresent();
-    }
-
-    private synchronized void putModel(VersionKey key, byte[] bytes) {
+    /** Adds the bytes of a version. */
+    public synchronized void putArtefact(VersionKey key, byte[] bytes) {
         take(key, () -> files.put(key, bytes));
     }
 
@@ -151,73 +140,50 @@ public final class ModelIndex {
     }
 
     /** Assembles a version whose parts have all arrived. */
-    public void assemble(VersionKey key, int parts, String digest) {
-        assembleFile(key, parts, digest);
-        if (isRuleSet(key.modelId())) {
-            assembledRules(key);
-        }
-    }
-
-    private void assembledRules(VersionKey key) {
-        try {
-            files.read(key)
-                    .ifPresentOrElse(
-                            bytes -> ruleSets.put(key, bytes),
-                            () -> ruleSets.putUnusable(
-                                    key, "its parts are incomplete or damaged; publish the same rule set again"));
-        } catch (IOException e) {
-            ruleSets.putUnusable(key, e.toString());
-        }
-    }
-
-    private synchronized void assembleFile(VersionKey key, int parts, String digest) {
+    public synchronized void assemble(VersionKey key, int parts, String digest) {
         take(key, () -> files.assemble(key, parts, digest));
     }
 
     /** Discards the bytes of a version. */
-    public void retire(VersionKey key) {
-        ruleSets.retire(key);
-        discard(key);
-    }
-
-    private synchronized void discard(VersionKey key) {
+    public synchronized void retire(VersionKey key) {
         try {
             files.delete(key);
         } catch (IOException e) {
             LOG.warn("could not delete the file of {}: {}", key, e.toString());
         }
         resident.forget(key);
-        preparation.reset(key);
+        reset(key);
         lost.remove(key);
     }
 
     /** Records that the bytes of a version cannot be read; a version that is ready stays ready. */
-    public void putUnusable(VersionKey key, String reason) {
-        if (isRuleSet(key.modelId())) {
-            ruleSets.putUnusable(key, reason);
-        } else {
-            putUnusableModel(key, reason);
-        }
-    }
-
-    private synchronized void putUnusableModel(VersionKey key, String reason) {
-        if (!preparation.isReady(key)) {
+    public synchronized void putUnusable(VersionKey key, String reason) {
+        if (!isReady(key)) {
             fail(key, reason);
         }
     }
 
     /** Sets the timeline of a model, or of the rule sets of a model. */
-    public void putTimeline(Timeline timeline) {
+    public synchronized void putTimeline(Timeline timeline) {
         if (isRuleSet(timeline.modelId())) {
-            ruleSets.putTimeline(timeline);
+            ruleSets.put(timeline);
         } else {
-            putModel(timeline);
+            timelines.put(timeline.modelId(), timeline);
         }
+        refresh(timeline.modelId());
     }
 
-    private synchronized void putModel(Timeline timeline) {
-        timelines.put(timeline.modelId(), timeline);
-        refresh(timeline.modelId());
+    private static boolean isRuleSet(ModelId id) {
+        return id.ruled().isPresent();
+    }
+
+    private boolean isReady(VersionKey key) {
+        return preparation.isReady(key) || ruleSets.isReady(key);
+    }
+
+    private void reset(VersionKey key) {
+        preparation.reset(key);
+        ruleSets.reset(key);
     }
 
     /**
@@ -250,8 +216,8 @@ public final class ModelIndex {
     }
 
     /**
-     * Returns the health of every model, and of the rule sets of every model, on this instance, by model id. It takes
-     * no lock, and nothing that decides about models waits for it.
+     * Returns the health of every model, and of its rule sets, on this instance, by model id. It takes no lock, and
+     * nothing that decides about models waits for it.
      */
     public Map<ModelId, InstanceReport.Model> health() {
         Map<ModelId, InstanceReport.Model> all = new TreeMap<>();
@@ -260,16 +226,12 @@ public final class ModelIndex {
         return all;
     }
 
-    public void clear() throws IOException {
-        ruleSets.clear();
-        clearModels();
-    }
-
-    private synchronized void clearModels() throws IOException {
+    public synchronized void clear() throws IOException {
         files.clear();
         timelines.clear();
         lost.clear();
         preparation.clear();
+        ruleSets.clear();
         resident.clear();
         snapshot = ModelsSnapshot.empty();
     }
@@ -304,13 +266,13 @@ public final class ModelIndex {
     }
 
     private void take(VersionKey key, ArtefactWrite taking) {
-        if (preparation.isReady(key)) {
+        if (isReady(key)) {
             return;
         }
         try {
             taking.take();
             lost.remove(key);
-            preparation.reset(key);
+            reset(key);
         } catch (ArtefactFiles.BadPartsException e) {
             if (lost.contains(key)) {
                 lose(key, e);
@@ -327,17 +289,27 @@ public final class ModelIndex {
 
     private void lose(VersionKey key, IOException cause) {
         lost.add(key);
-        preparation.hinder(key, "its bytes could not be stored: " + cause);
+        String reason = "its bytes could not be stored: " + cause;
+        if (isRuleSet(key.modelId())) {
+            ruleSets.fail(key, reason);
+        } else {
+            preparation.hinder(key, reason);
+        }
         refresh(key.modelId());
     }
 
     private void fail(VersionKey key, String reason) {
-        preparation.fail(key, reason);
+        if (isRuleSet(key.modelId())) {
+            ruleSets.fail(key, reason);
+        } else {
+            preparation.fail(key, reason);
+        }
         refresh(key.modelId());
     }
 
     /** Prepares the versions that are needed, and publishes the timeline when all of them are done. */
     private void refresh(ModelId modelId) {
+        ruleSets.refresh(modelId);
         Timeline timeline = timelines.get(modelId);
         if (timeline == null) {
             return;
@@ -361,7 +333,7 @@ public final class ModelIndex {
         }
     }
 
-    private synchronized void publish(ModelId ruled, ServedRuleSets sets) {
+    private void publish(ModelId ruled, ServedRuleSets sets) {
         snapshot = snapshot.with(ruled, sets);
     }
 

@@ -4,14 +4,20 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Readiness;
+import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.rules.CompiledRules;
 import io.elmstream.rules.RuleCompiler;
 import io.elmstream.rules.RuleSetException;
 import io.elmstream.rules.RuleSetFormat;
+import io.elmstream.serving.VersionState.Failed;
+import io.elmstream.serving.VersionState.Preparing;
+import io.elmstream.serving.VersionState.Ready;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -19,26 +25,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The rule sets that an instance knows. They are compiled on the executor, off the data path. A timeline takes effect
  * when every version that it names is compiled or has failed, so a rule set that this instance cannot compile never
- * displaces a good one.
+ * displaces a good one. Any thread may ask for the health; the rest requires the lock of the {@link ModelIndex}.
  */
 final class RuleSets {
-
-    /** The state of a version on this instance. */
-    private record State(Readiness readiness, Optional<CompiledRules> compiled, Optional<String> reason, long millis) {
-
-        static final State PREPARING = new State(Readiness.PREPARING, Optional.empty(), Optional.empty(), 0);
-
-        static State failed(String reason, long millis) {
-            return new State(Readiness.FAILED, Optional.empty(), Optional.of(reason), millis);
-        }
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleSets.class);
 
@@ -49,11 +44,13 @@ final class RuleSets {
 
     private final Executor executor;
     private final LongSupplier clock;
+    private final ArtefactFiles files;
     private final VersionCounters counters;
     private final boolean enabled;
+    private final VersionPreparation.Ended ended;
     private final BiConsumer<ModelId, ServedRuleSets> publish;
-    private final Map<VersionKey, byte[]> bytes = new HashMap<>();
-    private final Map<VersionKey, State> states = new ConcurrentHashMap<>();
+    private final Map<VersionKey, VersionState> states = new ConcurrentHashMap<>();
+    private final Map<VersionKey, CompiledRules> compiled = new HashMap<>();
     private final Map<ModelId, Timeline> timelines = new ConcurrentHashMap<>();
     private final Map<ModelId, ServedRuleSets> inForce = new ConcurrentHashMap<>();
 
@@ -62,122 +59,133 @@ final class RuleSets {
      *
      * @param clock in epoch milliseconds
      * @param enabled whether rule sets judge here; otherwise each version fails, with this as its reason
+     * @param ended takes the lock and records the result when a version was compiled or has failed
      * @param publish receives the rule sets of a model that take effect
      */
     RuleSets(
             Executor executor,
             LongSupplier clock,
+            ArtefactFiles files,
             VersionCounters counters,
             boolean enabled,
+            VersionPreparation.Ended ended,
             BiConsumer<ModelId, ServedRuleSets> publish) {
         this.executor = executor;
         this.clock = clock;
+        this.files = files;
         this.counters = counters;
         this.enabled = enabled;
+        this.ended = ended;
         this.publish = publish;
     }
 
-    /** Adds a version. */
-    synchronized void put(VersionKey key, byte[] artefact) {
-        if (Optional.ofNullable(states.get(key))
-                .filter(state -> state.compiled().isPresent())
-                .isEmpty()) {
-            bytes.put(key, artefact);
-            states.remove(key);
-            refresh(key.modelId());
-        }
+    boolean isReady(VersionKey key) {
+        return compiled.containsKey(key);
     }
 
-    /** Records that the bytes of a version cannot be read. */
-    synchronized void putUnusable(VersionKey key, String reason) {
-        states.putIfAbsent(key, State.failed(reason, 0));
-        refresh(key.modelId());
-    }
-
-    synchronized void retire(VersionKey key) {
-        bytes.remove(key);
+    /** Removes the state of a version. */
+    void reset(VersionKey key) {
         states.remove(key);
+        compiled.remove(key);
+    }
+
+    void fail(VersionKey key, String reason) {
+        states.put(key, failed(reason, 0));
+        LOG.error("{} cannot be used here: {}", key, reason);
     }
 
     /** Sets the timeline of the rule sets of a model. */
-    synchronized void putTimeline(Timeline timeline) {
+    void put(Timeline timeline) {
         timelines.put(timeline.modelId(), timeline);
-        refresh(timeline.modelId());
     }
 
-    synchronized void clear() {
-        bytes.clear();
+    void clear() {
         states.clear();
+        compiled.clear();
         timelines.clear();
         inForce.clear();
     }
 
-    private void refresh(ModelId id) {
+    /** Prepares the versions that a timeline names, and publishes it when all of them are done. */
+    void refresh(ModelId id) {
         Timeline timeline = timelines.get(id);
         if (timeline == null) {
             return;
         }
-        timeline.versions().stream()
-                .filter(version -> version > 0)
-                .map(version -> new VersionKey(id, version))
-                .forEach(this::begin);
-        boolean settled = timeline.versions().stream()
-                .map(version -> states.get(new VersionKey(id, version)))
-                .noneMatch(state -> state == State.PREPARING);
-        if (settled) {
+        List<VersionKey> named = named(timeline);
+        named.forEach(this::begin);
+        if (named.stream().noneMatch(key -> states.get(key) instanceof Preparing)) {
             publish(timeline);
         }
+    }
+
+    private static List<VersionKey> named(Timeline timeline) {
+        return timeline.versions().stream()
+                .filter(version -> version != Step.NONE)
+                .sorted()
+                .map(version -> new VersionKey(timeline.modelId(), version))
+                .toList();
     }
 
     private void begin(VersionKey key) {
         if (states.containsKey(key)) {
             return;
         }
-        byte[] artefact = bytes.get(key);
         if (!enabled) {
-            states.put(key, State.failed(OFF, 0));
+            states.put(key, failed(OFF, 0));
             LOG.warn("{} judges nothing here: {}", key, OFF);
-        } else if (artefact == null) {
-            states.put(key, State.failed(MISSING, 0));
-            LOG.error("{} cannot be used here: {}", key, MISSING);
-        } else {
-            states.put(key, State.PREPARING);
-            executor.execute(() -> prepare(key, artefact));
+            return;
         }
-    }
-
-    private void prepare(VersionKey key, byte[] artefact) {
-        long begun = clock.getAsLong();
-        State state = compile(artefact, begun);
-        state.reason().ifPresent(reason -> LOG.error("{} cannot be used here: {}", key, reason));
-        synchronized (this) {
-            if (states.replace(key, State.PREPARING, state)) {
-                refresh(key.modelId());
-            }
-        }
-    }
-
-    private State compile(byte[] artefact, long begun) {
         try {
-            CompiledRules compiled = new RuleCompiler().compile(RuleSetFormat.read(artefact));
-            return new State(Readiness.READY, Optional.of(compiled), Optional.empty(), clock.getAsLong() - begun);
-        } catch (RuleSetException e) {
-            return State.failed(String.valueOf(e.getMessage()), clock.getAsLong() - begun);
-        } catch (RuntimeException | LinkageError e) {
-            // whatever a rule set does to the compiler, the last good one continues to judge
-            return State.failed(e.toString(), clock.getAsLong() - begun);
+            Optional<byte[]> artefact = files.read(key);
+            if (artefact.isEmpty()) {
+                fail(key, MISSING);
+                return;
+            }
+            Preparing attempt = new Preparing(0);
+            states.put(key, attempt);
+            executor.execute(() -> prepare(key, artefact.get(), attempt));
+        } catch (IOException e) {
+            fail(key, e.toString());
         }
+    }
+
+    private void prepare(VersionKey key, byte[] artefact, Preparing attempt) {
+        long begun = clock.getAsLong();
+        try {
+            CompiledRules rules = new RuleCompiler().compile(RuleSetFormat.read(artefact));
+            end(key, attempt, Optional.of(rules), new Ready(clock.getAsLong() - begun));
+        } catch (RuleSetException e) {
+            end(key, attempt, Optional.empty(), failed(String.valueOf(e.getMessage()), clock.getAsLong() - begun));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // whatever a rule set does to the compiler, the last good one continues to judge
+            end(key, attempt, Optional.empty(), failed(e.toString(), clock.getAsLong() - begun));
+        }
+    }
+
+    private void end(VersionKey key, Preparing attempt, Optional<CompiledRules> rules, VersionState state) {
+        state.reason().ifPresent(reason -> LOG.error("{} cannot be used here: {}", key, reason));
+        ended.ended(key, () -> {
+            boolean isLatest = states.replace(key, attempt, state);
+            if (isLatest) {
+                rules.ifPresent(found -> compiled.put(key, found));
+            }
+            return isLatest;
+        });
+    }
+
+    private static Failed failed(String reason, long millis) {
+        return new Failed(reason, millis, Optional.empty());
     }
 
     private void publish(Timeline timeline) {
         ServedRuleSets before = inForce.get(timeline.modelId());
-        Map<Integer, JudgingRules> usable = new HashMap<>(Map.of(0, JudgingRules.NONE));
-        timeline.versions().forEach(version -> {
-            VersionKey key = new VersionKey(timeline.modelId(), version);
-            Optional.ofNullable(states.get(key))
-                    .flatMap(State::compiled)
-                    .ifPresent(compiled -> usable.put(version, JudgingRules.of(compiled, counters.predictions(key))));
-        });
+        Map<Integer, JudgingRules> usable = new HashMap<>(Map.of(Step.NONE, JudgingRules.NONE));
+        named(timeline).stream()
+                .filter(compiled::containsKey)
+                .forEach(key -> usable.put(
+                        key.version(),
+                        JudgingRules.of(Objects.requireNonNull(compiled.get(key)), counters.predictions(key))));
         if (before != null && before.timeline() == timeline && before.usable().equals(usable.keySet())) {
             return;
         }
@@ -197,35 +205,21 @@ final class RuleSets {
 
     private InstanceReport.Model health(Timeline timeline) {
         ModelId id = timeline.modelId();
-        ServedRuleSets served = inForce.get(id);
-        List<InstanceReport.Version> versions = timeline.versions().stream()
-                .filter(version -> version > 0)
-                .sorted()
-                .map(version -> version(new VersionKey(id, version), served))
+        Optional<ServedRuleSets> served = Optional.ofNullable(inForce.get(id));
+        List<InstanceReport.Version> versions = named(timeline).stream()
+                .map(key -> ModelHealth.version(key, state(key, served), counters))
                 .toList();
-        Optional<InstanceReport.Compared> compared = timeline.latest()
-                .filter(step -> step.challenger().isPresent())
-                .map(step -> new InstanceReport.Compared(
-                        step.revision(), counters.comparison(id, step).sum()));
-        OptionalInt serving =
-                served == null ? OptionalInt.empty() : OptionalInt.of(served.championAt(clock.getAsLong()));
-        return new InstanceReport.Model(id, timeline.revision(), serving, versions, compared);
+        OptionalInt serving = served.map(sets -> OptionalInt.of(sets.championAt(clock.getAsLong())))
+                .orElse(OptionalInt.empty());
+        return new InstanceReport.Model(
+                id, timeline.revision(), serving, versions, ModelHealth.compared(timeline, counters));
     }
 
     /** A version counts as ready only once the timeline in force names it. */
-    private InstanceReport.Version version(VersionKey key, @Nullable ServedRuleSets served) {
-        State known = Optional.ofNullable(states.get(key)).orElse(State.PREPARING);
+    private VersionState state(VersionKey key, Optional<ServedRuleSets> served) {
+        VersionState known = states.getOrDefault(key, new Preparing(0));
         boolean awaited = known.readiness() == Readiness.READY
-                && (served == null || !served.usable().contains(key.version()));
-        State state = awaited ? State.PREPARING : known;
-        VersionCounts counts = counters.predictions(key);
-        return new InstanceReport.Version(
-                key.version(),
-                state.readiness(),
-                state.reason(),
-                state.millis(),
-                counts.predictions(),
-                counts.labelled(),
-                counts.correct());
+                && served.filter(sets -> sets.usable().contains(key.version())).isEmpty();
+        return awaited ? new Preparing(0) : known;
     }
 }

@@ -9,6 +9,8 @@ import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.rules.RuleSetException;
+import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.TestFolders;
@@ -75,7 +77,30 @@ class ModelIndexTest {
 
         // Then
         assertThat(index.health().get(key.modelId()).versions().get(0).reason().orElseThrow())
-                .contains("incomplete or damaged");
+                .contains("part 1 of 2 is missing");
+    }
+
+    @Test
+    void shouldNotLetASlowAttemptOverwriteARuleSetThatWasPublishedAgain() throws RuleSetException {
+        // Given
+        VersionKey key = new VersionKey(new ModelId("shuttle.rules"), 1);
+        byte[] rules = RuleSetFormat.write(RuleSetFormat.parse("""
+                model: shuttle
+                version: 1
+                rules: [{name: unsure, when: confidence < 0.5, abstain: true}]
+                probes: [{confidence: 0.4, expect: {fired: [unsure]}}]
+                """));
+        index.putArtefact(key, "{}".getBytes(StandardCharsets.UTF_8));
+        index.putTimeline(new Timeline(key.modelId(), List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0))));
+        index.putArtefact(key, rules);
+
+        // When: the later attempt ends first
+        work.removeLast().run();
+        work.removeLast().run();
+
+        // Then
+        assertThat(index.health().get(key.modelId()).serving()).hasValue(1);
+        assertThat(index.health().get(key.modelId()).failed()).isEmpty();
     }
 
     @Test

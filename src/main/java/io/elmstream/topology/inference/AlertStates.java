@@ -207,7 +207,8 @@ public final class AlertStates {
         }
     }
 
-    private static Bytes key(String owner, byte[] sensor) {
+    /** Returns the key of a state: the owner, a separator, the sensor id. */
+    static Bytes key(String owner, byte[] sensor) {
         byte[] name = owner.getBytes(UTF_8);
         byte[] key = Arrays.copyOf(name, name.length + 1 + sensor.length);
         key[name.length] = SEPARATOR;

@@ -13,23 +13,26 @@ import io.elmstream.rules.Trigger;
 import io.elmstream.wire.AlertRecords;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.SeenAlertState;
+import io.elmstream.wire.ServedRules;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The alerts of rule sets: what one prediction does to those of its sensor, and which sensors have become silent. */
 final class RuleAlerts {
 
-    private final AlertStates states;
-    private final SensorStates sensors;
     /** What was searched for silent sensors: the owner of a rule's states, and how long they must be silent. */
     private record Search(String owner, long millis) {}
 
+    private final AlertStates states;
+    private final SensorStates sensors;
     /** The time of the last search. */
     private final Map<Search, Long> searched = new HashMap<>();
 
@@ -53,19 +56,17 @@ final class RuleAlerts {
      * @param changes receives the changes
      */
     void follow(ScoredReading scored, long time, Position position, Consumer<StateChange> changes) {
-        Set<String> current = new HashSet<>();
-        Optional<BoundRules> bound = scored.rules().bound();
-        long alerts = bound.map(BoundRules::alerts).orElse(0L);
-        for (long left = alerts; left != 0; left &= left - 1) {
-            int rule = Long.numberOfTrailingZeros(left);
-            current.add(follow(scored, rule, time, position, changes));
-        }
-        current.addAll(inForce(scored));
-        clearOthers(scored, current, time, changes);
+        alerting(scored.rules()).forEach(rule -> follow(scored, rule, time, position, changes));
+        clearOthers(scored, time, changes);
     }
 
-    private String follow(
-            ScoredReading scored, int index, long time, Position position, Consumer<StateChange> changes) {
+    /** Returns the indices of the rules that have an alert. */
+    private static IntStream alerting(ServedRules rules) {
+        long alerts = rules.bound().map(BoundRules::alerts).orElse(0L);
+        return IntStream.range(0, Long.SIZE).filter(rule -> (alerts >>> rule & 1) != 0);
+    }
+
+    private void follow(ScoredReading scored, int index, long time, Position position, Consumer<StateChange> changes) {
         Rule rule = scored.rules().rule(index);
         Trigger trigger = rule.alert().orElseThrow().trigger();
         boolean holds = (scored.fired() >>> index & 1) != 0 && !scored.suppressesAlerts();
@@ -90,23 +91,19 @@ final class RuleAlerts {
                 step.change()
                         .map(change -> AlertRecords.alert(
                                 change, scored, scored.rules().version(), rule))));
-        return owner;
     }
 
-    /** Returns the owners of the alerts of rules that are in force at present: a late reading does not clear them. */
-    private static Set<String> inForce(ScoredReading scored) {
-        Set<String> owners = new HashSet<>();
-        long alerts = scored.latestRules().bound().map(BoundRules::alerts).orElse(0L);
-        for (long left = alerts; left != 0; left &= left - 1) {
-            Rule rule = scored.latestRules().rule(Long.numberOfTrailingZeros(left));
-            owners.add(owner(scored.version().modelId(), rule));
-        }
-        return owners;
-    }
-
-    /** Clears the alerts of rules that are no longer in force. */
-    private void clearOthers(ScoredReading scored, Set<String> current, long time, Consumer<StateChange> changes) {
-        for (String owner : states.owners(scored.version().modelId() + "/")) {
+    /**
+     * Clears the alerts of rules that are no longer in force. A late reading, which an older rule set judges, does not
+     * clear those of the present one.
+     */
+    private void clearOthers(ScoredReading scored, long time, Consumer<StateChange> changes) {
+        ModelId modelId = scored.version().modelId();
+        Set<String> current = Stream.of(scored.rules(), scored.latestRules())
+                .flatMap(rules -> alerting(rules).mapToObj(rules::rule))
+                .map(rule -> owner(modelId, rule))
+                .collect(Collectors.toSet());
+        for (String owner : states.owners(modelId + "/")) {
             SeenAlertState before = current.contains(owner) ? SeenAlertState.NEVER : states.get(owner, scored.sensor());
             if (!before.state().isEmpty()) {
                 AlertStep step = cleared(before.state());
@@ -131,13 +128,11 @@ final class RuleAlerts {
         if (!scored.rules().watchesSilence()) {
             return;
         }
-        for (int i = 0; i < scored.rules().bound().orElseThrow().count(); i++) {
-            Rule rule = scored.rules().rule(i);
-            Optional<Trigger> trigger = rule.alert().map(alert -> alert.trigger());
-            if (trigger.isPresent() && trigger.get() instanceof Trigger.Silent silent) {
+        alerting(scored.rules()).mapToObj(scored.rules()::rule).forEach(rule -> {
+            if (rule.alert().orElseThrow().trigger() instanceof Trigger.Silent silent) {
                 findSilent(scored, rule, silent.duration().toMillis(), time, changes);
             }
-        }
+        });
     }
 
     private void findSilent(ScoredReading scored, Rule rule, long millis, long time, Consumer<StateChange> changes) {

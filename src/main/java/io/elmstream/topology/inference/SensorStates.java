@@ -1,7 +1,5 @@
 package io.elmstream.topology.inference;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.elmstream.alert.LastSeen;
 import io.elmstream.model.ModelId;
 import io.elmstream.serving.SensorMemory;
@@ -30,7 +28,6 @@ final class SensorStates {
     /** A sensor with its state. */
     record Remembered(byte[] sensor, SensorState state) {}
 
-    private static final byte SEPARATOR = 0;
     private static final int FORGET_AT_ONCE = 16;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -39,9 +36,9 @@ final class SensorStates {
     private final LastSeen<Bytes> seen = new LastSeen<>();
 
     SensorStates(KeyValueStore<Bytes, byte[]> store, AlertSettings settings, AlertMetrics metrics) {
-        this.metrics = metrics;
         this.store = store;
         this.settings = settings;
+        this.metrics = metrics;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             all.forEachRemaining(
                     entry -> seen.put(entry.key, decode(entry.value).lastSeen()));
@@ -156,10 +153,6 @@ final class SensorStates {
     }
 
     private static Bytes key(ModelId modelId, byte[] sensor) {
-        byte[] model = modelId.value().getBytes(UTF_8);
-        byte[] key = Arrays.copyOf(model, model.length + 1 + sensor.length);
-        key[model.length] = SEPARATOR;
-        System.arraycopy(sensor, 0, key, model.length + 1, sensor.length);
-        return Bytes.wrap(key);
+        return AlertStates.key(modelId.value(), sensor);
     }
 }
