@@ -22,6 +22,7 @@ import io.elmstream.topics.TopicAdmin;
 import io.elmstream.topics.TopicCatalog;
 import io.elmstream.topics.TopicFindings;
 import io.elmstream.topology.Topics;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,15 +103,28 @@ class AclsIT {
         // When
         Called publish = elmstream.call(OPERATORS, "model publish " + first + " --activate --json");
         elmstream.call(OPERATORS, "model publish " + second + " --json");
+        Called rules = elmstream.call(OPERATORS, "model publish " + silence() + " --activate --json");
+        elmstream.call(OPERATORS, "model wait shuttle.rules 1 --state champion --timeout 60s --json");
         elmstream.call(OPERATORS, "model shadow shuttle 2 --json");
         Called wait = elmstream.call(OPERATORS, "model wait shuttle 2 --state shadow --timeout 60s --json");
         Called status = elmstream.call(OPERATORS, "model status --json");
 
         // Then
         assertThat(publish.exit()).as(publish.out()).isZero();
+        assertThat(rules.exit()).as(rules.out()).isZero();
         assertThat(publish.json().get("champion").asInt()).isEqualTo(1);
         assertThat(wait.exit()).as(wait.out()).isZero();
         assertThat(status.json().get("models").get(0).get("champion").asInt()).isEqualTo(1);
+    }
+
+    /** A rule set that remembers every sensor. */
+    private Path silence() throws IOException {
+        return Files.writeString(folder.resolve("rules.yaml"), """
+                model: shuttle
+                version: 1
+                rules: [{name: silent, alert: {text: no reading, silent: 10m}}]
+                probes: [{expect: {fired: []}}]
+                """);
     }
 
     @Test

@@ -80,6 +80,7 @@ final class SecuredElmstream implements AutoCloseable {
                 "alerts.labels", "Rad.Flow",
                 "alerts.n", "1",
                 "alerts.m", "1",
+                "rules.enabled", "true",
                 "http.port", "0",
                 "state.dir", folder.resolve("state").toString()));
         SecuredKafka.client(user).forEach((property, value) -> flags.put("kafka." + property, value));
