@@ -5,7 +5,6 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
-import io.elmstream.rules.RuleSetFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +52,7 @@ record Admission(int maxBytes, boolean rules) {
                     "artefact",
                     "the artefact has " + offer.artefact().length + " bytes, more than the " + maxBytes + " allowed");
         }
-        return RuleSetFormat.recognizes(offer.artefact())
+        return offer.id().ruled().isPresent()
                 ? RuleAdmission.judge(offer, known, rules)
                 : ModelAdmission.judge(offer, known);
     }

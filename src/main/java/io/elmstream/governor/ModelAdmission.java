@@ -28,13 +28,6 @@ final class ModelAdmission {
         if (misnamed.isPresent()) {
             return new Denied(misnamed.get());
         }
-        if (offer.id().ruled().isPresent()) {
-            return Admission.denied(
-                    RefusalReason.BAD_MODEL_ID,
-                    "modelId",
-                    "the id " + offer.id() + " is reserved for the rule sets of "
-                            + offer.id().ruled().get() + ": choose an id that does not end with .rules");
-        }
         if (known.named().isEmpty() && artefact.probes().count() == 0) {
             return Admission.denied(
                     RefusalReason.INVALID_MODEL,

@@ -29,6 +29,14 @@ final class RuleAdmission {
     private RuleAdmission() {}
 
     static Admission.Verdict judge(Offer offer, CommandContext known, boolean enabled) {
+        if (!RuleSetFormat.recognizes(offer.artefact())) {
+            return Admission.denied(
+                    RefusalReason.BAD_MODEL_ID,
+                    "modelId",
+                    "the id " + offer.id() + " is reserved for the rule sets of "
+                            + offer.id().ruled().orElseThrow() + ", and the artefact is none: choose an id that does"
+                            + " not end with .rules");
+        }
         if (!enabled) {
             return Admission.denied(
                     RefusalReason.RULES_OFF,

@@ -1,8 +1,5 @@
 package io.elmstream.readings;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import com.fasterxml.jackson.core.io.NumberInput;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class DirectJsonDecoder implements RecordDecoder {
 
     private static final int DEEPEST = 32;
-    /** Jackson limits the length of names, texts and numbers; whatever may come near is left to it. */
+    /** Jackson limits the length of names and texts; whatever may come near is left to it. */
     private static final int LONGEST_TEXT = 10_000;
-
-    private static final int LONGEST_NUMBER = 100;
-    private static final int MAX_DIGITS = 18;
-    private static final int MAX_EXPONENT_DIGITS = 4;
-    /** Whole numbers up to this one, and the powers of ten below, are doubles without rounding. */
-    private static final long LARGEST_EXACT = 1L << 53;
-
-    private static final double[] POWERS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22
-    };
 
     private final Mapping mapping;
     private final Layout layout;
     private final JsonDecoder readable;
+    private final PlainNumber number = new PlainNumber();
     private JsonNames root = JsonNames.UNUSED;
     private byte[] text = new byte[0];
     private int at;
     private int end;
-    /** The digits of the number that is being read. */
-    private long digits;
 
     DirectJsonDecoder(Mapping mapping, Layout layout) {
         this.mapping = mapping;
@@ -236,88 +221,22 @@ final class DirectJsonDecoder implements RecordDecoder {
     }
 
     private boolean number(JsonNames node, DecodedReadings into, int row) {
-        int from = at;
-        boolean isNegative = text[at] == '-';
-        if (isNegative) {
-            at++;
-        }
-        int first = at;
-        digits = 0;
-        skipDigits();
-        int count = at - first;
-        if (count == 0 || (count > 1 && text[first] == '0')) {
+        int to = number.read(text, at, end);
+        if (to < 0) {
             return false;
         }
-        int exponent = 0;
-        boolean isWhole = true;
-        if (at < end && text[at] == '.') {
-            isWhole = false;
-            int point = ++at;
-            skipDigits();
-            exponent = point - at;
-            count -= exponent;
-            if (exponent == 0) {
-                return false;
-            }
-        }
-        long all = digits;
-        if (at < end && (text[at] | 0x20) == 'e') {
-            isWhole = false;
-            at++;
-            boolean isSmall = at < end && text[at] == '-';
-            if (at < end && (text[at] == '-' || text[at] == '+')) {
-                at++;
-            }
-            int start = at;
-            digits = 0;
-            skipDigits();
-            if (at == start || at - start > MAX_EXPONENT_DIGITS) {
-                return false;
-            }
-            exponent += (int) (isSmall ? -digits : digits);
-        }
-        if (!isDelimited() || at - from > LONGEST_NUMBER || (isWhole && count > MAX_DIGITS)) {
-            return false;
-        }
-        if (isWhole) {
+        at = to;
+        if (number.isWhole()) {
             for (Target target : node.targets()) {
-                target.integer(into, row, isNegative ? -all : all);
+                target.integer(into, row, number.whole());
             }
         } else if (node.targets().length > 0) {
-            double value = count <= MAX_DIGITS && all <= LARGEST_EXACT && Math.abs(exponent) < POWERS.length
-                    ? exact(isNegative ? -(double) all : all, exponent)
-                    : NumberInput.parseDouble(new String(text, from, at - from, ISO_8859_1), true);
+            double value = number.value();
             for (Target target : node.targets()) {
                 target.number(into, row, value);
             }
         }
-        return true;
-    }
-
-    /** Skips digits, and appends them to {@link #digits}, which overflows beyond 18 of them. */
-    private void skipDigits() {
-        byte[] bytes = text;
-        int i = at;
-        int last = end;
-        long number = digits;
-        while (i < last) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                break;
-            }
-            number = number * 10 + digit;
-            i++;
-        }
-        digits = number;
-        at = i;
-    }
-
-    /**
-     * Returns the double nearest to a decimal number: one correctly rounded operation on two exact doubles (Clinger,
-     * How to read floating point numbers accurately, PLDI 1990).
-     */
-    private static double exact(double digits, int exponent) {
-        return exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
+        return isDelimited();
     }
 
     /** Returns whether a number or word ends here. */

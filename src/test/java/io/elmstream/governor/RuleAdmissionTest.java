@@ -127,7 +127,7 @@ class RuleAdmissionTest {
         // Then
         assertThat(reason(model)).isEqualTo(RefusalReason.WRONG_MODEL);
         assertThat(reason(version)).isEqualTo(RefusalReason.WRONG_VERSION);
-        assertThat(reason(asModel)).isEqualTo(RefusalReason.WRONG_MODEL);
+        assertThat(reason(asModel)).isEqualTo(RefusalReason.NOT_AN_ARTEFACT);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.elmstream.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.alert.Position;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.Prediction;
 import java.io.IOException;
@@ -105,5 +106,26 @@ class StoredRecordTest {
         // Then
         assertThat(read).isEqualTo(new SeenAlertState(StoredRecord.ALERT_STATE_IN_PACK, 1_764_000_000_000L));
         assertThat(AlertStateCodec.encode(read)).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldReadWhatRulesRememberOfASensor() throws IOException, UnreadableRecordException {
+        // Given
+        byte[] bytes = Files.readAllBytes(FOLDER.resolve("sensor-state.bin"));
+
+        // When
+        SensorState read = SensorStateCodec.decode(bytes);
+
+        // Then
+        assertThat(read)
+                .isEqualTo(new SensorState(
+                        1_764_000_002_000L,
+                        1_764_000_001_000L,
+                        "Rad.Flow",
+                        0.5f,
+                        3,
+                        2,
+                        new Position("readings", 1, 42, 7)));
+        assertThat(SensorStateCodec.encode(read)).isEqualTo(bytes);
     }
 }

@@ -9,7 +9,6 @@ import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
-import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.wire.ModelRecordVisitor;
@@ -140,7 +139,7 @@ final class RebuiltModels {
     }
 
     private static void agree(Model model, VersionKey version, byte[] bytes) {
-        if (RuleSetFormat.recognizes(bytes)) {
+        if (version.modelId().ruled().isPresent()) {
             // a rule set has no features and labels of its own
             return;
         }
