@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class CelAgreementTest {
 
     private static final long SEED = 20_261_126;
-    private static final int CONDITIONS = 5_000;
-    private static final int ROWS = 20;
+    private static final int CONDITIONS = 2_000;
+    private static final int ROWS = 50;
     private static final float[] VALUES = {
         Float.NaN,
         Float.POSITIVE_INFINITY,

@@ -24,12 +24,8 @@ import io.elmstream.topology.inference.ReadingLookup.Absent;
 import io.elmstream.topology.inference.ReadingLookup.Rejected;
 import io.elmstream.topology.inference.ReadingLookup.Scored;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -72,11 +68,9 @@ record ExplainedRecord(String position, Scored reading, Artefact artefact, Optio
             PublishedReading named, ConsumerRecord<byte[], byte[]> record, Connection connection, ModelsTopic models)
             throws IOException {
         InferenceSettings settings = connection.configuration().inference();
-        Path folder = Files.createTempDirectory("elmstream-models");
-        try {
-            ForwardPass pass = ForwardPass.fastest();
-            ModelIndex index = new RangeModels(pass, folder, settings.modelsCacheBytes(), System::currentTimeMillis)
-                    .all(models, connection.topics().models());
+        ForwardPass pass = ForwardPass.fastest();
+        try (RangeModels range = new RangeModels(pass, settings.modelsCacheBytes(), System::currentTimeMillis)) {
+            ModelIndex index = range.all(models, connection.topics().models());
             ReadingLookup lookup = new ReadingLookup(
                     pass,
                     settings.cache().rounding(),
@@ -98,8 +92,6 @@ record ExplainedRecord(String position, Scored reading, Artefact artefact, Optio
             }
             throw named.absent("its record has no reading with this index; it has " + ((Absent) outcome).readings()
                     + ", from index 0");
-        } finally {
-            delete(folder);
         }
     }
 
@@ -126,13 +118,5 @@ record ExplainedRecord(String position, Scored reading, Artefact artefact, Optio
     private static byte[] bytes(VersionKey key, ModelsTopic models) {
         return PublishedFile.read(models, key)
                 .orElseThrow(() -> new CommandFailure("UNKNOWN_VERSION", key + " has been retired meanwhile"));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

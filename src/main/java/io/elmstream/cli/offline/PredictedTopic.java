@@ -34,9 +34,7 @@ import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ValueEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +43,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -157,11 +154,10 @@ public record PredictedTopic(
             SchemaRegistry registry, ValueEncoder<ScoredReading> encoder, OutputHeaders headers, Scoring scoring)
             throws IOException {
         InferenceSettings settings = connection.configuration().inference();
-        Path folder = Files.createTempDirectory("elmstream-models");
+        ForwardPass pass = ForwardPass.fastest();
         long start = System.nanoTime();
-        try (ProgressBar bar = Progress.of("scoring", -1)) {
-            ForwardPass pass = ForwardPass.fastest();
-            RangeModels models = new RangeModels(pass, folder, settings.modelsCacheBytes(), System::currentTimeMillis);
+        try (ProgressBar bar = Progress.of("scoring", -1);
+                RangeModels models = new RangeModels(pass, settings.modelsCacheBytes(), System::currentTimeMillis)) {
             ModelIndex index = model.map(file -> models.only(file.artefact().key(), file.bytes()))
                     .orElseGet(() -> models.all(
                             PublishedModels.topic(connection.clients(), connection.topics()),
@@ -182,8 +178,6 @@ public record PredictedTopic(
                             headers,
                             outcomes));
             return new Ended(state, told.resumed, (System.nanoTime() - start) / 1e9);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -242,14 +236,6 @@ public record PredictedTopic(
                         .collect(Collectors.joining(", ")));
         run.put("form of the kernel", ForwardPass.fastest().toString());
         return run;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** Shows what comes. */

@@ -11,7 +11,7 @@ import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.wire.UnreadableRecordException;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,24 +21,27 @@ import org.slf4j.LoggerFactory;
  * The models for a range of readings, complete before the first reading. Versions that no longer serve are loaded when
  * a reading needs them, by the thread that reads it.
  */
-public final class RangeModels {
+public final class RangeModels implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RangeModels.class);
 
     private final ModelIndex index;
 
     /**
-     * Creates an empty index.
+     * Creates an empty index in a temporary folder.
      *
-     * @param folder for the bytes of the versions; what is in it is deleted
      * @param cacheBytes the memory for versions that no longer serve
      * @param clock in epoch milliseconds
-     * @throws IOException if the folder cannot be used
+     * @throws IOException if there can be no such folder
      */
-    public RangeModels(ForwardPass pass, Path folder, long cacheBytes, LongSupplier clock) throws IOException {
+    public RangeModels(ForwardPass pass, long cacheBytes, LongSupplier clock) throws IOException {
         this.index = new ModelIndex(
-                new VersionLoader(pass), Runnable::run, Runnable::run, clock, new ArtefactFiles(folder), cacheBytes);
-        index.clear();
+                new VersionLoader(pass),
+                Runnable::run,
+                Runnable::run,
+                clock,
+                new ArtefactFiles(Files.createTempDirectory("elmstream-models")),
+                cacheBytes);
     }
 
     /** Returns all versions and timelines of the models topic. */
@@ -64,5 +67,11 @@ public final class RangeModels {
         index.putTimeline(new Timeline(
                 version.modelId(), List.of(Step.champion(1, Step.BEGINNING, version.version(), "predict", 0))));
         return index;
+    }
+
+    /** Deletes the folder. */
+    @Override
+    public void close() throws IOException {
+        index.clear();
     }
 }
