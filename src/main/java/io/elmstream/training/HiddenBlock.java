@@ -11,6 +11,9 @@ final class HiddenBlock {
 
     private static final int UNITS_AT_ONCE = 8;
 
+    /** Up to this number, rows are computed one by one. */
+    private static final int FEW_ROWS = 8;
+
     private final HiddenMap map;
     private final double[] z;
     private final double[] byInput;
@@ -61,8 +64,23 @@ final class HiddenBlock {
         return byUnit[unit * ROWS + row];
     }
 
+    /** Computes the outputs of the rows activated last, by class and row, with beta by class and unit. */
+    double[][] outputs(double[][] beta) {
+        double[][] outputs = new double[beta.length][ROWS];
+        for (int c = 0; c < beta.length; c++) {
+            for (int u = 0; u < map.units(); u++) {
+                VectorLoops.addScaled(outputs[c], 0, byUnit, u * ROWS, rows, beta[c][u]);
+            }
+        }
+        return outputs;
+    }
+
     /** Computes the activations of the rows added so far. */
     void activate() {
+        if (rows <= FEW_ROWS) {
+            activateEach();
+            return;
+        }
         map.weigh(byInput, ROWS, byUnit);
         map.activate(byUnit, ROWS);
         // a few units at a time, which fit into the first-level cache
@@ -72,6 +90,19 @@ final class HiddenBlock {
                 for (int u = first; u < last; u++) {
                     byRow[r][u] = byUnit[u * ROWS + r];
                 }
+            }
+        }
+    }
+
+    private void activateEach() {
+        double[] rowInputs = new double[z.length];
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < z.length; j++) {
+                rowInputs[j] = byInput[j * ROWS + r];
+            }
+            map.activate(rowInputs, byRow[r]);
+            for (int u = 0; u < map.units(); u++) {
+                byUnit[u * ROWS + r] = byRow[r][u];
             }
         }
     }

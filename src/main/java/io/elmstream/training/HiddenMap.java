@@ -28,6 +28,11 @@ final class HiddenMap {
     void apply(float[] row, double[] h) {
         double[] z = new double[inputs() + 1];
         standardise(row, z);
+        activate(z, h);
+    }
+
+    /** Writes {@code g(W z + b)} of a row that is standardised already, see {@link #standardise}. */
+    void activate(double[] z, double[] h) {
         for (int u = 0; u < units.count(); u++) {
             h[u] = units.bias(u);
             for (int link = units.first(u); link < units.first(u + 1); link++) {

@@ -1,0 +1,295 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Classifier;
+import io.elmstream.elm.Elm;
+import io.elmstream.elm.Provenance;
+import io.elmstream.elm.Shapes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Learns from labelled rows one after the other. Each row is first predicted with the output weights of the last
+ * solution and then learnt, so what is said of its quality is never said of rows that it knew. Between two solutions
+ * rows cost {@code units^2 / 2} multiplications for each rule of forgetting, a solution {@code units^3 / 6}. Without
+ * forgetting, a solution is that of {@link ElmTrainer} with the same standardiser, hidden layer and ridge parameter.
+ *
+ * <p>Rows are worked on in blocks, at the latest when something is asked of the learner. Not for several threads.
+ */
+public final class OnlineLearner {
+
+    /** The largest weight of a row. */
+    public static final double LARGEST_WEIGHT = 1e6;
+
+    private final OnlineBasis basis;
+    private final OnlinePlan plan;
+    private final Judge judge;
+    private final HiddenMap map;
+    private final HiddenBlock block;
+    private final int[] blockLabels = new int[HiddenBlock.ROWS];
+    private final double[] weights = new double[HiddenBlock.ROWS];
+    private final Instant[] times = new Instant[HiddenBlock.ROWS];
+    private final List<String> labels;
+    private final List<OnlineRule> rules;
+    private final RecentOutputs recent;
+    private int serving;
+    private long rows;
+
+    /** Hears of each row after it was predicted and before it is learnt, in the order of the rows. */
+    @FunctionalInterface
+    public interface Judge {
+
+        /**
+         * A row was predicted.
+         *
+         * @param label index of its own label
+         * @param predicted index of the predicted one
+         */
+        void judged(int label, int predicted);
+    }
+
+    /**
+     * Creates a learner without rows.
+     *
+     * @param basis standardiser and hidden layer
+     * @param plan how to learn
+     * @param judge hears of each row that is predicted
+     */
+    public OnlineLearner(OnlineBasis basis, OnlinePlan plan, Judge judge) {
+        this.basis = basis;
+        this.plan = plan;
+        this.judge = judge;
+        this.map = new HiddenMap(basis.standardiser(), basis.hidden());
+        this.block = new HiddenBlock(map);
+        this.labels = new ArrayList<>(basis.labels());
+        this.rules = plan.forgetting().stream()
+                .map(rule -> new OnlineRule(rule, new DecayedSums(map.units(), labels.size()), plan.window()))
+                .toList();
+        this.recent = new RecentOutputs(plan.window());
+    }
+
+    /**
+     * Starts with the output weights of a model, which predict until the first solution.
+     *
+     * @param elm a model with this learner's standardiser and hidden layer
+     */
+    public void startFrom(Elm elm) {
+        Shapes.require(
+                elm.standardiser().equals(basis.standardiser())
+                        && elm.hidden().equals(basis.hidden())
+                        && elm.labels().equals(labels),
+                "the model has another standardiser, hidden layer or classes than the learner");
+        flush();
+        float[] beta = elm.beta();
+        double[][] byClass = new double[labels.size()][map.units()];
+        for (int i = 0; i < beta.length; i++) {
+            byClass[i % labels.size()][i / labels.size()] = beta[i];
+        }
+        rules.forEach(rule -> rule.start(byClass));
+    }
+
+    /** {@return the classes, in the order in which they became known} */
+    public List<String> labels() {
+        return List.copyOf(labels);
+    }
+
+    /** {@return standardiser and hidden layer} */
+    public OnlineBasis basis() {
+        return basis;
+    }
+
+    /** {@return the settings} */
+    public OnlinePlan plan() {
+        return plan;
+    }
+
+    /** {@return the number of rows learnt, without those taken out} */
+    public long rows() {
+        return rows;
+    }
+
+    /** {@return the rule of forgetting that serves since the last solution} */
+    public Forgetting serving() {
+        return rules.get(serving).forgetting();
+    }
+
+    /**
+     * Adds a class. To all earlier rows it is one of the other classes, and it is predicted from the next solution on.
+     *
+     * @param label its name, other than those of the others
+     * @return its index
+     */
+    public int addClass(String label) {
+        Shapes.require(!labels.contains(label), "there is a class \"" + label + "\" already");
+        flush();
+        labels.add(label);
+        rules.forEach(rule -> rule.sums().addClass());
+        return labels.size() - 1;
+    }
+
+    /**
+     * Learns a row that has no time.
+     *
+     * @param row the features as read
+     * @param label index of its label
+     */
+    public void learn(float[] row, int label) {
+        learn(row, label, 1, Instant.EPOCH);
+    }
+
+    /**
+     * Learns a row.
+     *
+     * @param row the features as read
+     * @param label index of its label
+     * @param weight how much it counts, above 0 and up to {@link #LARGEST_WEIGHT}
+     * @param time its event time; a row that is late counts as if it had come in time
+     * @throws IllegalArgumentException if a feature, the label or the weight is out of its range; the row is not learnt
+     */
+    public void learn(float[] row, int label, double weight, Instant time) {
+        require(label, weight);
+        int at = block.rows();
+        block.add(row, new Target.Own(label));
+        blockLabels[at] = label;
+        weights[at] = weight;
+        times[at] = time;
+        if (block.isFull()) {
+            flush();
+        }
+    }
+
+    /**
+     * Takes a row out again. Its weight has fallen since as that of every row of its age, so that the sums are as if it
+     * had never been learnt, but for rounding.
+     *
+     * @param row the features as read
+     * @param label index of its label
+     * @param weight the weight that it was learnt with
+     * @param time the time that it was learnt with
+     * @param rowsSince how many rows were learnt after it
+     * @throws IllegalArgumentException if a feature, the label or the weight is out of its range
+     */
+    public void takeOut(float[] row, int label, double weight, Instant time, long rowsSince) {
+        require(label, weight);
+        Shapes.require(
+                rowsSince >= 0 && rowsSince < rows() + block.rows(),
+                "rowsSince is " + rowsSince + ", must be from 0 to less than the number of rows learnt");
+        flush();
+        double[][] hidden = new double[1][map.units()];
+        map.apply(row, hidden[0]);
+        rules.forEach(rule -> rule.takeOut(hidden, label, weight, time, rowsSince));
+        rows--;
+    }
+
+    /** Solves for the output weights of all rules, and lets the one with the fewest recent errors serve. */
+    public void solve() {
+        flush();
+        rules.forEach(rule -> rule.solve(plan.ridgePerRow()));
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).errors() < rules.get(serving).errors()) {
+                serving = i;
+            }
+        }
+    }
+
+    /** Works on the rows that wait for their block to be full. */
+    public void flush() {
+        int count = block.rows();
+        if (count == 0) {
+            return;
+        }
+        block.activate();
+        for (int i = 0; i < rules.size(); i++) {
+            OnlineRule rule = rules.get(i);
+            if (rule.beta().length > 0) {
+                predict(rule, i == serving);
+            }
+            rule.learn(block.byRow(), blockLabels, weights, times, count);
+        }
+        rows += count;
+        block.clear();
+    }
+
+    private void predict(OnlineRule rule, boolean serves) {
+        double[][] byClass = block.outputs(rule.beta());
+        for (int r = 0; r < block.rows(); r++) {
+            double[] outputs = new double[byClass.length];
+            for (int c = 0; c < outputs.length; c++) {
+                outputs[c] = byClass[c][r];
+            }
+            int predicted = Classifier.predicted(outputs);
+            rule.judge(predicted == blockLabels[r]);
+            if (serves) {
+                recent.add(outputs, blockLabels[r]);
+                judge.judged(blockLabels[r], predicted);
+            }
+        }
+    }
+
+    /**
+     * Returns the model of the last solution. Its temperature and quality are those of the recent rows.
+     *
+     * @param validation what its provenance says of them, in a few words
+     * @return the model
+     * @throws TrainingException if nothing was solved yet, or there is only one class
+     */
+    public Elm elm(String validation) {
+        flush();
+        double[][] beta = rules.get(serving).beta();
+        if (beta.length < 2) {
+            throw new TrainingException("there is no model yet: the rows so far have the classes " + labels
+                    + ", and a solution needs two or more");
+        }
+        List<String> known = List.copyOf(labels.subList(0, beta.length));
+        float[] flat = new float[map.units() * beta.length];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = (float) beta[i % beta.length][i / beta.length];
+        }
+        double temperature = recent.temperature();
+        Evaluation evaluation = recent.evaluation(labels(), temperature);
+        double mass = Math.max(0, rules.get(serving).sums().mass());
+        Provenance provenance = new Provenance(
+                "",
+                Math.max(0, rows),
+                plan.ridgePerRow() * mass,
+                evaluation.rows() == 0
+                        ? Provenance.Quality.UNKNOWN
+                        : new Provenance.Quality(
+                                evaluation.accuracy(), evaluation.macroRecall(), evaluation.calibrationError()),
+                plan.productVersion(),
+                validation);
+        return new Elm(
+                basis.featureNames(), known, basis.standardiser(), basis.hidden(), flat, temperature, provenance);
+    }
+
+    /** {@return the quality of the predictions of recent rows} */
+    public Evaluation recent() {
+        flush();
+        return recent.evaluation(labels(), recent.temperature());
+    }
+
+    Stream<OnlineRule> rules() {
+        flush();
+        return rules.stream();
+    }
+
+    /** Goes on from a stored state. */
+    void restore(long learnt, int rule) {
+        rows = learnt;
+        serving = rule;
+    }
+
+    int servingIndex() {
+        return serving;
+    }
+
+    private void require(int label, double weight) {
+        Shapes.require(
+                label >= 0 && label < labels.size(),
+                "label is " + label + ", must be from 0 to " + (labels.size() - 1));
+        Shapes.require(
+                weight > 0 && weight <= LARGEST_WEIGHT,
+                "weight is " + weight + ", must be above 0 and up to " + LARGEST_WEIGHT);
+    }
+}

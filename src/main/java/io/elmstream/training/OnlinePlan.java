@@ -1,0 +1,39 @@
+package io.elmstream.training;
+
+import io.elmstream.elm.Shapes;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The settings of online learning.
+ *
+ * @param forgetting how older rows count less. Several rules learn from the same rows side by side, and the one with
+ *     the fewest errors on recent rows, each predicted before it was learnt, serves; each takes the time and memory of
+ *     one learner
+ * @param ridgePerRow the ridge parameter for each row, above 0 and up to 1; the sum of the weights of all rows times it
+ *     is added at each solution, and never forgotten
+ * @param window over about how many recent rows errors are counted and probabilities calibrated, 1 or more
+ * @param productVersion is written to the model's provenance
+ */
+public record OnlinePlan(List<Forgetting> forgetting, double ridgePerRow, int window, String productVersion) {
+
+    /** The largest number of rules side by side. */
+    public static final int MOST_RULES = 16;
+
+    /** The largest window. */
+    public static final int MOST_WINDOW = 100_000;
+
+    /** Checks the values and copies the list. */
+    public OnlinePlan {
+        forgetting = List.copyOf(forgetting);
+        Shapes.require(
+                !forgetting.isEmpty() && forgetting.size() <= MOST_RULES,
+                "forgetting has " + forgetting.size() + " rules, must have from 1 to " + MOST_RULES);
+        Shapes.require(
+                new HashSet<>(forgetting).size() == forgetting.size(), "forgetting has a rule twice: " + forgetting);
+        Shapes.require(
+                ridgePerRow > 0 && ridgePerRow <= 1, "ridgePerRow is " + ridgePerRow + ", must be above 0 and up to 1");
+        Shapes.require(
+                window >= 1 && window <= MOST_WINDOW, "window is " + window + ", must be from 1 to " + MOST_WINDOW);
+    }
+}
