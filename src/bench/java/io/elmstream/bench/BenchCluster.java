@@ -1,5 +1,8 @@
 package io.elmstream.bench;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
+import io.apicurio.registry.resolver.client.RegistryClientFacade;
+import io.apicurio.registry.resolver.config.SchemaResolverConfig;
 import io.elmstream.app.Elmstream;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.ModelControl;
@@ -15,17 +18,20 @@ import io.elmstream.topics.TopicCatalog;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
+import io.elmstream.wire.RegistryRequests;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -106,6 +112,28 @@ final class BenchCluster implements AutoCloseable {
 
     SchemaRegistry registry() {
         return registry;
+    }
+
+    /** Registers the schemas of records. */
+    BenchSchemas schemas() {
+        RegistryClientFacade client = RegistryRequests.client(
+                new SchemaResolverConfig(Map.of(SchemaResolverConfig.REGISTRY_URL, registryUrl())));
+        return new BenchSchemas() {
+            @Override
+            public int register(String topic, Schema schema) {
+                return registry.register(topic, schema);
+            }
+
+            @Override
+            public int register(String topic, FileDescriptor schema) {
+                String text =
+                        Base64.getEncoder().encodeToString(schema.toProto().toByteArray());
+                return client.createSchema(
+                                "PROTOBUF", "default", topic, null, "FIND_OR_CREATE_VERSION", false, text, Set.of())
+                        .getContentId()
+                        .intValue();
+            }
+        };
     }
 
     Admin admin() {

@@ -61,8 +61,13 @@ final class BenchModel {
         return row;
     }
 
+    /** The names of the features of every model with so many. */
+    static List<String> featureNames(int features) {
+        return names("f", features);
+    }
+
     private static Samples samples(int features, int classes) {
-        List<String> names = names("f", features);
+        List<String> names = featureNames(features);
         List<String> labels = new ArrayList<>(names("c", classes - 1));
         labels.add(ALARM);
         return new Samples() {

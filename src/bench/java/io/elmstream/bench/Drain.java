@@ -23,7 +23,14 @@ final class Drain {
      * @param bytesPerReading what its stream threads allocated for each reading, Kafka's own objects included
      * @param cpuSeconds of its stream threads for a million readings
      */
-    record Drained(double perSecond, double bytesPerReading, double cpuSeconds) {}
+    record Drained(double perSecond, double bytesPerReading, double cpuSeconds) {
+
+        /** The same, if what was drained are records with several readings each. */
+        Drained each(int readingsInRecord) {
+            return new Drained(
+                    perSecond * readingsInRecord, bytesPerReading / readingsInRecord, cpuSeconds / readingsInRecord);
+        }
+    }
 
     private static final double FROM = 0.10;
     private static final double TO = 0.99;

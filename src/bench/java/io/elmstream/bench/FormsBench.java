@@ -1,14 +1,7 @@
 package io.elmstream.bench;
 
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.DynamicMessage;
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
@@ -18,20 +11,11 @@ import io.elmstream.readings.TopicReaders;
 import io.elmstream.serving.ReadyVersion;
 import io.elmstream.serving.VersionCounts;
 import io.elmstream.wire.MemorySchemaRegistry;
-import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.ServedVersion;
-import io.elmstream.wire.avro.SensorReading;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -61,11 +45,21 @@ public final class FormsBench {
     private static final int FEATURES = 48;
     private static final int CALLS = 1_000;
     private static final double SECONDS = 20;
-    private static final String PLACES = ", \"sensor\": \"sensor\", \"time\": \"time\"";
     private static final long TIME = 1_700_000_000_000L;
     private static final byte[] KEY = "sensor-100".getBytes(StandardCharsets.UTF_8);
 
     private final MemorySchemaRegistry registry = new MemorySchemaRegistry();
+    private final BenchSchemas schemas = new BenchSchemas() {
+        @Override
+        public int register(String topic, Schema schema) {
+            return registry.register(topic, schema);
+        }
+
+        @Override
+        public int register(String topic, FileDescriptor schema) {
+            return registry.register(schema);
+        }
+    };
     private final float[] values = KernelBench.values(FEATURES, 1);
     private final float[] row = new float[FEATURES];
     private final Headers headers = new RecordHeaders();
@@ -107,105 +101,28 @@ public final class FormsBench {
      */
     Runnable reading(String form) {
         return switch (form) {
-            case "own" -> reading("elmstream", "", own());
-            case "floats" -> reading("avro", PLACES, avro(numbers().floatType()));
-            case "doubles" -> reading("avro", PLACES, avro(numbers().doubleType()));
-            case "nullable" ->
-                reading(
-                        "avro",
-                        PLACES,
-                        avro(numbers().unionOf().nullType().and().doubleType().endUnion()));
-            case "json" -> reading("json", PLACES, json());
-            case "protoFloats" -> reading("protobuf", PLACES, protobuf(Type.TYPE_FLOAT));
-            default -> reading("protobuf", PLACES, protobuf(Type.TYPE_DOUBLE));
+            case "own" -> reading(BenchFormat.ELMSTREAM, BenchFormat.ELMSTREAM.writer("own", names, 1, schemas));
+            case "floats" -> reading(BenchFormat.AVRO, avro(AvroRecords.FLOATS));
+            case "doubles" -> reading(BenchFormat.AVRO, avro(AvroRecords.DOUBLES));
+            case "nullable" -> reading(BenchFormat.AVRO, avro(AvroRecords.NULLABLE));
+            case "json" -> reading(BenchFormat.JSON, BenchFormat.JSON.writer("json", names, 1, schemas));
+            case "protoFloats" -> reading(BenchFormat.PROTOBUF, protobuf(ProtobufRecords.FLOATS));
+            default -> reading(BenchFormat.PROTOBUF, protobuf(ProtobufRecords.DOUBLES));
         };
     }
 
-    private static SchemaBuilder.TypeBuilder<Schema> numbers() {
-        return SchemaBuilder.builder();
+    private RecordWriter avro(Schema number) {
+        return new AvroRecords("avro", names, number, false, schemas);
     }
 
-    private byte[] own() {
-        return MemoryFacade.<SpecificRecord>serializer(registry)
-                .serialize(
-                        "own",
-                        new SensorReading(
-                                "sensor-100", null, Instant.ofEpochMilli(TIME), null, ReadingRecords.features(values)));
+    private RecordWriter protobuf(Type number) {
+        return new ProtobufRecords("protobuf", names, number, false, schemas);
     }
 
-    private byte[] avro(Schema number) {
-        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("Telemetry")
-                .fields()
-                .requiredString("sensor")
-                .requiredLong("time");
-        for (String name : names) {
-            fields = fields.name(name).type(number).noDefault();
-        }
-        GenericRecordBuilder record = new GenericRecordBuilder(fields.endRecord())
-                .set("sensor", "sensor-100")
-                .set("time", TIME);
-        for (int i = 0; i < FEATURES; i++) {
-            record.set(names.get(i), number.getType() == Schema.Type.FLOAT ? values[i] : (Object) (double) values[i]);
-        }
-        return MemoryFacade.<GenericRecord>serializer(registry).serialize("any-" + number.getName(), record.build());
-    }
-
-    private byte[] json() {
-        StringBuilder text = new StringBuilder("{\"sensor\": \"sensor-100\", \"time\": " + TIME);
-        for (int i = 0; i < FEATURES; i++) {
-            text.append(String.format(Locale.ROOT, ", \"%s\": %.5f", names.get(i), values[i]));
-        }
-        return text.append('}').toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A message in the framing of Confluent's serde, of which it is the first in its schema. */
-    private byte[] protobuf(Type number) {
-        DescriptorProto.Builder fields = DescriptorProto.newBuilder().setName("Telemetry");
-        fields.addField(field("sensor", 1, Type.TYPE_STRING)).addField(field("time", 2, Type.TYPE_INT64));
-        names.forEach(name -> fields.addField(field(name, fields.getFieldCount() + 1, number)));
-        FileDescriptor file;
-        try {
-            file = FileDescriptor.buildFrom(
-                    FileDescriptorProto.newBuilder()
-                            .setSyntax("proto3")
-                            .addMessageType(fields)
-                            .build(),
-                    new FileDescriptor[0]);
-        } catch (DescriptorValidationException e) {
-            throw new IllegalStateException(e);
-        }
-        Descriptor type = file.findMessageTypeByName("Telemetry");
-        DynamicMessage.Builder message = DynamicMessage.newBuilder(type)
-                .setField(type.findFieldByName("sensor"), "sensor-100")
-                .setField(type.findFieldByName("time"), TIME);
-        for (int i = 0; i < FEATURES; i++) {
-            message.setField(
-                    type.findFieldByName(names.get(i)),
-                    number == Type.TYPE_FLOAT ? values[i] : (Object) (double) values[i]);
-        }
-        byte[] bytes = message.build().toByteArray();
-        return ByteBuffer.allocate(1 + Integer.BYTES + 1 + bytes.length)
-                .put((byte) 0)
-                .putInt(registry.register(file))
-                .put((byte) 0)
-                .put(bytes)
-                .array();
-    }
-
-    private static FieldDescriptorProto field(String name, int number, Type type) {
-        return FieldDescriptorProto.newBuilder()
-                .setName(name)
-                .setNumber(number)
-                .setType(type)
-                .setLabel(Label.LABEL_OPTIONAL)
-                .build();
-    }
-
-    private Runnable reading(String format, String mapping, byte[] value) {
-        TopicReader reader = new TopicReaders(
-                        MappingParser.parse("readings", "{\"t\": {\"format\": \"" + format + "\"" + mapping + "}}"),
-                        registry)
-                .first();
+    private Runnable reading(BenchFormat format, RecordWriter writer) {
+        byte[] value = writer.write(List.of(new BenchReading("sensor-100", TIME, values)));
+        TopicReader reader =
+                new TopicReaders(MappingParser.parse("readings", format.mapping("t", 1)), registry).first();
         return () -> {
             reader.read(KEY, value, headers, TIME);
             reader.select(0);

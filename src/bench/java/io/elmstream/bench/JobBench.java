@@ -7,7 +7,6 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.wire.avro.SensorReading;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +59,13 @@ public final class JobBench {
             double passThroughCpuSeconds,
             double jobCpuSeconds) {}
 
+    private record Round(Drain.Drained passed, Drain.Drained scored, Drain.Drained quiet) {
+
+        double ratio() {
+            return scored.perSecond() / passed.perSecond();
+        }
+    }
+
     private final long readings;
     private final int rounds;
     private final Consumer<String> progress;
@@ -91,34 +97,20 @@ public final class JobBench {
     private Result measure(BenchCluster cluster, Guarantee guarantee, Preload preload, Elm elm)
             throws InterruptedException {
         Drain drain = new Drain(cluster, readings);
-        List<Double> passThrough = new ArrayList<>();
-        List<Double> job = new ArrayList<>();
-        List<Double> ratio = new ArrayList<>();
-        List<Double> alerts = new ArrayList<>();
-        List<Double> bareAllocated = new ArrayList<>();
-        List<Double> jobAllocated = new ArrayList<>();
-        List<Double> bareCpu = new ArrayList<>();
-        List<Double> jobCpu = new ArrayList<>();
+        List<Round> measured = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            Drain.Drained passed =
-                    drain.drain(Contender.PASS_THROUGH, configuration(cluster, guarantee, "bare", round, true), 1);
-            Drain.Drained scored =
-                    drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "job", round, true), 1);
-            double bare = passed.perSecond();
-            double whole = scored.perSecond();
-            double quiet = drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "quiet", round, false), 1)
-                    .perSecond();
+            Round now = new Round(
+                    drain.drain(Contender.PASS_THROUGH, configuration(cluster, guarantee, "bare", round, true), 1),
+                    drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "job", round, true), 1),
+                    drain.drain(Contender.ELMSTREAM, configuration(cluster, guarantee, "quiet", round, false), 1));
             progress.accept("%s: pass-through %,.0f/s, job %,.0f/s, ratio %.2f"
-                    .formatted(round == 0 ? "warm-up" : "round " + round, bare, whole, whole / bare));
+                    .formatted(
+                            round == 0 ? "warm-up" : "round " + round,
+                            now.passed.perSecond(),
+                            now.scored.perSecond(),
+                            now.ratio()));
             if (round > 0) {
-                passThrough.add(bare);
-                job.add(whole);
-                ratio.add(whole / bare);
-                alerts.add(1 - whole / quiet);
-                bareAllocated.add(passed.bytesPerReading());
-                jobAllocated.add(scored.bytesPerReading());
-                bareCpu.add(passed.cpuSeconds());
-                jobCpu.add(scored.cpuSeconds());
+                measured.add(now);
             }
         }
         progress.accept("the way one would write it by hand");
@@ -129,17 +121,17 @@ public final class JobBench {
                 .perSecond();
         return new Result(
                 guarantee.kafkaName(),
-                median(passThrough),
-                median(job),
-                median(ratio),
+                Rounds.median(measured, round -> round.passed.perSecond()),
+                Rounds.median(measured, round -> round.scored.perSecond()),
+                Rounds.median(measured, Round::ratio),
                 naive,
                 preload.bytes(),
                 PredictionBytes.of(elm),
-                median(alerts),
-                median(bareAllocated),
-                median(jobAllocated),
-                median(bareCpu),
-                median(jobCpu));
+                Rounds.median(measured, round -> 1 - round.scored.perSecond() / round.quiet.perSecond()),
+                Rounds.median(measured, round -> round.passed.bytesPerReading()),
+                Rounds.median(measured, round -> round.scored.bytesPerReading()),
+                Rounds.median(measured, round -> round.passed.cpuSeconds()),
+                Rounds.median(measured, round -> round.scored.cpuSeconds()));
     }
 
     private static Configuration configuration(
@@ -158,11 +150,5 @@ public final class JobBench {
         } catch (ArtefactException e) {
             throw new IllegalStateException("the bench model cannot be read", e);
         }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
     }
 }

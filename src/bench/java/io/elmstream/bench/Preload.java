@@ -1,6 +1,7 @@
 package io.elmstream.bench;
 
 import io.elmstream.client.KafkaClients;
+import io.elmstream.wire.ReadingRecords;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -16,10 +18,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Preload {
 
     private static final int DISTINCT = 4_096;
-    private static final int SENSORS = 1_000;
 
-    private final List<byte[]> keys = new ArrayList<>();
-    private final List<byte[]> values = new ArrayList<>();
+    private final List<byte[]> keys;
+    private final List<byte[]> values;
+
+    private Preload(List<byte[]> keys, List<byte[]> values) {
+        this.keys = keys;
+        this.values = values;
+    }
 
     /** With one event time for all readings, long ago. */
     Preload(int features, int contentId) {
@@ -31,35 +37,47 @@ final class Preload {
      * @param eventTime of all readings; empty means when they are sent
      */
     Preload(int features, int contentId, Optional<Instant> eventTime) {
+        this(new ArrayList<>(), new ArrayList<>());
         RecordEncoder<SensorReading> encoder = new RecordEncoder<>(contentId);
         for (int i = 0; i < DISTINCT; i++) {
-            String sensor = "sensor-" + i % SENSORS;
-            List<Float> row = new ArrayList<>();
-            for (float value : BenchModel.row(i, features)) {
-                row.add(value);
-            }
-            keys.add(sensor.getBytes(StandardCharsets.UTF_8));
-            values.add(encoder.encode(new SensorReading(sensor, null, eventTime.orElse(null), null, row)));
+            BenchReading reading = BenchReading.of(i, features);
+            keys.add(reading.sensor().getBytes(StandardCharsets.UTF_8));
+            values.add(encoder.encode(new SensorReading(
+                    reading.sensor(), null, eventTime.orElse(null), null, ReadingRecords.features(reading.values()))));
         }
     }
 
+    /** Records of any form, with several readings in each. */
+    static Preload of(RecordWriter writer, int features, int readingsInRecord) {
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i + readingsInRecord <= DISTINCT; i += readingsInRecord) {
+            List<BenchReading> readings = IntStream.range(i, i + readingsInRecord)
+                    .mapToObj(number -> BenchReading.of(number, features))
+                    .toList();
+            keys.add(readings.get(0).sensor().getBytes(StandardCharsets.UTF_8));
+            values.add(writer.write(readings));
+        }
+        return new Preload(keys, values);
+    }
+
     byte[] key(long number) {
-        return keys.get((int) (number % DISTINCT));
+        return keys.get((int) (number % keys.size()));
     }
 
     byte[] value(long number) {
-        return values.get((int) (number % DISTINCT));
+        return values.get((int) (number % keys.size()));
     }
 
-    /** Bytes of one reading's value. */
+    /** Bytes of one record's value. */
     int bytes() {
         return values.get(0).length;
     }
 
-    void fill(Map<String, Object> clients, String topic, long readings) {
+    void fill(Map<String, Object> clients, String topic, long records) {
         Map<String, Object> filling = Map.of("linger.ms", 20, "batch.size", 256 * 1024, "buffer.memory", 64L << 20);
         try (Producer<byte[], byte[]> producer = new KafkaClients(clients).producer(filling)) {
-            for (long i = 0; i < readings; i++) {
+            for (long i = 0; i < records; i++) {
                 producer.send(new ProducerRecord<>(topic, key(i), value(i)));
             }
         }

@@ -7,6 +7,7 @@ import io.elmstream.bench.BatchingBench;
 import io.elmstream.bench.CacheBench;
 import io.elmstream.bench.CodecBench;
 import io.elmstream.bench.EqualAccuracyBench;
+import io.elmstream.bench.FormatBench;
 import io.elmstream.bench.FormsBench;
 import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
@@ -166,6 +167,7 @@ class JsonReferenceTest {
                 "bench predict: {\"predict\": this}",
                 List.of(PredictBench.Result.class, PredictBench.Form.class, PredictBench.Speed.class));
         printed.put("bench job: {\"job\": list of these}", List.of(JobBench.Result.class));
+        printed.put("bench job --format: {\"formats\": list of these}", List.of(FormatBench.Result.class));
         printed.put(
                 "bench latency: {\"latency\": this}",
                 List.of(LatencyBench.Result.class, LatencyBench.Percentiles.class));

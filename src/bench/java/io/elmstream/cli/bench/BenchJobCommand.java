@@ -1,5 +1,7 @@
 package io.elmstream.cli.bench;
 
+import io.elmstream.bench.BenchFormat;
+import io.elmstream.bench.FormatBench;
 import io.elmstream.bench.JobBench;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
@@ -19,9 +21,19 @@ import picocli.CommandLine.Option;
         name = "job",
         mixinStandardHelpOptions = true,
         description = "Drains a preloaded topic on an embedded broker with one stream thread, alternately"
-                + " with a pass-through topology and with Elmstream, and prints the ratio of the two.",
-        footer = {"", "Examples:", "  elmstream bench job", "  elmstream bench job --guarantee at_least_once --json"})
+                + " with a pass-through topology and with Elmstream, and prints the ratio of the two. With --format,"
+                + " the readings are in other formats, one in a record and many in a record.",
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream bench job",
+            "  elmstream bench job --guarantee at_least_once --json",
+            "  elmstream bench job --format elmstream,json,avro --readings 300000"
+        })
 public final class BenchJobCommand implements Callable<Integer> {
+
+    /** Larger records come near the largest that a broker takes. */
+    private static final int MOST_IN_RECORD = 500;
 
     @Option(
             names = "--readings",
@@ -44,6 +56,21 @@ public final class BenchJobCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private List<Guarantee> guarantees = new ArrayList<>();
 
+    @Option(
+            names = "--format",
+            split = ",",
+            paramLabel = "FORMAT",
+            description = "formats of the readings, which take turns: ${COMPLETION-CANDIDATES}")
+    private List<BenchFormat> formats = new ArrayList<>();
+
+    @Option(
+            names = "--pack",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "with --format: readings in a record that has many; 1 for single readings only"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int pack;
+
     @Mixin
     private JsonOption output;
 
@@ -56,13 +83,48 @@ public final class BenchJobCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Arguments.positive(rounds, "--rounds");
+        Arguments.positive(pack, "--pack");
+        Arguments.atMost(pack, MOST_IN_RECORD, "--pack");
         Logging.onlyErrors();
-        List<JobBench.Result> results = new ArrayList<>();
-        for (Guarantee guarantee : guarantees) {
-            results.add(new JobBench(readings, rounds, line -> console.say(output.json, line)).run(guarantee));
+        if (formats.isEmpty()) {
+            List<JobBench.Result> results = new ArrayList<>();
+            for (Guarantee guarantee : guarantees) {
+                results.add(new JobBench(readings, rounds, line -> console.say(output.json, line)).run(guarantee));
+            }
+            console.result(output.json, Map.of("job", results), all -> results.forEach(this::show));
+        } else {
+            List<FormatBench.Result> results = new ArrayList<>();
+            for (Guarantee guarantee : guarantees) {
+                results.addAll(new FormatBench(readings, rounds, pack, line -> console.say(output.json, line))
+                        .run(guarantee, formats));
+            }
+            console.result(output.json, Map.of("formats", results), all -> showFormats(results));
         }
-        console.result(output.json, Map.of("job", results), all -> results.forEach(this::show));
         return 0;
+    }
+
+    private void showFormats(List<FormatBench.Result> results) {
+        console.print("");
+        console.print("one stream thread, 48 features, 512 hidden units, 6 classes; medians of %d rounds", rounds);
+        console.print("");
+        console.print(
+                "| format | readings in a record | bytes | pass-through, readings/s | Elmstream, readings/s | ratio"
+                        + " | of single readings | CPU s a million, pass-through | CPU s, Elmstream |");
+        console.print("|---|---|---|---|---|---|---|---|---|");
+        for (FormatBench.Result r : results) {
+            console.print(
+                    "| %s, %s | %d | %,d | %,.0f | %,.0f | %.2f | %.2f | %.2f | %.2f |",
+                    r.format(),
+                    r.guarantee(),
+                    r.readingsInRecord(),
+                    r.bytesIn(),
+                    r.passThroughPerSecond(),
+                    r.jobPerSecond(),
+                    r.ratio(),
+                    r.ofSingle(),
+                    r.passThroughCpuSeconds(),
+                    r.jobCpuSeconds());
+        }
     }
 
     private void show(JobBench.Result r) {
