@@ -99,7 +99,9 @@ public final class CodecBench {
                 false,
                 "",
                 0,
-                List.of());
+                List.of(),
+                List.of(),
+                0f);
     }
 
     private static ScoredReading scored(ValueEncoder<ScoredReading> encoder) {

@@ -110,7 +110,9 @@ final class NaiveContender implements Contender {
                             false,
                             "",
                             0,
-                            List.of())));
+                            List.of(),
+                            List.of(),
+                            0f)));
         }
 
         private List<Float> probabilities(List<Float> features) {

@@ -99,6 +99,6 @@ public final class RulesBench {
         }
         RuleProbe.Expectation none =
                 new RuleProbe.Expectation(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
-        return new RuleSet("bench", 1, rules, List.of(new RuleProbe(Map.of(), "", 1, 1, false, 1, "", "", 0, none)));
+        return new RuleSet("bench", 1, rules, List.of(new RuleProbe(Map.of(), "", 1, 1, false, 0, 1, "", "", 0, none)));
     }
 }

@@ -2,6 +2,8 @@ package io.elmstream.model;
 
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.Trust;
+import java.util.Optional;
 
 /**
  * One version of a model, as published.
@@ -10,8 +12,9 @@ import io.elmstream.elm.Elm;
  * @param version 1 or more; the contents of a version never change
  * @param classifier what it scores with: one ELM, or a draft with its verifier
  * @param probes rows with their expected probabilities, of the model's shape
+ * @param trust how far its predictions are to be believed; empty if that was not measured
  */
-public record Artefact(ModelId id, int version, Classifier classifier, Probes probes) {
+public record Artefact(ModelId id, int version, Classifier classifier, Probes probes, Optional<Trust> trust) {
 
     /** Checks the values. */
     public Artefact {
@@ -24,6 +27,19 @@ public record Artefact(ModelId id, int version, Classifier classifier, Probes pr
             throw new IllegalArgumentException("the probes are of shape " + probes.inputs() + " -> " + probes.classes()
                     + ", the model is of shape " + inputs + " -> " + classes);
         }
+        trust.ifPresent(measured -> measured.requireShape(inputs, classes));
+    }
+
+    /**
+     * Creates a version without a measured trust.
+     *
+     * @param id the model
+     * @param version 1 or more
+     * @param classifier what it scores with
+     * @param probes rows with their expected probabilities, of the model's shape
+     */
+    public Artefact(ModelId id, int version, Classifier classifier, Probes probes) {
+        this(id, version, classifier, probes, Optional.empty());
     }
 
     /** {@return the model id and the version} */

@@ -6,10 +6,12 @@ import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.Trust;
 import io.elmstream.elm.VerifiedDraft;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Artefacts as bytes, big-endian:
@@ -32,7 +34,9 @@ import java.util.Locale;
  * tells how the model was validated, after the rest of the provenance, and has beta and the probes in the smallest
  * {@link FigureForm}. Versions 3 and 5 are a draft with its verifier: instead of one ELM they have two, each after the
  * u16 format version of its own, up to 2 or up to 4, and one threshold per label; version 5 has its probes as version
- * 4. A file has the oldest version that can hold its model, so that instances of older releases load what they can.
+ * 4. Version 6 names the version that the model has by itself, as another u16 before it, continues as that version
+ * does, and has its {@link TrustFormat} after the probes. A file has the oldest version that can hold its model, so
+ * that instances of older releases load what they can.
  *
  * <p>A text is a u16 length and UTF-8 bytes, a list a u16 count and its members; arrays of floats carry no length of
  * their own, it follows from the shapes. Enums go by number, and a number never changes its meaning. The same artefact
@@ -46,7 +50,8 @@ public final class ArtefactFormat {
     private static final int PAIR = 3;
     private static final int VALIDATED = 4;
     private static final int VALIDATED_PAIR = 5;
-    private static final int NEWEST = VALIDATED_PAIR;
+    private static final int TRUSTED = 6;
+    private static final int NEWEST = TRUSTED;
     private static final byte[] MAGIC = {'E', 'L', 'M', 'S'};
     private static final int HEADER = MAGIC.length + Short.BYTES;
     /** Listed by their numbers in the file, which are independent of the order in the code. */
@@ -66,13 +71,17 @@ public final class ArtefactFormat {
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC);
         int format = oldest(classifier);
-        out.u16(format);
+        out.u16(artefact.trust().isPresent() ? TRUSTED : format);
         out.text(artefact.id().value());
         out.i32(artefact.version());
         out.texts(classifier.featureNames());
         out.texts(classifier.labels());
+        if (artefact.trust().isPresent()) {
+            out.u16(format);
+        }
         writeClassifier(out, classifier);
         writeProbes(out, artefact.probes(), format);
+        artefact.trust().ifPresent(trust -> TrustFormat.write(out, trust));
         byte[] content = out.toBytes();
         out.bytes(Sha256.of(content, content.length));
         byte[] bytes = out.toBytes();
@@ -200,15 +209,27 @@ public final class ArtefactFormat {
         return ((bytes[MAGIC.length] & 0xff) << 8) | (bytes[MAGIC.length + 1] & 0xff);
     }
 
-    private static Artefact readArtefact(ByteReader in, int format) throws ArtefactException {
+    private static Artefact readArtefact(ByteReader in, int fileFormat) throws ArtefactException {
         ModelId id = new ModelId(in.text("id"));
         int version = in.i32("version");
         var featureNames = in.texts("featureNames");
         var labels = in.texts("labels");
         int inputs = featureNames.size();
+        int format = fileFormat == TRUSTED ? formatOfModel(in) : fileFormat;
         Classifier classifier =
                 isPair(format) ? readPair(in, featureNames, labels, format) : readElm(in, featureNames, labels, format);
-        return new Artefact(id, version, classifier, readProbes(in, inputs, labels.size(), format));
+        Probes probes = readProbes(in, inputs, labels.size(), format);
+        Optional<Trust> trust =
+                fileFormat == TRUSTED ? Optional.of(TrustFormat.read(in, inputs, labels.size())) : Optional.empty();
+        return new Artefact(id, version, classifier, probes, trust);
+    }
+
+    private static int formatOfModel(ByteReader in) throws ArtefactException {
+        int format = in.u16("format of the model");
+        if (format < 1 || format >= TRUSTED) {
+            throw in.malformed("format of the model is " + format + ", must be from 1 to " + (TRUSTED - 1));
+        }
+        return format;
     }
 
     private static VerifiedDraft readPair(ByteReader in, List<String> featureNames, List<String> labels, int format)

@@ -194,6 +194,7 @@ final class Binder {
             case CONFIDENCE -> RuleInput.CONFIDENCE;
             case MARGIN -> RuleInput.MARGIN;
             case HELD -> RuleInput.HELD;
+            case OUT_OF_RANGE -> RuleInput.OUT_OF_RANGE;
             case VERSION -> RuleInput.VERSION;
             default -> throw new IllegalStateException(variable + " is no number");
         };

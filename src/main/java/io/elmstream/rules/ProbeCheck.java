@@ -50,6 +50,7 @@ final class ProbeCheck {
         in.label(labels.indexOf(probe.label()));
         in.scores((float) probe.confidence(), (float) probe.margin());
         in.abstained(probe.abstained());
+        in.outOfRange(probe.outOfRange());
         in.version(probe.version());
         in.sensor(probe.sensor().getBytes(UTF_8));
         in.previous(probe.previous(), probe.held());

@@ -10,7 +10,9 @@ public final class RuleInput {
     static final int LABEL = 4;
     static final int ABSTAINED = 5;
 
-    private static final int SCALARS = 6;
+    static final int OUT_OF_RANGE = 6;
+
+    private static final int SCALARS = 7;
     private static final float[] NO_ROW = {};
     private static final byte[] NO_SENSOR = {};
 
@@ -60,6 +62,15 @@ public final class RuleInput {
      */
     public void abstained(boolean abstained) {
         scalars[ABSTAINED] = abstained ? 1 : 0;
+    }
+
+    /**
+     * Sets how far the reading lies beyond the training rows of the model.
+     *
+     * @param outOfRange 0 to 1
+     */
+    public void outOfRange(double outOfRange) {
+        scalars[OUT_OF_RANGE] = outOfRange;
     }
 
     /**

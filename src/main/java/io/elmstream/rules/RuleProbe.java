@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param confidence 0 to 1
  * @param margin the distance to the second probability, 0 to 1
  * @param abstained whether the model abstained
+ * @param outOfRange how far the reading lies beyond the training rows, 0 to 1
  * @param version of the model, 1 or more
  * @param sensor the id of the sensor
  * @param previous the label of the sensor's prediction before; empty if there was none
@@ -28,6 +29,7 @@ public record RuleProbe(
         double confidence,
         double margin,
         boolean abstained,
+        double outOfRange,
         int version,
         String sensor,
         String previous,
@@ -58,6 +60,7 @@ public record RuleProbe(
                 require(Math.abs(value) <= Float.MAX_VALUE, name + " is " + value + ", must be within a float"));
         require(confidence >= 0 && confidence <= 1, "confidence is " + confidence + ", must be 0 to 1");
         require(margin >= 0 && margin <= 1, "margin is " + margin + ", must be 0 to 1");
+        require(outOfRange >= 0 && outOfRange <= 1, "outOfRange is " + outOfRange + ", must be 0 to 1");
         require(version >= 1, "version is " + version + ", must be 1 or more");
         require(held >= 0 && held <= Double.MAX_VALUE, "held is " + held + ", must be 0 or more");
     }

@@ -23,6 +23,7 @@ final class RuleSetReader {
             "confidence",
             "margin",
             "abstained",
+            "outOfRange",
             "version",
             "sensor",
             "previous",
@@ -145,13 +146,24 @@ final class RuleSetReader {
         String label = fields.text("label", MAX_NAME).orElse("");
         double margin = fields.number("margin", 0, 1).orElse(confidence);
         boolean abstained = fields.flag("abstained").orElse(false);
+        double outOfRange = fields.number("outOfRange", 0, 1).orElse(0.0);
         int version = fields.whole("version", 1, Integer.MAX_VALUE).orElse(1);
         String sensor = fields.text("sensor", MAX_NAME).orElse("");
         String previous = fields.text("previous", MAX_NAME).orElse("");
         double held = fields.number("held", 0, Double.MAX_VALUE).orElse(0.0);
         return expect.filter(any -> faults.size() == before)
                 .map(each -> new RuleProbe(
-                        features, label, confidence, margin, abstained, version, sensor, previous, held, each));
+                        features,
+                        label,
+                        confidence,
+                        margin,
+                        abstained,
+                        outOfRange,
+                        version,
+                        sensor,
+                        previous,
+                        held,
+                        each));
     }
 
     private RuleProbe.Expectation expectation(Fields fields) {

@@ -93,6 +93,10 @@ final class RuleSetWriter {
         out.writeNumberField("confidence", probe.confidence());
         out.writeNumberField("margin", probe.margin());
         out.writeBooleanField("abstained", probe.abstained());
+        if (probe.outOfRange() > 0) {
+            // only then, so that the bytes of rule sets that do not use it stay as they were
+            out.writeNumberField("outOfRange", probe.outOfRange());
+        }
         out.writeNumberField("version", probe.version());
         out.writeStringField("sensor", probe.sensor());
         out.writeStringField("previous", probe.previous());

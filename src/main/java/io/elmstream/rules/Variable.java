@@ -15,7 +15,8 @@ enum Variable {
     MARGIN(Kind.NUMBER),
     HELD(Kind.NUMBER),
     VERSION(Kind.WHOLE),
-    ABSTAINED(Kind.TRUTH);
+    ABSTAINED(Kind.TRUTH),
+    OUT_OF_RANGE(Kind.NUMBER);
 
     /** What stands before the brackets with the name of a feature. */
     static final String FEATURES = "features";
@@ -44,9 +45,9 @@ enum Variable {
         }
     }
 
-    /** Returns its name in conditions. */
+    /** Returns its name in conditions, which is that of the same field of predictions where there is one. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == OUT_OF_RANGE ? "outOfRange" : name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the variable of a name. */

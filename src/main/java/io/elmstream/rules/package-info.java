@@ -16,6 +16,7 @@
  *   <li>{@code confidence}, {@code margin}: numbers from 0 to 1; the margin is the distance to the second probability
  *   <li>{@code held}: for how many seconds of event time the label was the same before this reading
  *   <li>{@code abstained}: whether the model abstained
+ *   <li>{@code outOfRange}: how far the reading lies beyond the training rows, 0 to 1
  *   <li>{@code version}: a whole number
  * </ul>
  *

@@ -26,7 +26,7 @@ final class LoadedVersion {
      */
     LoadedVersion(VersionKey key, VersionLoader.Loaded loaded, VersionCounts counts) {
         this.packed = loaded.packed();
-        this.served = new ServedVersion(key, NO_STEP, loaded.contract().labels());
+        this.served = new ServedVersion(key, NO_STEP, loaded.contract().labels(), loaded.trust());
         this.features = loaded.contract().featureNames();
         this.counts = counts;
     }

@@ -92,7 +92,8 @@ public final class RuleJudge {
         input.row(row, start);
         input.label(scored.top());
         input.scores(scored.confidence(), scored.margin());
-        input.abstained(false);
+        input.abstained(scored.modelAbstained());
+        input.outOfRange(scored.outOfRange());
         input.version(scored.version().version());
         input.sensor(scored.sensor());
         Optional<SensorState> state =

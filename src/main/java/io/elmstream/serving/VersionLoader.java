@@ -1,5 +1,6 @@
 package io.elmstream.serving;
 
+import io.elmstream.elm.Trust;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.kernel.Workspace;
@@ -9,6 +10,7 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
 import io.elmstream.model.Probes;
 import io.elmstream.model.VersionKey;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ public final class VersionLoader {
     /** The result of loading. */
     sealed interface Result {}
 
-    record Loaded(PackedClassifier packed, Contract contract) implements Result {}
+    record Loaded(PackedClassifier packed, Contract contract, Optional<Trust> trust) implements Result {}
 
     record Unusable(String reason) implements Result {}
 
@@ -89,6 +91,6 @@ public final class VersionLoader {
         rounding.warning(artefact.key(), artefact.classifier().featureNames())
                 .filter(warning -> warned.add(artefact.key()))
                 .ifPresent(LOG::warn);
-        return new Loaded(packed, Contract.of(artefact.classifier()));
+        return new Loaded(packed, Contract.of(artefact.classifier()), artefact.trust());
     }
 }

@@ -4,6 +4,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.SoftLabel;
+import io.elmstream.elm.TrainingRange;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
@@ -67,12 +68,13 @@ public final class ElmTrainer {
         Fitted fitted = fit(samples, plan, validation, cores);
         Validated validated = Validated.of(fitted.outputs(), samples.labels());
         if (validation instanceof Validation.LeaveOneOut) {
-            return new Trained(fitted.elm(), validated, validated.evaluation());
+            return new Trained(fitted.elm(), validated, validated.evaluation(), fitted.calibration());
         }
         Fit all = Fit.of(samples, plan, cores);
         Evaluation leaveOneOut =
                 all.leaveOneOut(validated.lambdaPerRow()).evaluation(validated.temperature(), samples.labels());
-        return new Trained(elm(samples, plan, validation, all, validated), validated, leaveOneOut);
+        Calibration calibration = fitted.calibration().within(all.range());
+        return new Trained(elm(samples, plan, validation, all, validated), validated, leaveOneOut, calibration);
     }
 
     /**
@@ -103,7 +105,12 @@ public final class ElmTrainer {
     }
 
     /** A model of the rows that a validation does not hold back, with its outputs for the rows of the validation. */
-    record Fitted(Elm elm, HeldOut outputs) {}
+    record Fitted(Elm elm, HeldOut outputs, TrainingRange range) {
+
+        Calibration calibration() {
+            return Calibration.of(outputs, elm.temperature(), range);
+        }
+    }
 
     static Fitted fit(Samples samples, TrainingPlan plan, Validation validation, Cores cores) {
         Fit fit;
@@ -125,7 +132,8 @@ public final class ElmTrainer {
                         e.getMessage()));
             }
         }
-        return new Fitted(elm(samples, plan, validation, fit, Validated.of(outputs, samples.labels())), outputs);
+        Elm elm = elm(samples, plan, validation, fit, Validated.of(outputs, samples.labels()));
+        return new Fitted(elm, outputs, fit.range());
     }
 
     private static Elm elm(Samples samples, TrainingPlan plan, Validation validation, Fit fit, Validated validated) {

@@ -4,6 +4,7 @@ import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.ShortList;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.TrainingRange;
 
 /**
  * What training rows say, before lambda is chosen.
@@ -62,6 +63,11 @@ record Fit(
 
     long rows() {
         return statistics.rows();
+    }
+
+    /** Returns the part of the feature space that the rows of the fit came from. */
+    TrainingRange range() {
+        return statistics.range(sample);
     }
 
     /** Returns the outputs for the rows of the fit itself, each by a model trained without it. */

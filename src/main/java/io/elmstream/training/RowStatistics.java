@@ -3,6 +3,7 @@ package io.elmstream.training;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.TrainingRange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -93,6 +94,22 @@ final class RowStatistics extends TargetVisitor {
             scale[j] = of.isConstant() ? 1 : Math.min(of.deviation(), Standardiser.LARGEST_SCALE);
         }
         return new Standardiser(mean, scale, missing);
+    }
+
+    /** Returns the range of the rows; the farthest of them is found among those of a sample. */
+    TrainingRange range(LooSample sample) {
+        float[] low = new float[moments.size()];
+        float[] high = new float[moments.size()];
+        for (int j = 0; j < low.length; j++) {
+            low[j] = moments.get(j).low();
+            high[j] = moments.get(j).high();
+        }
+        TrainingRange range = new TrainingRange(low, high, 0);
+        float farthest = 0;
+        for (int r = 0; r < sample.size(); r++) {
+            farthest = Math.max(farthest, range.distance(sample.row(r), 0));
+        }
+        return new TrainingRange(low, high, Math.min(1, farthest));
     }
 
     private static MessageDigest sha256() {

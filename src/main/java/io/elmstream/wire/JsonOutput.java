@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.apache.avro.Schema;
 
 /**
@@ -78,6 +79,22 @@ final class JsonOutput {
         for (int i = 0; i < texts.length; i++) {
             comma(i);
             quote(texts[i]);
+        }
+        room(1);
+        put(']');
+    }
+
+    /** Writes the texts that are chosen. */
+    void texts(SerializableString[] texts, IntPredicate chosen) {
+        name();
+        room(1);
+        put('[');
+        int written = 0;
+        for (int i = 0; i < texts.length; i++) {
+            if (chosen.test(i)) {
+                comma(written++);
+                quote(texts[i]);
+            }
         }
         room(1);
         put(']');

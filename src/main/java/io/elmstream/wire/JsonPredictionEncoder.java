@@ -41,6 +41,8 @@ public final class JsonPredictionEncoder implements ValueEncoder<ScoredReading> 
         out.text(label == modelLabel ? NO_TEXT : modelLabel);
         out.number(scored.rules().version());
         out.texts(scored.rules().firedTexts(scored.fired()));
+        out.texts(scored.version().labelTexts(), scored::isInSet);
+        out.number(scored.outOfRange());
         return out.end();
     }
 }

@@ -47,6 +47,8 @@ public final class PredictionEncoder implements ValueEncoder<ScoredReading> {
         out.writeBytes(label == modelLabel ? NO_TEXT : modelLabel);
         out.writeLong(scored.rules().version());
         writeFired(scored);
+        writeSet(scored);
+        out.writeFloat(scored.outOfRange());
         return out.toBytes();
     }
 
@@ -61,6 +63,22 @@ public final class PredictionEncoder implements ValueEncoder<ScoredReading> {
             out.writeLong(Long.bitCount(fired));
             for (long left = fired; left != 0; left &= left - 1) {
                 out.writeBytes(scored.rules().encodedName(Long.numberOfTrailingZeros(left)));
+            }
+        }
+        out.writeLong(0);
+    }
+
+    private void writeSet(ScoredReading scored) {
+        int size = 0;
+        for (int c = 0; c < scored.classes(); c++) {
+            size += scored.isInSet(c) ? 1 : 0;
+        }
+        if (size > 0) {
+            out.writeLong(size);
+            for (int c = 0; c < scored.classes(); c++) {
+                if (scored.isInSet(c)) {
+                    out.writeBytes(scored.version().encodedLabel(c));
+                }
             }
         }
         out.writeLong(0);

@@ -24,6 +24,7 @@ public final class ScoredReading implements Outcome {
     private int top;
     private boolean sound;
     private boolean verified;
+    private float outOfRange;
     private long eventTime;
     private long batchSequence;
     private int batchSize;
@@ -103,6 +104,18 @@ public final class ScoredReading implements Outcome {
         this.remember = false;
         this.sound = Probabilities.areSound(probabilities, first, classes());
         this.top = Probabilities.predicted(probabilities, first, classes());
+        this.outOfRange = 0;
+    }
+
+    /**
+     * Sets the features of the reading that was scored last, from which follows whether it is out of range.
+     *
+     * @param rows contains the features
+     * @param start where they start
+     */
+    public void features(float[] rows, int start) {
+        encoded = NOT_YET;
+        version.trust().ifPresent(trust -> outOfRange = trust.range().beyond(rows, start));
     }
 
     /**
@@ -159,9 +172,24 @@ public final class ScoredReading implements Outcome {
         return fired;
     }
 
-    /** Returns whether a rule found the prediction too unsure to be used. */
+    /** Returns whether the prediction is too unsure to be used, as the model or a rule finds. */
     public boolean abstained() {
-        return rules.abstains(fired);
+        return modelAbstained() || rules.abstains(fired);
+    }
+
+    /** Returns whether the model itself finds the prediction too unsure to be used. */
+    public boolean modelAbstained() {
+        return version.trust().isPresent() && version.trust().get().abstention().abstains(top, confidence());
+    }
+
+    /** Returns whether a class is in the set of those that the reading may well have. */
+    public boolean isInSet(int label) {
+        return version.trust().isPresent() && version.trust().get().sets().has(label, probability(label), top);
+    }
+
+    /** Returns how far the reading lies beyond the training rows, 0 to 1. */
+    public float outOfRange() {
+        return outOfRange;
     }
 
     /** Returns the sensor id in UTF-8, which is the record's key. */

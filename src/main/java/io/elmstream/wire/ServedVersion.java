@@ -2,11 +2,13 @@ package io.elmstream.wire;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.elmstream.elm.Trust;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ public final class ServedVersion {
     private final VersionKey key;
     private final long revision;
     private final List<String> labels;
+    private final Optional<Trust> trust;
     private final byte[] stamp;
     private final byte[][] encodedLabels;
     private final byte[] labelArray;
@@ -42,9 +45,21 @@ public final class ServedVersion {
      * @param labels of the model's classes
      */
     public ServedVersion(VersionKey key, long revision, List<String> labels) {
+        this(key, revision, labels, Optional.empty());
+    }
+
+    /**
+     * Encodes a version.
+     *
+     * @param revision of the timeline's step that names the version
+     * @param labels of the model's classes
+     * @param trust how far its predictions are to be believed
+     */
+    public ServedVersion(VersionKey key, long revision, List<String> labels, Optional<Trust> trust) {
         this.key = key;
         this.revision = revision;
         this.labels = List.copyOf(labels);
+        this.trust = trust;
         this.stamp = stamp(key, revision);
         this.encodedLabels = labels.stream()
                 .map(label -> label.getBytes(StandardCharsets.UTF_8))
@@ -65,6 +80,7 @@ public final class ServedVersion {
         this.key = same.key;
         this.revision = revision;
         this.labels = same.labels;
+        this.trust = same.trust;
         this.stamp = stamp(key, revision);
         this.encodedLabels = same.encodedLabels;
         this.labelArray = same.labelArray;
@@ -117,6 +133,11 @@ public final class ServedVersion {
     /** Returns the class labels, in the order of the probabilities. */
     public List<String> labels() {
         return labels;
+    }
+
+    /** Returns how far predictions of the version are to be believed; empty if that was not measured. */
+    public Optional<Trust> trust() {
+        return trust;
     }
 
     /**

@@ -80,7 +80,18 @@ class ModelFileCommandsTest {
         assertThat(result.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "rows", "accuracy", "macroRecall", "perClass", "calibrationError", "verified", "confusion");
+                        "rows",
+                        "accuracy",
+                        "macroRecall",
+                        "perClass",
+                        "calibrationError",
+                        "verified",
+                        "trust",
+                        "curve",
+                        "confusion");
+        assertThat(result.at("/trust/covered").asDouble()).isBetween(0.9, 1.0);
+        assertThat(result.at("/curve/0/coverage").asDouble()).isEqualTo(1);
+        assertThat(result.at("/curve/0/accuracy")).isEqualTo(result.get("accuracy"));
         assertThat(result.get("rows").asLong()).isEqualTo(2_000);
         assertThat(result.get("accuracy").asDouble()).isBetween(0.8, 1.0);
         JsonNode matrix = result.get("confusion").get("matrix");

@@ -70,6 +70,8 @@ class SwapIT {
                 false,
                 "",
                 0,
-                List.of());
+                List.of(),
+                List.of(),
+                0f);
     }
 }

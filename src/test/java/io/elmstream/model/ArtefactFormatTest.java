@@ -3,18 +3,23 @@ package io.elmstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elmstream.elm.Abstention;
 import io.elmstream.elm.Activation;
 import io.elmstream.elm.Blobs;
+import io.elmstream.elm.Classifier;
 import io.elmstream.elm.DirectHidden;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ExplicitHidden;
 import io.elmstream.elm.HiddenLayer;
+import io.elmstream.elm.LabelSets;
 import io.elmstream.elm.Layers;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.MixedHidden;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.Trust;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.elm.WeightGenerator;
 import io.elmstream.kernel.ForwardPass;
@@ -23,6 +28,7 @@ import io.elmstream.kernel.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +68,30 @@ class ArtefactFormatTest {
 
         // When / Then
         assertThat(ArtefactFormat.read(ArtefactFormat.write(artefact))).isEqualTo(artefact);
+    }
+
+    @Test
+    void shouldReadBackHowFarPredictionsAreToBeBelieved() throws ArtefactException {
+        // Given
+        Elm elm = new Blobs(2, 3, 300, 7).train(9, Activation.TANH);
+        VerifiedDraft pair = new VerifiedDraft(elm, elm, new float[3]);
+        Trust trust = new Trust(
+                new Abstention(new float[] {0, 0.5f, Abstention.ALWAYS}),
+                new LabelSets(0.95, new float[] {0.1f, 0.2f, 1}),
+                new TrainingRange(new float[] {-1, 0}, new float[] {1, 0}, 0.7f));
+
+        for (Classifier each : List.of(elm, pair)) {
+            Artefact artefact =
+                    new Artefact(new ModelId("x"), 1, each, Probes.of(each, new float[4]), Optional.of(trust));
+
+            // When
+            byte[] bytes = ArtefactFormat.write(artefact);
+
+            // Then
+            assertThat(ArtefactFormat.read(bytes)).isEqualTo(artefact);
+            assertThat(ArtefactFormat.write(ArtefactFormat.read(bytes))).isEqualTo(bytes);
+            assertThat(ArtefactFormat.featureNames(bytes)).isEqualTo(elm.featureNames());
+        }
     }
 
     static Stream<HiddenLayer> layers() {

@@ -2,8 +2,12 @@ package io.elmstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.elm.Abstention;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.LabelSets;
 import io.elmstream.elm.Layers;
+import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.Trust;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +79,13 @@ class HostileArtefactTest {
     Arbitrary<byte[]> files() {
         Elm elm = Layers.elm(Layers.mixed(2), 2);
         byte[] mixed = ArtefactFormat.write(new Artefact(new ModelId("pump"), 1, elm, Probes.of(elm, new float[2])));
-        return Arbitraries.of(GOOD, mixed);
+        Trust trust = new Trust(
+                Abstention.never(elm.labels().size()),
+                new LabelSets(0.9, new float[elm.labels().size()]),
+                new TrainingRange(new float[2], new float[] {1, 2}, 0.5f));
+        byte[] trusted = ArtefactFormat.write(
+                new Artefact(new ModelId("pump"), 1, elm, Probes.of(elm, new float[2]), Optional.of(trust)));
+        return Arbitraries.of(GOOD, mixed, trusted);
     }
 
     private static Optional<ArtefactFault> faultOf(byte[] bytes) {

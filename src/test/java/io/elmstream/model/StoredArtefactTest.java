@@ -31,7 +31,8 @@ class StoredArtefactTest {
                 "elm-v2-mixed",
                 "elm-v3-pair",
                 "elm-v4-rounded",
-                "elm-v5-rounded-pair"
+                "elm-v5-rounded-pair",
+                "elm-v6-trusted"
             })
     void shouldLoadAndScoreAsItDid(String name) throws IOException, ArtefactException {
         // Given

@@ -112,6 +112,9 @@ class CelAgreementTest {
             variables.put("confidence", (double) confidence);
             variables.put("margin", (double) margin);
             input.scores(confidence, margin);
+            float outOfRange = random.nextFloat();
+            variables.put("outOfRange", (double) outOfRange);
+            input.outOfRange(outOfRange);
 
             boolean abstained = random.nextBoolean();
             variables.put("abstained", abstained);

@@ -31,6 +31,7 @@ final class CelOracle {
             .addVar("previous", SimpleType.STRING)
             .addVar("confidence", SimpleType.DOUBLE)
             .addVar("margin", SimpleType.DOUBLE)
+            .addVar("outOfRange", SimpleType.DOUBLE)
             .addVar("held", SimpleType.DOUBLE)
             .addVar("version", SimpleType.INT)
             .addVar("abstained", SimpleType.BOOL)

@@ -26,6 +26,7 @@ final class Conditions {
                 1,
                 1,
                 false,
+                0,
                 1,
                 "",
                 "",

@@ -112,7 +112,7 @@ final class RandomConditions {
                         case 0 -> one(NUMBERS);
                         case 1 -> "features['any name']";
                         case 2 -> "features[\"label\"]";
-                        case 3 -> one(List.of("confidence", "margin", "held"));
+                        case 3 -> one(List.of("confidence", "margin", "held", "outOfRange"));
                         case 4 -> "p";
                         default -> "temperature";
                     });

@@ -72,6 +72,7 @@ final class RandomRuleSets {
                 random.nextDouble(),
                 random.nextFloat(),
                 random.nextBoolean(),
+                random.nextBoolean() ? 0 : random.nextDouble(),
                 1 + random.nextInt(9),
                 text(),
                 text(),

@@ -124,6 +124,8 @@ class OutcomeAuditTest {
                 false,
                 "",
                 0,
-                List.of());
+                List.of(),
+                List.of(),
+                0f);
     }
 }

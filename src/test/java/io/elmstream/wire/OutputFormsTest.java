@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.elmstream.elm.Abstention;
+import io.elmstream.elm.LabelSets;
+import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.Trust;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rules.CompiledRules;
@@ -20,6 +24,7 @@ import io.elmstream.wire.avro.Prediction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,11 +59,25 @@ class OutputFormsTest {
             scored.batch(random.nextLong(), random.nextInt());
             scored.source(topic, random.nextInt(), random.nextLong(), random.nextInt());
             VersionKey key = new VersionKey(new ModelId("shuttle"), random.nextInt());
-            ServedVersion version = new ServedVersion(key, random.nextLong(), labels);
+            ServedVersion version = new ServedVersion(key, random.nextLong(), labels, trust(random));
             scored.scored(sensor, time, version, probabilities, CLASSES, random.nextBoolean());
+            scored.features(new float[] {3 * random.nextFloat()}, 0);
             scored.judged(ServedRules.of(7, RULES.bind("shuttle", List.of(), labels)), random.nextInt(16), 0);
             return scored.encoded();
         }
+    }
+
+    private static Optional<Trust> trust(Random random) {
+        float[] least = new float[CLASSES];
+        for (int c = 0; c < CLASSES; c++) {
+            least[c] = random.nextFloat();
+        }
+        return random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Trust(
+                        new Abstention(least),
+                        new LabelSets(0.9, least),
+                        new TrainingRange(new float[] {0}, new float[] {1}, 1)));
     }
 
     private static CompiledRules rules() {

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.bench.MemoryFacade;
+import io.elmstream.elm.Abstention;
+import io.elmstream.elm.LabelSets;
+import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.Trust;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rules.BoundRules;
@@ -14,6 +18,7 @@ import io.elmstream.support.Allocation;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -116,6 +121,28 @@ class PredictionEncoderTest {
         assertThat(scored.encoded()).isEqualTo(new RecordEncoder<Prediction>(1).encode(expected));
     }
 
+    @Test
+    void shouldWriteHowFarThePredictionIsToBeBelieved() throws Exception {
+        // Given
+        Trust trust = new Trust(
+                new Abstention(new float[] {0, 0.6f, 0}),
+                new LabelSets(0.9, new float[] {0.2f, 0.9f, 0.3f}),
+                new TrainingRange(new float[] {0}, new float[] {1}, 1));
+        Prediction plain = prediction("pump-1", List.of(0.25f, 0.5f, 0.25f));
+        ScoredReading scored = scored(plain, new PredictionEncoder(1), Optional.of(trust));
+        Prediction expected = Prediction.newBuilder(plain)
+                .setAbstained(true)
+                .setLabelSet(LABELS.subList(0, 2))
+                .setOutOfRange(0.5f)
+                .build();
+
+        // When
+        scored.features(new float[] {9, 2}, 1);
+
+        // Then
+        assertThat(scored.encoded()).isEqualTo(new RecordEncoder<Prediction>(1).encode(expected));
+    }
+
     @Provide
     Arbitrary<Prediction> predictions() {
         Arbitrary<String> texts =
@@ -145,7 +172,9 @@ class PredictionEncoderTest {
                         false,
                         "",
                         0,
-                        List.of()));
+                        List.of(),
+                        List.of(),
+                        0f));
     }
 
     private static Prediction prediction(String sensor, List<Float> scores) {
@@ -170,7 +199,9 @@ class PredictionEncoderTest {
                 false,
                 "",
                 0,
-                List.of());
+                List.of(),
+                List.of(),
+                0f);
     }
 
     private static int top(List<Float> scores) {
@@ -178,6 +209,10 @@ class PredictionEncoderTest {
     }
 
     private static ScoredReading scored(Prediction prediction, PredictionEncoder encoder) {
+        return scored(prediction, encoder, Optional.empty());
+    }
+
+    private static ScoredReading scored(Prediction prediction, PredictionEncoder encoder, Optional<Trust> trust) {
         ScoredReading scored = new ScoredReading(prediction.getBatchTask(), encoder);
         float[] rows = {9, 9, 9, 0, 0, 0, 9};
         for (int c = 0; c < LABELS.size(); c++) {
@@ -195,7 +230,8 @@ class PredictionEncoderTest {
                 new ServedVersion(
                         new VersionKey(new ModelId(prediction.getModelId()), prediction.getVersion()),
                         prediction.getRevision(),
-                        LABELS),
+                        LABELS,
+                        trust),
                 rows,
                 LABELS.size(),
                 prediction.getVerified());

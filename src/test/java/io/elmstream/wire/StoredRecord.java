@@ -88,7 +88,9 @@ enum StoredRecord {
                     false,
                     "",
                     0,
-                    List.of())),
+                    List.of(),
+                    List.of(),
+                    0f)),
     ALERT(
             1,
             new Alert(
@@ -224,7 +226,9 @@ enum StoredRecord {
                     false,
                     "",
                     0,
-                    List.of())),
+                    List.of(),
+                    List.of(),
+                    0f)),
     ACTIVATE_COMMAND_3(3, new ModelCommand(3, "r-9", "shuttle", 2, new Activate(3L, null))),
     RETIRE_COMMAND_3(3, new ModelCommand(3, "r-10", "shuttle", 1, new Retire(4L))),
     INSTANCE_REPORT_3(

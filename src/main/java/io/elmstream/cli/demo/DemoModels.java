@@ -2,7 +2,6 @@ package io.elmstream.cli.demo;
 
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.elm.Activation;
-import io.elmstream.elm.Elm;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
 import io.elmstream.model.Artefact;
@@ -12,9 +11,14 @@ import io.elmstream.model.ProbeRows;
 import io.elmstream.tables.Sample;
 import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
+import io.elmstream.training.Cores;
 import io.elmstream.training.ElmTrainer;
+import io.elmstream.training.Trained;
 import io.elmstream.training.TrainingPlan;
+import io.elmstream.training.TrustGoal;
+import io.elmstream.training.Validation;
 import java.util.List;
+import java.util.Optional;
 
 /** The models of the demo, trained from the training rows of the Shuttle sample. */
 final class DemoModels {
@@ -69,9 +73,16 @@ final class DemoModels {
 
     private static byte[] train(int version, Samples rows, int units, Activation activation, ClassWeights weights) {
         ProbeRows probes = new ProbeRows(rows);
-        Elm elm = ElmTrainer.train(
+        Trained trained = ElmTrainer.train(
                 probes,
-                new TrainingPlan(units, activation, weights, MissingValues.REFUSE, SEED, ProductVersion.number()));
-        return ArtefactFormat.write(new Artefact(ID, version, elm, probes.of(elm)));
+                new TrainingPlan(units, activation, weights, MissingValues.REFUSE, SEED, ProductVersion.number()),
+                new Validation.LeaveOneOut(),
+                Cores.ONE);
+        return ArtefactFormat.write(new Artefact(
+                ID,
+                version,
+                trained.elm(),
+                probes.of(trained.elm()),
+                Optional.of(trained.calibration().trust(TrustGoal.DEFAULT))));
     }
 }

@@ -8,6 +8,7 @@ import io.elmstream.cli.model.Explanation.Score;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.Trust;
 import io.elmstream.elm.VerifiedDraft;
 import io.elmstream.kernel.BatchScorer;
 import io.elmstream.kernel.ForwardPass;
@@ -48,6 +49,8 @@ final class Explainer {
     private final boolean verified;
     private final int top;
     private final float margin;
+    private final boolean abstained;
+    private final float outOfRange;
 
     private Explainer(Artefact artefact, float[] row, Reading reading) {
         this.artefact = artefact;
@@ -65,6 +68,20 @@ final class Explainer {
         float[] ascending = probabilities.clone();
         Arrays.sort(ascending);
         this.margin = probabilities[top] - (ascending.length > 1 ? ascending[ascending.length - 2] : 0);
+        Optional<Trust> trust = artefact.trust();
+        this.abstained = trust.filter(each -> each.abstention().abstains(top, probabilities[top]))
+                .isPresent();
+        this.outOfRange = trust.map(each -> each.range().beyond(row, 0)).orElse(0f);
+    }
+
+    /** Returns the classes that the reading may well have; none if the version has no such sets. */
+    private List<String> labelSet() {
+        return artefact.trust()
+                .map(trust -> IntStream.range(0, probabilities.length)
+                        .filter(c -> trust.sets().has(c, probabilities[c], top))
+                        .mapToObj(labels()::get)
+                        .toList())
+                .orElse(List.of());
     }
 
     /**
@@ -100,12 +117,14 @@ final class Explainer {
                 probabilities[top],
                 margin,
                 verified,
+                labelSet(),
+                outOfRange,
                 rules.map(each -> each.set().version()),
                 rules.map(each -> judged(each, fired)).orElse(List.of()),
                 deciding < 0
                         ? labels().get(top)
                         : bound.orElseThrow().rule(deciding).label().orElseThrow(),
-                bound.filter(each -> each.abstains(fired)).isPresent(),
+                abstained || bound.filter(each -> each.abstains(fired)).isPresent(),
                 bound.filter(each -> each.suppresses(fired)).isPresent(),
                 rules.map(each -> notes(each, bound.orElseThrow())).orElse(List.of()));
     }
@@ -115,7 +134,8 @@ final class Explainer {
         in.row(row, 0);
         in.label(top);
         in.scores(probabilities[top], margin);
-        in.abstained(false);
+        in.abstained(abstained);
+        in.outOfRange(outOfRange);
         in.version(artefact.version());
         in.sensor(reading.sensor().orElse("").getBytes(UTF_8));
         in.previous(reading.previous().orElse(""), reading.heldSeconds().orElse(0.0));
@@ -177,7 +197,8 @@ final class Explainer {
             case "label" -> labels().get(top);
             case "confidence" -> RuleTexts.number(probabilities[top]);
             case "margin" -> RuleTexts.number(margin);
-            case "abstained" -> "false";
+            case "abstained" -> Boolean.toString(abstained);
+            case "outOfRange" -> RuleTexts.number(outOfRange);
             case "model" -> artefact.id().value();
             case "version" -> Integer.toString(artefact.version());
             case "sensor" -> reading.sensor().orElse("''");

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param confidence its probability
  * @param margin by how much it exceeds the next one
  * @param verified whether the verifier of a draft gave the probabilities
+ * @param labelSet classes that the reading may well have; empty if the version has no such sets
+ * @param outOfRange how far the reading lies beyond the training rows, 0 to 1
  * @param ruleSet version of the rule set; empty if none judges the reading
  * @param rules the rules of the rule set, in their order
  * @param label label of the prediction, after the rules
@@ -37,6 +39,8 @@ public record Explanation(
         float confidence,
         float margin,
         boolean verified,
+        List<String> labelSet,
+        float outOfRange,
         Optional<Integer> ruleSet,
         List<JudgedRule> rules,
         String label,

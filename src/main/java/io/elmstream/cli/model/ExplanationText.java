@@ -24,6 +24,9 @@ record ExplanationText(Console console) {
         features(e.features());
         classes(e.classes());
         console.print("top        %s, probability %.4f, margin %.4f", e.top(), e.confidence(), e.margin());
+        if (!e.labelSet().isEmpty()) {
+            console.print("label set  %s; out of range %.2f", ShortList.inBrackets(e.labelSet()), e.outOfRange());
+        }
         rules(e);
         e.notes().forEach(note -> console.print("note: %s", note));
     }

@@ -115,6 +115,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
      * @param looMacroRecall macro recall on them, 0 to 1
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
      * @param productVersion release that trained the model
+     * @param trust how far its predictions are to be believed; empty if that was not measured
      * @param draft the draft; empty if the version has one model only
      */
     public record Result(
@@ -142,6 +143,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
             double looMacroRecall,
             double calibrationError,
             String productVersion,
+            Optional<TrustFigures> trust,
             Optional<Draft> draft) {}
 
     @Parameters(paramLabel = "FILE", description = "a model file, as written by train")
@@ -195,6 +197,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 made.quality().macroRecall(),
                 made.quality().calibrationError(),
                 made.productVersion(),
+                artefact.trust().map(trust -> TrustFigures.of(trust, elm)),
                 pair.map(Draft::of));
     }
 
@@ -224,6 +227,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
         console.print(
                 "quality       %s: accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 r.validation(), 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
+        r.trust().ifPresent(trust -> trust.lines().forEach(console::print));
         console.print("probes        %,d golden rows, temperature %.4f", r.probes(), r.temperature());
     }
 

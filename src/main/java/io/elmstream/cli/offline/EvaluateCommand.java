@@ -1,15 +1,20 @@
 package io.elmstream.cli.offline;
 
+import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ModelFile;
+import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Counted;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.VerifiedDraft;
+import io.elmstream.model.Artefact;
 import io.elmstream.tables.TableSamples;
 import io.elmstream.training.DataDigest;
 import io.elmstream.training.Evaluation;
+import io.elmstream.training.TrustEvaluation;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +65,8 @@ public final class EvaluateCommand implements Callable<Integer> {
      * @param perClass recall and precision by class
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
      * @param verified fraction of the rows that the verifier answered, 0 to 1; empty if the model has none
+     * @param trust what the trust of the model was worth on the rows; empty if it was not measured
+     * @param curve accuracy of the surest rows over their share of all rows
      * @param confusion the confusion matrix
      */
     public record Result(
@@ -69,9 +76,12 @@ public final class EvaluateCommand implements Callable<Integer> {
             Map<String, PerClass> perClass,
             double calibrationError,
             Optional<Double> verified,
+            Optional<TrustEvaluation.Measured> trust,
+            List<TrustEvaluation.Point> curve,
             Confusion confusion) {
 
-        static Result of(Evaluation evaluation, Optional<Double> verified) {
+        static Result of(ScoredRows scored) {
+            Evaluation evaluation = scored.evaluation();
             Map<String, PerClass> perClass = new LinkedHashMap<>();
             for (int c = 0; c < evaluation.labels().size(); c++) {
                 perClass.put(
@@ -84,7 +94,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                     evaluation.macroRecall(),
                     perClass,
                     evaluation.calibrationError(),
-                    verified,
+                    scored.verified(),
+                    scored.trust().measured(),
+                    scored.trust().curve(),
                     new Confusion(evaluation.labels(), evaluation.confusion()));
         }
     }
@@ -94,6 +106,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "a model file, as written by train")
     private Path model;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "an SVG to write: the accuracy of the surest rows over their share of all rows")
+    private Optional<Path> picture = Optional.empty();
 
     @Mixin
     private DataOptions data;
@@ -109,16 +127,26 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Classifier classifier = ModelFile.read(model, "--model").artefact().classifier();
+        Artefact artefact = ModelFile.read(model, "--model").artefact();
+        Classifier classifier = artefact.classifier();
+        Optional<OutputFile> drawing = picture.map(path -> OutputFile.of("--picture", path));
+        picture.ifPresent(path -> {
+            Arguments.apart("--picture", path, "--model", model);
+            data.table().paths().forEach(read -> Arguments.apart("--picture", path, "--data", read));
+        });
         TableSamples rows = data.toEvaluate(console, classifier);
         DataDigest digest = new DataDigest(rows, classifier.missing());
-        ScoredRows scored = ScoredRows.of(classifier, rows.via(digest::andThen), rows::place);
+        ScoredRows scored = ScoredRows.of(classifier, artefact.trust(), rows.via(digest::andThen), rows::place);
         if (digest.isOfAny(elms(classifier))) {
             console.say(
                     true,
                     "warning: the model was trained on exactly these rows; its figures for others are usually lower");
         }
-        Result result = Result.of(scored.evaluation(), scored.verified());
+        Result result = Result.of(scored);
+        if (!result.curve().isEmpty()) {
+            drawing.ifPresent(
+                    file -> file.write(CoveragePicture.svg(result.curve()).getBytes(StandardCharsets.UTF_8)));
+        }
         console.result(output.json, result, this::show);
         return 0;
     }
@@ -129,6 +157,20 @@ public final class EvaluateCommand implements Callable<Integer> {
                 : new Elm[] {(Elm) classifier};
     }
 
+    private void show(TrustEvaluation.Measured trust) {
+        console.print(
+                "label sets have the true class of %.1f %% of the rows (stated: %.1f %%) with %.2f classes on average",
+                100 * trust.covered(), 100 * trust.stated(), trust.setSize());
+        if (trust.abstained() > 0) {
+            console.print(
+                    "abstained from %.1f %% of the rows; %.2f %% of the other predictions are right",
+                    100 * trust.abstained(), 100 * trust.usedAccuracy());
+        }
+        if (trust.outOfRange() > 0) {
+            console.print("%.1f %% of the rows lie beyond the range of the training rows", 100 * trust.outOfRange());
+        }
+    }
+
     private void show(Result result) {
         console.print(
                 "%s, accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
@@ -136,6 +178,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 100 * result.accuracy(),
                 result.macroRecall(),
                 result.calibrationError());
+        result.trust().ifPresent(this::show);
         result.verified().ifPresent(share -> console.print("%.1f %% answered by the verifier", 100 * share));
         console.print("");
         int width = Math.min(
@@ -150,6 +193,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         result.perClass()
                 .forEach((label, c) -> console.print(
                         "%-" + width + "s %10.4f %10.4f %,8d", label, c.recall(), c.precision(), c.rows()));
+        console.print("");
+        console.print("%10s %10s %12s", "coverage", "accuracy", "confidence");
+        for (TrustEvaluation.Point point : result.curve()) {
+            console.print(
+                    "%8.1f %% %8.2f %% %12.4f", 100 * point.coverage(), 100 * point.accuracy(), point.confidence());
+        }
         console.print("");
         console.print("confusion: a row is the actual class, a column the predicted one, in the order above");
         for (long[] row : result.confusion().matrix()) {

@@ -151,6 +151,9 @@ public final class ModelDistillCommand implements Callable<Integer> {
     private HelpOption help;
 
     @Mixin
+    private TrustOptions trust;
+
+    @Mixin
     private JsonOption output;
 
     private final Console console;
@@ -165,6 +168,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
         Teachers teachers = Teachers.read(teacherFiles, out);
         ModelId id = model.map(text -> Arguments.modelId(text, "--model")).orElse(teachers.id());
         OutputFile file = OutputFile.of("--out", out);
+        trust.require();
         plans.requireApart(out, validates.files(table));
         validates.requireOthers(table);
         MissingValues gaps = missing == null ? teachers.missing() : missing;
@@ -190,7 +194,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
         Trained trained = TrainingRun.of(rows, probes, chosen.plan(), validation);
         double seconds = (System.nanoTime() - start) / 1e9;
         Elm student = withOrigin(trained.elm(), Distilled.judgedOn(validation, rows), teachers);
-        byte[] bytes = bytes(id, student, probes);
+        byte[] bytes = bytes(id, student, probes, trained);
         file.write(bytes);
         chosen.picture().run();
         Distilled distilled = Distilled.of(console, trained, rows, teachers, chosen.plan(), validation, test);
@@ -211,7 +215,7 @@ public final class ModelDistillCommand implements Callable<Integer> {
                         .map(alone -> new Line(
                                 alone.quality(),
                                 time.nanos(alone.elm(), sample.rows()),
-                                bytes(id, alone.elm(), probes).length)),
+                                bytes(id, alone.elm(), probes, trained).length)),
                 new Line(distilled.teachers(), teachers.nanos(time, sample.rows()), teachers.bytes()),
                 distilled.closed(),
                 chosen.tried(),
@@ -247,8 +251,13 @@ public final class ModelDistillCommand implements Callable<Integer> {
                         gaps, rows, "leave the row out, or let the mean stand in with --missing MEAN"));
     }
 
-    private byte[] bytes(ModelId id, Elm elm, ProbeRows probes) {
-        return ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
+    private byte[] bytes(ModelId id, Elm elm, ProbeRows probes, Trained trained) {
+        return ArtefactFormat.write(new Artefact(
+                id,
+                version,
+                elm,
+                probes.of(elm),
+                Optional.of(trained.calibration().trust(trust.goal()))));
     }
 
     private static Elm withOrigin(Elm elm, String judgedOn, Teachers teachers) {

@@ -165,7 +165,12 @@ public final class ModelDraftCommand implements Callable<Integer> {
         float[] thresholds = rows.trial().thresholds(agreement);
         VerifiedDraft pair = new VerifiedDraft(untried.draft(), untried.verifier(), thresholds);
         Artefact artefact = new Artefact(
-                id, version, pair, PairProbes.of(pair, List.of(small.probes(), large.probes()), rows.sample()));
+                id,
+                version,
+                pair,
+                PairProbes.of(pair, List.of(small.probes(), large.probes()), rows.sample()),
+                // the answers are those of the verifier, but for the share of --agreement
+                large.trust());
         byte[] bytes = ArtefactFormat.write(artefact);
         file.write(bytes);
         console.result(output.json, result(artefact, pair, rows, bytes), this::show);

@@ -142,7 +142,8 @@ public final class QuantizeCommand implements Callable<Integer> {
                 artefact.id(),
                 version.orElse(artefact.version()),
                 rounded,
-                Probes.of(rounded, artefact.probes().rows())));
+                Probes.of(rounded, artefact.probes().rows()),
+                artefact.trust()));
         requireSmaller(given.bytes().length, bytes.length);
         if (before.rows() < FEW_ROWS) {
             console.say(true, "warning: the number of rows, " + before.rows() + ", is too small to see a small loss");

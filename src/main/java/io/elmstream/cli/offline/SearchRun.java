@@ -2,8 +2,12 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Progress;
 import io.elmstream.cli.terminal.ReadingTime;
+import io.elmstream.elm.Abstention;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.LabelSets;
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.Trust;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -12,6 +16,7 @@ import io.elmstream.model.Probes;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
 import io.elmstream.training.Validation;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Searches for a plan with a progress bar, and measures each model on this machine. */
@@ -33,7 +38,8 @@ final class SearchRun {
                 long golden = (long) ProbeRows.MOST
                         * (rows.featureNames().size() + rows.labels().size())
                         * Float.BYTES;
-                return golden + ArtefactFormat.write(new Artefact(id, 1, elm, Probes.none(elm))).length;
+                Optional<Trust> trust = Optional.of(trust(elm));
+                return golden + ArtefactFormat.write(new Artefact(id, 1, elm, Probes.none(elm), trust)).length;
             }
         };
         try (ProgressBar progress = Progress.of("comparing", PlanSearch.trials(goal))) {
@@ -42,5 +48,15 @@ final class SearchRun {
                 progress.setExtraMessage(trial.plan().layer().description());
             });
         }
+    }
+
+    /** Returns any trust of a model's shape: all have the same size. */
+    private static Trust trust(Elm elm) {
+        int inputs = elm.featureNames().size();
+        int classes = elm.labels().size();
+        return new Trust(
+                Abstention.never(classes),
+                new LabelSets(0.5, new float[classes]),
+                new TrainingRange(new float[inputs], new float[inputs], 0));
     }
 }

@@ -157,6 +157,9 @@ public final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
+    private TrustOptions trust;
+
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
     private HelpOption help;
 
@@ -174,6 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
         ModelId id = Arguments.modelId(model, "--model");
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
+        trust.require();
         plans.requireApart(out, validates.files(data.table()));
         validates.requireOthers(data.table());
         BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, missing);
@@ -195,7 +199,12 @@ public final class TrainCommand implements Callable<Integer> {
         Trained trained = TrainingRun.of(rows, probes, chosen.plan(), validation);
         double seconds = (System.nanoTime() - start) / 1e9;
         Elm elm = trained.elm();
-        byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
+        byte[] bytes = ArtefactFormat.write(new Artefact(
+                id,
+                version,
+                elm,
+                probes.of(elm),
+                Optional.of(trained.calibration().trust(trust.goal()))));
         Quality validated =
                 Quality.of(validation.description(), trained.validated().evaluation());
         Optional<Quality> tested = test.map(

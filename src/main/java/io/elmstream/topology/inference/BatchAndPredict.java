@@ -277,6 +277,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
                 rows.scores(classes),
                 row * classes,
                 rows.verified()[row]);
+        scored.features(rows.values(), row * rows.width());
     }
 
     /** Counts the predictions of two versions for one reading, and forwards the prediction of a shadow. */

@@ -131,6 +131,7 @@ public final class RangeScorer {
                 rows.scores(classes),
                 row * classes,
                 rows.verified()[row]);
+        scored.features(rows.values(), row * rows.width());
         if (scored.failed()) {
             outcomes.rejected(origin, Rejection.SCORING_FAILED, "");
         } else {

@@ -60,6 +60,8 @@ class RollbackTimingTest {
                 false,
                 "",
                 0,
-                List.of());
+                List.of(),
+                List.of(),
+                0f);
     }
 }
