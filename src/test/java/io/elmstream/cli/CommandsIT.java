@@ -565,7 +565,7 @@ class CommandsIT {
         assertThat(beyond.error().get("code").asText()).isEqualTo("NO_READING");
         assertThat(index.error().get("message").asText()).contains("no reading with this index; it has 1");
         assertThat(other.error().get("message").asText()).contains("is no input");
-        assertThat(alerts.out()).contains("rule=any", "severity=", "any reading");
+        assertThat(alerts.out()).contains("RAISED", "info  any: any reading");
         assertThat(history.out()).contains("champion 1").doesNotContain("champion 0");
         assertThat(call("model rollback shuttle.rules").out()).contains("after this rollback: no rule set");
         assertThat(call("model history shuttle.rules").out()).contains("no rule set");

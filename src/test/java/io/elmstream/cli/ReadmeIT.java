@@ -109,7 +109,7 @@ class ReadmeIT {
         assertThat(of("feed ").out())
                 .contains("sent 5,000 readings", "5,000 scored")
                 .doesNotContain("dead letters");
-        assertThat(of("watch alerts").out()).contains("change=RAISED");
+        assertThat(of("watch alerts").out()).contains("  RAISED  ");
         assertThat(of("dead-letters replay").out()).contains("no dead letters with the reason NO_MODEL");
     }
 

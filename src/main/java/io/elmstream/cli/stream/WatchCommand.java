@@ -10,7 +10,6 @@ import io.elmstream.topology.Topics;
 import io.elmstream.wire.UnreadableRecordException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class WatchCommand implements Callable<Integer> {
 
-    private static final int MOST_SHOWN = 2_000;
     private static final Duration POLL = Duration.ofMillis(200);
     /** How long nothing arrives before a likely reason is printed. */
     private static final Duration QUIET = Duration.ofSeconds(5);
@@ -105,7 +103,10 @@ public final class WatchCommand implements Callable<Integer> {
     /** @return false if the record is invalid: anyone may write to a topic, and later records can still be shown */
     private boolean show(WatchedTopic watched, ConsumerRecord<byte[], byte[]> record) {
         try {
-            console.result(output.json, watched.read(record), this::show);
+            console.result(
+                    output.json,
+                    watched.read(record),
+                    fields -> console.print(watched.line().apply(fields)));
             return true;
         } catch (UnreadableRecordException e) {
             if (!toldOfUnreadable) {
@@ -117,21 +118,5 @@ public final class WatchCommand implements Callable<Integer> {
             }
             return false;
         }
-    }
-
-    private void show(Map<String, Object> fields) {
-        StringBuilder line = new StringBuilder();
-        fields.forEach((name, value) -> line.append(name)
-                .append('=')
-                .append(shortened(String.valueOf(value)))
-                .append("  "));
-        console.print(line.toString().stripTrailing());
-    }
-
-    /** Shortens a key: a key of a megabyte is of no use on a terminal. --json prints the whole key. */
-    static String shortened(String value) {
-        return value.length() <= MOST_SHOWN
-                ? value
-                : String.format(Locale.ROOT, "%s... (%,d characters)", value.substring(0, MOST_SHOWN), value.length());
     }
 }

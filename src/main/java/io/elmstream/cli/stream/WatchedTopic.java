@@ -22,8 +22,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param topic returns its name
  * @param wanted selects the records to show by their keys
  * @param reading converts a record to its fields by name
+ * @param line converts the fields to the line that people see
  */
-record WatchedTopic(Function<Topics, String> topic, Predicate<String> wanted, Reading reading) {
+record WatchedTopic(
+        Function<Topics, String> topic,
+        Predicate<String> wanted,
+        Reading reading,
+        Function<Map<String, Object>, String> line) {
 
     /** The names of all topics that can be watched, for messages. */
     static final String ALL = "predictions, shadow-predictions, alerts, dead-letters, status, instances or comparisons";
@@ -37,29 +42,34 @@ record WatchedTopic(Function<Topics, String> topic, Predicate<String> wanted, Re
     /** @throws CommandFailure if there is no topic of that name */
     static WatchedTopic parse(String what) {
         return switch (what) {
-            case "predictions" ->
-                new WatchedTopic(Topics::predictions, any -> true, fields(RecordReader.ofPredictions()));
-            case "shadow-predictions" ->
-                new WatchedTopic(Topics::shadowPredictions, any -> true, fields(RecordReader.ofPredictions()));
-            case "alerts" -> new WatchedTopic(Topics::alerts, any -> true, fields(RecordReader.ofAlerts()));
-            case "dead-letters" -> new WatchedTopic(Topics::deadLetters, any -> true, WatchedTopic::deadLetter);
+            case "predictions" -> predictions(Topics::predictions);
+            case "shadow-predictions" -> predictions(Topics::shadowPredictions);
+            case "alerts" ->
+                new WatchedTopic(Topics::alerts, any -> true, fields(RecordReader.ofAlerts()), WatchedLine::ofAlert);
+            case "dead-letters" ->
+                new WatchedTopic(Topics::deadLetters, any -> true, WatchedTopic::deadLetter, WatchedLine::ofFields);
             case "status" ->
-                new WatchedTopic(
-                        Topics::modelStatus,
+                status(
                         ReportRecords::isAnswer,
                         r -> RecordFields.of(ControlCodec.statuses().decode(r.value())));
             case "instances" ->
-                new WatchedTopic(
-                        Topics::modelStatus,
+                status(
                         ReportRecords::isReport,
                         r -> RecordFields.of(ControlCodec.reports().decode(r.value())));
             case "comparisons" ->
-                new WatchedTopic(
-                        Topics::modelStatus,
+                status(
                         ReportRecords::isComparison,
                         r -> RecordFields.of(ControlCodec.comparisons().decode(r.value())));
             default -> throw new CommandFailure("BAD_VALUE", "WHAT must be " + ALL + ", but is '" + what + "'", "WHAT");
         };
+    }
+
+    private static WatchedTopic predictions(Function<Topics, String> topic) {
+        return new WatchedTopic(topic, any -> true, fields(RecordReader.ofPredictions()), WatchedLine::ofPrediction);
+    }
+
+    private static WatchedTopic status(Predicate<String> wanted, Reading reading) {
+        return new WatchedTopic(Topics::modelStatus, wanted, reading, WatchedLine::ofFields);
     }
 
     boolean shows(ConsumerRecord<byte[], byte[]> record) {
