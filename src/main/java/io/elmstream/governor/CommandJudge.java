@@ -195,7 +195,7 @@ record CommandJudge(Admission admission, Moves moves, CommandContext known, long
                 .map(version -> Refused.of(
                         RefusalReason.RETIRED,
                         "version",
-                        Moves.named(command) + " is retired: publish its model under a new version"));
+                        Moves.named(command) + " is retired: publish it under a new version"));
     }
 
     private Optional<Refused> conflict(Command.Based command) {

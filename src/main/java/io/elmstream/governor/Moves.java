@@ -51,12 +51,7 @@ record Moves(long lead) {
 
     /** Returns what is in force, in a few words. */
     static String state(Timeline timeline) {
-        return timeline.latest()
-                .map(step -> "champion " + step.champion()
-                        + step.challenger()
-                                .map(challenger -> " and " + challenger)
-                                .orElse(""))
-                .orElse("no champion");
+        return timeline.latest().map(Step::inWords).orElse("no champion");
     }
 
     /**

@@ -45,6 +45,16 @@ public sealed interface Step {
     /** Returns a copy with another {@link #voidedBy}. */
     Step withVoidedBy(OptionalLong by);
 
+    /** Returns a champion in words: {@code champion 1}, or {@code no rule set}. */
+    static String inWords(int champion) {
+        return champion == NONE ? "no rule set" : "champion " + champion;
+    }
+
+    /** Returns what is in force by it, for example {@code champion 1, and version 2 as shadow for 100 %}. */
+    default String inWords() {
+        return inWords(champion()) + challenger().map(tried -> ", and " + tried).orElse("");
+    }
+
     /** Returns a copy that was rolled back by a later revision. */
     default Step voided(long by) {
         return withVoidedBy(OptionalLong.of(by));

@@ -567,7 +567,13 @@ class CommandsIT {
         assertThat(other.error().get("message").asText()).contains("is no input");
         assertThat(alerts.out()).contains("RAISED", "info  any: any reading");
         assertThat(history.out()).contains("champion 1").doesNotContain("champion 0");
-        assertThat(call("model rollback shuttle.rules").out()).contains("after this rollback: no rule set");
+        assertThat(call("model rollback shuttle.rules").out())
+                .contains("after this rollback: no rule set", "shuttle.rules has no rule set again");
+        assertThat(call("model rollback shuttle.rules --json")
+                        .error()
+                        .get("code")
+                        .asText())
+                .isEqualTo("NOTHING_TO_ROLL_BACK");
         assertThat(call("model history shuttle.rules").out()).contains("no rule set");
     }
 

@@ -62,6 +62,7 @@ class RuleAdmissionTest {
         Judgement back = models.judge(new Rollback("b1", RULES, 1, OptionalLong.of(3)), 2_000);
 
         // Then
+        Judgement without = models.judge(new Rollback("b2", RULES, 1, OptionalLong.of(4)), 2_000);
         assertThat(tried.answer().decision()).isInstanceOf(Accepted.class);
         assertThat(active.governed()
                         .orElseThrow()
@@ -77,7 +78,10 @@ class RuleAdmissionTest {
                         .orElseThrow()
                         .champion())
                 .isEqualTo(1);
-        assertThat(back.answer().decision()).isInstanceOf(Accepted.class);
+        assertThat(back.answer().decision())
+                .isEqualTo(
+                        new Accepted(true, "shuttle.rules has no rule set, and version 1 as shadow for 100 % again"));
+        assertThat(without.answer().decision()).isEqualTo(new Accepted(true, "shuttle.rules has no rule set again"));
         assertThat(back.governed()
                         .orElseThrow()
                         .timeline()

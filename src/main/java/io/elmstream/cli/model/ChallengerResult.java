@@ -109,7 +109,7 @@ public record ChallengerResult(
         lines.add(line(
                 "model       %s: %s, challenger %d as %s for %s, since revision %d",
                 model,
-                RuleTexts.champion(champion),
+                Step.inWords(champion),
                 challenger,
                 mode.toLowerCase(Locale.ROOT),
                 new Share((int) Math.round(100 * sharePercent)),

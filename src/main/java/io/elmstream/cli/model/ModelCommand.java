@@ -7,5 +7,6 @@ import picocli.CommandLine.Command;
         name = "model",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Publishes, tests, activates, rolls back and inspects models.")
+        description = "Publishes, tests, activates, rolls back and inspects models. Rule sets too, whose id is that of"
+                + " their model followed by .rules.")
 public final class ModelCommand {}

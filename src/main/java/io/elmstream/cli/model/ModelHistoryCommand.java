@@ -117,7 +117,7 @@ public final class ModelHistoryCommand implements Callable<Integer> {
         }
         console.print("%8s  %-24s  %-46s  %s", "REVISION", "FROM", "WHAT", "WHY");
         for (Entry step : result.steps()) {
-            String what = RuleTexts.champion(step.champion())
+            String what = Step.inWords(step.champion())
                     + step.challenger().map(tried -> ", " + tried).orElse("")
                     + step.takesBack().map(from -> " again").orElse("");
             String voided = step.voidedBy()

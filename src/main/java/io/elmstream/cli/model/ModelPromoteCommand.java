@@ -3,7 +3,6 @@ package io.elmstream.cli.model;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.client.ModelControl;
 import io.elmstream.governor.Command.Promote;
-import io.elmstream.rollout.Step.Deployment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +26,16 @@ public final class ModelPromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // if there is no step, the governor's answer says what is missing
         return move.move(
                 console,
                 (timeline, revision) -> new Promote(
                         ModelControl.requestId(),
                         move.id(),
-                        timeline.latest().map(Deployment::brings).orElse(1),
+                        Rollbacks.introduced(
+                                timeline,
+                                "NO_CHALLENGER",
+                                "no rule set is in force or tried: model shadow tries one, and model activate puts"
+                                        + " one in force"),
                         revision));
     }
 }

@@ -4,7 +4,6 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.client.ModelControl;
 import io.elmstream.governor.Command.Rollback;
-import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,7 +53,10 @@ public final class ModelRollbackCommand implements Callable<Integer> {
                 (timeline, revision) -> new Rollback(
                         ModelControl.requestId(),
                         move.id(),
-                        timeline.latest().map(Deployment::brings).orElse(1),
+                        Rollbacks.introduced(
+                                timeline,
+                                "NOTHING_TO_ROLL_BACK",
+                                "no rule set is in force, as in the beginning, so there is nothing to roll back"),
                         revision));
     }
 

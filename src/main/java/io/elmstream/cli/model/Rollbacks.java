@@ -51,11 +51,22 @@ final class Rollbacks {
 
     /** Returns a description of what is in force. */
     static String inForce(Timeline timeline) {
-        return timeline.latest().map(Rollbacks::inForce).orElse("no champion");
+        return timeline.latest().map(Step::inWords).orElse("no champion");
     }
 
-    private static String inForce(Step step) {
-        return RuleTexts.champion(step.champion())
-                + step.challenger().map(tried -> ", and " + tried).orElse("");
+    /**
+     * Returns the version that the last step introduced, which a command about that step names.
+     *
+     * @param code of the failure
+     * @param otherwise what is wrong if there was no version in force yet
+     * @throws CommandFailure if the timeline has only the beginning, which no command can change
+     */
+    static int introduced(Timeline timeline, String code, String otherwise) {
+        // a model without steps has no version here either, and the governor's answer says what is missing
+        int version = timeline.latest().map(Step.Deployment::brings).orElse(1);
+        if (version == Step.NONE) {
+            throw new CommandFailure(code, timeline.modelId() + ": " + otherwise, "ID");
+        }
+        return version;
     }
 }

@@ -1,6 +1,5 @@
 package io.elmstream.cli.model;
 
-import io.elmstream.rollout.Step;
 import java.util.regex.Pattern;
 
 /** How commands show parts of rules. */
@@ -13,11 +12,6 @@ final class RuleTexts {
     /** Returns a condition in one line; in YAML it may be written in several. */
     static String inOneLine(String condition) {
         return SPACE.matcher(condition.strip()).replaceAll(" ");
-    }
-
-    /** Returns what is in force; the timeline of rule sets begins without one. */
-    static String champion(int version) {
-        return version == Step.NONE ? "no rule set" : "champion " + version;
     }
 
     /** Returns a number without a point where it is whole. */

@@ -34,7 +34,13 @@ public record ModelFile(byte[] bytes, Artefact artefact) {
         try {
             return new ModelFile(bytes, ArtefactFormat.read(bytes));
         } catch (ArtefactException e) {
-            throw unusable(file, e.fault(), e.getMessage(), option);
+            throw e.fault() == ArtefactFault.NOT_AN_ARTEFACT && RuleSetFile.isNamed(file)
+                    ? new CommandFailure(
+                            "BAD_MODEL",
+                            option + ": " + file + " is no model file; if it is a rule set, elmstream rules check"
+                                    + " shows it",
+                            option)
+                    : unusable(file, e.fault(), e.getMessage(), option);
         }
     }
 

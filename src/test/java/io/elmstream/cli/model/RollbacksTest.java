@@ -60,6 +60,8 @@ class RollbacksTest {
 
         // When, then
         assertThat(Rollbacks.inForce(rules)).isEqualTo("no rule set");
-        assertThat(RuleTexts.champion(2)).isEqualTo("champion 2");
+        assertThatThrownBy(() -> Rollbacks.introduced(rules, "NO_CHALLENGER", "no rule set is tried"))
+                .hasMessage("shuttle.rules: no rule set is tried");
+        assertThat(Rollbacks.introduced(promoted, "NO_CHALLENGER", "")).isEqualTo(2);
     }
 }
