@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * @param compared the comparison of the challenger so far, in words; empty if nothing was compared
  * @param ruled the contract of the model that the command's rule set judges; empty if the command is not about a rule
  *     set, or no version of that model has been published
+ * @param ruling the state of the rule sets of the command's model; empty if it has none, or the command is about a rule
+ *     set
  */
 public record CommandContext(
         Optional<GovernedState> governed,
@@ -25,12 +27,21 @@ public record CommandContext(
         long uploading,
         int openParts,
         Optional<String> compared,
-        Optional<Contract> ruled) {
+        Optional<Contract> ruled,
+        Optional<GovernedState> ruling) {
 
     /** Returns a state without uploads and comparisons. */
     public static CommandContext of(Optional<GovernedState> governed, Optional<PublishedVersion> named) {
         return new CommandContext(
-                governed, named, Upload.NONE, () -> new byte[0], 0, 0, Optional.empty(), Optional.empty());
+                governed,
+                named,
+                Upload.NONE,
+                () -> new byte[0],
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Returns whether the version that the command names is retired. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * number is unbounded; this state is bounded, and fits into one record.
  *
  * @param modelId the model
- * @param contract the features and labels that all versions share
+ * @param contract the features and labels that all versions share; for rule sets, those that their conditions name
  * @param timeline which version is in force when
  * @param answers the latest answers, oldest first, at most {@link #MAX_ANSWERS}
  */

@@ -1,5 +1,6 @@
 package io.elmstream.governor;
 
+import io.elmstream.elm.ShortList;
 import io.elmstream.governor.Admission.Denied;
 import io.elmstream.governor.Admission.Granted;
 import io.elmstream.governor.Admission.Offer;
@@ -9,8 +10,10 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFault;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
+import io.elmstream.rollout.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides whether to accept a model file. */
 final class ModelAdmission {
@@ -42,7 +45,34 @@ final class ModelAdmission {
                 .map(contract -> agreement(contract, offered))
                 .orElseGet(() -> bound(offered))
                 .<Admission.Verdict>map(Denied::new)
-                .orElseGet(() -> new Granted(offer.digest(), offered, List.of()));
+                .orElseGet(() -> new Granted(offer.digest(), offered, lacking(offered, known)));
+    }
+
+    /** Returns what rules that are in force, or may be later, name and the version does not have. */
+    private static List<String> lacking(Contract offered, CommandContext known) {
+        return known.ruling()
+                .filter(rules -> rules.timeline().versions().stream().anyMatch(version -> version != Step.NONE))
+                .map(GovernedState::contract)
+                .map(named -> Stream.of(
+                                lacking(
+                                        "features that this version lacks, so conditions see NaN: ",
+                                        named.featureNames(),
+                                        offered.featureNames()),
+                                lacking(
+                                        "labels that this version lacks, so it never predicts them: ",
+                                        named.labels(),
+                                        offered.labels()))
+                        .flatMap(Optional::stream)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Optional<String> lacking(String what, List<String> named, List<String> offered) {
+        List<String> lacking =
+                named.stream().filter(name -> !offered.contains(name)).toList();
+        return lacking.isEmpty()
+                ? Optional.empty()
+                : Optional.of("warning: the rule sets of the model name " + what + ShortList.of(lacking));
     }
 
     private static Optional<Refused> agreement(Contract agreed, Contract offered) {

@@ -60,11 +60,17 @@ final class RuleAdmission {
             Contract contract = known.ruled().get();
             List<RuleFault> faults = compiled.check(contract.featureNames(), contract.labels());
             return faults.isEmpty()
-                    ? new Granted(offer.digest(), new Contract(List.of(), List.of()), compiled.notes())
+                    ? new Granted(offer.digest(), named(compiled, known), compiled.notes())
                     : invalid(faults);
         } catch (RuleSetException e) {
             return invalid(e.faults());
         }
+    }
+
+    /** Returns the features and labels that the model's rule sets name: any of them may be in force later. */
+    private static Contract named(CompiledRules compiled, CommandContext known) {
+        Contract names = compiled.names();
+        return known.governed().map(state -> state.contract().and(names)).orElse(names);
     }
 
     private static VersionKey key(RuleSet rules) throws RuleSetException {

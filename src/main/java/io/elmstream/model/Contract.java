@@ -3,6 +3,7 @@ package io.elmstream.model;
 import io.elmstream.elm.Classifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The features and labels that all versions of a model share, so that readings and predictions keep their meaning when
@@ -36,6 +37,22 @@ public record Contract(List<String> featureNames, List<String> labels) {
     public int characters() {
         return featureNames.stream().mapToInt(String::length).sum()
                 + labels.stream().mapToInt(String::length).sum();
+    }
+
+    /**
+     * Returns a contract with the names of both.
+     *
+     * @param other the contract whose names are added
+     * @return those of this contract, then those that only the other one has; the other one alone if they would be too
+     *     many together
+     */
+    public Contract and(Contract other) {
+        Contract both = new Contract(joined(featureNames, other.featureNames), joined(labels, other.labels));
+        return both.characters() <= MAX_CHARACTERS ? both : other;
+    }
+
+    private static List<String> joined(List<String> names, List<String> more) {
+        return Stream.concat(names.stream(), more.stream()).distinct().toList();
     }
 
     /**

@@ -42,6 +42,17 @@ public record ModelId(String value) implements Comparable<ModelId> {
     }
 
     /**
+     * Returns the id under which the rule sets of this model are published, if it can have any.
+     *
+     * @return empty if this is an id of rule sets, or so long that there is none
+     */
+    public Optional<ModelId> ruling() {
+        return Optional.of(value + RULES)
+                .filter(id -> ruled().isEmpty() && isValid(id))
+                .map(ModelId::new);
+    }
+
+    /**
      * Returns the model whose rule sets are published under this id.
      *
      * @return empty if this is not an id of rule sets

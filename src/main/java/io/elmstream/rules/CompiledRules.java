@@ -1,5 +1,6 @@
 package io.elmstream.rules;
 
+import io.elmstream.model.Contract;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,19 @@ public final class CompiledRules {
         Set<String> names = new TreeSet<>();
         conditions.forEach(each -> each.features().forEach(feature -> names.add(feature.name())));
         return Collections.unmodifiableSet(names);
+    }
+
+    /** Returns the labels that conditions name, sorted. */
+    public Set<String> labels() {
+        Set<String> names = new TreeSet<>();
+        conditions.forEach(each -> each.labels().forEach(label -> names.add(label.name())));
+        names.remove("");
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** Returns the features and labels that conditions name, as a model must have them. */
+    public Contract names() {
+        return new Contract(List.copyOf(features()), List.copyOf(labels()));
     }
 
     /**
@@ -88,8 +102,7 @@ public final class CompiledRules {
      */
     public List<RuleFault> checkProbes() {
         Set<String> featureNames = new TreeSet<>(features());
-        Set<String> labels = new TreeSet<>();
-        conditions.forEach(each -> each.labels().forEach(label -> labels.add(label.name())));
+        Set<String> labels = new TreeSet<>(labels());
         for (RuleProbe probe : set.probes()) {
             featureNames.addAll(probe.features().keySet());
             labels.add(probe.label());

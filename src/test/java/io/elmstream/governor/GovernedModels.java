@@ -26,7 +26,8 @@ final class GovernedModels {
                 0,
                 0,
                 Optional.empty(),
-                command.id().ruled().flatMap(this::governed).map(GovernedState::contract));
+                command.id().ruled().flatMap(this::governed).map(GovernedState::contract),
+                command.id().ruling().flatMap(this::governed));
         Judgement judgement = governor.judge(known, command, now);
         judgement.governed().ifPresent(governed -> models.put(command.id(), governed));
         written(judgement.effect())

@@ -9,6 +9,7 @@ import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.Rollback;
 import io.elmstream.governor.Decision.Accepted;
 import io.elmstream.governor.Decision.Refused;
+import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.TestArtefacts;
 import io.elmstream.rollout.Challenger;
@@ -18,6 +19,7 @@ import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.rules.RuleSetException;
 import io.elmstream.rules.RuleSetFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -60,9 +62,9 @@ class RuleAdmissionTest {
         Judgement active =
                 models.judge(new Activate("a1", RULES, 1, OptionalLong.of(2), OptionalLong.of(90_000)), 1_000);
         Judgement back = models.judge(new Rollback("b1", RULES, 1, OptionalLong.of(3)), 2_000);
+        Judgement without = models.judge(new Rollback("b2", RULES, 1, OptionalLong.of(4)), 2_000);
 
         // Then
-        Judgement without = models.judge(new Rollback("b2", RULES, 1, OptionalLong.of(4)), 2_000);
         assertThat(tried.answer().decision()).isInstanceOf(Accepted.class);
         assertThat(active.governed()
                         .orElseThrow()
@@ -168,6 +170,34 @@ class RuleAdmissionTest {
 
         // Then
         assertThat(reason(judgement)).isEqualTo(RefusalReason.INVALID_RULES);
+    }
+
+    @Test
+    void shouldWarnOfAVersionThatLacksWhatRulesInForceName() {
+        // Given
+        model();
+        Contract less = new Contract(List.of("pressure"), List.of("normal", "burst"));
+        publish("r1", 1, rules("shuttle", 1, "confidence < 0.6 || flow > 80 && label == 'leak'"));
+        publish("r2", 2, rules("shuttle", 2, "confidence < 0.6 || pressure > 80"));
+
+        // When
+        Judgement before =
+                models.judge(new Publish("m2", SHUTTLE, 2, TestArtefacts.bytes("shuttle", 2, 7, less), true), 1_000);
+        models.judge(new Activate("a1", RULES, 1, OptionalLong.empty(), OptionalLong.empty()), 1_000);
+        Judgement lacking =
+                models.judge(new Publish("m3", SHUTTLE, 3, TestArtefacts.bytes("shuttle", 3, 7, less), true), 2_000);
+        Judgement fitting =
+                models.judge(new Publish("m4", SHUTTLE, 4, TestArtefacts.bytes("shuttle", 4, 7), true), 2_000);
+
+        // Then
+        assertThat(before.answer().decision()).isEqualTo(new Accepted(true, "shuttle version 2 is published"));
+        assertThat(lacking.answer().decision())
+                .isEqualTo(new Accepted(
+                        true,
+                        "shuttle version 3 is published; warning: the rule sets of the model name features that this"
+                                + " version lacks, so conditions see NaN: \"flow\"; warning: the rule sets of the model"
+                                + " name labels that this version lacks, so it never predicts them: \"leak\""));
+        assertThat(fitting.answer().decision()).isEqualTo(new Accepted(true, "shuttle version 4 is published"));
     }
 
     private static RefusalReason reason(Judgement judgement) {

@@ -190,7 +190,10 @@ final class GovernModels implements Processor<byte[], byte[], byte[], byte[]> {
                 uploads.bytes(),
                 uploads.parts(),
                 compared,
-                command.id().ruled().flatMap(models::model).map(GovernedState::contract));
+                command.id().ruled().flatMap(models::model).map(GovernedState::contract),
+                command instanceof Command.Publish || command instanceof Command.PublishUpload
+                        ? command.id().ruling().flatMap(models::model)
+                        : Optional.empty());
     }
 
     /** Reads the governor's state and judges. Writing follows later, and fails with its transaction. */

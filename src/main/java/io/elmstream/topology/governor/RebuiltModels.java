@@ -9,6 +9,9 @@ import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.rules.RuleCompiler;
+import io.elmstream.rules.RuleSetException;
+import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.wire.ModelRecordVisitor;
@@ -139,13 +142,15 @@ final class RebuiltModels {
     }
 
     private static void agree(Model model, VersionKey version, byte[] bytes) {
-        if (version.modelId().ruled().isPresent()) {
-            // a rule set has no features and labels of its own
-            return;
-        }
         try {
-            model.contract = Contract.of(ArtefactFormat.read(bytes).classifier());
-        } catch (ArtefactException e) {
+            if (version.modelId().ruled().isPresent()) {
+                Contract named =
+                        new RuleCompiler().compile(RuleSetFormat.read(bytes)).names();
+                model.contract = model.contract == null ? named : model.contract.and(named);
+            } else {
+                model.contract = Contract.of(ArtefactFormat.read(bytes).classifier());
+            }
+        } catch (ArtefactException | RuleSetException e) {
             LOG.warn(
                     "version {} of model {} cannot be read, so its features and labels are not known: {}",
                     version.version(),
