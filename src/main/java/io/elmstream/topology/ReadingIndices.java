@@ -35,6 +35,25 @@ public final class ReadingIndices {
     }
 
     /**
+     * Returns the readings of a record that shall have an outcome: those that its header names, or all.
+     *
+     * @param count the number of its readings
+     * @throws IllegalArgumentException if the header has another form, or names a reading that the record does not have
+     */
+    public static BitSet chosen(Headers headers, int count) {
+        BitSet all = new BitSet();
+        all.set(0, count);
+        of(headers).ifPresent(named -> {
+            if (named.length() > count) {
+                throw new IllegalArgumentException("the header " + HEADER + " names reading " + (named.length() - 1)
+                        + ", but the record has " + count + " readings");
+            }
+            all.and(named);
+        });
+        return all;
+    }
+
+    /**
      * Returns the readings that a record's header names; empty if it has no such header, and all of its readings count.
      *
      * @throws IllegalArgumentException if the header has another form

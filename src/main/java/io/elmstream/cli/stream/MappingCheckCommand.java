@@ -218,7 +218,7 @@ public final class MappingCheckCommand implements Callable<Integer> {
         Map<List<String>, Problem> problems = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             byte[] key = samples.file().isPresent() ? KEY : record.key();
-            for (Checked checked : check.check(key, record.value(), record.headers(), record.timestamp())) {
+            for (Checked checked : CheckedRecord.of(check, key, record)) {
                 readings.add(reading(samples.position(record), checked, features.features()));
                 for (Fault fault : checked.faults()) {
                     String reason = fault.reason().name();

@@ -76,7 +76,7 @@ final class Intake {
         if (rejection.isPresent() || !reader.isPack()) {
             return rejection.isPresent() ? rejection : add(record, origin, WaitingReading.ALONE, batch);
         }
-        BitSet chosen = chosen(record);
+        BitSet chosen = ReadingIndices.chosen(record.headers(), reader.count());
         for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
             int index = i;
             Optional<Rejection> problem = choose(record, i, models, late);
@@ -103,7 +103,7 @@ final class Intake {
         }
         BitSet chosen;
         try {
-            chosen = chosen(record);
+            chosen = ReadingIndices.chosen(record.headers(), reader.count());
         } catch (IllegalArgumentException e) {
             return reject(Rejection.UNREADABLE, String.valueOf(e.getMessage()));
         }
@@ -112,20 +112,6 @@ final class Intake {
             missing |= choose(record, i, models, late).equals(Optional.of(Rejection.NOT_LOADED));
         }
         return missing ? Optional.of(Rejection.NOT_LOADED) : Optional.empty();
-    }
-
-    /** Returns the readings of a pack that shall have an outcome. */
-    private BitSet chosen(Record<byte[], byte[]> record) {
-        BitSet all = new BitSet();
-        all.set(0, reader.count());
-        ReadingIndices.of(record.headers()).ifPresent(named -> {
-            if (named.length() > reader.count()) {
-                throw new IllegalArgumentException("the header " + ReadingIndices.HEADER + " names reading "
-                        + (named.length() - 1) + ", but the record has " + reader.count() + " readings");
-            }
-            all.and(named);
-        });
-        return all;
     }
 
     /** Selects a reading and the version for it, or returns why there is none. */

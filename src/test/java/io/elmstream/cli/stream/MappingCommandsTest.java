@@ -169,6 +169,33 @@ class MappingCommandsTest {
     }
 
     @Test
+    void shouldCheckPacksInSenml() throws IOException {
+        // Given
+        String config = config("""
+                readings:
+                  senml: {format: senml, features: {temp: temp, light: light}}
+                """);
+        String file = lines(
+                "[{'bn': 'urn:dev:7:', 'bt': 1764000000, 'n': 'temp', 'v': 22.7}, {'n': 'light', 'vb': true},"
+                        + " {'n': 'temp', 't': 10, 'v': 22.9}]",
+                "{'n': 'temp'}");
+
+        // When
+        Called check = call("check", file, "--config", config, "--json");
+
+        // Then
+        JsonNode rows = check.json().get("rows");
+        assertThat(check.exit()).isEqualTo(1);
+        assertThat(rows.get(0).get("sensor").asText()).isEqualTo("urn:dev:7");
+        assertThat(rows.get(0).get("features").get("light").asDouble()).isEqualTo(1);
+        assertThat(rows.get(1).get("index").asInt()).isEqualTo(1);
+        assertThat(check.json().get("problems"))
+                .extracting(each ->
+                        each.get("field").asText() + " " + each.get("reason").asText())
+                .containsExactly("light MISSING_FEATURE", " UNREADABLE");
+    }
+
+    @Test
     void shouldSayWhatItNeeds() throws IOException {
         // Given
         String two = config("readings: {a: {format: json}, b: {format: elmstream}}");
