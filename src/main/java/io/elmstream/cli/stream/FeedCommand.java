@@ -15,10 +15,12 @@ import io.elmstream.data.DataException;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.elm.Counted;
+import io.elmstream.readings.Format;
 import io.elmstream.tables.RowRange;
 import io.elmstream.tables.Table;
 import io.elmstream.tables.TableRows;
 import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
@@ -188,12 +190,28 @@ public final class FeedCommand implements Callable<Integer> {
         return source.spool == null ? feed(source.data) : feedSpool(source.spool);
     }
 
+    /** Connects; but not for a topic with readings of another form, among which ours would be unreadable. */
+    private Connection connection() {
+        InferenceSettings settings = config.configuration().inference();
+        String topic = settings.topics().readings();
+        Format format = settings.mappings().of(topic).orElseThrow().format();
+        if (format != Format.ELMSTREAM) {
+            throw new CommandFailure(
+                    "OTHER_FORMAT",
+                    "the topic " + topic + " has readings in the format " + format.key()
+                            + ", and feed writes Elmstream's own records: send the readings as your producers do, or"
+                            + " name a topic of the format elmstream in topics.readings",
+                    "topics.readings");
+        }
+        return config.connection(this::needed);
+    }
+
     private Integer feedSpool(Path spool) {
         if (label.isPresent() || rows.isPresent() || speed != null) {
             throw new CommandFailure("BAD_VALUE", "--label, --rows and --speed are for --data only", "--spool");
         }
         Pace pace = Pace.parse(rate == null ? Pace.MAX : rate, "--rate");
-        Connection connection = config.connection(this::needed);
+        Connection connection = connection();
         try (Interruption interruption = new Interruption();
                 Outcomes outcomes = new Outcomes(connection, wait)) {
             long start = System.nanoTime();
@@ -219,7 +237,7 @@ public final class FeedCommand implements Callable<Integer> {
             throw new CommandFailure("BAD_VALUE", "--speed needs --time, the column with the event times", "--speed");
         }
         RowRange range = rows.map(text -> Arguments.rows(text, "--rows")).orElse(RowRange.ALL);
-        Connection connection = config.connection(this::needed);
+        Connection connection = connection();
         List<String> features = features(connection, table);
         TableRows readings = table.rows(features, made.texts(), range);
         try (Interruption interruption = new Interruption();

@@ -196,6 +196,32 @@ class MappingCommandsTest {
     }
 
     @Test
+    void shouldNotFeedATopicWithReadingsOfAnotherForm() throws IOException {
+        // Given
+        String config = config("bootstrap.servers: localhost:9\nregistry.url: http://localhost:9\n"
+                + "readings: {telemetry: {format: json}}");
+
+        // When
+        Called feed = Called.with(
+                "feed",
+                "--data",
+                "src/main/resources/samples/shuttle.csv.gz",
+                "--rate",
+                "max",
+                "--config",
+                config,
+                "--json");
+        Called spool = Called.with("feed", "--spool", folder.toString(), "--config", config, "--json");
+
+        // Then
+        assertThat(List.of(feed, spool)).allSatisfy(called -> {
+            assertThat(called.error().get("code").asText()).isEqualTo("OTHER_FORMAT");
+            assertThat(called.error().get("message").asText())
+                    .contains("the topic telemetry has readings in the format json");
+        });
+    }
+
+    @Test
     void shouldSayWhatItNeeds() throws IOException {
         // Given
         String two = config("readings: {a: {format: json}, b: {format: elmstream}}");
