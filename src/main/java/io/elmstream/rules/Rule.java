@@ -30,7 +30,10 @@ public record Rule(
     /** The longest label, in characters. */
     public static final int MAX_LABEL = 200;
 
-    static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    /** The longest name, in characters, which are all of ASCII. */
+    public static final int MAX_NAME = 63;
+
+    static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0," + (MAX_NAME - 1) + "}");
 
     /** Checks that the parts fit together. */
     public Rule {

@@ -33,7 +33,6 @@ public final class ServedRules {
 
     private final SerializableString[] labelTexts;
     private final boolean silent;
-    private final int alertBytes;
 
     private ServedRules(int version, Optional<BoundRules> bound) {
         this.version = version;
@@ -52,7 +51,6 @@ public final class ServedRules {
                 .toArray(byte[][]::new);
         nameTexts = texts(names);
         labelTexts = texts(labels);
-        alertBytes = IntStream.range(0, count).map(this::alertBytes).max().orElse(0);
     }
 
     /**
@@ -69,20 +67,6 @@ public final class ServedRules {
         return Stream.of(encoded)
                 .map(text -> new SerializedString(new String(text, UTF_8)))
                 .toArray(SerializableString[]::new);
-    }
-
-    private int alertBytes(int index) {
-        return rule(index)
-                .alert()
-                // quotation marks and control characters take more bytes in JSON than in Avro, never fewer
-                .map(alert -> new SerializedString(alert.text()).asQuotedUTF8().length
-                        + nameTexts[index].asQuotedUTF8().length)
-                .orElse(0);
-    }
-
-    /** Returns what the text of a rule adds to an alert at most, in bytes. */
-    public int alertBytes() {
-        return alertBytes;
     }
 
     /** Returns the version of the rule set, 0 for {@link #NONE}. */

@@ -1,6 +1,8 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.batch.Rejection;
+import io.elmstream.rules.Rule;
+import io.elmstream.rules.RuleAlert;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.topology.OutputLimits;
@@ -24,12 +26,20 @@ final class Outputs {
     /** What an alert contains in addition to its prediction: its own id and the change. */
     private static final int ALERT_EXTRA = 128;
 
+    /**
+     * What the rule of an alert adds at most, of whatever rule set: that alert may come with a later reading, of
+     * another sensor even, when it is withdrawn or the sensor is silent. A character takes up to 3 bytes in Avro, and 6
+     * in JSON.
+     */
+    private static final int RULE_EXTRA = Rule.MAX_NAME + 6 * RuleAlert.MAX_TEXT;
+
     private final ProcessorContext<byte[], Outcome> context;
     private final DeadLetters deadLetters;
     private final RefusedReadings refused;
     private final OutputLimits limits;
     private final Topics topics;
     private final boolean detectAlerts;
+    private final boolean rules;
     private final OutputHeaders predictionHeaders;
     private final OutputHeaders shadowHeaders;
     private final OutputHeaders alertHeaders;
@@ -41,6 +51,7 @@ final class Outputs {
         this.limits = settings.limits();
         this.topics = settings.topics();
         this.detectAlerts = settings.alerts().isOn();
+        this.rules = settings.alerts().rules();
         this.predictionHeaders = new OutputHeaders(settings.outputs(), topics.predictions());
         this.shadowHeaders = new OutputHeaders(settings.outputs(), topics.shadowPredictions());
         this.alertHeaders = new OutputHeaders(settings.outputs(), topics.alerts());
@@ -61,7 +72,7 @@ final class Outputs {
 
     private boolean takesAlert(Record<byte[], Outcome> record, ScoredReading scored) {
         List<Header> own = alertHeaders.ofLongestAlert(scored);
-        int bytes = scored.encoded().length + ALERT_EXTRA + scored.rules().alertBytes() + OutputLimit.MARKS;
+        int bytes = scored.encoded().length + ALERT_EXTRA + (rules ? RULE_EXTRA : 0) + OutputLimit.MARKS;
         return OutputLimit.size(record.key(), bytes, own) <= limits.alerts().maxBytes();
     }
 
