@@ -30,11 +30,14 @@ final class WatchedLine {
         line.addIf(!model.isEmpty(), "instead of " + model);
         line.addIf(line.is("abstained"), "abstained");
         line.addIf(line.is("verified"), "verified");
+        String labelSet = line.list("labelSet");
+        line.addIf(!labelSet.isEmpty() && !labelSet.equals(line.text("label")), "may be " + labelSet);
+        if (line.fields.get("outOfRange") instanceof Float beyond && beyond > 0) {
+            line.add("out of range %.2f", beyond);
+        }
         line.add("%s:%s", line.text("modelId"), line.text("version"));
         if (!line.text("ruleSet").equals("0")) {
-            String rules = line.fields.get("rules") instanceof List<?> fired
-                    ? fired.stream().map(Object::toString).collect(Collectors.joining(", "))
-                    : "";
+            String rules = line.list("rules");
             line.add("rules:%s %s", line.text("ruleSet"), rules.isEmpty() ? "none fired" : rules);
         }
         return line.at();
@@ -81,6 +84,12 @@ final class WatchedLine {
         if (holds) {
             parts.add(part);
         }
+    }
+
+    private String list(String name) {
+        return fields.get(name) instanceof List<?> values
+                ? shortened(values.stream().map(Object::toString).collect(Collectors.joining(", ")))
+                : "";
     }
 
     private boolean is(String name) {

@@ -99,8 +99,33 @@ class WatchedTopicTest {
                         + "  shuttle:2  rules:4 first, second  readings-1@42");
     }
 
+    @Test
+    void shouldShowHowFarAPredictionIsToBeBelieved() throws UnreadableRecordException {
+        // Given
+        WatchedTopic predictions = WatchedTopic.parse("predictions");
+
+        // When, then
+        assertThat(line(predictions, "", false, 0, List.of("leak"), 0, List.of()))
+                .isEqualTo("2026-11-27T03:57:09.060Z  pump-1        leak 0.9000  shuttle:2  readings-1@42");
+        assertThat(line(predictions, "", false, 0, List.of("leak", "burst"), 0.75f, List.of()))
+                .isEqualTo("2026-11-27T03:57:09.060Z  pump-1        leak 0.9000  may be leak, burst  out of range 0.75"
+                        + "  shuttle:2  readings-1@42");
+    }
+
     private static String line(
             WatchedTopic predictions, String modelLabel, boolean abstained, int ruleSet, String... rules)
+            throws UnreadableRecordException {
+        return line(predictions, modelLabel, abstained, ruleSet, List.of(), 0, List.of(rules));
+    }
+
+    private static String line(
+            WatchedTopic predictions,
+            String modelLabel,
+            boolean abstained,
+            int ruleSet,
+            List<String> labelSet,
+            float outOfRange,
+            List<String> rules)
             throws UnreadableRecordException {
         Prediction prediction = new Prediction(
                 "pump-1",
@@ -123,7 +148,9 @@ class WatchedTopicTest {
                 abstained,
                 modelLabel,
                 ruleSet,
-                List.of(rules));
+                rules,
+                labelSet,
+                outOfRange);
         return predictions.line().apply(predictions.read(record(new RecordEncoder<Prediction>(7).encode(prediction))));
     }
 
