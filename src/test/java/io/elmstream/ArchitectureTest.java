@@ -91,7 +91,7 @@ class ArchitectureTest {
             Set.of("governor"),
             Set.of("wire.avro"),
             Set.of("wire"),
-            Set.of("serving", "diagnosis", "scoring"),
+            Set.of("serving", "diagnosis", "scoring", "readings.sparkplug"),
             Set.of("readings"),
             Set.of("topology"),
             Set.of("topology.inference", "topology.governor"),
