@@ -21,6 +21,9 @@ public enum Rejection {
     NULL_FEATURE("the field of a feature is null"),
     /** The field of a feature has a value of another type than the mapping says. */
     UNPARSABLE_FEATURE("the field of a feature has a value of another type than the mapping says"),
+    /** A metric of Sparkplug B has an alias that no birth before it names. */
+    NO_BIRTH("a metric has an alias that no birth before it names; ask its edge node for the births (Node"
+            + " Control/Rebirth), then replay the reading"),
     /** The record has more readings than are accepted. */
     TOO_MANY_READINGS("the record has more than 10,000 readings"),
     /** The record has no value. */

@@ -12,6 +12,7 @@ import io.elmstream.topology.inference.InferenceSettings;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,12 +182,18 @@ public record Configuration(
         return settings;
     }
 
-    /** Returns the changelog topics of the states of sensors; none if there are neither alerts nor rule sets. */
+    /** Returns the changelog topics of the states of sensors and edge nodes that there are with these settings. */
     public List<String> sensorChangelogs() {
-        if (!inference.alerts().isOn()) {
-            return List.of();
+        List<String> stores = new ArrayList<>();
+        if (inference.alerts().isOn()) {
+            stores.add(Names.ALERT_STATE_STORE);
         }
-        List<String> stores = inference.alerts().rules() ? Names.SENSOR_STORES : List.of(Names.ALERT_STATE_STORE);
+        if (inference.alerts().rules()) {
+            stores.add(Names.SENSOR_STATE_STORE);
+        }
+        if (inference.mappings().needCompletion()) {
+            stores.add(Names.NODE_STATE_STORE);
+        }
         return stores.stream()
                 .map(store -> Names.changelogOf(applicationId, store))
                 .toList();

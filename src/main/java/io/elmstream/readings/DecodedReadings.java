@@ -93,6 +93,23 @@ final class DecodedReadings {
         return addRow();
     }
 
+    /** Adds a reading that begins with what another one of the pack has. */
+    int addReadingLike(int other) {
+        int row = addReading();
+        System.arraycopy(states, other * slots, states, row * slots, slots);
+        System.arraycopy(values, other * slots, values, row * slots, slots);
+        for (int slot = 0; slot < slots; slot++) {
+            if (states[row * slots + slot] == UNPARSABLE) {
+                unparsable.put(row * slots + slot, unparsable(other, slot));
+            }
+        }
+        sensors[row] = sensors[other];
+        models[row] = models[other];
+        labels[row] = labels[other];
+        times[row] = times[other];
+        return row;
+    }
+
     /** Takes back the readings of a pack. */
     void dropReadings() {
         rows = 1;

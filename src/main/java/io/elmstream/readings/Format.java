@@ -16,7 +16,9 @@ public enum Format {
     /** SenML packs in JSON (RFC 8428). */
     SENML,
     /** Any Protobuf, by the writer's schema in the registry. */
-    PROTOBUF;
+    PROTOBUF,
+    /** Payloads of Sparkplug B, with the MQTT topic beside. */
+    SPARKPLUG;
 
     /** Returns the format as written in the configuration. */
     public String key() {

@@ -22,6 +22,7 @@ final class MappedReader implements TopicReader {
     private final RecordDecoder decoder;
     private final DecodedReadings decoded = new DecodedReadings();
     private final List<Beside> beside = new ArrayList<>();
+    private final Optional<SparkplugSender> sender;
     private byte @Nullable [] key;
     private byte[] value = new byte[0];
     private Headers headers = new RecordHeaders();
@@ -42,6 +43,7 @@ final class MappedReader implements TopicReader {
         this.decoder = decoder;
         this.width = layout.slots().size();
         this.compiled = layout.revision();
+        this.sender = mapping.mqtt().map(place -> new SparkplugSender(mapping, place));
         addBeside(Optional.of(mapping.sensor()), new TextTarget(DecodedReadings::sensor));
         addBeside(mapping.model(), new TextTarget(DecodedReadings::model));
         addBeside(mapping.label(), new TextTarget(DecodedReadings::label));
@@ -75,7 +77,10 @@ final class MappedReader implements TopicReader {
 
     private void decode() {
         decoded.start(width);
-        decoder.decode(value, headers, timestamp, decoded);
+        sender.ifPresent(from -> from.read(text(from.place()), value, decoded));
+        if (decoded.rejection().isEmpty()) {
+            decoder.decode(value, headers, timestamp, decoded);
+        }
         for (int i = 0; i < beside.size(); i++) {
             byte[] text = text(beside.get(i).place());
             if (text != null) {

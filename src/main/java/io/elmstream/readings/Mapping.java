@@ -3,6 +3,8 @@ package io.elmstream.readings;
 import io.elmstream.readings.FeatureMapping.Fallbacks;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the readings on a topic are written.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param time where the event time is; empty if it is the record's timestamp
  * @param model where the model is named; empty if the default model scores all readings
  * @param label where the true class is; empty if it is not known
+ * @param mqtt where the MQTT topic of a message of Sparkplug B is; empty for other formats
  * @param features how features are found; if empty, each is the field of its name
  * @param fallbacks what features without a value mean, if they are not named
  */
@@ -27,6 +30,7 @@ public record Mapping(
         Optional<TimePlace> time,
         Optional<Place> model,
         Optional<Place> label,
+        Optional<Place> mqtt,
         List<FeatureMapping> features,
         Fallbacks fallbacks) {
 
@@ -54,8 +58,18 @@ public record Mapping(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Fallbacks.REFUSE);
+    }
+
+    /** Returns the names of the fields that are features; none if the mapping does not list features. */
+    Set<String> listed() {
+        return features.stream()
+                .flatMap(feature -> feature.path().steps().stream().limit(1))
+                .filter(FieldPath.Name.class::isInstance)
+                .map(step -> ((FieldPath.Name) step).name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns how a feature is found that has no entry of its own. */

@@ -10,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,16 @@ import java.util.regex.PatternSyntaxException;
 public final class MappingParser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String[] KEYS = {
+        "format", "ids", "each", "mqtt", "sensor", "time", "model", "label", "features", "missing", "null", "unparsable"
+    };
+    private static final String[] KEYS_OF_SENML = {
+        "format", "sensor", "model", "label", "features", "missing", "null", "unparsable"
+    };
+    private static final String[] KEYS_OF_SPARKPLUG = {
+        "format", "mqtt", "sensor", "model", "label", "features", "missing", "null", "unparsable"
+    };
 
     static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
@@ -53,18 +62,7 @@ public final class MappingParser {
     }
 
     private static Mapping mapping(MappingEntry entry) {
-        entry.requireKeys(
-                "format",
-                "ids",
-                "each",
-                "sensor",
-                "time",
-                "model",
-                "label",
-                "features",
-                "missing",
-                "null",
-                "unparsable");
+        entry.requireKeys(KEYS);
         TopicName name = topicName(entry);
         Format format = format(entry);
         if (format == Format.ELMSTREAM) {
@@ -72,8 +70,11 @@ public final class MappingParser {
             return Mapping.elmstream(name);
         }
         Fallbacks fallbacks = fallbacks(entry, Fallbacks.REFUSE);
-        if (format == Format.SENML) {
-            entry.requireKeys("format", "sensor", "model", "label", "features", "missing", "null", "unparsable");
+        boolean hasSender = format == Format.SENML || format == Format.SPARKPLUG;
+        if (hasSender) {
+            entry.requireKeys(format == Format.SENML ? KEYS_OF_SENML : KEYS_OF_SPARKPLUG);
+        } else if (entry.find("mqtt").isPresent()) {
+            throw entry.find("mqtt").get().problem("only the format sparkplug has it");
         }
         Optional<FieldPath> each = entry.find("each").map(MappingParser::each);
         Mapping mapping = new Mapping(
@@ -81,17 +82,24 @@ public final class MappingParser {
                 format,
                 entry.find("ids").map(MappingParser::ids).orElse(SchemaIds.CONTENT),
                 each,
-                entry.find("sensor")
-                        .map(MappingParser::place)
-                        .orElse(format == Format.SENML ? new Place.Base() : new Place.Key()),
+                entry.find("sensor").map(MappingParser::place).orElse(hasSender ? new Place.Base() : new Place.Key()),
                 entry.find("time").map(MappingParser::time),
                 entry.find("model").map(MappingParser::place),
                 entry.find("label").map(MappingParser::place),
+                format == Format.SPARKPLUG
+                        ? Optional.of(
+                                entry.find("mqtt").map(MappingParser::mqtt).orElse(new Place.Key()))
+                        : Optional.empty(),
                 entry.find("features")
                         .map(features -> features(features, fallbacks))
                         .orElse(List.of()),
                 fallbacks);
-        requireSameEach(entry, mapping);
+        MappingPaths paths = new MappingPaths(entry, mapping);
+        if (hasSender) {
+            paths.requireNames();
+        } else {
+            paths.requireSameEach();
+        }
         return mapping;
     }
 
@@ -134,27 +142,6 @@ public final class MappingParser {
         return path;
     }
 
-    /** All paths into the elements of an array must be of the one array whose elements are the readings. */
-    private static void requireSameEach(MappingEntry entry, Mapping mapping) {
-        List<FieldPath.Step> each = mapping.each().map(FieldPath::steps).orElse(List.of());
-        List<FieldPath> paths = new ArrayList<>();
-        mapping.features().forEach(feature -> paths.add(feature.path()));
-        List.of(
-                        Optional.of(mapping.sensor()),
-                        mapping.model(),
-                        mapping.label(),
-                        mapping.time().map(TimePlace::place))
-                .forEach(place -> place.filter(Place.Field.class::isInstance)
-                        .ifPresent(field -> paths.add(((Place.Field) field).path())));
-        for (FieldPath path : paths) {
-            if (!path.upToEach().isEmpty() && !path.upToEach().equals(each)) {
-                throw new IllegalArgumentException(entry.place() + ": the path " + path
-                        + " leads into the elements of an array, so set each: "
-                        + new FieldPath(path.upToEach()));
-            }
-        }
-    }
-
     private static Place place(MappingEntry entry) {
         if (!entry.isObject()) {
             return entry.text().equals("key") ? new Place.Key() : new Place.Field(entry.path());
@@ -170,6 +157,14 @@ public final class MappingParser {
             case "header" -> new Place.Header(only.text());
             default -> new Place.Constant(only.text());
         };
+    }
+
+    private static Place mqtt(MappingEntry entry) {
+        Place place = place(entry);
+        if (!(place instanceof Place.Key || place instanceof Place.Header)) {
+            throw entry.problem("must be key or {header: NAME}, where the records have their MQTT topic");
+        }
+        return place;
     }
 
     private static TimePlace time(MappingEntry entry) {

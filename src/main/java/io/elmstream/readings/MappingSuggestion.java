@@ -14,8 +14,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first mapping for sample records in JSON or Protobuf, as YAML for the configuration. Comments say what was guessed
- * and why.
+ * A first mapping for sample records in JSON, Protobuf or Sparkplug B, as YAML for the configuration. Comments say what
+ * was guessed and why.
  */
 public final class MappingSuggestion {
 
@@ -74,7 +74,12 @@ public final class MappingSuggestion {
         if (read.ids() != SchemaIds.CONTENT) {
             suggestion.lines.add("    ids: " + read.ids().key());
         }
-        suggestion.addPlaces(model);
+        if (read.format() == Format.SPARKPLUG) {
+            read.mqtt().ifPresent(header -> suggestion.add("mqtt", "{header: " + MappingYaml.text(header) + "}", ""));
+            suggestion.addFeatures(suggestion.fields, model);
+        } else {
+            suggestion.addPlaces(model);
+        }
         return suggestion.lines;
     }
 

@@ -31,6 +31,11 @@ public record Mappings(List<Mapping> all) {
         return all.stream().filter(each -> each.topic().matches(topic)).findFirst();
     }
 
+    /** Returns whether there are records that cannot be read without earlier ones. */
+    public boolean needCompletion() {
+        return all.stream().anyMatch(each -> each.mqtt().isPresent());
+    }
+
     /** Returns all topics and patterns, in words. */
     public String topics() {
         return all.stream().map(each -> each.topic().toString()).collect(Collectors.joining(", "));

@@ -49,6 +49,7 @@ public final class TopicReaders {
             case AVRO -> new MappedReader(mapping, layout, new AvroDecoder(mapping, layout, registry));
             case PROTOBUF -> new MappedReader(mapping, layout, new ProtobufDecoder(mapping, layout, registry));
             case SENML -> new MappedReader(mapping, layout, new SenmlDecoder(mapping, layout));
+            case SPARKPLUG -> new MappedReader(mapping, layout, new SparkplugDecoder(mapping, layout));
             case JSON -> new MappedReader(mapping, layout, new DirectJsonDecoder(mapping, layout));
         };
     }

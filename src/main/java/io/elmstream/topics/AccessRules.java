@@ -1,6 +1,7 @@
 package io.elmstream.topics;
 
 import io.elmstream.config.Configuration;
+import io.elmstream.topology.Names;
 import io.elmstream.topology.Topics;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,7 +54,9 @@ public final class AccessRules {
                 grants.add(grant(spec, name, ResourceType.TOPIC, role.nameIn(topics), operations));
             }
         });
-        spec.changelogs().forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, OWN_TOPIC)));
+        spec.changelogs().stream()
+                .filter(this::isKept)
+                .forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, OWN_TOPIC)));
         spec.olderChangelogs()
                 .forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, Set.of(AclOperation.READ))));
         spec.groups()
@@ -62,6 +65,12 @@ public final class AccessRules {
                 .forEach(id ->
                         grants.add(grant(spec, name, ResourceType.TRANSACTIONAL_ID, id, Set.of(AclOperation.WRITE))));
         return grants;
+    }
+
+    /** Only a mapping whose records need earlier ones has states of edge nodes. */
+    private boolean isKept(String changelog) {
+        return configuration.inference().mappings().needCompletion()
+                || !changelog.equals(Names.changelogOf("APPLICATION", Names.NODE_STATE_STORE));
     }
 
     private Set<AclOperation> operations(TopicSpec topic, PrincipalSpec principal) {

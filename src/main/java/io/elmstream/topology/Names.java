@@ -10,6 +10,8 @@ public final class Names {
     public static final String INDEX_MODELS = "index-models";
     public static final String MODELS_STORE = "models";
     public static final String READINGS_SOURCE = "readings-source";
+    public static final String COMPLETE_READINGS = "complete-readings";
+    public static final String NODE_STATE_STORE = "node-state";
     public static final String BATCH_AND_PREDICT = "batch-and-predict";
     public static final String MICRO_BATCH_STORE = "micro-batch";
     public static final String PREDICTIONS_SINK = "predictions-sink";
@@ -31,8 +33,8 @@ public final class Names {
 
     private static final String GOVERNOR_OF = "governor-of-";
 
-    /** The stores of states of sensors, whose changelogs have as many partitions as the input. */
-    public static final List<String> SENSOR_STORES = List.of(ALERT_STATE_STORE, SENSOR_STATE_STORE);
+    /** The stores of states of sensors and of edge nodes, whose changelogs have as many partitions as the input. */
+    public static final List<String> SENSOR_STORES = List.of(ALERT_STATE_STORE, SENSOR_STATE_STORE, NODE_STATE_STORE);
 
     private Names() {}
 

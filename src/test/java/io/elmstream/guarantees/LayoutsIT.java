@@ -8,6 +8,7 @@ import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.RawTopic;
+import io.elmstream.support.SparkplugText;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
@@ -108,6 +109,54 @@ class LayoutsIT extends RealKafkaContract {
                     .containsEntry("senml", List.of("urn:dev:mac:0024befffe804ff1"))
                     .containsEntry("telemetry", List.of("pump-1", "pump-3"));
             assertThat(reasons(app)).isEqualTo(Map.of("nested NULL_FEATURE", 1L, "telemetry NULL_FEATURE", 2L));
+        }
+    }
+
+    @Test
+    void shouldRememberTheBirthsOfEdgeNodesOverARestart() throws Exception {
+        // Given
+        List<SparkplugText> messages = SparkplugText.messages(Files.readString(FOLDER.resolve("sparkplug.txtpb")));
+        try (ElmstreamUnderTest app = application("sparkplug", 1)) {
+            Map<String, String> settings =
+                    Map.of("readings", sparkplug(app.topics().readings()));
+            app.start(settings);
+            app.champion(1);
+
+            // When
+            send(app, messages.subList(0, 3));
+            app.await()
+                    .untilAsserted(
+                            () -> assertThat(OutcomePositions.of(kafka(), app)).hasSize(2));
+            app.stop();
+            app.startAnew(settings, "another-machine");
+            send(app, messages.subList(3, messages.size()));
+
+            // Then
+            String topic = app.topics().readings() + "-0@";
+            app.await()
+                    .untilAsserted(
+                            () -> assertThat(OutcomePositions.of(kafka(), app)).hasSizeGreaterThanOrEqualTo(4));
+            assertThat(OutcomePositions.of(kafka(), app))
+                    .containsExactlyInAnyOrder(topic + "2/0", topic + "2/1", topic + "4/0", topic + "5/0");
+            assertThat(sensors(app)).containsEntry("environment", List.of("hall/edge-2/oven-1"));
+            assertThat(reasons(app)).isEqualTo(Map.of(app.topics().readings() + " NO_BIRTH", 1L));
+        }
+    }
+
+    private static String sparkplug(String topic) {
+        List<String> paths =
+                List.of("'Temp/Inlet'", "{'path': 'Rate', 'scale': 0.1}", "{'path': 'Door/Open', 'type': 'boolean'}");
+        return "{%s}"
+                .formatted(new Layout(topic, "'format': 'sparkplug'", paths, List.of()).json())
+                .replace('\'', '"');
+    }
+
+    private void send(ElmstreamUnderTest app, List<SparkplugText> messages) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka().bootstrapServers());
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            messages.forEach(message ->
+                    producer.send(new ProducerRecord<>(app.topics().readings(), message.key(), message.value())));
         }
     }
 

@@ -38,6 +38,7 @@ class AvroDecoderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 features,
                 Fallbacks.REFUSE);
     }

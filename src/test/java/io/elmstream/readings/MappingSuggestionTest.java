@@ -11,6 +11,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import io.elmstream.readings.MappingSuggestion.Sample;
 import io.elmstream.serving.RowFeatures;
 import io.elmstream.support.ProtobufValues;
+import io.elmstream.support.SparkplugText;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.ProtoText;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -224,5 +226,36 @@ class MappingSuggestionTest {
         // When / Then
         assertThat(MappingSuggestion.of("t", List.of(sample), Optional.empty(), Optional.of(registry)))
                 .contains("    format: protobuf", "    ids: headers", "      temp: temp");
+    }
+
+    @Test
+    void shouldSuggestTheMetricsOfSparkplug() {
+        // Given
+        List<SparkplugText> messages = SparkplugText.messages("""
+                # STATE/scada
+                seq: 1
+                # spBv1.0/plant/DBIRTH/edge-1/pump-7
+                metrics { name: "bdSeq" datatype: 8 long_value: 1 }
+                metrics { name: "Inputs/Temp" alias: 1 datatype: 9 float_value: 20.5 }
+                metrics { name: "a.b" alias: 2 datatype: 11 boolean_value: true }
+                # spBv1.0/plant/DDATA/edge-1/pump-7
+                metrics { alias: 1 float_value: 21 }
+                """);
+        List<Sample> keyed = messages.stream()
+                .map(message -> new Sample(message.key(), message.value(), new RecordHeaders()))
+                .toList();
+        List<Sample> headed = messages.stream()
+                .map(message -> new Sample(
+                        null, message.value(), new RecordHeaders().add(new RecordHeader("mqtt.topic", message.key()))))
+                .toList();
+
+        // When / Then
+        assertThat(MappingSuggestion.of("edge", keyed, Optional.empty(), Optional.empty()))
+                .contains("    format: sparkplug")
+                .contains("      \"Inputs/Temp\": \"Inputs/Temp\"")
+                .anyMatch(line -> line.contains("type: boolean"))
+                .noneMatch(line -> line.contains("bdSeq") || line.contains("sensor") || line.contains("mqtt"));
+        assertThat(MappingSuggestion.of("edge", headed, Optional.empty(), Optional.empty()))
+                .contains("    mqtt: {header: mqtt.topic}");
     }
 }

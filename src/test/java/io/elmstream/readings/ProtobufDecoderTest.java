@@ -41,6 +41,7 @@ class ProtobufDecoderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 paths.stream()
                         .map(path -> FeatureMapping.plain(path.toString(), path, Fallbacks.REFUSE))
                         .toList(),

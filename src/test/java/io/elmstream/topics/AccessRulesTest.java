@@ -144,6 +144,17 @@ class AccessRulesTest {
                 .allSatisfy(grant -> assertThat(grant.operations()).contains(AclOperation.CREATE));
     }
 
+    @Test
+    void shouldLetTheProcessorRememberEdgeNodesIfAMappingNeedsIt() {
+        // When
+        List<Grant> grants = grants(Map.of("readings", "{\"edge\": {\"format\": \"sparkplug\"}}"), Map.of());
+
+        // Then
+        assertThat(grants)
+                .anyMatch(grant -> allows(grant, AclOperation.WRITE, "elm-node-state-changelog"))
+                .anyMatch(grant -> allows(grant, AclOperation.CREATE, "elm-node-state-changelog"));
+    }
+
     private static List<Grant> grants(Map<String, String> settings, Map<PrincipalRole, List<String>> names) {
         Map<String, String> flags = new HashMap<>(settings);
         flags.put("application.id", "elm");

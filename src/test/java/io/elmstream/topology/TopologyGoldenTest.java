@@ -213,6 +213,7 @@ class TopologyGoldenTest {
         Set<String> changelogs = Set.of(
                 Names.changelogOf("APPLICATION", Names.ALERT_STATE_STORE),
                 Names.changelogOf("APPLICATION", Names.SENSOR_STATE_STORE),
+                Names.changelogOf("APPLICATION", Names.NODE_STATE_STORE),
                 Names.changelogOf(Names.governorOf("APPLICATION"), Names.GOVERNED_STORE),
                 Names.changelogOf(Names.olderGovernorOf("APPLICATION"), Names.GOVERNED_STORE));
 

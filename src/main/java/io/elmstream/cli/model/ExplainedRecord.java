@@ -10,6 +10,7 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.VersionKey;
+import io.elmstream.readings.RangeCompletion;
 import io.elmstream.readings.TopicReaders;
 import io.elmstream.rules.CompiledRules;
 import io.elmstream.rules.RuleCompiler;
@@ -57,15 +58,20 @@ record ExplainedRecord(String position, Scored reading, Artefact artefact, Optio
                             + settings.mappings().topics(),
                     OPTION);
         }
-        ConsumerRecord<byte[], byte[]> record = named.record(connection);
+        RangeCompletion completion = new RangeCompletion(settings.mappings());
+        ConsumerRecord<byte[], byte[]> record = named.record(connection, completion);
         ModelsTopic models = PublishedModels.topic(connection.clients(), connection.topics());
-        Scored scored = scored(named, record, connection, models);
+        Scored scored = scored(named, record, completion, connection, models);
         Artefact artefact = artefact(scored.version(), models);
         return new ExplainedRecord(named.position().toString(), scored, artefact, rules(scored, models));
     }
 
     private static Scored scored(
-            PublishedReading named, ConsumerRecord<byte[], byte[]> record, Connection connection, ModelsTopic models)
+            PublishedReading named,
+            ConsumerRecord<byte[], byte[]> record,
+            RangeCompletion completion,
+            Connection connection,
+            ModelsTopic models)
             throws IOException {
         InferenceSettings settings = connection.configuration().inference();
         ForwardPass pass = ForwardPass.fastest();
@@ -76,6 +82,7 @@ record ExplainedRecord(String position, Scored reading, Artefact artefact, Optio
                     settings.cache().rounding(),
                     index,
                     new TopicReaders(settings.mappings(), connection.registry()),
+                    completion,
                     settings.defaultModel());
             ReadingLookup.Outcome outcome = lookup.find(record, named.position().index());
             if (outcome instanceof Scored scored) {
@@ -90,8 +97,9 @@ record ExplainedRecord(String position, Scored reading, Artefact artefact, Optio
                                         : rejected.detail()),
                         OPTION);
             }
-            throw named.absent("its record has no reading with this index; it has " + ((Absent) outcome).readings()
-                    + ", from index 0");
+            int readings = ((Absent) outcome).readings();
+            throw named.absent("its record has no reading with this index; it has "
+                    + (readings == 0 ? "none" : readings + ", from index 0"));
         }
     }
 

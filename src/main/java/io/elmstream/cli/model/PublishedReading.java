@@ -4,6 +4,7 @@ import io.elmstream.alert.Position;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.client.PresentRecords;
+import io.elmstream.readings.RangeCompletion;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -43,9 +44,10 @@ record PublishedReading(Position position) {
     /**
      * Reads its record.
      *
+     * @param completion is given the records before it, if it needs them
      * @throws CommandFailure if it is not there
      */
-    ConsumerRecord<byte[], byte[]> record(Connection connection) {
+    ConsumerRecord<byte[], byte[]> record(Connection connection, RangeCompletion completion) {
         TopicPartition partition = new TopicPartition(position.topic(), position.partition());
         try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
             int partitions = consumer.partitionsFor(position.topic()).size();
@@ -62,17 +64,21 @@ record PublishedReading(Position position) {
                 throw absent("the partition has no such offset yet: it ends before offset " + end);
             }
             consumer.assign(List.of(partition));
-            consumer.seek(partition, position.offset());
-            return next(consumer, partition);
+            consumer.seek(partition, completion.isNeeded(position.topic()) ? first : position.offset());
+            return next(consumer, partition, completion);
         }
     }
 
-    private ConsumerRecord<byte[], byte[]> next(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+    private ConsumerRecord<byte[], byte[]> next(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, RangeCompletion completion) {
         PresentRecords present = PresentRecords.of(consumer);
         while (present.areLeft() && consumer.position(partition) <= position.offset()) {
             for (ConsumerRecord<byte[], byte[]> record : present.poll()) {
                 if (record.offset() == position.offset()) {
                     return record;
+                }
+                if (record.offset() < position.offset()) {
+                    completion.take(record);
                 }
             }
         }

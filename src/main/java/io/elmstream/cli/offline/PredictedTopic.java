@@ -12,6 +12,7 @@ import io.elmstream.data.OutputFile;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.RangeCompletion;
 import io.elmstream.readings.TopicReaders;
 import io.elmstream.scoring.FilePrediction;
 import io.elmstream.scoring.topic.Bound;
@@ -164,6 +165,7 @@ public record PredictedTopic(
                             connection.topics().models()));
             Optional<ModelId> defaultModel =
                     model.map(file -> file.artefact().id()).or(settings::defaultModel);
+            RangeCompletion completion = new RangeCompletion(settings.mappings());
             Told told = new Told(bar);
             State state = scoring.run(
                     index,
@@ -173,6 +175,7 @@ public record PredictedTopic(
                             settings.cache().rounding(),
                             index,
                             new TopicReaders(settings.mappings(), registry),
+                            completion,
                             defaultModel,
                             encoder,
                             headers,

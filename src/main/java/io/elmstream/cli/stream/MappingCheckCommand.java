@@ -6,9 +6,11 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.elm.Counted;
 import io.elmstream.readings.Format;
 import io.elmstream.readings.Mapping;
 import io.elmstream.readings.Mappings;
+import io.elmstream.readings.RangeCompletion;
 import io.elmstream.readings.ReadingCheck;
 import io.elmstream.readings.ReadingCheck.Checked;
 import io.elmstream.readings.ReadingCheck.Fault;
@@ -16,11 +18,13 @@ import io.elmstream.readings.TopicReaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -166,7 +170,7 @@ public final class MappingCheckCommand implements Callable<Integer> {
                 features,
                 features.firstUnusable());
         List<ConsumerRecord<byte[], byte[]>> records = samples.read(rows, connection);
-        Result result = result(records, check, mapping, topic, features);
+        Result result = result(records, new RangeCompletion(mappings), check, mapping, topic, features);
         console.result(output.json, result, found -> new MappingCheckTable(console).show(found));
         return result.deadLetters() == 0 ? 0 : 1;
     }
@@ -208,15 +212,38 @@ public final class MappingCheckCommand implements Callable<Integer> {
         return mapping;
     }
 
+    /** Returns the records that are readings, in an order in which each can be read. */
+    private static List<ConsumerRecord<byte[], byte[]>> readable(
+            List<ConsumerRecord<byte[], byte[]>> records, RangeCompletion completion) {
+        if (records.stream().noneMatch(record -> completion.isNeeded(record.topic()))) {
+            return records;
+        }
+        return records.stream()
+                .sorted(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+                        .thenComparingLong(ConsumerRecord::offset))
+                .flatMap(record -> completion.take(record).stream())
+                .toList();
+    }
+
+    private static Optional<String> remark(int records, int readable) {
+        return records == readable
+                ? Optional.empty()
+                : Optional.of(Counted.of(records - readable, "record")
+                        + " of " + records + " are no readings: births, deaths, commands, or data in which no feature"
+                        + " changed" + (readable == 0 ? "; --rows reads more records" : ""));
+    }
+
     private Result result(
             List<ConsumerRecord<byte[], byte[]>> records,
+            RangeCompletion completion,
             ReadingCheck check,
             Mapping mapping,
             String topic,
             CheckedFeatures features) {
         List<Reading> readings = new ArrayList<>();
         Map<List<String>, Problem> problems = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
+        List<ConsumerRecord<byte[], byte[]>> readable = readable(records, completion);
+        for (ConsumerRecord<byte[], byte[]> record : readable) {
             byte[] key = samples.file().isPresent() ? KEY : record.key();
             for (Checked checked : CheckedRecord.of(check, key, record)) {
                 readings.add(reading(samples.position(record), checked, features.features()));
@@ -242,7 +269,8 @@ public final class MappingCheckCommand implements Callable<Integer> {
                 dead,
                 readings,
                 List.copyOf(problems.values()),
-                check.remarks());
+                Stream.concat(remark(records.size(), readable.size()).stream(), check.remarks().stream())
+                        .toList());
     }
 
     private static Reading reading(String position, Checked checked, List<String> names) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         name = "suggest",
         mixinStandardHelpOptions = true,
         description =
-                "Reads up to 100 records in JSON or Protobuf, and prints a first mapping as YAML for the configuration"
-                        + " file. Comments say what was guessed.",
+                "Reads up to 100 records in JSON, Protobuf or Sparkplug B, and prints a first mapping as YAML for the"
+                        + " configuration file. Comments say what was guessed.",
         footer = {
             "",
             "Examples:",

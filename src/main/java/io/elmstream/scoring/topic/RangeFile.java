@@ -172,6 +172,7 @@ public final class RangeFile {
 
     private void read(Stretch stretch, Consumer<byte[], byte[]> consumer, RangeScorer scorer) {
         TopicPartition partition = new TopicPartition(topic, stretch.partition());
+        EarlierRecords.learn(consumer, partition, stretch.from(), scorer);
         consumer.assign(List.of(partition));
         consumer.seek(partition, stretch.from());
         long heard = System.nanoTime();

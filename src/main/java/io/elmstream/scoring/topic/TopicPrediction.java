@@ -104,8 +104,8 @@ public final class TopicPrediction {
                 Producer<byte[], byte[]> producer = clients.producer(writing)) {
             // a run that was killed may have left a transaction, and one that still runs must not go on
             producer.initTransactions();
-            resume(consumer, producer);
             RangeScorer scorer = scorers.apply(new Writing(producer));
+            resume(consumer, producer, scorer);
             heard = nanoTime.getAsLong();
             while (!isDone()) {
                 transact(consumer, producer, scorer);
@@ -115,7 +115,7 @@ public final class TopicPrediction {
     }
 
     /** Takes up the committed progress; if there is none, resolves the bounds and commits them. */
-    private void resume(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {
+    private void resume(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, RangeScorer scorer) {
         List<TopicPartition> all = Partitions.assigned(consumer, List.of(range.topic()));
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(all));
         committed.forEach((partition, offset) -> {
@@ -135,6 +135,8 @@ public final class TopicPrediction {
             listener.committed(state());
         }
         List<TopicPartition> open = open();
+        open.forEach(partition ->
+                EarlierRecords.learn(consumer, partition, progressOf(partition).next(), scorer));
         consumer.assign(open);
         open.forEach(partition -> consumer.seek(partition, progressOf(partition).next()));
     }

@@ -112,7 +112,14 @@ public final class InferenceTopology {
                 Names.INDEX_MODELS,
                 () -> new DeferredProcessor<>(IndexModels::new));
         addReadings(topology);
-        topology.addProcessor(Names.BATCH_AND_PREDICT, batchAndPredict(), Names.READINGS_SOURCE);
+        boolean completes = settings.mappings().needCompletion();
+        if (completes) {
+            topology.addProcessor(Names.COMPLETE_READINGS, completeReadings(), Names.READINGS_SOURCE);
+        }
+        topology.addProcessor(
+                Names.BATCH_AND_PREDICT,
+                batchAndPredict(),
+                completes ? Names.COMPLETE_READINGS : Names.READINGS_SOURCE);
         topology.addSink(
                 Names.PREDICTIONS_SINK,
                 topics.predictions(),
@@ -175,6 +182,20 @@ public final class InferenceTopology {
                         new ArtefactFiles(folder),
                         settings.modelsCacheBytes(),
                         settings.alerts().rules()));
+    }
+
+    private ProcessorSupplier<byte[], byte[], byte[], byte[]> completeReadings() {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], byte[]> get() {
+                return new DeferredProcessor<>(context -> new CompleteReadings(context, settings.mappings()));
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(StoredNodes.builder());
+            }
+        };
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {

@@ -5,6 +5,7 @@ import io.elmstream.batch.Rejection;
 import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.ModelId;
+import io.elmstream.readings.RangeCompletion;
 import io.elmstream.readings.TopicReaders;
 import io.elmstream.serving.GroupScorer;
 import io.elmstream.serving.LateVersions;
@@ -16,6 +17,7 @@ import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ValueEncoder;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -55,6 +57,7 @@ public final class RangeScorer {
     private final GroupScorer scorer;
     private final ModelIndex models;
     private final Intake intake;
+    private final RangeCompletion completion;
     private final LateVersions late;
     private final Outcomes outcomes;
     private final OutputHeaders headers;
@@ -66,6 +69,7 @@ public final class RangeScorer {
      *
      * @param rounding of the stream, so that the predictions are the same
      * @param models knows all versions already
+     * @param completion knows what earlier scorers of the range have read
      * @param headers of the topic of the predictions
      * @param defaultModel scores the readings that name no model
      */
@@ -74,6 +78,7 @@ public final class RangeScorer {
             Rounding rounding,
             ModelIndex models,
             TopicReaders readers,
+            RangeCompletion completion,
             Optional<ModelId> defaultModel,
             ValueEncoder<ScoredReading> encoder,
             OutputHeaders headers,
@@ -81,10 +86,26 @@ public final class RangeScorer {
         this.scorer = GroupScorer.withoutCache(pass, rounding);
         this.models = models;
         this.intake = new Intake(readers, defaultModel);
+        this.completion = completion;
         this.late = models.late();
         this.outcomes = outcomes;
         this.headers = headers;
         this.scored = new ScoredReading(TASK, encoder);
+    }
+
+    /** Returns whether the readings of a topic need the records before them. */
+    public boolean learns(String topic) {
+        return completion.isNeeded(topic);
+    }
+
+    /** Returns the offset behind the latest record of a partition that was taken or learned; 0 if there was none. */
+    public long learned(TopicPartition partition) {
+        return completion.next(partition);
+    }
+
+    /** Takes a record that is not scored, but may say what later ones mean. */
+    public void learn(ConsumerRecord<byte[], byte[]> record) {
+        completion.take(record);
     }
 
     /**
@@ -93,6 +114,10 @@ public final class RangeScorer {
      * @throws IllegalStateException if a version that it needs cannot be loaded at present
      */
     public void take(ConsumerRecord<byte[], byte[]> reading) {
+        completion.take(reading).ifPresent(this::score);
+    }
+
+    private void score(ConsumerRecord<byte[], byte[]> reading) {
         Record<byte[], byte[]> record =
                 new Record<>(reading.key(), reading.value(), ReadingTimestamp.of(reading), reading.headers());
         Position position = new Position(reading.topic(), reading.partition(), reading.offset());

@@ -8,6 +8,7 @@ import io.elmstream.batch.Rows;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.readings.RangeCompletion;
 import io.elmstream.readings.TopicReaders;
 import io.elmstream.serving.GroupScorer;
 import io.elmstream.serving.LateVersions;
@@ -69,6 +70,7 @@ public final class ReadingLookup {
     private final GroupScorer scorer;
     private final ModelIndex models;
     private final TopicReaders readers;
+    private final RangeCompletion completion;
     private final Intake intake;
     private final MicroBatch<ReadyVersion, WaitingReading> batch = new MicroBatch<>();
 
@@ -77,6 +79,7 @@ public final class ReadingLookup {
      *
      * @param rounding of the stream
      * @param models knows all versions, rule sets and timelines already
+     * @param completion knows the records before the reading, if it needs them
      * @param defaultModel scores the readings that name no model
      */
     public ReadingLookup(
@@ -84,10 +87,12 @@ public final class ReadingLookup {
             Rounding rounding,
             ModelIndex models,
             TopicReaders readers,
+            RangeCompletion completion,
             Optional<ModelId> defaultModel) {
         this.scorer = GroupScorer.withoutCache(pass, rounding);
         this.models = models;
         this.readers = readers;
+        this.completion = completion;
         this.intake = new Intake(readers, defaultModel);
     }
 
@@ -98,7 +103,11 @@ public final class ReadingLookup {
      * @throws IllegalStateException if its version cannot be loaded at present
      */
     public Outcome find(ConsumerRecord<byte[], byte[]> record, int index) {
-        Optional<Rejection> rejection = take(record);
+        Optional<ConsumerRecord<byte[], byte[]>> complete = completion.take(record);
+        if (complete.isEmpty()) {
+            return new Absent(0);
+        }
+        Optional<Rejection> rejection = take(complete.get());
         if (rejection.isPresent()) {
             return new Rejected(rejection.get(), intake.detail());
         }

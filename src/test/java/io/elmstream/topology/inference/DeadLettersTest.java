@@ -77,7 +77,7 @@ class DeadLettersTest {
                         sent(null, 7, "", 1, 2).value(),
                         7,
                         "has 1025 bytes; a sensor id has at most 1024");
-            case NO_SENSOR, MISSING_FEATURE, NULL_FEATURE, UNPARSABLE_FEATURE, TOO_MANY_READINGS ->
+            case NO_SENSOR, MISSING_FEATURE, NULL_FEATURE, UNPARSABLE_FEATURE, NO_BIRTH, TOO_MANY_READINGS ->
                 throw new IllegalArgumentException("only with a mapping");
             case SCORING_FAILED, TOO_LARGE, REFUSED_BY_BROKER ->
                 throw new IllegalArgumentException("not for a reading's own fault");
@@ -107,6 +107,7 @@ class DeadLettersTest {
                 "MISSING_FEATURE",
                 "NULL_FEATURE",
                 "UNPARSABLE_FEATURE",
+                "NO_BIRTH",
                 "TOO_MANY_READINGS"
             })
     void shouldBuryOneReadingForEachReasonAndPredictItsNeighbours(Rejection reason) {

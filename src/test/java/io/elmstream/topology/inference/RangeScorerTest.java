@@ -8,6 +8,7 @@ import io.elmstream.kernel.PlainForwardPass;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.readings.Mappings;
+import io.elmstream.readings.RangeCompletion;
 import io.elmstream.readings.TopicReaders;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Mode;
@@ -175,6 +176,7 @@ class RangeScorerTest {
                 Rounding.NONE,
                 index,
                 new TopicReaders(Mappings.elmstream("sensor-readings"), registry),
+                new RangeCompletion(Mappings.elmstream("sensor-readings")),
                 Optional.of(SHUTTLE),
                 outputs.format().predictions(registry, List.of("rescored")).get(),
                 new OutputHeaders(outputs, "rescored"),
