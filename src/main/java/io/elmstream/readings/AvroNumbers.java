@@ -26,7 +26,7 @@ final class AvroNumbers implements AvroStep {
             if (node == null
                     || node.targets().size() != 1
                     || !(node.targets().get(0) instanceof FeatureTarget target)
-                    || !(target.feature().type() instanceof FeatureType.Numeric)) {
+                    || !target.isNumeric()) {
                 return false;
             }
             Schema number = schema;

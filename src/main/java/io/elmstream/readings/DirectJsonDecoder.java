@@ -82,9 +82,9 @@ final class DirectJsonDecoder implements RecordDecoder {
             at++;
             return true;
         }
-        node.begin();
+        JsonNames last = numbers(node, node, into, row);
         while (at < end && text[at] == '"') {
-            JsonNames child = name(node);
+            JsonNames child = name(node, last);
             if (child == null) {
                 return false;
             }
@@ -102,24 +102,68 @@ final class DirectJsonDecoder implements RecordDecoder {
             }
             at++;
             skipSpace();
+            last = numbers(node, child == JsonNames.UNUSED ? last : child, into, row);
         }
         return false;
     }
 
-    /** Skips the name of a field and returns its place; null if it is not plain. */
-    private @Nullable JsonNames name(JsonNames node) {
+    /**
+     * Takes fields as long as they are features with short numbers, in the order of the record before, each followed by
+     * another one. Most are; this loop takes them in two thirds of the time.
+     *
+     * @param last the field before, as {@link JsonNames#expected} has it
+     * @return the last field that was taken
+     */
+    private JsonNames numbers(JsonNames node, JsonNames last, DecodedReadings into, int row) {
+        if (!node.hasNames()) {
+            return last;
+        }
+        byte[] bytes = text;
+        int from = at;
+        JsonNames before = last;
+        while (true) {
+            JsonNames field = node.expected(before);
+            FeatureTarget target = field.number();
+            int colon = from + field.length() + 1;
+            // room for a space before the number, and for a comma and a space behind it
+            if (target == null
+                    || colon + PlainNumber.SHORT_ROOM + 4 > end
+                    || bytes[from] != '"'
+                    || bytes[colon] != ':'
+                    || !field.isNamed(bytes, from + 1)) {
+                break;
+            }
+            int to = number.readShort(bytes, bytes[colon + 1] == ' ' ? colon + 2 : colon + 1);
+            if (to < 0 || bytes[to] != ',') {
+                break;
+            }
+            into.value(row, target.slot(), target.feature().scaled(number.shortValue()));
+            before = field;
+            from = bytes[to + 1] == ' ' ? to + 2 : to + 1;
+        }
+        at = from;
+        skipSpace();
+        return before;
+    }
+
+    /**
+     * Skips the name of a field and returns its place; null if it is not plain.
+     *
+     * @param last the field before that is needed
+     */
+    private @Nullable JsonNames name(JsonNames node, JsonNames last) {
         int from = at + 1;
         if (node.hasNames()) {
-            int length = node.guess(text, from);
-            if (length >= 0) {
-                at = from + length + 1;
-                return node.latest();
+            JsonNames expected = node.expected(last);
+            if (expected.isNamed(text, from)) {
+                at = from + expected.length();
+                return expected;
             }
         }
         if (!skipString()) {
             return null;
         }
-        return node.hasNames() ? node.child(text, from, at - 1) : JsonNames.UNUSED;
+        return node.hasNames() ? node.child(last, text, from) : JsonNames.UNUSED;
     }
 
     private boolean array(JsonNames node, DecodedReadings into, int row, int depth) {

@@ -10,6 +10,11 @@ import java.util.OptionalDouble;
  */
 record FeatureTarget(int slot, FeatureMapping feature) implements Target {
 
+    /** Returns whether any number is a value. */
+    boolean isNumeric() {
+        return feature.type() instanceof FeatureType.Numeric;
+    }
+
     @Override
     public void number(DecodedReadings into, int row, double value) {
         if (feature.type().takes(value)) {
