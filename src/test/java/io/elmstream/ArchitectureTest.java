@@ -55,8 +55,18 @@ class ArchitectureTest {
     private static final String ROOT = "io.elmstream.";
     private static final String GENERATED = ROOT + "wire.avro..";
     private static final String[] JDK = {"java..", "org.jspecify.."};
-    private static final String[] PURE =
-            rooms("elm", "training", "kernel", "batch", "model", "export", "rollout", "governor", "alert", "rules");
+    private static final String[] PURE = rooms(
+            "elm",
+            "training",
+            "kernel",
+            "batch",
+            "model",
+            "export",
+            "rollout",
+            "governor",
+            "alert",
+            "quality",
+            "rules");
     private static final String[] QUIET = rooms(
             "elm",
             "training",
@@ -67,6 +77,7 @@ class ArchitectureTest {
             "rollout",
             "governor",
             "alert",
+            "quality",
             "rules",
             "serving",
             "topology");
@@ -84,7 +95,7 @@ class ArchitectureTest {
 
     /** From the ground up. A room knows rooms of lower floors only, neither its neighbours nor any above. */
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("elm", "batch", "alert", "embedded"),
+            Set.of("elm", "batch", "alert", "quality", "embedded"),
             Set.of("kernel", "training", "data"),
             Set.of("model", "tables"),
             Set.of("rollout", "edge", "export", "rules"),
@@ -188,6 +199,9 @@ class ArchitectureTest {
     static final ArchRule alertKnowsOnlyTheJdk = only("alert", JDK);
 
     @ArchTest
+    static final ArchRule qualityKnowsOnlyTheJdk = only("quality", JDK);
+
+    @ArchTest
     static final ArchRule rulesKnowOnlyNamesJacksonAndCel = only(
             "rules",
             with(
@@ -244,6 +258,7 @@ class ArchitectureTest {
                     "rollout",
                     "governor",
                     "alert",
+                    "quality",
                     "rules",
                     "data",
                     "wire",

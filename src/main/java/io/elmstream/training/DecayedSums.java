@@ -12,6 +12,9 @@ import java.util.List;
  *
  * <p>Without decay the sums are those of {@link NormalEquations}, bit for bit and in whatever groups the rows come. A
  * row with a negative weight is taken out.
+ *
+ * <p>Changes are counted, so that only what has changed need be stored again; a decay alone changes nothing but the
+ * scale.
  */
 final class DecayedSums {
 
@@ -23,6 +26,9 @@ final class DecayedSums {
     private final List<double[]> ofClass = new ArrayList<>();
     private final List<double[]> mass = new ArrayList<>();
     private double scale = 1;
+    private long changes;
+    private long gramChanged;
+    private final List<Long> classChanged = new ArrayList<>();
 
     DecayedSums(int units, int classes) {
         this.units = units;
@@ -36,6 +42,7 @@ final class DecayedSums {
     void addClass() {
         ofClass.add(new double[units]);
         mass.add(new double[1]);
+        classChanged.add(++changes);
     }
 
     int units() {
@@ -83,11 +90,13 @@ final class DecayedSums {
      */
     void add(double[][] hidden, int[] labels, double[] weights, int rows) {
         double[][] weighted = new double[units][rows];
+        gramChanged = ++changes;
         for (int r = 0; r < rows; r++) {
             double weight = weights[r] / scale;
             double[] h = hidden[r];
             VectorLoops.addScaled(ofClass.get(labels[r]), 0, units, h, weight);
             mass.get(labels[r])[0] += weight;
+            classChanged.set(labels[r], changes);
             for (int u = 0; u < units; u++) {
                 weighted[u][r] = weight * h[u];
             }
@@ -120,7 +129,54 @@ final class DecayedSums {
         return beta;
     }
 
+    double scale() {
+        return scale;
+    }
+
+    /** Returns the number of changes so far. */
+    long changes() {
+        return changes;
+    }
+
+    /** Returns the number of the last change of G. */
+    long gramChanged() {
+        return gramChanged;
+    }
+
+    /** Returns the number of the last change of a class. */
+    long classChanged(int label) {
+        return classChanged.get(label);
+    }
+
+    /** Returns row i of G over the scale; only the diagonal and what is right of it counts. */
+    double[] gramRow(int i) {
+        return gram[i];
+    }
+
+    /** Returns the sums of a class over the scale. */
+    double[] classRow(int label) {
+        return ofClass.get(label);
+    }
+
+    /** Returns the sum of the weights of a class over the scale. */
+    double storedMass(int label) {
+        return mass.get(label)[0];
+    }
+
+    /** Goes on from a stored state, whose rows are written to {@link #gramRow} and {@link #classRow}. */
+    void restore(double storedScale, double[] masses, long allChanges, long gramChange, long[] classChanges) {
+        scale = storedScale;
+        changes = allChanges;
+        gramChanged = gramChange;
+        for (int c = 0; c < masses.length; c++) {
+            mass.get(c)[0] = masses[c];
+            classChanged.set(c, classChanges[c]);
+        }
+    }
+
     private void multiply(double factor) {
+        gramChanged = ++changes;
+        classChanged.replaceAll(before -> changes);
         for (int i = 0; i < units; i++) {
             scaleRow(gram[i], factor);
         }

@@ -2,9 +2,11 @@ package io.elmstream.training;
 
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.HiddenLayer;
+import io.elmstream.elm.HiddenUnits;
 import io.elmstream.elm.Samples;
 import io.elmstream.elm.Shapes;
 import io.elmstream.elm.Standardiser;
+import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -62,5 +64,30 @@ public record OnlineBasis(
         Standardiser standardiser = statistics.standardiser();
         HiddenLayer hidden = new LayerDraw(new StandardisedRows(standardiser, sample), plan.seed()).draw(plan.layer());
         return new OnlineBasis(samples.featureNames(), samples.labels(), standardiser, hidden);
+    }
+
+    /** Returns a digest of all that the sums depend on. */
+    byte[] fingerprint() {
+        MessageDigest digest = RowStatistics.sha256();
+        digest.update(TileForm.bytes(out -> {
+            out.writeUTF(standardiser.missing().name());
+            float[] means = standardiser.means();
+            float[] scales = standardiser.scales();
+            for (int j = 0; j < means.length; j++) {
+                out.writeUTF(featureNames.get(j));
+                out.writeFloat(means[j]);
+                out.writeFloat(scales[j]);
+            }
+            HiddenUnits units = hidden.expand();
+            for (int u = 0; u < units.count(); u++) {
+                out.writeUTF(units.activation(u).name());
+                out.writeFloat(units.bias(u));
+                for (int link = units.first(u); link < units.first(u + 1); link++) {
+                    out.writeInt(units.input(link));
+                    out.writeFloat(units.weight(link));
+                }
+            }
+        }));
+        return digest.digest();
     }
 }

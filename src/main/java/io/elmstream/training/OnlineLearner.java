@@ -185,7 +185,7 @@ public final class OnlineLearner {
     /** Solves for the output weights of all rules, and lets the one with the fewest recent errors serve. */
     public void solve() {
         flush();
-        rules.forEach(rule -> rule.solve(plan.ridgePerRow()));
+        rules.forEach(rule -> rule.solve(plan.ridge()));
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i).errors() < rules.get(serving).errors()) {
                 serving = i;
@@ -248,11 +248,10 @@ public final class OnlineLearner {
         }
         double temperature = recent.temperature();
         Evaluation evaluation = recent.evaluation(labels(), temperature);
-        double mass = Math.max(0, rules.get(serving).sums().mass());
         Provenance provenance = new Provenance(
                 "",
                 Math.max(0, rows),
-                plan.ridgePerRow() * mass,
+                plan.ridge(),
                 evaluation.rows() == 0
                         ? Provenance.Quality.UNKNOWN
                         : new Provenance.Quality(

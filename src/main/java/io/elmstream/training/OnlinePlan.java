@@ -10,12 +10,11 @@ import java.util.List;
  * @param forgetting how older rows count less. Several rules learn from the same rows side by side, and the one with
  *     the fewest errors on recent rows, each predicted before it was learnt, serves; each takes the time and memory of
  *     one learner
- * @param ridgePerRow the ridge parameter for each row, above 0 and up to 1; the sum of the weights of all rows times it
- *     is added at each solution, and never forgotten
+ * @param ridge the ridge parameter, above 0 and up to 1e6; it is added at each solution and never forgotten
  * @param window over about how many recent rows errors are counted and probabilities calibrated, 1 or more
  * @param productVersion is written to the model's provenance
  */
-public record OnlinePlan(List<Forgetting> forgetting, double ridgePerRow, int window, String productVersion) {
+public record OnlinePlan(List<Forgetting> forgetting, double ridge, int window, String productVersion) {
 
     /** The largest number of rules side by side. */
     public static final int MOST_RULES = 16;
@@ -31,8 +30,7 @@ public record OnlinePlan(List<Forgetting> forgetting, double ridgePerRow, int wi
                 "forgetting has " + forgetting.size() + " rules, must have from 1 to " + MOST_RULES);
         Shapes.require(
                 new HashSet<>(forgetting).size() == forgetting.size(), "forgetting has a rule twice: " + forgetting);
-        Shapes.require(
-                ridgePerRow > 0 && ridgePerRow <= 1, "ridgePerRow is " + ridgePerRow + ", must be above 0 and up to 1");
+        Shapes.require(ridge > 0 && ridge <= 1e6, "ridge is " + ridge + ", must be above 0 and up to 1e6");
         Shapes.require(
                 window >= 1 && window <= MOST_WINDOW, "window is " + window + ", must be from 1 to " + MOST_WINDOW);
     }

@@ -52,8 +52,8 @@ final class OnlineRule {
         beta = weights;
     }
 
-    void solve(double ridgePerRow) {
-        beta = sums.solve(ridgePerRow * Math.max(0, sums.mass()));
+    void solve(double ridge) {
+        beta = sums.solve(ridge);
         for (double[] row : beta) {
             for (int u = 0; u < row.length; u++) {
                 // as the model has it

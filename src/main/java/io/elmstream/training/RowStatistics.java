@@ -112,7 +112,7 @@ final class RowStatistics extends TargetVisitor {
         return new TrainingRange(low, high, Math.min(1, farthest));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
