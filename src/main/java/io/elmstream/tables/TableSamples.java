@@ -262,15 +262,37 @@ public final class TableSamples implements Samples {
 
     @Override
     public void forEach(Visitor visitor) {
+        forEach(List.of(), (row, label) -> visitor.row(row.features(), label));
+    }
+
+    /**
+     * Passes every row to a visitor with texts besides its features, such as its time.
+     *
+     * @param texts the columns to read as texts
+     */
+    public void forEach(List<String> texts, RowVisitor visitor) {
         long before = bytesRead;
-        table.rows(featureNames, labelColumn, range).forEach(row -> {
+        List<String> kept = new ArrayList<>(texts);
+        labelColumn.ifPresent(kept::add);
+        table.rows(featureNames, kept, range).forEach(row -> {
             bytesRead = before + row.bytesRead();
             incomplete.ifPresent(row::requireComplete);
-            visitor.row(
-                    row.features(),
-                    labelColumn.map(column -> label(row, column)).orElse(UNKNOWN));
+            visitor.row(row, labelColumn.map(column -> label(row, column)).orElse(UNKNOWN));
             return true;
         });
+    }
+
+    /** Visits rows with their labels, one after the other. */
+    @FunctionalInterface
+    public interface RowVisitor {
+
+        /**
+         * Visits one row.
+         *
+         * @param row is valid during the call only
+         * @param label index of its label, or {@link #UNKNOWN}
+         */
+        void row(TableRow row, int label);
     }
 
     private int label(TableRow row, String column) {

@@ -12,6 +12,7 @@ import io.elmstream.bench.FormsBench;
 import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
+import io.elmstream.bench.LearnBench;
 import io.elmstream.bench.PredictBench;
 import io.elmstream.bench.RulesBench;
 import io.elmstream.bench.ServeBench;
@@ -39,6 +40,7 @@ import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
 import io.elmstream.cli.offline.ModelDistillCommand;
 import io.elmstream.cli.offline.ModelDraftCommand;
+import io.elmstream.cli.offline.OnlineResult;
 import io.elmstream.cli.offline.PredictedFile;
 import io.elmstream.cli.offline.PredictedTopic;
 import io.elmstream.cli.offline.Quality;
@@ -132,6 +134,9 @@ class JsonReferenceTest {
         printed.put("model distill", List.of(ModelDistillCommand.Result.class, ModelDistillCommand.Line.class));
         printed.put("model keys", List.of(ModelKeysCommand.Result.class));
         printed.put("train", List.of(TrainCommand.Result.class, TrainCommand.Tried.class, Quality.class));
+        printed.put(
+                "train: with --online",
+                List.of(OnlineResult.class, OnlineResult.Recent.class, OnlineResult.Served.class));
         printed.put("model quantize", List.of(QuantizeCommand.Result.class, QuantizeCommand.Measured.class));
         printed.put(
                 "evaluate",
@@ -163,6 +168,7 @@ class JsonReferenceTest {
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
         printed.put("bench rules: {\"rules\": this}", List.of(RulesBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));
+        printed.put("bench learn: {\"learn\": this}", List.of(LearnBench.Result.class));
         printed.put(
                 "bench predict: {\"predict\": this}",
                 List.of(PredictBench.Result.class, PredictBench.Form.class, PredictBench.Speed.class));

@@ -21,6 +21,7 @@ public final class BenchCommand implements CommandProvider {
                 .addSubcommand(new BenchCodecCommand(console))
                 .addSubcommand(new BenchRulesCommand(console))
                 .addSubcommand(new BenchTrainCommand(console))
+                .addSubcommand(new BenchLearnCommand(console))
                 .addSubcommand(new BenchPredictCommand(console))
                 .addSubcommand(new BenchJobCommand(console))
                 .addSubcommand(new BenchLatencyCommand(console))

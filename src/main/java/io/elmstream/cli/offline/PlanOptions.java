@@ -3,6 +3,7 @@ package io.elmstream.cli.offline;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.data.OutputFile;
+import io.elmstream.elm.Activation;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
 import io.elmstream.model.ModelId;
@@ -12,6 +13,7 @@ import io.elmstream.training.LayerPlan;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
 import io.elmstream.training.TrainingPlan;
+import io.elmstream.training.UnitPlan;
 import io.elmstream.training.Validation;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,8 @@ final class PlanOptions {
      *     that no training is lost if this fails
      */
     record Chosen(TrainingPlan plan, List<TrainCommand.Tried> tried, Runnable picture) {}
+
+    private static final int ONLINE_UNITS = 200;
 
     @Mixin
     private LayerOptions layer;
@@ -92,6 +96,35 @@ final class PlanOptions {
                     SearchTable.tried(result),
                     () -> picture.ifPresent(file -> file.write(SearchPicture.svg(goal.metric(), result))));
         };
+    }
+
+    /** Returns the plan for learning online, which searches for no layer. */
+    TrainingPlan online(MissingValues missing) {
+        LayerPlan units = layer.open() ? mixedAndRadial(hidden().orElse(ONLINE_UNITS)) : layer.plan();
+        return new TrainingPlan(units, new ClassWeights.None(), missing, seed(), ProductVersion.number());
+    }
+
+    /** Half of the units see few features, half are around rows: each kind serves data that the other does not. */
+    private static LayerPlan mixedAndRadial(int units) {
+        UnitPlan mixed = new UnitPlan.Mixed(Math.max(1, units / 2), Activation.TANH);
+        return units < 2
+                ? LayerPlan.of(mixed)
+                : new LayerPlan(List.of(mixed, new UnitPlan.Radial(units - units / 2, 0.4f)), true);
+    }
+
+    /** Checks that no layer is named, where a model has one. */
+    void requireNoLayer() {
+        if (!layer.open() || hidden().isPresent() || seed != null) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    "--from has a hidden layer; name neither --hidden, --layer, --activation nor --seed",
+                    "--from");
+        }
+    }
+
+    /** Returns the file of the picture, if one is wanted. */
+    Optional<OutputFile> picture() {
+        return search.picture();
     }
 
     private long seed() {

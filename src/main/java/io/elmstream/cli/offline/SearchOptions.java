@@ -44,7 +44,8 @@ final class SearchOptions {
     @Option(
             names = "--picture",
             paramLabel = "FILE",
-            description = "an SVG file to write: the metric over the time of a reading, for each plan that was tried")
+            description = "an SVG file to write: the metric over the time of a reading, for each plan that was tried;"
+                    + " with --online, accuracy over the rows")
     private @Nullable Path picture;
 
     private static final int MOST_UNITS = 2048;

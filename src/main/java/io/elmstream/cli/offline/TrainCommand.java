@@ -28,7 +28,9 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a model from files. */
 @Command(
@@ -44,7 +46,10 @@ import picocli.CommandLine.Option;
             "      --out shuttle-1.elm",
             "  elmstream train --data shuttle.csv.gz --label state --rows 1..43500 \\",
             "      --model shuttle --version 2 --auto --max-nanos 500 \\",
-            "      --picture search.svg --out shuttle-2.elm"
+            "      --picture search.svg --out shuttle-2.elm",
+            "  elmstream train --data readings.csv --label state --time time \\",
+            "      --model pump --version 1 --online --picture accuracy.svg \\",
+            "      --out pump-1.elm"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -136,6 +141,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions plans;
 
+    @Mixin
+    private OnlineOptions online;
+
     @Option(
             names = "--missing",
             paramLabel = "M",
@@ -166,6 +174,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private JsonOption output;
 
+    @Spec
+    private CommandSpec spec;
+
     private final Console console;
 
     public TrainCommand(Console console) {
@@ -180,6 +191,11 @@ public final class TrainCommand implements Callable<Integer> {
         trust.require();
         plans.requireApart(out, validates.files(data.table()));
         validates.requireOthers(data.table());
+        if (online.online(spec.commandLine().getParseResult())) {
+            OnlineTraining training = new OnlineTraining(console, online, data, plans, manyClasses);
+            console.result(output.json, training.run(id, version, missing, file), training::show);
+            return 0;
+        }
         BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, missing);
         TableSamples rows = data.toTrain(console, manyClasses, missing);
         Optional<TableSamples> test = validates.test(data.table(), Optional.of(data.label()), rows);
