@@ -2,15 +2,10 @@ package io.elmstream.training;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The state of an {@link OnlineLearner} as tiles of bytes, big-endian. Each begins with the u8 format, now 1.
@@ -99,17 +94,7 @@ public final class LearnerState {
      * @throws TrainingException if the tiles are of another learner or incomplete; the learner cannot be used then
      */
     public static void read(List<LearnerTile> tiles, OnlineLearner learner) {
-        Map<String, byte[]> byKey = tiles.stream()
-                .collect(Collectors.toMap(LearnerTile::key, LearnerTile::bytes, (first, second) -> second));
-        try {
-            readHead(buffer(byKey, LearnerTile.HEAD), learner);
-            List<OnlineRule> rules = learner.rules().toList();
-            for (int r = 0; r < rules.size(); r++) {
-                readSums(byKey, r, rules.get(r).sums());
-            }
-        } catch (BufferUnderflowException e) {
-            throw new TrainingException("a tile of the stored state is too short");
-        }
+        new StoredLearner(tiles).readInto(learner);
     }
 
     private static void writeHead(DataOutputStream out, OnlineLearner learner, List<OnlineRule> rules)
@@ -142,106 +127,6 @@ public final class LearnerState {
                 out.writeLong(sums.classChanged(c));
             }
         }
-    }
-
-    private static void readHead(ByteBuffer in, OnlineLearner learner) {
-        byte[] fingerprint = new byte[32];
-        in.get(fingerprint);
-        if (!Arrays.equals(fingerprint, learner.basis().fingerprint())) {
-            throw new TrainingException(
-                    "the stored state is of another hidden layer or standardiser than the learner; start anew");
-        }
-        int units = in.getInt();
-        int classes = in.getShort() & 0xffff;
-        for (int c = 0; c < classes; c++) {
-            byte[] text = new byte[in.getShort() & 0xffff];
-            in.get(text);
-            requireClass(learner, c, new String(text, StandardCharsets.UTF_8));
-        }
-        long rows = in.getLong();
-        int serving = in.get();
-        List<OnlineRule> rules = learner.rules().toList();
-        int stored = in.get();
-        for (int r = 0; r < stored; r++) {
-            int kind = in.get();
-            double figure = in.getDouble();
-            boolean known = r < rules.size()
-                    && kind == TileForm.kind(rules.get(r).forgetting())
-                    && figure == TileForm.figure(rules.get(r).forgetting());
-            if (!known || stored != rules.size() || units != rules.get(r).sums().units()) {
-                throw new TrainingException(
-                        "the stored state has other rules of forgetting than the learner; start anew, or configure"
-                                + " the rules that it had");
-            }
-            readRule(in, rules.get(r), classes);
-        }
-        learner.restore(rows, serving);
-    }
-
-    private static void requireClass(OnlineLearner learner, int c, String label) {
-        if (c == learner.labels().size()) {
-            learner.addClass(label);
-        } else if (!learner.labels().get(c).equals(label)) {
-            throw new TrainingException("the stored state has class \"" + label + "\" where the learner has \""
-                    + learner.labels().get(c) + "\"; start anew");
-        }
-    }
-
-    private static void readRule(ByteBuffer in, OnlineRule rule, int classes) {
-        Instant newest = Instant.ofEpochSecond(in.getLong(), in.getInt());
-        double errors = in.getDouble();
-        double scale = in.getDouble();
-        long changes = in.getLong();
-        long gramChanged = in.getLong();
-        double[] masses = new double[classes];
-        long[] classChanged = new long[classes];
-        for (int c = 0; c < classes; c++) {
-            masses[c] = in.getDouble();
-            classChanged[c] = in.getLong();
-        }
-        rule.restore(newest, errors);
-        rule.sums().restore(scale, masses, changes, gramChanged, classChanged);
-    }
-
-    private static void readSums(Map<String, byte[]> byKey, int rule, DecayedSums sums) {
-        List<int[]> parts = TileForm.parts(sums.units());
-        for (int n = 0; n < parts.size(); n++) {
-            String key = TileForm.gramKey(rule, n);
-            ByteBuffer in = tile(byKey, key, sums.gramChanged());
-            for (int i = parts.get(n)[0]; i < parts.get(n)[1]; i++) {
-                in.asDoubleBuffer().get(sums.gramRow(i), i, sums.units() - i);
-                in.position(in.position() + Double.BYTES * (sums.units() - i));
-            }
-        }
-        for (int c = 0; c < sums.classes(); c++) {
-            tile(byKey, TileForm.classKey(rule, c), sums.classChanged(c))
-                    .asDoubleBuffer()
-                    .get(sums.classRow(c));
-        }
-    }
-
-    private static ByteBuffer tile(Map<String, byte[]> byKey, String key, long change) {
-        ByteBuffer in = buffer(byKey, key);
-        long found = in.getLong();
-        if (found != change) {
-            throw new TrainingException(
-                    "tile " + key + " of the stored state is of change " + found + ", the head is of " + change);
-        }
-        return in;
-    }
-
-    private static ByteBuffer buffer(Map<String, byte[]> byKey, String key) {
-        byte[] bytes = byKey.get(key);
-        if (bytes == null) {
-            throw new TrainingException("tile " + key + " of the stored state is missing");
-        }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        int format = in.get();
-        if (format != TileForm.VERSION) {
-            throw new TrainingException("tile " + key + " of the stored state has the format " + format
-                    + ", this version of Elmstream reads " + TileForm.VERSION);
-        }
-        return in;
     }
 
     private static byte[] gram(DecayedSums sums, int[] part) {

@@ -69,7 +69,7 @@ class TrainOnlineTest {
                 .satisfies(row -> assertThat(row.asInt()).isBetween(DRIFT, DRIFT + 64));
         assertThat(result.get("versions").asInt()).isEqualTo(71);
         assertThat(result.get("hidden").asInt()).isEqualTo(40);
-        assertThat(Files.readString(picture)).contains("drift at row 2,0", "1 drifts found", "71 versions");
+        assertThat(Files.readString(picture)).contains("drift at row 2,0", "1 drift found", "71 versions");
         JsonNode inspected =
                 Called.with("model", "inspect", model.toString(), "--json").json();
         assertThat(inspected.toString())

@@ -111,6 +111,11 @@ class LearnerStateTest {
                 .hasMessageStartingWith("the stored state has other rules of forgetting than the learner");
         assertThatThrownBy(() -> LearnerState.read(tiles, learner(21, List.of(new Forgetting.Never()))))
                 .hasMessageStartingWith("the stored state is of another hidden layer or standardiser");
+        OnlineLearner more = learner(20, List.of(new Forgetting.Never()));
+        more.addClass("new");
+        assertThatThrownBy(() -> LearnerState.read(tiles, more))
+                .hasMessageStartingWith(
+                        "the stored state has 2 classes, and the learner starts with [class0, class1, new]");
         byte[] next = tiles.get(0).bytes().clone();
         next[0] = 2;
         assertThatThrownBy(() -> LearnerState.read(

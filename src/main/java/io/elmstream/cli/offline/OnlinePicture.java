@@ -2,6 +2,7 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.offline.OnlineCourse.Point;
 import io.elmstream.data.Svg;
+import io.elmstream.elm.Counted;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -72,7 +73,12 @@ final class OnlinePicture {
                 Locale.ROOT, "last label, %.2f %%", 100 * course.tally().accuracyOfLastLabel());
         svg.text(LEFT, TOP - 34, Svg.Anchor.START, MODEL, model);
         svg.text(LEFT, TOP - 16, Svg.Anchor.START, LAST, last);
-        svg.text(RIGHT, TOP - 34, Svg.Anchor.END, DRIFT, course.tally().drifts().size() + " drifts found");
+        svg.text(
+                RIGHT,
+                TOP - 34,
+                Svg.Anchor.END,
+                DRIFT,
+                Counted.of(course.tally().drifts().size(), "drift") + " found");
         svg.text(
                 RIGHT,
                 TOP - 16,

@@ -35,8 +35,6 @@ import me.tongfei.progressbar.ProgressBar;
 /** Learns from the rows of a file one after the other, each predicted before it is learnt. */
 final class OnlineTraining {
 
-    private static final int MOST_DRIFTS = 12;
-
     private final Console console;
     private final OnlineOptions options;
     private final DataOptions data;
@@ -236,57 +234,6 @@ final class OnlineTraining {
         return (int) IntStream.range(0, units.count())
                 .filter(u -> units.activation(u) != Activation.LINEAR)
                 .count();
-    }
-
-    void show(OnlineResult result) {
-        console.print("%-22s %9s %11s", "", "accuracy", "last label");
-        console.print(
-                "%-22s %7.2f %% %9.2f %%",
-                Counted.of(result.tested(), "row"), 100 * result.accuracy(), 100 * result.lastLabelAccuracy());
-        console.print(
-                "%-22s %7.2f %% %9.2f %%",
-                String.format(Locale.ROOT, "the last %,d", result.recent().rows()),
-                100 * result.recent().accuracy(),
-                100 * result.recent().lastLabelAccuracy());
-        console.print("");
-        console.print(
-                "kappa %.3f, beyond the last label (kappa-temporal) %.3f, macro recall %.3f",
-                result.kappa(), result.kappaTemporal(), result.macroRecall());
-        List<Long> drifts = result.drifts();
-        console.print(
-                "%s%s",
-                drifts.isEmpty() ? "no drift found" : Counted.of(drifts.size(), "drift") + " found, at rows ",
-                drifts.isEmpty()
-                        ? ""
-                        : String.join(
-                                        ", ",
-                                        drifts.stream()
-                                                .limit(MOST_DRIFTS)
-                                                .map(String::valueOf)
-                                                .toList())
-                                + (drifts.size() > MOST_DRIFTS ? ", ..." : ""));
-        console.print("%s solved; served by rule of forgetting:", Counted.of(result.versions(), "version"));
-        result.served().stream()
-                .filter(rule -> rule.versions() > 0)
-                .forEach(rule -> console.print(
-                        "  %-40s %,9d%s", rule.forgetting(), rule.versions(), rule.last() ? "  (the model's)" : ""));
-        console.print(
-                "%s version %d: %s learnt in %.1f s, %s (%s), ridge %.3g; %,d bytes, SHA-256 %s",
-                result.model(),
-                result.version(),
-                Counted.of(result.rows(), "row"),
-                result.seconds(),
-                Counted.of(result.hidden(), "hidden unit"),
-                result.layer(),
-                result.ridge(),
-                result.bytes(),
-                result.digest());
-        if (result.laggedLabels() > 0) {
-            console.print(
-                    "the model has earlier labels as features: readings must carry %s and so on, the label of the"
-                            + " sensor's reading before, and are rejected or wrong without",
-                    "label-1=CLASS");
-        }
     }
 
     /** The times of the first and the last row. */
