@@ -15,7 +15,7 @@ import java.util.List;
  *                i32        units
  *                u16        classes, each a text: u16 length, UTF-8
  *                i64        rows learnt
- *                u8         the rule that serves
+ *                i8         the rule that serves, or -1: the model to start from
  *                u8         rules, each:
  *                  u8         0 never, 1 by rows, 2 by time
  *                  f64        factor; seconds of the half-life; 0
@@ -118,7 +118,7 @@ public final class LearnerState {
             Instant newest = rule.newest();
             out.writeLong(newest.getEpochSecond());
             out.writeInt(newest.getNano());
-            out.writeDouble(rule.errors());
+            out.writeDouble(rule.weights().errors());
             out.writeDouble(sums.scale());
             out.writeLong(sums.changes());
             out.writeLong(sums.gramChanged());

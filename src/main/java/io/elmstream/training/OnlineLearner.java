@@ -7,6 +7,7 @@ import io.elmstream.elm.Shapes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ public final class OnlineLearner {
     /** The largest weight of a row. */
     public static final double LARGEST_WEIGHT = 1e6;
 
+    private static final int PARENT = -1;
+
     private final OnlineBasis basis;
     private final OnlinePlan plan;
     private final Judge judge;
@@ -33,6 +36,7 @@ public final class OnlineLearner {
     private final List<String> labels;
     private final List<OnlineRule> rules;
     private final RecentOutputs recent;
+    private Optional<OnlineWeights> parent = Optional.empty();
     private int serving;
     private long rows;
 
@@ -70,7 +74,8 @@ public final class OnlineLearner {
     }
 
     /**
-     * Starts with the output weights of a model, which predict until the first solution.
+     * Starts with the output weights of a model. They serve until a rule of forgetting makes fewer errors on recent
+     * rows.
      *
      * @param elm a model with this learner's standardiser and hidden layer
      */
@@ -86,7 +91,10 @@ public final class OnlineLearner {
         for (int i = 0; i < beta.length; i++) {
             byClass[i % labels.size()][i / labels.size()] = beta[i];
         }
-        rules.forEach(rule -> rule.start(byClass));
+        OnlineWeights started = new OnlineWeights(plan.window());
+        started.set(byClass);
+        parent = Optional.of(started);
+        serving = PARENT;
     }
 
     /** {@return the classes, in the order in which they became known} */
@@ -109,9 +117,15 @@ public final class OnlineLearner {
         return rows;
     }
 
-    /** {@return the rule of forgetting that serves since the last solution} */
-    public Forgetting serving() {
-        return rules.get(serving).forgetting();
+    /** {@return the rule of forgetting that serves since the last solution; empty if the model it started from does} */
+    public Optional<Forgetting> serving() {
+        return serving == PARENT
+                ? Optional.empty()
+                : Optional.of(rules.get(serving).forgetting());
+    }
+
+    private OnlineWeights weights(int of) {
+        return of == PARENT ? parent.orElseThrow() : rules.get(of).weights();
     }
 
     /**
@@ -182,12 +196,15 @@ public final class OnlineLearner {
         rows--;
     }
 
-    /** Solves for the output weights of all rules, and lets the one with the fewest recent errors serve. */
+    /**
+     * Solves for the output weights of all rules, and lets the one with the fewest recent errors serve. A rule is
+     * judged from its first solution on, so the model to start from serves until another has shown that it is better.
+     */
     public void solve() {
         flush();
         rules.forEach(rule -> rule.solve(plan.ridge()));
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).errors() < rules.get(serving).errors()) {
+            if (weights(i).errors() < weights(serving).errors()) {
                 serving = i;
             }
         }
@@ -200,10 +217,11 @@ public final class OnlineLearner {
             return;
         }
         block.activate();
+        parent.ifPresent(each -> predict(each, serving == PARENT));
         for (int i = 0; i < rules.size(); i++) {
             OnlineRule rule = rules.get(i);
-            if (rule.beta().length > 0) {
-                predict(rule, i == serving);
+            if (rule.weights().beta().length > 0) {
+                predict(rule.weights(), i == serving);
             }
             rule.learn(block.byRow(), blockLabels, weights, times, count);
         }
@@ -211,15 +229,15 @@ public final class OnlineLearner {
         block.clear();
     }
 
-    private void predict(OnlineRule rule, boolean serves) {
-        double[][] byClass = block.outputs(rule.beta());
+    private void predict(OnlineWeights by, boolean serves) {
+        double[][] byClass = block.outputs(by.beta());
         for (int r = 0; r < block.rows(); r++) {
             double[] outputs = new double[byClass.length];
             for (int c = 0; c < outputs.length; c++) {
                 outputs[c] = byClass[c][r];
             }
             int predicted = Classifier.predicted(outputs);
-            rule.judge(predicted == blockLabels[r]);
+            by.judge(predicted == blockLabels[r]);
             if (serves) {
                 recent.add(outputs, blockLabels[r]);
                 judge.judged(blockLabels[r], predicted);
@@ -228,7 +246,8 @@ public final class OnlineLearner {
     }
 
     /**
-     * Returns the model of the last solution. Its temperature and quality are those of the recent rows.
+     * Returns the model of the last solution of the rule that serves. Its temperature and quality are those of the
+     * recent rows.
      *
      * @param validation what its provenance says of them, in a few words
      * @return the model
@@ -236,7 +255,7 @@ public final class OnlineLearner {
      */
     public Elm elm(String validation) {
         flush();
-        double[][] beta = rules.get(serving).beta();
+        double[][] beta = weights(serving).beta();
         if (beta.length < 2) {
             throw new TrainingException("there is no model yet: the rows so far have the classes " + labels
                     + ", and a solution needs two or more");
@@ -276,7 +295,7 @@ public final class OnlineLearner {
     /** Goes on from a stored state. */
     void restore(long learnt, int rule) {
         rows = learnt;
-        serving = rule;
+        serving = rule == PARENT && parent.isEmpty() ? 0 : rule;
     }
 
     int servingIndex() {

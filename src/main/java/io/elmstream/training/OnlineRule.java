@@ -3,20 +3,18 @@ package io.elmstream.training;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One rule of forgetting with its sums, its output weights and its errors on recent rows. */
+/** One rule of forgetting with its sums and its output weights. */
 final class OnlineRule {
 
     private final Forgetting forgetting;
     private final DecayedSums sums;
-    private final double window;
+    private final OnlineWeights weights;
     private Instant newest = Instant.MIN;
-    private double[][] beta = new double[0][];
-    private double errors;
 
     OnlineRule(Forgetting forgetting, DecayedSums sums, int window) {
         this.forgetting = forgetting;
         this.sums = sums;
-        this.window = window;
+        this.weights = new OnlineWeights(window);
     }
 
     Forgetting forgetting() {
@@ -27,14 +25,9 @@ final class OnlineRule {
         return sums;
     }
 
-    /** Returns the output weights of the last solution, by class and unit; without classes before the first. */
-    double[][] beta() {
-        return beta;
-    }
-
-    /** Returns the share of errors in recent rows. */
-    double errors() {
-        return errors;
+    /** Returns the output weights of the last solution. */
+    OnlineWeights weights() {
+        return weights;
     }
 
     Instant newest() {
@@ -44,30 +37,22 @@ final class OnlineRule {
     /** Goes on from a stored state. */
     void restore(Instant time, double share) {
         newest = time;
-        errors = share;
-    }
-
-    /** Starts with the output weights of a model. */
-    void start(double[][] weights) {
-        beta = weights;
+        weights.restore(share);
     }
 
     void solve(double ridge) {
-        beta = sums.solve(ridge);
+        double[][] beta = sums.solve(ridge);
         for (double[] row : beta) {
             for (int u = 0; u < row.length; u++) {
                 // as the model has it
                 row[u] = (float) row[u];
             }
         }
-    }
-
-    void judge(boolean right) {
-        errors += ((right ? 0 : 1) - errors) / window;
+        weights.set(beta);
     }
 
     /** Adds rows, the newest last. */
-    void learn(double[][] hidden, int[] labels, double[] weights, Instant[] times, int rows) {
+    void learn(double[][] hidden, int[] labels, double[] rowWeights, Instant[] times, int rows) {
         double[] factors = new double[rows];
         double[] today = new double[rows];
         for (int r = 0; r < rows; r++) {
@@ -75,7 +60,7 @@ final class OnlineRule {
             Duration passed = later && !newest.equals(Instant.MIN) ? Duration.between(newest, times[r]) : Duration.ZERO;
             Duration late = later ? Duration.ZERO : Duration.between(times[r], newest);
             factors[r] = forgetting.weight(1, passed);
-            today[r] = weights[r] * forgetting.weight(0, late);
+            today[r] = rowWeights[r] * forgetting.weight(0, late);
             newest = later ? times[r] : newest;
         }
         double since = 1;

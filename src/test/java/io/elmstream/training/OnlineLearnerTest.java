@@ -246,7 +246,7 @@ class OnlineLearnerTest {
 
         // Then
         learner.rules()
-                .forEach(rule -> assertThat(Arrays.stream(rule.beta()).flatMapToDouble(Arrays::stream))
+                .forEach(rule -> assertThat(Arrays.stream(rule.weights().beta()).flatMapToDouble(Arrays::stream))
                         .allSatisfy(weight -> assertThat(Math.abs(weight)).isLessThanOrEqualTo(1e6)));
         new Blobs(2, 2, 1000, 2).forEach(learner::learn);
         learner.solve();
@@ -270,7 +270,7 @@ class OnlineLearnerTest {
         learn(judged, rows(BLOBS), 1);
 
         // Then
-        assertThat(judged.serving()).isEqualTo(new Forgetting.ByRows(0.98));
+        assertThat(judged.serving()).contains(new Forgetting.ByRows(0.98));
         assertThat(wrong[1]).as("rows after the first solution").isEqualTo(2L * BLOBS.rows() - 10);
         assertThat(wrong[0]).isBetween(1L, 150L);
         assertThat(judged.recent().accuracy()).isGreaterThan(0.8);
@@ -291,7 +291,7 @@ class OnlineLearnerTest {
         Elm trained = ElmTrainer.train(BLOBS, PLAN);
         List<Integer> right = new ArrayList<>();
         OnlineLearner learner =
-                new OnlineLearner(OnlineBasis.of(trained), plan(new Forgetting.Never()), (label, predicted) -> {
+                new OnlineLearner(OnlineBasis.of(trained), plan(new Forgetting.ByRows(0.98)), (label, predicted) -> {
                     if (label == predicted) {
                         right.add(label);
                     }
@@ -299,11 +299,14 @@ class OnlineLearnerTest {
 
         // When
         learner.startFrom(trained);
-        BLOBS.forEach(learner::learn);
-        learner.flush();
+        learn(learner, rows(BLOBS), 0);
 
         // Then
         assertThat(right).hasSize(BLOBS.rows());
+        assertThat(learner.serving()).as("no rule is better").isEmpty();
+        assertThat(learner.elm("test").beta()).isEqualTo(trained.beta());
+        learn(learner, rows(BLOBS), 1);
+        assertThat(learner.serving()).as("the classes have changed places").contains(new Forgetting.ByRows(0.98));
     }
 
     @Test

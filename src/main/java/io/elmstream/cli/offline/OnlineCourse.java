@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What happened while rows were learnt: how each was predicted, which rule served, and the points of the picture. */
 final class OnlineCourse implements OnlineLearner.Judge {
@@ -30,7 +31,7 @@ final class OnlineCourse implements OnlineLearner.Judge {
     private final Deque<Integer> lastLabels = new ArrayDeque<>();
     private final List<Point> points = new ArrayList<>();
     private final List<Long> versions = new ArrayList<>();
-    private final Map<Forgetting, Long> served = new LinkedHashMap<>();
+    private final Map<String, Long> served = new LinkedHashMap<>();
     private long row;
 
     /**
@@ -43,7 +44,7 @@ final class OnlineCourse implements OnlineLearner.Judge {
         this.tally = new Prequential(window, Adwin.DELTA);
         this.step = Math.max(1, total / POINTS);
         this.row = untested;
-        rules.forEach(rule -> served.put(rule, 0L));
+        rules.forEach(rule -> served.put(rule.description(), 0L));
     }
 
     /** A row will be judged; its last label is this one. */
@@ -59,9 +60,14 @@ final class OnlineCourse implements OnlineLearner.Judge {
         }
     }
 
-    void solved(long atRow, Forgetting serving) {
+    void solved(long atRow, Optional<Forgetting> serving) {
         versions.add(atRow);
-        served.merge(serving, 1L, Long::sum);
+        served.merge(name(serving), 1L, Long::sum);
+    }
+
+    /** Returns what the result calls a rule, or the model that the learner started from. */
+    static String name(Optional<Forgetting> serving) {
+        return serving.map(Forgetting::description).orElse("the model it started from");
     }
 
     Prequential tally() {
@@ -77,7 +83,7 @@ final class OnlineCourse implements OnlineLearner.Judge {
         return versions;
     }
 
-    Map<Forgetting, Long> served() {
+    Map<String, Long> served() {
         return served;
     }
 }

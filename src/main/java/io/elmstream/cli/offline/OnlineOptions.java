@@ -45,7 +45,7 @@ final class OnlineOptions {
             names = "--from",
             paramLabel = "FILE",
             description = "online: the model file whose standardiser, hidden layer and output weights to start with;"
-                    + " what it was trained on counts no more than that")
+                    + " they serve until a rule of forgetting makes fewer errors on recent rows")
     private Optional<Path> from = Optional.empty();
 
     @Option(

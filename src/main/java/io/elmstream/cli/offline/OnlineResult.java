@@ -63,7 +63,7 @@ public record OnlineResult(
     /**
      * A rule of forgetting.
      *
-     * @param forgetting the rule
+     * @param forgetting the rule; with --from also the model it started from
      * @param versions number of solutions of this rule that served
      * @param last whether it is that of the model
      */

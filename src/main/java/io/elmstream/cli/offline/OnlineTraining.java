@@ -179,7 +179,7 @@ final class OnlineTraining {
                 Locale.ROOT,
                 "the last %,d rows, each before it was learnt; forgetting: %s; solved each %,d rows%s",
                 learner.recent().rows(),
-                learner.serving().description(),
+                OnlineCourse.name(learner.serving()),
                 every,
                 span);
         try {
@@ -214,9 +214,9 @@ final class OnlineTraining {
                 course.versions().size(),
                 course.served().entrySet().stream()
                         .map(rule -> new OnlineResult.Served(
-                                rule.getKey().description(),
+                                rule.getKey(),
                                 rule.getValue(),
-                                rule.getKey().equals(learner.serving())))
+                                rule.getKey().equals(OnlineCourse.name(learner.serving()))))
                         .toList(),
                 units(hidden),
                 hidden.description(),
