@@ -62,6 +62,9 @@ final class AvroNumbers implements AvroStep {
     private final Slots slots;
     private final double[] scales;
     private final double[] offsets;
+    /** Whether values are taken as they are. */
+    private final boolean arePlain;
+
     private final double[] numbers;
     private final float[] values;
 
@@ -74,6 +77,9 @@ final class AvroNumbers implements AvroStep {
         this.offsets = targets.stream()
                 .mapToDouble(target -> target.feature().offset())
                 .toArray();
+        this.arePlain = targets.stream()
+                .allMatch(target ->
+                        target.feature().scale() == 1 && target.feature().offset() == 0);
         this.numbers = new double[targets.size()];
         this.values = new float[targets.size()];
     }
@@ -82,6 +88,11 @@ final class AvroNumbers implements AvroStep {
     public void read(AvroInput in, DecodedReadings into, int row) {
         if (nullBranch != NEVER_NULL) {
             readNullable(in, into, row);
+            return;
+        }
+        if (type == Schema.Type.FLOAT && arePlain) {
+            in.readFloats(values);
+            into.values(row, slots, values);
             return;
         }
         switch (type) {
@@ -98,22 +109,55 @@ final class AvroNumbers implements AvroStep {
                 }
             }
         }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (numbers[i] * scales[i] + offsets[i]);
+        put(into, row);
+    }
+
+    private void put(DecodedReadings into, int row) {
+        if (arePlain) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) numbers[i];
+            }
+        } else {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = scaled(i);
+            }
         }
         into.values(row, slots, values);
     }
 
     private void readNullable(AvroInput in, DecodedReadings into, int row) {
+        int known = present(in, 0);
+        if (known == numbers.length) {
+            put(into, row);
+            return;
+        }
         int[] all = slots.all();
         for (int i = 0; i < all.length; i++) {
-            if (in.readIndex(2) == nullBranch) {
+            if (i < known) {
+                into.value(row, all[i], scaled(i));
+            } else if (in.readIndex(2) == nullBranch) {
                 into.ofNull(row, all[i]);
             } else {
-                double number = number(in);
-                into.value(row, all[i], (float) (number * scales[i] + offsets[i]));
+                numbers[i] = number(in);
+                into.value(row, all[i], scaled(i));
+                known = present(in, i + 1);
             }
         }
+    }
+
+    private float scaled(int i) {
+        return (float) (numbers[i] * scales[i] + offsets[i]);
+    }
+
+    /** Reads numbers as long as they are there, and returns the index of the first that must be read by itself. */
+    private int present(AvroInput in, int start) {
+        // the index of a branch is zig-zag coded
+        byte branch = (byte) (2 * (1 - nullBranch));
+        return switch (type) {
+            case DOUBLE -> in.readDoubles(branch, numbers, start);
+            case FLOAT -> in.readFloats(branch, numbers, start);
+            default -> start;
+        };
     }
 
     private double number(AvroInput in) {

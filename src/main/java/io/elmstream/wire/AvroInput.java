@@ -129,6 +129,15 @@ public final class AvroInput {
     }
 
     /** Reads as many floats as the array has room for. */
+    public void readFloats(float[] into) {
+        if (remaining() < (long) into.length * Float.BYTES) {
+            fail();
+            return;
+        }
+        readFloats(into, 0, into.length);
+    }
+
+    /** Reads as many floats as the array has room for. */
     public void readFloats(double[] into) {
         if (remaining() < (long) into.length * Float.BYTES) {
             fail();
@@ -150,6 +159,35 @@ public final class AvroInput {
             into[i] = (double) DOUBLE.get(bytes, at + i * Double.BYTES);
         }
         at += into.length * Double.BYTES;
+    }
+
+    /**
+     * Reads doubles as long as each is in a union, in the branch that begins with the given byte.
+     *
+     * @param start where the first of them goes
+     * @return where the next one would go, which is in another branch or incomplete; else the length of the array
+     */
+    public int readDoubles(byte branch, double[] into, int start) {
+        int end = Math.min(into.length, start + remaining() / (1 + Double.BYTES));
+        int from = at;
+        int i = start;
+        for (; i < end && bytes[from] == branch; i++, from += 1 + Double.BYTES) {
+            into[i] = (double) DOUBLE.get(bytes, from + 1);
+        }
+        at = from;
+        return i;
+    }
+
+    /** Does the same with floats. */
+    public int readFloats(byte branch, double[] into, int start) {
+        int end = Math.min(into.length, start + remaining() / (1 + Float.BYTES));
+        int from = at;
+        int i = start;
+        for (; i < end && bytes[from] == branch; i++, from += 1 + Float.BYTES) {
+            into[i] = (float) FLOAT.get(bytes, from + 1);
+        }
+        at = from;
+        return i;
     }
 
     /** Sets the error, and returns 0. */

@@ -8,13 +8,16 @@ import io.elmstream.readings.FeatureMapping.Fallbacks;
 import io.elmstream.support.AvroValues;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.avro.Schema;
+import org.apache.avro.Schema.Type;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,9 +29,14 @@ class AvroDecoderTest {
     private final DecodedReadings decoded = new DecodedReadings();
 
     private static Mapping mapping(Optional<FieldPath> each, List<FieldPath> paths) {
-        List<FeatureMapping> features = paths.stream()
-                .map(path -> FeatureMapping.plain(path.toString(), path, Fallbacks.REFUSE))
-                .toList();
+        return reading(
+                each,
+                paths.stream()
+                        .map(path -> FeatureMapping.plain(path.toString(), path, Fallbacks.REFUSE))
+                        .toList());
+    }
+
+    private static Mapping reading(Optional<FieldPath> each, List<FeatureMapping> features) {
         return new Mapping(
                 new TopicName.Exact("t"),
                 Format.AVRO,
@@ -155,6 +163,68 @@ class AvroDecoderTest {
         assertThat(decoded.rejection()).isEmpty();
         assertThat(decoded.valueOf(0, 0)).isEqualTo(2);
         assertThat(decoded.valueOf(0, 1)).isZero();
+    }
+
+    @Property(tries = 200)
+    void shouldReadSuccessiveNumbersThatMayBeNull(
+            @ForAll long seed, @ForAll @IntRange(max = 3) int kind, @ForAll boolean isNullFirst) {
+        // Given
+        Random random = new Random(seed);
+        Schema number = Schema.create(
+                List.of(Type.FLOAT, Type.DOUBLE, Type.INT, Type.LONG).get(kind));
+        Schema missing = Schema.create(Type.NULL);
+        Schema union = Schema.createUnion(isNullFirst ? List.of(missing, number) : List.of(number, missing));
+        int nulls = random.nextInt(4);
+        SchemaBuilder.FieldAssembler<Schema> fields =
+                SchemaBuilder.record("Reading").fields();
+        List<FeatureMapping> features = new ArrayList<>();
+        List<Integer> values = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            fields = fields.name("f" + i).type(union).noDefault();
+            features.add(new FeatureMapping(
+                    "f" + i,
+                    FieldPath.parse("f" + i),
+                    new FeatureType.Numeric(),
+                    Fallbacks.REFUSE,
+                    random.nextInt(8) == 0 ? 2 : 1,
+                    0));
+            values.add(random.nextInt(6) < nulls ? null : random.nextInt(2_000) - 1_000);
+        }
+        Schema schema = fields.endRecord();
+        GenericRecordBuilder record = new GenericRecordBuilder(schema);
+        for (int i = 0; i < values.size(); i++) {
+            record.set("f" + i, values.get(i) == null ? null : boxed(number.getType(), values.get(i)));
+        }
+        byte[] value = AvroValues.framed(registry.register("t", schema), AvroValues.bare(record.build()));
+        AvroDecoder decoder = decoder(reading(Optional.empty(), features));
+
+        // When
+        decode(decoder, values.size(), value);
+
+        // Then
+        assertThat(decoded.rejection()).isEmpty();
+        for (int i = 0; i < values.size(); i++) {
+            Integer expected = values.get(i);
+            assertThat(decoded.stateOf(0, i))
+                    .isEqualTo(expected == null ? DecodedReadings.NULL : DecodedReadings.PRESENT);
+            if (expected != null) {
+                assertThat(decoded.valueOf(0, i))
+                        .isEqualTo((float) (expected * features.get(i).scale()));
+            }
+        }
+        decode(decoder, values.size(), Arrays.copyOf(value, value.length - 1));
+        assertThat(decoded.rejection()).contains(Rejection.UNREADABLE);
+        decode(decoder, values.size(), Arrays.copyOf(value, value.length + 1));
+        assertThat(decoded.rejection()).contains(Rejection.UNREADABLE);
+    }
+
+    private static Object boxed(Type type, int value) {
+        return switch (type) {
+            case FLOAT -> (float) value;
+            case DOUBLE -> (double) value;
+            case LONG -> (long) value;
+            default -> value;
+        };
     }
 
     @Test
