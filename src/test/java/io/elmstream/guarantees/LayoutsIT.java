@@ -3,7 +3,9 @@ package io.elmstream.guarantees;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
+import io.elmstream.cli.Called;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
@@ -27,11 +29,14 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +45,9 @@ import org.junit.jupiter.api.Test;
  * without readings has none.
  */
 class LayoutsIT extends RealKafkaContract {
+
+    /** In 2033; event times are those of the payloads. */
+    private static final long FAR_AHEAD = 2_000_000_000_000L;
 
     private static final Path FOLDER = Path.of("src/test/resources/layouts");
     private static final Schema TELEMETRY = SchemaBuilder.record("Telemetry")
@@ -123,13 +131,14 @@ class LayoutsIT extends RealKafkaContract {
             app.champion(1);
 
             // When
-            send(app, messages.subList(0, 3));
+            acceptAnyTime(app.topics().readings());
+            send(app, messages.subList(0, 3), FAR_AHEAD);
             app.await()
                     .untilAsserted(
                             () -> assertThat(OutcomePositions.of(kafka(), app)).hasSize(2));
             app.stop();
             app.startAnew(settings, "another-machine");
-            send(app, messages.subList(3, messages.size()));
+            send(app, messages.subList(3, messages.size()), System.currentTimeMillis());
 
             // Then
             String topic = app.topics().readings() + "-0@";
@@ -140,6 +149,48 @@ class LayoutsIT extends RealKafkaContract {
                     .containsExactlyInAnyOrder(topic + "2/0", topic + "2/1", topic + "4/0", topic + "5/0");
             assertThat(sensors(app)).containsEntry("environment", List.of("hall/edge-2/oven-1"));
             assertThat(reasons(app)).isEqualTo(Map.of(app.topics().readings() + " NO_BIRTH", 1L));
+            commandsShouldKnowTheBirths(app, settings);
+        }
+    }
+
+    /** Also where births are before the records that are asked for. */
+    private void commandsShouldKnowTheBirths(ElmstreamUnderTest app, Map<String, String> settings) {
+        String readings = app.topics().readings();
+        JsonNode predicted = called(
+                        app,
+                        settings,
+                        4,
+                        "predict --topic " + readings + " --from 0:3 --to 0:6 --out " + folder().resolve("edge.avro")
+                                + " --json")
+                .json();
+        assertThat(predicted.get("predictions").asInt()).isEqualTo(1);
+        assertThat(predicted.get("rejected").asInt()).isEqualTo(1);
+        JsonNode explained = called(app, settings, 0, "model explain --reading " + readings + "-0@4#0 --json")
+                .json();
+        assertThat(explained.toString()).contains("hall/edge-2/oven-1");
+        JsonNode checked = called(app, settings, 1, "mapping check --topic " + readings + " --json")
+                .json();
+        assertThat(checked.get("readings").asInt()).isEqualTo(4);
+        assertThat(checked.get("deadLetters").asInt()).isEqualTo(1);
+        assertThat(checked.get("remarks").get(0).asText()).startsWith("3 of 6 records are no readings");
+    }
+
+    private Called called(ElmstreamUnderTest app, Map<String, String> settings, int exit, String line) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        app.flags(settings).forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+        Called called = Called.with(words.toArray(String[]::new));
+        assertThat(called.exit()).as(called.out() + called.err()).isEqualTo(exit);
+        return called;
+    }
+
+    /** Lets a topic take records of the far future, which the broker's default would reject in a changelog. */
+    private void acceptAnyTime(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()))) {
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            ConfigEntry any = new ConfigEntry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(any, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
         }
     }
 
@@ -151,12 +202,12 @@ class LayoutsIT extends RealKafkaContract {
                 .replace('\'', '"');
     }
 
-    private void send(ElmstreamUnderTest app, List<SparkplugText> messages) {
+    private void send(ElmstreamUnderTest app, List<SparkplugText> messages, long timestamp) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka().bootstrapServers());
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            messages.forEach(message ->
-                    producer.send(new ProducerRecord<>(app.topics().readings(), message.key(), message.value())));
+            messages.forEach(message -> producer.send(
+                    new ProducerRecord<>(app.topics().readings(), null, timestamp, message.key(), message.value())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.elmstream.cli.stream;
 
+import io.elmstream.batch.Rejection;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ConfigOptions;
@@ -18,6 +19,7 @@ import io.elmstream.readings.TopicReaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,12 +227,19 @@ public final class MappingCheckCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Optional<String> remark(int records, int readable) {
-        return records == readable
-                ? Optional.empty()
-                : Optional.of(Counted.of(records - readable, "record")
-                        + " of " + records + " are no readings: births, deaths, commands, or data in which no feature"
-                        + " changed" + (readable == 0 ? "; --rows reads more records" : ""));
+    /** Returns what becomes of records that are no readings, and why births may be missing. */
+    private static Stream<String> remarks(int records, int readable, Collection<Problem> problems) {
+        List<String> remarks = new ArrayList<>();
+        if (records > readable) {
+            remarks.add((records - readable) + " of " + Counted.of(records, "record")
+                    + " are no readings: births, deaths, commands, or data in which no feature changed"
+                    + (readable == 0 ? "; --rows reads more records" : ""));
+        }
+        if (problems.stream().anyMatch(each -> each.reason().equals(Rejection.NO_BIRTH.name()))) {
+            remarks.add("births before the records that were read are not known here; without --latest and with more"
+                    + " --rows, they may be");
+        }
+        return remarks.stream();
     }
 
     private Result result(
@@ -269,7 +278,7 @@ public final class MappingCheckCommand implements Callable<Integer> {
                 dead,
                 readings,
                 List.copyOf(problems.values()),
-                Stream.concat(remark(records.size(), readable.size()).stream(), check.remarks().stream())
+                Stream.concat(remarks(records.size(), readable.size(), problems.values()), check.remarks().stream())
                         .toList());
     }
 

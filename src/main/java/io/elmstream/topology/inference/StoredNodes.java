@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,11 +48,15 @@ final class StoredNodes implements NodeStates {
         }
     }
 
-    /** Returns a builder for the store: in memory, restored from its changelog, logged once per commit. */
+    /**
+     * Returns a builder for the store: in memory, restored from its changelog, logged once per commit. The broker sets
+     * the timestamps in the changelog, because it would reject those of messages that are far in the future.
+     */
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(Names.NODE_STATE_STORE), Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingEnabled();
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
     }
 
     @Override
