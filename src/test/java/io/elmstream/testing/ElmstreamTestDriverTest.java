@@ -17,6 +17,7 @@ import io.elmstream.rollout.Gate;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.support.SmallModel;
+import io.elmstream.support.SparkplugText;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
 import io.elmstream.wire.avro.CommandOutcome;
@@ -32,6 +33,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
@@ -188,6 +191,35 @@ class ElmstreamTestDriverTest {
                 assertThat(alert.getChange()).isEqualTo(AlertChange.RAISED);
                 assertThat(alert.getSensorId()).isEqualTo("s1");
             });
+        }
+    }
+
+    @Test
+    void shouldCompleteMessagesOfEdgeNodesWithTheirBirths() throws IOException {
+        // Given
+        String features = IntStream.rangeClosed(1, 9)
+                .mapToObj(i -> "\"sensor" + i + "\": \""
+                        + List.of("Temp/Inlet", "Rate").get(i % 2) + "\"")
+                .collect(Collectors.joining(", ", "{", "}"));
+        ElmstreamTestDriver.Builder edge = ElmstreamTestDriver.builder()
+                .set("models.default", SmallModel.ID)
+                .set("readings", "{\"edge\": {\"format\": \"sparkplug\", \"features\": " + features + "}}");
+        try (ElmstreamTestDriver driven = edge.build()) {
+            champion(driven, 1);
+
+            // When
+            for (SparkplugText message :
+                    SparkplugText.messages(Files.readString(Path.of("src/test/resources/layouts/sparkplug.txtpb")))) {
+                driven.pipe("edge", new TestRecord<>(message.key(), message.value()));
+            }
+
+            // Then
+            assertThat(driven.predictions())
+                    .extracting(prediction -> prediction.getSensorId() + " " + prediction.getSourceIndex())
+                    .containsExactly("hall/edge-2/oven-1 0", "hall/edge-2/oven-1 1");
+            assertThat(driven.deadLetters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.reason()).isEqualTo(Rejection.NO_BIRTH));
         }
     }
 
