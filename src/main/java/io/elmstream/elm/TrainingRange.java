@@ -16,8 +16,10 @@ public final class TrainingRange {
     private final float[] low;
     private final float[] high;
     private final float farthest;
-    private final float[] middle;
-    private final float[] perHalf;
+    /** In doubles: the middle of two neighbouring floats is none. */
+    private final double[] middle;
+
+    private final double[] perHalf;
 
     /**
      * Creates a range.
@@ -35,12 +37,12 @@ public final class TrainingRange {
         this.low = low.clone();
         this.high = high.clone();
         this.farthest = farthest;
-        this.middle = new float[low.length];
-        this.perHalf = new float[low.length];
+        this.middle = new double[low.length];
+        this.perHalf = new double[low.length];
         for (int j = 0; j < low.length; j++) {
             Shapes.require(high[j] >= low[j], "high[" + j + "] is " + high[j] + ", below low, " + low[j]);
-            middle[j] = (float) (((double) low[j] + high[j]) / 2);
-            float half = (float) (((double) high[j] - low[j]) / 2);
+            middle[j] = ((double) low[j] + high[j]) / 2;
+            double half = ((double) high[j] - low[j]) / 2;
             // a feature that never changed counts in its own unit, as it does for the standardiser
             perHalf[j] = half < SMALLEST ? 1 : 1 / half;
         }
@@ -75,9 +77,9 @@ public final class TrainingRange {
      *     missing values count as the middle
      */
     public float distance(float[] rows, int start) {
-        float squares = 0;
+        double squares = 0;
         for (int j = 0; j < middle.length; j++) {
-            float position = (rows[start + j] - middle[j]) * perHalf[j];
+            double position = (rows[start + j] - middle[j]) * perHalf[j];
             // false for NaN
             squares += Math.abs(position) >= 0 ? position * position : 0;
         }
@@ -94,10 +96,10 @@ public final class TrainingRange {
      * @return 0 within, one half a whole range beyond, up to 1
      */
     public float beyond(float[] rows, int start) {
-        float largest = 0;
-        float squares = 0;
+        double largest = 0;
+        double squares = 0;
         for (int j = 0; j < middle.length; j++) {
-            float position = Math.abs((rows[start + j] - middle[j]) * perHalf[j]);
+            double position = Math.abs((rows[start + j] - middle[j]) * perHalf[j]);
             // both are false for NaN
             largest = position > largest ? position : largest;
             squares += position >= 0 ? position * position : 0;

@@ -61,6 +61,20 @@ class TrainingRangeTest {
     }
 
     @Test
+    void shouldHoldBothEndsOfARangeOfNeighbouringNumbers() {
+        // Given: the middle of the two is no float
+        float low = 1_700_000_000f;
+        float high = Math.nextUp(low);
+        TrainingRange range = new TrainingRange(new float[] {low}, new float[] {high}, 1);
+
+        // When / Then
+        assertThat(range.beyond(new float[] {low}, 0)).isZero();
+        assertThat(range.beyond(new float[] {high}, 0)).isZero();
+        assertThat(range.distance(new float[] {high}, 0)).isEqualTo(1);
+        assertThat(range.beyond(new float[] {Math.nextUp(high)}, 0)).isCloseTo(0.5f, within(1e-6f));
+    }
+
+    @Test
     void shouldRefuseFiguresOutOfTheirRange() {
         assertThatThrownBy(() -> new TrainingRange(new float[] {1}, new float[] {0}, 0))
                 .hasMessage("high[0] is 0.0, below low, 1.0");
