@@ -14,6 +14,8 @@ public final class Names {
     public static Optional<String> nearest(String wrong, Collection<String> known) {
         String lower = wrong.strip().toLowerCase(Locale.ROOT);
         return known.stream()
+                // the lengths alone differ by too much; the others may be of any length
+                .filter(name -> Math.abs(name.strip().length() - lower.length()) <= name.length() / 3)
                 .min(Comparator.comparingInt(
                                 (String name) -> distance(lower, name.strip().toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))

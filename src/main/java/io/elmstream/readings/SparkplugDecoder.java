@@ -13,10 +13,13 @@ import io.elmstream.readings.sparkplug.MetricValue.Whole;
 import io.elmstream.readings.sparkplug.Payload;
 import io.elmstream.wire.UnreadableRecordException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 
@@ -33,7 +36,9 @@ final class SparkplugDecoder implements RecordDecoder {
     private final Layout layout;
     private final Set<String> listed;
     private PathTree tree = new PathTree();
-    private List<String> names = List.of();
+    private Set<String> names = Set.of();
+    /** The nearest names to those that the record lacks: each of its many readings may lack the same. */
+    private final Map<String, Optional<String>> nearest = new HashMap<>();
 
     SparkplugDecoder(Mapping mapping, Layout layout) {
         this.mapping = mapping;
@@ -77,7 +82,8 @@ final class SparkplugDecoder implements RecordDecoder {
         List<Metric> held = payload.held().orElse(List.of());
         names = Stream.concat(payload.metrics().stream(), held.stream())
                 .map(Metric::name)
-                .toList();
+                .collect(Collectors.toSet());
+        nearest.clear();
         new Rows(payload, into).read(held);
     }
 
@@ -93,7 +99,8 @@ final class SparkplugDecoder implements RecordDecoder {
     @Override
     public Optional<String> nearest(FieldPath path) {
         String name = ((FieldPath.Name) path.steps().get(0)).name();
-        return names.contains(name) ? Optional.empty() : Names.nearest(name, names);
+        return nearest.computeIfAbsent(
+                name, lacking -> names.contains(lacking) ? Optional.empty() : Names.nearest(lacking, names));
     }
 
     private void put(Metric metric, DecodedReadings into, int row) {

@@ -2,9 +2,11 @@ package io.elmstream.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +17,16 @@ class NamesTest {
     void shouldCountTheChanges(String one, String other, int expected) {
         // When, then
         assertThat(Names.distance(one, other)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldFindTheNearestNameAmongNamesOfAnyLength() {
+        // Given
+        List<String> names = List.of("x".repeat(1_000_000), "t", "pressure", "Temperature");
+
+        // When, then
+        assertThat(Names.nearest("temprature", names)).contains("Temperature");
+        assertThat(Names.nearest("temp", names)).isEmpty();
     }
 
     @Property(tries = 200)

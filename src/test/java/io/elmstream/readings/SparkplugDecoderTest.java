@@ -80,6 +80,30 @@ class SparkplugDecoderTest {
     }
 
     @Test
+    void shouldNameTheNearestMetricInEachOfManyReadings() {
+        // Given: to compare all names for each reading would take minutes
+        SparkplugPayloads birth = at(1_000, 0);
+        for (int i = 0; i < 20_000; i++) {
+            int alias = i;
+            birth.born("lever " + i, alias, INT32, metric -> metric.setIntValue(alias));
+        }
+        birth(birth);
+        SparkplugPayloads data = at(30_000, 1);
+        for (int i = 0; i < 5_000; i++) {
+            long time = 2_000 + i;
+            data.changed(7, metric -> metric.setIntValue(1).setTimestamp(time));
+        }
+
+        // When
+        read(data);
+
+        // Then
+        assertThat(rows(new Row(List.of("lever7"), "the test")))
+                .hasSize(5_000)
+                .allMatch(row -> row.endsWith("its schema has lever 7"));
+    }
+
+    @Test
     void shouldMakeAReadingOfEachTime() {
         // Given
         birth(at(1_000, 0)

@@ -155,11 +155,12 @@ public final class Completion {
                 : new NoReading(Kind.UNCHANGED);
     }
 
-    /** Takes the values of data; if they are too long together, all are forgotten, for some would be out of date. */
+    /** Takes the values of data; if they are too many together, all are forgotten, for some would be out of date. */
     private void hold(SparkplugTopic topic, HeldMetrics held, List<Metric> metrics) {
         metrics.forEach(held::take);
         byte[] state = held.encode();
-        if (state.length <= NodeStates.MOST_BYTES) {
+        // more metrics than a payload may have could not be read again
+        if (state.length <= NodeStates.MOST_BYTES && held.size() <= Payload.MOST_METRICS) {
             states.put(topic.sender(), state);
         } else {
             states.forget(topic.sender());

@@ -59,6 +59,10 @@ final class HeldMetrics {
         return state == null ? new byte[0] : Arrays.copyOfRange(state, 1, state.length);
     }
 
+    int size() {
+        return metrics.size();
+    }
+
     /** Returns the metric that a metric of a message stands for, by its name or its alias. */
     Optional<Metric> of(Metric message) {
         Integer index = message.isNamed()

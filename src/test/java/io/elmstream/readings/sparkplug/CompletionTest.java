@@ -104,6 +104,33 @@ class CompletionTest {
     }
 
     @Test
+    void shouldForgetMoreMetricsThanCanBeReadAgain() {
+        // Given: short names, so that more than 100,000 of them have fewer bytes than a state may have
+        SparkplugPayloads birth = SparkplugPayloads.at(1_000, 1);
+        for (int i = 0; i < Payload.MOST_METRICS; i++) {
+            birth.named(shortName(i), metric -> {});
+        }
+        assertThat(take("DBIRTH", birth.bytes())).isEqualTo(new NoReading(Kind.BIRTH));
+
+        // When
+        SparkplugPayloads more = SparkplugPayloads.at(2_000, 2);
+        for (int i = 0; i < 1_000; i++) {
+            more.named(shortName(Payload.MOST_METRICS + i), metric -> metric.setBooleanValue(true));
+        }
+        Outcome first = take("DDATA", more.bytes());
+        Outcome next = take("DDATA", more.bytes());
+
+        // Then
+        assertThat(List.of(first, next)).hasOnlyElementsOfType(Data.class);
+        assertThat(states.get(PUMP)).isNotNull();
+    }
+
+    /** Three characters, which differ by number. */
+    private static String shortName(int number) {
+        return "" + (char) (' ' + number % 90) + (char) (' ' + number / 90 % 90) + (char) (' ' + number / 8_100);
+    }
+
+    @Test
     void shouldStartAnewWithEachBirth() throws Exception {
         // Given
         take("DBIRTH", birth());
