@@ -68,81 +68,46 @@ public record InferenceSettings(
 
     /** Returns a copy with other limits. */
     public InferenceSettings withLimits(OutputLimits others) {
-        return new InferenceSettings(
-                topics,
-                mappings,
-                batch,
-                defaultModel,
-                alerts,
-                maxDeadLetterBytes,
-                publishShadow,
-                modelsCacheBytes,
-                cache,
-                outputs,
-                others);
+        return with(mappings, alerts, cache, outputs, others);
     }
 
     /** Returns a copy with readings in other forms. */
     public InferenceSettings withMappings(Mappings others) {
-        return new InferenceSettings(
-                topics,
-                others,
-                batch,
-                defaultModel,
-                alerts,
-                maxDeadLetterBytes,
-                publishShadow,
-                modelsCacheBytes,
-                cache,
-                outputs,
-                limits);
+        return with(others, alerts, cache, outputs, limits);
     }
 
     /** Returns a copy with other alerts. */
     public InferenceSettings withAlerts(AlertSettings others) {
-        return new InferenceSettings(
-                topics,
-                mappings,
-                batch,
-                defaultModel,
-                others,
-                maxDeadLetterBytes,
-                publishShadow,
-                modelsCacheBytes,
-                cache,
-                outputs,
-                limits);
+        return with(mappings, others, cache, outputs, limits);
     }
 
     /** Returns a copy with outputs in another form. */
     public InferenceSettings withOutputs(OutputSettings others) {
-        return new InferenceSettings(
-                topics,
-                mappings,
-                batch,
-                defaultModel,
-                alerts,
-                maxDeadLetterBytes,
-                publishShadow,
-                modelsCacheBytes,
-                cache,
-                others,
-                limits);
+        return with(mappings, alerts, cache, others, limits);
     }
 
     /** Returns a copy with another cache. */
     public InferenceSettings withCache(CacheSettings other) {
+        return with(mappings, alerts, other, outputs, limits);
+    }
+
+    private InferenceSettings with(
+            Mappings readings,
+            AlertSettings alerting,
+            CacheSettings caching,
+            OutputSettings forms,
+            OutputLimits bounds) {
         return new InferenceSettings(
                 topics,
-                mappings,
+                readings,
                 batch,
                 defaultModel,
-                alerts,
+                alerting,
                 maxDeadLetterBytes,
                 publishShadow,
                 modelsCacheBytes,
-                other,
-                outputs,
-                limits);
+                caching,
+                forms,
+                bounds);
     }
 }
