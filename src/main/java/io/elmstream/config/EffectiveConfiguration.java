@@ -3,6 +3,7 @@ package io.elmstream.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.model.ModelId;
+import io.elmstream.topology.TopicRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,10 @@ public final class EffectiveConfiguration {
     }
 
     private Optional<?> value(String key) {
+        if (key.equals(ConfigurationKeys.topic(TopicRole.READINGS))) {
+            // the first topic of a mapping, if it is not set
+            return Optional.of(configuration.inference().topics().readings());
+        }
         return switch (key) {
             // their defaults depend on other keys
             case ConfigurationKeys.STATE_DIR ->

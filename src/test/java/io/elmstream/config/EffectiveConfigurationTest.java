@@ -52,6 +52,14 @@ class EffectiveConfigurationTest {
     }
 
     @Test
+    void shouldShowTheTopicOfAMappingAsTheInput() {
+        // When, then
+        assertThat(load(Map.of("readings", "{\"telemetry\": {\"format\": \"json\"}}"))
+                        .toYaml())
+                .contains("\ntopics.readings: \"telemetry\"  # default\n");
+    }
+
+    @Test
     void shouldShowWhatIsNotSet() {
         // When, then
         assertThat(load(Map.of()).toYaml()).contains("\nmodels.default:  # not set\n");
