@@ -126,9 +126,9 @@ public final class DataChecks {
             warnings.addAll(ShortList.sentence(
                     columns(ColumnCheck::isTime),
                     "column %s rises or falls from row to row as a time does; a model learns nothing from it that"
-                            + " holds for later rows: leave it out",
+                            + " holds for later rows: leave it out, or name it as the time of the rows",
                     "columns %s rise or fall from row to row as a time does; a model learns nothing from them that"
-                            + " holds for later rows: leave them out"));
+                            + " holds for later rows: leave them out, or name one as the time of the rows"));
         }
         warnings.addAll(ShortList.sentence(
                 classesOf(0),
