@@ -47,9 +47,12 @@ public final class Calibration {
             int label = judged.targets()[r].label();
             double[] probabilities = Softmax.of(judged.outputs()[r], temperature);
             int top = Classifier.predicted(probabilities);
-            rows.add(new Row(label, top, probabilities[top], probabilities[label], judged.shares()[r]));
+            // a class that became known later had no probability yet
+            double own = label < probabilities.length ? probabilities[label] : 0;
+            rows.add(new Row(label, top, probabilities[top], own, judged.shares()[r]));
         }
-        return new Calibration(rows, outputs.outputs()[0].length, range);
+        double[][] all = outputs.outputs();
+        return new Calibration(rows, all[all.length - 1].length, range);
     }
 
     /** Returns the same calibration of a model that was trained on rows of another range. */
@@ -64,11 +67,16 @@ public final class Calibration {
      * @return least confidences, label sets and the range of the training rows
      */
     public Trust trust(TrustGoal goal) {
+        return trust(goal, goal.coverage());
+    }
+
+    /** @param coverage that the sets of these rows must have so that those of later rows have that of the goal */
+    Trust trust(TrustGoal goal, double coverage) {
         Abstention abstention = goal.accuracy().isEmpty()
                 ? Abstention.never(classes)
                 : new Abstention(floats(c -> leastConfidence(c, goal.accuracy().getAsDouble())));
-        double ofAll = leastProbability(rows, goal.coverage()).orElse(0);
-        LabelSets sets = new LabelSets(goal.coverage(), floats(c -> leastProbability(c, goal.coverage(), ofAll)));
+        double ofAll = leastProbability(rows, coverage).orElse(0);
+        LabelSets sets = new LabelSets(goal.coverage(), floats(c -> leastProbability(c, coverage, ofAll)));
         return new Trust(abstention, sets, range);
     }
 

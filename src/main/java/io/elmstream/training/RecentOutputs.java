@@ -1,6 +1,7 @@
 package io.elmstream.training;
 
 import io.elmstream.elm.Softmax;
+import io.elmstream.elm.TrainingRange;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -37,6 +38,15 @@ final class RecentOutputs {
                 rows.stream().map(Row::outputs).toArray(double[][]::new),
                 rows.stream().map(row -> new Target.Own(row.label())).toArray(Target[]::new),
                 shares);
+    }
+
+    /** Returns the calibration of the trust in predictions; requires rows. */
+    Calibration calibration(double temperature, TrainingRange range) {
+        double[][] outputs = rows.stream().map(Row::outputs).toArray(double[][]::new);
+        Target[] targets = rows.stream().map(row -> new Target.Own(row.label())).toArray(Target[]::new);
+        double[] shares = new double[outputs.length];
+        Arrays.fill(shares, 1);
+        return Calibration.of(new HeldOut(0, outputs, targets, shares), temperature, range);
     }
 
     Evaluation evaluation(List<String> labels, double temperature) {
