@@ -41,6 +41,11 @@ public final class Calibration {
 
     /** Creates a calibration from the outputs for held-out rows. */
     static Calibration of(HeldOut outputs, double temperature, TrainingRange range) {
+        return of(outputs, temperature, range, outputs.outputs()[0].length);
+    }
+
+    /** @param classes the number of classes of the model; some rows may have been predicted when it had fewer */
+    static Calibration of(HeldOut outputs, double temperature, TrainingRange range, int classes) {
         HeldOut judged = outputs.judged();
         List<Row> rows = new ArrayList<>(judged.outputs().length);
         for (int r = 0; r < judged.outputs().length; r++) {
@@ -51,8 +56,7 @@ public final class Calibration {
             double own = label < probabilities.length ? probabilities[label] : 0;
             rows.add(new Row(label, top, probabilities[top], own, judged.shares()[r]));
         }
-        double[][] all = outputs.outputs();
-        return new Calibration(rows, all[all.length - 1].length, range);
+        return new Calibration(rows, classes, range);
     }
 
     /** Returns the same calibration of a model that was trained on rows of another range. */

@@ -4,6 +4,8 @@ import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Shapes;
+import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,8 @@ public final class OnlineLearner {
     private final List<OnlineRule> rules;
     private final RecentOutputs recent;
     private Optional<OnlineWeights> parent = Optional.empty();
+    private final SeenRange seen;
+    private final RecentTrust trust;
     private int serving;
     private long rows;
 
@@ -71,6 +75,8 @@ public final class OnlineLearner {
                 .map(rule -> new OnlineRule(rule, new DecayedSums(map.units(), labels.size()), plan.window()))
                 .toList();
         this.recent = new RecentOutputs(plan.window());
+        this.seen = new SeenRange(map.inputs());
+        this.trust = new RecentTrust(plan.trust(), recent, seen);
     }
 
     /**
@@ -95,6 +101,15 @@ public final class OnlineLearner {
         started.set(byClass);
         parent = Optional.of(started);
         serving = PARENT;
+    }
+
+    /**
+     * Starts with the range of the rows that a model was trained on, which that of the learnt rows then widens.
+     *
+     * @param range of as many features as rows have
+     */
+    public void startFrom(TrainingRange range) {
+        seen.add(range);
     }
 
     /** {@return the classes, in the order in which they became known} */
@@ -165,6 +180,7 @@ public final class OnlineLearner {
         require(label, weight);
         int at = block.rows();
         block.add(row, new Target.Own(label));
+        seen.add(row);
         blockLabels[at] = label;
         weights[at] = weight;
         times[at] = time;
@@ -239,7 +255,7 @@ public final class OnlineLearner {
             int predicted = Classifier.predicted(outputs);
             by.judge(predicted == blockLabels[r]);
             if (serves) {
-                recent.add(outputs, blockLabels[r]);
+                trust.add(outputs, blockLabels[r]);
                 judge.judged(blockLabels[r], predicted);
             }
         }
@@ -279,6 +295,25 @@ public final class OnlineLearner {
                 validation);
         return new Elm(
                 basis.featureNames(), known, basis.standardiser(), basis.hidden(), flat, temperature, provenance);
+    }
+
+    /**
+     * Returns how far predictions of the model of the last solution are to be believed, by recent rows. The coverage of
+     * its label sets follows the rows.
+     *
+     * @return the trust; without rows, all classes are in the sets
+     */
+    public Trust trust() {
+        flush();
+        return trust.trust(recent.temperature(), weights(serving).beta().length);
+    }
+
+    /**
+     * {@return the share of rows whose label set had their class when they were predicted; empty before there was one}
+     */
+    public Optional<Double> coverage() {
+        flush();
+        return trust.coverage();
     }
 
     /** {@return the quality of the predictions of recent rows} */

@@ -12,15 +12,29 @@ import java.util.List;
  *     one learner
  * @param ridge the ridge parameter, above 0 and up to 1e6; it is added at each solution and never forgotten
  * @param window over about how many recent rows errors are counted and probabilities calibrated, 1 or more
+ * @param trust what predictions of the models shall deserve
  * @param productVersion is written to the model's provenance
  */
-public record OnlinePlan(List<Forgetting> forgetting, double ridge, int window, String productVersion) {
+public record OnlinePlan(
+        List<Forgetting> forgetting, double ridge, int window, TrustGoal trust, String productVersion) {
 
     /** The largest number of rules side by side. */
     public static final int MOST_RULES = 16;
 
     /** The largest window. */
     public static final int MOST_WINDOW = 100_000;
+
+    /**
+     * The settings with a usual trust.
+     *
+     * @param forgetting how older rows count less
+     * @param ridge the ridge parameter
+     * @param window over about how many recent rows errors are counted and probabilities calibrated
+     * @param productVersion is written to the model's provenance
+     */
+    public OnlinePlan(List<Forgetting> forgetting, double ridge, int window, String productVersion) {
+        this(forgetting, ridge, window, TrustGoal.DEFAULT, productVersion);
+    }
 
     /** Checks the values and copies the list. */
     public OnlinePlan {

@@ -40,13 +40,17 @@ final class RecentOutputs {
                 shares);
     }
 
-    /** Returns the calibration of the trust in predictions; requires rows. */
-    Calibration calibration(double temperature, TrainingRange range) {
+    /**
+     * Returns the calibration of the trust in predictions.
+     *
+     * @param classes the number of classes of the model
+     */
+    Calibration calibration(double temperature, TrainingRange range, int classes) {
         double[][] outputs = rows.stream().map(Row::outputs).toArray(double[][]::new);
         Target[] targets = rows.stream().map(row -> new Target.Own(row.label())).toArray(Target[]::new);
         double[] shares = new double[outputs.length];
         Arrays.fill(shares, 1);
-        return Calibration.of(new HeldOut(0, outputs, targets, shares), temperature, range);
+        return Calibration.of(new HeldOut(0, outputs, targets, shares), temperature, range, classes);
     }
 
     Evaluation evaluation(List<String> labels, double temperature) {

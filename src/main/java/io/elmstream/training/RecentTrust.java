@@ -14,6 +14,9 @@ final class RecentTrust {
     /** After how many rows it is calibrated anew. */
     static final int EVERY = 250;
 
+    /** In how many calibrations the temperature is fitted once: it takes time, and sets are right with any. */
+    private static final int REFIT = 40;
+
     private final TrustGoal goal;
     private final RecentOutputs recent;
     private final SeenRange seen;
@@ -21,6 +24,7 @@ final class RecentTrust {
     private Optional<Trust> trust = Optional.empty();
     private double temperature = 1;
     private long since;
+    private long refit;
     private long judged;
     private long covered;
 
@@ -40,7 +44,11 @@ final class RecentTrust {
         trust.ifPresent(now -> judge(now, outputs, label));
         recent.add(outputs, label);
         if (++since >= EVERY) {
-            calibrate();
+            since = 0;
+            if (refit++ % REFIT == 0) {
+                temperature = recent.temperature();
+            }
+            trust = Optional.of(trust(temperature, outputs.length));
         }
     }
 
@@ -55,15 +63,9 @@ final class RecentTrust {
         covered += has ? 1 : 0;
     }
 
-    private void calibrate() {
-        since = 0;
-        temperature = recent.temperature();
-        trust = Optional.of(recent.calibration(temperature, seen.range()).trust(goal, adaptive.wanted()));
-    }
-
-    /** Returns what recent rows say at a temperature; requires rows. */
-    Trust trust(double ofModel) {
-        return recent.calibration(ofModel, seen.range()).trust(goal, adaptive.wanted());
+    /** Returns what recent rows say of a model with that temperature and that many classes. */
+    Trust trust(double ofModel, int classes) {
+        return recent.calibration(ofModel, seen.range(), classes).trust(goal, adaptive.wanted());
     }
 
     /** Returns the share of rows whose set had their class when they were predicted; empty before there was a set. */

@@ -393,4 +393,32 @@ class OnlineLearnerTest {
         samples.forEach((row, label) -> tally.add(label, elm.probabilities(row)));
         return tally.evaluation().accuracy();
     }
+
+    @Test
+    void shouldSayHowFarItsPredictionsAreToBeBelieved() {
+        // Given
+        Blobs blobs = new Blobs(3, 3, 3_000, 4);
+        TrainingPlan layer =
+                new TrainingPlan(16, Activation.TANH, new ClassWeights.None(), MissingValues.REFUSE, 4, "test");
+        OnlineLearner learner = new OnlineLearner(
+                OnlineBasis.of(blobs, layer),
+                new OnlinePlan(List.of(new Forgetting.Never()), 1e-3, 500, "test"),
+                (label, predicted) -> {});
+
+        // When
+        long[] rows = {0};
+        blobs.forEach((features, label) -> {
+            learner.learn(features, label);
+            if (++rows[0] % 100 == 0) {
+                learner.solve();
+            }
+        });
+
+        // Then
+        assertThat(learner.coverage().orElseThrow()).isGreaterThan(0.88);
+        assertThat(learner.trust().sets().classes()).isEqualTo(3);
+        assertThat(learner.trust().range().beyond(new float[] {0, 10, 500}, 0)).isGreaterThan(0.9f);
+        blobs.forEach((features, label) ->
+                assertThat(learner.trust().range().beyond(features, 0)).isZero());
+    }
 }

@@ -49,7 +49,7 @@ class RecentTrustTest {
             kept.add(outputs, label);
             if (row == 999) {
                 temperature = recent.temperature();
-                once = kept.trust(temperature);
+                once = kept.trust(temperature, 2);
             }
             if ((row + 1) % (ROWS / PHASES) == 0) {
                 // Then: in each phase, but for the first, where the model is right more often than that
