@@ -107,6 +107,11 @@ class TrainOnlineTest {
                 arguments(model, "--hidden 10 --features a,b --sensor sensor --lagged-labels 2 --forgetting never"));
 
         // Then
+        assertThat(Called.with("model", "inspect", model.toString(), "--json")
+                        .json()
+                        .at("/trust/coverage")
+                        .asDouble())
+                .isEqualTo(0.9);
         assertThat(called.out()).contains("readings must carry label-1=CLASS");
         assertThat(Called.with("model", "inspect", model.toString(), "--json")
                         .json()
@@ -120,7 +125,7 @@ class TrainOnlineTest {
             delimiter = ';',
             value = {
                 "--validate loo; --validate; reads each row once",
-                "--coverage 0.8; --coverage; reads each row once",
+                "--coverage 1.8; --coverage; must be above 0 and below 1",
                 "--class-weights balanced; --class-weights; reads each row once",
                 "--forgetting 1.5; --forgetting; must be above 0 and below 1",
                 "--forgetting often; --forgetting; such as never, 0.99, 500rows or 12h",

@@ -402,7 +402,7 @@ class OnlineLearnerTest {
                 new TrainingPlan(16, Activation.TANH, new ClassWeights.None(), MissingValues.REFUSE, 4, "test");
         OnlineLearner learner = new OnlineLearner(
                 OnlineBasis.of(blobs, layer),
-                new OnlinePlan(List.of(new Forgetting.Never()), 1e-3, 500, "test"),
+                new OnlinePlan(List.of(new Forgetting.Never()), 0.1, 500, "test"),
                 (label, predicted) -> {});
 
         // When

@@ -6,6 +6,7 @@ import io.elmstream.cli.terminal.Durations;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.training.Forgetting;
 import io.elmstream.training.OnlinePlan;
+import io.elmstream.training.TrustGoal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,16 +24,8 @@ final class OnlineOptions {
     private static final int FIRST = 500;
 
     /** Options of a training that reads its rows several times. */
-    private static final List<String> OTHERS = List.of(
-            "--validate",
-            "--test",
-            "--auto",
-            "--metric",
-            "--max-nanos",
-            "--max-bytes",
-            "--class-weights",
-            "--coverage",
-            "--abstain-accuracy");
+    private static final List<String> OTHERS =
+            List.of("--validate", "--test", "--auto", "--metric", "--max-nanos", "--max-bytes", "--class-weights");
 
     @Option(
             names = "--online",
@@ -159,8 +152,11 @@ final class OnlineOptions {
         return lags == null ? 0 : lags;
     }
 
-    /** @param timed whether rows have a time */
-    OnlinePlan plan(boolean timed) {
+    /**
+     * @param timed whether rows have a time
+     * @param goal what predictions of the model shall deserve
+     */
+    OnlinePlan plan(boolean timed, TrustGoal goal) {
         List<Forgetting> rules = (forgetting.isEmpty() ? RULES : forgetting)
                 .stream().map(String::strip).map(OnlineOptions::rule).toList();
         if (!timed && rules.stream().anyMatch(rule -> rule instanceof Forgetting.ByTime)) {
@@ -170,7 +166,7 @@ final class OnlineOptions {
                     "--forgetting");
         }
         try {
-            return new OnlinePlan(rules, ridge == null ? 0.1 : ridge, window(), ProductVersion.number());
+            return new OnlinePlan(rules, ridge == null ? 0.1 : ridge, window(), goal, ProductVersion.number());
         } catch (IllegalArgumentException e) {
             String option = String.valueOf(e.getMessage()).startsWith("forgetting")
                     ? "--forgetting"

@@ -21,6 +21,7 @@ import io.elmstream.training.OnlineBasis;
 import io.elmstream.training.OnlineLearner;
 import io.elmstream.training.OnlinePlan;
 import io.elmstream.training.TrainingException;
+import io.elmstream.training.TrustGoal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class OnlineTraining {
         this.manyClasses = manyClasses;
     }
 
-    OnlineResult run(ModelId id, int version, MissingValues missing, OutputFile out) {
+    OnlineResult run(ModelId id, int version, MissingValues missing, TrustGoal goal, OutputFile out) {
         int lags = options.lags();
         int first = options.first();
         int every = options.every();
@@ -59,7 +60,7 @@ final class OnlineTraining {
         TableSamples found =
                 data.toTrain(console, manyClasses, parent.map(Elm::missing).orElse(missing));
         OnlineRows rows = rows(found, parent, lags);
-        OnlinePlan plan = options.plan(rows.timed());
+        OnlinePlan plan = options.plan(rows.timed(), goal);
         OnlineCourse course = new OnlineCourse(plan.forgetting(), plan.window(), first, found.rows());
         OnlineLearner learner = learner(rows, parent, first, missing, plan, course, TrainingMemory.of(found));
         ProbeRows probes = new ProbeRows(rows);
@@ -68,7 +69,8 @@ final class OnlineTraining {
         learn(learner, probes, rows, first, every, course, span, found.bytes());
         double seconds = (System.nanoTime() - start) / 1e9;
         Elm elm = model(learner, every, rows.timed() ? span.text() : "");
-        byte[] bytes = ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm)));
+        byte[] bytes =
+                ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm), Optional.of(learner.trust())));
         out.write(bytes);
         picture.ifPresent(file -> file.write(OnlinePicture.svg(course, learner.rows(), plan.window())));
         return result(id, version, learner, course, lags, seconds, bytes);

@@ -193,7 +193,10 @@ public final class TrainCommand implements Callable<Integer> {
         validates.requireOthers(data.table());
         if (online.online(spec.commandLine().getParseResult())) {
             OnlineTraining training = new OnlineTraining(console, online, data, plans, manyClasses);
-            console.result(output.json, training.run(id, version, missing, file), new OnlineTable(console)::print);
+            console.result(
+                    output.json,
+                    training.run(id, version, missing, trust.goal(), file),
+                    new OnlineTable(console)::print);
             return 0;
         }
         BiFunction<Samples, Validation, Chosen> choice = plans.choice(id, missing);
