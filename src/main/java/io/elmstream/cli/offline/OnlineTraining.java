@@ -123,13 +123,17 @@ final class OnlineTraining {
             OnlineCourse course,
             TrainingMemory memory) {
         if (parent.isPresent()) {
+            memory.requireOnline(
+                    parent.get().hidden().units(), plan.forgetting().size());
             OnlineLearner learner = new OnlineLearner(OnlineBasis.of(parent.get()), plan, course);
             learner.startFrom(parent.get());
             rows.labels().stream().skip(learner.labels().size()).forEach(learner::addClass);
             return learner;
         }
         var layer = plans.online(missing);
-        memory.require("--hidden", layer.layer().units(), layer.layer().direct());
+        memory.requireOnline(
+                layer.layer().columns(rows.featureNames().size()),
+                plan.forgetting().size());
         try {
             return new OnlineLearner(OnlineBasis.of(rows.where(row -> row <= first), layer), plan, course);
         } catch (TrainingException e) {

@@ -60,6 +60,23 @@ record TrainingMemory(int features, int classes, long rows, long heap) {
                 fewer(units, direct));
     }
 
+    /**
+     * Refuses to learn online with sums that do not fit.
+     *
+     * @param columns the number of hidden units with direct links
+     * @param rules how many rules of forgetting have sums of their own
+     */
+    void requireOnline(int columns, int rules) {
+        long needed = BASE + Double.BYTES * (rules + 2L) * columns * columns;
+        if (needed > heap) {
+            throw failure(
+                    "--forgetting",
+                    String.format(Locale.ROOT, "%,d rules of %,d units with their direct links", rules, columns),
+                    needed,
+                    ", or use fewer rules or hidden units");
+        }
+    }
+
     /** Refuses to round a model of so many units to 8 bits if the matrices for that do not fit. */
     void requireToRound(int units) {
         long needed = BASE + ElmTrainer.memory(units, classes, 0);

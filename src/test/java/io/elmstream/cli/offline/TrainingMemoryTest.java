@@ -42,6 +42,14 @@ class TrainingMemoryTest {
     }
 
     @Test
+    void shouldCountTheSumsOfEachRuleOfForgetting() {
+        assertThatCode(() -> shuttle(768).requireOnline(2000, 5)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> shuttle(768).requireOnline(4000, 5))
+                .hasMessageMatching("--forgetting: 5 rules of 4,000 units with their direct links need a heap of .*"
+                        + " or use fewer rules or hidden units");
+    }
+
+    @Test
     void shouldNotAdviseFewerUnitsWhereNoneFits() {
         assertThatThrownBy(() -> wide(64).require("--hidden", 20, true))
                 .hasMessageEndingWith(
