@@ -42,6 +42,24 @@ public sealed interface TopicName {
             Pattern.compile(expression);
         }
 
+        /** Returns what the names of all topics that match begin with, as far as the expression tells; may be empty. */
+        public String prefix() {
+            if (expression.indexOf('|') >= 0) {
+                return "";
+            }
+            int end = 0;
+            while (end < expression.length() && isPlain(expression.charAt(end))) {
+                end++;
+            }
+            // the last character may be there any number of times, or not at all
+            boolean isCounted = end < expression.length() && "?*{".indexOf(expression.charAt(end)) >= 0;
+            return expression.substring(0, isCounted && end > 0 ? end - 1 : end);
+        }
+
+        private static boolean isPlain(char c) {
+            return (c < 128 && Character.isLetterOrDigit(c)) || c == '-' || c == '_';
+        }
+
         @Override
         public boolean matches(String topic) {
             return Pattern.matches(expression, topic);

@@ -1,10 +1,13 @@
 package io.elmstream.topics;
 
 import io.elmstream.config.Configuration;
+import io.elmstream.readings.TopicName;
 import io.elmstream.topology.Names;
+import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +54,8 @@ public final class AccessRules {
         catalog.specs().forEach((role, topic) -> {
             Set<AclOperation> operations = operations(topic, spec);
             if (!operations.isEmpty()) {
-                grants.add(grant(spec, name, ResourceType.TOPIC, role.nameIn(topics), operations));
+                patterns(role, topics)
+                        .forEach(each -> grants.add(grant(spec, name, ResourceType.TOPIC, each, operations)));
             }
         });
         spec.changelogs().stream()
@@ -65,6 +69,18 @@ public final class AccessRules {
                 .forEach(id ->
                         grants.add(grant(spec, name, ResourceType.TRANSACTIONAL_ID, id, Set.of(AclOperation.WRITE))));
         return grants;
+    }
+
+    /** Returns the topics of a role, of which readings may have several; a star stands for the rest of their names. */
+    private Set<String> patterns(TopicRole role, Topics topics) {
+        Set<String> patterns = new LinkedHashSet<>(Set.of(role.nameIn(topics)));
+        if (role == TopicRole.READINGS) {
+            configuration.inference().mappings().all().forEach(mapping -> {
+                TopicName input = mapping.topic();
+                patterns.add(input instanceof TopicName.Matching any ? any.prefix() + STAR : input.toString());
+            });
+        }
+        return patterns;
     }
 
     /** Only a mapping whose records need earlier ones has states of edge nodes. */
@@ -98,7 +114,8 @@ public final class AccessRules {
             PrincipalSpec spec, String principal, ResourceType type, String pattern, Set<AclOperation> operations) {
         String name =
                 pattern.replace("APPLICATION", configuration.applicationId()).replace("PRINCIPAL", principal);
-        ResourcePattern resource = pattern.endsWith(STAR)
+        // a prefix is one character or more; the star by itself means all names
+        ResourcePattern resource = pattern.endsWith(STAR) && !pattern.equals(STAR)
                 ? new ResourcePattern(type, name.substring(0, name.length() - STAR.length()), PatternType.PREFIXED)
                 : new ResourcePattern(type, name, PatternType.LITERAL);
         return new Grant(spec.role(), USER + principal, resource, operations);

@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
+import io.elmstream.readings.TopicName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessRulesTest {
@@ -153,6 +155,41 @@ class AccessRulesTest {
         assertThat(grants)
                 .anyMatch(grant -> allows(grant, AclOperation.WRITE, "elm-node-state-changelog"))
                 .anyMatch(grant -> allows(grant, AclOperation.CREATE, "elm-node-state-changelog"));
+    }
+
+    @Test
+    void shouldLetReadAndWriteAllInputTopics() {
+        // Given
+        String readings = "{\"boilers\": {\"format\": \"json\"}, \"/pumps-[0-9]+/\": {\"format\": \"json\"}}";
+
+        // When
+        List<Grant> grants = grants(Map.of("readings", readings), Map.of());
+
+        // Then
+        for (String topic : List.of("boilers", "pumps-7")) {
+            assertThat(grants)
+                    .as(topic)
+                    .anyMatch(
+                            grant -> grant.role() == PrincipalRole.PROCESSOR && allows(grant, AclOperation.READ, topic))
+                    .anyMatch(
+                            grant -> grant.role() == PrincipalRole.SENDERS && allows(grant, AclOperation.WRITE, topic));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pumps-.*, pumps-",
+        "pumps?, pump",
+        "pumps*, pump",
+        "pumps{2}, pump",
+        "pumps+, pumps",
+        "a|b, ''",
+        ".*, ''",
+        "plant\\.a, plant",
+        "(a), ''"
+    })
+    void shouldKnowWhatTopicsOfAPatternBeginWith(String expression, String prefix) {
+        assertThat(new TopicName.Matching(expression).prefix()).isEqualTo(prefix);
     }
 
     private static List<Grant> grants(Map<String, String> settings, Map<PrincipalRole, List<String>> names) {
