@@ -120,6 +120,37 @@ class TrainOnlineTest {
                 .isEqualTo("[\"a\",\"b\",\"label-1=cold\",\"label-1=hot\",\"label-2=cold\",\"label-2=hot\"]");
     }
 
+    @Test
+    void shouldRefuseAColumnThatHasTheNameOfAnEarlierLabel() throws IOException {
+        // Given
+        List<String> lines = new ArrayList<>(Files.readAllLines(data));
+        lines.set(0, "time,sensor,label-1=hot,b,state");
+        Files.write(data, lines);
+
+        // When
+        Called called = train(folder.resolve("never.elm"), "--features label-1=hot,b --lagged-labels 1");
+
+        // Then
+        assertThat(called.exit()).isEqualTo(2);
+        assertThat(called.error().get("message").asText()).contains("--lagged-labels", "\"label-1=hot\"", "--ignore");
+    }
+
+    @Test
+    void shouldKeepTheModelThatItStartsFrom() throws IOException {
+        // Given
+        Path model = folder.resolve("first.elm");
+        assertThat(train(model, "--hidden 10 --features a,b").exit()).isZero();
+        byte[] before = Files.readAllBytes(model);
+
+        // When
+        Called called = train(folder.resolve("never.elm"), "--features a,b --from " + model + " --picture " + model);
+
+        // Then
+        assertThat(called.exit()).isEqualTo(2);
+        assertThat(called.error().get("message").asText()).contains("--picture", "--from");
+        assertThat(Files.readAllBytes(model)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

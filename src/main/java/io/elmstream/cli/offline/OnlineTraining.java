@@ -25,6 +25,7 @@ import io.elmstream.training.TrustGoal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ import me.tongfei.progressbar.ProgressBar;
 
 /** Learns from the rows of a file one after the other, each predicted before it is learnt. */
 final class OnlineTraining {
+
+    /** The most features that are earlier labels; each is a direct link, too. */
+    private static final int MOST_LAGGED = 10_000;
 
     private final Console console;
     private final OnlineOptions options;
@@ -60,6 +64,7 @@ final class OnlineTraining {
         TableSamples found =
                 data.toTrain(console, manyClasses, parent.map(Elm::missing).orElse(missing));
         OnlineRows rows = rows(found, parent, lags);
+        requireLags(rows, lags);
         OnlinePlan plan = options.plan(rows.timed(), goal);
         OnlineCourse course = new OnlineCourse(plan.forgetting(), plan.window(), first, found.rows());
         OnlineLearner learner = learner(rows, parent, first, missing, plan, course, TrainingMemory.of(found));
@@ -74,6 +79,33 @@ final class OnlineTraining {
         out.write(bytes);
         picture.ifPresent(file -> file.write(OnlinePicture.svg(course, learner.rows(), plan.window())));
         return result(id, version, learner, course, lags, seconds, bytes);
+    }
+
+    private static void requireLags(OnlineRows rows, int lags) {
+        if ((long) lags * rows.labels().size() > MOST_LAGGED) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    String.format(
+                            Locale.ROOT,
+                            "--lagged-labels: %,d earlier labels of %,d classes are %,d features; there may be %,d",
+                            lags,
+                            rows.labels().size(),
+                            (long) lags * rows.labels().size(),
+                            MOST_LAGGED),
+                    "--lagged-labels");
+        }
+        Set<String> names = new HashSet<>();
+        rows.featureNames().stream()
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new CommandFailure(
+                            "BAD_VALUE",
+                            "--lagged-labels: --data has a column \"" + name
+                                    + "\", which is the name of an earlier label; rename it, or leave it out with"
+                                    + " --ignore",
+                            "--lagged-labels");
+                });
     }
 
     private static Elm read(Path file) {

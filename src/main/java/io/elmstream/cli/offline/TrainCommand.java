@@ -22,7 +22,9 @@ import io.elmstream.training.Evaluation;
 import io.elmstream.training.Trained;
 import io.elmstream.training.Validation;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -189,7 +191,9 @@ public final class TrainCommand implements Callable<Integer> {
         Arguments.positive(version, "--version");
         OutputFile file = OutputFile.of("--out", out);
         trust.require();
-        plans.requireApart(out, validates.files(data.table()));
+        Map<Path, String> inputs = new LinkedHashMap<>(validates.files(data.table()));
+        online.from().ifPresent(parent -> inputs.put(parent, "--from"));
+        plans.requireApart(out, inputs);
         validates.requireOthers(data.table());
         if (online.online(spec.commandLine().getParseResult())) {
             OnlineTraining training = new OnlineTraining(console, online, data, plans, manyClasses);
