@@ -59,7 +59,8 @@ public final class BenchJobCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             split = ",",
-            paramLabel = "FORMAT",
+            paramLabel = "FORMATS",
+            hideParamSyntax = true,
             description = "formats of the readings, which take turns: ${COMPLETION-CANDIDATES}")
     private List<BenchFormat> formats = new ArrayList<>();
 
