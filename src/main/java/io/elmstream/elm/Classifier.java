@@ -36,4 +36,20 @@ public sealed interface Classifier permits Elm, VerifiedDraft {
         }
         return top;
     }
+
+    /**
+     * Returns the predicted class of a row.
+     *
+     * @param probabilities row-major
+     * @param at where the row starts
+     * @param classes of the row
+     * @return the index of the first largest, from 0
+     */
+    static int predicted(float[] probabilities, int at, int classes) {
+        int top = 0;
+        for (int c = 1; c < classes; c++) {
+            top = probabilities[at + c] > probabilities[at + top] ? c : top;
+        }
+        return top;
+    }
 }

@@ -1,5 +1,7 @@
 package io.elmstream.kernel;
 
+import io.elmstream.elm.Classifier;
+
 /** Checks whether the scores of a row are probabilities. */
 public final class Probabilities {
 
@@ -37,10 +39,6 @@ public final class Probabilities {
      * @return the index of the first largest, from 0
      */
     public static int predicted(float[] probabilities, int at, int classes) {
-        int top = 0;
-        for (int c = 1; c < classes; c++) {
-            top = probabilities[at + c] > probabilities[at + top] ? c : top;
-        }
-        return top;
+        return Classifier.predicted(probabilities, at, classes);
     }
 }

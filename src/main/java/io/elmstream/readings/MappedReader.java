@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -77,25 +76,16 @@ final class MappedReader implements TopicReader {
 
     private void decode() {
         decoded.start(width);
-        sender.ifPresent(from -> from.read(text(from.place()), value, decoded));
+        sender.ifPresent(from -> from.read(from.place().beside(key, headers), value, decoded));
         if (decoded.rejection().isEmpty()) {
             decoder.decode(value, headers, timestamp, decoded);
         }
         for (int i = 0; i < beside.size(); i++) {
-            byte[] text = text(beside.get(i).place());
+            byte[] text = beside.get(i).place().beside(key, headers);
             if (text != null) {
                 beside.get(i).target().utf8(decoded, 0, text, 0, text.length);
             }
         }
-    }
-
-    /** Returns a text that is not in the value. */
-    private byte @Nullable [] text(Place place) {
-        if (place instanceof Place.Header named) {
-            Header header = headers.lastHeader(named.name());
-            return header == null ? null : header.value();
-        }
-        return place instanceof Place.Constant constant ? constant.text().getBytes(StandardCharsets.UTF_8) : key;
     }
 
     @Override

@@ -31,6 +31,11 @@ public record Mappings(List<Mapping> all) {
         return all.stream().filter(each -> each.topic().matches(topic)).findFirst();
     }
 
+    /** Returns the mapping by which a topic is read: its own, or the first one if it is no input. */
+    public Mapping reading(String topic) {
+        return of(topic).orElse(all.get(0));
+    }
+
     /** Returns whether there are records that cannot be read without earlier ones. */
     public boolean needCompletion() {
         return all.stream().anyMatch(each -> each.mqtt().isPresent());

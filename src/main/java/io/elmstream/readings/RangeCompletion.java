@@ -38,7 +38,7 @@ public final class RangeCompletion {
 
     /** Returns whether the records of a topic need those before them. */
     public boolean isNeeded(String topic) {
-        return mappings.of(topic).orElse(mappings.all().get(0)).mqtt().isPresent();
+        return mappings.reading(topic).mqtt().isPresent();
     }
 
     /** Returns the offset behind the latest record of a partition; 0 if it was given none. */

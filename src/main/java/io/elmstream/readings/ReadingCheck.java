@@ -6,6 +6,7 @@ import io.elmstream.readings.FieldPath.Name;
 import io.elmstream.serving.RowFeatures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,20 @@ public final class ReadingCheck {
             Optional<String> model,
             Optional<String> label,
             List<Optional<Float>> values,
-            List<Fault> faults) {}
+            List<Fault> faults) {
+
+        /** Returns a record of which nothing can be read. */
+        public static Checked unreadable(int features, Fault fault) {
+            return new Checked(
+                    Optional.empty(),
+                    "",
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Collections.nCopies(features, Optional.empty()),
+                    List.of(fault));
+        }
+    }
 
     /**
      * Something that does not fit.
@@ -92,14 +106,7 @@ public final class ReadingCheck {
         reader.read(key, value, headers, timestamp);
         if (reader.rejection().isPresent()) {
             Fault fault = new Fault("", reader.rejection().get(), words(), nearestArray(paths));
-            return List.of(new Checked(
-                    Optional.empty(),
-                    "",
-                    OptionalLong.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    none(),
-                    List.of(fault)));
+            return List.of(Checked.unreadable(wanted.features().size(), fault));
         }
         List<Checked> readings = new ArrayList<>();
         for (int i = 0; i < reader.count(); i++) {
@@ -205,7 +212,7 @@ public final class ReadingCheck {
     }
 
     private List<Optional<Float>> none() {
-        return wanted.features().stream().map(name -> Optional.<Float>empty()).toList();
+        return Collections.nCopies(wanted.features().size(), Optional.empty());
     }
 
     private String words() {

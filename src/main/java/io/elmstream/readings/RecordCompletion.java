@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +62,14 @@ public final class RecordCompletion {
 
     private Optional<Source> source(String topic) {
         return sources.computeIfAbsent(topic, first -> {
-            Mapping mapping = mappings.of(first).orElse(mappings.all().get(0));
+            Mapping mapping = mappings.reading(first);
             return mapping.mqtt().map(mqtt -> new Source(mqtt, mapping.listed()));
         });
     }
 
-    private static Optional<SparkplugTopic> sent(Place mqtt, byte @Nullable [] key, Headers headers) {
-        byte[] text = key;
-        if (mqtt instanceof Place.Header named) {
-            Header header = headers.lastHeader(named.name());
-            text = header == null ? null : header.value();
-        }
+    /** Returns the MQTT topic of a message; empty if it has none of Sparkplug B. */
+    static Optional<SparkplugTopic> sent(Place mqtt, byte @Nullable [] key, Headers headers) {
+        byte[] text = mqtt.beside(key, headers);
         return text == null ? Optional.empty() : SparkplugTopic.parse(new String(text, UTF_8));
     }
 }

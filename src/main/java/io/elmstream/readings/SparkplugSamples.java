@@ -62,20 +62,12 @@ record SparkplugSamples(Optional<String> mqtt, List<JsonNode> records) {
         return text == null ? Optional.empty() : SparkplugTopic.parse(new String(text, UTF_8));
     }
 
-    private static Optional<SparkplugTopic> topic(Sample sample, Place mqtt) {
-        if (mqtt instanceof Place.Header named) {
-            Header found = sample.headers().lastHeader(named.name());
-            return found == null ? Optional.empty() : topic(found.value());
-        }
-        return topic(sample.key());
-    }
-
     private static List<JsonNode> read(List<Sample> samples, Place mqtt) {
         Completion completion = new Completion(new MemoryNodeStates(), Gaps.IGNORED);
         List<JsonNode> births = new ArrayList<>();
         List<JsonNode> data = new ArrayList<>();
         for (Sample sample : samples) {
-            Optional<SparkplugTopic> topic = topic(sample, mqtt);
+            Optional<SparkplugTopic> topic = RecordCompletion.sent(mqtt, sample.key(), sample.headers());
             if (topic.isEmpty()) {
                 continue;
             }

@@ -34,9 +34,7 @@ public final class TopicReaders {
     /** Returns the reader of a topic's records; a topic that is no input is read like the first that is. */
     public TopicReader of(String topic) {
         if (!topic.equals(lastTopic)) {
-            last = byTopic.computeIfAbsent(
-                    topic,
-                    first -> reader(mappings.of(topic).orElse(mappings.all().get(0))));
+            last = byTopic.computeIfAbsent(topic, first -> reader(mappings.reading(topic)));
             lastTopic = topic;
         }
         return last;

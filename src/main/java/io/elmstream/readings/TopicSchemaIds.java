@@ -27,7 +27,7 @@ public final class TopicSchemaIds {
     }
 
     private Optional<SchemaIdFinder> finder(String topic) {
-        Mapping mapping = mappings.of(topic).orElse(mappings.all().get(0));
+        Mapping mapping = mappings.reading(topic);
         return mapping.format().needsSchema() ? Optional.of(new SchemaIdFinder(mapping.ids())) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.training;
 
+import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Trust;
 import io.elmstream.training.TrustEvaluation.Measured;
 import io.elmstream.training.TrustEvaluation.Point;
@@ -46,10 +47,7 @@ public final class TrustTally {
      * @param outOfRange how far the row lies beyond the training rows, 0 to 1
      */
     public void add(int actual, float[] probabilities, int at, float outOfRange) {
-        int top = 0;
-        for (int c = 1; c < classes; c++) {
-            top = probabilities[at + c] > probabilities[at + top] ? c : top;
-        }
+        int top = Classifier.predicted(probabilities, at, classes);
         float confidence = probabilities[at + top];
         int bin = Math.max(0, Math.min(BINS, (int) (confidence * BINS)));
         all++;

@@ -8,7 +8,6 @@ import io.elmstream.topology.ReadingIndices;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +27,7 @@ final class CheckedRecord {
             return chosen.stream().mapToObj(all::get).toList();
         } catch (IllegalArgumentException e) {
             Fault fault = new Fault("", Rejection.UNREADABLE, String.valueOf(e.getMessage()), Optional.empty());
-            Checked first = all.get(0);
-            return List.of(new Checked(
-                    Optional.empty(),
-                    "",
-                    OptionalLong.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    first.values().stream().map(any -> Optional.<Float>empty()).toList(),
-                    List.of(fault)));
+            return List.of(Checked.unreadable(all.get(0).values().size(), fault));
         }
     }
 }

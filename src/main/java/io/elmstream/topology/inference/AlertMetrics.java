@@ -1,14 +1,8 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.serving.RareWarning;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.MeasurableStat;
 import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.common.metrics.stats.Value;
 import org.apache.kafka.streams.StreamsMetrics;
@@ -23,25 +17,24 @@ final class AlertMetrics {
 
     private final RareWarning tooMany = new RareWarning(LOG);
     private final RareWarning crowded = new RareWarning(LOG);
-    private final StreamsMetrics metrics;
+    private final TaskSensors sensors;
     private final TaskId task;
     private final LongSupplier clock;
-    private final List<Sensor> sensors = new ArrayList<>();
     private final Sensor states;
     private final Sensor expired;
     private final Sensor evicted;
 
     /** @param clock in milliseconds */
     AlertMetrics(StreamsMetrics metrics, TaskId task, LongSupplier clock) {
-        this.metrics = metrics;
+        this.sensors = new TaskSensors(metrics, task);
         this.task = task;
         this.clock = clock;
-        this.states = sensor("alert-states", "alert states in memory", new Value());
-        this.expired = sensor(
+        this.states = sensors.sensor("alert-states", "alert states in memory", new Value());
+        this.expired = sensors.sensor(
                 "alert-states-expired-total",
                 "alert states that expired after alerts.state.ttl.hours",
                 new CumulativeCount());
-        this.evicted = sensor(
+        this.evicted = sensors.sensor(
                 "alert-states-evicted-total",
                 "alert states evicted because there were more than alerts.max.states",
                 new CumulativeCount());
@@ -84,13 +77,6 @@ final class AlertMetrics {
     }
 
     void close() {
-        sensors.forEach(metrics::removeSensor);
-    }
-
-    private Sensor sensor(String name, String description, MeasurableStat stat) {
-        Sensor sensor = metrics.addSensor("elmstream." + task + "." + name, RecordingLevel.INFO);
-        sensor.add(new MetricName(name, BatchMetrics.GROUP, description, Map.of("task-id", task.toString())), stat);
-        sensors.add(sensor);
-        return sensor;
+        sensors.close();
     }
 }

@@ -2,17 +2,11 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.serving.CacheUse;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.MeasurableStat;
 import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.common.metrics.stats.Avg;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
@@ -23,12 +17,7 @@ import org.apache.kafka.streams.processor.TaskId;
 /** Records a task's micro-batches in the metrics of Kafka Streams; updated once per batch, not once per reading. */
 final class BatchMetrics {
 
-    /** The group of our metrics in Kafka Streams. */
-    static final String GROUP = "elmstream-metrics";
-
-    private final StreamsMetrics metrics;
-    private final TaskId task;
-    private final List<Sensor> sensors = new ArrayList<>();
+    private final TaskSensors sensors;
     private final Map<Trigger, Sensor> batches = new EnumMap<>(Trigger.class);
     private final Map<Rejection, Sensor> deadLetters = new EnumMap<>(Rejection.class);
     private final Sensor size;
@@ -41,36 +30,36 @@ final class BatchMetrics {
     private final Sensor cacheSpent;
 
     BatchMetrics(StreamsMetrics metrics, TaskId task) {
-        this.metrics = metrics;
-        this.task = task;
-        this.size = sensor("batch-size");
-        add(size, "readings-in-batches-total", "readings processed in batches", Map.of(), new CumulativeSum());
-        add(size, "batch-size-avg", "readings in a batch", Map.of(), new Avg());
-        this.waited = sensor("batch-wait");
-        add(waited, "oldest-waited-ms-avg", "average wait of a batch's oldest reading", Map.of(), new Avg());
-        add(waited, "oldest-waited-ms-max", "longest wait of a batch's oldest reading", Map.of(), new Max());
-        this.lateReadings = sensor("late-readings");
-        add(
+        this.sensors = new TaskSensors(metrics, task);
+        this.size = sensors.sensor("batch-size");
+        sensors.add(size, "readings-in-batches-total", "readings processed in batches", Map.of(), new CumulativeSum());
+        sensors.add(size, "batch-size-avg", "readings in a batch", Map.of(), new Avg());
+        this.waited = sensors.sensor("batch-wait");
+        sensors.add(waited, "oldest-waited-ms-avg", "average wait of a batch's oldest reading", Map.of(), new Avg());
+        sensors.add(waited, "oldest-waited-ms-max", "longest wait of a batch's oldest reading", Map.of(), new Max());
+        this.lateReadings = sensors.sensor("late-readings");
+        sensors.add(
                 lateReadings,
                 "late-readings-total",
                 "readings that waited for a version to be loaded",
                 Map.of(),
                 new CumulativeSum());
-        this.versionsWaited = sensor("versions-wait");
-        add(
+        this.versionsWaited = sensors.sensor("versions-wait");
+        sensors.add(
                 versionsWaited,
                 "versions-waited-ms-total",
                 "total wait of batches for versions",
                 Map.of(),
                 new CumulativeSum());
-        add(versionsWaited, "versions-waited-ms-max", "longest wait of a batch for versions", Map.of(), new Max());
+        sensors.add(
+                versionsWaited, "versions-waited-ms-max", "longest wait of a batch for versions", Map.of(), new Max());
         this.cacheRows = total("cache-lookups", "rows looked up in the cache");
         this.cacheHits = total("cache-hits", "rows answered from the cache");
         this.cacheSaved = total("cache-saved-ns", "time that these rows would have taken to score");
         this.cacheSpent = total("cache-spent-ns", "time for the cache");
         for (Trigger trigger : Trigger.values()) {
-            Sensor sensor = sensor("batches-" + trigger);
-            add(
+            Sensor sensor = sensors.sensor("batches-" + trigger);
+            sensors.add(
                     sensor,
                     "batches-total",
                     "batches, by what triggered them",
@@ -79,8 +68,8 @@ final class BatchMetrics {
             batches.put(trigger, sensor);
         }
         for (Rejection reason : Rejection.values()) {
-            Sensor sensor = sensor("dead-letters-" + reason);
-            add(
+            Sensor sensor = sensors.sensor("dead-letters-" + reason);
+            sensors.add(
                     sensor,
                     "dead-letters-total",
                     "dead letters, by reason",
@@ -119,25 +108,13 @@ final class BatchMetrics {
     }
 
     void close() {
-        sensors.forEach(metrics::removeSensor);
+        sensors.close();
     }
 
     private Sensor total(String name, String description) {
-        Sensor sensor = sensor(name);
-        add(sensor, name + "-total", description, Map.of(), new CumulativeSum());
+        Sensor sensor = sensors.sensor(name);
+        sensors.add(sensor, name + "-total", description, Map.of(), new CumulativeSum());
         return sensor;
-    }
-
-    private Sensor sensor(String name) {
-        Sensor sensor = metrics.addSensor("elmstream." + task + "." + name, RecordingLevel.INFO);
-        sensors.add(sensor);
-        return sensor;
-    }
-
-    private void add(Sensor sensor, String name, String description, Map<String, String> tags, MeasurableStat stat) {
-        Map<String, String> all = new TreeMap<>(tags);
-        all.put("task-id", task.toString());
-        sensor.add(new MetricName(name, GROUP, description, all), stat);
     }
 
     private static String name(Trigger trigger) {

@@ -4,18 +4,12 @@ import io.elmstream.elm.Counted;
 import io.elmstream.readings.sparkplug.Completion.Kind;
 import io.elmstream.readings.sparkplug.SparkplugTopic;
 import io.elmstream.serving.RareWarning;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.MeasurableStat;
 import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.common.metrics.stats.Value;
@@ -31,10 +25,9 @@ final class CompletionMetrics {
 
     private final RareWarning gap = new RareWarning(LOG);
     private final RareWarning crowded = new RareWarning(LOG);
-    private final StreamsMetrics metrics;
+    private final TaskSensors sensors;
     private final TaskId task;
     private final LongSupplier clock;
-    private final List<Sensor> sensors = new ArrayList<>();
     private final Map<Kind, Sensor> noReadings = new EnumMap<>(Kind.class);
     private final Sensor missing;
     private final Sensor states;
@@ -42,29 +35,28 @@ final class CompletionMetrics {
 
     /** @param clock in milliseconds */
     CompletionMetrics(StreamsMetrics metrics, TaskId task, LongSupplier clock) {
-        this.metrics = metrics;
+        this.sensors = new TaskSensors(metrics, task);
         this.task = task;
         this.clock = clock;
         for (Kind kind : Kind.values()) {
+            String tag = kind.name().toLowerCase(Locale.ROOT);
             noReadings.put(
                     kind,
-                    sensor(
+                    sensors.add(
+                            sensors.sensor("records-without-readings-" + tag),
                             "records-without-readings-total",
                             "records of Sparkplug B that are no readings, by kind",
-                            Map.of("kind", kind.name().toLowerCase(Locale.ROOT)),
+                            Map.of("kind", tag),
                             new CumulativeCount()));
         }
-        this.missing = sensor(
+        this.missing = sensors.sensor(
                 "node-messages-missing-total",
                 "messages of edge nodes that are missing, by their sequence numbers",
-                Map.of(),
                 new CumulativeSum());
-        this.states =
-                sensor("node-states", "edge nodes and devices whose metrics are remembered", Map.of(), new Value());
-        this.evicted = sensor(
+        this.states = sensors.sensor("node-states", "edge nodes and devices whose metrics are remembered", new Value());
+        this.evicted = sensors.sensor(
                 "node-states-evicted-total",
                 "edge nodes and devices that were forgotten because there were too many",
-                Map.of(),
                 new CumulativeCount());
     }
 
@@ -102,16 +94,6 @@ final class CompletionMetrics {
     }
 
     void close() {
-        sensors.forEach(metrics::removeSensor);
-    }
-
-    private Sensor sensor(String name, String description, Map<String, String> tags, MeasurableStat stat) {
-        Map<String, String> all = new TreeMap<>(tags);
-        all.put("task-id", task.toString());
-        Sensor sensor = metrics.addSensor(
-                "elmstream." + task + "." + name + String.join("-", tags.values()), RecordingLevel.INFO);
-        sensor.add(new MetricName(name, BatchMetrics.GROUP, description, all), stat);
-        sensors.add(sensor);
-        return sensor;
+        sensors.close();
     }
 }
