@@ -121,6 +121,31 @@ class TrainOnlineTest {
     }
 
     @Test
+    void shouldWidenTheRangeOfTheModelThatItStartsFrom() throws IOException {
+        // Given: rows whose first feature goes from -1 to 1, and then some that are far above
+        Path first = folder.resolve("first.elm");
+        assertThat(train(first, "--hidden 10 --features a,b").exit()).isZero();
+        List<String> later = new ArrayList<>(List.of("time,sensor,a,b,state"));
+        for (int row = 1; row <= 1_000; row++) {
+            later.add("1,s1," + (5 + row % 2) + ",0," + (row % 2 == 0 ? "hot" : "cold"));
+        }
+        Files.write(data, later);
+        Path second = folder.resolve("second.elm");
+
+        // When
+        Called called = train(second, "--features a,b --from " + first);
+
+        // Then
+        assertThat(called.exit()).as(called.err()).isZero();
+        assertThat(called.json().get("covered").asDouble()).isBetween(0.5, 1.0);
+        JsonNode trust = Called.with("model", "inspect", second.toString(), "--json")
+                .json()
+                .get("trust");
+        assertThat(trust.at("/low/a").asDouble()).isBetween(-1.0, -0.9);
+        assertThat(trust.at("/high/a").asDouble()).isEqualTo(6);
+    }
+
+    @Test
     void shouldRefuseAColumnThatHasTheNameOfAnEarlierLabel() throws IOException {
         // Given
         List<String> lines = new ArrayList<>(Files.readAllLines(data));

@@ -1,6 +1,7 @@
 package io.elmstream.cli.offline;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The result of {@code train --online}, also its JSON. Every figure is of rows that were predicted before they were
@@ -15,6 +16,7 @@ import java.util.List;
  * @param kappa accuracy beyond chance, as a share of what is left, up to 1
  * @param kappaTemporal accuracy beyond that of the last label, as a share of what is left, up to 1
  * @param macroRecall mean recall of all classes, 0 to 1
+ * @param covered fraction of them whose label set had their class; empty before there were sets
  * @param recent the newest rows
  * @param drifts numbers of the rows at which the share of errors was found to have risen, each rise once
  * @param versions number of solutions, each of which predicted the rows up to the next
@@ -38,6 +40,7 @@ public record OnlineResult(
         double kappa,
         double kappaTemporal,
         double macroRecall,
+        Optional<Double> covered,
         Recent recent,
         List<Long> drifts,
         long versions,

@@ -31,6 +31,8 @@ final class OnlineTable {
         console.print(
                 "kappa %.3f, beyond the last label (kappa-temporal) %.3f, macro recall %.3f",
                 result.kappa(), result.kappaTemporal(), result.macroRecall());
+        result.covered()
+                .ifPresent(share -> console.print("label sets had the class of %.1f %% of the rows", 100 * share));
         List<Long> drifts = result.drifts();
         console.print("%s", drifts.isEmpty() ? "no drift found" : found(drifts));
         console.print("%s solved; served by rule of forgetting:", Counted.of(result.versions(), "version"));

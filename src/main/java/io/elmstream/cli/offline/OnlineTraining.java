@@ -58,8 +58,9 @@ final class OnlineTraining {
         int lags = options.lags();
         int first = options.first();
         int every = options.every();
-        Optional<Elm> parent = options.from().map(OnlineTraining::read);
-        parent.ifPresent(elm -> plans.requireNoLayer());
+        Optional<Artefact> from = options.from().map(OnlineTraining::read);
+        from.ifPresent(model -> plans.requireNoLayer());
+        Optional<Elm> parent = from.map(Artefact::elm);
         Optional<OutputFile> picture = plans.picture();
         TableSamples found =
                 data.toTrain(console, manyClasses, parent.map(Elm::missing).orElse(missing));
@@ -68,6 +69,7 @@ final class OnlineTraining {
         OnlinePlan plan = options.plan(rows.timed(), goal);
         OnlineCourse course = new OnlineCourse(plan.forgetting(), plan.window(), first, found.rows());
         OnlineLearner learner = learner(rows, parent, first, missing, plan, course, TrainingMemory.of(found));
+        from.flatMap(Artefact::trust).ifPresent(trust -> learner.startFrom(trust.range()));
         ProbeRows probes = new ProbeRows(rows);
         Span span = new Span();
         long start = System.nanoTime();
@@ -108,10 +110,10 @@ final class OnlineTraining {
                 });
     }
 
-    private static Elm read(Path file) {
+    private static Artefact read(Path file) {
         Artefact artefact = ModelFile.read(file, "--from").artefact();
-        if (artefact.classifier() instanceof Elm elm) {
-            return elm;
+        if (artefact.classifier() instanceof Elm) {
+            return artefact;
         }
         throw new CommandFailure(
                 "BAD_MODEL",
@@ -247,6 +249,7 @@ final class OnlineTraining {
                 tally.kappa(),
                 tally.kappaTemporal(),
                 tally.macroRecall(),
+                learner.coverage(),
                 new OnlineResult.Recent(tally.recentRows(), tally.recentAccuracy(), tally.recentAccuracyOfLastLabel()),
                 tally.drifts(),
                 course.versions().size(),
