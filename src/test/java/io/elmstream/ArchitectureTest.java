@@ -66,6 +66,7 @@ class ArchitectureTest {
             "governor",
             "alert",
             "quality",
+            "labels",
             "rules");
     private static final String[] QUIET = Stream.concat(Stream.of(PURE), Stream.of(rooms("serving", "topology")))
             .toArray(String[]::new);
@@ -85,7 +86,7 @@ class ArchitectureTest {
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("elm", "batch", "alert", "quality", "embedded"),
             Set.of("kernel", "training", "data"),
-            Set.of("model", "tables"),
+            Set.of("model", "labels", "tables"),
             Set.of("rollout", "edge", "export", "rules"),
             Set.of("governor"),
             Set.of("wire.avro"),
@@ -190,6 +191,10 @@ class ArchitectureTest {
     static final ArchRule qualityKnowsOnlyTheJdk = only("quality", JDK);
 
     @ArchTest
+    static final ArchRule labelsKnowOnlyPositionsAndTraining =
+            only("labels", with(JDK, ROOT + "alert..", ROOT + "training.."));
+
+    @ArchTest
     static final ArchRule rulesKnowOnlyNamesJacksonAndCel = only(
             "rules",
             with(
@@ -247,6 +252,7 @@ class ArchitectureTest {
                     "governor",
                     "alert",
                     "quality",
+                    "labels",
                     "rules",
                     "data",
                     "wire",

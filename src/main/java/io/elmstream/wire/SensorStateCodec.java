@@ -57,8 +57,8 @@ public final class SensorStateCodec {
             int partition = in.getInt();
             long offset = in.getLong();
             int index = in.getInt();
-            String label = text(in);
-            String topic = text(in);
+            String label = StoredText.read(in);
+            String topic = StoredText.read(in);
             if (in.hasRemaining()) {
                 throw unreadable(bytes);
             }
@@ -73,16 +73,6 @@ public final class SensorStateCodec {
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new UnreadableRecordException("not a state of a sensor: " + e, e);
         }
-    }
-
-    private static String text(ByteBuffer in) {
-        int length = in.getInt();
-        if (length < 0 || length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        ByteBuffer text = in.slice(in.position(), length);
-        in.position(in.position() + length);
-        return UTF_8.decode(text).toString();
     }
 
     private static UnreadableRecordException unreadable(byte[] bytes) {
