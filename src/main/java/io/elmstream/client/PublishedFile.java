@@ -1,7 +1,9 @@
 package io.elmstream.client;
 
 import io.elmstream.model.ArtefactFormat;
+import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.ModelsTopic;
 import io.elmstream.wire.ModelRecordVisitor;
@@ -80,4 +82,7 @@ public final class PublishedFile implements ModelRecordVisitor {
 
     @Override
     public void timeline(Timeline timeline) {}
+
+    @Override
+    public void learning(ModelId id, Learning learning) {}
 }

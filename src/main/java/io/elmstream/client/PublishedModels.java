@@ -4,6 +4,7 @@ import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.ModelsTopic;
@@ -31,9 +32,10 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
      * One model.
      *
      * @param timeline the timeline; empty until the first activation
+     * @param learning whether the model learns
      * @param versions the published versions by number
      */
-    public record Model(Optional<Timeline> timeline, SortedMap<Integer, Version> versions) {
+    public record Model(Optional<Timeline> timeline, Learning learning, SortedMap<Integer, Version> versions) {
 
         private Optional<Version> newest() {
             return versions.values().stream()
@@ -91,6 +93,11 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
     /** Returns the timeline of a model; without steps if no version was activated. */
     public Timeline timeline(ModelId id) {
         return Optional.ofNullable(models.get(id)).flatMap(Model::timeline).orElseGet(() -> Timeline.empty(id));
+    }
+
+    /** Returns whether a model learns, and how. */
+    public Learning learning(ModelId id) {
+        return Optional.ofNullable(models.get(id)).map(Model::learning).orElse(Learning.OFF);
     }
 
     /**
@@ -156,9 +163,14 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
 
         @Override
         public void timeline(Timeline timeline) {
-            models.put(
-                    timeline.modelId(),
-                    new Model(Optional.of(timeline), model(timeline.modelId()).versions()));
+            Model model = model(timeline.modelId());
+            models.put(timeline.modelId(), new Model(Optional.of(timeline), model.learning(), model.versions()));
+        }
+
+        @Override
+        public void learning(ModelId id, Learning learning) {
+            Model model = model(id);
+            models.put(id, new Model(model.timeline(), learning, model.versions()));
         }
 
         private void put(VersionKey version, Version published) {
@@ -166,7 +178,7 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
         }
 
         private Model model(ModelId id) {
-            return models.computeIfAbsent(id, added -> new Model(Optional.empty(), new TreeMap<>()));
+            return models.computeIfAbsent(id, added -> new Model(Optional.empty(), Learning.OFF, new TreeMap<>()));
         }
 
         private List<String> features(byte[] beginning) {

@@ -3,6 +3,7 @@ package io.elmstream.governor;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -43,6 +44,8 @@ public sealed interface Command {
         T rollback(Rollback command);
 
         T retire(Retire command);
+
+        T learn(Learn command);
     }
 
     /** A command about a model file that comes in parts. */
@@ -224,6 +227,27 @@ public sealed interface Command {
         @Override
         public String inShort() {
             return "retire version " + version + at(expectedRevision);
+        }
+    }
+
+    /**
+     * Switches learning on or off.
+     *
+     * @param version the champion that the sender saw
+     * @param learning whether the model learns, and how new versions are tried
+     */
+    public record Learn(String requestId, ModelId id, int version, Learning learning, OptionalLong expectedRevision)
+            implements Based {
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.learn(this);
+        }
+
+        @Override
+        public String inShort() {
+            String gate = learning.gate().map(each -> " with " + each).orElse("");
+            return "learning " + learning + gate + at(expectedRevision);
         }
     }
 

@@ -2,6 +2,7 @@ package io.elmstream.governor;
 
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Command.Learn;
 import io.elmstream.governor.Command.Promote;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.PublishUpload;
@@ -121,6 +122,38 @@ record CommandJudge(Admission admission, Moves moves, CommandContext known, long
         });
     }
 
+    @Override
+    public Judgement learn(Learn command) {
+        if (command.id().ruled().isPresent()) {
+            return refused(
+                    command,
+                    Refused.of(
+                            RefusalReason.CANNOT_LEARN,
+                            "modelId",
+                            command.id() + " are rule sets, which do not learn: name the model"));
+        }
+        return based(command, governed -> {
+            if (governed.timeline().latest().isEmpty()) {
+                return refused(
+                        command,
+                        Refused.of(
+                                RefusalReason.NO_CHAMPION,
+                                "modelId",
+                                command.id() + " has no champion to learn from: activate a version first"));
+            }
+            String learning = "learning of " + command.id() + " is ";
+            if (governed.learning().equals(command.learning())) {
+                return Judgement.remembered(
+                        known.governed(), command, new Accepted(false, learning + "already " + command.learning()));
+            }
+            return Judgement.remembered(
+                            Optional.of(governed.with(command.learning())),
+                            command,
+                            new Accepted(true, learning + command.learning()))
+                    .with(new Effect.Learn(command.learning()));
+        });
+    }
+
     private Judgement admit(Command command, Admission.Offer offer, int parts) {
         Optional<GovernedState> governed = known.governed();
         Admission.Verdict verdict = admission.judge(offer, known);
@@ -141,15 +174,14 @@ record CommandJudge(Admission admission, Moves moves, CommandContext known, long
                 .with(
                         state.timeline().steps().isEmpty() || governed.isPresent()
                                 ? new Effect.Publish(version)
-                                : new Effect.Restore(version, state.timeline()));
+                                : new Effect.Restore(version, state.timeline(), state.learning()));
     }
 
     /** Publishes a version again, for a models topic that was deleted or lost a record. */
     private Judgement again(Command command, PublishedVersion version) {
         Effect effect = known.governed()
-                .map(GovernedState::timeline)
-                .filter(timeline -> timeline.latest().isPresent())
-                .<Effect>map(timeline -> new Effect.Restore(version, timeline))
+                .filter(state -> state.timeline().latest().isPresent())
+                .<Effect>map(state -> new Effect.Restore(version, state.timeline(), state.learning()))
                 .orElseGet(() -> new Effect.Publish(version));
         return Judgement.remembered(known.governed(), command, alreadyPublished(command))
                 .with(effect);

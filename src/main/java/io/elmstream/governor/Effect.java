@@ -1,6 +1,7 @@
 package io.elmstream.governor;
 
 import io.elmstream.governor.Command.UploadPart;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 import java.util.Optional;
 
@@ -27,14 +28,17 @@ public sealed interface Effect {
         /** A version must be published. */
         void publish(PublishedVersion version);
 
-        /** A published version and the timeline of its model must be written again. */
-        void restore(PublishedVersion version, Timeline timeline);
+        /** A published version, the timeline of its model, and whether it learns, must be written again. */
+        void restore(PublishedVersion version, Timeline timeline, Learning learning);
 
         /** The bytes of a version must be deleted. */
         void retire(PublishedVersion version);
 
         /** A changed timeline must be published. */
         void move(Timeline timeline);
+
+        /** Whether the model learns has changed, and must be published. */
+        void learn(Learning learning);
     }
 
     /** The command has no visible effect. */
@@ -65,7 +69,7 @@ public sealed interface Effect {
     }
 
     /** A published version is published again, with the timeline if its model has a champion. */
-    record Restore(PublishedVersion version, Timeline moved) implements Effect {
+    record Restore(PublishedVersion version, Timeline moved, Learning learning) implements Effect {
 
         @Override
         public Optional<Timeline> timeline() {
@@ -74,7 +78,7 @@ public sealed interface Effect {
 
         @Override
         public void accept(Visitor visitor) {
-            visitor.restore(version, moved);
+            visitor.restore(version, moved, learning);
         }
     }
 
@@ -98,6 +102,15 @@ public sealed interface Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.move(moved);
+        }
+    }
+
+    /** Learning was switched on or off. */
+    record Learn(Learning learning) implements Effect {
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.learn(learning);
         }
     }
 }

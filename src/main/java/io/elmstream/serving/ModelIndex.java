@@ -3,6 +3,7 @@ package io.elmstream.serving;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,8 @@ public final class ModelIndex {
     private final RuleSets ruleSets;
     private final long maxOnDemandBytes;
     private final Map<ModelId, Timeline> timelines = new ConcurrentHashMap<>();
+    private final Map<ModelId, Learning> learning = new ConcurrentHashMap<>();
+    private final Map<ModelId, Integer> newest = new ConcurrentHashMap<>();
     /** Versions whose bytes arrived but could not be stored: they have to be read from the topic again. */
     private final Set<VersionKey> lost = ConcurrentHashMap.newKeySet();
 
@@ -118,6 +122,20 @@ public final class ModelIndex {
         return Set.copyOf(lost);
     }
 
+    /** Returns whether a model learns, and how; empty if that was never set. Thread-safe. */
+    public Optional<Learning> learning(ModelId modelId) {
+        return Optional.ofNullable(learning.get(modelId));
+    }
+
+    /**
+     * Returns the highest version number that was ever published of a model, also of a version that is retired or whose
+     * bytes cannot be read; empty if there is none. Thread-safe.
+     */
+    public OptionalInt newest(ModelId modelId) {
+        Integer found = newest.get(modelId);
+        return found == null ? OptionalInt.empty() : OptionalInt.of(found);
+    }
+
     /** Counts predictions whose event time belongs to a step that was not known here in time. Thread-safe. */
     public void underOlderRevision(ModelId modelId, long predictions) {
         if (predictions > 0) {
@@ -132,6 +150,7 @@ public final class ModelIndex {
 
     /** Adds a part of the bytes of a version. */
     public synchronized void putPart(VersionKey key, int part, byte[] bytes) {
+        number(key);
         try {
             files.putPart(key, part, bytes);
         } catch (IOException e) {
@@ -146,6 +165,7 @@ public final class ModelIndex {
 
     /** Discards the bytes of a version. */
     public synchronized void retire(VersionKey key) {
+        number(key);
         try {
             files.delete(key);
         } catch (IOException e) {
@@ -158,6 +178,7 @@ public final class ModelIndex {
 
     /** Records that the bytes of a version cannot be read; a version that is ready stays ready. */
     public synchronized void putUnusable(VersionKey key, String reason) {
+        number(key);
         if (!isReady(key)) {
             fail(key, reason);
         }
@@ -171,6 +192,15 @@ public final class ModelIndex {
             timelines.put(timeline.modelId(), timeline);
         }
         refresh(timeline.modelId());
+    }
+
+    /** Sets whether a model learns. */
+    public void putLearning(ModelId modelId, Learning told) {
+        learning.put(modelId, told);
+    }
+
+    private void number(VersionKey key) {
+        newest.merge(key.modelId(), key.version(), Math::max);
     }
 
     private static boolean isRuleSet(ModelId id) {
@@ -229,6 +259,8 @@ public final class ModelIndex {
     public synchronized void clear() throws IOException {
         files.clear();
         timelines.clear();
+        learning.clear();
+        newest.clear();
         lost.clear();
         preparation.clear();
         ruleSets.clear();
@@ -266,6 +298,7 @@ public final class ModelIndex {
     }
 
     private void take(VersionKey key, ArtefactWrite taking) {
+        number(key);
         if (isReady(key)) {
             return;
         }

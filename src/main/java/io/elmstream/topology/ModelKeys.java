@@ -23,6 +23,11 @@ public final class ModelKeys {
         return version(id, version) + "/part/" + part;
     }
 
+    /** Returns the key of whether a model learns. */
+    public static String learning(ModelId id) {
+        return id + "/learning";
+    }
+
     /** Returns the version that a key names; empty for any other key. */
     public static Optional<VersionKey> version(byte @Nullable [] key) {
         return Optional.ofNullable(key)

@@ -3,6 +3,7 @@ package io.elmstream.wire;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Command.Learn;
 import io.elmstream.governor.Command.Promote;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.PublishUpload;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Converts the domain's commands to records of the control topic and back. Thread-safe. */
 public final class CommandRecords {
 
+    /** The oldest generation that holds a command is written, so that instances of earlier releases read it. */
+    private static final int LEARN_FORMAT = 4;
+
     private static final int FORMAT = 3;
     private static final ControlCodec<ModelCommand> CODEC = ControlCodec.commands();
 
@@ -32,7 +36,11 @@ public final class CommandRecords {
     /** Returns the record of a command. */
     public static ModelCommand command(Command command) {
         return new ModelCommand(
-                FORMAT, command.requestId(), command.id().value(), command.version(), command.accept(new Action()));
+                command instanceof Learn ? LEARN_FORMAT : FORMAT,
+                command.requestId(),
+                command.id().value(),
+                command.version(),
+                command.accept(new Action()));
     }
 
     /** Reads the value of a record. Any bytes give a result, and it takes no more memory than they do. */
@@ -60,8 +68,12 @@ public final class CommandRecords {
         try {
             return new Readable(command(command, new ModelId(command.getModelId())));
         } catch (IllegalArgumentException e) {
-            return refused(command, RefusalReason.BAD_CHALLENGER, "challenger", String.valueOf(e.getMessage()));
+            return refused(command, RefusalReason.BAD_CHALLENGER, field(command), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String field(ModelCommand command) {
+        return command.getAction() instanceof io.elmstream.wire.avro.Learn ? "learning" : "challenger";
     }
 
     private static Command command(ModelCommand command, ModelId id) {
@@ -110,6 +122,14 @@ public final class CommandRecords {
         }
         if (action instanceof io.elmstream.wire.avro.Retire retire) {
             return new Retire(request, id, version, StepRecords.optional(retire.getExpectedRevision()));
+        }
+        if (action instanceof io.elmstream.wire.avro.Learn learn) {
+            return new Learn(
+                    request,
+                    id,
+                    version,
+                    StepRecords.learning(learn.getLearning()),
+                    StepRecords.optional(learn.getExpectedRevision()));
         }
         var activate = (io.elmstream.wire.avro.Activate) action;
         Instant from = activate.getEffectiveFrom();
@@ -169,6 +189,12 @@ public final class CommandRecords {
         @Override
         public Object retire(Retire retire) {
             return new io.elmstream.wire.avro.Retire(StepRecords.nullable(retire.expectedRevision()));
+        }
+
+        @Override
+        public Object learn(Learn learn) {
+            return new io.elmstream.wire.avro.Learn(
+                    StepRecords.learning(learn.learning()), StepRecords.nullable(learn.expectedRevision()));
         }
     }
 

@@ -34,9 +34,14 @@ public final class ControlCodec<T extends SpecificRecord> {
             Map.of(
                     1L, ReleasedSchema.of(1, "ModelCommand"),
                     2L, ReleasedSchema.of(2, "TimelineStep", "ModelCommand"),
-                    3L, ModelCommand.getClassSchema()));
-    private static final ControlCodec<ModelRecord> MODELS =
-            secondGeneration(ModelRecord.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelRecord"));
+                    3L, ReleasedSchema.of(3, "TimelineStep", "ModelCommand"),
+                    4L, ModelCommand.getClassSchema()));
+    private static final ControlCodec<ModelRecord> MODELS = new ControlCodec<>(
+            ModelRecord.getClassSchema(),
+            Map.of(
+                    1L, ReleasedSchema.of(1, "TimelineStep", "ModelRecord"),
+                    2L, ReleasedSchema.of(3, "TimelineStep", "ModelRecord"),
+                    3L, ModelRecord.getClassSchema()));
     private static final ControlCodec<ModelStatus> STATUSES = firstGeneration(ModelStatus.getClassSchema());
     private static final ControlCodec<InstanceReport> REPORTS = new ControlCodec<>(
             InstanceReport.getClassSchema(),
@@ -45,8 +50,12 @@ public final class ControlCodec<T extends SpecificRecord> {
                     2L, ReleasedSchema.of(3, "InstanceReport"),
                     3L, InstanceReport.getClassSchema()));
     private static final ControlCodec<ModelComparison> COMPARISONS = firstGeneration(ModelComparison.getClassSchema());
-    private static final ControlCodec<GovernedModel> GOVERNED_MODELS = secondGeneration(
-            GovernedModel.getClassSchema(), ReleasedSchema.of(1, "TimelineStep", "ModelStatus", "GovernedModel"));
+    private static final ControlCodec<GovernedModel> GOVERNED_MODELS = new ControlCodec<>(
+            GovernedModel.getClassSchema(),
+            Map.of(
+                    1L, ReleasedSchema.of(1, "TimelineStep", "ModelStatus", "GovernedModel"),
+                    2L, ReleasedSchema.of(3, "TimelineStep", "ModelStatus", "GovernedModel"),
+                    3L, GovernedModel.getClassSchema()));
     private static final ControlCodec<GovernedVersion> GOVERNED_VERSIONS =
             secondGeneration(GovernedVersion.getClassSchema(), ReleasedSchema.of(1, "GovernedVersion"));
     private static final ControlCodec<GovernedComparison> GOVERNED_COMPARISONS = secondGeneration(

@@ -12,6 +12,7 @@ import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.InstanceReport.Compared;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.GovernedAnswer;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 /** Converts the domain's types to the records of the governor's store and back. */
 public final class GovernedRecords {
 
+    private static final int MODEL_FORMAT = 3;
     private static final int FORMAT = 2;
     private static final int FIRST_FORMAT = 1;
 
@@ -36,12 +38,13 @@ public final class GovernedRecords {
     /** Returns the stored form of a model's state. */
     public static GovernedModel model(GovernedState governed) {
         return new GovernedModel(
-                FORMAT,
+                MODEL_FORMAT,
                 governed.modelId().value(),
                 governed.contract().featureNames(),
                 governed.contract().labels(),
                 ModelRecords.steps(governed.timeline()),
-                governed.answers().stream().map(GovernedRecords::answer).toList());
+                governed.answers().stream().map(GovernedRecords::answer).toList(),
+                StepRecords.learning(governed.learning()));
     }
 
     /** Returns a model's state from its stored form. */
@@ -51,6 +54,7 @@ public final class GovernedRecords {
                 modelId,
                 new Contract(stored.getFeatureNames(), stored.getLabels()),
                 ModelRecords.timeline(modelId, stored.getSteps()),
+                stored.getLearning() == null ? Learning.OFF : StepRecords.learning(stored.getLearning()),
                 stored.getAnswers().stream().map(GovernedRecords::answer).toList());
     }
 

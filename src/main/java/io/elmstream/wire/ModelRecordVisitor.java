@@ -1,6 +1,8 @@
 package io.elmstream.wire;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 
 /**
@@ -23,4 +25,7 @@ public interface ModelRecordVisitor {
 
     /** Visits the current timeline of a model. */
     void timeline(Timeline timeline);
+
+    /** Visits whether a model learns. */
+    void learning(ModelId id, Learning learning);
 }

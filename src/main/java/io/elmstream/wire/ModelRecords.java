@@ -2,6 +2,7 @@ package io.elmstream.wire;
 
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.avro.Artefact;
 import io.elmstream.wire.avro.ArtefactInParts;
@@ -15,8 +16,10 @@ import java.util.List;
 /** Converts the domain's types to the records of the models topic and back. */
 public final class ModelRecords {
 
-    /** The generation of the schema used for writing. */
+    /** The generation used for writing: the oldest that holds the record, so that earlier releases read it. */
     public static final int FORMAT = 2;
+
+    private static final int LEARNING_FORMAT = 3;
 
     private ModelRecords() {}
 
@@ -46,6 +49,11 @@ public final class ModelRecords {
                 FORMAT, timeline.modelId().value(), new io.elmstream.wire.avro.Timeline(steps(timeline)));
     }
 
+    /** Returns the record of whether a model learns. */
+    public static ModelRecord learning(ModelId id, Learning learning) {
+        return new ModelRecord(LEARNING_FORMAT, id.value(), StepRecords.learning(learning));
+    }
+
     /**
      * Reads a record of the models topic.
      *
@@ -67,6 +75,8 @@ public final class ModelRecords {
                     new VersionKey(id, whole.getVersion()), whole.getDigest(), whole.getSize(), whole.getParts());
         } else if (content instanceof Retired retired) {
             visitor.retired(new VersionKey(id, retired.getVersion()), retired.getDigest());
+        } else if (content instanceof io.elmstream.wire.avro.Learning learning) {
+            visitor.learning(id, StepRecords.learning(learning));
         } else {
             visitor.timeline(timeline(model));
         }

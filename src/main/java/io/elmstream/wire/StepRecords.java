@@ -2,6 +2,7 @@ package io.elmstream.wire;
 
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Gate;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
@@ -97,6 +98,27 @@ public final class StepRecords {
     static Challenger challenger(io.elmstream.wire.avro.Challenger stored) {
         return new Challenger(
                 stored.getVersion(),
+                Mode.valueOf(stored.getMode().name()),
+                new Share(stored.getShare()),
+                Optional.ofNullable(stored.getGate()).map(StepRecords::gate));
+    }
+
+    static io.elmstream.wire.avro.Learning learning(Learning learning) {
+        return new io.elmstream.wire.avro.Learning(
+                learning.on(),
+                ChallengerMode.valueOf(learning.mode().name()),
+                learning.share().basisPoints(),
+                learning.gate().map(StepRecords::gate).orElse(null));
+    }
+
+    /**
+     * Returns whether a model learns from its stored form.
+     *
+     * @throws IllegalArgumentException if a figure is out of its range; the message names it
+     */
+    static Learning learning(io.elmstream.wire.avro.Learning stored) {
+        return new Learning(
+                stored.getOn(),
                 Mode.valueOf(stored.getMode().name()),
                 new Share(stored.getShare()),
                 Optional.ofNullable(stored.getGate()).map(StepRecords::gate));

@@ -130,8 +130,9 @@ class ModelTransitionsTest {
                 new PublishedModels.Version(
                         version.digest(), version.size(), version.retiredAt().isPresent(), List.of())));
         ModelsTable table = new ModelsTable(
-                new PublishedModels(new TreeMap<>(
-                        Map.of(SHUTTLE, new PublishedModels.Model(Optional.of(model.timeline()), published)))),
+                new PublishedModels(new TreeMap<>(Map.of(
+                        SHUTTLE,
+                        new PublishedModels.Model(Optional.of(model.timeline()), model.learning(), published)))),
                 new StatusTopic(new TreeMap<>(), Map.of(), List.of()),
                 now);
         ModelsTable.Version second = table.versions(SHUTTLE).get(1);

@@ -9,6 +9,7 @@ import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Readiness;
 import io.elmstream.rollout.InstanceReport.Version;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
@@ -140,8 +141,8 @@ class ModelsTableTest {
         for (int version = 1; version <= 5; version++) {
             published.put(version, new PublishedModels.Version("00ff", 10, false, List.of()));
         }
-        SortedMap<ModelId, PublishedModels.Model> models =
-                new TreeMap<>(Map.of(SHUTTLE, new PublishedModels.Model(Optional.of(timeline), published)));
+        SortedMap<ModelId, PublishedModels.Model> models = new TreeMap<>(
+                Map.of(SHUTTLE, new PublishedModels.Model(Optional.of(timeline), Learning.OFF, published)));
         return new ModelsTable(
                 new PublishedModels(models), new StatusTopic(new TreeMap<>(reports), Map.of(), List.of()), NOW);
     }

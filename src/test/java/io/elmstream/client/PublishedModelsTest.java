@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.client.PublishedModels.Model;
 import io.elmstream.client.PublishedModels.Version;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.util.List;
@@ -38,6 +39,6 @@ class PublishedModelsTest {
 
     private static PublishedModels models(Optional<Timeline> timeline) {
         return new PublishedModels(new TreeMap<>(
-                Map.of(PUMP, new Model(timeline, new TreeMap<>(Map.of(1, OLD, 2, NEW, 3, RETIRED))))));
+                Map.of(PUMP, new Model(timeline, Learning.OFF, new TreeMap<>(Map.of(1, OLD, 2, NEW, 3, RETIRED))))));
     }
 }

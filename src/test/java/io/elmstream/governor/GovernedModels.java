@@ -1,6 +1,7 @@
 package io.elmstream.governor;
 
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class GovernedModels {
         }
 
         @Override
-        public void restore(PublishedVersion published, Timeline timeline) {
+        public void restore(PublishedVersion published, Timeline timeline, Learning learning) {
             version = Optional.of(published);
         }
 
@@ -69,6 +70,9 @@ final class GovernedModels {
 
         @Override
         public void move(Timeline timeline) {}
+
+        @Override
+        public void learn(Learning learning) {}
     }
 
     Optional<GovernedState> governed(ModelId id) {

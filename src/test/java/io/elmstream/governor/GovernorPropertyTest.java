@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.governor.Command.Activate;
 import io.elmstream.governor.Command.Challenge;
+import io.elmstream.governor.Command.Learn;
 import io.elmstream.governor.Command.Promote;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.Retire;
@@ -13,6 +14,7 @@ import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.TestArtefacts;
 import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
@@ -161,10 +163,17 @@ class GovernorPropertyTest {
         Arbitrary<Command> challenges = Combinators.combine(requestIds, challengers, revisions)
                 .as((requestId, challenger, revision) -> new Challenge(requestId, SHUTTLE, challenger, revision));
         Arbitrary<Command> others = Combinators.combine(
-                        requestIds, versions, revisions, Arbitraries.integers().between(0, 2))
+                        requestIds, versions, revisions, Arbitraries.integers().between(0, 3))
                 .as((requestId, version, revision, kind) -> switch (kind) {
                     case 0 -> new Promote(requestId, SHUTTLE, version, revision);
                     case 1 -> new Rollback(requestId, SHUTTLE, version, revision);
+                    case 2 ->
+                        new Learn(
+                                requestId,
+                                SHUTTLE,
+                                version,
+                                new Learning(version % 2 == 0, Mode.SHADOW, Share.ALL, Optional.empty()),
+                                revision);
                     default -> new Retire(requestId, SHUTTLE, version, revision);
                 });
         Arbitrary<Command> commands = Arbitraries.oneOf(publishes, activates, challenges, others, others);

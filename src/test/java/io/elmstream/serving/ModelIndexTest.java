@@ -7,6 +7,9 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.Learning;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.rules.RuleSetException;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,35 @@ class ModelIndexTest {
         assertThat(versionAt(0)).hasValue(1);
         assertThat(index.health().get(new ModelId("shuttle")).preparing()).isEmpty();
         assertThat(index.health().get(new ModelId("shuttle")).serving()).hasValue(1);
+    }
+
+    @Test
+    void shouldKnowTheNewestVersionAndWhetherAModelLearns() throws IOException {
+        // Given
+        ModelId shuttle = new ModelId("shuttle");
+        ModelId pump = new ModelId("pump");
+        Learning on = new Learning(true, Mode.SHADOW, Share.ALL, Optional.empty());
+
+        // When
+        index.putArtefact(new VersionKey(shuttle, 3), TestModels.greater("shuttle", 3));
+        index.putArtefact(new VersionKey(shuttle, 2), TestModels.greater("shuttle", 2));
+        index.retire(new VersionKey(shuttle, 7));
+        index.putPart(new VersionKey(pump, 4), 0, new byte[10]);
+        index.putLearning(pump, on);
+
+        // Then
+        assertThat(index.newest(shuttle)).hasValue(7);
+        assertThat(index.newest(pump)).hasValue(4);
+        assertThat(index.newest(new ModelId("valve"))).isEmpty();
+        assertThat(index.learning(shuttle)).isEmpty();
+        assertThat(index.learning(pump)).contains(on);
+
+        // When
+        index.clear();
+
+        // Then
+        assertThat(index.newest(shuttle)).isEmpty();
+        assertThat(index.learning(pump)).isEmpty();
     }
 
     @Test

@@ -173,7 +173,7 @@ class ControlCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 3, -1, 1_000_000, (1L << 32) + 1})
+    @ValueSource(longs = {0, 4, -1, 1_000_000, (1L << 32) + 1})
     void shouldNameAFormatThatItDoesNotKnow(long format) {
         // Given
         byte[] bytes = concat(concat(new byte[Frame.HEADER], zigZag(format)), new byte[] {2, 'x'});
@@ -181,7 +181,7 @@ class ControlCodecTest {
         // When / Then
         assertThatThrownBy(() -> ControlCodec.models().decode(bytes))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessage("format " + format + " is not one of [1, 2]: the record was written by a newer release,"
+                .hasMessage("format " + format + " is not one of [1, 2, 3]: the record was written by a newer release,"
                         + " or is not a ModelRecord");
     }
 

@@ -10,6 +10,9 @@ import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Learning;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import java.util.List;
@@ -36,6 +39,7 @@ class GovernedRecordsTest {
                 SHUTTLE,
                 new Contract(List.of("pressure", "flow"), List.of("normal", "leak")),
                 timeline,
+                new Learning(true, Mode.CANARY, new Share(250), Optional.empty()),
                 List.of(
                         new Answer("a", "activate version 1", new Accepted(true, "done"), Optional.of(FIRST), 4),
                         new Answer("b", "activate version 1", new Accepted(false, "so already"), Optional.of(FIRST), 4),

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.Retired;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class ModelRecordsTest {
@@ -46,6 +48,11 @@ class ModelRecordsTest {
         public void timeline(Timeline timeline) {
             lines.add("timeline " + timeline.modelId().value() + " " + timeline.revision());
         }
+
+        @Override
+        public void learning(ModelId id, Learning learning) {
+            lines.add("learning " + id + " " + learning);
+        }
     }
 
     private final Notes notes = new Notes();
@@ -58,7 +65,8 @@ class ModelRecordsTest {
                 ModelRecords.part(SHUTTLE, 2, 0, "bb", new byte[20]),
                 ModelRecords.inParts(SHUTTLE, 2, "cc", 20, 1),
                 ModelRecords.retired(SHUTTLE, 1, "aa"),
-                ModelRecords.timeline(new Timeline(SHUTTLE, List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)))));
+                ModelRecords.timeline(new Timeline(SHUTTLE, List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0)))),
+                ModelRecords.learning(SHUTTLE, Learning.OFF));
 
         // When
         for (ModelRecord record : records) {
@@ -72,7 +80,22 @@ class ModelRecordsTest {
                         "part shuttle version 2 0 20",
                         "inParts shuttle version 2 cc 20 1",
                         "retired shuttle version 1 aa",
-                        "timeline shuttle 1");
+                        "timeline shuttle 1",
+                        "learning shuttle off");
+    }
+
+    @Test
+    void shouldWriteWhatEarlierReleasesKnewSoThatTheyReadIt() throws UnreadableRecordException {
+        // Given
+        ModelRecord retired = ModelRecords.retired(SHUTTLE, 1, "aa");
+        Schema then = ReleasedSchemas.of(3, ModelRecord.getClassSchema());
+
+        // When
+        ModelRecord read = new RecordReader<ModelRecord>(then, ModelRecord.getClassSchema()).read(bytes(retired));
+
+        // Then
+        assertThat(read).isEqualTo(retired).returns(2, ModelRecord::getFormat);
+        assertThat(ModelRecords.learning(SHUTTLE, Learning.OFF).getFormat()).isEqualTo(3);
     }
 
     @Test

@@ -18,7 +18,7 @@ final class ReleasedSchemas {
 
     /** What others name, and so has to be read before them. */
     private static final List<String> NAMED_BY_OTHERS =
-            List.of("TimelineStep.avsc", "ModelStatus.avsc", "InstanceReport.avsc");
+            List.of("TimelineStep.avsc", "Learning.avsc", "ModelStatus.avsc", "InstanceReport.avsc");
 
     private ReleasedSchemas() {}
 
@@ -50,9 +50,10 @@ final class ReleasedSchemas {
         return schemas;
     }
 
-    /** The schema as it was in a released set. */
+    /** The schema as it was in a released set, or as it is now if the set is still to be released. */
     static Schema of(int set, Schema current) {
-        return in(RELEASED.resolve(Integer.toString(set))).get(current.getName() + ".avsc");
+        Path folder = RELEASED.resolve(Integer.toString(set));
+        return in(Files.isDirectory(folder) ? folder : CURRENT).get(current.getName() + ".avsc");
     }
 
     static List<String> files(Path folder) {

@@ -24,6 +24,8 @@ import io.elmstream.wire.avro.GovernedReport;
 import io.elmstream.wire.avro.GovernedUpload;
 import io.elmstream.wire.avro.GovernedVersion;
 import io.elmstream.wire.avro.InstanceReport;
+import io.elmstream.wire.avro.Learn;
+import io.elmstream.wire.avro.Learning;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelRecord;
@@ -148,7 +150,8 @@ enum StoredRecord {
                             null,
                             "in force",
                             steps().get(1),
-                            null)))),
+                            null)),
+                    null)),
     GOVERNED_VERSION(1, new GovernedVersion(1, 2, "00ff", 1_234, Instant.ofEpochMilli(1_764_000_000_000L), 1, null)),
     CHALLENGE_COMMAND(2, new ModelCommand(2, "r-3", "shuttle", 3, new Challenge(challenger(), 2L))),
     PROMOTE_COMMAND(2, new ModelCommand(2, "r-4", "shuttle", 3, new Promote(3L))),
@@ -201,7 +204,8 @@ enum StoredRecord {
                             null,
                             "taken back",
                             takenBack().get(0),
-                            3L)))),
+                            3L)),
+                    null)),
     GOVERNED_VERSION_2(2, new GovernedVersion(2, 2, "00ff", 1_234, Constants.AT, 3, Constants.AT)),
     PREDICTION_3(
             3,
@@ -251,7 +255,19 @@ enum StoredRecord {
             3,
             new GovernedComparison(
                     2, 3L, List.of(new GovernedReport("host-1", Constants.AT, Constants.AT, compared())))),
-    GOVERNED_NUMBER(3, new GovernedNumber(1, 1_764_000_000_000_000L));
+    GOVERNED_NUMBER(3, new GovernedNumber(1, 1_764_000_000_000_000L)),
+    LEARN_COMMAND(4, new ModelCommand(4, "r-11", "shuttle", 2, new Learn(learning(), 3L))),
+    LEARNING_RECORD(4, new ModelRecord(3, "shuttle", learning())),
+    GOVERNED_MODEL_3(
+            4,
+            new GovernedModel(
+                    3,
+                    "shuttle",
+                    List.of("pressure", "flow"),
+                    List.of("normal", "leak"),
+                    takenBack(),
+                    List.of(),
+                    learning()));
 
     /** The state of an alert, which is stored in a format of its own. */
     static final AlertState ALERT_STATE = new AlertState(0b101, Optional.of(new Position("sensor-readings", 1, 42)));
@@ -310,6 +326,10 @@ enum StoredRecord {
 
     private static Challenger challenger() {
         return new Challenger(3, ChallengerMode.CANARY, 1_250, new Gate(1_000L, 0.01, null, 0.001));
+    }
+
+    private static Learning learning() {
+        return new Learning(true, ChallengerMode.CANARY, 2_500, new Gate(1_000L, 0.01, 0.9, 0.001));
     }
 
     private static List<TimelineStep> takenBack() {

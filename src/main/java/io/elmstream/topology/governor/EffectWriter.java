@@ -5,6 +5,7 @@ import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Effect;
 import io.elmstream.governor.PublishedVersion;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 
 /**
@@ -42,9 +43,12 @@ record EffectWriter(
     }
 
     @Override
-    public void restore(PublishedVersion version, Timeline timeline) {
+    public void restore(PublishedVersion version, Timeline timeline, Learning learning) {
         publish(version);
         move(timeline);
+        if (!learning.equals(Learning.OFF)) {
+            learn(learning);
+        }
     }
 
     @Override
@@ -58,5 +62,10 @@ record EffectWriter(
         output.timeline(timeline, now);
         // a step that waits for other commands becomes known later, but must not take effect later
         commit.run();
+    }
+
+    @Override
+    public void learn(Learning learning) {
+        output.learning(command.id(), learning, now);
     }
 }

@@ -8,6 +8,7 @@ import io.elmstream.governor.Signer;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Comparison;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.topology.ComparisonHeaders;
@@ -87,6 +88,10 @@ final class GovernorOutput {
 
     void timeline(Timeline timeline, long now) {
         model(timeline.modelId().value(), ModelRecords.timeline(timeline), now);
+    }
+
+    void learning(ModelId id, Learning learning, long now) {
+        model(ModelKeys.learning(id), ModelRecords.learning(id, learning), now);
     }
 
     void status(String key, ModelStatus status, long now) {

@@ -8,6 +8,7 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.rules.RuleCompiler;
 import io.elmstream.rules.RuleSetException;
@@ -29,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The governor's state as rebuilt from the models topic alone: every version with its digest, the timelines, and the
- * features and labels of the latest version. The topic does not contain the answers to commands, unfinished uploads,
- * comparisons, and the size of a retired version.
+ * The governor's state as rebuilt from the models topic alone: every version with its digest, the timelines, whether
+ * models learn, and the features and labels of the latest version. The topic does not contain the answers to commands,
+ * unfinished uploads, comparisons, and the size of a retired version.
  */
 final class RebuiltModels {
 
@@ -43,6 +44,7 @@ final class RebuiltModels {
         private final SortedMap<Integer, PublishedVersion> versions = new TreeMap<>();
         private @Nullable Contract contract;
         private @Nullable Timeline timeline;
+        private Learning learning = Learning.OFF;
     }
 
     private final SortedMap<ModelId, Model> models = new TreeMap<>();
@@ -78,7 +80,7 @@ final class RebuiltModels {
             model.versions.values().forEach(version -> store.put(id, version));
             Contract contract = model.contract == null ? new Contract(List.of(), List.of()) : model.contract;
             Timeline timeline = model.timeline == null ? Timeline.empty(id) : model.timeline;
-            store.put(new GovernedState(id, contract, timeline, List.of()));
+            store.put(new GovernedState(id, contract, timeline, model.learning, List.of()));
         });
     }
 
@@ -138,6 +140,11 @@ final class RebuiltModels {
         @Override
         public void timeline(Timeline timeline) {
             model(timeline.modelId()).timeline = timeline;
+        }
+
+        @Override
+        public void learning(ModelId id, Learning learning) {
+            model(id).learning = learning;
         }
     }
 

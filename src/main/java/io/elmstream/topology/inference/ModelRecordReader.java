@@ -1,6 +1,8 @@
 package io.elmstream.topology.inference;
 
+import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.serving.ModelIndex;
 import io.elmstream.wire.ModelRecordVisitor;
@@ -63,6 +65,11 @@ record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
         models.putTimeline(timeline);
     }
 
+    @Override
+    public void learning(ModelId id, Learning learning) {
+        models.putLearning(id, learning);
+    }
+
     /** Passes on the records that contain bytes of certain versions. */
     private record BytesOf(Set<VersionKey> versions, ModelRecordVisitor next) implements ModelRecordVisitor {
 
@@ -92,5 +99,8 @@ record ModelRecordReader(ModelIndex models) implements ModelRecordVisitor {
 
         @Override
         public void timeline(Timeline timeline) {}
+
+        @Override
+        public void learning(ModelId id, Learning learning) {}
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Learn;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.RefusalReason;
@@ -11,17 +12,22 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.TestArtefacts;
+import io.elmstream.rollout.Learning;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ChallengerMode;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelStatus;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.apache.kafka.streams.KeyValue;
@@ -114,6 +120,42 @@ class GovernorTopologyTest {
         // Then
         assertThat(activated.getOutcome()).isEqualTo(CommandOutcome.UNCHANGED);
         assertThat(driver.models()).isEmpty();
+    }
+
+    @Test
+    void shouldPublishWhetherAModelLearnsUnderItsOwnKey() {
+        // Given
+        Learning on = new Learning(true, Mode.SHADOW, Share.ALL, Optional.empty());
+        publish(1);
+        driver.send(activate("a1", 1));
+        driver.models();
+
+        // When
+        ModelStatus status = driver.send(new Learn("l1", SHUTTLE, 1, on, OptionalLong.of(1)));
+        ModelStatus doubled = driver.send(new Learn("l1", SHUTTLE, 1, on, OptionalLong.of(1)));
+
+        // Then
+        assertThat(status.getOutcome()).as(status.getMessage()).isEqualTo(CommandOutcome.ACCEPTED);
+        assertThat(status.getRevision()).isEqualTo(1);
+        assertThat(doubled.getMessage()).isEqualTo(status.getMessage());
+        assertThat(driver.models())
+                .extracting(GovernorDriver.Model::key, GovernorDriver.Model::value)
+                .containsExactly(tuple("shuttle/learning", ModelRecords.learning(SHUTTLE, on)));
+    }
+
+    @Test
+    void shouldRefuseAShareThatIsNone() {
+        // Given
+        var learning = new io.elmstream.wire.avro.Learning(true, ChallengerMode.SHADOW, 0, null);
+
+        // When
+        ModelStatus status =
+                driver.send(new ModelCommand(4, "l1", "shuttle", 1, new io.elmstream.wire.avro.Learn(learning, null)));
+
+        // Then
+        assertThat(status.getCode()).isEqualTo(RefusalReason.BAD_CHALLENGER.name());
+        assertThat(status.getField()).isEqualTo("learning");
+        assertThat(status.getMessage()).startsWith("share must be 1 to 10000");
     }
 
     @Test

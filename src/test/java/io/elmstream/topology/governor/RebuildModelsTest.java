@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Command.Activate;
+import io.elmstream.governor.Command.Learn;
 import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.PublishUpload;
 import io.elmstream.governor.Command.UploadPart;
@@ -14,6 +15,9 @@ import io.elmstream.governor.Upload;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.TestArtefacts;
+import io.elmstream.rollout.Learning;
+import io.elmstream.rollout.Mode;
+import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.support.SmallModel;
 import io.elmstream.topology.ModelsTopic;
@@ -24,6 +28,7 @@ import io.elmstream.wire.avro.ModelStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,26 @@ class RebuildModelsTest {
             // Then
             assertThat(first.getOutcome()).as(first.getMessage()).isEqualTo(CommandOutcome.ACCEPTED);
             assertThat(retired.getCode()).isEqualTo("RETIRED");
+        }
+    }
+
+    @Test
+    void shouldKnowWhetherAModelLearns() {
+        // Given
+        Learning on = new Learning(true, Mode.SHADOW, Share.ALL, Optional.empty());
+        try (GovernorDriver before = new GovernorDriver(GOVERNOR)) {
+            accept(before, new Publish("p1", SHUTTLE, 1, TestArtefacts.bytes("shuttle", 1, 7), false));
+            accept(before, new Activate("a1", SHUTTLE, 1, OptionalLong.empty(), OptionalLong.empty()));
+            accept(before, new Learn("l1", SHUTTLE, 1, on, OptionalLong.of(1)));
+            keep(before);
+        }
+
+        // When
+        try (GovernorDriver after = rebuilding()) {
+            ModelStatus same = after.send(new Learn("l2", SHUTTLE, 1, on, OptionalLong.of(1)));
+
+            // Then
+            assertThat(same.getOutcome()).as(same.getMessage()).isEqualTo(CommandOutcome.UNCHANGED);
         }
     }
 
