@@ -45,6 +45,18 @@ final class DecayedSums {
         classChanged.add(++changes);
     }
 
+    /** Returns a copy that can be solved, but not stored. */
+    DecayedSums copy() {
+        DecayedSums copy = new DecayedSums(units, 0);
+        for (int i = 0; i < units; i++) {
+            System.arraycopy(gram[i], i, copy.gram[i], i, units - i);
+        }
+        ofClass.forEach(sums -> copy.ofClass.add(sums.clone()));
+        mass.forEach(sum -> copy.mass.add(sum.clone()));
+        copy.scale = scale;
+        return copy;
+    }
+
     int units() {
         return units;
     }

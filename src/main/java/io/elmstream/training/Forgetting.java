@@ -3,6 +3,8 @@ package io.elmstream.training;
 import io.elmstream.elm.Shapes;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How the weight of a row in online learning falls with its age. */
 public sealed interface Forgetting {
@@ -18,6 +20,36 @@ public sealed interface Forgetting {
 
     /** {@return the rule in a few words} */
     String description();
+
+    /**
+     * Reads a rule as it is written on the command line and in the configuration: {@code never}; a factor such as
+     * {@code 0.99}; a half-life in rows such as {@code 500rows}, or in time such as {@code 500ms}, {@code 30s},
+     * {@code 20m} or {@code 12h}.
+     *
+     * @param text the rule
+     * @return the rule
+     * @throws IllegalArgumentException if it is none; the message says why
+     */
+    static Forgetting of(String text) {
+        if (text.equals("never")) {
+            return new Never();
+        }
+        if (text.endsWith("rows")) {
+            return ByRows.halfLife(Double.parseDouble(text.substring(0, text.length() - 4)));
+        }
+        Matcher time = Pattern.compile("(\\d{1,6})(ms|s|m|h)").matcher(text);
+        if (!time.matches()) {
+            return new ByRows(Double.parseDouble(text));
+        }
+        long number = Long.parseLong(time.group(1));
+        return new ByTime(
+                switch (time.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofHours(number);
+                });
+    }
 
     /** All rows count alike, for ever. */
     record Never() implements Forgetting {

@@ -81,24 +81,28 @@ public final class OnlineLearner {
 
     /**
      * Starts with the output weights of a model. They serve until a rule of forgetting makes fewer errors on recent
-     * rows.
+     * rows. If it did so with another model before, all count their errors afresh, so that they are compared by the
+     * same rows.
      *
-     * @param elm a model with this learner's standardiser and hidden layer
+     * @param elm a model with this learner's standardiser, hidden layer and first classes
      */
     public void startFrom(Elm elm) {
         Shapes.require(
                 elm.standardiser().equals(basis.standardiser())
                         && elm.hidden().equals(basis.hidden())
-                        && elm.labels().equals(labels),
+                        && elm.labels().size() <= labels.size()
+                        && elm.labels().equals(labels.subList(0, elm.labels().size())),
                 "the model has another standardiser, hidden layer or classes than the learner");
         flush();
         float[] beta = elm.beta();
-        double[][] byClass = new double[labels.size()][map.units()];
+        int classes = elm.labels().size();
+        double[][] byClass = new double[classes][map.units()];
         for (int i = 0; i < beta.length; i++) {
-            byClass[i % labels.size()][i / labels.size()] = beta[i];
+            byClass[i % classes][i / classes] = beta[i];
         }
         OnlineWeights started = new OnlineWeights(plan.window());
         started.set(byClass);
+        parent.ifPresent(before -> rules.forEach(rule -> rule.weights().restore(1)));
         parent = Optional.of(started);
         serving = PARENT;
     }
@@ -125,6 +129,35 @@ public final class OnlineLearner {
     /** {@return the settings} */
     public OnlinePlan plan() {
         return plan;
+    }
+
+    /**
+     * {@return the share of errors that the model to start from made on recent rows, 1 before there were any; empty
+     * without such a model}
+     */
+    public Optional<Double> errorsOfStart() {
+        flush();
+        return parent.map(OnlineWeights::errors);
+    }
+
+    /**
+     * {@return the share of errors on recent rows of the rule with the fewest; 1 before there was a solution and a row}
+     */
+    public double errorsOfRules() {
+        flush();
+        return rules.stream().mapToDouble(rule -> rule.weights().errors()).min().orElse(1);
+    }
+
+    /**
+     * Goes on with the share of errors that the model to start from had made when the state was stored, which tiles do
+     * not contain.
+     *
+     * @param share of recent rows, from 0 to 1
+     */
+    public void restoreErrorsOfStart(double share) {
+        Shapes.require(share >= 0 && share <= 1, "share is " + share + ", must be from 0 to 1");
+        parent.orElseThrow(() -> new IllegalStateException("there is no model to start from"))
+                .restore(share);
     }
 
     /** {@return the number of rows learnt, without those taken out} */
@@ -217,8 +250,35 @@ public final class OnlineLearner {
      * judged from its first solution on, so the model to start from serves until another has shown that it is better.
      */
     public void solve() {
+        accept(toSolve().solve());
+    }
+
+    /**
+     * Copies what a solution is made of, so that another thread can solve while this learner goes on.
+     *
+     * @return the sums of all rows so far
+     */
+    public SumsToSolve toSolve() {
         flush();
-        rules.forEach(rule -> rule.solve(plan.ridge()));
+        return new SumsToSolve(
+                this,
+                plan.ridge(),
+                rows,
+                rules.stream().map(rule -> rule.sums().copy()).toList());
+    }
+
+    /**
+     * Takes a solution up, as {@link #solve} does. Rows that were learnt and classes that were added since its sums
+     * were copied remain; the next solution has them.
+     *
+     * @param solution of sums of this learner
+     */
+    public void accept(SumsToSolve.Solution solution) {
+        Shapes.require(solution.of(this), "the solution is that of another learner");
+        flush();
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).weights().set(solution.beta().get(i));
+        }
         for (int i = 0; i < rules.size(); i++) {
             if (weights(i).errors() < weights(serving).errors()) {
                 serving = i;

@@ -18,6 +18,23 @@ import java.util.List;
 public record OnlinePlan(
         List<Forgetting> forgetting, double ridge, int window, TrustGoal trust, String productVersion) {
 
+    /** The usual rules of forgetting. */
+    public static final List<Forgetting> USUAL_FORGETTING = List.of(
+            new Forgetting.Never(),
+            new Forgetting.ByRows(0.9999),
+            new Forgetting.ByRows(0.999),
+            new Forgetting.ByRows(0.99),
+            new Forgetting.ByRows(0.95));
+
+    /** The usual ridge parameter. */
+    public static final double USUAL_RIDGE = 0.1;
+
+    /** The usual window. */
+    public static final int USUAL_WINDOW = 500;
+
+    /** The largest ridge parameter. */
+    public static final double LARGEST_RIDGE = 1e6;
+
     /** The largest number of rules side by side. */
     public static final int MOST_RULES = 16;
 
@@ -44,7 +61,7 @@ public record OnlinePlan(
                 "forgetting has " + forgetting.size() + " rules, must have from 1 to " + MOST_RULES);
         Shapes.require(
                 new HashSet<>(forgetting).size() == forgetting.size(), "forgetting has a rule twice: " + forgetting);
-        Shapes.require(ridge > 0 && ridge <= 1e6, "ridge is " + ridge + ", must be above 0 and up to 1e6");
+        Shapes.require(ridge > 0 && ridge <= LARGEST_RIDGE, "ridge is " + ridge + ", must be above 0 and up to 1e6");
         Shapes.require(
                 window >= 1 && window <= MOST_WINDOW, "window is " + window + ", must be from 1 to " + MOST_WINDOW);
     }

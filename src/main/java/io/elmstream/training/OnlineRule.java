@@ -40,17 +40,6 @@ final class OnlineRule {
         weights.restore(share);
     }
 
-    void solve(double ridge) {
-        double[][] beta = sums.solve(ridge);
-        for (double[] row : beta) {
-            for (int u = 0; u < row.length; u++) {
-                // as the model has it
-                row[u] = (float) row[u];
-            }
-        }
-        weights.set(beta);
-    }
-
     /** Adds rows, the newest last. */
     void learn(double[][] hidden, int[] labels, double[] rowWeights, Instant[] times, int rows) {
         double[] factors = new double[rows];

@@ -25,6 +25,7 @@ import net.jqwik.api.constraints.Scale;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -307,6 +308,72 @@ class OnlineLearnerTest {
         assertThat(learner.elm("test").beta()).isEqualTo(trained.beta());
         learn(learner, rows(BLOBS), 1);
         assertThat(learner.serving()).as("the classes have changed places").contains(new Forgetting.ByRows(0.98));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "never, never",
+        "0.99, 'factor 0.99, half-life 69 rows'",
+        "1rows, 'factor 0.5, half-life 1 rows'",
+        "500ms, half-life PT0.5S",
+        "90s, half-life PT1M30S",
+        "5m, half-life PT5M",
+        "12h, half-life PT12H"
+    })
+    void shouldReadRulesOfForgetting(String text, String description) {
+        // When, then
+        assertThat(Forgetting.of(text).description()).isEqualTo(description);
+    }
+
+    @Test
+    void shouldSolveElsewhereWhatItLearntSoFar() {
+        // Given
+        OnlineLearner there = learner(BLOBS, new Forgetting.Never(), new Forgetting.ByRows(0.99));
+        OnlineLearner here = learner(BLOBS, new Forgetting.Never(), new Forgetting.ByRows(0.99));
+        List<Row> rows = rows(BLOBS);
+        rows.subList(0, 300).forEach(row -> there.learn(row.features, row.label));
+        rows.subList(0, 300).forEach(row -> here.learn(row.features, row.label));
+
+        // When
+        SumsToSolve sums = there.toSolve();
+        rows.subList(300, 700).forEach(row -> there.learn(row.features, row.label));
+        int added = there.addClass("new");
+        there.learn(rows.get(0).features, added);
+        SumsToSolve.Solution solution = sums.solve();
+        there.accept(solution);
+        here.solve();
+
+        // Then
+        assertThat(solution.rows()).isEqualTo(300);
+        assertThat(there.elm("test").beta()).isEqualTo(here.elm("test").beta());
+        assertThat(there.elm("test").labels()).doesNotContain("new");
+        assertThat(there.rows()).isEqualTo(701);
+        there.solve();
+        assertThat(there.elm("test").labels()).endsWith("new");
+        assertThatThrownBy(() -> here.accept(solution)).hasMessage("the solution is that of another learner");
+    }
+
+    @Test
+    void shouldCompareItsRulesWithANewStartByTheSameRows() {
+        // Given
+        Elm trained = ElmTrainer.train(BLOBS, PLAN);
+        OnlineLearner learner = new OnlineLearner(OnlineBasis.of(trained), plan(new Forgetting.ByRows(0.98)), NOBODY);
+        learner.startFrom(trained);
+        learn(learner, rows(BLOBS), 1);
+        assertThat(learner.serving()).isPresent();
+        assertThat(learner.errorsOfStart().orElseThrow()).isGreaterThan(learner.errorsOfRules());
+        Elm better = learner.elm("test");
+
+        // When
+        learner.startFrom(better);
+
+        // Then
+        assertThat(learner.errorsOfStart()).contains(1.0);
+        assertThat(learner.errorsOfRules()).isEqualTo(1);
+        learner.solve();
+        assertThat(learner.serving()).as("no row tells them apart").isEmpty();
+        learn(learner, rows(BLOBS), 2);
+        assertThat(learner.serving()).as("the classes have changed again").isPresent();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.elmstream.cli.offline;
 
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
-import io.elmstream.cli.terminal.Durations;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.training.Forgetting;
 import io.elmstream.training.OnlinePlan;
@@ -15,12 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /** Options for learning from the rows of a file one after the other. */
 final class OnlineOptions {
 
-    private static final List<String> RULES = List.of("never", "0.9999", "0.999", "0.99", "0.95");
     private static final int FIRST = 500;
 
     /** Options of a training that reads its rows several times. */
@@ -139,7 +136,7 @@ final class OnlineOptions {
     }
 
     int window() {
-        return positive(window, 500, "--window");
+        return positive(window, OnlinePlan.USUAL_WINDOW, "--window");
     }
 
     /** Returns how many earlier labels are features. */
@@ -157,8 +154,9 @@ final class OnlineOptions {
      * @param goal what predictions of the model shall deserve
      */
     OnlinePlan plan(boolean timed, TrustGoal goal) {
-        List<Forgetting> rules = (forgetting.isEmpty() ? RULES : forgetting)
-                .stream().map(String::strip).map(OnlineOptions::rule).toList();
+        List<Forgetting> rules = forgetting.isEmpty()
+                ? OnlinePlan.USUAL_FORGETTING
+                : forgetting.stream().map(OnlineOptions::rule).toList();
         if (!timed && rules.stream().anyMatch(rule -> rule instanceof Forgetting.ByTime)) {
             throw new CommandFailure(
                     "BAD_VALUE",
@@ -166,7 +164,8 @@ final class OnlineOptions {
                     "--forgetting");
         }
         try {
-            return new OnlinePlan(rules, ridge == null ? 0.1 : ridge, window(), goal, ProductVersion.number());
+            return new OnlinePlan(
+                    rules, ridge == null ? OnlinePlan.USUAL_RIDGE : ridge, window(), goal, ProductVersion.number());
         } catch (IllegalArgumentException e) {
             String option = String.valueOf(e.getMessage()).startsWith("forgetting")
                     ? "--forgetting"
@@ -177,16 +176,8 @@ final class OnlineOptions {
 
     private static Forgetting rule(String text) {
         try {
-            if (text.equals("never")) {
-                return new Forgetting.Never();
-            }
-            if (text.endsWith("rows")) {
-                return Forgetting.ByRows.halfLife(Double.parseDouble(text.substring(0, text.length() - 4)));
-            }
-            return text.matches("[0-9]+(ms|s|m|h)")
-                    ? new Forgetting.ByTime(new Durations().convert(text))
-                    : new Forgetting.ByRows(Double.parseDouble(text));
-        } catch (IllegalArgumentException | TypeConversionException e) {
+            return Forgetting.of(text.strip());
+        } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     "BAD_VALUE",
                     "--forgetting must have rules such as never, 0.99, 500rows or 12h, but one is '" + text + "': "
