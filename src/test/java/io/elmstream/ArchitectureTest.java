@@ -95,6 +95,7 @@ class ArchitectureTest {
             Set.of("readings"),
             Set.of("topology"),
             Set.of("topology.inference", "topology.governor"),
+            Set.of("topology.learning"),
             Set.of("config"),
             Set.of("topics"),
             Set.of("client"),

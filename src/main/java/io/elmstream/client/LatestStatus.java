@@ -9,6 +9,7 @@ import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelLearner;
 import io.elmstream.wire.avro.ModelStatus;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,11 +22,12 @@ final class LatestStatus {
     /** The largest number of instances, models and answers; more than any cluster has within ten minutes. */
     static final int MOST = 10_000;
 
-    /** The largest total size of each of the three on the topic. */
+    /** The largest total size of each of the four on the topic. */
     static final long MOST_BYTES = 16 << 20;
 
     private final LatestValues<InstanceReport> reports = new LatestValues<>(MOST, MOST_BYTES);
     private final LatestValues<StatusTopic.Merged> comparisons = new LatestValues<>(MOST, MOST_BYTES);
+    private final LatestValues<ModelLearner> learners = new LatestValues<>(MOST, MOST_BYTES);
     private final LatestValues<ModelStatus> answers = new LatestValues<>(MOST, MOST_BYTES);
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
@@ -44,7 +46,10 @@ final class LatestStatus {
                         comparison.getModelId(),
                         new StatusTopic.Merged(comparison, ComparisonHeaders.gateStandsStill(record.headers())),
                         size);
-            } else {
+            } else if (ReportRecords.isLearner(key)) {
+                ModelLearner learner = ControlCodec.learners().decode(record.value());
+                learners.put(learner.getModelId(), learner, size);
+            } else if (ReportRecords.isAnswer(key)) {
                 answers.put(
                         Long.toString(record.offset()), ControlCodec.statuses().decode(record.value()), size);
             }
@@ -64,7 +69,7 @@ final class LatestStatus {
     /** Returns the collected records, and logs how many were skipped. */
     StatusTopic found(Logger log, String topic) {
         leftOut.tell(log, topic);
-        long beyond = reports.leftOut() + comparisons.leftOut() + answers.leftOut();
+        long beyond = reports.leftOut() + comparisons.leftOut() + learners.leftOut() + answers.leftOut();
         if (beyond > 0) {
             log.warn(
                     "{} has more records than the limit: the {} oldest are ignored. Check who is allowed to"
@@ -75,6 +80,7 @@ final class LatestStatus {
         return new StatusTopic(
                 new TreeMap<>(reports.values()),
                 comparisons.values(),
+                learners.values(),
                 List.copyOf(answers.values().values()));
     }
 }

@@ -5,6 +5,7 @@ import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelLearner;
 import io.elmstream.wire.avro.ModelStatus;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +22,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param reports the latest report of each instance, by instance id; without instances that left
  * @param comparisons the latest comparison of each model, by model id
+ * @param learners what the learner says of each model, by model id; a learner without rows says nothing for longer than
+ *     {@link #LATELY}, so one may be missing
  * @param answers the governor's answers, oldest first
  */
 public record StatusTopic(
-        SortedMap<String, InstanceReport> reports, Map<String, Merged> comparisons, List<ModelStatus> answers) {
+        SortedMap<String, InstanceReport> reports,
+        Map<String, Merged> comparisons,
+        Map<String, ModelLearner> learners,
+        List<ModelStatus> answers) {
 
     /** The period before now that is read. */
     public static final Duration LATELY = Duration.ofMinutes(10);
@@ -74,6 +80,11 @@ public record StatusTopic(
     /** Returns the latest comparison of a model's challenger. */
     public Optional<Merged> comparison(ModelId modelId) {
         return Optional.ofNullable(comparisons.get(modelId.value()));
+    }
+
+    /** Returns what the learner says of a model. */
+    public Optional<ModelLearner> learner(ModelId modelId) {
+        return Optional.ofNullable(learners.get(modelId.value()));
     }
 
     /** Returns the report of an instance on a model; empty if the instance does not know the model. */

@@ -2,9 +2,13 @@ package io.elmstream.config;
 
 import io.elmstream.model.ModelId;
 import io.elmstream.serving.Rounding;
+import io.elmstream.training.Forgetting;
+import io.elmstream.training.OnlinePlan;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -46,6 +50,16 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
     static final AllowedValues<List<String>> STEPS = list(
             Rounding::isValid, "one step for all features, or FEATURE=STEP, separated by commas; steps are above 0");
 
+    static final AllowedValues<List<String>> FORGETTING = list(
+            AllowedValues::areRules,
+            "1 to " + OnlinePlan.MOST_RULES + " different rules separated by commas, such as never, 0.99, 500rows or"
+                    + " 12h");
+
+    static final AllowedValues<Double> RIDGE = new AllowedValues<>(
+            Double.class,
+            value -> value > 0 && value <= OnlinePlan.LARGEST_RIDGE,
+            "a number above 0 and up to 1000000");
+
     static AllowedValues<Integer> whole(int least, int most) {
         return new AllowedValues<>(
                 Integer.class, value -> value >= least && value <= most, "a whole number, " + least + " to " + most);
@@ -79,6 +93,17 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
     @SuppressWarnings("unchecked")
     private static AllowedValues<List<String>> list(Predicate<List<String>> test, String text) {
         return new AllowedValues<>((Class<List<String>>) (Class<?>) List.class, test, text);
+    }
+
+    private static boolean areRules(List<String> texts) {
+        try {
+            Set<Forgetting> rules = new HashSet<>();
+            return !texts.isEmpty()
+                    && texts.size() <= OnlinePlan.MOST_RULES
+                    && texts.stream().map(Forgetting::of).allMatch(rules::add);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isUriReference(String value) {

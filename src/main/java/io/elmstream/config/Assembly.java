@@ -18,12 +18,16 @@ import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.OutputSettings;
+import io.elmstream.topology.learning.LearningSettings;
+import io.elmstream.topology.learning.LearningSettings.OnNewChampion;
+import io.elmstream.training.Forgetting;
 import io.elmstream.wire.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +73,7 @@ final class Assembly {
                 stateDirectory(),
                 http(),
                 serve(),
+                learner(),
                 settings.flag(ConfigurationKeys.CREATE_TOPICS),
                 kafka(ConfigurationKeys.KAFKA),
                 kafka(ConfigurationKeys.GOVERNOR_KAFKA));
@@ -76,10 +81,11 @@ final class Assembly {
 
     private String applicationId() {
         String id = settings.text(ConfigurationKeys.APPLICATION_ID);
-        if (Names.isLikeGovernor(id)) {
+        if (Names.isReserved(id)) {
             throw settings.conflict(
                     ConfigurationKeys.APPLICATION_ID,
-                    "ids that start with " + Names.governorOf("") + " are reserved for governors; choose another id");
+                    "ids that start with " + Names.governorOf("") + " or " + Names.learnerOf("")
+                            + " are reserved for governors and learners; choose another id");
         }
         return id;
     }
@@ -122,6 +128,36 @@ final class Assembly {
                 cache(),
                 outputs(),
                 OutputLimits.standard(settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES)));
+    }
+
+    private LearnerSettings learner() {
+        Optional<Path> key = settings.optionalText(ConfigurationKeys.LEARN_KEY).map(Path::of);
+        boolean enabled = settings.flag(ConfigurationKeys.LEARN_ENABLED);
+        if (enabled && key.isEmpty() && !files(ConfigurationKeys.TRUSTED_KEYS).isEmpty()) {
+            throw settings.conflict(
+                    ConfigurationKeys.LEARN_ENABLED,
+                    ConfigurationKeys.TRUSTED_KEYS + " is set, so the governor refuses commands without a signature."
+                            + " Set " + ConfigurationKeys.LEARN_KEY
+                            + " to a file with a private key whose public key is among them");
+        }
+        return new LearnerSettings(
+                enabled,
+                key,
+                settings.number(ConfigurationKeys.LEARN_THREADS),
+                new LearningSettings(
+                        settings.number(ConfigurationKeys.LEARN_EVERY_ROWS),
+                        millis(ConfigurationKeys.LEARN_EVERY),
+                        settings.optionalFraction(ConfigurationKeys.LEARN_RIDGE),
+                        settings.number(ConfigurationKeys.LEARN_WINDOW),
+                        settings.list(ConfigurationKeys.LEARN_FORGETTING).orElseThrow().stream()
+                                .map(Forgetting::of)
+                                .toList(),
+                        OnNewChampion.valueOf(settings.text(ConfigurationKeys.LEARN_NEW_CHAMPION)
+                                .toUpperCase(Locale.ROOT)),
+                        settings.flag(ConfigurationKeys.LEARN_NEW_CLASSES),
+                        settings.number(ConfigurationKeys.LEARN_KEEP),
+                        millis(ConfigurationKeys.LEARN_LABEL_WINDOW),
+                        settings.number(ConfigurationKeys.LEARN_MAX_WAITING)));
     }
 
     private OutputSettings outputs() {

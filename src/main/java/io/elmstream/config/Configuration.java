@@ -40,6 +40,7 @@ import java.util.Set;
  * @param stateDirectory the state directory of Kafka Streams; each instance on a host needs its own
  * @param http the address of health and metrics; empty if they are not served
  * @param serve how single requests are answered; empty if they are not
+ * @param learner how models learn from labelled readings
  * @param createTopics whether missing topics are created at startup
  * @param kafka Kafka properties that Elmstream does not own, passed on unchanged
  * @param governorKafka properties for the governor only, which override {@code kafka}, for example the credentials of a
@@ -62,6 +63,7 @@ public record Configuration(
         Path stateDirectory,
         Optional<HttpAddress> http,
         Optional<ServeSettings> serve,
+        LearnerSettings learner,
         boolean createTopics,
         Map<String, String> kafka,
         Map<String, String> governorKafka) {
@@ -154,14 +156,29 @@ public record Configuration(
      * @throws ConfigurationException if the file contains no private key
      */
     public Optional<SigningKey> instanceKey(String clusterId) {
-        return keys.own().map(file -> {
-            try {
-                return new SigningKey(KeyFiles.privateKey(file), SignatureScope.reports(applicationId, clusterId));
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(
-                        ConfigurationKeys.INSTANCE_KEY, ConfigurationKeys.INSTANCE_KEY + ": " + e.getMessage());
-            }
-        });
+        return keys.own()
+                .map(file -> signingKey(
+                        ConfigurationKeys.INSTANCE_KEY, file, SignatureScope.reports(applicationId, clusterId)));
+    }
+
+    /**
+     * Returns the key that the learner signs its commands with, if one is configured.
+     *
+     * @param clusterId the cluster id from Kafka
+     * @throws ConfigurationException if the file contains no private key
+     */
+    public Optional<SigningKey> learnerKey(String clusterId) {
+        return learner.key()
+                .map(file -> signingKey(
+                        ConfigurationKeys.LEARN_KEY, file, SignatureScope.commands(applicationId, clusterId)));
+    }
+
+    private static SigningKey signingKey(String setting, Path file, SignatureScope scope) {
+        try {
+            return new SigningKey(KeyFiles.privateKey(file), scope);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(setting, setting + ": " + e.getMessage());
+        }
     }
 
     private static List<PublicKey> publicKeys(String setting, List<Path> files) {
@@ -204,6 +221,11 @@ public record Configuration(
         return Names.governorOf(applicationId);
     }
 
+    /** Returns the application id of the learner's Kafka Streams application. */
+    public String learnerId() {
+        return Names.learnerOf(applicationId);
+    }
+
     /** Returns a copy with the limits of the existing topics. */
     public Configuration withLimits(OutputLimits limits) {
         return new Configuration(
@@ -223,6 +245,7 @@ public record Configuration(
                 stateDirectory,
                 http,
                 serve,
+                learner,
                 createTopics,
                 kafka,
                 governorKafka);

@@ -15,6 +15,8 @@ import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
+import io.elmstream.topology.learning.LearningSettings;
+import io.elmstream.training.OnlinePlan;
 import io.elmstream.wire.OutputFormat;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +84,19 @@ public final class ConfigurationKeys {
     static final String INSTANCE_KEYS = "governor.instance.keys";
     static final String INSTANCE_KEY = "instance.key";
     static final String MAX_ARTEFACT_BYTES = "governor.max.artefact.bytes";
+    static final String LEARN_ENABLED = "learn.enabled";
+    static final String LEARN_KEY = "learn.key";
+    static final String LEARN_EVERY_ROWS = "learn.every.rows";
+    static final String LEARN_EVERY = "learn.every.ms";
+    static final String LEARN_RIDGE = "learn.ridge";
+    static final String LEARN_WINDOW = "learn.window";
+    static final String LEARN_FORGETTING = "learn.forgetting";
+    static final String LEARN_NEW_CHAMPION = "learn.on-new-champion";
+    static final String LEARN_NEW_CLASSES = "learn.new-classes";
+    static final String LEARN_KEEP = "learn.keep";
+    static final String LEARN_LABEL_WINDOW = "learn.label.window.ms";
+    static final String LEARN_MAX_WAITING = "learn.label.max.waiting";
+    static final String LEARN_THREADS = "learn.threads";
     public static final String MAX_DEAD_LETTER_BYTES = "dead-letters.max.bytes";
 
     /** The prefix of properties that are passed to Kafka. */
@@ -154,6 +169,7 @@ public final class ConfigurationKeys {
                 "The longest time that a reading waits for its micro-batch to fill. It adds to the latency"
                         + " at low rates; 0 scores each reading immediately. Every commit also flushes the"
                         + " micro-batch, so values above commit.interval.ms have no further effect.");
+        learning(keys);
         cache(keys);
         outputs(keys);
         alerts(keys);
@@ -333,6 +349,117 @@ public final class ConfigurationKeys {
                 AllowedValues.TEXT,
                 "The file with the private key that this instance signs its reports with, so that others"
                         + " cannot forge them.");
+    }
+
+    private static void learning(ConfigDef keys) {
+        LearningSettings usual = LearningSettings.DEFAULT;
+        key(
+                keys,
+                LEARN_ENABLED,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether this instance runs a learner: a third application, with the id learner-of- followed by the"
+                        + " application id, that learns models from labelled readings and proposes versions."
+                        + " elmstream model learn turns it on for a model. docs/learning.md describes it. The topic of"
+                        + " labels must exist, with as many partitions as the readings.");
+        key(
+                keys,
+                LEARN_KEY,
+                STRING,
+                null,
+                AllowedValues.TEXT,
+                "The file with the private key that the learner signs its commands with, of its own and not used by"
+                        + " anyone else. Needed if governor.trusted.keys is set, which must name its public key.");
+        key(
+                keys,
+                LEARN_EVERY_ROWS,
+                INT,
+                usual.everyRows(),
+                AllowedValues.whole(1, 1_000_000_000),
+                "After how many labelled readings of a model the learner solves for new output weights, and proposes"
+                        + " them if they predict recent rows better than the champion does.");
+        key(
+                keys,
+                LEARN_EVERY,
+                INT,
+                (int) usual.every().toMillis(),
+                AllowedValues.whole(1_000, Integer.MAX_VALUE),
+                "After how many milliseconds the learner does so if there were fewer rows, but at least one.");
+        key(
+                keys,
+                LEARN_RIDGE,
+                DOUBLE,
+                null,
+                AllowedValues.RIDGE,
+                "The ridge parameter, which is added at each solution and never forgotten. The default is that of the"
+                        + " champion.");
+        key(
+                keys,
+                LEARN_WINDOW,
+                INT,
+                usual.window(),
+                AllowedValues.whole(1, OnlinePlan.MOST_WINDOW),
+                "How many recent rows, each predicted before it was learnt, decide which rule of forgetting serves and"
+                        + " whether it is better than the champion, and calibrate probabilities.");
+        key(
+                keys,
+                LEARN_FORGETTING,
+                LIST,
+                "never,0.9999,0.999,0.99,0.95",
+                AllowedValues.FORGETTING,
+                "How older rows count less, as in train --online --forgetting. The rules learn side by side, each at"
+                        + " full cost: 8 bytes times the square of the units, and as much again while solving. Another"
+                        + " list starts all models anew.");
+        key(
+                keys,
+                LEARN_NEW_CHAMPION,
+                STRING,
+                "keep",
+                AllowedValues.oneOf("keep", "restart"),
+                "What becomes of what was learnt when another version with the same hidden layer becomes the champion:"
+                        + " keep goes on with it, restart begins anew. A champion with another hidden layer or"
+                        + " standardiser always begins anew.");
+        key(
+                keys,
+                LEARN_NEW_CLASSES,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether a label that a model does not know becomes a class of it. If false, such rows are counted and"
+                        + " left out: a misspelt label would be a class for ever.");
+        key(
+                keys,
+                LEARN_KEEP,
+                INT,
+                usual.keep(),
+                AllowedValues.whole(0, 10_000),
+                "How many versions that the learner made, and that are neither champion nor challenger, are kept."
+                        + " Older ones are retired.");
+        key(
+                keys,
+                LEARN_LABEL_WINDOW,
+                INT,
+                (int) usual.labelWindow().toMillis(),
+                AllowedValues.whole(1_000, Integer.MAX_VALUE),
+                "How far apart, by event time, a reading and its label on the topic of labels may come, in"
+                        + " milliseconds. The readings of this time are kept in memory.");
+        key(
+                keys,
+                LEARN_MAX_WAITING,
+                INT,
+                usual.maxWaiting(),
+                AllowedValues.whole(1, 10_000_000),
+                "The largest number of readings, and of labels, that wait for the other in one task. Beyond it the"
+                        + " oldest are given up and counted.");
+        key(
+                keys,
+                LEARN_THREADS,
+                INT,
+                1,
+                AllowedValues.whole(1, 64),
+                "The number of stream threads of the learner in this instance. Models are solved on a thread of their"
+                        + " own.");
     }
 
     private static void cache(ConfigDef keys) {

@@ -47,6 +47,10 @@ final class Settings {
         return required(key, Double.class);
     }
 
+    Optional<Double> optionalFraction(String key) {
+        return find(key, Double.class);
+    }
+
     boolean flag(String key) {
         return required(key, Boolean.class);
     }

@@ -31,7 +31,19 @@ public final class Names {
     public static final String MODELS_SINK = "models-sink";
     public static final String MODEL_STATUS_SINK = "model-status-sink";
 
+    // learner
+    public static final String LEARNER_READINGS_SOURCE = "learner-readings-source";
+    public static final String LABELS_SOURCE = "labels-source";
+    public static final String MATCH_LABELS = "match-labels";
+    public static final String LABEL_WINDOW_STORE = "label-window";
+    public static final String LABELLED_ROWS = "labelled-rows";
+    public static final String LEARN_MODELS = "learn-models";
+    public static final String LEARNER_STATE_STORE = "learner-state";
+    public static final String LEARNER_CONTROL_SINK = "learner-control-sink";
+    public static final String LEARNER_STATUS_SINK = "learner-status-sink";
+
     private static final String GOVERNOR_OF = "governor-of-";
+    private static final String LEARNER_OF = "learner-of-";
 
     /** The stores of states of sensors and of edge nodes, whose changelogs have as many partitions as the input. */
     public static final List<String> SENSOR_STORES = List.of(ALERT_STATE_STORE, SENSOR_STATE_STORE, NODE_STATE_STORE);
@@ -54,9 +66,15 @@ public final class Names {
         return applicationId + "-governor";
     }
 
-    /** Returns whether this id of an inference application could be mistaken for the id of a governor. */
-    public static boolean isLikeGovernor(String applicationId) {
-        return GOVERNOR_OF.startsWith(applicationId + "-") || applicationId.startsWith(GOVERNOR_OF);
+    /** Returns the id of the learner's own Kafka Streams application, which runs beside an inference application. */
+    public static String learnerOf(String applicationId) {
+        return LEARNER_OF + applicationId;
+    }
+
+    /** Returns whether this id of an inference application could be mistaken for the id of a governor or a learner. */
+    public static boolean isReserved(String applicationId) {
+        return List.of(GOVERNOR_OF, LEARNER_OF).stream()
+                .anyMatch(prefix -> prefix.startsWith(applicationId + "-") || applicationId.startsWith(prefix));
     }
 
     /** Returns the changelog topic of a store, as Kafka Streams names it. */

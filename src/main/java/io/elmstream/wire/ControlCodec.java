@@ -8,6 +8,7 @@ import io.elmstream.wire.avro.GovernedVersion;
 import io.elmstream.wire.avro.InstanceReport;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelLearner;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class ControlCodec<T extends SpecificRecord> {
                     2L, ReleasedSchema.of(3, "InstanceReport"),
                     3L, InstanceReport.getClassSchema()));
     private static final ControlCodec<ModelComparison> COMPARISONS = firstGeneration(ModelComparison.getClassSchema());
+    private static final ControlCodec<ModelLearner> LEARNERS = firstGeneration(ModelLearner.getClassSchema());
     private static final ControlCodec<GovernedModel> GOVERNED_MODELS = new ControlCodec<>(
             GovernedModel.getClassSchema(),
             Map.of(
@@ -91,6 +93,10 @@ public final class ControlCodec<T extends SpecificRecord> {
 
     public static ControlCodec<ModelComparison> comparisons() {
         return COMPARISONS;
+    }
+
+    public static ControlCodec<ModelLearner> learners() {
+        return LEARNERS;
     }
 
     public static ControlCodec<GovernedModel> governedModels() {

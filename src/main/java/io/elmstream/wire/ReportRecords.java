@@ -29,6 +29,7 @@ public final class ReportRecords {
     private static final int REPORT_FORMAT = 3;
     private static final String KEY_PREFIX = "instance/";
     private static final String COMPARISON_SUFFIX = "/comparison";
+    private static final String LEARNER_SUFFIX = "/learner";
 
     private ReportRecords() {}
 
@@ -51,9 +52,9 @@ public final class ReportRecords {
                 && isReport(new String(key, 0, KEY_PREFIX.length(), StandardCharsets.UTF_8));
     }
 
-    /** Returns whether a record of the status topic is an answer of the governor. */
+    /** Returns whether a record of the status topic is an answer of the governor; a model id contains no slash. */
     public static boolean isAnswer(String key) {
-        return !isReport(key) && !isComparison(key);
+        return key.indexOf('/') < 0;
     }
 
     /** Returns the record of a report. */
@@ -145,6 +146,16 @@ public final class ReportRecords {
     /** Returns whether a record of the status topic is a comparison. */
     public static boolean isComparison(String key) {
         return !isReport(key) && key.endsWith(COMPARISON_SUFFIX);
+    }
+
+    /** Returns the key of what the learner says of a model. */
+    public static String learnerKey(ModelId modelId) {
+        return modelId + LEARNER_SUFFIX;
+    }
+
+    /** Returns whether a record of the status topic is what the learner says of a model. */
+    public static boolean isLearner(String key) {
+        return !isReport(key) && key.endsWith(LEARNER_SUFFIX);
     }
 
     /**

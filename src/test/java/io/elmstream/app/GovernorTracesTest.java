@@ -44,11 +44,14 @@ class GovernorTracesTest {
         "my-governor, false",
         "governor, true",
         "governor-of, true",
-        "governor-of-elmstream, true"
+        "governor-of-elmstream, true",
+        "learner, true",
+        "learners, false",
+        "learner-of-elmstream, true"
     })
     void shouldKnowWhichApplicationsResetWouldTakeAGovernorsTopics(String id, boolean is) {
         // When, then
-        assertThat(Names.isLikeGovernor(id)).isEqualTo(is);
+        assertThat(Names.isReserved(id)).isEqualTo(is);
     }
 
     @Test

@@ -133,7 +133,7 @@ class ModelTransitionsTest {
                 new PublishedModels(new TreeMap<>(Map.of(
                         SHUTTLE,
                         new PublishedModels.Model(Optional.of(model.timeline()), model.learning(), published)))),
-                new StatusTopic(new TreeMap<>(), Map.of(), List.of()),
+                new StatusTopic(new TreeMap<>(), Map.of(), Map.of(), List.of()),
                 now);
         ModelsTable.Version second = table.versions(SHUTTLE).get(1);
         return Stream.of(ModelState.values()).filter(second::is).findAny().orElseThrow();

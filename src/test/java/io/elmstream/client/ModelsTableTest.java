@@ -144,6 +144,8 @@ class ModelsTableTest {
         SortedMap<ModelId, PublishedModels.Model> models = new TreeMap<>(
                 Map.of(SHUTTLE, new PublishedModels.Model(Optional.of(timeline), Learning.OFF, published)));
         return new ModelsTable(
-                new PublishedModels(models), new StatusTopic(new TreeMap<>(reports), Map.of(), List.of()), NOW);
+                new PublishedModels(models),
+                new StatusTopic(new TreeMap<>(reports), Map.of(), Map.of(), List.of()),
+                NOW);
     }
 }

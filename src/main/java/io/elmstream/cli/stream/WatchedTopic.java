@@ -31,7 +31,8 @@ record WatchedTopic(
         Function<Map<String, Object>, String> line) {
 
     /** The names of all topics that can be watched, for messages. */
-    static final String ALL = "predictions, shadow-predictions, alerts, dead-letters, status, instances or comparisons";
+    static final String ALL =
+            "predictions, shadow-predictions, alerts, dead-letters, status, instances, comparisons or learners";
 
     /** Converts a record to its fields. */
     @FunctionalInterface
@@ -60,6 +61,10 @@ record WatchedTopic(
                 status(
                         ReportRecords::isComparison,
                         r -> RecordFields.of(ControlCodec.comparisons().decode(r.value())));
+            case "learners" ->
+                status(
+                        ReportRecords::isLearner,
+                        r -> RecordFields.of(ControlCodec.learners().decode(r.value())));
             default -> throw new CommandFailure("BAD_VALUE", "WHAT must be " + ALL + ", but is '" + what + "'", "WHAT");
         };
     }
