@@ -1,5 +1,8 @@
 package io.elmstream.quality;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,6 +64,54 @@ public final class Adwin {
             throw new IllegalArgumentException("delta is " + delta + ", must be above 0 and below 1");
         }
         this.delta = delta;
+    }
+
+    /**
+     * Writes the window.
+     *
+     * @param out receives it
+     */
+    void write(DataOutput out) throws IOException {
+        out.writeLong(width);
+        out.writeDouble(total);
+        out.writeDouble(variance);
+        out.writeLong(time);
+        out.writeLong(reported);
+        out.writeByte(sizes.size());
+        for (Size size : sizes) {
+            out.writeByte(size.count);
+            for (int b = 0; b < size.count; b++) {
+                out.writeDouble(size.totals[b]);
+                out.writeDouble(size.variances[b]);
+            }
+        }
+    }
+
+    /**
+     * Reads a window.
+     *
+     * @param in written by {@link #write}
+     * @param delta as in the constructor
+     */
+    static Adwin read(DataInput in, double delta) throws IOException {
+        Adwin adwin = new Adwin(delta);
+        adwin.width = in.readLong();
+        adwin.total = in.readDouble();
+        adwin.variance = in.readDouble();
+        adwin.time = in.readLong();
+        adwin.reported = in.readLong();
+        int sizes = in.readUnsignedByte();
+        for (int i = 0; i < sizes; i++) {
+            Size size = adwin.size(i);
+            int count = in.readUnsignedByte();
+            if (count > BUCKETS) {
+                throw new IOException("a size has " + count + " sums, at most " + BUCKETS + " are possible");
+            }
+            for (int b = 0; b < count; b++) {
+                size.add(in.readDouble(), in.readDouble());
+            }
+        }
+        return adwin;
     }
 
     /** {@return how many numbers the window holds} */

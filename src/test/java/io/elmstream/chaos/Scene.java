@@ -102,7 +102,7 @@ final class Scene implements AutoCloseable {
             List<String> call = new ArrayList<>(List.of(Main.class.getName(), "run"));
             call.addAll(flags(own));
             workers.add(JavaProcess.start(
-                    List.of("-Xmx256m", "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector"),
+                    List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                     call,
                     folder.resolve("worker-" + i + ".log")));
         }

@@ -25,7 +25,8 @@ public final class WorkerProcess implements AutoCloseable {
     public static WorkerProcess start(Map<String, String> settings, Path log) {
         List<String> call = new ArrayList<>(List.of(Main.class.getName(), "run"));
         settings.forEach((key, value) -> call.addAll(List.of("--set", key + "=" + value)));
-        return new WorkerProcess(JavaProcess.start(List.of("-Xmx256m", "-XX:+UseSerialGC"), call, log));
+        return new WorkerProcess(
+                JavaProcess.start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), call, log));
     }
 
     /** Starts it again after it was killed or stopped, on the same state folder. */
