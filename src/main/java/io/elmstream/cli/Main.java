@@ -21,6 +21,7 @@ import io.elmstream.cli.model.ModelExportCommand;
 import io.elmstream.cli.model.ModelHistoryCommand;
 import io.elmstream.cli.model.ModelInspectCommand;
 import io.elmstream.cli.model.ModelKeysCommand;
+import io.elmstream.cli.model.ModelLearnCommand;
 import io.elmstream.cli.model.ModelPromoteCommand;
 import io.elmstream.cli.model.ModelPublishCommand;
 import io.elmstream.cli.model.ModelRetireCommand;
@@ -158,6 +159,7 @@ public final class Main {
                         .addSubcommand(new ModelPromoteCommand(console))
                         .addSubcommand(new ModelRollbackCommand(console))
                         .addSubcommand(new ModelRetireCommand(console))
+                        .addSubcommand(new ModelLearnCommand(console))
                         .addSubcommand(new ModelStatusCommand(console))
                         .addSubcommand(new ModelHistoryCommand(console))
                         .addSubcommand(new ModelWaitCommand(console))

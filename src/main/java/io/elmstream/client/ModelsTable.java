@@ -6,6 +6,7 @@ import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Readiness;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
@@ -70,8 +71,10 @@ public final class ModelsTable {
     }
 
     /** The refusals of commands that name a model or version that does not exist. */
-    private static final Set<String> NO_FILE =
-            Set.of(RefusalReason.UNKNOWN_MODEL.name(), RefusalReason.UNKNOWN_VERSION.name());
+    private static final Set<String> NO_FILE = Set.of(
+            RefusalReason.UNKNOWN_MODEL.name(),
+            RefusalReason.UNKNOWN_VERSION.name(),
+            RefusalReason.CANNOT_LEARN.name());
 
     private final PublishedModels models;
     private final StatusTopic status;
@@ -126,6 +129,11 @@ public final class ModelsTable {
 
     public Timeline timeline(ModelId modelId) {
         return models.timeline(modelId);
+    }
+
+    /** Returns whether a model learns, and how. */
+    public Learning learning(ModelId modelId) {
+        return models.learning(modelId);
     }
 
     /** Returns all versions of a model, including those that were recently refused or are being uploaded. */

@@ -16,7 +16,13 @@ public record Learning(boolean on, Mode mode, Share share, Optional<Gate> gate) 
     /** The state of a model for which nothing was ever set. */
     public static final Learning OFF = new Learning(false, Mode.SHADOW, Share.ALL, Optional.empty());
 
-    /** Returns how a new version is tried, on the given conditions where none are set. */
+    /**
+     * Returns how a new version is tried.
+     *
+     * @param version the version, 1 or more
+     * @param otherwise the conditions where none are set
+     * @return the version, its role and its conditions
+     */
     public Challenger challenger(int version, Gate otherwise) {
         return new Challenger(version, mode, share, Optional.of(gate.orElse(otherwise)));
     }

@@ -10,6 +10,7 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rules.RuleSet;
 import io.elmstream.rules.RuleSetException;
@@ -269,6 +270,24 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      */
     public ModelStatus retire(String modelId, int version) {
         return open().judge(new Command.Retire(requestId(), new ModelId(modelId), version, OptionalLong.empty()));
+    }
+
+    /**
+     * Switches learning on or off for a model that has a champion. The driver runs no learner; this is for tests of
+     * programs that read the models topic.
+     *
+     * @param modelId the model
+     * @param learning whether it learns, and how its new versions are tried
+     * @return the governor's answer
+     */
+    public ModelStatus learn(String modelId, Learning learning) {
+        ModelId id = new ModelId(modelId);
+        int champion = open().published()
+                .timeline(id)
+                .latest()
+                .map(Deployment::champion)
+                .orElse(1);
+        return open().judge(new Command.Learn(requestId(), id, champion, learning, OptionalLong.empty()));
     }
 
     /**

@@ -382,6 +382,36 @@ class CommandsIT {
     }
 
     @Test
+    @Order(9)
+    void shouldSwitchLearningOnAndOff() {
+        // When
+        Called on = call("model learn shuttle --on --canary 10 --min-readings 5000 --max-accuracy-loss 0.01");
+        Called again =
+                call("model learn shuttle --on --canary 10% --min-readings 5000 --max-accuracy-loss 0.01 --json");
+        Called status = await(
+                () -> call("model learn shuttle --status"),
+                called -> called.out().contains("is on"));
+        Called json = call("model learn shuttle --status --json");
+        Called models = call("model status --json");
+        Called off = call("model learn shuttle --off");
+        Called misused = call("model learn shuttle --off --canary 10");
+
+        // Then
+        assertThat(on.exit()).as(on.err()).isZero();
+        assertThat(on.out()).contains("learning of shuttle is on, versions as canary for 10 %", "learn.enabled: false");
+        assertThat(again.json().get("outcome").asText()).isEqualTo("UNCHANGED");
+        assertThat(status.out())
+                .contains("after 5,000 labelled readings, accuracy at most 1.00 % lower than the champion's");
+        assertThat(json.json().get("sharePercent").asDouble()).isEqualTo(10);
+        assertThat(models.json().get("models"))
+                .anySatisfy(
+                        model -> assertThat(model.get("learning").asBoolean()).isTrue());
+        assertThat(off.out()).contains("learning of shuttle is off");
+        assertThat(misused.exit()).isEqualTo(2);
+        assertThat(misused.err()).contains("can only be set with --on");
+    }
+
+    @Test
     @Order(10)
     void shouldNameWhatItWaitsForWhenTimeIsUp() {
         // When

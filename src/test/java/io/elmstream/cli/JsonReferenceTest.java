@@ -29,6 +29,7 @@ import io.elmstream.cli.demo.RollbackTiming;
 import io.elmstream.cli.model.ChallengerResult;
 import io.elmstream.cli.model.Explanation;
 import io.elmstream.cli.model.GovernorAnswer;
+import io.elmstream.cli.model.LearningResult;
 import io.elmstream.cli.model.ModelExportCommand;
 import io.elmstream.cli.model.ModelHistoryCommand;
 import io.elmstream.cli.model.ModelInspectCommand;
@@ -112,7 +113,9 @@ class JsonReferenceTest {
         printed.put("model compare", List.of(ChallengerResult.class, ChallengerResult.Pair.class));
         printed.put("model wait", List.of(ModelWaitCommand.Result.class));
         printed.put(
-                "model publish, activate, shadow, canary, promote, rollback, retire", List.of(GovernorAnswer.class));
+                "model publish, activate, shadow, canary, promote, rollback, retire, learn",
+                List.of(GovernorAnswer.class));
+        printed.put("model learn: with --status", List.of(LearningResult.class, LearningResult.Learner.class));
         printed.put(
                 "model inspect",
                 List.of(

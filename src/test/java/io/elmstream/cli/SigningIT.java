@@ -106,6 +106,7 @@ class SigningIT {
                         .containsKey(SmallModel.ID));
         Called promoted = signed("model promote shuttle --json");
         Called back = signed("model rollback shuttle --json");
+        Called learning = signed("model learn shuttle --on --json");
 
         // Then
         assertThat(published.json().get("champion").asInt()).isEqualTo(1);
@@ -113,6 +114,9 @@ class SigningIT {
         assertThat(shadow.exit()).as(shadow.out()).isZero();
         assertThat(promoted.json().get("champion").asInt()).isEqualTo(2);
         assertThat(back.json().get("champion").asInt()).isEqualTo(1);
+        assertThat(learning.json().get("outcome").asText()).isEqualTo("ACCEPTED");
+        assertThat(call("model learn shuttle --off --json").error().get("code").asText())
+                .isEqualTo("NOT_SIGNED");
         assertThat(call("model rollback shuttle --json").error().get("code").asText())
                 .isEqualTo("NOT_SIGNED");
     }

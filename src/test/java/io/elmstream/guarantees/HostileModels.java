@@ -1,9 +1,12 @@
 package io.elmstream.guarantees;
 
+import io.elmstream.model.ModelId;
+import io.elmstream.rollout.Learning;
 import io.elmstream.support.SmallModel;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.avro.Artefact;
+import io.elmstream.wire.avro.ChallengerMode;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.Timeline;
 import io.elmstream.wire.avro.TimelineStep;
@@ -63,7 +66,15 @@ final class HostileModels {
                 record("boiler", artefact(1)),
                 record("boiler", new Timeline(List.of(step(1)))),
                 // another file for the version that serves
-                record(SmallModel.ID, artefact(1)));
+                record(SmallModel.ID, artefact(1)),
+                // learning of a model that is not there, in a format that has none, and for a share that is none
+                CODEC.encode(1, ModelRecords.learning(new ModelId("nobody"), Learning.OFF)),
+                record("boiler", learning(10_000)),
+                CODEC.encode(1, new ModelRecord(3, "boiler", learning(0))));
+    }
+
+    private static io.elmstream.wire.avro.Learning learning(int share) {
+        return new io.elmstream.wire.avro.Learning(true, ChallengerMode.SHADOW, share, null);
     }
 
     private static Artefact artefact(int version) {

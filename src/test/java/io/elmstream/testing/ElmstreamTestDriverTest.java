@@ -14,6 +14,7 @@ import io.elmstream.elm.Elm;
 import io.elmstream.governor.RefusalReason;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Gate;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.support.SmallModel;
@@ -385,6 +386,21 @@ class ElmstreamTestDriverTest {
         assertThat(tried).contains(new VersionsInForce(2, 1, Optional.of(canary)));
         assertThat(promoted.getChampion()).isEqualTo(2);
         assertThat(retired.getCode()).isEqualTo(RefusalReason.STILL_NAMED.name());
+    }
+
+    @Test
+    void shouldSwitchLearningOnAndOff() {
+        // Given
+        champion(driver, 1);
+
+        // When
+        ModelStatus on = driver.learn(SmallModel.ID, new Learning(true, Mode.CANARY, new Share(500), Optional.empty()));
+        ModelStatus off = driver.learn(SmallModel.ID, Learning.OFF);
+
+        // Then
+        assertThat(on.getMessage()).endsWith(" is on, versions as canary for 5 %");
+        assertThat(off.getOutcome()).isEqualTo(CommandOutcome.ACCEPTED);
+        assertThat(off.getRevision()).isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,7 +47,7 @@ final class GovernorOptions {
         return connection().control(timeout, signWith.map(GovernorOptions::privateKey));
     }
 
-    private Connection connection() {
+    Connection connection() {
         return config.connection(topics -> List.of(topics.modelControl(), topics.models(), topics.modelStatus()));
     }
 
@@ -81,7 +82,12 @@ final class GovernorOptions {
     }
 
     void show(Console console, GovernorAnswer answer) {
-        console.result(output.json, answer, given -> console.print(given.message()));
+        show(console, answer, given -> console.print(given.message()));
+    }
+
+    /** @param people prints the result as text */
+    <R> void show(Console console, R result, Consumer<R> people) {
+        console.result(output.json, result, people);
     }
 
     private static PrivateKey privateKey(Path file) {

@@ -5,6 +5,7 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
+import io.elmstream.client.PublishedModels;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Step;
@@ -32,9 +33,10 @@ public final class ModelHistoryCommand implements Callable<Integer> {
      *
      * @param model model id
      * @param revision revision of the timeline
+     * @param learning whether the model learns from labelled readings
      * @param steps steps by ascending revision
      */
-    public record Result(String model, long revision, List<Entry> steps) {}
+    public record Result(String model, long revision, boolean learning, List<Entry> steps) {}
 
     /**
      * A step.
@@ -79,10 +81,12 @@ public final class ModelHistoryCommand implements Callable<Integer> {
     public Integer call() {
         ModelId model = Arguments.modelId(id, "ID");
         Connection connection = config.connection(topics -> List.of(topics.models()));
-        Timeline timeline = connection.published(model, "ID").timeline(model);
+        PublishedModels published = connection.published(model, "ID");
+        Timeline timeline = published.timeline(model);
         Result result = new Result(
                 id,
                 timeline.revision(),
+                published.learning(model).on(),
                 timeline.steps().stream().map(step -> entry(timeline, step)).toList());
         console.result(output.json, result, this::show);
         return 0;
@@ -130,6 +134,9 @@ public final class ModelHistoryCommand implements Callable<Integer> {
                     what,
                     inShort(step.reason()),
                     voided);
+        }
+        if (result.learning()) {
+            console.print("%8s  %-24s  learning", "", "");
         }
     }
 

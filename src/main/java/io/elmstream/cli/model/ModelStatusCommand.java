@@ -44,6 +44,7 @@ public final class ModelStatusCommand implements Callable<Integer> {
      * @param champion champion of the latest step; empty if there is none
      * @param since event time from which it is the champion, ISO 8601; empty if from the beginning
      * @param versions all versions
+     * @param learning whether it learns from labelled readings
      * @param underOlderRevision number of predictions, since the live instances started, for whose event time another
      *     step applies that was known too late; a replay would answer them differently
      * @param standstill why the conditions of its challenger cannot decide, and what to do; empty if they can, or if
@@ -55,6 +56,7 @@ public final class ModelStatusCommand implements Callable<Integer> {
             Optional<Integer> champion,
             Optional<String> since,
             List<ModelsTable.Version> versions,
+            boolean learning,
             long underOlderRevision,
             Optional<String> standstill) {}
 
@@ -108,6 +110,7 @@ public final class ModelStatusCommand implements Callable<Integer> {
                 latest.filter(step -> step.effectiveFrom() != Step.BEGINNING)
                         .map(step -> Instant.ofEpochMilli(step.effectiveFrom()).toString()),
                 table.versions(id),
+                table.learning(id).on(),
                 table.underOlderRevision(id),
                 table.standstill(id));
     }
@@ -145,6 +148,9 @@ public final class ModelStatusCommand implements Callable<Integer> {
                 version.failed()
                         .forEach((instance, reason) ->
                                 console.print("%28s  cannot serve on %s: %s", "", instance, reason));
+            }
+            if (model.learning()) {
+                console.print("%-20s learning", "");
             }
             if (model.underOlderRevision() > 0) {
                 console.print(
