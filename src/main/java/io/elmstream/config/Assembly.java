@@ -189,7 +189,7 @@ final class Assembly {
 
     private Topics topics() {
         Map<String, TopicRole> roles = new HashMap<>();
-        for (TopicRole role : TopicRole.values()) {
+        for (TopicRole role : roles()) {
             TopicRole other = roles.put(topic(role), role);
             if (other != null) {
                 throw settings.conflict(
@@ -205,7 +205,13 @@ final class Assembly {
                 topic(TopicRole.DEAD_LETTERS),
                 topic(TopicRole.MODEL_CONTROL),
                 topic(TopicRole.MODELS),
-                topic(TopicRole.MODEL_STATUS));
+                topic(TopicRole.MODEL_STATUS),
+                topic(TopicRole.LABELS));
+    }
+
+    /** Returns the roles of the topics that there are; the name of a topic that there is not may be that of another. */
+    private Set<TopicRole> roles() {
+        return TopicRole.used(settings.flag(ConfigurationKeys.LEARN_ENABLED));
     }
 
     private String topic(TopicRole role) {
@@ -227,7 +233,7 @@ final class Assembly {
                     ConfigurationKeys.topic(TopicRole.READINGS),
                     ConfigurationKeys.READINGS + " is set and does not have this topic; add it there");
         }
-        for (TopicRole role : TopicRole.values()) {
+        for (TopicRole role : roles()) {
             if (role != TopicRole.READINGS && mappings.of(topic(role)).isPresent()) {
                 throw settings.conflict(
                         ConfigurationKeys.topic(role),

@@ -8,6 +8,7 @@ import io.elmstream.governor.TrustedKeys;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimits;
+import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.inference.InferenceSettings;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -214,6 +215,11 @@ public record Configuration(
         return stores.stream()
                 .map(store -> Names.changelogOf(applicationId, store))
                 .toList();
+    }
+
+    /** Returns the roles of the topics that there are with these settings. */
+    public Set<TopicRole> topicRoles() {
+        return TopicRole.used(learner.enabled());
     }
 
     /** Returns the application id of the governor's Kafka Streams application. */

@@ -253,6 +253,11 @@ public final class ConfigurationKeys {
                 TopicRole.MODEL_STATUS,
                 "The governor's answer to each command, the status reports of the instances, and"
                         + " comparisons. The topic must have one partition.");
+        topic(
+                keys,
+                TopicRole.LABELS,
+                "Input: the true classes of readings, sent after them. Only with learn.enabled. The topic must have as"
+                        + " many partitions as each input topic.");
         key(
                 keys,
                 CREATE_TOPICS,

@@ -53,7 +53,7 @@ public final class AccessRules {
         Topics topics = configuration.inference().topics();
         catalog.specs().forEach((role, topic) -> {
             Set<AclOperation> operations = operations(topic, spec);
-            if (!operations.isEmpty()) {
+            if (!operations.isEmpty() && configuration.topicRoles().contains(role)) {
                 patterns(role, topics)
                         .forEach(each -> grants.add(grant(spec, name, ResourceType.TOPIC, each, operations)));
             }

@@ -1,6 +1,7 @@
 package io.elmstream.topics;
 
 import io.elmstream.config.Configuration;
+import io.elmstream.topology.Topics;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
  * Checks that the changelogs of the states of sensors have as many partitions as the input topic with most of them. If
- * only one of them was increased, Kafka Streams no longer assigns any task.
+ * only one of them was increased, Kafka Streams no longer assigns any task. Also checks that the topic of labels has as
+ * many partitions as every input topic.
  */
 public final class PartitionsCheck {
 
@@ -34,7 +36,47 @@ public final class PartitionsCheck {
                 return problem;
             }
         }
-        return Optional.empty();
+        return configuration.learner().enabled() ? labelsProblem() : Optional.empty();
+    }
+
+    private Optional<String> labelsProblem() throws InterruptedException {
+        Topics topics = configuration.inference().topics();
+        String labels = topics.labels();
+        try {
+            Set<String> names = new TreeSet<>(
+                    InputTopics.of(configuration.inference().mappings()).find(admin));
+            names.add(labels);
+            Map<String, TopicDescription> described =
+                    admin.describeTopics(names).allTopicNames().get();
+            int numbers =
+                    Objects.requireNonNull(described.get(labels)).partitions().size();
+            return described.values().stream()
+                    .filter(topic -> topic.partitions().size() != numbers)
+                    .findFirst()
+                    .map(topic -> labelsProblem(
+                            labels,
+                            numbers,
+                            topic.name(),
+                            topic.partitions().size(),
+                            topic.name().equals(topics.readings())));
+        } catch (ExecutionException e) {
+            // missing topic, missing permission or no response: other checks report these
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the problem of a topic of labels that has another number of partitions than an input topic.
+     *
+     * @param grows whether {@link TopicGrowth} increases the input topic
+     */
+    static String labelsProblem(String labels, int numbers, String input, int partitions, boolean grows) {
+        return "The topic %s (topics.labels) has %d partitions, and the input topic %s has %d. "
+                        .formatted(labels, numbers, input, partitions)
+                + "A label is looked up where its reading is, so both must have the same number. "
+                + (grows
+                        ? "Run: elmstream topics grow"
+                        : "Increase the one that has fewer, or set learn.enabled to false.");
     }
 
     private Optional<String> problem(String changelog) throws InterruptedException {

@@ -13,6 +13,8 @@ public enum PrincipalRole {
     OPERATORS("operators"),
     /** The producers of readings. */
     SENDERS("senders"),
+    /** The senders of labels. */
+    LABELLERS("labellers"),
     /** The consumers of the output topics. */
     READERS("readers"),
     /** The people or programs that are allowed to replay dead letters. */

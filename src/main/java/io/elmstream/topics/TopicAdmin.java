@@ -78,7 +78,7 @@ public final class TopicAdmin {
     public List<String> createMissing() throws InterruptedException {
         Map<TopicRole, ObservedTopic> existing = observe();
         List<String> created = new ArrayList<>();
-        for (TopicRole role : TopicRole.values()) {
+        for (TopicRole role : configuration.topicRoles()) {
             if (!existing.containsKey(role)) {
                 create(role);
                 created.add(name(role));
@@ -122,7 +122,7 @@ public final class TopicAdmin {
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(names()).topicNameValues();
         Map<TopicRole, ObservedTopic> topics = new EnumMap<>(TopicRole.class);
-        for (TopicRole role : TopicRole.values()) {
+        for (TopicRole role : configuration.topicRoles()) {
             try {
                 int partitions = Objects.requireNonNull(described.get(name(role)))
                         .get()
@@ -202,7 +202,9 @@ public final class TopicAdmin {
 
     /** Waits until all topics can be described; other brokers learn of a new topic with a delay. */
     private void awaitAll() throws InterruptedException {
-        for (int look = 0; look < LOOKS && observe().size() < TopicRole.values().length; look++) {
+        for (int look = 0;
+                look < LOOKS && observe().size() < configuration.topicRoles().size();
+                look++) {
             Thread.sleep(LOOK_AGAIN.toMillis());
         }
     }
@@ -223,7 +225,7 @@ public final class TopicAdmin {
 
     private List<String> names() {
         List<String> names = new ArrayList<>();
-        for (TopicRole role : TopicRole.values()) {
+        for (TopicRole role : configuration.topicRoles()) {
             names.add(name(role));
         }
         return names;

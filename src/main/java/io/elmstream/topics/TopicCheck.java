@@ -36,7 +36,7 @@ final class TopicCheck {
     static TopicFindings judge(
             Configuration configuration, TopicCatalog catalog, Map<TopicRole, ObservedTopic> observed) {
         TopicCheck check = new TopicCheck(configuration, observed);
-        catalog.specs().forEach(check::judge);
+        configuration.topicRoles().forEach(role -> check.judge(role, catalog.spec(role)));
         check.judgeArtefacts(TopicRole.MODELS);
         check.judgeArtefacts(TopicRole.MODEL_CONTROL);
         OutputCheck outputs = new OutputCheck(configuration, observed, check.problems, check.warnings);

@@ -20,8 +20,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Increases the number of partitions of the readings topic, together with the changelog of the alert states; if they
- * differ, Kafka Streams assigns no tasks. Also completes an increase that reached only one of the two.
+ * Increases the number of partitions of the readings topic, together with the changelogs of the states of sensors, and
+ * with the labels and the learner's changelog of those that wait. If the first differ, Kafka Streams assigns no tasks;
+ * if the others do, no label finds its reading. Also completes an increase that reached only some of them.
  */
 public final class TopicGrowth {
 
@@ -56,18 +57,16 @@ public final class TopicGrowth {
      */
     public List<Step> plan(OptionalInt partitions, boolean outputs) throws InterruptedException {
         String readings = TopicRole.READINGS.nameIn(configuration.inference().topics());
-        List<String> changelogs = Names.SENSOR_STORES.stream()
-                .map(store -> Names.changelogOf(configuration.applicationId(), store))
-                .toList();
+        List<String> together = together();
         int most = partitions(readings)
                 .orElseThrow(() -> new ConfigurationException(
                         ConfigurationKeys.topic(TopicRole.READINGS),
                         "The topic " + readings
                                 + " does not exist. Create it with: elmstream topics create --config FILE"));
         String widest = readings;
-        for (String changelog : changelogs) {
-            int logged = partitions(changelog).orElse(0);
-            widest = logged > most ? changelog : widest;
+        for (String topic : together) {
+            int logged = partitions(topic).orElse(0);
+            widest = logged > most ? topic : widest;
             most = Math.max(most, logged);
         }
         int wanted = partitions.orElse(most);
@@ -79,7 +78,7 @@ public final class TopicGrowth {
                             + " or more.");
         }
         List<String> topics = new ArrayList<>(List.of(readings));
-        topics.addAll(changelogs);
+        topics.addAll(together);
         if (outputs) {
             OUTPUTS.forEach(
                     role -> topics.add(role.nameIn(configuration.inference().topics())));
@@ -113,6 +112,18 @@ public final class TopicGrowth {
                         e.getCause());
             }
         }
+    }
+
+    /** Returns the topics that must have as many partitions as the readings topic, if they exist. */
+    private List<String> together() {
+        List<String> topics = new ArrayList<>(Names.SENSOR_STORES.stream()
+                .map(store -> Names.changelogOf(configuration.applicationId(), store))
+                .toList());
+        if (configuration.learner().enabled()) {
+            topics.add(configuration.inference().topics().labels());
+            topics.add(Names.changelogOf(configuration.learnerId(), Names.LABEL_WINDOW_STORE));
+        }
+        return topics;
     }
 
     private OptionalInt partitions(String topic) throws InterruptedException {

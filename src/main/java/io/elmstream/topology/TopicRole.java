@@ -1,7 +1,9 @@
 package io.elmstream.topology;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The role of a topic, whose name is configurable. */
@@ -21,7 +23,9 @@ public enum TopicRole {
     /** Models and timelines that the governor accepted. */
     MODELS("models", Topics::models),
     /** The governor's answers, the reports of instances, and comparisons. */
-    MODEL_STATUS("model-status", Topics::modelStatus);
+    MODEL_STATUS("model-status", Topics::modelStatus),
+    /** True classes of readings, sent after them; exists only where models learn. */
+    LABELS("labels", Topics::labels);
 
     private final String key;
     private final Function<Topics, String> name;
@@ -39,6 +43,15 @@ public enum TopicRole {
     /** Returns the name of the topic that has this role. */
     public String nameIn(Topics topics) {
         return name.apply(topics);
+    }
+
+    /**
+     * Returns the roles of the topics that an application uses.
+     *
+     * @param learning whether its models learn
+     */
+    public static Set<TopicRole> used(boolean learning) {
+        return learning ? EnumSet.allOf(TopicRole.class) : EnumSet.complementOf(EnumSet.of(LABELS));
     }
 
     /** Returns the role with the given key. */

@@ -11,6 +11,7 @@ package io.elmstream.topology;
  * @param modelControl commands to the governor
  * @param models models and timelines that the governor accepted; compacted, one partition
  * @param modelStatus the governor's answers, the reports of instances, and comparisons
+ * @param labels true classes of readings, sent after them; exists only where models learn
  */
 public record Topics(
         String readings,
@@ -20,7 +21,8 @@ public record Topics(
         String deadLetters,
         String modelControl,
         String models,
-        String modelStatus) {
+        String modelStatus,
+        String labels) {
 
     /** Returns the default names. */
     public static Topics standard() {
@@ -32,6 +34,7 @@ public record Topics(
                 "dead-letters",
                 "model-control",
                 "models",
-                "model-status");
+                "model-status",
+                "labels");
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that were written as JSON. A field that is missing has the default of the schema, and fields that the
- * schema does not have are ignored, so that records of earlier and later releases can be read. Thread-safe.
+ * schema does not have are ignored, so that records of earlier and later releases can be read. A time is a text in ISO
+ * 8601, or a number of milliseconds. Thread-safe.
  *
  * @param schema of the records
  */
@@ -84,15 +85,19 @@ record JsonRecordReader(Schema schema) {
                 token == JsonToken.VALUE_NULL
                         ? Float.NaN
                         : Float.parseFloat(text(in, token.isNumeric(), schema, field));
+            case DOUBLE -> Double.parseDouble(text(in, token.isNumeric(), schema, field));
             case INT -> {
                 text(in, token == JsonToken.VALUE_NUMBER_INT, schema, field);
                 yield in.getIntValue();
             }
             case LONG -> {
                 boolean isTime = schema.getLogicalType() != null;
-                String text = text(
-                        in, token == (isTime ? JsonToken.VALUE_STRING : JsonToken.VALUE_NUMBER_INT), schema, field);
-                yield isTime ? time(text, field) : (Object) in.getLongValue();
+                boolean isNumber = token == JsonToken.VALUE_NUMBER_INT;
+                String text = text(in, isNumber || isTime && token == JsonToken.VALUE_STRING, schema, field);
+                if (isTime) {
+                    yield isNumber ? Instant.ofEpochMilli(in.getLongValue()) : time(text, field);
+                }
+                yield in.getLongValue();
             }
             case BOOLEAN -> Boolean.valueOf(text(in, token.isBoolean(), schema, field));
             case STRING -> text(in, token == JsonToken.VALUE_STRING, schema, field);

@@ -83,7 +83,8 @@ public final class ElmstreamUnderTest implements AutoCloseable {
                 prefix + standard.deadLetters(),
                 prefix + standard.modelControl(),
                 prefix + standard.models(),
-                prefix + standard.modelStatus());
+                prefix + standard.modelStatus(),
+                prefix + standard.labels());
     }
 
     /** Starts an instance; its default model is {@link SmallModel#ID} unless set otherwise. */

@@ -158,6 +158,20 @@ class AccessRulesTest {
     }
 
     @Test
+    void shouldGrantRightsForLabelsOnlyWhereModelsLearn() {
+        // When
+        List<Grant> without = grants(Map.of("topics.labels", "truth"), Map.of());
+        List<Grant> with = grants(Map.of("topics.labels", "truth", "learn.enabled", "true"), Map.of());
+
+        // Then
+        assertThat(without).noneMatch(grant -> grant.resource().name().equals("truth"));
+        assertThat(with)
+                .filteredOn(grant -> allows(grant, AclOperation.WRITE, "truth"))
+                .extracting(Grant::role)
+                .containsExactly(PrincipalRole.LABELLERS);
+    }
+
+    @Test
     void shouldLetReadAndWriteAllInputTopics() {
         // Given
         String readings = "{\"boilers\": {\"format\": \"json\"}, \"/pumps-[0-9]+/\": {\"format\": \"json\"}}";

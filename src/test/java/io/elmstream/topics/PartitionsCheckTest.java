@@ -22,6 +22,17 @@ class PartitionsCheckTest {
     }
 
     @Test
+    void shouldSayHowLabelsGetAsManyPartitionsAsReadings() {
+        // When, then
+        assertThat(PartitionsCheck.labelsProblem("labels", 4, "sensor-readings", 6, true))
+                .isEqualTo("The topic labels (topics.labels) has 4 partitions, and the input topic sensor-readings has"
+                        + " 6. A label is looked up where its reading is, so both must have the same number."
+                        + " Run: elmstream topics grow");
+        assertThat(PartitionsCheck.labelsProblem("labels", 4, "plc", 6, false))
+                .endsWith("Increase the one that has fewer, or set learn.enabled to false.");
+    }
+
+    @Test
     void shouldRefuseAnIdThatBelongsToGovernors() {
         // When, then
         assertThatThrownBy(() -> ConfigurationLoader.load(

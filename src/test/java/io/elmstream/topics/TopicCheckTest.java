@@ -197,6 +197,25 @@ class TopicCheckTest {
                 .hasMessageNotContaining("\n");
     }
 
+    @Test
+    void shouldAskForLabelsOnlyWhereModelsLearn() {
+        // Given
+        topics.remove(TopicRole.LABELS);
+        Configuration withInputOfThatName = ConfigurationLoader.load(
+                        Optional.empty(),
+                        Map.of("HOME", "/home/someone"),
+                        Map.of(
+                                "bootstrap.servers", "kafka:9092",
+                                "registry.url", "http://registry",
+                                "topics.readings", "labels"))
+                .configuration();
+
+        // When, then
+        assertThat(onlyProblem().message()).startsWith("The topic labels (topics.labels) does not exist");
+        assertThat(TopicCheck.judge(withInputOfThatName, CATALOG, topics).problems())
+                .isEmpty();
+    }
+
     private Problem onlyProblem() {
         TopicFindings findings = judge();
         assertThat(findings.problems()).hasSize(1);
@@ -207,7 +226,10 @@ class TopicCheckTest {
         Configuration configuration = ConfigurationLoader.load(
                         Optional.empty(),
                         Map.of("HOME", "/home/someone"),
-                        Map.of("bootstrap.servers", "kafka:9092", "registry.url", "http://registry"))
+                        Map.of(
+                                "bootstrap.servers", "kafka:9092",
+                                "registry.url", "http://registry",
+                                "learn.enabled", "true"))
                 .configuration();
         return TopicCheck.judge(configuration, CATALOG, topics);
     }

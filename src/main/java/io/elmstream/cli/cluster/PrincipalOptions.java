@@ -31,6 +31,9 @@ final class PrincipalOptions {
     @Option(names = "--senders", paramLabel = "NAME", description = "the producers of readings")
     private List<String> senders = List.of();
 
+    @Option(names = "--labellers", paramLabel = "NAME", description = "the senders of labels, where models learn")
+    private List<String> labellers = List.of();
+
     @Option(
             names = "--readers",
             paramLabel = "NAME",
@@ -65,6 +68,7 @@ final class PrincipalOptions {
             case GOVERNOR -> governor;
             case OPERATORS -> operators;
             case SENDERS -> senders;
+            case LABELLERS -> labellers;
             case READERS -> readers;
             case REPLAYERS -> replayers;
         };
