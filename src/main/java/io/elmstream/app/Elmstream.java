@@ -110,7 +110,8 @@ public final class Elmstream implements AutoCloseable {
                                                 configuration.inference().topics()),
                                         done -> rebuilt = Optional.of(done)),
                                 difference -> clocks = difference,
-                                configuration.inference().limits().modelStatus())
+                                configuration.inference().limits().modelStatus(),
+                                configuration.quality())
                         .build(),
                 StreamsProperties.governor(configuration, folder),
                 StreamsClients.ofGovernor());

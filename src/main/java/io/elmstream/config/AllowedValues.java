@@ -60,6 +60,9 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
             value -> value > 0 && value <= OnlinePlan.LARGEST_RIDGE,
             "a number above 0 and up to 1000000");
 
+    static final AllowedValues<Double> ALARMS =
+            new AllowedValues<>(Double.class, value -> value > 0 && value <= 1000, "a number above 0 and up to 1000");
+
     static AllowedValues<Integer> whole(int least, int most) {
         return new AllowedValues<>(
                 Integer.class, value -> value >= least && value <= most, "a whole number, " + least + " to " + most);

@@ -7,6 +7,7 @@ import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.Configuration.Keys;
 import io.elmstream.config.Configuration.Tuning;
 import io.elmstream.model.ModelId;
+import io.elmstream.quality.QualitySettings;
 import io.elmstream.readings.MappingParser;
 import io.elmstream.readings.Mappings;
 import io.elmstream.serving.CacheSettings;
@@ -15,6 +16,7 @@ import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.TopicRole;
 import io.elmstream.topology.Topics;
+import io.elmstream.topology.governor.QualityPolicy;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.OutputSettings;
@@ -74,6 +76,7 @@ final class Assembly {
                 http(),
                 serve(),
                 learner(),
+                quality(),
                 settings.flag(ConfigurationKeys.CREATE_TOPICS),
                 kafka(ConfigurationKeys.KAFKA),
                 kafka(ConfigurationKeys.GOVERNOR_KAFKA));
@@ -128,6 +131,17 @@ final class Assembly {
                 cache(),
                 outputs(),
                 OutputLimits.standard(settings.number(ConfigurationKeys.MAX_DEAD_LETTER_BYTES)));
+    }
+
+    private Optional<QualityPolicy> quality() {
+        if (!settings.flag(ConfigurationKeys.QUALITY_ENABLED)) {
+            return Optional.empty();
+        }
+        return Optional.of(new QualityPolicy(
+                new QualitySettings(
+                        millis(ConfigurationKeys.QUALITY_WINDOW),
+                        settings.fraction(ConfigurationKeys.QUALITY_FALSE_ALARMS)),
+                settings.text(ConfigurationKeys.QUALITY_ON_DRIFT).equals("learn")));
     }
 
     private LearnerSettings learner() {
@@ -206,12 +220,14 @@ final class Assembly {
                 topic(TopicRole.MODEL_CONTROL),
                 topic(TopicRole.MODELS),
                 topic(TopicRole.MODEL_STATUS),
-                topic(TopicRole.LABELS));
+                topic(TopicRole.LABELS),
+                topic(TopicRole.MODEL_QUALITY));
     }
 
     /** Returns the roles of the topics that there are; the name of a topic that there is not may be that of another. */
     private Set<TopicRole> roles() {
-        return TopicRole.used(settings.flag(ConfigurationKeys.LEARN_ENABLED));
+        return TopicRole.used(
+                settings.flag(ConfigurationKeys.LEARN_ENABLED), settings.flag(ConfigurationKeys.QUALITY_ENABLED));
     }
 
     private String topic(TopicRole role) {

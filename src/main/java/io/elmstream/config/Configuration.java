@@ -9,6 +9,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.TopicRole;
+import io.elmstream.topology.governor.QualityPolicy;
 import io.elmstream.topology.inference.InferenceSettings;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -42,6 +43,7 @@ import java.util.Set;
  * @param http the address of health and metrics; empty if they are not served
  * @param serve how single requests are answered; empty if they are not
  * @param learner how models learn from labelled readings
+ * @param quality how the quality of versions is watched; empty if it is not
  * @param createTopics whether missing topics are created at startup
  * @param kafka Kafka properties that Elmstream does not own, passed on unchanged
  * @param governorKafka properties for the governor only, which override {@code kafka}, for example the credentials of a
@@ -65,6 +67,7 @@ public record Configuration(
         Optional<HttpAddress> http,
         Optional<ServeSettings> serve,
         LearnerSettings learner,
+        Optional<QualityPolicy> quality,
         boolean createTopics,
         Map<String, String> kafka,
         Map<String, String> governorKafka) {
@@ -219,7 +222,7 @@ public record Configuration(
 
     /** Returns the roles of the topics that there are with these settings. */
     public Set<TopicRole> topicRoles() {
-        return TopicRole.used(learner.enabled());
+        return TopicRole.used(learner.enabled(), quality.isPresent());
     }
 
     /** Returns the application id of the governor's Kafka Streams application. */
@@ -252,6 +255,7 @@ public record Configuration(
                 http,
                 serve,
                 learner,
+                quality,
                 createTopics,
                 kafka,
                 governorKafka);

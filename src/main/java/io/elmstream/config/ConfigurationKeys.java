@@ -84,6 +84,10 @@ public final class ConfigurationKeys {
     static final String INSTANCE_KEYS = "governor.instance.keys";
     static final String INSTANCE_KEY = "instance.key";
     static final String MAX_ARTEFACT_BYTES = "governor.max.artefact.bytes";
+    public static final String QUALITY_ENABLED = "quality.enabled";
+    public static final String QUALITY_WINDOW = "quality.window.ms";
+    static final String QUALITY_FALSE_ALARMS = "quality.false-alarms-per-day";
+    static final String QUALITY_ON_DRIFT = "quality.on-drift";
     static final String LEARN_ENABLED = "learn.enabled";
     static final String LEARN_KEY = "learn.key";
     static final String LEARN_EVERY_ROWS = "learn.every.rows";
@@ -169,6 +173,7 @@ public final class ConfigurationKeys {
                 "The longest time that a reading waits for its micro-batch to fill. It adds to the latency"
                         + " at low rates; 0 scores each reading immediately. Every commit also flushes the"
                         + " micro-batch, so values above commit.interval.ms have no further effect.");
+        quality(keys);
         learning(keys);
         cache(keys);
         outputs(keys);
@@ -258,6 +263,11 @@ public final class ConfigurationKeys {
                 TopicRole.LABELS,
                 "Input: the true classes of readings, sent after them. Only with learn.enabled. The topic must have as"
                         + " many partitions as each input topic.");
+        topic(
+                keys,
+                TopicRole.MODEL_QUALITY,
+                "What instances count of the readings of each version, and drift and quality of versions. Needed with"
+                        + " quality.enabled; the topic must have one partition.");
         key(
                 keys,
                 CREATE_TOPICS,
@@ -354,6 +364,41 @@ public final class ConfigurationKeys {
                 AllowedValues.TEXT,
                 "The file with the private key that this instance signs its reports with, so that others"
                         + " cannot forge them.");
+    }
+
+    private static void quality(ConfigDef keys) {
+        key(
+                keys,
+                QUALITY_ENABLED,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether drift and quality of versions are watched, and published on the topic of quality."
+                        + " docs/quality.md describes it.");
+        key(
+                keys,
+                QUALITY_WINDOW,
+                INT,
+                600_000,
+                AllowedValues.whole(1_000, 604_800_000),
+                "Over how many milliseconds readings are summed before they are compared with those of training. A"
+                        + " longer window finds smaller changes, later.");
+        key(
+                keys,
+                QUALITY_FALSE_ALARMS,
+                DOUBLE,
+                1.0,
+                AllowedValues.ALARMS,
+                "How many drifts may be reported per day and version where there is none. Limits follow from it, from"
+                        + " the number of features, and from how many readings were counted.");
+        key(
+                keys,
+                QUALITY_ON_DRIFT,
+                STRING,
+                "alert",
+                AllowedValues.oneOf("alert", "learn"),
+                "What follows a drift of a champion: alert publishes it, learn also turns on learning for its model, as"
+                        + " elmstream model learn does.");
     }
 
     private static void learning(ConfigDef keys) {

@@ -24,6 +24,9 @@ public record QualitySketch(
         long labelled,
         long correct) {
 
+    /** By how much figures may be off that were read while others counted. */
+    private static final long SLACK = 100_000;
+
     /**
      * Returns a sketch without readings.
      *
@@ -35,6 +38,23 @@ public record QualitySketch(
         return new QualitySketch(0, 0, 0, new long[of.predicted.length], none, 0, 0);
     }
 
+    /**
+     * Returns whether such a sketch can have been counted; a forged one need not. Its figures are read one after the
+     * other while others count, so they may be off a little. Labels may come later than their readings.
+     */
+    public boolean isPlausible() {
+        double most = predictions + SLACK;
+        return predictions >= 0
+                && correct >= 0
+                && correct <= labelled + SLACK
+                && confidence >= -SLACK
+                && confidence <= most
+                && squares >= -SLACK
+                && squares <= most
+                && Arrays.stream(predicted).allMatch(count -> count >= 0 && count <= most)
+                && Arrays.stream(features).flatMapToLong(Arrays::stream).allMatch(count -> count >= 0 && count <= most);
+    }
+
     /** Returns the readings of the sample, of which the features were counted. */
     public long sampled() {
         return features.length == 0 ? 0 : Arrays.stream(features[0]).sum();
@@ -42,7 +62,7 @@ public record QualitySketch(
 
     /** Returns the mean confidence, 0 to 1; NaN without predictions. */
     public double meanConfidence() {
-        return confidence / predictions;
+        return Math.min(1, Math.max(0, confidence / predictions));
     }
 
     /** Returns the variance of the confidence; 0 without predictions. */
@@ -52,7 +72,7 @@ public record QualitySketch(
 
     /** Returns the accuracy on labelled predictions, 0 to 1; NaN without any. */
     public double accuracy() {
-        return (double) correct / labelled;
+        return Math.min(1, (double) correct / labelled);
     }
 
     /**

@@ -21,9 +21,10 @@ import java.util.List;
  *   u8 sizes, each: u8 sums, each: f64 sum, f64 variance
  * u16        drifts, each: text of u16 length, i32 feature, i64 since, f64 before, f64 after
  * u8         sketches, first the part, then those of the window, each:
- *   u16 classes, u16 features, i64 predictions, f64 confidence, f64 squares, i64 per class
- *   per feature: u16 bins, i64 per bin
+ *   u16 classes, u16 features, i64 predictions, f64 confidence, f64 squares, count per class
+ *   per feature: u16 bins, count per bin
  *   i64 labelled, i64 correct
+ * count: seven bits per byte, the lowest first; the highest bit of a byte says that another one follows
  * </pre>
  */
 public final class QualityState {
@@ -128,8 +129,18 @@ public final class QualityState {
 
     private static void writeCounts(DataOutputStream out, long[] counts) throws IOException {
         for (long count : counts) {
-            out.writeLong(count);
+            writeCount(out, count);
         }
+    }
+
+    /** Writes seven bits per byte, since most counts are small. */
+    private static void writeCount(DataOutputStream out, long count) throws IOException {
+        long left = count;
+        while (left >>> 7 != 0) {
+            out.writeByte((int) (left & 0x7f | 0x80));
+            left >>>= 7;
+        }
+        out.writeByte((int) left);
     }
 
     private static QualitySketch readSketch(DataInputStream in, QualitySketch shape) throws IOException {
@@ -156,8 +167,20 @@ public final class QualityState {
     private static long[] readCounts(DataInputStream in, int length) throws IOException {
         long[] counts = new long[length];
         for (int i = 0; i < length; i++) {
-            counts[i] = in.readLong();
+            counts[i] = readCount(in);
         }
         return counts;
+    }
+
+    private static long readCount(DataInputStream in) throws IOException {
+        long count = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            int next = in.readUnsignedByte();
+            count |= (long) (next & 0x7f) << shift;
+            if (next < 0x80) {
+                return count;
+            }
+        }
+        throw new IOException("a count has more than 64 bits");
     }
 }

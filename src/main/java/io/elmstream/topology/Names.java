@@ -27,6 +27,9 @@ public final class Names {
     public static final String GOVERN_MODELS = "govern-models";
     public static final String MODEL_STATUS_SOURCE = "model-status-source";
     public static final String COMPARE_VERSIONS = "compare-versions";
+    public static final String MODEL_QUALITY_SOURCE = "model-quality-source";
+    public static final String WATCH_QUALITY = "watch-quality";
+    public static final String MODEL_QUALITY_SINK = "model-quality-sink";
     public static final String GOVERNED_STORE = "governed";
     public static final String MODELS_SINK = "models-sink";
     public static final String MODEL_STATUS_SINK = "model-status-sink";

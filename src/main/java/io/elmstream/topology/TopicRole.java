@@ -25,7 +25,12 @@ public enum TopicRole {
     /** The governor's answers, the reports of instances, and comparisons. */
     MODEL_STATUS("model-status", Topics::modelStatus),
     /** True classes of readings, sent after them; exists only where models learn. */
-    LABELS("labels", Topics::labels);
+    LABELS("labels", Topics::labels),
+    /**
+     * What instances count of the readings of each version, and what the governor says of it; exists only where that is
+     * watched.
+     */
+    MODEL_QUALITY("model-quality", Topics::modelQuality);
 
     private final String key;
     private final Function<Topics, String> name;
@@ -49,9 +54,17 @@ public enum TopicRole {
      * Returns the roles of the topics that an application uses.
      *
      * @param learning whether its models learn
+     * @param watching whether the quality of versions is watched
      */
-    public static Set<TopicRole> used(boolean learning) {
-        return learning ? EnumSet.allOf(TopicRole.class) : EnumSet.complementOf(EnumSet.of(LABELS));
+    public static Set<TopicRole> used(boolean learning, boolean watching) {
+        Set<TopicRole> roles = EnumSet.allOf(TopicRole.class);
+        if (!learning) {
+            roles.remove(LABELS);
+        }
+        if (!watching) {
+            roles.remove(MODEL_QUALITY);
+        }
+        return roles;
     }
 
     /** Returns the role with the given key. */

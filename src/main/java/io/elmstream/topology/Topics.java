@@ -12,6 +12,7 @@ package io.elmstream.topology;
  * @param models models and timelines that the governor accepted; compacted, one partition
  * @param modelStatus the governor's answers, the reports of instances, and comparisons
  * @param labels true classes of readings, sent after them; exists only where models learn
+ * @param modelQuality what instances count of the readings of each version, and what follows from it
  */
 public record Topics(
         String readings,
@@ -22,7 +23,8 @@ public record Topics(
         String modelControl,
         String models,
         String modelStatus,
-        String labels) {
+        String labels,
+        String modelQuality) {
 
     /** Returns the default names. */
     public static Topics standard() {
@@ -35,6 +37,7 @@ public record Topics(
                 "model-control",
                 "models",
                 "model-status",
-                "labels");
+                "labels",
+                "model-quality");
     }
 }

@@ -9,8 +9,10 @@ import io.elmstream.wire.avro.InstanceReport;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelComparison;
 import io.elmstream.wire.avro.ModelLearner;
+import io.elmstream.wire.avro.ModelQuality;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
+import io.elmstream.wire.avro.QualityReport;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,6 +54,8 @@ public final class ControlCodec<T extends SpecificRecord> {
                     3L, InstanceReport.getClassSchema()));
     private static final ControlCodec<ModelComparison> COMPARISONS = firstGeneration(ModelComparison.getClassSchema());
     private static final ControlCodec<ModelLearner> LEARNERS = firstGeneration(ModelLearner.getClassSchema());
+    private static final ControlCodec<QualityReport> QUALITY_REPORTS = firstGeneration(QualityReport.getClassSchema());
+    private static final ControlCodec<ModelQuality> QUALITIES = firstGeneration(ModelQuality.getClassSchema());
     private static final ControlCodec<GovernedModel> GOVERNED_MODELS = new ControlCodec<>(
             GovernedModel.getClassSchema(),
             Map.of(
@@ -97,6 +101,14 @@ public final class ControlCodec<T extends SpecificRecord> {
 
     public static ControlCodec<ModelLearner> learners() {
         return LEARNERS;
+    }
+
+    public static ControlCodec<QualityReport> qualityReports() {
+        return QUALITY_REPORTS;
+    }
+
+    public static ControlCodec<ModelQuality> qualities() {
+        return QUALITIES;
     }
 
     public static ControlCodec<GovernedModel> governedModels() {

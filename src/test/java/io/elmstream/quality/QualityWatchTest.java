@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.quality.Drift.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,6 +155,26 @@ class QualityWatchTest {
                     .isEqualTo(watch.add(report, 90_000 + 1_000L * i));
         }
         assertThat(QualityState.write(restored)).isEqualTo(QualityState.write(watch));
+    }
+
+    @Test
+    void shouldReadAStateOfTheFirstFormat() throws IOException {
+        // Given
+        WatchedStream stream = new WatchedStream(9, 0.5);
+        QualityWatch watch = watch(1, stream);
+        stream.shift = 1;
+        WatchedStream.watch(watch, stream, 0, 90);
+        Path stored = Path.of("src/test/resources/quality/state-1.bin");
+
+        // When
+        QualityWatch read = QualityState.read(
+                Files.readAllBytes(stored),
+                WatchedStream.expectation(),
+                new QualitySettings(WINDOW, 1),
+                stream.report());
+
+        // Then
+        assertThat(QualityState.write(read)).isEqualTo(QualityState.write(watch));
     }
 
     @Test

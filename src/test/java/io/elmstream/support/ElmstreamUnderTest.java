@@ -84,7 +84,8 @@ public final class ElmstreamUnderTest implements AutoCloseable {
                 prefix + standard.modelControl(),
                 prefix + standard.models(),
                 prefix + standard.modelStatus(),
-                prefix + standard.labels());
+                prefix + standard.labels(),
+                prefix + standard.modelQuality());
     }
 
     /** Starts an instance; its default model is {@link SmallModel#ID} unless set otherwise. */

@@ -53,7 +53,7 @@ class TopicCheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS"})
+    @EnumSource(names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS", "MODEL_QUALITY"})
     void shouldRefuseMorePartitionsWhereOneOrderMatters(TopicRole role) {
         // Given
         topics.put(role, new ObservedTopic(3, topics.get(role).settings()));
@@ -64,7 +64,7 @@ class TopicCheckTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS"},
+            names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS", "MODEL_QUALITY"},
             mode = Mode.EXCLUDE)
     void shouldTakeAnyNumberOfPartitionsElsewhere(TopicRole role) {
         // Given
@@ -222,14 +222,31 @@ class TopicCheckTest {
         return findings.problems().get(0);
     }
 
+    @Test
+    void shouldNotMissATopicThatIsNotUsed() {
+        // Given
+        topics.remove(TopicRole.MODEL_QUALITY);
+
+        // When
+        TopicFindings findings = judge(false);
+
+        // Then
+        assertThat(findings.problems()).isEmpty();
+    }
+
     private TopicFindings judge() {
+        return judge(true);
+    }
+
+    private TopicFindings judge(boolean everything) {
         Configuration configuration = ConfigurationLoader.load(
                         Optional.empty(),
                         Map.of("HOME", "/home/someone"),
                         Map.of(
                                 "bootstrap.servers", "kafka:9092",
                                 "registry.url", "http://registry",
-                                "learn.enabled", "true"))
+                                "learn.enabled", "true",
+                                "quality.enabled", String.valueOf(everything)))
                 .configuration();
         return TopicCheck.judge(configuration, CATALOG, topics);
     }

@@ -6,12 +6,14 @@ import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Trust;
+import io.elmstream.quality.QualitySettings;
 import io.elmstream.support.GoldenFile;
 import io.elmstream.topics.PrincipalRole;
 import io.elmstream.topics.PrincipalSpec;
 import io.elmstream.topics.TopicCatalog;
 import io.elmstream.topics.TopicSpec;
 import io.elmstream.topology.governor.GovernorTopology;
+import io.elmstream.topology.governor.QualityPolicy;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.InferenceTopology;
@@ -53,6 +55,7 @@ class TopologyGoldenTest {
             MemorySchemaRegistry registry = new MemorySchemaRegistry();
             return this == GOVERNOR
                     ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), Trust.EVERYBODY, registry)
+                            .watching(new QualityPolicy(new QualitySettings(Duration.ofMinutes(10), 1), false))
                             .build()
                             .describe()
                     : new InferenceTopology(settings(), registry, Runnable::run, System::currentTimeMillis)

@@ -39,7 +39,7 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
     private Format format;
 
     /** Enables alerts, because without alert labels the topology would not contain the alert detection. */
-    private static final Map<String, Object> EVERY_PART = Map.of("alerts.labels", "any");
+    private static final Map<String, Object> EVERY_PART = Map.of("alerts.labels", "any", "quality.enabled", true);
 
     private final Console console;
 
@@ -56,6 +56,7 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
                 .describe());
         print(new GovernorTopology(
                         inference.topics(), configuration.governorPolicy(), Trust.EVERYBODY, new MemorySchemaRegistry())
+                .watching(configuration.quality().orElseThrow())
                 .build()
                 .describe());
         return 0;

@@ -3,7 +3,6 @@ package io.elmstream.topology.governor;
 import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.Governor;
-import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.Trust;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
@@ -17,7 +16,6 @@ import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,6 +40,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
     private final ProcessorContext<byte[], byte[]> context;
     private final Governor governor;
     private final Trust trust;
+    private final SignedReports signed;
     private final GovernedModels models;
     private final GovernorOutput output;
 
@@ -53,6 +52,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
         this.context = context;
         this.governor = governor;
         this.trust = trust;
+        this.signed = new SignedReports(trust);
         this.models = new GovernedModels(context.getStateStore(Names.GOVERNED_STORE));
         this.output = new GovernorOutput(context, encoders);
         trust.gatesStandStill().ifPresent(LOG::warn);
@@ -75,23 +75,14 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
     private Optional<InstanceReport> report(Record<byte[], byte[]> record) {
         try {
             InstanceReport report = ReportRecords.read(record.value());
-            if (isSigned(record)) {
+            if (signed.accept(record)) {
                 return Optional.of(report);
             }
-            leaveOut(() -> "it is not signed with a key of governor.instance.keys");
+            leaveOut(() -> SignedReports.UNSIGNED);
         } catch (UnreadableRecordException | RuntimeException e) {
             leaveOut(() -> String.valueOf(e.getMessage()));
         }
         return Optional.empty();
-    }
-
-    private boolean isSigned(Record<byte[], byte[]> record) {
-        if (trust.instances().takeEverybodys()) {
-            return true;
-        }
-        Optional<byte[]> header = Optional.ofNullable(record.headers().lastHeader(RecordSignature.HEADER))
-                .map(Header::value);
-        return trust.instances().signer(header, record.key(), record.value()).isPresent();
     }
 
     private void merge(InstanceReport report, InstanceReport.Model model) {

@@ -5,6 +5,7 @@ import io.elmstream.governor.Command.Publish;
 import io.elmstream.governor.Command.UploadPart;
 import io.elmstream.governor.Effect;
 import io.elmstream.governor.PublishedVersion;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Timeline;
 
@@ -54,6 +55,7 @@ record EffectWriter(
     @Override
     public void retire(PublishedVersion version) {
         models.put(command.id(), version);
+        models.forgetQuality(new VersionKey(command.id(), version.version()));
         output.retire(command.id(), version, now);
     }
 

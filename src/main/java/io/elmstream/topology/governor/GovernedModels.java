@@ -4,6 +4,7 @@ import io.elmstream.governor.Comparisons;
 import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.PublishedVersion;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.topology.ModelKeys;
 import io.elmstream.topology.Names;
 import io.elmstream.wire.ControlCodec;
@@ -22,14 +23,15 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The governor's store in the domain's types: models under their id, versions under {@code id/version}, and under keys
- * that start with a slash, which no model id does, comparisons, {@linkplain OpenUploads uploads} and
- * {@linkplain UsedNumbers numbers}.
+ * that start with a slash, which no model id does, comparisons, the quality of versions, {@linkplain OpenUploads
+ * uploads} and {@linkplain UsedNumbers numbers}.
  */
 final class GovernedModels {
 
     static final int NO_CONTENT_ID = 0;
 
     private static final String COMPARISON = "/comparison/";
+    private static final String QUALITY = "/quality/";
     private static final ControlCodec<GovernedModel> MODELS = ControlCodec.governedModels();
     private static final ControlCodec<GovernedVersion> VERSIONS = ControlCodec.governedVersions();
     private static final ControlCodec<GovernedComparison> COMPARISONS = ControlCodec.governedComparisons();
@@ -80,6 +82,20 @@ final class GovernedModels {
 
     void put(ModelId id, Comparisons comparisons) {
         store.put(COMPARISON + id, COMPARISONS.encode(NO_CONTENT_ID, GovernedRecords.comparisons(comparisons)));
+    }
+
+    /** Returns what is known of the quality of a version, in the form of {@link io.elmstream.quality.QualityState}. */
+    Optional<byte[]> quality(VersionKey version) {
+        return Optional.ofNullable(store.get(QUALITY + version.modelId() + "/" + version.version()));
+    }
+
+    void putQuality(VersionKey version, byte[] state) {
+        store.put(QUALITY + version.modelId() + "/" + version.version(), state);
+    }
+
+    /** Forgets the quality of a version that is retired. */
+    void forgetQuality(VersionKey version) {
+        store.delete(QUALITY + version.modelId() + "/" + version.version());
     }
 
     private <T extends SpecificRecord> Optional<T> stored(ControlCodec<T> codec, String key) {

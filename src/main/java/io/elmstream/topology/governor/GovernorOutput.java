@@ -7,6 +7,7 @@ import io.elmstream.governor.PublishedVersion;
 import io.elmstream.governor.Signer;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
+import io.elmstream.quality.QualityWindow;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step;
@@ -15,10 +16,13 @@ import io.elmstream.topology.ComparisonHeaders;
 import io.elmstream.topology.ModelKeys;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
+import io.elmstream.wire.CountedQuality;
 import io.elmstream.wire.ModelRecords;
+import io.elmstream.wire.QualityRecords;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelQuality;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
 import java.nio.ByteBuffer;
@@ -44,6 +48,7 @@ final class GovernorOutput {
             RecordEncoder<ModelRecord> models,
             RecordEncoder<ModelStatus> statuses,
             RecordEncoder<ModelComparison> comparisons,
+            RecordEncoder<ModelQuality> qualities,
             OutputLimit limit) {}
 
     private final ProcessorContext<byte[], byte[]> context;
@@ -92,6 +97,14 @@ final class GovernorOutput {
 
     void learning(ModelId id, Learning learning, long now) {
         model(ModelKeys.learning(id), ModelRecords.learning(id, learning), now);
+    }
+
+    void quality(CountedQuality counted, QualityWindow window, long now) {
+        Record<byte[], byte[]> quality = new Record<>(
+                QualityRecords.key(counted.version()).getBytes(UTF_8),
+                encoders.qualities().encode(QualityRecords.quality(counted, window)),
+                now);
+        context.forward(quality, Names.MODEL_QUALITY_SINK);
     }
 
     void status(String key, ModelStatus status, long now) {

@@ -11,12 +11,14 @@ import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.ModelComparison;
+import io.elmstream.wire.avro.ModelQuality;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.ModelStatus;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -41,6 +43,7 @@ public final class GovernorTopology {
     private final RebuildModels rebuild;
     private final Consumer<Optional<String>> clocks;
     private final OutputLimit limit;
+    private final Optional<QualityPolicy> quality;
 
     /**
      * Creates the topology.
@@ -51,6 +54,7 @@ public final class GovernorTopology {
      * @param clocks receives each change of the difference between the clocks of governor and command, in words; empty
      *     if they agree
      * @param limit the limit of the status topic
+     * @param quality how versions are watched; empty if they are not
      */
     public GovernorTopology(
             Topics topics,
@@ -59,7 +63,8 @@ public final class GovernorTopology {
             SchemaRegistry registry,
             RebuildModels rebuild,
             Consumer<Optional<String>> clocks,
-            OutputLimit limit) {
+            OutputLimit limit,
+            Optional<QualityPolicy> quality) {
         this.topics = topics;
         this.governor = governor;
         this.trust = trust;
@@ -67,9 +72,13 @@ public final class GovernorTopology {
         this.rebuild = rebuild;
         this.clocks = clocks;
         this.limit = limit;
+        this.quality = quality;
     }
 
-    /** A topology that never has to rebuild its state, with a status topic that has Kafka's default limits. */
+    /**
+     * A topology that never has to rebuild its state, with a status topic that has Kafka's default limits. It does not
+     * watch the quality of versions.
+     */
     public GovernorTopology(Topics topics, Governor governor, Trust trust, SchemaRegistry registry) {
         this(
                 topics,
@@ -78,7 +87,13 @@ public final class GovernorTopology {
                 registry,
                 RebuildModels.NEVER,
                 difference -> {},
-                OutputLimit.ofBytes(ReportBounds.MAX_BYTES));
+                OutputLimit.ofBytes(ReportBounds.MAX_BYTES),
+                Optional.empty());
+    }
+
+    /** Returns a copy that watches the quality of versions. */
+    public GovernorTopology watching(QualityPolicy policy) {
+        return new GovernorTopology(topics, governor, trust, registry, rebuild, clocks, limit, Optional.of(policy));
     }
 
     /**
@@ -92,6 +107,10 @@ public final class GovernorTopology {
                 new RecordEncoder<>(registry.register(topics.modelStatus(), ModelStatus.getClassSchema())),
                 new RecordEncoder<>(
                         registry.register(topics.modelStatus() + "-comparison", ModelComparison.getClassSchema())),
+                new RecordEncoder<>(
+                        quality.isEmpty()
+                                ? 0
+                                : registry.register(topics.modelQuality(), ModelQuality.getClassSchema())),
                 limit);
         StoreBuilder<?> governed = GovernedModels.builder();
         Topology topology = new Topology();
@@ -121,9 +140,29 @@ public final class GovernorTopology {
                 Names.COMPARE_VERSIONS,
                 governing(governed, context -> new CompareVersions(context, governor, trust, encoders)),
                 Names.MODEL_STATUS_SOURCE);
-        sink(topology, Names.MODELS_SINK, topics.models());
-        sink(topology, Names.MODEL_STATUS_SINK, topics.modelStatus());
+        quality.ifPresent(policy -> watchQuality(topology, governed, policy, encoders));
+        String[] writers = Stream.concat(
+                        Stream.of(Names.GOVERN_MODELS, Names.COMPARE_VERSIONS),
+                        quality.stream().map(policy -> Names.WATCH_QUALITY))
+                .toArray(String[]::new);
+        sink(topology, Names.MODELS_SINK, topics.models(), writers);
+        sink(topology, Names.MODEL_STATUS_SINK, topics.modelStatus(), Names.GOVERN_MODELS, Names.COMPARE_VERSIONS);
         return topology;
+    }
+
+    private void watchQuality(
+            Topology topology, StoreBuilder<?> governed, QualityPolicy policy, GovernorOutput.Encoders encoders) {
+        source(
+                topology,
+                AutoOffsetReset.latest(),
+                Names.MODEL_QUALITY_SOURCE,
+                new WallclockTimestampExtractor(),
+                topics.modelQuality());
+        topology.addProcessor(
+                Names.WATCH_QUALITY,
+                governing(governed, context -> new WatchQuality(context, policy, trust, encoders)),
+                Names.MODEL_QUALITY_SOURCE);
+        sink(topology, Names.MODEL_QUALITY_SINK, topics.modelQuality(), Names.WATCH_QUALITY);
     }
 
     private static void source(
@@ -131,14 +170,8 @@ public final class GovernorTopology {
         topology.addSource(reset, name, timestamps, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
     }
 
-    private static void sink(Topology topology, String name, String topic) {
-        topology.addSink(
-                name,
-                topic,
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                Names.GOVERN_MODELS,
-                Names.COMPARE_VERSIONS);
+    private static void sink(Topology topology, String name, String topic, String... writers) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), writers);
     }
 
     /**

@@ -64,6 +64,7 @@ class CompareVersionsOutageTest {
                         new RecordEncoder<>(1),
                         new RecordEncoder<>(1),
                         new RecordEncoder<>(1),
+                        new RecordEncoder<>(1),
                         OutputLimit.ofBytes(1 << 20)));
 
         // When / Then

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Governor;
 import io.elmstream.governor.Trust;
+import io.elmstream.quality.QualitySettings;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.ComparisonHeaders;
 import io.elmstream.topology.Names;
@@ -51,11 +52,16 @@ public final class GovernorDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> control;
     private final TestInputTopic<byte[], byte[]> reports;
+    private final TestInputTopic<byte[], byte[]> counts;
+    private final TestOutputTopic<String, byte[]> qualities;
     private final TestOutputTopic<String, byte[]> models;
     private final TestOutputTopic<String, byte[]> statuses;
     private Headers answerHeaders = new RecordHeaders();
     private Optional<String> standstill = Optional.empty();
     private Instant now = Instant.parse("2026-11-23T08:00:00Z");
+
+    /** How versions are watched: a window is a minute. */
+    static final QualityPolicy QUALITY = new QualityPolicy(new QualitySettings(Duration.ofMinutes(1), 1), true);
 
     public GovernorDriver(Governor governor) {
         this(governor, Trust.EVERYBODY);
@@ -72,9 +78,19 @@ public final class GovernorDriver implements AutoCloseable {
     /** @param limit what the status topic takes */
     GovernorDriver(Governor governor, Trust trust, RebuildModels rebuild, OutputLimit limit) {
         var topology = new GovernorTopology(
-                        topics, governor, trust, new MemorySchemaRegistry(), rebuild, difference -> {}, limit)
+                        topics,
+                        governor,
+                        trust,
+                        new MemorySchemaRegistry(),
+                        rebuild,
+                        difference -> {},
+                        limit,
+                        Optional.of(QUALITY))
                 .build();
         driver = new TopologyTestDriver(topology, properties(), now);
+        counts = driver.createInputTopic(topics.modelQuality(), new ByteArraySerializer(), new ByteArraySerializer());
+        qualities =
+                driver.createOutputTopic(topics.modelQuality(), new StringDeserializer(), new ByteArrayDeserializer());
         reports = driver.createInputTopic(topics.modelStatus(), new ByteArraySerializer(), new ByteArraySerializer());
         control = driver.createInputTopic(topics.modelControl(), new ByteArraySerializer(), new ByteArraySerializer());
         models = driver.createOutputTopic(topics.models(), new StringDeserializer(), new ByteArrayDeserializer());
@@ -130,6 +146,12 @@ public final class GovernorDriver implements AutoCloseable {
     /** The governor's store, to look into or to spoil. */
     KeyValueStore<String, byte[]> store() {
         return driver.getKeyValueStore(Names.GOVERNED_STORE);
+    }
+
+    /** An instance reports what it counted, and the quality that follows is returned. */
+    List<TestRecord<String, byte[]>> count(byte[] key, byte[] value) {
+        counts.pipeInput(key, value);
+        return qualities.readRecordsToList();
     }
 
     /** An instance reports. */

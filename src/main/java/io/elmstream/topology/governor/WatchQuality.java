@@ -1,0 +1,168 @@
+package io.elmstream.topology.governor;
+
+import io.elmstream.governor.GovernedState;
+import io.elmstream.governor.ReportBounds;
+import io.elmstream.governor.Trust;
+import io.elmstream.model.VersionKey;
+import io.elmstream.quality.Drift;
+import io.elmstream.quality.QualityState;
+import io.elmstream.quality.QualityWatch;
+import io.elmstream.quality.QualityWindow;
+import io.elmstream.rollout.Learning;
+import io.elmstream.rollout.Step;
+import io.elmstream.serving.RareWarning;
+import io.elmstream.topology.Names;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.CountedQuality;
+import io.elmstream.wire.QualityRecords;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.QualityReport;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds up what instances count of the readings of each version, and publishes the quality of each window and each
+ * drift, once. A report is either counted or skipped, whatever it contains.
+ */
+final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchQuality.class);
+
+    /** With more, the state of a version would not fit into a record of the changelog. */
+    private static final int MOST_FEATURES = 1_000;
+
+    private final RareWarning leftOut = new RareWarning(LOG);
+    private final ProcessorContext<byte[], byte[]> context;
+    private final QualityPolicy policy;
+    private final SignedReports signed;
+    private final GovernedModels models;
+    private final GovernorOutput output;
+
+    WatchQuality(
+            ProcessorContext<byte[], byte[]> context,
+            QualityPolicy policy,
+            Trust trust,
+            GovernorOutput.Encoders encoders) {
+        this.context = context;
+        this.policy = policy;
+        this.signed = new SignedReports(trust);
+        this.models = new GovernedModels(context.getStateStore(Names.GOVERNED_STORE));
+        this.output = new GovernorOutput(context, encoders);
+    }
+
+    /** Processes only reports of its own application. */
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null || !ReportRecords.isReport(record.key())) {
+            return;
+        }
+        counted(record).ifPresent(counted -> {
+            try {
+                take(
+                        counted.features().size() > MOST_FEATURES ? counted.withoutFeatures() : counted,
+                        context.currentSystemTimeMs());
+            } catch (IllegalArgumentException e) {
+                // a governor that failed on a report would fail on it again after every restart
+                LOG.error("could not count the quality of {}", counted.version(), e);
+            }
+        });
+    }
+
+    private Optional<CountedQuality> counted(Record<byte[], byte[]> record) {
+        try {
+            if (record.value().length > ReportBounds.MAX_BYTES) {
+                leaveOut(() ->
+                        "it has " + record.value().length + " bytes, at most " + ReportBounds.MAX_BYTES + " are read");
+                return Optional.empty();
+            }
+            QualityReport report = ControlCodec.qualityReports().decode(record.value());
+            if (!Names.governorOf(report.getApplicationId()).equals(context.applicationId())) {
+                return Optional.empty();
+            }
+            if (signed.accept(record)) {
+                return Optional.of(QualityRecords.counted(report));
+            }
+            leaveOut(() -> SignedReports.UNSIGNED);
+        } catch (UnreadableRecordException | RuntimeException e) {
+            leaveOut(() -> String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    private void take(CountedQuality counted, long now) {
+        VersionKey version = counted.version();
+        Optional<GovernedState> governed = models.model(version.modelId());
+        if (governed.isEmpty()
+                || models.version(version.modelId(), version.version()).isEmpty()) {
+            leaveOut(() -> version + " was never published");
+            return;
+        }
+        QualityWatch watch = watch(counted, now);
+        Optional<QualityWindow> said = watch.add(counted.counts(), now);
+        models.putQuality(version, QualityState.write(watch));
+        said.ifPresent(window -> {
+            output.quality(counted, window, now);
+            if (!window.found().isEmpty()) {
+                tell(counted, window);
+                react(governed.get(), version, now);
+            }
+        });
+    }
+
+    private QualityWatch watch(CountedQuality counted, long now) {
+        Optional<byte[]> stored = models.quality(counted.version());
+        if (stored.isPresent()) {
+            try {
+                return QualityState.read(stored.get(), counted.expectation(), policy.settings(), counted.counts());
+            } catch (IllegalArgumentException e) {
+                leaveOut(() ->
+                        "what was known of the quality of " + counted.version() + " is dropped: " + e.getMessage());
+            }
+        }
+        return new QualityWatch(counted.expectation(), policy.settings(), counted.counts(), now);
+    }
+
+    private static void tell(CountedQuality counted, QualityWindow window) {
+        for (Drift drift : window.found()) {
+            LOG.warn(
+                    "drift of {}: {}{} went from {} to {}. elmstream model quality {} shows more",
+                    counted.version(),
+                    drift.signal(),
+                    drift.feature() < 0 ? "" : " " + counted.features().get(drift.feature()),
+                    (float) drift.before(),
+                    (float) drift.after(),
+                    counted.version().modelId());
+        }
+    }
+
+    /** Turns on learning if that is wanted, and if the drift is one of the champion. */
+    private void react(GovernedState governed, VersionKey version, long now) {
+        Learning learning = governed.learning();
+        boolean champion = governed.timeline()
+                .latest()
+                .map(Step.Deployment::champion)
+                .filter(serving -> serving == version.version())
+                .isPresent();
+        if (policy.learns() && champion && !learning.on()) {
+            Learning on = new Learning(true, learning.mode(), learning.share(), learning.gate());
+            LOG.info("model {} learns from now on, because of the drift", version.modelId());
+            models.put(governed.with(on));
+            output.learning(version.modelId(), on, now);
+        }
+    }
+
+    private void leaveOut(Supplier<String> why) {
+        leftOut.warn(
+                context.currentSystemTimeMs(),
+                () -> "skipped a report at offset "
+                        + context.recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-quality: "
+                        + why.get());
+    }
+}
