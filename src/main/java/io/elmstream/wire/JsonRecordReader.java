@@ -93,7 +93,7 @@ record JsonRecordReader(Schema schema) {
             case LONG -> {
                 boolean isTime = schema.getLogicalType() != null;
                 boolean isNumber = token == JsonToken.VALUE_NUMBER_INT;
-                String text = text(in, isNumber || isTime && token == JsonToken.VALUE_STRING, schema, field);
+                String text = text(in, isNumber || (isTime && token == JsonToken.VALUE_STRING), schema, field);
                 if (isTime) {
                     yield isNumber ? Instant.ofEpochMilli(in.getLongValue()) : time(text, field);
                 }
