@@ -137,7 +137,7 @@ public final class QualityState {
     private static void writeCount(DataOutputStream out, long count) throws IOException {
         long left = count;
         while (left >>> 7 != 0) {
-            out.writeByte((int) (left & 0x7f | 0x80));
+            out.writeByte((int) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
         out.writeByte((int) left);

@@ -58,7 +58,10 @@ public final class LabelDecoder {
      *     judged then
      */
     public Label decode(byte @Nullable [] bytes) throws UnreadableRecordException {
-        if (bytes != null && JsonRecordReader.isJson(bytes)) {
+        if (bytes == null) {
+            throw new UnreadableRecordException("it has no value", null);
+        }
+        if (JsonRecordReader.isJson(bytes)) {
             return label((io.elmstream.wire.avro.Label) json.read(bytes));
         }
         Frame.require(bytes);
