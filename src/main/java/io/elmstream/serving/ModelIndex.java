@@ -1,5 +1,8 @@
 package io.elmstream.serving;
 
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactException;
+import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
@@ -134,6 +137,22 @@ public final class ModelIndex {
     public OptionalInt newest(ModelId modelId) {
         Integer found = newest.get(modelId);
         return found == null ? OptionalInt.empty() : OptionalInt.of(found);
+    }
+
+    /**
+     * Reads a version again, whether or not it serves. It takes as long as reading a file; not for threads that score.
+     * Thread-safe.
+     *
+     * @return empty if it is not here, or cannot be read now
+     */
+    public Optional<Artefact> artefact(VersionKey key) {
+        try {
+            Optional<byte[]> bytes = files.read(key);
+            return bytes.isPresent() ? Optional.of(ArtefactFormat.read(bytes.get())) : Optional.empty();
+        } catch (IOException | ArtefactException e) {
+            LOG.warn("could not read {} again: {}", key, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Counts predictions whose event time belongs to a step that was not known here in time. Thread-safe. */

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.TaskId;
 
 /** The sensors of one task in the metrics of Kafka Streams. */
-final class TaskSensors {
+public final class TaskSensors {
 
     private static final String GROUP = "elmstream-metrics";
 
@@ -20,32 +20,32 @@ final class TaskSensors {
     private final TaskId task;
     private final List<Sensor> sensors = new ArrayList<>();
 
-    TaskSensors(StreamsMetrics metrics, TaskId task) {
+    public TaskSensors(StreamsMetrics metrics, TaskId task) {
         this.metrics = metrics;
         this.task = task;
     }
 
     /** Adds a sensor without metrics, whose name is unique in the task. */
-    Sensor sensor(String name) {
+    public Sensor sensor(String name) {
         Sensor sensor = metrics.addSensor("elmstream." + task + "." + name, RecordingLevel.INFO);
         sensors.add(sensor);
         return sensor;
     }
 
     /** Adds a sensor with one metric of the same name. */
-    Sensor sensor(String name, String description, MeasurableStat stat) {
+    public Sensor sensor(String name, String description, MeasurableStat stat) {
         return add(sensor(name), name, description, Map.of(), stat);
     }
 
     /** Adds a metric, with the task beside the tags, and returns its sensor. */
-    Sensor add(Sensor sensor, String name, String description, Map<String, String> tags, MeasurableStat stat) {
+    public Sensor add(Sensor sensor, String name, String description, Map<String, String> tags, MeasurableStat stat) {
         Map<String, String> all = new TreeMap<>(tags);
         all.put("task-id", task.toString());
         sensor.add(new MetricName(name, GROUP, description, all), stat);
         return sensor;
     }
 
-    void close() {
+    public void close() {
         sensors.forEach(metrics::removeSensor);
     }
 }

@@ -1,11 +1,13 @@
 package io.elmstream.topology.learning;
 
+import io.elmstream.elm.Trust;
 import io.elmstream.training.Forgetting;
 import io.elmstream.training.OnlinePlan;
 import io.elmstream.training.TrustGoal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How models learn from labelled readings.
@@ -65,13 +67,16 @@ public record LearningSettings(
     }
 
     /**
-     * Returns how a model with this champion learns.
+     * Returns how a model with this champion learns. Its versions have label sets of the same coverage.
      *
      * @param lambda the ridge parameter of the champion; one that is out of range is replaced by the usual one
+     * @param trust of the champion
      * @param productVersion is written to the provenance of its versions
      */
-    OnlinePlan plan(double lambda, String productVersion) {
+    OnlinePlan plan(double lambda, Optional<Trust> trust, String productVersion) {
         double own = lambda > 0 && lambda <= OnlinePlan.LARGEST_RIDGE ? lambda : OnlinePlan.USUAL_RIDGE;
-        return new OnlinePlan(forgetting, ridge.orElse(own), window, TrustGoal.DEFAULT, productVersion);
+        TrustGoal goal = trust.map(given -> new TrustGoal(given.sets().coverage(), OptionalDouble.empty()))
+                .orElse(TrustGoal.DEFAULT);
+        return new OnlinePlan(forgetting, ridge.orElse(own), window, goal, productVersion);
     }
 }
