@@ -2,6 +2,7 @@ package io.elmstream.model;
 
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.Trust;
 import java.util.Optional;
 
@@ -13,8 +14,15 @@ import java.util.Optional;
  * @param classifier what it scores with: one ELM, or a draft with its verifier
  * @param probes rows with their expected probabilities, of the model's shape
  * @param trust how far its predictions are to be believed; empty if that was not measured
+ * @param profile what it expects of the readings to come; empty if that was not measured, and only with a trust
  */
-public record Artefact(ModelId id, int version, Classifier classifier, Probes probes, Optional<Trust> trust) {
+public record Artefact(
+        ModelId id,
+        int version,
+        Classifier classifier,
+        Probes probes,
+        Optional<Trust> trust,
+        Optional<TrainingProfile> profile) {
 
     /** Checks the values. */
     public Artefact {
@@ -28,6 +36,23 @@ public record Artefact(ModelId id, int version, Classifier classifier, Probes pr
                     + ", the model is of shape " + inputs + " -> " + classes);
         }
         trust.ifPresent(measured -> measured.requireShape(inputs, classes));
+        profile.ifPresent(measured -> measured.requireShape(inputs, classes));
+        if (profile.isPresent() && trust.isEmpty()) {
+            throw new IllegalArgumentException("a profile comes with a trust, which is missing");
+        }
+    }
+
+    /**
+     * Creates a version without a profile.
+     *
+     * @param id the model
+     * @param version 1 or more
+     * @param classifier what it scores with
+     * @param probes rows with their expected probabilities, of the model's shape
+     * @param trust how far its predictions are to be believed; empty if that was not measured
+     */
+    public Artefact(ModelId id, int version, Classifier classifier, Probes probes, Optional<Trust> trust) {
+        this(id, version, classifier, probes, trust, Optional.empty());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.Trust;
 import io.elmstream.elm.VerifiedDraft;
 import java.util.Arrays;
@@ -35,8 +36,8 @@ import java.util.Optional;
  * {@link FigureForm}. Versions 3 and 5 are a draft with its verifier: instead of one ELM they have two, each after the
  * u16 format version of its own, up to 2 or up to 4, and one threshold per label; version 5 has its probes as version
  * 4. Version 6 names the version that the model has by itself, as another u16 before it, continues as that version
- * does, and has its {@link TrustFormat} after the probes. A file has the oldest version that can hold its model, so
- * that instances of older releases load what they can.
+ * does, and has its {@link TrustFormat} after the probes. Version 7 is version 6 with its {@link ProfileFormat} after
+ * that. A file has the oldest version that can hold its model, so that instances of older releases load what they can.
  *
  * <p>A text is a u16 length and UTF-8 bytes, a list a u16 count and its members; arrays of floats carry no length of
  * their own, it follows from the shapes. Enums go by number, and a number never changes its meaning. The same artefact
@@ -51,7 +52,8 @@ public final class ArtefactFormat {
     private static final int VALIDATED = 4;
     private static final int VALIDATED_PAIR = 5;
     private static final int TRUSTED = 6;
-    private static final int NEWEST = TRUSTED;
+    private static final int PROFILED = 7;
+    private static final int NEWEST = PROFILED;
     private static final byte[] MAGIC = {'E', 'L', 'M', 'S'};
     private static final int HEADER = MAGIC.length + Short.BYTES;
     /** Listed by their numbers in the file, which are independent of the order in the code. */
@@ -71,7 +73,7 @@ public final class ArtefactFormat {
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC);
         int format = oldest(classifier);
-        out.u16(artefact.trust().isPresent() ? TRUSTED : format);
+        out.u16(artefact.profile().isPresent() ? PROFILED : artefact.trust().isPresent() ? TRUSTED : format);
         out.text(artefact.id().value());
         out.i32(artefact.version());
         out.texts(classifier.featureNames());
@@ -82,6 +84,7 @@ public final class ArtefactFormat {
         writeClassifier(out, classifier);
         writeProbes(out, artefact.probes(), format);
         artefact.trust().ifPresent(trust -> TrustFormat.write(out, trust));
+        artefact.profile().ifPresent(profile -> ProfileFormat.write(out, profile));
         byte[] content = out.toBytes();
         out.bytes(Sha256.of(content, content.length));
         byte[] bytes = out.toBytes();
@@ -215,13 +218,15 @@ public final class ArtefactFormat {
         var featureNames = in.texts("featureNames");
         var labels = in.texts("labels");
         int inputs = featureNames.size();
-        int format = fileFormat == TRUSTED ? formatOfModel(in) : fileFormat;
+        int format = fileFormat >= TRUSTED ? formatOfModel(in) : fileFormat;
         Classifier classifier =
                 isPair(format) ? readPair(in, featureNames, labels, format) : readElm(in, featureNames, labels, format);
         Probes probes = readProbes(in, inputs, labels.size(), format);
         Optional<Trust> trust =
-                fileFormat == TRUSTED ? Optional.of(TrustFormat.read(in, inputs, labels.size())) : Optional.empty();
-        return new Artefact(id, version, classifier, probes, trust);
+                fileFormat >= TRUSTED ? Optional.of(TrustFormat.read(in, inputs, labels.size())) : Optional.empty();
+        Optional<TrainingProfile> profile =
+                fileFormat == PROFILED ? Optional.of(ProfileFormat.read(in, inputs, labels.size())) : Optional.empty();
+        return new Artefact(id, version, classifier, probes, trust, profile);
     }
 
     private static int formatOfModel(ByteReader in) throws ArtefactException {

@@ -4,11 +4,12 @@ import io.elmstream.elm.Abstention;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.LabelSets;
 import io.elmstream.elm.Softmax;
-import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.Trust;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 
@@ -20,7 +21,7 @@ public final class Calibration {
 
     private final List<Row> rows;
     private final int classes;
-    private final TrainingRange range;
+    private final RowProfile seen;
 
     /**
      * A held-out row.
@@ -33,19 +34,19 @@ public final class Calibration {
      */
     private record Row(int label, int top, double confidence, double own, double share) {}
 
-    private Calibration(List<Row> rows, int classes, TrainingRange range) {
+    private Calibration(List<Row> rows, int classes, RowProfile seen) {
         this.rows = rows;
         this.classes = classes;
-        this.range = range;
+        this.seen = seen;
     }
 
     /** Creates a calibration from the outputs for held-out rows. */
-    static Calibration of(HeldOut outputs, double temperature, TrainingRange range) {
-        return of(outputs, temperature, range, outputs.outputs()[0].length);
+    static Calibration of(HeldOut outputs, double temperature, RowProfile seen) {
+        return of(outputs, temperature, seen, outputs.outputs()[0].length);
     }
 
     /** @param classes the number of classes of the model; some rows may have been predicted when it had fewer */
-    static Calibration of(HeldOut outputs, double temperature, TrainingRange range, int classes) {
+    static Calibration of(HeldOut outputs, double temperature, RowProfile seen, int classes) {
         HeldOut judged = outputs.judged();
         List<Row> rows = new ArrayList<>(judged.outputs().length);
         for (int r = 0; r < judged.outputs().length; r++) {
@@ -56,12 +57,7 @@ public final class Calibration {
             double own = label < probabilities.length ? probabilities[label] : 0;
             rows.add(new Row(label, top, probabilities[top], own, judged.shares()[r]));
         }
-        return new Calibration(rows, classes, range);
-    }
-
-    /** Returns the same calibration of a model that was trained on rows of another range. */
-    Calibration within(TrainingRange other) {
-        return new Calibration(rows, classes, other);
+        return new Calibration(rows, classes, seen);
     }
 
     /**
@@ -81,7 +77,37 @@ public final class Calibration {
                 : new Abstention(floats(c -> leastConfidence(c, goal.accuracy().getAsDouble())));
         double ofAll = leastProbability(rows, coverage).orElse(0);
         LabelSets sets = new LabelSets(goal.coverage(), floats(c -> leastProbability(c, coverage, ofAll)));
-        return new Trust(abstention, sets, range);
+        return new Trust(abstention, sets, seen.range());
+    }
+
+    /**
+     * Returns what the training rows and the held-out rows say of readings to come.
+     *
+     * @return the profile; empty if the distribution of the training rows was not measured
+     */
+    public Optional<TrainingProfile> profile() {
+        if (seen.rows() == 0) {
+            return Optional.empty();
+        }
+        double all = 0;
+        double confidence = 0;
+        double right = 0;
+        double[] counts = new double[classes];
+        for (Row row : rows) {
+            all += row.share();
+            confidence += row.share() * row.confidence();
+            right += row.label() == row.top() ? row.share() : 0;
+            counts[row.top()] += row.share();
+        }
+        double total = all;
+        return Optional.of(new TrainingProfile(
+                seen.rows(),
+                seen.features(),
+                seen.labels(),
+                rows.size(),
+                floats(c -> total == 0 ? 0 : Math.min(1, counts[c] / total)),
+                total == 0 ? 0 : Math.min(1, confidence / total),
+                total == 0 ? 0 : Math.min(1, right / total)));
     }
 
     private float[] floats(IntToDoubleFunction ofClass) {

@@ -68,12 +68,14 @@ public final class ElmTrainer {
         Fitted fitted = fit(samples, plan, validation, cores);
         Validated validated = Validated.of(fitted.outputs(), samples.labels());
         if (validation instanceof Validation.LeaveOneOut) {
-            return new Trained(fitted.elm(), validated, validated.evaluation(), fitted.calibration());
+            Calibration calibration =
+                    Calibration.of(fitted.outputs(), fitted.elm().temperature(), fitted.profile());
+            return new Trained(fitted.elm(), validated, validated.evaluation(), calibration);
         }
         Fit all = Fit.of(samples, plan, cores);
         Evaluation leaveOneOut =
                 all.leaveOneOut(validated.lambdaPerRow()).evaluation(validated.temperature(), samples.labels());
-        Calibration calibration = fitted.calibration().within(all.range());
+        Calibration calibration = Calibration.of(fitted.outputs(), fitted.elm().temperature(), all.profile());
         return new Trained(elm(samples, plan, validation, all, validated), validated, leaveOneOut, calibration);
     }
 
@@ -105,10 +107,11 @@ public final class ElmTrainer {
     }
 
     /** A model of the rows that a validation does not hold back, with its outputs for the rows of the validation. */
-    record Fitted(Elm elm, HeldOut outputs, TrainingRange range) {
+    record Fitted(Elm elm, HeldOut outputs, TrainingRange range, LooSample sample, long[] rowsOfClass) {
 
-        Calibration calibration() {
-            return Calibration.of(outputs, elm.temperature(), range);
+        /** Returns what the rows were like, which takes time. */
+        RowProfile profile() {
+            return sample.profile(range, rowsOfClass);
         }
     }
 
@@ -133,7 +136,8 @@ public final class ElmTrainer {
             }
         }
         Elm elm = elm(samples, plan, validation, fit, Validated.of(outputs, samples.labels()));
-        return new Fitted(elm, outputs, fit.range());
+        return new Fitted(
+                elm, outputs, fit.range(), fit.sample(), fit.statistics().rowsOfClass());
     }
 
     private static Elm elm(Samples samples, TrainingPlan plan, Validation validation, Fit fit, Validated validated) {

@@ -70,6 +70,11 @@ record Fit(
         return statistics.range(sample);
     }
 
+    /** Returns what the rows of the fit were like. */
+    RowProfile profile() {
+        return sample.profile(range(), statistics.rowsOfClass());
+    }
+
     /** Returns the outputs for the rows of the fit itself, each by a model trained without it. */
     HeldOut leaveOneOut(double... lambdasPerRow) {
         return HeldOut.best(this, sample, lambdasPerRow, true);

@@ -1,6 +1,10 @@
 package io.elmstream.training;
 
+import io.elmstream.elm.FeatureBins;
+import io.elmstream.elm.TrainingRange;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The rows used for leave-one-out: all rows of a rare class, evenly spaced rows of a frequent one. Each represents
@@ -92,6 +96,32 @@ final class LooSample extends TargetVisitor {
 
     float[] row(int i) {
         return Arrays.copyOfRange(rows, i * inputs, (i + 1) * inputs);
+    }
+
+    /** Returns the bins of each feature, and how many independent rows their shares are worth. */
+    RowProfile profile(TrainingRange range, long[] rowsOfClass) {
+        double[] weights = new double[size];
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < size; i++) {
+            weights[i] = share(i);
+            sum += weights[i];
+            squares += weights[i] * weights[i];
+        }
+        List<FeatureBins> bins = new ArrayList<>();
+        for (int j = 0; j < inputs; j++) {
+            float[] values = new float[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = rows[i * inputs + j];
+            }
+            bins.add(Binning.of(values, weights));
+        }
+        long all = Arrays.stream(rowsOfClass).sum();
+        float[] labels = new float[rowsOfClass.length];
+        for (int c = 0; c < labels.length; c++) {
+            labels[c] = (float) rowsOfClass[c] / all;
+        }
+        return new RowProfile(range, (long) (sum * sum / squares), bins, labels);
     }
 
     /** Returns how many rows of the data the i-th row of the sample represents. */

@@ -4,6 +4,7 @@ import io.elmstream.elm.Classifier;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.Shapes;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.TrainingRange;
 import io.elmstream.elm.Trust;
 import java.time.Instant;
@@ -27,6 +28,9 @@ public final class OnlineLearner {
 
     private static final int PARENT = -1;
 
+    /** How many rows make the profile at least; more than {@link OnlinePlan#window} for bins of enough rows. */
+    private static final int PROFILED = 2_000;
+
     private final OnlineBasis basis;
     private final OnlinePlan plan;
     private final Judge judge;
@@ -40,6 +44,7 @@ public final class OnlineLearner {
     private final RecentOutputs recent;
     private Optional<OnlineWeights> parent = Optional.empty();
     private final SeenRange seen;
+    private final RecentRows latest;
     private final RecentTrust trust;
     private int serving;
     private long rows;
@@ -76,6 +81,7 @@ public final class OnlineLearner {
                 .toList();
         this.recent = new RecentOutputs(plan.window());
         this.seen = new SeenRange(map.inputs());
+        this.latest = new RecentRows(map.inputs(), Math.max(PROFILED, plan.window()));
         this.trust = new RecentTrust(plan.trust(), recent, seen);
     }
 
@@ -214,6 +220,7 @@ public final class OnlineLearner {
         int at = block.rows();
         block.add(row, new Target.Own(label));
         seen.add(row);
+        latest.add(row, label);
         blockLabels[at] = label;
         weights[at] = weight;
         times[at] = time;
@@ -366,6 +373,19 @@ public final class OnlineLearner {
     public Trust trust() {
         flush();
         return trust.trust(recent.temperature(), weights(serving).beta().length);
+    }
+
+    /**
+     * Returns what the model of the last solution expects of the readings to come, by the rows that were learnt last:
+     * those of the window, 2,000 at least.
+     *
+     * @return the profile; empty before 100 rows were learnt since this object was created
+     */
+    public Optional<TrainingProfile> profile() {
+        flush();
+        int classes = weights(serving).beta().length;
+        return recent.calibration(recent.temperature(), latest.profile(seen.range(), classes), classes)
+                .profile();
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.elmstream.training;
 
 import io.elmstream.elm.Softmax;
-import io.elmstream.elm.TrainingRange;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -45,12 +44,12 @@ final class RecentOutputs {
      *
      * @param classes the number of classes of the model
      */
-    Calibration calibration(double temperature, TrainingRange range, int classes) {
+    Calibration calibration(double temperature, RowProfile seen, int classes) {
         double[][] outputs = rows.stream().map(Row::outputs).toArray(double[][]::new);
         Target[] targets = rows.stream().map(row -> new Target.Own(row.label())).toArray(Target[]::new);
         double[] shares = new double[outputs.length];
         Arrays.fill(shares, 1);
-        return Calibration.of(new HeldOut(0, outputs, targets, shares), temperature, range, classes);
+        return Calibration.of(new HeldOut(0, outputs, targets, shares), temperature, seen, classes);
     }
 
     Evaluation evaluation(List<String> labels, double temperature) {

@@ -65,7 +65,7 @@ final class RecentTrust {
 
     /** Returns what recent rows say of a model with that temperature and that many classes. */
     Trust trust(double ofModel, int classes) {
-        return recent.calibration(ofModel, seen.range(), classes).trust(goal, adaptive.wanted());
+        return recent.calibration(ofModel, RowProfile.of(seen.range()), classes).trust(goal, adaptive.wanted());
     }
 
     /** Returns the share of rows whose set had their class when they were predicted; empty before there was a set. */

@@ -10,6 +10,7 @@ import io.elmstream.elm.Classifier;
 import io.elmstream.elm.DirectHidden;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.ExplicitHidden;
+import io.elmstream.elm.FeatureBins;
 import io.elmstream.elm.HiddenLayer;
 import io.elmstream.elm.LabelSets;
 import io.elmstream.elm.Layers;
@@ -18,6 +19,7 @@ import io.elmstream.elm.MixedHidden;
 import io.elmstream.elm.Provenance;
 import io.elmstream.elm.SeededHidden;
 import io.elmstream.elm.Standardiser;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.TrainingRange;
 import io.elmstream.elm.Trust;
 import io.elmstream.elm.VerifiedDraft;
@@ -92,6 +94,38 @@ class ArtefactFormatTest {
             assertThat(ArtefactFormat.write(ArtefactFormat.read(bytes))).isEqualTo(bytes);
             assertThat(ArtefactFormat.featureNames(bytes)).isEqualTo(elm.featureNames());
         }
+    }
+
+    @Test
+    void shouldReadBackWhatIsExpectedOfReadings() throws ArtefactException {
+        // Given
+        Elm elm = new Blobs(2, 3, 300, 7).train(9, Activation.TANH);
+        Trust trust = new Trust(
+                Abstention.never(3),
+                new LabelSets(0.95, new float[3]),
+                new TrainingRange(new float[2], new float[2], 0));
+        TrainingProfile profile = new TrainingProfile(
+                300,
+                List.of(
+                        new FeatureBins(new float[] {-1, 0.5f}, new float[] {0.5f, 0.25f, 0.25f, 0}),
+                        new FeatureBins(new float[0], new float[] {0, 1})),
+                new float[] {0.5f, 0.5f, 0},
+                120,
+                new float[] {0.25f, 0.75f, 0},
+                0.9,
+                0.8);
+        Probes probes = Probes.of(elm, new float[4]);
+
+        // When
+        Artefact artefact = new Artefact(new ModelId("x"), 1, elm, probes, Optional.of(trust), Optional.of(profile));
+        byte[] bytes = ArtefactFormat.write(artefact);
+
+        // Then
+        assertThat(bytes[5]).isEqualTo((byte) 7);
+        assertThat(ArtefactFormat.read(bytes)).isEqualTo(artefact);
+        assertThat(ArtefactFormat.write(ArtefactFormat.read(bytes))).isEqualTo(bytes);
+        assertThatThrownBy(() -> new Artefact(new ModelId("x"), 1, elm, probes, Optional.empty(), Optional.of(profile)))
+                .hasMessage("a profile comes with a trust, which is missing");
     }
 
     static Stream<HiddenLayer> layers() {

@@ -32,7 +32,8 @@ class StoredArtefactTest {
                 "elm-v3-pair",
                 "elm-v4-rounded",
                 "elm-v5-rounded-pair",
-                "elm-v6-trusted"
+                "elm-v6-trusted",
+                "elm-v7-profiled"
             })
     void shouldLoadAndScoreAsItDid(String name) throws IOException, ArtefactException {
         // Given

@@ -8,6 +8,7 @@ import io.elmstream.elm.Blobs;
 import io.elmstream.elm.Classifier;
 import io.elmstream.elm.MissingValues;
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.Trust;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,31 @@ class CalibrationTest {
         // Then
         rows.forEach((features, label) ->
                 assertThat(trust.range().beyond(features, 0)).isZero());
+    }
+
+    @Test
+    void shouldTellWhatReadingsToComeAreLike() {
+        // Given
+        Blobs rows = new Blobs(4, 3, 300, 5);
+
+        for (Validation validation : List.of(new Validation.LeaveOneOut(), new Validation.Rows(1, 100))) {
+            // When
+            Trained trained = train(rows, validation);
+            TrainingProfile profile = trained.calibration().profile().orElseThrow();
+
+            // Then: by all rows, whichever were held out
+            long[] first = new long[profile.features().get(0).bins()];
+            rows.forEach((features, label) -> first[profile.features().get(0).bin(features[0])]++);
+            for (int b = 0; b < first.length; b++) {
+                assertThat((double) profile.features().get(0).shares()[b]).isCloseTo(first[b] / 300.0, within(1e-6));
+            }
+            assertThat(profile.rows()).isEqualTo(300);
+            assertThat(profile.features()).hasSize(4);
+            assertThat(profile.heldOut()).isEqualTo(validation instanceof Validation.LeaveOneOut ? 300 : 100);
+            assertThat(profile.accuracy())
+                    .isCloseTo(trained.validated().evaluation().accuracy(), within(1e-9));
+            assertThat(profile.confidence()).isBetween(0.3, 1.0);
+        }
     }
 
     @Test

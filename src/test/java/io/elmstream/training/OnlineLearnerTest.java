@@ -487,5 +487,11 @@ class OnlineLearnerTest {
         assertThat(learner.trust().range().beyond(new float[] {0, 10, 500}, 0)).isGreaterThan(0.9f);
         blobs.forEach((features, label) ->
                 assertThat(learner.trust().range().beyond(features, 0)).isZero());
+        assertThat(learner.profile()).hasValueSatisfying(profile -> {
+            assertThat(profile.rows()).isEqualTo(Math.min(rows[0], 2_000));
+            assertThat(profile.features()).hasSize(3);
+            assertThat(profile.features().get(0).bins()).isEqualTo(11);
+            assertThat(profile.accuracy()).isEqualTo(learner.recent().accuracy());
+        });
     }
 }

@@ -83,6 +83,7 @@ final class DemoModels {
                 version,
                 trained.elm(),
                 probes.of(trained.elm()),
-                Optional.of(trained.calibration().trust(TrustGoal.DEFAULT))));
+                Optional.of(trained.calibration().trust(TrustGoal.DEFAULT)),
+                trained.calibration().profile()));
     }
 }

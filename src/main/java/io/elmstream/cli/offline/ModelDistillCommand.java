@@ -257,7 +257,8 @@ public final class ModelDistillCommand implements Callable<Integer> {
                 version,
                 elm,
                 probes.of(elm),
-                Optional.of(trained.calibration().trust(trust.goal()))));
+                Optional.of(trained.calibration().trust(trust.goal())),
+                trained.calibration().profile()));
     }
 
     private static Elm withOrigin(Elm elm, String judgedOn, Teachers teachers) {

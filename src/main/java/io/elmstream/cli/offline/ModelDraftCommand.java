@@ -170,7 +170,8 @@ public final class ModelDraftCommand implements Callable<Integer> {
                 pair,
                 PairProbes.of(pair, List.of(small.probes(), large.probes()), rows.sample()),
                 // the answers are those of the verifier, but for the share of --agreement
-                large.trust());
+                large.trust(),
+                large.profile());
         byte[] bytes = ArtefactFormat.write(artefact);
         file.write(bytes);
         console.result(output.json, result(artefact, pair, rows, bytes), this::show);

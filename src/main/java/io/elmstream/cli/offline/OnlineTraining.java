@@ -76,8 +76,8 @@ final class OnlineTraining {
         learn(learner, probes, rows, first, every, course, span, found.bytes());
         double seconds = (System.nanoTime() - start) / 1e9;
         Elm elm = model(learner, every, rows.timed() ? span.text() : "");
-        byte[] bytes =
-                ArtefactFormat.write(new Artefact(id, version, elm, probes.of(elm), Optional.of(learner.trust())));
+        byte[] bytes = ArtefactFormat.write(
+                new Artefact(id, version, elm, probes.of(elm), Optional.of(learner.trust()), learner.profile()));
         out.write(bytes);
         picture.ifPresent(file -> file.write(OnlinePicture.svg(course, learner.rows(), plan.window())));
         return result(id, version, learner, course, lags, seconds, bytes);

@@ -143,7 +143,8 @@ public final class QuantizeCommand implements Callable<Integer> {
                 version.orElse(artefact.version()),
                 rounded,
                 Probes.of(rounded, artefact.probes().rows()),
-                artefact.trust()));
+                artefact.trust(),
+                artefact.profile()));
         requireSmaller(given.bytes().length, bytes.length);
         if (before.rows() < FEW_ROWS) {
             console.say(true, "warning: the number of rows, " + before.rows() + ", is too small to see a small loss");

@@ -4,8 +4,10 @@ import io.elmstream.cli.terminal.Progress;
 import io.elmstream.cli.terminal.ReadingTime;
 import io.elmstream.elm.Abstention;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.FeatureBins;
 import io.elmstream.elm.LabelSets;
 import io.elmstream.elm.Samples;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.TrainingRange;
 import io.elmstream.elm.Trust;
 import io.elmstream.model.Artefact;
@@ -16,6 +18,8 @@ import io.elmstream.model.Probes;
 import io.elmstream.training.PlanSearch;
 import io.elmstream.training.SearchGoal;
 import io.elmstream.training.Validation;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -39,7 +43,10 @@ final class SearchRun {
                         * (rows.featureNames().size() + rows.labels().size())
                         * Float.BYTES;
                 Optional<Trust> trust = Optional.of(trust(elm));
-                return golden + ArtefactFormat.write(new Artefact(id, 1, elm, Probes.none(elm), trust)).length;
+                return golden
+                        + ArtefactFormat.write(
+                                        new Artefact(id, 1, elm, Probes.none(elm), trust, Optional.of(profile(elm))))
+                                .length;
             }
         };
         try (ProgressBar progress = Progress.of("comparing", PlanSearch.trials(goal))) {
@@ -48,6 +55,17 @@ final class SearchRun {
                 progress.setExtraMessage(trial.plan().layer().description());
             });
         }
+    }
+
+    /** Returns any profile of a model's shape: none is larger. */
+    private static TrainingProfile profile(Elm elm) {
+        float[] shares = new float[elm.labels().size()];
+        shares[0] = 1;
+        float[] edges = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        float[] bins = new float[edges.length + 2];
+        bins[0] = 1;
+        List<FeatureBins> features = Collections.nCopies(elm.featureNames().size(), new FeatureBins(edges, bins));
+        return new TrainingProfile(1, features, shares, 0, shares, 0, 0);
     }
 
     /** Returns any trust of a model's shape: all have the same size. */

@@ -227,7 +227,8 @@ public final class TrainCommand implements Callable<Integer> {
                 version,
                 elm,
                 probes.of(elm),
-                Optional.of(trained.calibration().trust(trust.goal()))));
+                Optional.of(trained.calibration().trust(trust.goal())),
+                trained.calibration().profile()));
         Quality validated =
                 Quality.of(validation.description(), trained.validated().evaluation());
         Optional<Quality> tested = test.map(
