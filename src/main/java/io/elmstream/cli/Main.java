@@ -24,6 +24,7 @@ import io.elmstream.cli.model.ModelKeysCommand;
 import io.elmstream.cli.model.ModelLearnCommand;
 import io.elmstream.cli.model.ModelPromoteCommand;
 import io.elmstream.cli.model.ModelPublishCommand;
+import io.elmstream.cli.model.ModelQualityCommand;
 import io.elmstream.cli.model.ModelRetireCommand;
 import io.elmstream.cli.model.ModelRollbackCommand;
 import io.elmstream.cli.model.ModelShadowCommand;
@@ -160,6 +161,7 @@ public final class Main {
                         .addSubcommand(new ModelRollbackCommand(console))
                         .addSubcommand(new ModelRetireCommand(console))
                         .addSubcommand(new ModelLearnCommand(console))
+                        .addSubcommand(new ModelQualityCommand(console))
                         .addSubcommand(new ModelStatusCommand(console))
                         .addSubcommand(new ModelHistoryCommand(console))
                         .addSubcommand(new ModelWaitCommand(console))

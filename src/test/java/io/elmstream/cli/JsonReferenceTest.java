@@ -34,8 +34,10 @@ import io.elmstream.cli.model.ModelExportCommand;
 import io.elmstream.cli.model.ModelHistoryCommand;
 import io.elmstream.cli.model.ModelInspectCommand;
 import io.elmstream.cli.model.ModelKeysCommand;
+import io.elmstream.cli.model.ModelQualityCommand;
 import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.model.ModelWaitCommand;
+import io.elmstream.cli.model.QualityResult;
 import io.elmstream.cli.model.RulesCheckCommand;
 import io.elmstream.cli.offline.DryRunCommand;
 import io.elmstream.cli.offline.EvaluateCommand;
@@ -110,6 +112,15 @@ class JsonReferenceTest {
                         ModelsTable.Version.class,
                         ModelStatusCommand.Instance.class));
         printed.put("model history", List.of(ModelHistoryCommand.Result.class, ModelHistoryCommand.Entry.class));
+        printed.put(
+                "model quality",
+                List.of(
+                        ModelQualityCommand.Result.class,
+                        QualityResult.class,
+                        QualityResult.Estimate.class,
+                        QualityResult.Feature.class,
+                        QualityResult.Label.class,
+                        QualityResult.Drift.class));
         printed.put("model compare", List.of(ChallengerResult.class, ChallengerResult.Pair.class));
         printed.put("model wait", List.of(ModelWaitCommand.Result.class));
         printed.put(
