@@ -77,7 +77,8 @@ public record Comparisons(long revision, List<Run> runs) {
                 return Optional.of("it counts less than an earlier report of the same process");
             }
             long possible = MAX_RATE * (Math.max(0, now - known.knownSince()) + HEAD_START);
-            long counted = Math.max(counts.compared(), counts.challengerErrors());
+            // labels that come late may be of readings that another instance compared
+            long counted = Math.max(counts.labelled(), Math.max(counts.compared(), counts.challengerErrors()));
             return counted > possible
                     ? Optional.of("it counts " + counted + " readings, more than the " + possible
                             + " that are possible since the" + " instance started to report")

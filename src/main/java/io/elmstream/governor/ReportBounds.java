@@ -47,7 +47,7 @@ public final class ReportBounds {
         return part("compared", counts.compared(), "the largest count", MAX_COUNT)
                 .or(() -> part("challengerErrors", counts.challengerErrors(), "the largest count", MAX_COUNT))
                 .or(() -> part("agreed", counts.agreed(), "compared", counts.compared()))
-                .or(() -> part("labelled", counts.labelled(), "compared", counts.compared()))
+                .or(() -> part("labelled", counts.labelled(), "the largest count", MAX_COUNT))
                 .or(() -> part("championCorrect", counts.championCorrect(), "labelled", counts.labelled()))
                 .or(() -> part("challengerCorrect", counts.challengerCorrect(), "labelled", counts.labelled()))
                 .or(() -> disagreements(counts));

@@ -16,6 +16,11 @@ import java.util.Optional;
 public record LabelReading(
         String modelId, String sensor, long eventTime, Position position, float[] row, Optional<String> own) {
 
+    /** Returns the same reading without its label. */
+    public LabelReading withoutLabel() {
+        return new LabelReading(modelId, sensor, eventTime, position, row, Optional.empty());
+    }
+
     LabelledRow with(String label, double weight) {
         return new LabelledRow(modelId, sensor, eventTime, row, label, weight);
     }

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param agreed those of them that both assigned to the same class
  * @param disagreements the others, by the two classes; if there are very many pairs, only the most frequent, whose
  *     counts may then be too low, as described in {@link FrequentPairs}, but never too high
- * @param labelled compared readings that carried the true class
+ * @param labelled readings that both scored and whose true class is known; of one instance more than it has compared if
+ *     it learns the labels of readings that others have scored
  * @param championCorrect those of them that the champion classified correctly
  * @param challengerCorrect those of them that the challenger classified correctly
  * @param challengerErrors readings that the challenger could not score

@@ -32,11 +32,18 @@ public final class ComparisonCounts {
         } else {
             disagreements.count(new ClassPair(champion, challenger));
         }
-        if (label.isPresent()) {
-            labelled.increment();
-            count(championCorrect, label.get().equals(champion));
-            count(challengerCorrect, label.get().equals(challenger));
-        }
+        label.ifPresent(actual -> labelled(champion, challenger, actual));
+    }
+
+    /** Counts that the true class became known of a reading that both have scored, here or on another instance. */
+    public void labelledLater(String champion, String challenger, String actual) {
+        labelled(champion, challenger, actual);
+    }
+
+    private void labelled(String champion, String challenger, String actual) {
+        labelled.increment();
+        count(championCorrect, actual.equals(champion));
+        count(challengerCorrect, actual.equals(challenger));
     }
 
     /** Counts a reading that the challenger could not score. */

@@ -36,6 +36,18 @@ public record ReadyChoice(ReadyVersion version, Optional<Counterpart> beside) {
             }
         }
 
+        /**
+         * Counts that the true class of a reading became known after it was compared.
+         *
+         * @param counted the class of the version whose prediction counts
+         * @param beside the class of this version
+         * @param actual the true class
+         */
+        public void labelledLater(String counted, String beside, String actual) {
+            boolean shadow = mode == Mode.SHADOW;
+            counts.labelledLater(shadow ? counted : beside, shadow ? beside : counted, actual);
+        }
+
         /** Counts a reading that the version whose prediction counts cannot score, and this version could. */
         public void countedCannotScore() {
             if (mode == Mode.CANARY) {

@@ -31,11 +31,24 @@ public final class VersionCounts {
         }
     }
 
+    /**
+     * Counts that the true class of a reading became known after its prediction, which was counted without it.
+     *
+     * @param predicted the index of the class that the version predicts
+     * @param actual the index of the true class
+     */
+    public void labelledLater(int predicted, int actual) {
+        labelled.increment();
+        if (actual == predicted) {
+            correct.increment();
+        }
+    }
+
     long predictions() {
         return predictions.sum();
     }
 
-    /** Returns the number of predictions whose reading carried the true class. */
+    /** Returns the number of predictions whose true class is known. */
     long labelled() {
         return labelled.sum();
     }

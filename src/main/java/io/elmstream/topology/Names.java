@@ -37,6 +37,7 @@ public final class Names {
     // learner
     public static final String LEARNER_READINGS_SOURCE = "learner-readings-source";
     public static final String LABELS_SOURCE = "labels-source";
+    public static final String READINGS_AND_LABELS = "readings-and-labels";
     public static final String MATCH_LABELS = "match-labels";
     public static final String LABEL_WINDOW_STORE = "label-window";
     public static final String LABELLED_ROWS = "labelled-rows";

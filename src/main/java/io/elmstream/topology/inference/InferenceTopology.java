@@ -114,7 +114,8 @@ public final class InferenceTopology {
         addReadings(topology);
         boolean completes = settings.mappings().needCompletion();
         if (completes) {
-            topology.addProcessor(Names.COMPLETE_READINGS, completeReadings(), Names.READINGS_SOURCE);
+            topology.addProcessor(
+                    Names.COMPLETE_READINGS, Completions.supplier(settings.mappings()), Names.READINGS_SOURCE);
         }
         topology.addProcessor(
                 Names.BATCH_AND_PREDICT,
@@ -182,20 +183,6 @@ public final class InferenceTopology {
                         new ArtefactFiles(folder),
                         settings.modelsCacheBytes(),
                         settings.alerts().rules()));
-    }
-
-    private ProcessorSupplier<byte[], byte[], byte[], byte[]> completeReadings() {
-        return new ProcessorSupplier<>() {
-            @Override
-            public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new DeferredProcessor<>(context -> new CompleteReadings(context, settings.mappings()));
-            }
-
-            @Override
-            public Set<StoreBuilder<?>> stores() {
-                return Set.of(StoredNodes.builder());
-            }
-        };
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
