@@ -22,6 +22,7 @@ import io.elmstream.tables.TableRows;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.RecordEncoder;
+import io.elmstream.wire.avro.Label;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -64,6 +66,8 @@ import picocli.CommandLine.Option;
             "      --config elmstream.yaml",
             "  elmstream feed --data day.csv --time at --sensor device --speed 60x \\",
             "      --config elmstream.yaml",
+            "  elmstream feed --data day.csv --label state --labels-after 30s --rate 100 \\",
+            "      --config elmstream.yaml",
             "  elmstream feed --spool /var/spool/edge --config elmstream.yaml"
         })
 public final class FeedCommand implements Callable<Integer> {
@@ -72,6 +76,7 @@ public final class FeedCommand implements Callable<Integer> {
      * The result, also its JSON.
      *
      * @param sent number of readings that the broker acknowledged
+     * @param labels number of labels that were sent after their readings; empty without --labels-after
      * @param seconds time it took to send them
      * @param scored number of readings with a prediction; empty if outcomes were not watched
      * @param deadLetters number of readings that could not be scored, by reason
@@ -79,20 +84,25 @@ public final class FeedCommand implements Callable<Integer> {
      */
     public record Result(
             long sent,
+            Optional<Long> labels,
             double seconds,
             Optional<Long> scored,
             SortedMap<String, Long> deadLetters,
             Optional<Long> unanswered) {
 
-        static Result of(long sent, double seconds, Optional<Outcomes.Result> outcomes) {
+        static Result of(Sent sent, double seconds, Optional<Outcomes.Result> outcomes) {
             return new Result(
-                    sent,
+                    sent.readings(),
+                    sent.labels(),
                     seconds,
                     outcomes.map(Outcomes.Result::scored),
                     outcomes.map(Outcomes.Result::deadLetters).orElseGet(TreeMap::new),
                     outcomes.map(Outcomes.Result::unanswered));
         }
     }
+
+    /** How many readings, and labels after them, were sent. */
+    private record Sent(long readings, Optional<Long> labels) {}
 
     /** Where the readings are. */
     static final class Source {
@@ -136,6 +146,14 @@ public final class FeedCommand implements Callable<Integer> {
             paramLabel = "COLUMN",
             description = "the column with the true class; it is sent with the reading, but is not a feature")
     private Optional<String> label = Optional.empty();
+
+    @Option(
+            names = "--labels-after",
+            paramLabel = "TIME",
+            description = "send each reading without its label, and the label so long after it to the topic of labels,"
+                    + " for example 30s: a trial of models that learn. At the end the command waits for the last"
+                    + " labels; Ctrl-C sends them at once")
+    private Optional<Duration> labelsAfter = Optional.empty();
 
     @Option(names = "--rows", paramLabel = "A..B", description = "only rows A to B, inclusive")
     private Optional<String> rows = Optional.empty();
@@ -207,8 +225,9 @@ public final class FeedCommand implements Callable<Integer> {
     }
 
     private Integer feedSpool(Path spool) {
-        if (label.isPresent() || rows.isPresent() || speed != null) {
-            throw new CommandFailure("BAD_VALUE", "--label, --rows and --speed are for --data only", "--spool");
+        if (label.isPresent() || labelsAfter.isPresent() || rows.isPresent() || speed != null) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--label, --labels-after, --rows and --speed are for --data only", "--spool");
         }
         Pace pace = Pace.parse(rate == null ? Pace.MAX : rate, "--rate");
         Connection connection = connection();
@@ -218,7 +237,7 @@ public final class FeedCommand implements Callable<Integer> {
             boolean isChecked = !(wait.isZero() && byPosition);
             long sent = new SpoolFeed(connection, spool, console)
                     .send(Optional.ofNullable(model), isChecked, pace, outcomes, interruption::came);
-            return end(sent, start, outcomes, interruption);
+            return end(new Sent(sent, Optional.empty()), start, outcomes, interruption);
         }
     }
 
@@ -228,6 +247,10 @@ public final class FeedCommand implements Callable<Integer> {
                     "BAD_VALUE",
                     "--data needs either a --rate, in rows per second, or max, or a --speed, such as 60x",
                     "--rate");
+        }
+        if (labelsAfter.isPresent() && label.isEmpty()) {
+            throw new CommandFailure(
+                    "BAD_VALUE", "--labels-after needs --label, the column with the true class", "--labels-after");
         }
         Pace pace = Pace.parse(rate == null ? Pace.MAX : rate, "--rate");
         Optional<Replay> replay = Optional.ofNullable(speed).map(text -> Replay.parse(text, "--speed"));
@@ -243,7 +266,7 @@ public final class FeedCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 Outcomes outcomes = new Outcomes(connection, wait)) {
             long start = System.nanoTime();
-            long sent;
+            Sent sent;
             try (ProgressBar progress = Progress.of("feeding", () -> count(table, range))) {
                 files.say(console, table, features, label);
                 sent = send(connection, readings, made, pace, replay, outcomes, progress, interruption);
@@ -252,7 +275,7 @@ public final class FeedCommand implements Callable<Integer> {
         }
     }
 
-    private Integer end(long sent, long start, Outcomes outcomes, Interruption interruption) {
+    private Integer end(Sent sent, long start, Outcomes outcomes, Interruption interruption) {
         double seconds = (System.nanoTime() - start) / 1e9;
         Optional<Outcomes.Result> became = outcomes.await(interruption::came);
         report(Result.of(sent, seconds, became), became, interruption.came());
@@ -261,6 +284,7 @@ public final class FeedCommand implements Callable<Integer> {
 
     private List<String> needed(Topics topics) {
         List<String> needed = new ArrayList<>(List.of(topics.readings()));
+        labelsAfter.ifPresent(after -> needed.add(topics.labels()));
         if (!wait.isZero()) {
             needed.addAll(List.of(topics.predictions(), topics.deadLetters(), topics.models()));
         }
@@ -300,7 +324,7 @@ public final class FeedCommand implements Callable<Integer> {
         return rows[0];
     }
 
-    private long send(
+    private Sent send(
             Connection connection,
             TableRows readings,
             RowReadings made,
@@ -316,6 +340,7 @@ public final class FeedCommand implements Callable<Integer> {
         try (Producer<byte[], byte[]> producer = connection.producer(Map.of())) {
             RecordEncoder<SensorReading> encoder =
                     new RecordEncoder<>(connection.registry().register(topic, SensorReading.getClassSchema()));
+            Optional<LabelFeed> labels = labelsAfter.map(after -> labels(connection, producer, after));
             long start = System.nanoTime();
             readings.forEach(row -> {
                 if (replay.isPresent()) {
@@ -331,11 +356,13 @@ public final class FeedCommand implements Callable<Integer> {
                 SensorReading reading = made.of(row, "sensor-" + (sent[0] % sensors + 1), Instant.now(), model);
                 long number = row.number();
                 byte[] key = reading.getSensorId().getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(topic, key, encoder.encode(reading)), (written, problem) -> {
+                byte[] value = encoder.encode(labels.isEmpty() ? reading : LabelFeed.withoutLabel(reading));
+                producer.send(new ProducerRecord<>(topic, key, value), (written, problem) -> {
                     if (problem == null) {
+                        labels.ifPresent(each -> each.follow(reading, written));
                         outcomes.sent(written.topic(), written.partition(), written.offset());
                     } else {
-                        failure.compareAndSet(null, failed(number, problem));
+                        failure.compareAndSet(null, failed("row " + number, problem));
                     }
                 });
                 sent[0]++;
@@ -343,19 +370,55 @@ public final class FeedCommand implements Callable<Integer> {
                 return failure.get() == null;
             });
             producer.flush();
+            CommandFailure problem = failure.get();
+            if (problem != null) {
+                // readings that were sent get their labels
+                labels.ifPresent(each -> rest(each, () -> true));
+                throw problem;
+            }
+            return new Sent(sent[0], labels.map(each -> rest(each, interruption::came)));
         }
-        CommandFailure problem = failure.get();
-        if (problem != null) {
-            throw problem;
-        }
-        return sent[0];
     }
 
-    private static CommandFailure failed(long row, Exception problem) {
+    private static LabelFeed labels(Connection connection, Producer<byte[], byte[]> producer, Duration after) {
+        String topic = connection.topics().labels();
+        int readings = producer.partitionsFor(connection.topics().readings()).size();
+        int labels = producer.partitionsFor(topic).size();
+        if (labels != readings) {
+            throw new CommandFailure(
+                    "BAD_TOPIC",
+                    "the topic " + topic + " has " + labels + " partitions, and "
+                            + connection.topics().readings() + " has " + readings
+                            + ". A label is looked up where its reading is, so both must have the same number."
+                            + " Run: elmstream topics grow",
+                    "topics.labels");
+        }
+        return new LabelFeed(
+                producer,
+                topic,
+                new RecordEncoder<>(connection.registry().register(topic, Label.getClassSchema())),
+                after);
+    }
+
+    /** Sends the last labels, and returns how many were sent in all. */
+    private static long rest(LabelFeed labels, BooleanSupplier interrupted) {
+        try {
+            long sent = labels.end(interrupted);
+            labels.failure().ifPresent(problem -> {
+                throw failed("a label", problem);
+            });
+            return sent;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("INTERRUPTED", "interrupted while sending labels");
+        }
+    }
+
+    private static CommandFailure failed(String what, Exception problem) {
         Optional<Diagnosis> known = Diagnosis.of(problem, Side.KAFKA);
         return new CommandFailure(
                 known.map(Diagnosis::code).orElse("KAFKA"),
-                "row " + row + " could not be sent: "
+                what + " could not be sent: "
                         + known.map(Diagnosis::message).orElseGet(() -> Diagnosis.innermost(problem)),
                 known.map(Diagnosis::field).orElse(""));
     }
@@ -365,8 +428,11 @@ public final class FeedCommand implements Callable<Integer> {
                 output.json,
                 result,
                 fed -> console.print(
-                        "sent %s in %.1f s%s%s",
+                        "sent %s%s in %.1f s%s%s",
                         Counted.of(fed.sent(), "reading"),
+                        fed.labels()
+                                .map(labels -> " and " + Counted.of(labels, "label"))
+                                .orElse(""),
                         fed.seconds(),
                         interrupted ? ", then interrupted" : "",
                         became.map(outcomes -> ": " + outcomes.text()).orElse("")));
