@@ -5,6 +5,7 @@ import io.elmstream.model.VersionKey;
 import io.elmstream.wire.ServedVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A version in memory, with one view for each step that names it. Thread-safe. */
@@ -17,24 +18,26 @@ final class LoadedVersion {
     private final ServedVersion served;
     private final List<String> features;
     private final VersionCounts counts;
+    private final Optional<VersionQuality> quality;
     private final Map<Long, ReadyVersion> byRevision = new ConcurrentHashMap<>();
 
     /**
      * Creates a loaded version.
      *
-     * @param counts continue when the version is loaded again
+     * @param counters continue when the version is loaded again
      */
-    LoadedVersion(VersionKey key, VersionLoader.Loaded loaded, VersionCounts counts) {
+    LoadedVersion(VersionKey key, VersionLoader.Loaded loaded, VersionCounters counters) {
         this.packed = loaded.packed();
         this.served = new ServedVersion(key, NO_STEP, loaded.contract().labels(), loaded.trust());
         this.features = loaded.contract().featureNames();
-        this.counts = counts;
+        this.counts = counters.predictions(key);
+        this.quality = loaded.profile().map(profile -> counters.quality(key, loaded.contract(), profile));
     }
 
     /** Returns the same object for the same revision, so that its readings are scored in one group. */
     ReadyVersion at(long revision) {
         return byRevision.computeIfAbsent(
-                revision, named -> new ReadyVersion(packed, served.at(named), features, counts));
+                revision, named -> new ReadyVersion(packed, served.at(named), features, counts, quality));
     }
 
     /** Returns its size in memory, in bytes. */

@@ -9,6 +9,7 @@ import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.CountedQuality;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -273,6 +274,14 @@ public final class ModelIndex {
         timelines.forEach((modelId, timeline) -> all.put(modelId, health(timeline)));
         all.putAll(ruleSets.health());
         return all;
+    }
+
+    /**
+     * Returns what was counted here of the versions in timelines whose files say what to expect, since this process
+     * started. The difference of two of them is what was counted in between. Thread-safe.
+     */
+    public List<CountedQuality> quality() {
+        return counters.qualities();
     }
 
     public synchronized void clear() throws IOException {

@@ -3,6 +3,7 @@ package io.elmstream.serving;
 import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.wire.ServedVersion;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A version that can score, for one step that names it.
@@ -11,9 +12,20 @@ import java.util.List;
  * @param served the data of the version that its predictions contain
  * @param features their names, in the order of a row
  * @param counts the counts of its predictions, those that count
+ * @param quality counts what its training has an expectation of; empty if its file says nothing of that
  */
-public record ReadyVersion(PackedClassifier packed, ServedVersion served, List<String> features, VersionCounts counts)
+public record ReadyVersion(
+        PackedClassifier packed,
+        ServedVersion served,
+        List<String> features,
+        VersionCounts counts,
+        Optional<VersionQuality> quality)
         implements RowFeatures {
+
+    /** A version without an expectation. */
+    public ReadyVersion(PackedClassifier packed, ServedVersion served, List<String> features, VersionCounts counts) {
+        this(packed, served, features, counts, Optional.empty());
+    }
 
     @Override
     public String taker() {

@@ -1,9 +1,13 @@
 package io.elmstream.serving;
 
+import io.elmstream.elm.TrainingProfile;
+import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.CountedQuality;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +22,25 @@ final class VersionCounters {
     private record StepKey(ModelId modelId, long revision) {}
 
     private final Map<VersionKey, VersionCounts> predictions = new ConcurrentHashMap<>();
+    private final Map<VersionKey, VersionQuality> qualities = new ConcurrentHashMap<>();
     private final Map<ModelId, LongAdder> underOlderRevision = new ConcurrentHashMap<>();
     private final Map<StepKey, ComparisonCounts> comparisons = new ConcurrentHashMap<>();
 
     /** Returns the counts of a version's predictions. */
     VersionCounts predictions(VersionKey key) {
         return predictions.computeIfAbsent(key, counted -> new VersionCounts());
+    }
+
+    /** Returns the counts that are compared with what a version's training expects. */
+    VersionQuality quality(VersionKey key, Contract contract, TrainingProfile profile) {
+        return qualities.computeIfAbsent(key, counted -> new VersionQuality(key, contract, profile));
+    }
+
+    /** Returns what was counted of all versions whose training expects something. */
+    List<CountedQuality> qualities() {
+        return qualities.entrySet().stream()
+                .map(each -> each.getValue().counted(predictions(each.getKey())))
+                .toList();
     }
 
     /**
@@ -44,6 +61,7 @@ final class VersionCounters {
         ModelId modelId = timeline.modelId();
         Set<Integer> named = timeline.versions();
         Set<Long> revisions = timeline.serving().map(Step::revision).collect(Collectors.toSet());
+        qualities.keySet().removeIf(key -> key.modelId().equals(modelId) && !named.contains(key.version()));
         predictions.keySet().removeIf(key -> key.modelId().equals(modelId) && !named.contains(key.version()));
         comparisons.keySet().removeIf(key -> key.modelId().equals(modelId) && !revisions.contains(key.revision()));
     }

@@ -1,5 +1,6 @@
 package io.elmstream.serving;
 
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.Trust;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PackedClassifier;
@@ -25,7 +26,8 @@ public final class VersionLoader {
     /** The result of loading. */
     sealed interface Result {}
 
-    record Loaded(PackedClassifier packed, Contract contract, Optional<Trust> trust) implements Result {}
+    record Loaded(PackedClassifier packed, Contract contract, Optional<Trust> trust, Optional<TrainingProfile> profile)
+            implements Result {}
 
     record Unusable(String reason) implements Result {}
 
@@ -91,6 +93,6 @@ public final class VersionLoader {
         rounding.warning(artefact.key(), artefact.classifier().featureNames())
                 .filter(warning -> warned.add(artefact.key()))
                 .ifPresent(LOG::warn);
-        return new Loaded(packed, Contract.of(artefact.classifier()), artefact.trust());
+        return new Loaded(packed, Contract.of(artefact.classifier()), artefact.trust(), artefact.profile());
     }
 }

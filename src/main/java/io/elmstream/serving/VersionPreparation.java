@@ -148,7 +148,7 @@ final class VersionPreparation {
         }
         if (result instanceof VersionLoader.Loaded loaded) {
             states.put(key, new Ready(millis));
-            resident.pin(key, new LoadedVersion(key, loaded, counters.predictions(key)));
+            resident.pin(key, new LoadedVersion(key, loaded, counters));
         } else if (result instanceof VersionLoader.Hindered hindered) {
             hinder(key, hindered.reason(), attempt.failures());
         } else {
@@ -239,7 +239,7 @@ final class VersionPreparation {
             }
             VersionLoader.Result result = loader.loadLate(key, bytes.get());
             if (result instanceof VersionLoader.Loaded loaded) {
-                LoadedVersion version = new LoadedVersion(key, loaded, counters.predictions(key));
+                LoadedVersion version = new LoadedVersion(key, loaded, counters);
                 resident.keep(key, version);
                 return new LateLoads.Loaded(version);
             }

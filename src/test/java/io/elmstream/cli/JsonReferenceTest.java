@@ -14,6 +14,7 @@ import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.LearnBench;
 import io.elmstream.bench.PredictBench;
+import io.elmstream.bench.QualityBench;
 import io.elmstream.bench.RulesBench;
 import io.elmstream.bench.ServeBench;
 import io.elmstream.bench.SwapBench;
@@ -179,6 +180,7 @@ class JsonReferenceTest {
                         EqualAccuracyBench.Result.class));
         printed.put(
                 "bench cache: {\"cache\": list of these}", List.of(CacheBench.Result.class, CacheBench.Point.class));
+        printed.put("bench quality: {\"quality\": list of these}", List.of(QualityBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
         printed.put("bench rules: {\"rules\": this}", List.of(RulesBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));

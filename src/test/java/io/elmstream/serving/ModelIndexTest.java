@@ -2,7 +2,15 @@ package io.elmstream.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.elm.Abstention;
+import io.elmstream.elm.FeatureBins;
+import io.elmstream.elm.LabelSets;
+import io.elmstream.elm.TrainingProfile;
+import io.elmstream.elm.TrainingRange;
+import io.elmstream.elm.Trust;
 import io.elmstream.kernel.PlainForwardPass;
+import io.elmstream.model.Artefact;
+import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
@@ -20,6 +28,7 @@ import io.elmstream.topology.inference.TestFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +104,40 @@ class ModelIndexTest {
         // Then
         assertThat(index.newest(shuttle)).isEmpty();
         assertThat(index.learning(pump)).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheQualityOfVersionsThatSayWhatToExpect() throws ArtefactException {
+        // Given
+        VersionKey first = new VersionKey(new ModelId("shuttle"), 1);
+        Artefact plain = ArtefactFormat.read(TestModels.greater("shuttle", 1));
+        int inputs = plain.classifier().featureNames().size();
+        int classes = plain.classifier().labels().size();
+        float[] shares = new float[classes];
+        shares[0] = 1;
+        FeatureBins bins = new FeatureBins(new float[0], new float[] {1, 0});
+        Artefact profiled = new Artefact(
+                first.modelId(),
+                1,
+                plain.classifier(),
+                plain.probes(),
+                Optional.of(new Trust(
+                        Abstention.never(classes),
+                        new LabelSets(0.9, new float[classes]),
+                        new TrainingRange(new float[inputs], new float[inputs], 0))),
+                Optional.of(new TrainingProfile(10, Collections.nCopies(inputs, bins), shares, 10, shares, 0.5, 0.5)));
+
+        // When
+        index.putArtefact(first, ArtefactFormat.write(profiled));
+        index.putTimeline(timeline(FIRST));
+        workOff();
+
+        // Then
+        assertThat(index.quality()).singleElement().satisfies(counted -> {
+            assertThat(counted.version()).isEqualTo(first);
+            assertThat(counted.expectation().rows()).isEqualTo(10);
+            assertThat(counted.counts().predictions()).isZero();
+        });
     }
 
     @Test

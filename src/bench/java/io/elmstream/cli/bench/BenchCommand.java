@@ -18,6 +18,7 @@ public final class BenchCommand implements CommandProvider {
         return new CommandLine(this)
                 .addSubcommand(new BenchKernelCommand(console))
                 .addSubcommand(new BenchCacheCommand(console))
+                .addSubcommand(new BenchQualityCommand(console))
                 .addSubcommand(new BenchCodecCommand(console))
                 .addSubcommand(new BenchRulesCommand(console))
                 .addSubcommand(new BenchTrainCommand(console))

@@ -225,6 +225,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private void score(Rows<ReadyVersion> rows) {
         try {
             scorer.score(rows);
+            rows.model().quality().ifPresent(quality -> quality.add(rows));
         } catch (RuntimeException e) {
             // these readings become dead letters, or errors of a challenger; the others are not affected
             ServedVersion version = rows.model().served();
