@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running instance: the inference application and the governor, two Kafka Streams applications in one process, so
- * that either can wait or fail without the other. Inference starts paused and resumes when every required model has a
- * champion ready.
+ * that either can wait or fail without the other; and the learner, a third one, if it is enabled. Inference starts
+ * paused and resumes when every required model has a champion ready.
  */
 public final class Elmstream implements AutoCloseable {
 
@@ -56,6 +56,7 @@ public final class Elmstream implements AutoCloseable {
     private final Configuration configuration;
     private final KafkaStreams inference;
     private final KafkaStreams governor;
+    private final Optional<Learner> learner;
     private final ScheduledExecutorService preparing =
             Executors.newSingleThreadScheduledExecutor(daemon("prepare-models"));
     private final ExecutorService loadingLate = Executors.newSingleThreadExecutor(daemon("load-late-versions"));
@@ -115,6 +116,9 @@ public final class Elmstream implements AutoCloseable {
                         .build(),
                 StreamsProperties.governor(configuration, folder),
                 StreamsClients.ofGovernor());
+        this.learner = configuration.learner().enabled()
+                ? Optional.of(new Learner(configuration, schemas, folder, clusterId, this::index))
+                : Optional.empty();
         this.lostVersions = new LostVersions(
                 configuration.clients(), configuration.inference().topics().models());
         this.reporter = new InstanceReporter(
@@ -141,10 +145,7 @@ public final class Elmstream implements AutoCloseable {
      */
     public static Elmstream start(Configuration configuration, SchemaRegistry registry, Path folder) {
         Elmstream elmstream = new Elmstream(
-                configuration,
-                registry,
-                folder,
-                configuration.keys().areUsed() ? ClusterId.of(configuration.clients()) : "");
+                configuration, registry, folder, configuration.signs() ? ClusterId.of(configuration.clients()) : "");
         try {
             elmstream.startBoth();
         } catch (RuntimeException e) {
@@ -165,6 +166,7 @@ public final class Elmstream implements AutoCloseable {
         preparing.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         finding.scheduleWithFixedDelay(this::findLost, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         reporter.start();
+        learner.ifPresent(Learner::start);
     }
 
     private ThreadFailures watched(KafkaStreams streams, String name, LongSupplier remedies) {
@@ -204,6 +206,11 @@ public final class Elmstream implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns what is wrong with the learner, if there is one. */
+    List<String> learnerNotes() {
+        return learner.map(Learner::notes).orElse(List.of());
+    }
+
     /** Returns the latest health report of this instance. */
     public HealthReport health() {
         return health.report();
@@ -229,6 +236,7 @@ public final class Elmstream implements AutoCloseable {
                                         + " publish a model: elmstream model publish FILE --activate"
                                 : "all models are ready, inference starts");
                 inference.resume();
+                learner.ifPresent(Learner::resume);
                 watching.shutdown();
             }
         } catch (RuntimeException e) {
@@ -316,12 +324,17 @@ public final class Elmstream implements AutoCloseable {
         return governor;
     }
 
-    /** Waits until one of the applications has stopped, for any reason. */
+    /** Returns the application that learns from labelled readings, if this instance runs it. */
+    public Optional<KafkaStreams> learner() {
+        return learner.map(Learner::streams);
+    }
+
+    /** Waits until inference or the governor has stopped, for any reason. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
-    /** Returns whether an application has stopped because of a recurring fault. */
+    /** Returns whether inference or the governor has stopped because of a recurring fault. */
     public boolean hasFailed() {
         return inference.state() == State.ERROR || governor.state() == State.ERROR;
     }
@@ -335,6 +348,7 @@ public final class Elmstream implements AutoCloseable {
         watching.shutdownNow();
         governing.shutdownNow();
         reporter.close();
+        learner.ifPresent(Learner::close);
         inference.close(leavingGroup());
         governor.close(leavingGroup());
         preparing.shutdownNow();
@@ -345,11 +359,11 @@ public final class Elmstream implements AutoCloseable {
         health.close();
     }
 
-    private static CloseOptions leavingGroup() {
+    static CloseOptions leavingGroup() {
         return CloseOptions.timeout(CLOSE_PATIENCE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
     }
 
-    private static ThreadFactory daemon(String name) {
+    static ThreadFactory daemon(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

@@ -285,6 +285,7 @@ final class HealthSampler implements AutoCloseable {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(elmstream.governorNotes());
+        warnings.addAll(elmstream.learnerNotes());
         unreadPartitions.ifPresent(warnings::add);
         if (lost.total() > 0) {
             warnings.add(Counted.of(

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,12 +91,12 @@ public final class HealthServer implements AutoCloseable {
      * @throws ConfigurationException if the address cannot be bound
      */
     public static HealthServer start(Configuration.HttpAddress address, Elmstream elmstream, List<MeterBinder> more) {
-        Metrics metrics = new Metrics(
-                Map.of("inference", elmstream.inference(), "governor", elmstream.governor()),
-                elmstream::residency,
-                elmstream::models,
-                elmstream::readingsLost,
-                more);
+        Map<String, KafkaStreams> applications = new HashMap<>();
+        applications.put("inference", elmstream.inference());
+        applications.put("governor", elmstream.governor());
+        elmstream.learner().ifPresent(learner -> applications.put("learner", learner));
+        Metrics metrics =
+                new Metrics(applications, elmstream::residency, elmstream::models, elmstream::readingsLost, more);
         return start(address, elmstream::health, metrics::scrape, metrics::close);
     }
 

@@ -32,6 +32,15 @@ final class StreamsClients implements KafkaClientSupplier {
         return new StreamsClients(consumer -> HoldingConsumer.of(consumer, new ReadingGate(mappings, schemas)));
     }
 
+    /** Creates the clients of the learner, which reads other topics beside readings. */
+    static StreamsClients ofLearner(Mappings mappings, AskedSchemas schemas) {
+        return new StreamsClients(consumer -> {
+            ReadingGate gate = new ReadingGate(mappings, schemas);
+            return HoldingConsumer.of(
+                    consumer, record -> mappings.of(record.topic()).isEmpty() || gate.test(record));
+        });
+    }
+
     /** Creates the clients of the governor, whose input needs no registry. */
     static StreamsClients ofGovernor() {
         return new StreamsClients(UnaryOperator.identity());

@@ -18,9 +18,9 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
- * The Kafka properties of the two applications. Properties that a guarantee depends on are set here and cannot be
- * overridden, see {@link OwnedProperties}. The user's other {@code kafka.*} properties apply to both applications, and
- * {@code governor.kafka.*} overrides them for the governor.
+ * The Kafka properties of the three applications. Properties that a guarantee depends on are set here and cannot be
+ * overridden, see {@link OwnedProperties}. The user's other {@code kafka.*} properties apply to all of them, and
+ * {@code governor.kafka.*} and {@code learn.kafka.*} override them for the governor and the learner.
  */
 public final class StreamsProperties {
 
@@ -124,6 +124,20 @@ public final class StreamsProperties {
         Map<String, String> given = new HashMap<>(configuration.kafka());
         given.putAll(configuration.governorKafka());
         return merged(InstanceId.of(configuration, folder) + "-governor", given, own);
+    }
+
+    /** @param folder for this instance's state, used by no other process */
+    public static Properties learner(Configuration configuration, Path folder) {
+        Map<String, Object> own = common(configuration, folder.resolve("learner"));
+        own.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.learnerId());
+        // a row that is learnt twice counts twice for ever, whatever guarantee is configured for readings
+        own.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, configuration.learner().threads());
+        own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        own.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), OutputLimit.requestBytes(Upload.MAX_RECORD_BYTES));
+        Map<String, String> given = new HashMap<>(configuration.kafka());
+        given.putAll(configuration.learner().kafka());
+        return merged(InstanceId.of(configuration, folder) + "-learner", given, own);
     }
 
     @SuppressWarnings("deprecation") // deprecated because it will become the default; required until then

@@ -171,7 +171,8 @@ final class Assembly {
                         settings.flag(ConfigurationKeys.LEARN_NEW_CLASSES),
                         settings.number(ConfigurationKeys.LEARN_KEEP),
                         millis(ConfigurationKeys.LEARN_LABEL_WINDOW),
-                        settings.number(ConfigurationKeys.LEARN_MAX_WAITING)));
+                        settings.number(ConfigurationKeys.LEARN_MAX_WAITING)),
+                kafka(ConfigurationKeys.LEARNER_KAFKA));
     }
 
     private OutputSettings outputs() {

@@ -165,6 +165,11 @@ public record Configuration(
                         ConfigurationKeys.INSTANCE_KEY, file, SignatureScope.reports(applicationId, clusterId)));
     }
 
+    /** Returns whether anything is signed or must be signed, for which the id of the cluster is needed. */
+    public boolean signs() {
+        return keys.areUsed() || learner.key().isPresent();
+    }
+
     /**
      * Returns the key that the learner signs its commands with, if one is configured.
      *

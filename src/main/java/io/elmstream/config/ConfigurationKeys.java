@@ -109,11 +109,14 @@ public final class ConfigurationKeys {
     /** The prefix of properties that are passed to Kafka for the governor only. */
     static final String GOVERNOR_KAFKA = "governor.kafka.";
 
+    /** The prefix of properties that are passed to Kafka for the learner only. */
+    static final String LEARNER_KAFKA = "learn.kafka.";
+
     /** The prefix of properties that are passed to the registry client. */
     static final String REGISTRY_CLIENT = "registry.client.";
 
     /** The prefixes of all properties that are passed on unchanged. */
-    static final List<String> PASSED_ON = List.of(REGISTRY_CLIENT, KAFKA, GOVERNOR_KAFKA);
+    static final List<String> PASSED_ON = List.of(REGISTRY_CLIENT, KAFKA, GOVERNOR_KAFKA, LEARNER_KAFKA);
 
     /** Half of the transaction timeout of Kafka Streams, in milliseconds. */
     private static final int LONGEST_TRANSACTION = 5_000;

@@ -75,7 +75,8 @@ final class SettingsEnvironment {
                                 KafkaNames.all().stream()
                                         .flatMap(name -> Stream.of(
                                                 ConfigurationKeys.KAFKA + name,
-                                                ConfigurationKeys.GOVERNOR_KAFKA + name)),
+                                                ConfigurationKeys.GOVERNOR_KAFKA + name,
+                                                ConfigurationKeys.LEARNER_KAFKA + name)),
                                 HYPHENED.stream().map(ConfigurationKeys.REGISTRY_CLIENT::concat)))
                 .filter(known -> variable(known).equals(variable))
                 .findFirst()

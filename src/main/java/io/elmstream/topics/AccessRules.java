@@ -24,6 +24,12 @@ public final class AccessRules {
     private static final Set<AclOperation> OWN_TOPIC =
             EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE);
 
+    /** What Kafka Streams calls a topic between two of its tasks, from which it deletes what has been read. */
+    private static final String REPARTITION = "-repartition";
+
+    private static final Set<AclOperation> REPARTITION_TOPIC =
+            EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE, AclOperation.DELETE);
+
     private final TopicCatalog catalog;
     private final Configuration configuration;
 
@@ -41,9 +47,11 @@ public final class AccessRules {
      */
     public List<Grant> grants(Map<PrincipalRole, List<String>> names) {
         List<Grant> grants = new ArrayList<>();
-        catalog.principals()
-                .forEach((role, spec) -> names.getOrDefault(role, List.of(spec.name()))
-                        .forEach(name -> grants.addAll(grants(spec, name))));
+        catalog.principals().forEach((role, spec) -> {
+            if (role != PrincipalRole.LEARNER || configuration.learner().enabled()) {
+                names.getOrDefault(role, List.of(spec.name())).forEach(name -> grants.addAll(grants(spec, name)));
+            }
+        });
         return grants;
     }
 
@@ -60,7 +68,12 @@ public final class AccessRules {
         });
         spec.changelogs().stream()
                 .filter(this::isKept)
-                .forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, OWN_TOPIC)));
+                .forEach(topic -> grants.add(grant(
+                        spec,
+                        name,
+                        ResourceType.TOPIC,
+                        topic,
+                        topic.endsWith(REPARTITION) ? REPARTITION_TOPIC : OWN_TOPIC)));
         spec.olderChangelogs()
                 .forEach(topic -> grants.add(grant(spec, name, ResourceType.TOPIC, topic, Set.of(AclOperation.READ))));
         spec.groups()
@@ -86,7 +99,7 @@ public final class AccessRules {
     /** Only a mapping whose records need earlier ones has states of edge nodes. */
     private boolean isKept(String changelog) {
         return configuration.inference().mappings().needCompletion()
-                || !changelog.equals(Names.changelogOf("APPLICATION", Names.NODE_STATE_STORE));
+                || !changelog.endsWith(Names.changelogOf("APPLICATION", Names.NODE_STATE_STORE));
     }
 
     private Set<AclOperation> operations(TopicSpec topic, PrincipalSpec principal) {

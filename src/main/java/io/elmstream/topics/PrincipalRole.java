@@ -9,6 +9,8 @@ public enum PrincipalRole {
     PROCESSOR("processor"),
     /** The instances, for judging commands. */
     GOVERNOR("governor"),
+    /** The instances, for learning from labelled readings. */
+    LEARNER("learner"),
     /** The people or programs that are allowed to change models. */
     OPERATORS("operators"),
     /** The producers of readings. */

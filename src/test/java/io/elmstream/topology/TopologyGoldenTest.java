@@ -17,6 +17,8 @@ import io.elmstream.topology.governor.QualityPolicy;
 import io.elmstream.topology.inference.AlertSettings;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.InferenceTopology;
+import io.elmstream.topology.learning.LearningSettings;
+import io.elmstream.topology.learning.LearningTopology;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,18 +51,35 @@ class TopologyGoldenTest {
 
     enum Part {
         INFERENCE,
-        GOVERNOR;
+        GOVERNOR,
+        LEARNING;
 
         TopologyDescription description() {
             MemorySchemaRegistry registry = new MemorySchemaRegistry();
-            return this == GOVERNOR
-                    ? new GovernorTopology(Topics.standard(), new Governor(900_000, 500), Trust.EVERYBODY, registry)
-                            .watching(new QualityPolicy(new QualitySettings(Duration.ofMinutes(10), 1), false))
-                            .build()
-                            .describe()
-                    : new InferenceTopology(settings(), registry, Runnable::run, System::currentTimeMillis)
+            return switch (this) {
+                case INFERENCE ->
+                    new InferenceTopology(settings(), registry, Runnable::run, System::currentTimeMillis)
                             .build()
                             .describe();
+                case GOVERNOR ->
+                    new GovernorTopology(Topics.standard(), new Governor(900_000, 500), Trust.EVERYBODY, registry)
+                            .watching(new QualityPolicy(new QualitySettings(Duration.ofMinutes(10), 1), false))
+                            .build()
+                            .describe();
+                case LEARNING ->
+                    new LearningTopology(
+                                    new LearningTopology.Setup(
+                                            "APPLICATION",
+                                            "test",
+                                            settings(),
+                                            LearningSettings.DEFAULT,
+                                            Optional::empty,
+                                            Optional.empty()),
+                                    registry,
+                                    Runnable::run)
+                            .build()
+                            .describe();
+            };
         }
 
         private static InferenceSettings settings() {
@@ -218,7 +237,11 @@ class TopologyGoldenTest {
                 Names.changelogOf("APPLICATION", Names.SENSOR_STATE_STORE),
                 Names.changelogOf("APPLICATION", Names.NODE_STATE_STORE),
                 Names.changelogOf(Names.governorOf("APPLICATION"), Names.GOVERNED_STORE),
-                Names.changelogOf(Names.olderGovernorOf("APPLICATION"), Names.GOVERNED_STORE));
+                Names.changelogOf(Names.olderGovernorOf("APPLICATION"), Names.GOVERNED_STORE),
+                Names.changelogOf(Names.learnerOf("APPLICATION"), Names.LABEL_WINDOW_STORE),
+                Names.changelogOf(Names.learnerOf("APPLICATION"), Names.NODE_STATE_STORE),
+                Names.changelogOf(Names.learnerOf("APPLICATION"), Names.LEARNER_STATE_STORE),
+                Names.learnerOf("APPLICATION") + "-" + Names.LABELLED_ROWS + "-repartition");
 
         // When
         Set<String> named = TopicCatalog.load().principals().values().stream()

@@ -23,6 +23,12 @@ final class PrincipalOptions {
     private List<String> governor = List.of();
 
     @Option(
+            names = "--learner",
+            paramLabel = "NAME",
+            description = "the principal of the learners, as authenticated with learn.kafka.*")
+    private List<String> learner = List.of();
+
+    @Option(
             names = "--operators",
             paramLabel = "NAME",
             description = "the people or programs that are allowed to change models")
@@ -66,6 +72,7 @@ final class PrincipalOptions {
         return switch (role) {
             case PROCESSOR -> processor;
             case GOVERNOR -> governor;
+            case LEARNER -> learner;
             case OPERATORS -> operators;
             case SENDERS -> senders;
             case LABELLERS -> labellers;

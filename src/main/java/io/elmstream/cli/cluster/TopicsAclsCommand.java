@@ -9,6 +9,7 @@ import io.elmstream.topics.Grant;
 import io.elmstream.topics.PrincipalRole;
 import io.elmstream.topics.TopicCatalog;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     /**
      * The operations that a principal is allowed on a resource, from any host.
      *
-     * @param role processor, governor, operators, senders, readers or replayers
+     * @param role processor, governor, learner, operators, labellers, senders, readers or replayers
      * @param principal Kafka principal
      * @param resource TOPIC, GROUP or TRANSACTIONAL_ID
      * @param name name of the resource
@@ -129,14 +130,22 @@ public final class TopicsAclsCommand implements Callable<Integer> {
     }
 
     private static List<String> warnings(Configuration configuration, List<Grant> grants) {
+        List<String> warnings = new ArrayList<>();
         if (configuration.governorKafka().isEmpty()
                 && !principals(grants, PrincipalRole.PROCESSOR).equals(principals(grants, PrincipalRole.GOVERNOR))) {
-            return List.of(
+            warnings.add(
                     "governor.kafka.* is not set, so the governor would use the principal of the processor, which is"
                             + " not authorized to write the models topic. Set the credentials of the governor's own"
                             + " principal there, or use the same principal for both.");
         }
-        return List.of();
+        if (configuration.learner().enabled()
+                && configuration.learner().kafka().isEmpty()
+                && !principals(grants, PrincipalRole.PROCESSOR).equals(principals(grants, PrincipalRole.LEARNER))) {
+            warnings.add("learn.kafka.* is not set, so the learner would use the principal of the processor, which is"
+                    + " not authorized to send commands. Set the credentials of the learner's own principal there,"
+                    + " or use the same principal for both.");
+        }
+        return warnings;
     }
 
     private static Set<String> principals(List<Grant> grants, PrincipalRole role) {

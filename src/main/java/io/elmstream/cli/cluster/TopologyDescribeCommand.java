@@ -1,6 +1,7 @@
 package io.elmstream.cli.cluster;
 
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.governor.Trust;
@@ -8,6 +9,7 @@ import io.elmstream.topology.MermaidPicture;
 import io.elmstream.topology.governor.GovernorTopology;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.InferenceTopology;
+import io.elmstream.topology.learning.LearningTopology;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,18 @@ public final class TopologyDescribeCommand implements Callable<Integer> {
         print(new GovernorTopology(
                         inference.topics(), configuration.governorPolicy(), Trust.EVERYBODY, new MemorySchemaRegistry())
                 .watching(configuration.quality().orElseThrow())
+                .build()
+                .describe());
+        print(new LearningTopology(
+                        new LearningTopology.Setup(
+                                configuration.applicationId(),
+                                ProductVersion.number(),
+                                inference,
+                                configuration.learner().learning(),
+                                Optional::empty,
+                                Optional.empty()),
+                        new MemorySchemaRegistry(),
+                        Runnable::run)
                 .build()
                 .describe());
         return 0;

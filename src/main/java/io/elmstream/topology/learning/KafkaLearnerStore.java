@@ -1,9 +1,11 @@
 package io.elmstream.topology.learning;
 
 import io.elmstream.topology.Names;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -23,9 +25,11 @@ final class KafkaLearnerStore implements LearnerStore {
         this.store = cast(store);
     }
 
+    /** The broker sets the timestamps in the changelog; it would reject those of readings far in the future. */
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(Names.LEARNER_STATE_STORE), Serdes.String(), Serdes.ByteArray());
+                        Stores.inMemoryKeyValueStore(Names.LEARNER_STATE_STORE), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
     }
 
     @SuppressWarnings("unchecked")

@@ -22,6 +22,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class LearnModels implements Processor<byte[], byte[], byte[], byte[]>, Le
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnModels.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final long NOTHING = -1;
 
     private final ProcessorContext<byte[], byte[]> context;
     private final CommandSender sender;
@@ -43,6 +45,7 @@ final class LearnModels implements Processor<byte[], byte[], byte[], byte[]>, Le
     private final LearningModel.Shared shared;
     private final Map<String, LearningModel> models = new HashMap<>();
     private final RareWarning leftOut = new RareWarning(LOG);
+    private long lastOffset = NOTHING;
     private @Nullable Cancellable looking;
     private @Nullable Cancellable waiting;
 
@@ -74,14 +77,19 @@ final class LearnModels implements Processor<byte[], byte[], byte[], byte[]>, Le
     @Override
     public void process(Record<byte[], byte[]> record) {
         long now = context.currentSystemTimeMs();
+        long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(NOTHING);
+        if (offset != NOTHING && offset == lastOffset) {
+            // it is offered again because an output timed out; a row must not be learnt twice
+            return;
+        }
+        lastOffset = offset;
         try {
             LabelledRow row = LabelledRowCodec.decode(record.value());
             models.computeIfAbsent(
                             row.modelId(), id -> new LearningModel(new ModelId(id), shared, new Solving(executor)))
                     .take(row, now);
         } catch (UnreadableRecordException e) {
-            leftOut("a row at offset "
-                    + context.recordMetadata().map(at -> at.offset()).orElse(-1L) + ": " + e.getMessage());
+            leftOut("a row at offset " + offset + ": " + e.getMessage());
         }
         setTimers();
     }

@@ -152,6 +152,7 @@ final class LearningModel {
             int version = proposal.artefact().version();
             LOG.info("model {}: proposes version {}, learnt from {} rows", id, version, learnt.rows());
             made = made.with(version, now);
+            store();
             proposal.commands(known, now).forEach(this::send);
             shared.output().proposed();
             store();

@@ -70,8 +70,18 @@ public final class LearningTopology {
         this.executor = executor;
     }
 
+    /**
+     * Builds the topology, and registers the schemas of its outputs.
+     *
+     * @throws io.elmstream.wire.RegistryUnreachableException if the registry does not answer
+     */
+    public Topology build() {
+        StreamsBuilder builder = new StreamsBuilder();
+        return learn(builder, LabelledRows.of(builder, setup.inference(), setup.settings(), setup.models(), registry));
+    }
+
     /** Learns the rows of a stream, whose keys are model ids. */
-    Topology learn(StreamsBuilder builder, KStream<byte[], byte[]> rows) {
+    private Topology learn(StreamsBuilder builder, KStream<byte[], byte[]> rows) {
         Serde<byte[]> bytes = Serdes.ByteArray();
         rows.repartition(Repartitioned.<byte[], byte[]>as(Names.LABELLED_ROWS)
                         .withKeySerde(bytes)

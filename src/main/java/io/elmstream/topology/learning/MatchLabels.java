@@ -111,8 +111,9 @@ final class MatchLabels implements Processor<byte[], byte[], byte[], byte[]>, La
         }
         while (!unsent.isEmpty()) {
             LabelledRow row = unsent.element();
-            context.forward(
-                    new Record<>(row.modelId().getBytes(UTF_8), LabelledRowCodec.encode(row), record.timestamp()));
+            // brokers reject records of the internal topic whose time is far in the future, as that of a reading may be
+            long time = Math.min(record.timestamp(), context.currentSystemTimeMs());
+            context.forward(new Record<>(row.modelId().getBytes(UTF_8), LabelledRowCodec.encode(row), time));
             unsent.remove();
         }
     }
