@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -180,6 +182,34 @@ class TopicAdminIT {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith("no Kafka broker answers at ");
         }
+    }
+
+    @Test
+    void shouldKeepLabelsOnAsManyPartitionsAsReadings() throws Exception {
+        // Given
+        Configuration configuration =
+                configuration("learning", Map.of("topics.create", "true", "learn.enabled", "true"));
+        topics(configuration).prepare();
+        admin.createPartitions(Map.of("learning-sensor-readings", NewPartitions.increaseTo(6)))
+                .all()
+                .get();
+        await().until(() -> partitions("learning-sensor-readings") == 6);
+        List<String> problems = topics(configuration).check().problems().stream()
+                .map(TopicFindings.Problem::message)
+                .toList();
+
+        // When
+        TopicGrowth growth = new TopicGrowth(admin, configuration);
+        List<TopicGrowth.Step> steps = growth.plan(OptionalInt.empty(), false);
+        growth.grow(steps);
+
+        // Then
+        assertThat(problems)
+                .containsExactly("The topic learning-labels (topics.labels) has 4 partitions, and the input topic"
+                        + " learning-sensor-readings has 6. A label is looked up where its reading is, so both must"
+                        + " have the same number. Run: elmstream topics grow");
+        assertThat(steps).containsExactly(new TopicGrowth.Step("learning-labels", 4, 6));
+        await().until(() -> topics(configuration).check().problems().isEmpty());
     }
 
     private static TopicAdmin topics(Configuration configuration) {

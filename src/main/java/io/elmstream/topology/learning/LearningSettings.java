@@ -45,8 +45,8 @@ public record LearningSettings(
             OnNewChampion.KEEP,
             false,
             5,
-            Duration.ofMinutes(10),
-            50_000);
+            Duration.ofHours(1),
+            100_000);
 
     /** What becomes of the sums when a champion with the same hidden layer replaces another. */
     public enum OnNewChampion {
