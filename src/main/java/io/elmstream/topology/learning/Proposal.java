@@ -2,6 +2,7 @@ package io.elmstream.topology.learning;
 
 import io.elmstream.elm.Abstention;
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.TrainingProfile;
 import io.elmstream.elm.Trust;
 import io.elmstream.governor.Command;
 import io.elmstream.governor.Publication;
@@ -47,7 +48,11 @@ record Proposal(Artefact artefact, boolean newContract) {
                 .map(Trust::abstention)
                 .orElse(measured.abstention());
         Trust trust = new Trust(abstention, measured.sets(), measured.range());
-        return new Proposal(new Artefact(id, version, elm, rows.probes(elm), Optional.of(trust)), !sameClasses);
+        // shortly after a restart, the rows that the champion expects are as good a guess as any
+        Optional<TrainingProfile> profile =
+                learner.profile().or(() -> champion.profile().filter(expected -> sameClasses));
+        return new Proposal(
+                new Artefact(id, version, elm, rows.probes(elm), Optional.of(trust), profile), !sameClasses);
     }
 
     /** Returns why no instance would serve it; empty if one would. */

@@ -79,6 +79,7 @@ class LearningModelTest {
                 .contains("rows of 1970-01-01T00:00:00Z to ")
                 .endsWith("learnt beside version 1");
         assertThat(made.trust()).isPresent();
+        assertThat(made.profile()).isPresent();
         assertThat(made.probes().count()).isGreaterThan(10);
         assertThat(challenge.challenger())
                 .isEqualTo(new Challenger(2, Mode.CANARY, new Share(5_000), Optional.of(Proposal.GATE)));
