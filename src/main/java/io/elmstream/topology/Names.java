@@ -6,6 +6,9 @@ import java.util.List;
 public final class Names {
 
     // inference
+    /** The beginning of the request ids of the learner, before the version that it made. */
+    public static final String LEARNER_REQUEST = "learner-";
+
     public static final String MODELS_SOURCE = "models-source";
     public static final String INDEX_MODELS = "index-models";
     public static final String MODELS_STORE = "models";

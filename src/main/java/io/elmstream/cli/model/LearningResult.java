@@ -3,6 +3,9 @@ package io.elmstream.cli.model;
 import io.elmstream.elm.Counted;
 import io.elmstream.rollout.Gate;
 import io.elmstream.rollout.Learning;
+import io.elmstream.rollout.Step;
+import io.elmstream.rollout.Timeline;
+import io.elmstream.topology.Names;
 import io.elmstream.wire.avro.ModelLearner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether a model learns, and how its new versions are tried; also its JSON.
@@ -22,6 +28,7 @@ import java.util.OptionalDouble;
  * @param maxAccuracyLoss how much less accurate than the champion a version may be, 0 to 1; empty if no condition
  * @param minAgreement fraction of the readings on which it must agree with the champion; empty if no condition
  * @param maxErrorRate fraction of the readings that it may fail to score; empty if the conditions are the learner's
+ * @param made versions that its learner made and asked to try, as far as the timeline still names them, by number
  * @param learner what its learner said last; empty if it said nothing in the last ten minutes
  */
 public record LearningResult(
@@ -33,7 +40,11 @@ public record LearningResult(
         Optional<Double> maxAccuracyLoss,
         Optional<Double> minAgreement,
         Optional<Double> maxErrorRate,
+        List<Integer> made,
         Optional<Learner> learner) {
+
+    private static final Pattern ASKED_BY_LEARNER =
+            Pattern.compile("request " + Pattern.quote(Names.LEARNER_REQUEST) + "(\\d{1,9})-");
 
     /**
      * What the learner said.
@@ -105,10 +116,10 @@ public record LearningResult(
         }
     }
 
-    static LearningResult of(String model, Learning learning, Optional<ModelLearner> said) {
+    static LearningResult of(Timeline timeline, Learning learning, Optional<ModelLearner> said) {
         Optional<Gate> gate = learning.gate();
         return new LearningResult(
-                model,
+                timeline.modelId().value(),
                 learning.on(),
                 learning.mode().name(),
                 learning.share().basisPoints() / 100.0,
@@ -116,7 +127,20 @@ public record LearningResult(
                 gate.flatMap(conditions -> boxed(conditions.maxAccuracyLoss())),
                 gate.flatMap(conditions -> boxed(conditions.minAgreement())),
                 gate.map(Gate::maxErrorRate),
+                timeline.steps().stream()
+                        .flatMap(LearningResult::made)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 said.map(Learner::of));
+    }
+
+    private static Stream<Integer> made(Step step) {
+        return ASKED_BY_LEARNER
+                .matcher(step.reason())
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)))
+                .filter(version -> step.versions().anyMatch(named -> named == version));
     }
 
     private static Optional<Double> boxed(OptionalDouble value) {
@@ -128,6 +152,10 @@ public record LearningResult(
         List<String> lines = new ArrayList<>(List.of("learning of " + model + " is " + learning));
         if (on) {
             lines.add("conditions: " + conditions());
+        }
+        if (!made.isEmpty()) {
+            lines.add("versions of its learner in model history: "
+                    + made.stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
         lines.addAll(learner.map(Learner::lines)
                 .orElseGet(() -> on ? List.of("its learner has said nothing in the last ten minutes") : List.of()));

@@ -5,6 +5,7 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.client.ModelControl;
+import io.elmstream.client.PublishedModels;
 import io.elmstream.governor.Command.Learn;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Learning;
@@ -151,10 +152,12 @@ public final class ModelLearnCommand implements Callable<Integer> {
     }
 
     private void show(ModelId model, Connection connection) {
-        Learning learning = connection.published(model, "ID").learning(model);
+        PublishedModels published = connection.published(model, "ID");
+        Learning learning = published.learning(model);
         governor.show(
                 console,
-                LearningResult.of(id, learning, connection.status().learner(model)),
+                LearningResult.of(
+                        published.timeline(model), learning, connection.status().learner(model)),
                 result -> result.lines(learning).forEach(console::print));
     }
 }

@@ -15,6 +15,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.Probes;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Gate;
+import io.elmstream.topology.Names;
 import io.elmstream.training.Forgetting;
 import io.elmstream.training.OnlineLearner;
 import java.util.Locale;
@@ -85,6 +86,6 @@ record Proposal(Artefact artefact, boolean newContract) {
 
     /** Returns the id of a command about a version of a model. */
     static String requestId(int version, String what, long now) {
-        return "learner-" + version + "-" + what + "-" + now;
+        return Names.LEARNER_REQUEST + version + "-" + what + "-" + now;
     }
 }
