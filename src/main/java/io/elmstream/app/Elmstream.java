@@ -71,6 +71,7 @@ public final class Elmstream implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(daemon("find-lost-versions"));
     private final LostVersions lostVersions;
     private final InstanceReporter reporter;
+    private final Optional<QualityReporter> qualityReporter;
     private final LostReadings lost;
     private final GovernorStart governorStart;
     private final HealthSampler health;
@@ -127,6 +128,15 @@ public final class Elmstream implements AutoCloseable {
                 InstanceId.of(configuration, folder),
                 configuration.instanceKey(clusterId),
                 this::models);
+        this.qualityReporter = configuration
+                .quality()
+                .map(policy -> new QualityReporter(
+                        configuration,
+                        registry,
+                        InstanceId.of(configuration, folder),
+                        policy.settings().window(),
+                        configuration.instanceKey(clusterId),
+                        () -> index().map(ModelIndex::quality).orElse(List.of())));
         this.health = new HealthSampler(
                 this,
                 configuration,
@@ -166,6 +176,7 @@ public final class Elmstream implements AutoCloseable {
         preparing.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         finding.scheduleWithFixedDelay(this::findLost, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         reporter.start();
+        qualityReporter.ifPresent(QualityReporter::start);
         learner.ifPresent(Learner::start);
     }
 
@@ -348,6 +359,7 @@ public final class Elmstream implements AutoCloseable {
         watching.shutdownNow();
         governing.shutdownNow();
         reporter.close();
+        qualityReporter.ifPresent(QualityReporter::close);
         learner.ifPresent(Learner::close);
         inference.close(leavingGroup());
         governor.close(leavingGroup());

@@ -119,14 +119,35 @@ public record HealthReport(
         }
     }
 
-    /** The observed state of the tasks; the components are those of the report. */
+    /**
+     * The observed state of the tasks; the other components are those of the report.
+     *
+     * @param scores whether the instance shall score, and so have threads
+     */
     record Tasks(
             int threads,
+            boolean scores,
             List<String> problems,
             List<String> warnings,
             Map<String, Partition> partitions,
             List<Failure> failures,
-            long readingsLost) {}
+            long readingsLost) {
+
+        /** The state of an instance that scores. */
+        Tasks(
+                int threads,
+                List<String> problems,
+                List<String> warnings,
+                Map<String, Partition> partitions,
+                List<Failure> failures,
+                long readingsLost) {
+            this(threads, true, problems, warnings, partitions, failures, readingsLost);
+        }
+
+        private boolean areStuck() {
+            return scores && threads == 0;
+        }
+    }
 
     /**
      * @param waitsFor descriptions; empty once inference has started
@@ -194,7 +215,7 @@ public record HealthReport(
     }
 
     private static Status status(State inference, State governor, Set<String> waitsFor, Tasks tasks) {
-        if (!lives(inference) || !lives(governor) || (inference == State.RUNNING && tasks.threads() == 0)) {
+        if (!lives(inference) || !lives(governor) || (inference == State.RUNNING && tasks.areStuck())) {
             return Status.DOWN;
         }
         if (!waitsFor.isEmpty()) {

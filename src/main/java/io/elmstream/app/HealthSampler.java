@@ -65,6 +65,7 @@ final class HealthSampler implements AutoCloseable {
     private final Admin governorAdmin;
     private final PartitionsCheck partitionsCheck;
     private final UnreadPartitions unread;
+    private final boolean scores;
     private final String group;
     private final List<TopicEnds> inputs;
     private final OpenTransactions openTransactions = new OpenTransactions(OpenTransactions.PATIENCE);
@@ -114,6 +115,7 @@ final class HealthSampler implements AutoCloseable {
                         governor));
         this.partitionsCheck = new PartitionsCheck(admin, configuration);
         this.unread = new UnreadPartitions(patience);
+        this.scores = configuration.threads() > 0;
         this.group = configuration.applicationId();
         Topics topics = configuration.inference().topics();
         this.inputs = List.of(
@@ -278,7 +280,7 @@ final class HealthSampler implements AutoCloseable {
                 ? elmstream.inference().metadataForLocalThreads().size()
                 : 0;
         HealthReport.Tasks tasks = new HealthReport.Tasks(
-                threads, problems, warnings(), new TreeMap<>(partitions), failures, lost.total());
+                threads, scores, problems, warnings(), new TreeMap<>(partitions), failures, lost.total());
         return HealthReport.of(
                 inference, elmstream.governor().state(), elmstream.waitsFor(), tasks, elmstream.models());
     }

@@ -37,7 +37,7 @@ import java.util.Set;
  * @param keys the keys for signing and for verifying signatures
  * @param requiredModels inference waits until each of these has a champion ready
  * @param guarantee exactly once or at least once
- * @param threads stream threads of this instance, 1 or more
+ * @param threads stream threads of this instance; 0 if it shall score nothing
  * @param tuning the trade-off between latency and throughput
  * @param stateDirectory the state directory of Kafka Streams; each instance on a host needs its own
  * @param http the address of health and metrics; empty if they are not served

@@ -652,10 +652,10 @@ public final class ConfigurationKeys {
                 THREADS,
                 INT,
                 1,
-                AllowedValues.whole(1, 1_000),
+                AllowedValues.whole(0, 1_000),
                 "The number of stream threads of this instance. Each keeps one core busy. If all instances"
                         + " together have more threads than the readings topic has partitions, the surplus is"
-                        + " idle.");
+                        + " idle. With 0 the instance scores nothing: it can govern, learn and answer requests.");
         key(
                 keys,
                 COMMIT_INTERVAL,

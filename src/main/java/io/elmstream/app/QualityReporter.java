@@ -1,0 +1,161 @@
+package io.elmstream.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.client.KafkaClients;
+import io.elmstream.config.Configuration;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.governor.RecordSignature;
+import io.elmstream.governor.ReportBounds;
+import io.elmstream.governor.SigningKey;
+import io.elmstream.model.VersionKey;
+import io.elmstream.quality.QualitySketch;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.CountedQuality;
+import io.elmstream.wire.QualityRecords;
+import io.elmstream.wire.ReportRecords;
+import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.avro.QualityReport;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports on the topic of quality what this instance counted of the readings of each version since its last report that
+ * was acknowledged, twenty times per window but every ten seconds at least. It uses its own thread and producer, so
+ * that a broker that does not answer delays nothing else. What was counted and not reported when a process dies is
+ * lost.
+ */
+final class QualityReporter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QualityReporter.class);
+    private static final int PER_WINDOW = 20;
+    private static final Duration SELDOM = Duration.ofSeconds(10);
+    private static final int MAX_BLOCK = 2_000;
+
+    private final String topic;
+    private final byte[] key;
+    private final int schema;
+    private final String instanceId;
+    private final String applicationId;
+    private final Duration interval;
+    private final Optional<SigningKey> signing;
+    private final Supplier<List<CountedQuality>> counted;
+    private final ControlCodec<QualityReport> codec = ControlCodec.qualityReports();
+    private final Producer<byte[], byte[]> producer;
+    private final Map<VersionKey, QualitySketch> reported = new HashMap<>();
+    private final Set<VersionKey> tooLarge = new HashSet<>();
+    private final ScheduledExecutorService reporting = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "report-quality");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param window over which readings are summed
+     * @param signing signs the reports
+     * @param counted what was counted since the process started, by version
+     */
+    QualityReporter(
+            Configuration configuration,
+            SchemaRegistry registry,
+            String instanceId,
+            Duration window,
+            Optional<SigningKey> signing,
+            Supplier<List<CountedQuality>> counted) {
+        this.topic = configuration.inference().topics().modelQuality();
+        this.schema = registry.register(topic + "-report", codec.schema());
+        this.instanceId = instanceId;
+        this.key = ReportRecords.key(instanceId).getBytes(UTF_8);
+        this.applicationId = configuration.applicationId();
+        this.interval = interval(window);
+        this.signing = signing;
+        this.counted = counted;
+        this.producer = new KafkaClients(configuration.clients())
+                .producer(Map.of(
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
+    }
+
+    static Duration interval(Duration window) {
+        Duration often = window.dividedBy(PER_WINDOW);
+        return often.compareTo(SELDOM) < 0 ? often : SELDOM;
+    }
+
+    void start() {
+        reporting.scheduleWithFixedDelay(this::report, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void report() {
+        try {
+            List<CountedQuality> now = counted.get();
+            reported.keySet()
+                    .retainAll(now.stream().map(CountedQuality::version).toList());
+            for (CountedQuality each : now) {
+                report(each);
+            }
+        } catch (ExecutionException e) {
+            LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
+        } catch (RuntimeException e) {
+            LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(e, Side.KAFKA));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void report(CountedQuality all) throws ExecutionException, InterruptedException {
+        QualitySketch before = reported.get(all.version());
+        CountedQuality since = before == null || !before.hasShapeOf(all.counts())
+                ? all
+                : all.with(all.counts().minus(before));
+        long at = System.currentTimeMillis();
+        byte[] value = fitting(since, at);
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
+        signing.ifPresent(with -> message.headers()
+                .add(RecordSignature.HEADER, with.sign(at * 1_000, key, value).header()));
+        producer.send(message).get();
+        reported.put(all.version(), all.counts());
+    }
+
+    private byte[] fitting(CountedQuality counts, long at) {
+        byte[] value = codec.encode(schema, QualityRecords.report(instanceId, applicationId, at, counts));
+        if (value.length <= ReportBounds.MAX_BYTES - key.length) {
+            return value;
+        }
+        if (tooLarge.add(counts.version())) {
+            LOG.warn(
+                    "a report of the quality of {} would have {} bytes, so that its features are left out",
+                    counts.version(),
+                    value.length);
+        }
+        return codec.encode(schema, QualityRecords.report(instanceId, applicationId, at, counts.withoutFeatures()));
+    }
+
+    /** Reports a last time before the instance stops. */
+    @Override
+    public void close() {
+        reporting.shutdownNow();
+        try {
+            if (reporting.awaitTermination(MAX_BLOCK, TimeUnit.MILLISECONDS)) {
+                report();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(Duration.ofMillis(MAX_BLOCK));
+    }
+}
