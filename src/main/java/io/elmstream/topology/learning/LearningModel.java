@@ -7,6 +7,7 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.topology.learning.LearningSettings.OnNewChampion;
+import io.elmstream.training.OnlineLearner;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.LearningState;
 import java.util.List;
@@ -140,6 +141,7 @@ final class LearningModel {
         if (parent == null
                 || parent.version() != known.champion(now)
                 || learnt.learner().serving().isEmpty()
+                || !isClearlyBetter(learnt.learner())
                 || learnt.learner().recent().rows() < enough
                 || known.isMoving(now)
                 || !made.isSettled(known, now)) {
@@ -157,6 +159,19 @@ final class LearningModel {
             shared.output().proposed();
             store();
         }
+    }
+
+    /**
+     * Returns whether the rule that serves makes fewer errors on recent rows than the champion by more than chance, two
+     * standard errors of the difference: each version takes a trial, and one that is as good only keeps others waiting.
+     */
+    private boolean isClearlyBetter(OnlineLearner learner) {
+        double before = learner.errorsOfStart().orElse(1.0);
+        double after = learner.errorsOfRules();
+        // a mean with exponentially falling weights varies half as much as one of as many rows
+        double variance = (before * (1 - before) + after * (1 - after))
+                / (2.0 * shared.settings().window());
+        return before - after > 2 * Math.sqrt(variance);
     }
 
     private void retire(KnownModel known, long now) {
