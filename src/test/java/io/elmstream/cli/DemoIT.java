@@ -95,6 +95,22 @@ class DemoIT {
         assertThat(demo.err()).contains("rolling back version 4", "version 2 is champion again");
     }
 
+    /** Whether accuracy is back before the readings end depends on the machine; that it was learnt does not. */
+    @Test
+    void shouldReportADriftAndLearnThroughAKilledProcess() {
+        // When
+        Called drift = Called.with("demo", "--drift", "--readings", "10000", "--json");
+        JsonNode learnt = drift.json();
+
+        // Then
+        assertThat(learnt.get("predictions").asLong()).as(drift.err()).isEqualTo(10_000);
+        assertThat(learnt.get("fallen").asDouble())
+                .isLessThan(learnt.get("before").asDouble() - 0.1);
+        assertThat(learnt.hasNonNull("rowsToDetection")).as(drift.err()).isTrue();
+        assertThat(texts(learnt.get("drifts"), "signal")).contains("FEATURE");
+        assertThat(learnt.get("learnt").asLong()).isBetween(9_500L, 10_000L);
+    }
+
     private static List<Long> longs(JsonNode node, String... fields) {
         return List.of(fields).stream().map(field -> node.get(field).asLong()).toList();
     }

@@ -26,6 +26,7 @@ import io.elmstream.cli.cluster.TopicsGrowCommand;
 import io.elmstream.cli.demo.DemoChanges;
 import io.elmstream.cli.demo.DemoResult;
 import io.elmstream.cli.demo.DemoStep;
+import io.elmstream.cli.demo.DriftResult;
 import io.elmstream.cli.demo.RollbackTiming;
 import io.elmstream.cli.model.ChallengerResult;
 import io.elmstream.cli.model.Explanation;
@@ -122,6 +123,7 @@ class JsonReferenceTest {
                         QualityResult.Feature.class,
                         QualityResult.Label.class,
                         QualityResult.Drift.class));
+        printed.put("demo --drift", List.of(DriftResult.class, DriftResult.FoundDrift.class, DriftResult.Served.class));
         printed.put("model compare", List.of(ChallengerResult.class, ChallengerResult.Pair.class));
         printed.put("model wait", List.of(ModelWaitCommand.Result.class));
         printed.put(

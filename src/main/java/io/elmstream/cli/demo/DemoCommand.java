@@ -5,14 +5,19 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
+import io.elmstream.data.OutputFile;
 import io.elmstream.embedded.EmbeddedBroker;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Sends real telemetry through a real broker and shows the whole life cycle of a model. */
 @Command(
@@ -44,12 +49,28 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N|max",
-            defaultValue = "3000",
-            description = "readings per second, or max for no limit (default: ${DEFAULT-VALUE})")
-    private String rate;
+            description = "readings per second, or max for no limit (default: 3000, with --drift 1000)")
+    private Optional<String> rate = Optional.empty();
+
+    @Option(
+            names = "--drift",
+            description = "shows a model that learns instead: the scale of three sensors shifts in mid-stream, accuracy"
+                    + " falls, the drift is reported, and a version of the learner brings accuracy back; the learner is"
+                    + " killed once")
+    private boolean drift;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "with --drift: writes an SVG with the accuracy over the readings, with and without the"
+                    + " learner")
+    private Optional<Path> picture = Optional.empty();
 
     @Mixin
     private JsonOption output;
+
+    @Spec
+    private CommandSpec spec;
 
     private final Console console;
 
@@ -64,8 +85,14 @@ public final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "BAD_VALUE", "--readings must be " + FEWEST + " or more, but is " + readings, "--readings");
         }
-        Pace pace = Pace.parse(rate, "--rate");
+        Pace pace = Pace.parse(rate.orElse(drift ? "1000" : "3000"), "--rate");
+        if (picture.isPresent() && !drift) {
+            throw new CommandFailure("USAGE", "--picture can only be used with --drift", "--picture");
+        }
         Logging.onlyErrors();
+        if (drift) {
+            return drift(pace);
+        }
         DemoView view = new DemoView(console, output.json);
         view.step("starting Kafka and a registry, training version 1 (24 hidden units)");
         view.busy("starting", ABOUT_SECONDS);
@@ -75,6 +102,27 @@ public final class DemoCommand implements Callable<Integer> {
         try (LocalElmstream local = starting.join()) {
             DemoResult result = new DemoRun(local, models, view, readings, pace).run(small);
             console.result(output.json, result, found -> DemoSummary.of(found).forEach(console::print));
+            return result.isClean() ? 0 : 1;
+        }
+    }
+
+    private int drift(Pace pace) throws InterruptedException {
+        if (readings < DriftDemo.FEWEST || readings > Integer.MAX_VALUE / 4) {
+            throw new CommandFailure(
+                    "BAD_VALUE",
+                    "--readings must be from " + DriftDemo.FEWEST + " to " + Integer.MAX_VALUE / 4
+                            + " with --drift, but is " + readings,
+                    "--readings");
+        }
+        Optional<OutputFile> drawing = picture.map(file -> OutputFile.of("--picture", file));
+        DriftView view = new DriftView(console, output.json);
+        view.step("starting Kafka and a registry, training version 1 (128 hidden units)");
+        byte[] first = new DemoModels().learning();
+        try (LocalElmstream local = LocalElmstream.startWithOnePartition(DriftDemo.settings())) {
+            DriftDemo demo = new DriftDemo(local, first, view, (int) readings, pace);
+            DriftResult result = demo.run(spec.root().userObject().getClass().getName());
+            drawing.ifPresent(file -> file.write(DriftPicture.svg(demo.course(), result)));
+            console.result(output.json, result, found -> found.lines().forEach(console::print));
             return result.isClean() ? 0 : 1;
         }
     }

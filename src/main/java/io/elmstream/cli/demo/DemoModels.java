@@ -8,6 +8,7 @@ import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
+import io.elmstream.model.VersionKey;
 import io.elmstream.tables.Sample;
 import io.elmstream.tables.TableSamples;
 import io.elmstream.training.ClassWeights;
@@ -55,6 +56,16 @@ final class DemoModels {
     /** Returns a model with more hidden units, in which rare states have more weight. */
     byte[] strong() {
         return train(STRONG, rows, 400, Activation.RELU, new ClassWeights.Balanced(0.3));
+    }
+
+    /** Returns a model that can learn: its hidden layer has room for other scales. */
+    byte[] learning() {
+        return train(SMALL, rows, 128, Activation.TANH, new ClassWeights.None());
+    }
+
+    /** Returns the key of a version. */
+    static VersionKey version(int number) {
+        return new VersionKey(ID, number);
     }
 
     /** Returns a valid file with one flipped bit. */

@@ -2,16 +2,23 @@ package io.elmstream.cli.demo;
 
 import io.elmstream.app.Elmstream;
 import io.elmstream.cli.terminal.Connection;
+import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.RegistryHome;
+import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A complete Elmstream on this machine: a real broker, a real registry, and one instance. Closing it deletes all data.
@@ -38,12 +45,36 @@ final class LocalElmstream implements AutoCloseable {
      */
     static LocalElmstream start(Map<String, String> settings) throws InterruptedException {
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
+        return start(cluster, settings);
+    }
+
+    /**
+     * Starts everything, with one partition for readings and labels, so that the order is that of all readings.
+     *
+     * @param settings configuration by key; the addresses and folders of what is started here are added
+     */
+    static LocalElmstream startWithOnePartition(Map<String, String> settings) throws InterruptedException {
+        EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
+        Topics topics = Topics.standard();
+        try (Admin admin =
+                new KafkaClients(Map.of("bootstrap.servers", cluster.broker().bootstrapServers())).admin()) {
+            admin.createTopics(Stream.of(topics.readings(), topics.labels())
+                            .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            cluster.close();
+            throw new IllegalStateException("cannot create the topics of the demo: " + e.getCause(), e);
+        }
+        return start(cluster, settings);
+    }
+
+    private static LocalElmstream start(EmbeddedCluster cluster, Map<String, String> settings)
+            throws InterruptedException {
         Map<String, String> all = new HashMap<>(settings);
-        all.put("bootstrap.servers", cluster.broker().bootstrapServers());
-        all.put("registry.url", cluster.registry().url());
+        all.putAll(addresses(cluster));
         all.put("state.dir", cluster.dataFolder().resolve("state").toString());
-        all.put("topics.create", "true");
-        all.put("http.port", "0");
         Configuration configuration =
                 ConfigurationLoader.load(Optional.empty(), Map.of(), all).configuration();
         SchemaRegistry registry =
@@ -52,6 +83,28 @@ final class LocalElmstream implements AutoCloseable {
         Elmstream elmstream = Elmstream.start(prepared, registry, configuration.stateDirectory());
         cluster.closeFirst(elmstream);
         return new LocalElmstream(cluster, configuration, registry, elmstream);
+    }
+
+    private static Map<String, String> addresses(EmbeddedCluster cluster) {
+        return Map.of(
+                "bootstrap.servers",
+                cluster.broker().bootstrapServers(),
+                "registry.url",
+                cluster.registry().url(),
+                "topics.create",
+                "true",
+                "http.port",
+                "0");
+    }
+
+    /** Returns the settings by which another instance finds the cluster. */
+    Map<String, String> addresses() {
+        return addresses(cluster);
+    }
+
+    /** Returns the folder of all data, which is deleted at the end. */
+    Path folder() {
+        return cluster.dataFolder();
     }
 
     SchemaRegistry registry() {
