@@ -22,6 +22,15 @@ public record LabelledRow(String modelId, String sensor, long eventTime, float[]
         }
     }
 
+    /**
+     * Returns the row with a time, if its own is later.
+     *
+     * @param latest ms since the epoch
+     */
+    public LabelledRow notAfter(long latest) {
+        return eventTime <= latest ? this : new LabelledRow(modelId, sensor, latest, row, label, weight);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof LabelledRow that

@@ -24,6 +24,9 @@ public record QualitySketch(
         long labelled,
         long correct) {
 
+    /** More readings than a report counts; sums of such counts do not overflow. */
+    private static final long MOST = 1_000_000_000_000L;
+
     /** By how much figures may be off that were read while others counted. */
     private static final long SLACK = 100_000;
 
@@ -45,6 +48,9 @@ public record QualitySketch(
     public boolean isPlausible() {
         double most = predictions + SLACK;
         return predictions >= 0
+                && predictions <= MOST
+                && labelled >= 0
+                && labelled <= MOST
                 && correct >= 0
                 && correct <= labelled + SLACK
                 && confidence >= -SLACK

@@ -84,6 +84,11 @@ public final class QualityWatch {
      * @throws IllegalArgumentException if it is of a version with other features or labels
      */
     public Optional<QualityWindow> add(QualitySketch counted, long now) {
+        if (now < partStart) {
+            // a clock that was ahead by years must not end the watch for years
+            partStart = now;
+            windowStart = Math.min(windowStart, now);
+        }
         Optional<QualityWindow> said = now - partStart >= settings.partMillis() ? endPart(now) : Optional.empty();
         part = part.plus(counted);
         return said;

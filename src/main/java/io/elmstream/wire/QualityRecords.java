@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Converts what is said of quality to records of its topic and back. */
 public final class QualityRecords {
@@ -31,6 +32,9 @@ public final class QualityRecords {
 
     /** The most features and classes of a report that is read. */
     private static final int MOST_READ = 100_000;
+
+    /** The longest name of a feature or class that is read; a record names {@value #MOST} of each, and of drifts. */
+    private static final int LONGEST_NAME = 1_024;
 
     private static final int FORMAT = 1;
 
@@ -89,6 +93,10 @@ public final class QualityRecords {
             int features = report.getFeatures().size();
             int labels = report.getLabels().size();
             require(features <= MOST_READ && labels <= MOST_READ, "it names too many features or labels");
+            require(
+                    Stream.concat(report.getFeatures().stream(), report.getLabels().stream())
+                            .allMatch(name -> name.length() <= LONGEST_NAME),
+                    "a feature or label has more than " + LONGEST_NAME + " characters");
             require(
                     expected.getFeatures().size() == features
                             && counts.getFeatures().size() == features

@@ -45,6 +45,20 @@ class QualityWatchTest {
     }
 
     @Test
+    void shouldGoOnAfterAClockThatWasAheadIsSetBack() {
+        // Given
+        WatchedStream stream = new WatchedStream(1, 0.5);
+        QualityWatch watch = watch(1, stream);
+        WatchedStream.watch(watch, stream, Duration.ofDays(10_000).toMillis(), REPORTS_PER_WINDOW / 2);
+
+        // When
+        List<QualityWindow> windows = WatchedStream.watch(watch, stream, 0, 3 * REPORTS_PER_WINDOW);
+
+        // Then
+        assertThat(windows).filteredOn(QualityWindow::complete).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
     void shouldFindAFeatureThatMovesInTheNextWindowAndReportItOnce() {
         // Given
         WatchedStream stream = new WatchedStream(1, 0.5);

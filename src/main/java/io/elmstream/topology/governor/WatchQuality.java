@@ -38,6 +38,9 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
     /** With more, the state of a version would not fit into a record of the changelog. */
     private static final int MOST_FEATURES = 1_000;
 
+    /** The largest state of a version, in bytes: what Kafka takes by default, less key and headers. */
+    private static final int MOST_BYTES = 1_000_000;
+
     private final RareWarning leftOut = new RareWarning(LOG);
     private final ProcessorContext<byte[], byte[]> context;
     private final QualityPolicy policy;
@@ -106,7 +109,13 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
         }
         QualityWatch watch = watch(counted, now);
         Optional<QualityWindow> said = watch.add(counted.counts(), now);
-        models.putQuality(version, QualityState.write(watch));
+        byte[] state = QualityState.write(watch);
+        if (state.length > MOST_BYTES) {
+            leaveOut(() -> "with it, the quality of " + version + " would take " + state.length + " bytes, at most "
+                    + MOST_BYTES + " are stored");
+            return;
+        }
+        models.putQuality(version, state);
         said.ifPresent(window -> {
             output.quality(counted, window, now);
             if (!window.found().isEmpty()) {

@@ -37,6 +37,9 @@ final class LearnModels implements Processor<byte[], byte[], byte[], byte[]>, Le
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final long NOTHING = -1;
 
+    /** A model may take one of so many parts: the same process scores readings. */
+    private static final int PARTS_OF_HEAP = 4;
+
     private final ProcessorContext<byte[], byte[]> context;
     private final CommandSender sender;
     private final RecordEncoder<ModelLearner> statuses;
@@ -71,7 +74,8 @@ final class LearnModels implements Processor<byte[], byte[], byte[], byte[]>, Le
                 setup.product(),
                 KnownModels.of(setup.models()),
                 new KafkaLearnerStore(context.getStateStore(Names.LEARNER_STATE_STORE)),
-                this);
+                this,
+                Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP);
     }
 
     @Override

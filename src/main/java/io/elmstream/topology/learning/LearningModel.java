@@ -8,9 +8,11 @@ import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.topology.learning.LearningSettings.OnNewChampion;
 import io.elmstream.training.OnlineLearner;
+import io.elmstream.training.TrainingException;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.LearningState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,19 @@ import org.slf4j.LoggerFactory;
  */
 final class LearningModel {
 
-    /** What all models of a task share. */
+    /**
+     * What all models of a task share.
+     *
+     * @param room the most bytes that the sums of a model may take
+     */
     record Shared(
             LearningSettings settings,
             String applicationId,
             String product,
             KnownModels models,
             LearnerStore store,
-            LearnerOutput output) {}
+            LearnerOutput output,
+            long room) {}
 
     /** The fewest recent rows that a version may be judged by, unless the window is smaller. */
     private static final int FEWEST_RECENT = 100;
@@ -85,7 +92,8 @@ final class LearningModel {
             say(LearningState.CANNOT, now);
             return;
         }
-        Optional<String> fault = rows.take(row);
+        // one row from the future would make all later ones count as old
+        Optional<String> fault = rows.take(row.notAfter(now));
         if (fault.isPresent()) {
             status.leftOut();
             shared.output().leftOut("a row of sensor " + row.sensor() + " for model " + id + ": " + fault.get());
@@ -147,15 +155,13 @@ final class LearningModel {
                 || !made.isSettled(known, now)) {
             return;
         }
-        Proposal proposal = Proposal.of(id, made.next(known), learnt, parent);
-        Optional<String> fault = proposal.fault();
-        note = fault.orElse("");
-        if (fault.isEmpty()) {
-            int version = proposal.artefact().version();
+        int version = made.next(known);
+        Optional<Proposal> proposal = proposal(version, learnt, parent);
+        if (proposal.isPresent()) {
             LOG.info("model {}: proposes version {}, learnt from {} rows", id, version, learnt.rows());
             made = made.with(version, now);
             store();
-            proposal.commands(known, now).forEach(this::send);
+            proposal.get().commands(known, now).forEach(this::send);
             shared.output().proposed();
             store();
         }
@@ -172,6 +178,23 @@ final class LearningModel {
         double variance = (before * (1 - before) + after * (1 - after))
                 / (2.0 * shared.settings().window());
         return before - after > 2 * Math.sqrt(variance);
+    }
+
+    /** Makes a version, or notes why there cannot be one: a learner that failed would fail again after a restart. */
+    private Optional<Proposal> proposal(int version, LearntRows learnt, Artefact parent) {
+        if (version < 1) {
+            note = "the highest version number there can be was published, so there is none left";
+            return Optional.empty();
+        }
+        try {
+            Proposal proposal = Proposal.of(id, version, learnt, parent);
+            note = proposal.fault().orElse("");
+            return note.isEmpty() ? Optional.of(proposal) : Optional.empty();
+        } catch (IllegalArgumentException | TrainingException e) {
+            note = "no version can be made of what was learnt: " + e.getMessage();
+            LOG.warn("model {}: {}", id, note);
+            return Optional.empty();
+        }
     }
 
     private void retire(KnownModel known, long now) {
@@ -211,6 +234,20 @@ final class LearningModel {
         if (!(found.get().classifier() instanceof Elm elm)) {
             cannot = version;
             note = "champion " + version + " is a draft with its verifier; only a single model can learn";
+            LOG.warn("model {}: {}", id, note);
+            drop();
+            return;
+        }
+        long needed = LearntRows.bytes(elm, shared.settings());
+        if (needed > shared.room()) {
+            cannot = version;
+            note = String.format(
+                    Locale.ROOT,
+                    "its sums would take %,d MB with %,d rules of forgetting, and a model may take %,d MB here; use"
+                            + " fewer rules, a model with fewer hidden units, or more heap",
+                    needed >> 20,
+                    shared.settings().forgetting().size(),
+                    shared.room() >> 20);
             LOG.warn("model {}: {}", id, note);
             drop();
             return;

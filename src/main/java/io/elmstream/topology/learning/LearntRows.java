@@ -1,6 +1,7 @@
 package io.elmstream.topology.learning;
 
 import io.elmstream.elm.Elm;
+import io.elmstream.elm.ShortList;
 import io.elmstream.labels.LabelledRow;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ModelId;
@@ -16,6 +17,7 @@ import io.elmstream.wire.UnreadableRecordException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,14 @@ final class LearntRows {
         this.lastTime = from.lastTime();
         learner.startFrom(elm);
         champion.trust().ifPresent(trust -> learner.startFrom(trust.range()));
+    }
+
+    /** Returns how many bytes a model takes: its sums, their copy while they are solved, and their tiles. */
+    static long bytes(Elm champion, LearningSettings settings) {
+        long units = champion.hidden().units();
+        long matrices =
+                2L * settings.forgetting().size() + settings.forgetting().size() / 2 + 1;
+        return Double.BYTES * units * units * matrices;
     }
 
     /** Begins without rows; what was stored is deleted. */
@@ -144,14 +154,17 @@ final class LearntRows {
         }
         Optional<Integer> label = index(row.label());
         if (label.isEmpty()) {
-            return Optional.of("its label is \"" + row.label() + "\", and the model knows " + learner.labels());
+            return Optional.of("its label is \"" + row.label() + "\", and the model knows "
+                    + ShortList.inBrackets(learner.labels()));
         }
         try {
             learn(row, label.get());
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        store.put(String.format("%s%010d", LearnerStore.journal(id), journaled++), LabelledRowCodec.encode(row));
+        store.put(
+                String.format(Locale.ROOT, "%s%010d", LearnerStore.journal(id), journaled++),
+                LabelledRowCodec.encode(row));
         // restored learners start with the classes of their champion, which may have this one soon
         if (journaled >= MOST_JOURNALED || learner.labels().size() > classes) {
             checkpoint();

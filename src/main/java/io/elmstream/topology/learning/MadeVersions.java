@@ -51,7 +51,8 @@ record MadeVersions(int proposed, long proposedAt, long number, List<Integer> ma
                     .filter(tried -> tried.version() == proposed)
                     .isEmpty();
         }
-        return now - proposedAt > PATIENCE.toMillis();
+        // also after a clock that was ahead has been set back
+        return Math.abs(now - proposedAt) > PATIENCE.toMillis();
     }
 
     /** Returns the versions to retire: those that no step needs, but for the newest ones. */

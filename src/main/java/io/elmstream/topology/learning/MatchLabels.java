@@ -3,6 +3,7 @@ package io.elmstream.topology.learning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.elmstream.alert.Position;
+import io.elmstream.elm.ShortList;
 import io.elmstream.labels.Label;
 import io.elmstream.labels.LabelOutcome;
 import io.elmstream.labels.LabelReading;
@@ -165,7 +166,7 @@ final class MatchLabels implements Processor<byte[], byte[], byte[], byte[]>, La
         return ofSensor || !keysAreSensors
                 ? Optional.empty()
                 : Optional.of("the field sensorId is '" + label.sensor() + "', and the key is "
-                        + (key == null ? "null" : "'" + new String(key, UTF_8) + "'")
+                        + (key == null ? "null" : "'" + ShortList.shortened(new String(key, UTF_8)) + "'")
                         + "; send it with the key of its reading, the sensor id");
     }
 

@@ -36,6 +36,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,18 @@ public final class GovernorDriver implements AutoCloseable {
     List<TestRecord<String, byte[]>> count(byte[] key, byte[] value) {
         counts.pipeInput(key, value);
         return qualities.readRecordsToList();
+    }
+
+    /** The size of the largest record of the store, in bytes. */
+    int largestStored() {
+        int largest = 0;
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String, byte[]>getKeyValueStore(Names.GOVERNED_STORE).all()) {
+            while (all.hasNext()) {
+                largest = Math.max(largest, all.next().value.length);
+            }
+        }
+        return largest;
     }
 
     /** An instance reports. */

@@ -20,6 +20,8 @@ import io.elmstream.wire.avro.Learning;
 import io.elmstream.wire.avro.ModelQuality;
 import io.elmstream.wire.avro.QualityReport;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.test.TestRecord;
@@ -104,6 +106,8 @@ class WatchQualityTest {
                 good.getExpectation(),
                 good.getCounts());
         QualityReport negative = report("elmstream", 1, sketch(-500, 500));
+        QualityReport fewerLabels = report(
+                "elmstream", 1, new QualitySketch(0, 0, 0, new long[2], new long[][] {{0, 0, 0}, {0, 0, 0}}, -10, 0));
         byte[] bytes = ControlCodec.qualityReports().encode(0, good);
 
         // When
@@ -113,12 +117,46 @@ class WatchQualityTest {
         send(report("elmstream", 7, sketch(500, 500)));
         send(otherShape);
         send(negative);
+        send(fewerLabels);
         driver.count("shuttle/1".getBytes(UTF_8), bytes);
         driver.advance(61_000);
         List<ModelQuality> said = send(good);
 
         // Then
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void shouldOutliveReportsWhoseStateOrNamesWouldNotFitIntoARecord() {
+        // Given
+        int many = 99_000;
+        long[] counts = new long[many];
+        Arrays.fill(counts, 100_000);
+        QualitySketch large = new QualitySketch(1, 1, 1, counts, new long[0][], 0, 0);
+        CountedQuality ofManyClasses = new CountedQuality(
+                new VersionKey(SHUTTLE, 1),
+                List.of(),
+                Collections.nCopies(many, "c"),
+                new Expectation(1, new double[0][], 0, new double[0], 0, 0),
+                large);
+        CountedQuality good = counted(1, sketch(500, 500));
+        CountedQuality longNamed = new CountedQuality(
+                good.version(),
+                List.of("a".repeat(500_000), "pressure"),
+                good.labels(),
+                good.expectation(),
+                good.counts());
+
+        // When
+        for (int i = 0; i < 15; i++) {
+            send(QualityRecords.report("a", "elmstream", driver.now().toEpochMilli(), ofManyClasses));
+            send(QualityRecords.report("a", "elmstream", driver.now().toEpochMilli(), longNamed));
+            driver.advance(7_000);
+        }
+
+        // Then
+        assertThat(driver.largestStored()).isLessThan(1_000_000);
+        assertThat(count(1, 500, 500)).singleElement().returns(30_000L, ModelQuality::getPredictions);
     }
 
     @Test

@@ -49,6 +49,7 @@ class LearningModelTest {
     private LearningSettings settings = settings(OnNewChampion.KEEP, false, 0);
     private Executor executor = Runnable::run;
     private long now = 1_000_000;
+    private long room = 1 << 24;
 
     @Test
     void shouldProposeAVersionOnlyIfItIsBetterThanTheChampion() throws ArtefactException {
@@ -320,6 +321,86 @@ class LearningModelTest {
     }
 
     @Test
+    void shouldSayThatNoVersionNumberIsLeft() {
+        // Given
+        LearningModel model = model();
+        world.artefacts.put(Integer.MAX_VALUE, world.artefacts.get(1));
+
+        // When
+        learn(model, 0, 500, 1);
+
+        // Then
+        assertThat(world.commands).isEmpty();
+        assertThat(world.last().getNote()).contains("version number");
+        assertThat(world.last().getRows()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldNotTakeMoreMemoryThanThereIs() {
+        // Given
+        room = 5_000;
+        LearningModel model = model();
+
+        // When
+        learn(model, 0, 500, 1);
+
+        // Then
+        assertThat(world.commands).isEmpty();
+        assertThat(world.last())
+                .returns(LearningState.CANNOT, ModelLearner::getState)
+                .extracting(ModelLearner::getNote)
+                .asString()
+                .contains("2 rules of forgetting", "fewer hidden units");
+        assertThat(world.leftOut).hasSize(500);
+    }
+
+    @Test
+    void shouldLearnRowsFromTheFutureAsThoseOfNow() {
+        // Given
+        settings = settings(OnNewChampion.KEEP, false, 0, List.of(new Forgetting.ByTime(Duration.ofMinutes(10))));
+        LearningModel model = model();
+
+        // When
+        model.take(new LabelledRow("pump", "a", Long.MAX_VALUE, new float[] {1, 2, 3}, "class0", 1), now);
+        learn(model, 0, 500, 1);
+
+        // Then
+        assertThat(world.commands).extracting(Command::version).containsExactly(2, 2);
+    }
+
+    @Test
+    void shouldOutliveRowsThatAreOutOfAllBounds() {
+        // Given
+        LearningModel model = model();
+        float[] huge = {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE};
+
+        // When
+        for (int i = 0; i < 300; i++) {
+            model.take(new LabelledRow("pump", "a", -i * (Long.MAX_VALUE / 300), huge, "class" + i % 3, 1e6), now);
+        }
+        learn(model, 300, 1_500, 1);
+
+        // Then
+        assertThat(world.last().getRows()).isEqualTo(1_400);
+        assertThat(world.commands).extracting(Command::version).containsExactly(2, 2);
+    }
+
+    @Test
+    void shouldProposeAgainAfterItsClockWasSetBack() {
+        // Given
+        LearningModel model = model();
+        now = Duration.ofDays(40_000).toMillis();
+        learn(model, 0, 500, 1);
+
+        // When
+        now = Duration.ofDays(20_000).toMillis();
+        learn(model, 500, 700, 1);
+
+        // Then
+        assertThat(world.commands).extracting(Command::version).containsExactly(2, 2, 3, 3);
+    }
+
+    @Test
     void shouldRetireVersionsThatWereRolledBack() {
         // Given
         LearningModel model = model();
@@ -343,17 +424,23 @@ class LearningModelTest {
     }
 
     private LearningModel.Shared shared(World of) {
-        return new LearningModel.Shared(settings, "app", "test", of, of.store, of);
+        return new LearningModel.Shared(settings, "app", "test", of, of.store, of, room);
     }
 
     private static LearningSettings settings(OnNewChampion onNewChampion, boolean newClasses, int keep) {
+        List<Forgetting> rules = List.of(new Forgetting.Never(), new Forgetting.ByRows(0.98));
+        return settings(onNewChampion, newClasses, keep, rules);
+    }
+
+    private static LearningSettings settings(
+            OnNewChampion onNewChampion, boolean newClasses, int keep, List<Forgetting> rules) {
         LearningSettings usual = LearningSettings.DEFAULT;
         return new LearningSettings(
                 200,
                 usual.every(),
                 Optional.empty(),
                 200,
-                List.of(new Forgetting.Never(), new Forgetting.ByRows(0.98)),
+                rules,
                 onNewChampion,
                 newClasses,
                 keep,
