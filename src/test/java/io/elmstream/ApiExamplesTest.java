@@ -17,6 +17,8 @@ import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.ProbeRows;
 import io.elmstream.rollout.Challenger;
+import io.elmstream.rollout.Gate;
+import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.testing.DeadLetter;
@@ -32,9 +34,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,9 +183,45 @@ class ApiExamplesTest {
         }
     }
 
+    @Test
+    void shouldLearnFromLabelsThatComeAfterTheirReadings() {
+        // Given
+        ElmstreamTestDriver.Builder learning = ElmstreamTestDriver.builder()
+                .set("models.default", "boiler")
+                .set("learn.enabled", true)
+                .set("learn.every.rows", 50)
+                .set("learn.window", 50);
+        try (ElmstreamTestDriver driver = champion(learning.build())) {
+            // When
+            Gate gate = new Gate(50, OptionalDouble.of(0), OptionalDouble.empty(), 0);
+            driver.learn("boiler", new Learning(true, Mode.SHADOW, Share.ALL, Optional.of(gate)));
+            for (int i = 0; i < 400; i++) {
+                // hot above 60 degrees now, no longer above 80
+                int temperature = i % 110;
+                Instant time = driver.eventTime();
+                driver.sensor("b7").pipe(Map.of("temperature", temperature, "pressure", 2));
+                driver.advance(Duration.ofSeconds(1));
+                driver.label("b7", time, temperature > 60 ? "hot" : "fine");
+            }
+            driver.report();
+            driver.report();
+            driver.advance(Duration.ofSeconds(1));
+            driver.sensor("b7").pipe(Map.of("temperature", 70, "pressure", 2));
+            List<Prediction> predictions = driver.predictions();
+            Prediction last = predictions.get(predictions.size() - 1);
+
+            // Then
+            assertThat(last.getVersion()).isEqualTo(2);
+            assertThat(last.getLabel()).isEqualTo("hot");
+        }
+    }
+
     private ElmstreamTestDriver driver() {
-        ElmstreamTestDriver driver =
-                ElmstreamTestDriver.builder().set("models.default", "boiler").build();
+        return champion(
+                ElmstreamTestDriver.builder().set("models.default", "boiler").build());
+    }
+
+    private ElmstreamTestDriver champion(ElmstreamTestDriver driver) {
         driver.publish(new Artefact(new ModelId("boiler"), 1, elm, rows.of(elm)));
         driver.activate("boiler", 1);
         return driver;

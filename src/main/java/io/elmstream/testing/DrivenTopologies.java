@@ -15,12 +15,14 @@ import io.elmstream.topology.Topics;
 import io.elmstream.topology.governor.GovernorTopology;
 import io.elmstream.topology.inference.InferenceTopology;
 import io.elmstream.topology.inference.ModelsStore;
+import io.elmstream.topology.learning.LearningTopology;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.RecordEncoder;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Label;
 import io.elmstream.wire.avro.ModelCommand;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.SensorReading;
@@ -43,8 +45,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * Both topologies, each in a test driver of Kafka. Changes published by the governor reach inference immediately, and
- * both share the same wall clock.
+ * The topologies, each in a test driver of Kafka. Changes published by the governor reach inference immediately,
+ * commands of the learner reach the governor immediately, and all share the same wall clock. There is a learner if
+ * {@code learn.enabled} is true.
  */
 final class DrivenTopologies implements AutoCloseable {
 
@@ -53,6 +56,8 @@ final class DrivenTopologies implements AutoCloseable {
     private final Topics topics;
     private final TopologyTestDriver governor;
     private final TopologyTestDriver inference;
+    private final Optional<TopologyTestDriver> learner;
+    private final RecordEncoder<Label> labels;
     private final RecordEncoder<SensorReading> readings;
     private final ControlCodec<ModelCommand> commands = ControlCodec.commands();
     private final ControlCodec<ModelStatus> statuses = ControlCodec.statuses();
@@ -70,6 +75,7 @@ final class DrivenTopologies implements AutoCloseable {
         now = start;
         topics = configuration.inference().topics();
         readings = new RecordEncoder<>(registry.register(topics.readings(), SensorReading.getClassSchema()));
+        labels = new RecordEncoder<>(registry.register(topics.labels(), Label.getClassSchema()));
         governor = driver(
                 configuration.governorId(),
                 new GovernorTopology(topics, configuration.governorPolicy(), Trust.EVERYBODY, registry).build());
@@ -77,10 +83,25 @@ final class DrivenTopologies implements AutoCloseable {
                 configuration.applicationId(),
                 new InferenceTopology(configuration.inference(), registry, Runnable::run, () -> now.toEpochMilli())
                         .build());
+        learner = configuration.learner().enabled()
+                ? Optional.of(driver(
+                        configuration.learnerId(),
+                        new LearningTopology(learning(configuration), registry, Runnable::run).build()))
+                : Optional.empty();
+    }
+
+    private LearningTopology.Setup learning(Configuration configuration) {
+        return new LearningTopology.Setup(
+                configuration.applicationId(),
+                "the test driver",
+                configuration.inference(),
+                configuration.learner().learning(),
+                () -> Optional.of(models().index()),
+                Optional.empty());
     }
 
     /**
-     * Starts both topologies.
+     * Starts the topologies.
      *
      * @param start the initial time of the wall clock
      * @param folder for their files; removed at the end, and if they cannot start
@@ -110,6 +131,8 @@ final class DrivenTopologies implements AutoCloseable {
         now = now.plus(duration);
         governor.advanceWallClockTime(duration);
         inference.advanceWallClockTime(duration);
+        learner.ifPresent(driver -> driver.advanceWallClockTime(duration));
+        judgeLearner();
     }
 
     /** Sends a command to the governor and returns its answer. */
@@ -126,15 +149,13 @@ final class DrivenTopologies implements AutoCloseable {
 
     /** Sends the counts of the instance to the governor. */
     void report() {
-        ModelsStore models = Objects.requireNonNull(
-                (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE));
         InstanceReport report = new InstanceReport(
                 "test-driver",
                 configuration.applicationId(),
                 start.toEpochMilli(),
                 now.toEpochMilli(),
                 false,
-                List.copyOf(models.health().values()));
+                List.copyOf(models().health().values()));
         byte[] key = ReportRecords.key(report.instanceId()).getBytes(UTF_8);
         input(governor, topics.modelStatus()).pipeInput(key, reports.encode(0, ReportRecords.report(report)), now);
         // comparisons
@@ -158,15 +179,49 @@ final class DrivenTopologies implements AutoCloseable {
     }
 
     void pipe(TestRecord<byte[], byte[]> record) {
-        input(inference, topics.readings()).pipeInput(record);
+        read(topics.readings(), record);
+    }
+
+    /** Pipes a label, with the sensor id as key. */
+    void label(Label label, Instant timestamp) {
+        pipeLabel(new TestRecord<>(label.getSensorId().getBytes(UTF_8), labels.encode(label), timestamp));
     }
 
     void pipe(String topic, TestRecord<byte[], byte[]> record) {
+        if (topic.equals(topics.labels())) {
+            pipeLabel(record);
+            return;
+        }
         if (configuration.inference().mappings().of(topic).isEmpty()) {
             throw new IllegalArgumentException("the topic '" + topic + "' is no input; the inputs are "
                     + configuration.inference().mappings().topics());
         }
+        read(topic, record);
+    }
+
+    private void pipeLabel(TestRecord<byte[], byte[]> record) {
+        TopologyTestDriver driver = learner.orElseThrow(
+                () -> new IllegalStateException("no learner runs that reads labels; set learn.enabled to true"));
+        input(driver, topics.labels()).pipeInput(record);
+        judgeLearner();
+    }
+
+    private void read(String topic, TestRecord<byte[], byte[]> record) {
         input(inference, topic).pipeInput(record);
+        learner.ifPresent(driver -> input(driver, topic).pipeInput(record));
+        judgeLearner();
+    }
+
+    /** Passes the commands of the learner to the governor. */
+    private void judgeLearner() {
+        learner.ifPresent(driver -> {
+            for (TestRecord<byte[], byte[]> command : output(driver, topics.modelControl())) {
+                input(governor, topics.modelControl()).pipeInput(command);
+                // answers
+                output(governor, topics.modelStatus());
+                passOn();
+            }
+        });
     }
 
     /** Returns the records written to an output topic since the last call. */
@@ -179,14 +234,20 @@ final class DrivenTopologies implements AutoCloseable {
         return inference.getKeyValueStore(Names.ALERT_STATE_STORE);
     }
 
-    /** Closes both drivers and removes their files, even if a driver fails to close. */
+    /** Closes the drivers and removes their files, even if a driver fails to close. */
     @Override
     public void close() {
         try (folder;
                 inference;
                 governor) {
             madeKnown.clear();
+            learner.ifPresent(TopologyTestDriver::close);
         }
+    }
+
+    private ModelsStore models() {
+        return Objects.requireNonNull(
+                (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE));
     }
 
     private void passOn() {

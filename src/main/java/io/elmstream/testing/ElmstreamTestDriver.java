@@ -21,6 +21,7 @@ import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.Label;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
@@ -273,8 +274,9 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Switches learning on or off for a model that has a champion. The driver runs no learner; this is for tests of
-     * programs that read the models topic.
+     * Switches learning on or off for a model that has a champion. The driver runs a learner if the setting
+     * {@code learn.enabled} is true; it learns from readings with labels and from {@link #label}, and solves at once. A
+     * version that it proposes becomes the champion by {@link #report}.
      *
      * @param modelId the model
      * @param learning whether it learns, and how its new versions are tried
@@ -292,7 +294,8 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /**
      * Makes the instance report its counts, so that the governor evaluates the conditions of challengers; in production
-     * this happens every few seconds. No challenger is promoted before it was tried for {@code governor.min.trial.ms}.
+     * this happens every few seconds. Counts are accepted from the second report of a trial on. No challenger is
+     * promoted before it was tried for {@code governor.min.trial.ms}.
      */
     public void report() {
         open().report();
@@ -336,12 +339,13 @@ public final class ElmstreamTestDriver implements AutoCloseable {
 
     /**
      * Pipes a value unchanged, at the driver's event time, for example the JSON text of a topic that the setting
-     * {@code readings} maps.
+     * {@code readings} maps, or a label in JSON.
      *
-     * @param topic an input topic
+     * @param topic an input topic, or the topic of labels
      * @param key of the record; null for none
      * @param value text in UTF-8
      * @throws IllegalArgumentException if the topic is no input
+     * @throws IllegalStateException if it is that of labels, and {@code learn.enabled} is not true
      */
     public void pipe(String topic, @Nullable String key, String value) {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
@@ -351,9 +355,10 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     /**
      * Pipes a record unchanged.
      *
-     * @param topic an input topic
+     * @param topic an input topic, or the topic of labels
      * @param record with any key, value, headers and timestamp
      * @throws IllegalArgumentException if the topic is no input
+     * @throws IllegalStateException if it is that of labels, and {@code learn.enabled} is not true
      */
     public void pipe(String topic, TestRecord<byte[], byte[]> record) {
         open().pipe(topic, record);
@@ -366,6 +371,18 @@ public final class ElmstreamTestDriver implements AutoCloseable {
      */
     public void pipe(TestRecord<byte[], byte[]> record) {
         open().pipe(record);
+    }
+
+    /**
+     * Pipes the true class of an earlier or later reading to the topic of labels, at the driver's event time.
+     *
+     * @param sensorId the sensor of the reading
+     * @param eventTime the event time of the reading; of several readings at that time, the first one is meant
+     * @param trueClass the class
+     * @throws IllegalStateException if no learner runs, because {@code learn.enabled} is not true
+     */
+    public void label(String sensorId, Instant eventTime, String trueClass) {
+        open().label(new Label(sensorId, eventTime, null, trueClass, 1.0, null), this.eventTime);
     }
 
     // time
@@ -499,7 +516,7 @@ public final class ElmstreamTestDriver implements AutoCloseable {
     }
 
     /**
-     * Closes both topologies and removes their files, even after a failed test. Closing it again has no effect; other
+     * Closes the topologies and removes their files, even after a failed test. Closing it again has no effect; other
      * methods that need the topologies then throw {@link IllegalStateException}.
      */
     @Override

@@ -404,6 +404,14 @@ class ElmstreamTestDriverTest {
     }
 
     @Test
+    void shouldSayThatLabelsNeedALearner() {
+        // When, then
+        assertThatIllegalStateException()
+                .isThrownBy(() -> driver.label("s1", START, "High"))
+                .withMessageContaining("learn.enabled");
+    }
+
+    @Test
     void shouldPublishAFileThatIsTooLargeForOneRecord() {
         // Given
         byte[] large = SmallModel.large(1, 1_000_000);

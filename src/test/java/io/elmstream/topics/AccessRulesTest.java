@@ -172,6 +172,45 @@ class AccessRulesTest {
     }
 
     @Test
+    void shouldLetTheLearnerSendCommandsAndNothingThatInstancesTrust() {
+        // When
+        List<Grant> grants = grants(Map.of("learn.enabled", "true", "quality.enabled", "true"), Map.of());
+
+        // Then
+        assertThat(grants)
+                .filteredOn(grant -> grant.role() == PrincipalRole.LEARNER
+                        && grant.operations().contains(AclOperation.WRITE))
+                .extracting(
+                        grant -> grant.resource().resourceType(),
+                        grant -> grant.resource().name())
+                .containsExactly(
+                        tuple(ResourceType.TOPIC, "model-control"),
+                        tuple(ResourceType.TOPIC, "model-status"),
+                        tuple(ResourceType.TOPIC, "learner-of-elm-label-window-changelog"),
+                        tuple(ResourceType.TOPIC, "learner-of-elm-learner-state-changelog"),
+                        tuple(ResourceType.TOPIC, "learner-of-elm-labelled-rows-repartition"),
+                        tuple(ResourceType.TRANSACTIONAL_ID, "learner-of-elm-"));
+        assertThat(grants)
+                .filteredOn(grant -> grant.operations().contains(AclOperation.DELETE))
+                .extracting(grant -> grant.resource().name())
+                .containsExactly("learner-of-elm-labelled-rows-repartition");
+    }
+
+    @Test
+    void shouldGrantRightsForQualityOnlyWhereItIsWatched() {
+        // When
+        List<Grant> without = grants(Map.of(), Map.of());
+        List<Grant> with = grants(Map.of("quality.enabled", "true"), Map.of());
+
+        // Then
+        assertThat(without).noneMatch(grant -> grant.resource().name().equals("model-quality"));
+        assertThat(with)
+                .filteredOn(grant -> allows(grant, AclOperation.WRITE, "model-quality"))
+                .extracting(Grant::role)
+                .containsExactly(PrincipalRole.PROCESSOR, PrincipalRole.GOVERNOR);
+    }
+
+    @Test
     void shouldLetReadAndWriteAllInputTopics() {
         // Given
         String readings = "{\"boilers\": {\"format\": \"json\"}, \"/pumps-[0-9]+/\": {\"format\": \"json\"}}";

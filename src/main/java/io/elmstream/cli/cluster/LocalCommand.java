@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         name = "local",
         mixinStandardHelpOptions = true,
         description = "Runs a real Kafka broker and a real schema registry on free loopback ports until stopped,"
-                + " and writes a configuration file for the other commands.",
+                + " and writes a configuration file for the other commands. The file turns on learning and"
+                + " quality, with windows of a minute.",
         footer = {
             "",
             "Examples:",
@@ -34,6 +35,10 @@ import picocli.CommandLine.Option;
 public final class LocalCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** What is off by default, and worth trying; {@code --set} overrides it. */
+    private static final Map<String, String> TRIED =
+            Map.of("learn.enabled", "true", "quality.enabled", "true", "quality.window.ms", "60000");
 
     @Option(
             names = "--config-out",
@@ -120,6 +125,7 @@ public final class LocalCommand implements Callable<Integer> {
                 throw new CommandFailure("BAD_VALUE", "--set: " + key + " is determined by local", "--set");
             }
         });
+        TRIED.forEach(all::putIfAbsent);
         ConfigurationLoader.load(Optional.empty(), Map.of(), all);
         return all;
     }

@@ -88,6 +88,14 @@ public final class ModelInspectCommand implements Callable<Integer> {
     }
 
     /**
+     * The training that readings are compared with.
+     *
+     * @param rows independent training rows that the distributions of its features are worth
+     * @param heldOut rows that confidence and accuracy were measured on
+     */
+    public record Profile(long rows, long heldOut) {}
+
+    /**
      * The result, also its JSON. For a draft with its verifier, the figures of hidden layer, training and quality are
      * those of the verifier.
      *
@@ -116,6 +124,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
      * @param calibrationError mean gap between confidence and accuracy, 0 to 1
      * @param productVersion release that trained the model
      * @param trust how far its predictions are to be believed; empty if that was not measured
+     * @param profile what drift of its readings is compared with; empty if the file has none, and it is not watched
      * @param draft the draft; empty if the version has one model only
      */
     public record Result(
@@ -144,6 +153,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
             double calibrationError,
             String productVersion,
             Optional<TrustFigures> trust,
+            Optional<Profile> profile,
             Optional<Draft> draft) {}
 
     @Parameters(paramLabel = "FILE", description = "a model file, as written by train")
@@ -198,6 +208,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 made.quality().calibrationError(),
                 made.productVersion(),
                 artefact.trust().map(trust -> TrustFigures.of(trust, elm)),
+                artefact.profile().map(profile -> new Profile(profile.rows(), profile.heldOut())),
                 pair.map(Draft::of));
     }
 
@@ -228,6 +239,15 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 "quality       %s: accuracy %.2f %%, macro recall %.3f, calibration error %.4f",
                 r.validation(), 100 * r.looAccuracy(), r.looMacroRecall(), r.calibrationError());
         r.trust().ifPresent(trust -> trust.lines().forEach(console::print));
+        console.print(
+                "profile       %s",
+                r.profile()
+                        .map(profile -> String.format(
+                                Locale.ROOT,
+                                "features of %,d rows; confidence and accuracy of %,d",
+                                profile.rows(),
+                                profile.heldOut()))
+                        .orElse("none, so drift of its readings is not watched"));
         console.print("probes        %,d golden rows, temperature %.4f", r.probes(), r.temperature());
     }
 
