@@ -47,6 +47,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
     private final SignedReports signed;
     private final GovernedModels models;
     private final GovernorOutput output;
+    private final QualityMetrics metrics;
 
     WatchQuality(
             ProcessorContext<byte[], byte[]> context,
@@ -58,6 +59,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
         this.signed = new SignedReports(trust);
         this.models = new GovernedModels(context.getStateStore(Names.GOVERNED_STORE));
         this.output = new GovernorOutput(context, encoders);
+        this.metrics = new QualityMetrics(context.metrics(), context.taskId());
     }
 
     /** Processes only reports of its own application. */
@@ -120,6 +122,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
             output.quality(counted, window, now);
             if (!window.found().isEmpty()) {
                 tell(counted, window);
+                metrics.found(window.found());
                 react(governed.get(), version, now);
             }
         });
@@ -165,6 +168,11 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
             models.put(governed.with(on));
             output.learning(version.modelId(), on, now);
         }
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
     }
 
     private void leaveOut(Supplier<String> why) {

@@ -1,6 +1,7 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.serving.RareWarning;
+import io.elmstream.topology.TaskSensors;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;

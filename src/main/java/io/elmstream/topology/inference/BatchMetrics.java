@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.serving.CacheUse;
+import io.elmstream.topology.TaskSensors;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -4,6 +4,7 @@ import io.elmstream.elm.Counted;
 import io.elmstream.readings.sparkplug.Completion.Kind;
 import io.elmstream.readings.sparkplug.SparkplugTopic;
 import io.elmstream.serving.RareWarning;
+import io.elmstream.topology.TaskSensors;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.elmstream.topology.learning;
 
 import io.elmstream.labels.LabelOutcome;
 import io.elmstream.serving.RareWarning;
-import io.elmstream.topology.inference.TaskSensors;
+import io.elmstream.topology.TaskSensors;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.elmstream.topology.learning;
 
-import io.elmstream.topology.inference.TaskSensors;
+import io.elmstream.topology.TaskSensors;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.streams.StreamsMetrics;

@@ -1,4 +1,4 @@
-package io.elmstream.topology.inference;
+package io.elmstream.topology;
 
 import java.util.ArrayList;
 import java.util.List;
