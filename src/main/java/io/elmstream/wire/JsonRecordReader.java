@@ -3,6 +3,7 @@ package io.elmstream.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.elmstream.elm.ShortList;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -142,7 +143,8 @@ record JsonRecordReader(Schema schema) {
             return Instant.parse(text);
         } catch (DateTimeException e) {
             throw new UnreadableRecordException(
-                    "the field '" + field + "' must be a time such as 2026-01-31T08:05:00.250Z, but is '" + text + "'",
+                    "the field '" + field + "' must be a time such as 2026-01-31T08:05:00.250Z, but is '"
+                            + ShortList.shortened(text) + "'",
                     e);
         }
     }
@@ -150,7 +152,8 @@ record JsonRecordReader(Schema schema) {
     private static String symbol(String text, Schema schema, String field) throws UnreadableRecordException {
         if (!schema.hasEnumSymbol(text)) {
             throw new UnreadableRecordException(
-                    "the field '" + field + "' must be one of " + schema.getEnumSymbols() + ", but is '" + text + "'",
+                    "the field '" + field + "' must be one of " + schema.getEnumSymbols() + ", but is '"
+                            + ShortList.shortened(text) + "'",
                     null);
         }
         return text;

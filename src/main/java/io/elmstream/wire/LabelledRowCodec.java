@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.labels.LabelledRow;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of a {@link LabelledRow}, format 1, big-endian: the format (1 byte), the event time (8 bytes), the
@@ -41,7 +42,10 @@ public final class LabelledRowCodec {
      *
      * @throws UnreadableRecordException if the bytes are not a row that this version of Elmstream can read
      */
-    public static LabelledRow decode(byte[] bytes) throws UnreadableRecordException {
+    public static LabelledRow decode(byte @Nullable [] bytes) throws UnreadableRecordException {
+        if (bytes == null) {
+            throw new UnreadableRecordException("it has no value", null);
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             byte format = in.get();

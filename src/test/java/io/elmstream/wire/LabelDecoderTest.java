@@ -56,6 +56,19 @@ class LabelDecoderTest {
     }
 
     @Test
+    void shouldNotRepeatALongTextInItsMessage() {
+        // Given
+        String json = "{\"sensorId\": \"a\", \"label\": \"b\", \"eventTime\": \"" + "x".repeat(100_000) + "\"}";
+
+        // When, Then
+        assertThatThrownBy(() -> decoder.decode(json.getBytes(UTF_8)))
+                .isInstanceOf(UnreadableRecordException.class)
+                .message()
+                .contains("eventTime", "but is 'xxx")
+                .hasSizeLessThan(300);
+    }
+
+    @Test
     void shouldReadWhatAProducerWithFewerFieldsWrites() throws Exception {
         // Given
         Schema writer = schema("{\"name\": \"label\", \"type\": \"string\"},"

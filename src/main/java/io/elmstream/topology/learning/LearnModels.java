@@ -89,9 +89,13 @@ final class LearnModels implements Processor<byte[], byte[], byte[], byte[]>, Le
         lastOffset = offset;
         try {
             LabelledRow row = LabelledRowCodec.decode(record.value());
-            models.computeIfAbsent(
-                            row.modelId(), id -> new LearningModel(new ModelId(id), shared, new Solving(executor)))
-                    .take(row, now);
+            if (ModelId.isValid(row.modelId())) {
+                models.computeIfAbsent(
+                                row.modelId(), id -> new LearningModel(new ModelId(id), shared, new Solving(executor)))
+                        .take(row, now);
+            } else {
+                leftOut("a row at offset " + offset + " of a model whose id is none");
+            }
         } catch (UnreadableRecordException e) {
             leftOut("a row at offset " + offset + ": " + e.getMessage());
         }

@@ -13,6 +13,7 @@ import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;
 import io.elmstream.governor.TrustedKeys;
 import io.elmstream.kernel.PlainForwardPass;
+import io.elmstream.labels.LabelledRow;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.ModelId;
@@ -32,6 +33,7 @@ import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.TestFolders;
 import io.elmstream.wire.CommandRecords;
 import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.LabelledRowCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.ReceivedCommand.Readable;
 import io.elmstream.wire.RecordEncoder;
@@ -150,6 +152,24 @@ class LearningTopologyTest {
         assertThat(metric("solutions-total")).isEqualTo(1);
         driver.advanceWallClockTime(LearningSettings.DEFAULT.every().multipliedBy(3));
         assertThat(work).as("there were no rows since").isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNoRowInItsInternalTopic() {
+        // Given
+        TestInputTopic<byte[], byte[]> rows = driver.createInputTopic(
+                "learner-of-elm-labelled-rows-repartition", new ByteArraySerializer(), new ByteArraySerializer());
+        LabelledRow ofNoModel = new LabelledRow("../x", "a", 1, new float[3], "class0", 1);
+
+        // When
+        rows.pipeInput(new TestRecord<byte[], byte[]>(new byte[] {1}, null));
+        rows.pipeInput(new byte[] {1}, new byte[] {9, 9});
+        rows.pipeInput(new byte[] {1}, LabelledRowCodec.encode(ofNoModel));
+        send(0, 10);
+
+        // Then
+        assertThat(metric("left-out-rows-total")).isEqualTo(3);
+        assertThat(metric("learnt-rows-total")).isEqualTo(10);
     }
 
     /** Finds the solutions that were begun, which are then taken up by the timer. */
