@@ -245,7 +245,8 @@ final class DrivenTopologies implements AutoCloseable {
         }
     }
 
-    private ModelsStore models() {
+    /** Returns the models that inference serves. */
+    ModelsStore models() {
         return Objects.requireNonNull(
                 (ModelsStore) inference.getAllStateStores().get(Names.MODELS_STORE));
     }
