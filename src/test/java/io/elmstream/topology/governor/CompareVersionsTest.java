@@ -199,7 +199,7 @@ class CompareVersionsTest {
                 new Comparison(Long.MIN_VALUE, 0, Map.of(), 0, 0, 0, 0),
                 new Comparison(100, 101, Map.of(), 0, 0, 0, 0),
                 new Comparison(100, -1, Map.of(), 0, 0, 0, 0),
-                new Comparison(100, 100, Map.of(), 101, 0, 0, 0),
+                new Comparison(100, 100, Map.of(), -1, 0, 0, 0),
                 new Comparison(100, 100, Map.of(), 50, 51, 0, 0),
                 new Comparison(100, 100, Map.of(), 50, 0, 51, 0),
                 new Comparison(100, 100, Map.of(), 0, 0, 0, -1),
