@@ -6,6 +6,7 @@ import io.elmstream.app.HealthReport;
 import io.elmstream.bench.BatchingBench;
 import io.elmstream.bench.CacheBench;
 import io.elmstream.bench.CodecBench;
+import io.elmstream.bench.DriftBench;
 import io.elmstream.bench.EqualAccuracyBench;
 import io.elmstream.bench.FormatBench;
 import io.elmstream.bench.FormsBench;
@@ -19,6 +20,7 @@ import io.elmstream.bench.RulesBench;
 import io.elmstream.bench.ServeBench;
 import io.elmstream.bench.SwapBench;
 import io.elmstream.bench.TrainBench;
+import io.elmstream.cli.bench.BenchDriftCommand;
 import io.elmstream.cli.cluster.ResetCommand;
 import io.elmstream.cli.cluster.TopicsAclsCommand;
 import io.elmstream.cli.cluster.TopicsCreateCommand;
@@ -182,6 +184,8 @@ class JsonReferenceTest {
                         EqualAccuracyBench.Result.class));
         printed.put(
                 "bench cache: {\"cache\": list of these}", List.of(CacheBench.Result.class, CacheBench.Point.class));
+        printed.put(
+                "bench drift", List.of(BenchDriftCommand.Result.class, DriftBench.Found.class, DriftBench.Quiet.class));
         printed.put("bench quality: {\"quality\": list of these}", List.of(QualityBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
         printed.put("bench rules: {\"rules\": this}", List.of(RulesBench.Result.class));
