@@ -47,7 +47,7 @@ public final class DriftBench {
     /**
      * A shift.
      *
-     * @param shift of feature {@value #FEATURE}, in standard deviations
+     * @param shift of the first feature, in standard deviations
      * @param trials how many streams
      * @param found how many of them had a drift reported within a day
      * @param minutes from the shift to the report, on average over those found; NaN if there are none
