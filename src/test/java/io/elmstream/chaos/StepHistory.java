@@ -31,7 +31,10 @@ final class StepHistory implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        Schema schema = Schemas.file(Path.of("schemas/TimelineStep.avsc"), Path.of("schemas/ModelRecord.avsc"));
+        Schema schema = Schemas.file(
+                Path.of("schemas/TimelineStep.avsc"),
+                Path.of("schemas/Learning.avsc"),
+                Path.of("schemas/ModelRecord.avsc"));
         this.reader = new GenericDatumReader<>(schema);
         TopicPartition only = new TopicPartition(topic, 0);
         consumer.assign(List.of(only));
