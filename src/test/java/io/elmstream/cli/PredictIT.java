@@ -54,11 +54,8 @@ class PredictIT {
     private static final int READINGS = 15_000;
     private static final int POISON = 4;
 
-    /**
-     * With the kernel of this process, which has no vectors without the second compiler, and slow in its first seconds,
-     * so that it can be killed before it is done.
-     */
-    private static final List<String> SLOW = List.of("-XX:-TieredCompilation");
+    /** With the kernel of this process, and slow in its first seconds, so that it can be killed before it is done. */
+    private static final List<String> SLOW = List.of("--add-modules", "jdk.incubator.vector", "-XX:-TieredCompilation");
 
     private static final String SHUTTLE = "src/main/resources/samples/shuttle.csv.gz";
 
