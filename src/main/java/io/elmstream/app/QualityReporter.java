@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,6 +48,9 @@ final class QualityReporter implements AutoCloseable {
     private static final int PER_WINDOW = 20;
     private static final Duration SELDOM = Duration.ofSeconds(10);
     private static final int MAX_BLOCK = 2_000;
+
+    /** Longer than the producer tries, so that a report is never sent twice. */
+    private static final int DELIVERY = 300_000;
 
     private final String topic;
     private final byte[] key;
@@ -97,17 +101,20 @@ final class QualityReporter implements AutoCloseable {
     }
 
     void start() {
-        reporting.scheduleWithFixedDelay(this::report, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        reporting.scheduleWithFixedDelay(
+                () -> report(DELIVERY), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void report() {
+    private void report(int patience) {
         try {
             List<CountedQuality> now = counted.get();
             reported.keySet()
                     .retainAll(now.stream().map(CountedQuality::version).toList());
             for (CountedQuality each : now) {
-                report(each);
+                report(each, patience);
             }
+        } catch (TimeoutException e) {
+            LOG.warn("could not report on {}: no broker answered within {} ms", topic, patience);
         } catch (ExecutionException e) {
             LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
         } catch (RuntimeException e) {
@@ -117,7 +124,8 @@ final class QualityReporter implements AutoCloseable {
         }
     }
 
-    private void report(CountedQuality all) throws ExecutionException, InterruptedException {
+    private void report(CountedQuality all, int patience)
+            throws ExecutionException, InterruptedException, TimeoutException {
         QualitySketch before = reported.get(all.version());
         CountedQuality since = before == null || !before.hasShapeOf(all.counts())
                 ? all
@@ -127,7 +135,7 @@ final class QualityReporter implements AutoCloseable {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
         signing.ifPresent(with -> message.headers()
                 .add(RecordSignature.HEADER, with.sign(at * 1_000, key, value).header()));
-        producer.send(message).get();
+        producer.send(message).get(patience, TimeUnit.MILLISECONDS);
         reported.put(all.version(), all.counts());
     }
 
@@ -151,7 +159,7 @@ final class QualityReporter implements AutoCloseable {
         reporting.shutdownNow();
         try {
             if (reporting.awaitTermination(MAX_BLOCK, TimeUnit.MILLISECONDS)) {
-                report();
+                report(MAX_BLOCK);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
