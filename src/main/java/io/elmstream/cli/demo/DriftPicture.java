@@ -1,21 +1,17 @@
 package io.elmstream.cli.demo;
 
+import static io.elmstream.data.AccuracyChart.BOTTOM;
+import static io.elmstream.data.AccuracyChart.LEFT;
+import static io.elmstream.data.AccuracyChart.TOP;
+
+import io.elmstream.data.AccuracyChart;
 import io.elmstream.data.Svg;
 import java.util.Locale;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Accuracy over the readings, beside that of the first version alone, with everything that happened, as an SVG. */
 final class DriftPicture {
 
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 400;
-    private static final int LEFT = 60;
-    private static final int RIGHT = 870;
-    private static final int TOP = 70;
-    private static final int BOTTOM = 330;
-    private static final int STEPS = 5;
     private static final int POINTS = 300;
     private static final String LEARNT = "#1f5fa8";
     private static final String FIRST = "#999999";
@@ -24,8 +20,8 @@ final class DriftPicture {
 
     private final DriftCourse course;
     private final DriftResult result;
-    private final double lowest;
-    private final Svg svg = new Svg(WIDTH, HEIGHT);
+    private final AccuracyChart chart;
+    private final Svg svg;
 
     private DriftPicture(DriftCourse course, DriftResult result) {
         this.course = course;
@@ -35,7 +31,8 @@ final class DriftPicture {
                 .mapToDouble(to -> Math.min(accuracy(to), ofFirst(to)))
                 .min()
                 .orElse(0);
-        this.lowest = Math.min(0.9, Math.floor(10 * least) / 10);
+        this.chart = new AccuracyChart(result.readings(), least);
+        this.svg = chart.svg();
     }
 
     static String svg(DriftCourse course, DriftResult result) {
@@ -58,13 +55,13 @@ final class DriftPicture {
         mark(result.shiftAt(), SHIFT, "scale shifts", TOP - 4);
         mark(result.killedAt(), "#555555", "kill -9", TOP - 4);
         result.rowsToDetection().ifPresent(rows -> mark(result.shiftAt() + rows, FOUND, "drift reported", BOTTOM - 8));
-        axes();
-        line(FIRST, this::ofFirst);
-        line(LEARNT, this::accuracy);
+        chart.axes("readings");
+        chart.line(FIRST, POINTS, this::reading, point -> ofFirst(reading(point)));
+        chart.line(LEARNT, POINTS, this::reading, point -> accuracy(reading(point)));
         result.served().stream().skip(1).forEach(each -> {
             svg.add(
                     "<path d='M%.1f %d v-12' stroke='%s' stroke-width='2'><title>version %d</title></path>",
-                    x(each.fromReading()), BOTTOM, LEARNT, each.version());
+                    chart.x(each.fromReading()), BOTTOM, LEARNT, each.version());
         });
         svg.text(
                 LEFT,
@@ -86,39 +83,7 @@ final class DriftPicture {
     }
 
     private void mark(double reading, String colour, String words, int y) {
-        svg.add("<path d='M%.1f %d V%d' stroke='%s' stroke-dasharray='4 3'/>", x(reading), TOP, BOTTOM, colour);
-        svg.text(x(reading) + 4, y, Svg.Anchor.START, colour, words);
-    }
-
-    private void axes() {
-        svg.add("<path d='M%d %d V%d H%d' fill='none' stroke='gray'/>", LEFT, TOP, BOTTOM, RIGHT);
-        for (int i = 0; i <= STEPS; i++) {
-            double value = lowest + (1 - lowest) * i / STEPS;
-            svg.text(
-                    LEFT - 6,
-                    y(value) + 4,
-                    Svg.Anchor.END,
-                    "black",
-                    String.format(Locale.ROOT, "%.0f %%", 100 * value));
-            long reading = (long) result.readings() * i / STEPS;
-            svg.text(x(reading), BOTTOM + 18, Svg.Anchor.MIDDLE, "black", String.format(Locale.ROOT, "%,d", reading));
-        }
-        svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 40, Svg.Anchor.MIDDLE, "black", "readings");
-    }
-
-    private void line(String colour, IntToDoubleFunction value) {
-        String path = IntStream.range(0, POINTS)
-                .map(this::reading)
-                .mapToObj(to -> String.format(Locale.ROOT, "%.1f,%.1f", x(to), y(value.applyAsDouble(to))))
-                .collect(Collectors.joining(" "));
-        svg.add("<polyline points='%s' fill='none' stroke='%s' stroke-width='1.5'/>", path, colour);
-    }
-
-    private double x(double reading) {
-        return LEFT + (RIGHT - LEFT) * reading / result.readings();
-    }
-
-    private double y(double value) {
-        return BOTTOM - (BOTTOM - TOP) * (value - lowest) / (1 - lowest);
+        svg.add("<path d='M%.1f %d V%d' stroke='%s' stroke-dasharray='4 3'/>", chart.x(reading), TOP, BOTTOM, colour);
+        svg.text(chart.x(reading) + 4, y, Svg.Anchor.START, colour, words);
     }
 }
