@@ -60,11 +60,8 @@ final class InstanceReporter implements AutoCloseable {
     private final long startedAt = System.currentTimeMillis();
     private final ControlCodec<io.elmstream.wire.avro.InstanceReport> codec = ControlCodec.reports();
     private final Producer<byte[], byte[]> producer;
-    private final ScheduledExecutorService reporting = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "report-instance");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService reporting =
+            Executors.newSingleThreadScheduledExecutor(Elmstream.daemon("report-instance"));
     private List<InstanceReport.Model> last = List.of();
     private long lastSent;
     private int lastLeftOut;

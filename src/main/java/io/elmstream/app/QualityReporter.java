@@ -64,11 +64,8 @@ final class QualityReporter implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Map<VersionKey, QualitySketch> reported = new HashMap<>();
     private final Set<VersionKey> tooLarge = new HashSet<>();
-    private final ScheduledExecutorService reporting = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "report-quality");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService reporting =
+            Executors.newSingleThreadScheduledExecutor(Elmstream.daemon("report-quality"));
 
     /**
      * @param window over which readings are summed

@@ -10,16 +10,13 @@ import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.InstanceReport.Compared;
 import io.elmstream.rollout.Step.Deployment;
 import io.elmstream.rollout.Timeline;
-import io.elmstream.serving.RareWarning;
 import io.elmstream.topology.Names;
 import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +33,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
 
     private static final Logger LOG = LoggerFactory.getLogger(CompareVersions.class);
 
-    private final RareWarning leftOut = new RareWarning(LOG);
+    private final LeftOutReports leftOut;
     private final ProcessorContext<byte[], byte[]> context;
     private final Governor governor;
     private final Trust trust;
@@ -50,6 +47,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
             Trust trust,
             GovernorOutput.Encoders encoders) {
         this.context = context;
+        this.leftOut = new LeftOutReports(LOG, context, "model-status");
         this.governor = governor;
         this.trust = trust;
         this.signed = new SignedReports(trust);
@@ -78,9 +76,9 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
             if (signed.accept(record)) {
                 return Optional.of(report);
             }
-            leaveOut(() -> SignedReports.UNSIGNED);
+            leftOut.add(() -> SignedReports.UNSIGNED);
         } catch (UnreadableRecordException | RuntimeException e) {
-            leaveOut(() -> String.valueOf(e.getMessage()));
+            leftOut.add(() -> String.valueOf(e.getMessage()));
         }
         return Optional.empty();
     }
@@ -127,7 +125,7 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
             Comparisons before = models.comparisons(governed.get().modelId(), compared.revision());
             Optional<String> objection = before.objection(report, compared.comparison(), now);
             if (objection.isPresent()) {
-                leaveOut(objection::get);
+                leftOut.add(objection::get);
                 return Optional.empty();
             }
             Comparisons after = before.with(report, compared.comparison(), now);
@@ -140,13 +138,5 @@ final class CompareVersions implements Processor<byte[], byte[], byte[], byte[]>
             LOG.error("could not count the report for {}", model.modelId(), e);
             return Optional.empty();
         }
-    }
-
-    private void leaveOut(Supplier<String> why) {
-        leftOut.warn(
-                context.currentSystemTimeMs(),
-                () -> "skipped a report at offset "
-                        + context.recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-status: "
-                        + why.get());
     }
 }

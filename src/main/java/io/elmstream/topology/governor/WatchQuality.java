@@ -10,7 +10,6 @@ import io.elmstream.quality.QualityWatch;
 import io.elmstream.quality.QualityWindow;
 import io.elmstream.rollout.Learning;
 import io.elmstream.rollout.Step;
-import io.elmstream.serving.RareWarning;
 import io.elmstream.topology.Names;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.CountedQuality;
@@ -19,11 +18,9 @@ import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.QualityReport;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +38,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
     /** The largest state of a version, in bytes: what Kafka takes by default, less key and headers. */
     private static final int MOST_BYTES = 1_000_000;
 
-    private final RareWarning leftOut = new RareWarning(LOG);
+    private final LeftOutReports leftOut;
     private final ProcessorContext<byte[], byte[]> context;
     private final QualityPolicy policy;
     private final SignedReports signed;
@@ -55,6 +52,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
             Trust trust,
             GovernorOutput.Encoders encoders) {
         this.context = context;
+        this.leftOut = new LeftOutReports(LOG, context, "model-quality");
         this.policy = policy;
         this.signed = new SignedReports(trust);
         this.models = new GovernedModels(context.getStateStore(Names.GOVERNED_STORE));
@@ -83,7 +81,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
     private Optional<CountedQuality> counted(Record<byte[], byte[]> record) {
         try {
             if (record.value().length > ReportBounds.MAX_BYTES) {
-                leaveOut(() ->
+                leftOut.add(() ->
                         "it has " + record.value().length + " bytes, at most " + ReportBounds.MAX_BYTES + " are read");
                 return Optional.empty();
             }
@@ -94,9 +92,9 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
             if (signed.accept(record)) {
                 return Optional.of(QualityRecords.counted(report));
             }
-            leaveOut(() -> SignedReports.UNSIGNED);
+            leftOut.add(() -> SignedReports.UNSIGNED);
         } catch (UnreadableRecordException | RuntimeException e) {
-            leaveOut(() -> String.valueOf(e.getMessage()));
+            leftOut.add(() -> String.valueOf(e.getMessage()));
         }
         return Optional.empty();
     }
@@ -106,14 +104,14 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
         Optional<GovernedState> governed = models.model(version.modelId());
         if (governed.isEmpty()
                 || models.version(version.modelId(), version.version()).isEmpty()) {
-            leaveOut(() -> version + " was never published");
+            leftOut.add(() -> version + " was never published");
             return;
         }
         QualityWatch watch = watch(counted, now);
         Optional<QualityWindow> said = watch.add(counted.counts(), now);
         byte[] state = QualityState.write(watch);
         if (state.length > MOST_BYTES) {
-            leaveOut(() -> "with it, the quality of " + version + " would take " + state.length + " bytes, at most "
+            leftOut.add(() -> "with it, the quality of " + version + " would take " + state.length + " bytes, at most "
                     + MOST_BYTES + " are stored");
             return;
         }
@@ -134,7 +132,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
             try {
                 return QualityState.read(stored.get(), counted.expectation(), policy.settings(), counted.counts());
             } catch (IllegalArgumentException e) {
-                leaveOut(() ->
+                leftOut.add(() ->
                         "what was known of the quality of " + counted.version() + " is dropped: " + e.getMessage());
             }
         }
@@ -173,13 +171,5 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void close() {
         metrics.close();
-    }
-
-    private void leaveOut(Supplier<String> why) {
-        leftOut.warn(
-                context.currentSystemTimeMs(),
-                () -> "skipped a report at offset "
-                        + context.recordMetadata().map(RecordMetadata::offset).orElse(-1L) + " of model-quality: "
-                        + why.get());
     }
 }
