@@ -36,11 +36,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final Path dataFolder;
     private final int port;
     private final Map<String, String> extra;
+    private final List<String> archiving;
     private Optional<Process> child = Optional.empty();
 
-    private EmbeddedRegistry(RegistryHome home, Path dataFolder, Map<String, String> extra) {
+    private EmbeddedRegistry(RegistryHome home, Path dataFolder, Map<String, String> extra, List<String> archiving) {
         this.home = home;
         this.extra = extra;
+        this.archiving = archiving;
         this.dataFolder = dataFolder.toAbsolutePath();
         this.port = LoopbackPort.free(RandomGenerator.getDefault());
     }
@@ -61,7 +63,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
      *     last lines of its log
      */
     public static EmbeddedRegistry start(RegistryHome home, Path dataFolder, Map<String, String> extra) {
-        EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, extra);
+        return start(home, dataFolder, extra, RegistryArchive.flags(home));
+    }
+
+    /** @param archiving flags of the JVM about the archive of classes */
+    static EmbeddedRegistry start(
+            RegistryHome home, Path dataFolder, Map<String, String> extra, List<String> archiving) {
+        EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, extra, archiving);
         registry.spawn();
         registry.awaitReady();
         return registry;
@@ -69,7 +77,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /** Starts the process without waiting for it; {@link #awaitReady()} must follow. */
     static EmbeddedRegistry launch(RegistryHome home, Path dataFolder) {
-        EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, Map.of());
+        EmbeddedRegistry registry = new EmbeddedRegistry(home, dataFolder, Map.of(), RegistryArchive.flags(home));
         registry.spawn();
         return registry;
     }
@@ -151,6 +159,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "-Dapicurio.datasource.url=jdbc:h2:file:" + dataFolder.resolve("registry"),
                 "-Dapicurio.datasource.jdbc.initial-size=1",
                 "-Dapicurio.datasource.jdbc.min-size=1"));
+        command.addAll(archiving);
         // the last occurrence takes effect
         extra.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", home.classPath(), ChildMain.class.getName(), home.mainClass()));

@@ -60,6 +60,11 @@ public record RegistryHome(Path folder, Path runner) {
         }
     }
 
+    /** Returns the file for the archive of the registry's classes, see {@link RegistryArchive}. */
+    Path archive() {
+        return folder.resolve("registry.jsa");
+    }
+
     /** Returns the registry's own main class, as declared in its jar. */
     String mainClass() {
         try (JarFile jar = new JarFile(runner.toFile())) {

@@ -67,6 +67,21 @@ class EmbeddedRegistryIT {
     }
 
     @Test
+    void shouldStartWithAnArchiveOfClassesThatItCannotUse() throws Exception {
+        // Given
+        Path archive = Files.writeString(folder.resolve("damaged.jsa"), "no archive");
+
+        // When
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start(
+                RegistryHome.find(), folder, Map.of(), List.of("-XX:SharedArchiveFile=" + archive))) {
+
+            // Then
+            register(registry.url());
+            assertThat(schema(registry.url())).isEqualTo("\"string\"");
+        }
+    }
+
+    @Test
     void shouldOutlastCtrlC() throws Exception {
         // Given
         try (EmbeddedRegistry registry = EmbeddedRegistry.start(RegistryHome.find(), folder)) {
