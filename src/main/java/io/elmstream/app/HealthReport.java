@@ -124,7 +124,7 @@ public record HealthReport(
      *
      * @param scores whether the instance shall score, and so have threads
      */
-    record Tasks(
+    public record Tasks(
             int threads,
             boolean scores,
             List<String> problems,
@@ -134,7 +134,7 @@ public record HealthReport(
             long readingsLost) {
 
         /** The state of an instance that scores. */
-        Tasks(
+        public Tasks(
                 int threads,
                 List<String> problems,
                 List<String> warnings,
@@ -153,7 +153,7 @@ public record HealthReport(
      * @param waitsFor descriptions; empty once inference has started
      * @param models models by id
      */
-    static HealthReport of(
+    public static HealthReport of(
             State inference,
             State governor,
             Set<String> waitsFor,

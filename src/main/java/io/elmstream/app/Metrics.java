@@ -25,7 +25,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * with {@code kafka_elmstream_} and, for models, {@code elmstream_}; each Kafka metric has the label
  * {@code application}.
  */
-final class Metrics implements AutoCloseable {
+public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -37,7 +37,7 @@ final class Metrics implements AutoCloseable {
      * @param readingsLost number of readings that retention deleted before they were read
      * @param more other metrics of this process
      */
-    Metrics(
+    public Metrics(
             Map<String, KafkaStreams> applications,
             Supplier<Residency> residency,
             Supplier<Map<ModelId, InstanceReport.Model>> models,
@@ -59,7 +59,7 @@ final class Metrics implements AutoCloseable {
     }
 
     /** {@return all metrics in Prometheus' text format} */
-    String scrape() {
+    public String scrape() {
         return registry.scrape();
     }
 

@@ -2,7 +2,6 @@ package io.elmstream.app;
 
 import io.elmstream.app.HealthReport.Tasks;
 import io.elmstream.config.Configuration;
-import io.elmstream.config.ConfigurationException;
 import io.elmstream.readings.Format;
 import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.ApicurioSchemaRegistry;
@@ -15,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
@@ -27,11 +28,14 @@ public final class RegistryWait implements AutoCloseable {
 
     private final Configuration configuration;
     private final Consumer<String> say;
-    private Optional<HealthServer> health = Optional.empty();
+    private final Function<Supplier<HealthReport>, Runnable> serve;
+    private Optional<Runnable> served = Optional.empty();
     private Duration waited = Duration.ZERO;
     private Duration nextLine = Duration.ZERO;
 
-    private RegistryWait(Configuration configuration, Consumer<String> say) {
+    private RegistryWait(
+            Configuration configuration, Consumer<String> say, Function<Supplier<HealthReport>, Runnable> serve) {
+        this.serve = serve;
         this.configuration = configuration;
         this.say = say;
     }
@@ -40,11 +44,12 @@ public final class RegistryWait implements AutoCloseable {
      * Returns when the registry has answered, immediately if it answers now; a schema is then registered.
      *
      * @param say receives a line at the beginning of the wait and then each minute
+     * @param serve serves health while it waits, and returns how to stop that
      * @throws IllegalStateException if the registry refuses the schema
-     * @throws ConfigurationException if health cannot be served on the configured address
      */
-    public static void untilItAnswers(Configuration configuration, Consumer<String> say) {
-        try (RegistryWait wait = new RegistryWait(configuration, say)) {
+    public static void untilItAnswers(
+            Configuration configuration, Consumer<String> say, Function<Supplier<HealthReport>, Runnable> serve) {
+        try (RegistryWait wait = new RegistryWait(configuration, say, serve)) {
             SchemaRegistry registry = new ApicurioSchemaRegistry(
                     configuration.registryUrl(), configuration.registryClient(), Backoff.withoutEnd(wait::pause));
             InferenceSettings inference = configuration.inference();
@@ -60,8 +65,8 @@ public final class RegistryWait implements AutoCloseable {
     }
 
     private void pause(Duration duration) throws InterruptedException {
-        if (health.isEmpty()) {
-            health = configuration.http().map(address -> HealthServer.start(address, this::report, () -> "", () -> {}));
+        if (served.isEmpty()) {
+            served = Optional.of(serve.apply(this::report));
         }
         if (waited.compareTo(nextLine) >= 0) {
             say.accept("waiting for " + lack());
@@ -82,6 +87,6 @@ public final class RegistryWait implements AutoCloseable {
 
     @Override
     public void close() {
-        health.ifPresent(HealthServer::close);
+        served.ifPresent(Runnable::run);
     }
 }

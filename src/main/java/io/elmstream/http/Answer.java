@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param headers besides the length
  * @param body the whole body
  */
-record Answer(int status, Map<String, String> headers, byte[] body) implements Reply {
+public record Answer(int status, Map<String, String> headers, byte[] body) implements Reply, WebReply {
 
     static final String JSON_TYPE = "application/json";
 
@@ -29,13 +30,21 @@ record Answer(int status, Map<String, String> headers, byte[] body) implements R
 
     /** Writes a JSON value. */
     @FunctionalInterface
-    interface JsonWriter {
+    public interface JsonWriter {
         void write(JsonGenerator out) throws IOException;
     }
 
     /** Returns an answer in JSON. */
-    static Answer json(int status, JsonWriter writer) {
+    public static Answer json(int status, JsonWriter writer) {
         return new Answer(status, Map.of(Headers.CONTENT_TYPE, JSON_TYPE), jsonBytes(writer));
+    }
+
+    /** Returns an answer in plain text. */
+    static Answer text(int status, String text) {
+        return new Answer(
+                status,
+                Map.of(Headers.CONTENT_TYPE, "text/plain; charset=utf-8"),
+                text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns a JSON text. */
@@ -50,7 +59,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) implements R
     }
 
     /** Returns the answer to a request that failed: {@code {"error": message}}. */
-    static Answer error(int status, String message) {
+    public static Answer error(int status, String message) {
         return json(status, out -> {
             out.writeStartObject();
             out.writeStringField("error", message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message);
@@ -65,7 +74,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) implements R
     }
 
     /** Returns the same answer with one more header. */
-    Answer with(String header, String value) {
+    public Answer with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new Answer(status, more, body);

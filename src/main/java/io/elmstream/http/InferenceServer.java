@@ -31,13 +31,6 @@ public final class InferenceServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final Duration DRAINING = Duration.ofSeconds(10);
 
-    static {
-        // later versions of the JDK warn of a method that Netty would use otherwise
-        if (Runtime.version().feature() >= 24 && System.getProperty("io.netty.noUnsafe") == null) {
-            System.setProperty("io.netty.noUnsafe", "true");
-        }
-    }
-
     private final NioEventLoopGroup loops;
     private final ExecutorService workers;
     private final Admission admission;
@@ -53,7 +46,7 @@ public final class InferenceServer implements AutoCloseable {
             String version,
             ForwardPass forwardPass) {
         Optional<SslContext> tls = settings.tls().map(TlsContext::of);
-        this.loops = new NioEventLoopGroup(settings.threads(), new DefaultThreadFactory("answer-requests", true));
+        this.loops = EventLoops.named("answer-requests", settings.threads());
         this.workers = Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("answer-large-requests", true));
         this.admission = new Admission(settings, bodyBytes(settings));
         Routes routes =

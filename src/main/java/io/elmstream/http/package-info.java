@@ -1,6 +1,6 @@
 /**
- * Single requests over HTTP: the Open Inference Protocol and a form of TensorFlow Serving's, on the models that an
- * instance serves.
+ * What an instance serves over HTTP: single requests, by the Open Inference Protocol and a form of TensorFlow
+ * Serving's; health, metrics, and further sites.
  */
 @NullMarked
 package io.elmstream.http;

@@ -8,6 +8,7 @@ import io.elmstream.config.Configuration;
 import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.EmbeddedBroker;
+import io.elmstream.http.HealthServer;
 import io.elmstream.support.TestTopics;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.MemorySchemaRegistry;
@@ -60,7 +61,7 @@ class HealthServerIT {
         Configuration configuration = configuration(Map.of("application.id", "counting", "alerts.labels", "Bypass"));
         try (Elmstream elmstream =
                         Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("counting"));
-                HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of())) {
+                HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of(), List.of())) {
             await().until(() -> get(server, "/health").statusCode() == 200);
 
             // When
@@ -89,7 +90,7 @@ class HealthServerIT {
         Configuration configuration = configuration(Map.of("application.id", "linted", "instance.id", "pod-0"));
         try (Elmstream elmstream =
                         Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("linted"));
-                HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of())) {
+                HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of(), List.of())) {
             await().until(() -> get(server, "/health").statusCode() == 200);
             Path metrics = Files.writeString(
                     folder.resolve("metrics"), get(server, "/metrics").body());
@@ -118,7 +119,7 @@ class HealthServerIT {
         Configuration configuration = configuration(Map.of("application.id", "waiting", "models.default", "shuttle"));
         try (Elmstream elmstream =
                         Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("waiting"));
-                HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of())) {
+                HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of(), List.of())) {
 
             // When, then
             await().until(() -> get(server, "/health").body().contains("a champion of model shuttle"));

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.LoopbackPort;
+import io.elmstream.http.HealthServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,8 +50,10 @@ class RegistryWaitTest {
                 .configuration();
 
         // When
-        CompletableFuture<Void> waiting =
-                CompletableFuture.runAsync(() -> RegistryWait.untilItAnswers(configuration, said::add));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> RegistryWait.untilItAnswers(
+                configuration,
+                said::add,
+                health -> HealthServer.start(configuration.http().orElseThrow(), health)::close));
 
         // Then
         await().ignoreExceptions().untilAsserted(() -> {

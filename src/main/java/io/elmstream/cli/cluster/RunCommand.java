@@ -2,7 +2,7 @@ package io.elmstream.cli.cluster;
 
 import io.elmstream.app.BuildInfo;
 import io.elmstream.app.Elmstream;
-import io.elmstream.app.HealthServer;
+import io.elmstream.app.HealthReport;
 import io.elmstream.app.InstanceFolder;
 import io.elmstream.app.RegistryWait;
 import io.elmstream.cli.terminal.ClusterCheck;
@@ -12,6 +12,7 @@ import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ServeSettings;
+import io.elmstream.http.HealthServer;
 import io.elmstream.http.InferenceServer;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.wire.ApicurioSchemaRegistry;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -61,7 +63,8 @@ public final class RunCommand implements Callable<Integer> {
         var registry = new ApicurioSchemaRegistry(
                 configuration.registryUrl(), configuration.registryClient(), Backoff.ofAMinute());
         if (configuration.awaitsRegistry()) {
-            RegistryWait.untilItAnswers(configuration, line -> console.say(true, line));
+            RegistryWait.untilItAnswers(
+                    configuration, line -> console.say(true, line), health -> serving(configuration, health));
         }
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
         Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
@@ -79,7 +82,7 @@ public final class RunCommand implements Callable<Integer> {
         List<MeterBinder> metrics =
                 requests.stream().map(InferenceServer::metrics).toList();
         Optional<HealthServer> health =
-                configuration.http().map(address -> HealthServer.start(address, elmstream, metrics));
+                configuration.http().map(address -> HealthServer.start(address, elmstream, metrics, List.of()));
         greet(configuration, health, requests);
         elmstream.awaitStop();
         if (elmstream.hasFailed()) {
@@ -87,6 +90,11 @@ public final class RunCommand implements Callable<Integer> {
         }
         closed.await();
         return 0;
+    }
+
+    private static Runnable serving(Configuration configuration, Supplier<HealthReport> health) {
+        Optional<HealthServer> server = configuration.http().map(address -> HealthServer.start(address, health));
+        return () -> server.ifPresent(HealthServer::close);
     }
 
     private static InferenceServer answering(ServeSettings settings, Elmstream elmstream) {

@@ -1,8 +1,9 @@
-package io.elmstream.app;
+package io.elmstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elmstream.app.HealthReport;
 import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.ConfigurationException;
 import io.elmstream.model.ModelId;
@@ -138,7 +139,7 @@ class HealthServerTest {
             }
             return "";
         };
-        try (HealthServer server = HealthServer.start(ANY_PORT, () -> UP, slow, () -> {})) {
+        try (HealthServer server = serving(() -> UP, slow)) {
             URI metrics = URI.create("http://127.0.0.1:" + server.port() + "/metrics");
             HttpClient client = HttpClient.newHttpClient();
             for (int i = 0; i < 2; i++) {
@@ -185,16 +186,14 @@ class HealthServerTest {
     void shouldGoOnAfterAFailure() throws Exception {
         // Given
         AtomicBoolean broken = new AtomicBoolean(true);
-        try (HealthServer server = HealthServer.start(
-                ANY_PORT,
+        try (HealthServer server = serving(
                 () -> {
                     if (broken.get()) {
                         throw new IllegalStateException("unlucky");
                     }
                     return UP;
                 },
-                () -> "",
-                () -> {})) {
+                () -> "")) {
 
             // When
             HttpResponse<String> first = get(server, "/health");
@@ -215,7 +214,7 @@ class HealthServerTest {
             HttpAddress taken = new HttpAddress("127.0.0.1", first.port());
 
             // When, then
-            assertThatThrownBy(() -> HealthServer.start(taken, () -> UP, () -> "", () -> closed.set(true)))
+            assertThatThrownBy(() -> HealthServer.start(taken, List.of(), () -> closed.set(true)))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("http.port " + first.port())
                     .hasMessageContaining("Set another http.port");
@@ -227,7 +226,11 @@ class HealthServerTest {
     }
 
     private static HealthServer serving(HealthReport report) {
-        return HealthServer.start(ANY_PORT, () -> report, () -> "up 1\n", () -> {});
+        return serving(() -> report, () -> "up 1\n");
+    }
+
+    private static HealthServer serving(Supplier<HealthReport> health, Supplier<String> metrics) {
+        return HealthServer.start(ANY_PORT, List.of(new HealthSite(health, metrics)), () -> {});
     }
 
     private static HttpResponse<String> get(HealthServer server, String path) throws Exception {
