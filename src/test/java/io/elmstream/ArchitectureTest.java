@@ -68,7 +68,8 @@ class ArchitectureTest {
             "quality",
             "labels",
             "rules");
-    private static final String[] QUIET = Stream.concat(Stream.of(PURE), Stream.of(rooms("serving", "topology")))
+    private static final String[] QUIET = Stream.concat(
+                    Stream.of(PURE), Stream.of(rooms("serving", "topology", "activity")))
             .toArray(String[]::new);
 
     /** What a project that depends on Elmstream finds on its class path. */
@@ -84,7 +85,7 @@ class ArchitectureTest {
 
     /** From the ground up. A room knows rooms of lower floors only, neither its neighbours nor any above. */
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("elm", "batch", "alert", "quality", "embedded"),
+            Set.of("elm", "batch", "alert", "quality", "activity", "embedded"),
             Set.of("kernel", "training", "data"),
             Set.of("model", "labels", "tables"),
             Set.of("rollout", "edge", "export", "rules"),
@@ -192,6 +193,9 @@ class ArchitectureTest {
     static final ArchRule qualityKnowsOnlyTheJdk = only("quality", JDK);
 
     @ArchTest
+    static final ArchRule activityKnowsOnlyTheJdk = only("activity", JDK);
+
+    @ArchTest
     static final ArchRule labelsKnowOnlyPositionsAndTraining =
             only("labels", with(JDK, ROOT + "alert..", ROOT + "training.."));
 
@@ -253,6 +257,7 @@ class ArchitectureTest {
                     "governor",
                     "alert",
                     "quality",
+                    "activity",
                     "labels",
                     "rules",
                     "data",

@@ -77,6 +77,7 @@ final class Assembly {
                 serve(),
                 learner(),
                 quality(),
+                page(),
                 settings.flag(ConfigurationKeys.CREATE_TOPICS),
                 kafka(ConfigurationKeys.KAFKA),
                 kafka(ConfigurationKeys.GOVERNOR_KAFKA));
@@ -148,11 +149,7 @@ final class Assembly {
         Optional<Path> key = settings.optionalText(ConfigurationKeys.LEARN_KEY).map(Path::of);
         boolean enabled = settings.flag(ConfigurationKeys.LEARN_ENABLED);
         if (enabled && key.isEmpty() && !files(ConfigurationKeys.TRUSTED_KEYS).isEmpty()) {
-            throw settings.conflict(
-                    ConfigurationKeys.LEARN_ENABLED,
-                    ConfigurationKeys.TRUSTED_KEYS + " is set, so the governor refuses commands without a signature."
-                            + " Set " + ConfigurationKeys.LEARN_KEY
-                            + " to a file with a private key whose public key is among them");
+            throw settings.conflict(ConfigurationKeys.LEARN_ENABLED, unsigned(ConfigurationKeys.LEARN_KEY));
         }
         return new LearnerSettings(
                 enabled,
@@ -173,6 +170,42 @@ final class Assembly {
                         millis(ConfigurationKeys.LEARN_LABEL_WINDOW),
                         settings.number(ConfigurationKeys.LEARN_MAX_WAITING)),
                 kafka(ConfigurationKeys.LEARNER_KAFKA));
+    }
+
+    private Optional<PageSettings> page() {
+        boolean actions = settings.flag(ConfigurationKeys.PAGE_ACTIONS);
+        Optional<String> token = settings.optionalText(ConfigurationKeys.PAGE_TOKEN);
+        Optional<Path> key = settings.optionalText(ConfigurationKeys.PAGE_KEY).map(Path::of);
+        if (!settings.flag(ConfigurationKeys.PAGE_ENABLED)) {
+            return Optional.empty();
+        }
+        if (token.isEmpty() && http().filter(address -> !address.isLoopback()).isPresent()) {
+            throw settings.conflict(
+                    ConfigurationKeys.PAGE_ENABLED,
+                    ConfigurationKeys.HTTP_HOST + " is not a loopback address, so anyone who reaches it would see the"
+                            + " page. Set " + ConfigurationKeys.PAGE_TOKEN);
+        }
+        if (actions && token.isEmpty()) {
+            throw settings.conflict(
+                    ConfigurationKeys.PAGE_ACTIONS,
+                    ConfigurationKeys.PAGE_TOKEN + " is not set, so anyone who reaches the page could change models."
+                            + " Set it");
+        }
+        if (actions && key.isEmpty() && !files(ConfigurationKeys.TRUSTED_KEYS).isEmpty()) {
+            throw settings.conflict(ConfigurationKeys.PAGE_ACTIONS, unsigned(ConfigurationKeys.PAGE_KEY));
+        }
+        return Optional.of(new PageSettings(
+                millis(ConfigurationKeys.PAGE_INTERVAL),
+                Duration.ofMinutes(settings.number(ConfigurationKeys.PAGE_HISTORY)),
+                settings.number(ConfigurationKeys.PAGE_LISTENERS),
+                token,
+                actions,
+                key));
+    }
+
+    private static String unsigned(String key) {
+        return ConfigurationKeys.TRUSTED_KEYS + " is set, so the governor refuses commands without a signature. Set "
+                + key + " to a file with a private key whose public key is among them";
     }
 
     private OutputSettings outputs() {
@@ -222,13 +255,16 @@ final class Assembly {
                 topic(TopicRole.MODELS),
                 topic(TopicRole.MODEL_STATUS),
                 topic(TopicRole.LABELS),
-                topic(TopicRole.MODEL_QUALITY));
+                topic(TopicRole.MODEL_QUALITY),
+                topic(TopicRole.ACTIVITY));
     }
 
     /** Returns the roles of the topics that there are; the name of a topic that there is not may be that of another. */
     private Set<TopicRole> roles() {
         return TopicRole.used(
-                settings.flag(ConfigurationKeys.LEARN_ENABLED), settings.flag(ConfigurationKeys.QUALITY_ENABLED));
+                settings.flag(ConfigurationKeys.LEARN_ENABLED),
+                settings.flag(ConfigurationKeys.QUALITY_ENABLED),
+                settings.flag(ConfigurationKeys.PAGE_ENABLED));
     }
 
     private String topic(TopicRole role) {

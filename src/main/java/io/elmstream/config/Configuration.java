@@ -44,6 +44,7 @@ import java.util.Set;
  * @param serve how single requests are answered; empty if they are not
  * @param learner how models learn from labelled readings
  * @param quality how the quality of versions is watched; empty if it is not
+ * @param page the live page; empty if there is none
  * @param createTopics whether missing topics are created at startup
  * @param kafka Kafka properties that Elmstream does not own, passed on unchanged
  * @param governorKafka properties for the governor only, which override {@code kafka}, for example the credentials of a
@@ -68,6 +69,7 @@ public record Configuration(
         Optional<ServeSettings> serve,
         LearnerSettings learner,
         Optional<QualityPolicy> quality,
+        Optional<PageSettings> page,
         boolean createTopics,
         Map<String, String> kafka,
         Map<String, String> governorKafka) {
@@ -126,7 +128,18 @@ public record Configuration(
     public record Tuning(Duration commitInterval, Duration producerLinger, Duration poll, String compression) {}
 
     /** The address on which health and metrics are served. */
-    public record HttpAddress(String host, int port) {}
+    public record HttpAddress(String host, int port) {
+
+        /** Returns whether only this machine can connect. */
+        public boolean isLoopback() {
+            return isLoopback(host);
+        }
+
+        /** Returns whether a host name or address means this machine. */
+        static boolean isLoopback(String host) {
+            return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+        }
+    }
 
     /** Returns the governor that judges commands, with the configured limits. */
     public Governor governorPolicy() {
@@ -167,7 +180,21 @@ public record Configuration(
 
     /** Returns whether anything is signed or must be signed, for which the id of the cluster is needed. */
     public boolean signs() {
-        return keys.areUsed() || learner.key().isPresent();
+        return keys.areUsed()
+                || learner.key().isPresent()
+                || page.flatMap(PageSettings::key).isPresent();
+    }
+
+    /**
+     * Returns the key that actions of the live page are signed with, if one is configured.
+     *
+     * @param clusterId the cluster id from Kafka
+     * @throws ConfigurationException if the file contains no private key
+     */
+    public Optional<SigningKey> pageKey(String clusterId) {
+        return page.flatMap(PageSettings::key)
+                .map(file -> signingKey(
+                        ConfigurationKeys.PAGE_KEY, file, SignatureScope.commands(applicationId, clusterId)));
     }
 
     /**
@@ -227,7 +254,7 @@ public record Configuration(
 
     /** Returns the roles of the topics that there are with these settings. */
     public Set<TopicRole> topicRoles() {
-        return TopicRole.used(learner.enabled(), quality.isPresent());
+        return TopicRole.used(learner.enabled(), quality.isPresent(), page.isPresent());
     }
 
     /** Returns the application id of the governor's Kafka Streams application. */
@@ -261,6 +288,7 @@ public record Configuration(
                 serve,
                 learner,
                 quality,
+                page,
                 createTopics,
                 kafka,
                 governorKafka);

@@ -88,6 +88,13 @@ public final class ConfigurationKeys {
     public static final String QUALITY_WINDOW = "quality.window.ms";
     static final String QUALITY_FALSE_ALARMS = "quality.false-alarms-per-day";
     static final String QUALITY_ON_DRIFT = "quality.on-drift";
+    public static final String PAGE_ENABLED = "page.enabled";
+    static final String PAGE_INTERVAL = "page.interval.ms";
+    static final String PAGE_HISTORY = "page.history.minutes";
+    static final String PAGE_LISTENERS = "page.listeners";
+    public static final String PAGE_TOKEN = "page.token";
+    public static final String PAGE_ACTIONS = "page.actions";
+    static final String PAGE_KEY = "page.key";
     static final String LEARN_ENABLED = "learn.enabled";
     static final String LEARN_KEY = "learn.key";
     static final String LEARN_EVERY_ROWS = "learn.every.rows";
@@ -183,6 +190,7 @@ public final class ConfigurationKeys {
         alerts(keys);
         running(keys);
         serving(keys);
+        page(keys);
         return keys;
     }
 
@@ -271,6 +279,10 @@ public final class ConfigurationKeys {
                 TopicRole.MODEL_QUALITY,
                 "What instances count of the readings of each version, and drift and quality of versions. Needed with"
                         + " quality.enabled; the topic must have one partition.");
+        topic(
+                keys,
+                TopicRole.ACTIVITY,
+                "What instances do, for the live page. Needed with page.enabled; the topic must have one partition.");
         key(
                 keys,
                 CREATE_TOPICS,
@@ -402,6 +414,64 @@ public final class ConfigurationKeys {
                 AllowedValues.oneOf("alert", "learn"),
                 "What follows a drift of a champion: alert publishes it, learn also turns on learning for its model, as"
                         + " elmstream model learn does.");
+    }
+
+    private static void page(ConfigDef keys) {
+        key(
+                keys,
+                PAGE_ENABLED,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether this instance reports what it does on the topic activity and, unless http.port is 0, serves"
+                        + " the live page beside /health. The page shows all instances that report.");
+        key(
+                keys,
+                PAGE_INTERVAL,
+                INT,
+                1_000,
+                AllowedValues.whole(200, 60_000),
+                "How often this instance reports, and how often its page changes, in milliseconds.");
+        key(
+                keys,
+                PAGE_HISTORY,
+                INT,
+                180,
+                AllowedValues.whole(5, 1_440),
+                "How many minutes the page looks back. The topic activity keeps reports for 6 hours by default;"
+                        + " increase its retention for more.");
+        key(
+                keys,
+                PAGE_LISTENERS,
+                INT,
+                32,
+                AllowedValues.whole(1, 1_000),
+                "How many browsers may have the page of this instance open at a time.");
+        key(
+                keys,
+                PAGE_TOKEN,
+                STRING,
+                null,
+                AllowedValues.TEXT,
+                "The token that requests for what the page shows must carry in the header Authorization: Bearer TOKEN."
+                        + " Needed if http.host is not a loopback address, and with page.actions.");
+        key(
+                keys,
+                PAGE_ACTIONS,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether versions can be promoted, rolled back and retired on the page, by anyone with page.token. If"
+                        + " false, the page shows the commands for it.");
+        key(
+                keys,
+                PAGE_KEY,
+                STRING,
+                null,
+                AllowedValues.TEXT,
+                "The file with the private key that actions of the page are signed with, of its own and not used by"
+                        + " anyone else. Needed for page.actions if governor.trusted.keys is set, which must name its"
+                        + " public key.");
     }
 
     private static void learning(ConfigDef keys) {

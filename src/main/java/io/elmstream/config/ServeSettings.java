@@ -78,7 +78,7 @@ public record ServeSettings(
 
     /** Returns whether only this machine can connect. */
     public boolean isLoopback() {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        return Configuration.HttpAddress.isLoopback(host);
     }
 
     /** Returns the exception for an address that cannot be bound. */

@@ -1,6 +1,7 @@
 package io.elmstream.topics;
 
 import io.elmstream.config.Configuration;
+import io.elmstream.config.PageSettings;
 import io.elmstream.readings.TopicName;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.TopicRole;
@@ -104,10 +105,14 @@ public final class AccessRules {
 
     private Set<AclOperation> operations(TopicSpec topic, PrincipalSpec principal) {
         Set<AclOperation> operations = EnumSet.noneOf(AclOperation.class);
-        if (topic.readers().contains(principal.role())) {
+        PrincipalRole role = principal.role();
+        if (topic.readers().contains(role)
+                || (configuration.page().isPresent() && topic.pageReaders().contains(role))) {
             operations.add(AclOperation.READ);
         }
-        if (topic.writers().contains(principal.role())) {
+        if (topic.writers().contains(role)
+                || (configuration.page().filter(PageSettings::actions).isPresent()
+                        && topic.pageWriters().contains(role))) {
             operations.add(AclOperation.WRITE);
         }
         if (principal.checksTopics()) {

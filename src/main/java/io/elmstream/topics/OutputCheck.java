@@ -60,7 +60,8 @@ final class OutputCheck {
                 judged(TopicRole.SHADOW_PREDICTIONS),
                 judged(TopicRole.ALERTS),
                 deadLetters(),
-                modelStatus());
+                reports(TopicRole.MODEL_STATUS),
+                reports(TopicRole.ACTIVITY));
     }
 
     private OutputLimit judged(TopicRole role) {
@@ -78,9 +79,9 @@ final class OutputCheck {
     }
 
     /** The instances report with a producer that has Kafka's default limits; the governor's limits are higher. */
-    private OutputLimit modelStatus() {
-        refuseTooSmall(TopicRole.MODEL_STATUS);
-        return limit(TopicRole.MODEL_STATUS, USUAL_MESSAGE).withBytes(ReportBounds.MAX_BYTES);
+    private OutputLimit reports(TopicRole role) {
+        refuseTooSmall(role);
+        return limit(role, USUAL_MESSAGE).withBytes(ReportBounds.MAX_BYTES);
     }
 
     private OutputLimit deadLetters() {

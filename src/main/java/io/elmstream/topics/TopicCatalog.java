@@ -50,12 +50,15 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
             @JsonProperty(required = true) boolean fixed,
             @JsonProperty(required = true) String cleanup,
             @Nullable String retention,
+            @Nullable String segment,
             @JsonProperty("max-message-bytes") @Nullable Integer maxMessageBytes,
             @JsonProperty("broker-time") @Nullable Boolean brokerTime,
             @JsonProperty(required = true) String key,
             @JsonProperty(required = true) String value,
             @JsonProperty(required = true) List<String> writers,
-            @JsonProperty(required = true) List<String> readers) {}
+            @JsonProperty(required = true) List<String> readers,
+            @JsonProperty("page-readers") @Nullable List<String> pageReaders,
+            @JsonProperty("page-writers") @Nullable List<String> pageWriters) {}
 
     private record PrincipalEntry(
             @JsonProperty(required = true) String name,
@@ -132,9 +135,11 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
         return new TopicCatalog(changed, principals);
     }
 
-    private static PrincipalRole principal(String key) {
-        return PrincipalRole.of(key)
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is not a principal"));
+    private static List<PrincipalRole> principals(List<String> keys) {
+        return keys.stream()
+                .map(key -> PrincipalRole.of(key)
+                        .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is not a principal")))
+                .toList();
     }
 
     private static PrincipalSpec spec(PrincipalRole role, PrincipalEntry entry) {
@@ -163,12 +168,15 @@ public record TopicCatalog(Map<TopicRole, TopicSpec> specs, Map<PrincipalRole, P
                     entry.fixed(),
                     TopicSpec.Cleanup.valueOf(entry.cleanup().toUpperCase(Locale.ROOT)),
                     Optional.ofNullable(entry.retention()).map(Duration::parse),
+                    Optional.ofNullable(entry.segment()).map(Duration::parse),
                     entry.maxMessageBytes() == null ? OptionalInt.empty() : OptionalInt.of(entry.maxMessageBytes()),
                     Boolean.TRUE.equals(entry.brokerTime()),
                     entry.key(),
                     entry.value(),
-                    entry.writers().stream().map(TopicCatalog::principal).toList(),
-                    entry.readers().stream().map(TopicCatalog::principal).toList());
+                    principals(entry.writers()),
+                    principals(entry.readers()),
+                    principals(orNone(entry.pageReaders())),
+                    principals(orNone(entry.pageWriters())));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IllegalArgumentException("topics.yaml, " + role.key() + ": " + e.getMessage(), e);
         }

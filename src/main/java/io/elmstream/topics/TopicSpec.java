@@ -20,12 +20,16 @@ import org.apache.kafka.common.record.TimestampType;
  * @param fixedPartitions whether this number of partitions is mandatory
  * @param cleanup the cleanup policy
  * @param retention the retention time; empty if records are kept forever
+ * @param segment the longest time that a segment of the log takes records, after which its retention begins; empty for
+ *     the broker's default, which keeps few records for longer than their retention
  * @param maxMessageBytes the largest size of a record; empty for the broker's default
  * @param brokerTime whether the broker sets the timestamps of records instead of the producer
  * @param key a description of the record key
  * @param value the name of the Avro schema of the record value, or a description
  * @param writers the principals that are allowed to write
  * @param readers the principals that are allowed to read
+ * @param pageReaders the principals that read it besides where there is a live page
+ * @param pageWriters the principals that write it besides where the live page has actions
  */
 public record TopicSpec(
         TopicRole role,
@@ -35,12 +39,15 @@ public record TopicSpec(
         boolean fixedPartitions,
         Cleanup cleanup,
         Optional<Duration> retention,
+        Optional<Duration> segment,
         OptionalInt maxMessageBytes,
         boolean brokerTime,
         String key,
         String value,
         List<PrincipalRole> writers,
-        List<PrincipalRole> readers) {
+        List<PrincipalRole> readers,
+        List<PrincipalRole> pageReaders,
+        List<PrincipalRole> pageWriters) {
 
     /** The cleanup policy. */
     public enum Cleanup {
@@ -67,6 +74,8 @@ public record TopicSpec(
         }
         writers = List.copyOf(writers);
         readers = List.copyOf(readers);
+        pageReaders = List.copyOf(pageReaders);
+        pageWriters = List.copyOf(pageWriters);
     }
 
     TopicSpec withPartitions(int number) {
@@ -78,12 +87,15 @@ public record TopicSpec(
                 fixedPartitions,
                 cleanup,
                 retention,
+                segment,
                 maxMessageBytes,
                 brokerTime,
                 key,
                 value,
                 writers,
-                readers);
+                readers,
+                pageReaders,
+                pageWriters);
     }
 
     /** Returns the settings of a new topic, by Kafka's names. */
@@ -93,6 +105,7 @@ public record TopicSpec(
         settings.put(
                 TopicConfig.RETENTION_MS_CONFIG,
                 Long.toString(retention.map(Duration::toMillis).orElse(-1L)));
+        segment.ifPresent(time -> settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(time.toMillis())));
         maxMessageBytes.ifPresent(bytes -> settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)));
         if (brokerTime) {
             settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);

@@ -30,7 +30,9 @@ public enum TopicRole {
      * What instances count of the readings of each version, and what the governor says of it; exists only where that is
      * watched.
      */
-    MODEL_QUALITY("model-quality", Topics::modelQuality);
+    MODEL_QUALITY("model-quality", Topics::modelQuality),
+    /** What instances do, for the live page; exists only where that is enabled. */
+    ACTIVITY("activity", Topics::activity);
 
     private final String key;
     private final Function<Topics, String> name;
@@ -55,14 +57,18 @@ public enum TopicRole {
      *
      * @param learning whether its models learn
      * @param watching whether the quality of versions is watched
+     * @param page whether there is a live page
      */
-    public static Set<TopicRole> used(boolean learning, boolean watching) {
+    public static Set<TopicRole> used(boolean learning, boolean watching, boolean page) {
         Set<TopicRole> roles = EnumSet.allOf(TopicRole.class);
         if (!learning) {
             roles.remove(LABELS);
         }
         if (!watching) {
             roles.remove(MODEL_QUALITY);
+        }
+        if (!page) {
+            roles.remove(ACTIVITY);
         }
         return roles;
     }

@@ -13,6 +13,7 @@ package io.elmstream.topology;
  * @param modelStatus the governor's answers, the reports of instances, and comparisons
  * @param labels true classes of readings, sent after them; exists only where models learn
  * @param modelQuality what instances count of the readings of each version, and what follows from it
+ * @param activity what instances do, for the live page; exists only where that is enabled
  */
 public record Topics(
         String readings,
@@ -24,7 +25,8 @@ public record Topics(
         String models,
         String modelStatus,
         String labels,
-        String modelQuality) {
+        String modelQuality,
+        String activity) {
 
     /** Returns the default names. */
     public static Topics standard() {
@@ -38,6 +40,7 @@ public record Topics(
                 "models",
                 "model-status",
                 "labels",
-                "model-quality");
+                "model-quality",
+                "activity");
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.wire;
 
+import io.elmstream.wire.avro.ActivityReport;
 import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
 import io.elmstream.wire.avro.GovernedNumber;
@@ -56,6 +57,8 @@ public final class ControlCodec<T extends SpecificRecord> {
     private static final ControlCodec<ModelLearner> LEARNERS = firstGeneration(ModelLearner.getClassSchema());
     private static final ControlCodec<QualityReport> QUALITY_REPORTS = firstGeneration(QualityReport.getClassSchema());
     private static final ControlCodec<ModelQuality> QUALITIES = firstGeneration(ModelQuality.getClassSchema());
+    private static final ControlCodec<ActivityReport> ACTIVITY_REPORTS =
+            firstGeneration(ActivityReport.getClassSchema());
     private static final ControlCodec<GovernedModel> GOVERNED_MODELS = new ControlCodec<>(
             GovernedModel.getClassSchema(),
             Map.of(
@@ -109,6 +112,10 @@ public final class ControlCodec<T extends SpecificRecord> {
 
     public static ControlCodec<ModelQuality> qualities() {
         return QUALITIES;
+    }
+
+    public static ControlCodec<ActivityReport> activityReports() {
+        return ACTIVITY_REPORTS;
     }
 
     public static ControlCodec<GovernedModel> governedModels() {

@@ -85,7 +85,8 @@ public final class ElmstreamUnderTest implements AutoCloseable {
                 prefix + standard.models(),
                 prefix + standard.modelStatus(),
                 prefix + standard.labels(),
-                prefix + standard.modelQuality());
+                prefix + standard.modelQuality(),
+                prefix + standard.activity());
     }
 
     /** Starts an instance; its default model is {@link SmallModel#ID} unless set otherwise. */

@@ -211,6 +211,35 @@ class AccessRulesTest {
     }
 
     @Test
+    void shouldGrantRightsForThePageOnlyWhereThereIsOne() {
+        // Given
+        Map<String, String> page = Map.of("page.enabled", "true", "page.token", "t", "quality.enabled", "true");
+        Map<String, String> acting = new HashMap<>(page);
+        acting.put("page.actions", "true");
+
+        // When
+        List<Grant> without = grants(Map.of("quality.enabled", "true"), Map.of());
+        List<Grant> with = grants(page, Map.of());
+        List<Grant> actions = grants(acting, Map.of());
+
+        // Then
+        assertThat(without).noneMatch(grant -> grant.resource().name().equals("activity"));
+        assertThat(processor(with, AclOperation.WRITE, "activity")).isTrue();
+        assertThat(processor(with, AclOperation.READ, "activity")).isTrue();
+        for (String topic : List.of("model-status", "model-quality")) {
+            assertThat(processor(without, AclOperation.READ, topic)).isFalse();
+            assertThat(processor(with, AclOperation.READ, topic)).isTrue();
+        }
+        assertThat(processor(with, AclOperation.WRITE, "model-control")).isFalse();
+        assertThat(processor(actions, AclOperation.WRITE, "model-control")).isTrue();
+    }
+
+    private static boolean processor(List<Grant> grants, AclOperation operation, String topic) {
+        return grants.stream()
+                .anyMatch(grant -> grant.role() == PrincipalRole.PROCESSOR && allows(grant, operation, topic));
+    }
+
+    @Test
     void shouldLetReadAndWriteAllInputTopics() {
         // Given
         String readings = "{\"boilers\": {\"format\": \"json\"}, \"/pumps-[0-9]+/\": {\"format\": \"json\"}}";

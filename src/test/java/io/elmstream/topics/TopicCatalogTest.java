@@ -53,6 +53,17 @@ class TopicCatalogTest {
     }
 
     @Test
+    void shouldKeepActivityForHoursWhereLittleIsWritten() {
+        // When
+        Map<String, String> settings =
+                TopicCatalog.load().spec(TopicRole.ACTIVITY).settings();
+
+        // Then
+        assertThat(settings).containsEntry("retention.ms", "21600000").containsEntry("segment.ms", "1800000");
+        assertThat(TopicCatalog.load().spec(TopicRole.MODEL_STATUS).settings()).doesNotContainKey("segment.ms");
+    }
+
+    @Test
     void shouldLetDeadLettersBeLargerThanReadings() {
         // Given
         TopicSpec deadLetters = TopicCatalog.load().spec(TopicRole.DEAD_LETTERS);

@@ -53,7 +53,7 @@ class TopicCheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS", "MODEL_QUALITY"})
+    @EnumSource(names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS", "MODEL_QUALITY", "ACTIVITY"})
     void shouldRefuseMorePartitionsWhereOneOrderMatters(TopicRole role) {
         // Given
         topics.put(role, new ObservedTopic(3, topics.get(role).settings()));
@@ -64,7 +64,7 @@ class TopicCheckTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS", "MODEL_QUALITY"},
+            names = {"MODELS", "MODEL_CONTROL", "MODEL_STATUS", "MODEL_QUALITY", "ACTIVITY"},
             mode = Mode.EXCLUDE)
     void shouldTakeAnyNumberOfPartitionsElsewhere(TopicRole role) {
         // Given
@@ -246,7 +246,8 @@ class TopicCheckTest {
                                 "bootstrap.servers", "kafka:9092",
                                 "registry.url", "http://registry",
                                 "learn.enabled", "true",
-                                "quality.enabled", String.valueOf(everything)))
+                                "quality.enabled", String.valueOf(everything),
+                                "page.enabled", "true"))
                 .configuration();
         return TopicCheck.judge(configuration, CATALOG, topics);
     }

@@ -187,12 +187,12 @@ class TopologyGoldenTest {
                             topic.partitions() + (topic.fixedPartitions() ? ", fixed" : ""),
                             topic.cleanup().kafkaName() + ", "
                                     + topic.retention()
-                                            .map(kept -> kept.toDays() + " days")
+                                            .map(TopologyGoldenTest::time)
                                             .orElse("unlimited"),
                             topic.key(),
                             schema(topic.value()),
-                            keys(topic.writers()),
-                            keys(topic.readers())))
+                            keys(topic.writers(), topic.pageWriters(), "page.actions"),
+                            keys(topic.readers(), topic.pageReaders(), "page.enabled")))
                     .append(" |\n");
         }
 
@@ -293,8 +293,15 @@ class TopologyGoldenTest {
         return new TreeSet<>(names).stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
-    private static String keys(List<PrincipalRole> roles) {
-        return roles.stream().map(PrincipalRole::key).collect(Collectors.joining(", "));
+    private static String time(Duration time) {
+        return time.toDays() > 0 ? time.toDays() + " days" : time.toHours() + " hours";
+    }
+
+    private static String keys(List<PrincipalRole> roles, List<PrincipalRole> besides, String with) {
+        return Stream.concat(
+                        roles.stream().map(PrincipalRole::key),
+                        besides.stream().map(role -> role.key() + " with `" + with + "`"))
+                .collect(Collectors.joining(", "));
     }
 
     private static String schema(String value) {

@@ -286,7 +286,7 @@ class OutputFormsOfTopologyTest {
 
     private static OutputLimits limits(int predictions) {
         OutputLimit usual = OutputLimit.ofBytes(1 << 20);
-        return new OutputLimits(OutputLimit.ofBytes(predictions), usual, usual, usual, usual);
+        return new OutputLimits(OutputLimit.ofBytes(predictions), usual, usual, usual, usual, usual);
     }
 
     private void send(String reading) {

@@ -44,7 +44,7 @@ class OutputsTest {
 
     private InferenceDriver driver(OutputLimit predictions) {
         InferenceDriver driver =
-                new InferenceDriver(new OutputLimits(predictions, SMALL, SMALL, SMALL, SMALL), refused);
+                new InferenceDriver(new OutputLimits(predictions, SMALL, SMALL, SMALL, SMALL, SMALL), refused);
         driver.serve("shuttle", 1, TestModels.greater("shuttle", 1));
         return driver;
     }
