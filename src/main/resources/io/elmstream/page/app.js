@@ -1,0 +1,222 @@
+/** The page: follows the instance's events and shows what they say. */
+
+import { ask } from "./dialog.js";
+import { copy } from "./command.js";
+import { show } from "./dom.js";
+import { changesPanel } from "./flags.js";
+import { clock } from "./format.js";
+import { Lanes } from "./lanes.js";
+import { lanesTable } from "./lanes-table.js";
+import { alertsPanel } from "./panel-alerts.js";
+import { classesPanel } from "./panel-classes.js";
+import { delayPanel } from "./panel-delay.js";
+import { instancesPanel } from "./panel-instances.js";
+import { lettersPanel } from "./panel-letters.js";
+import { modelsPanel } from "./panel-models.js";
+import { statusPanel } from "./panel-status.js";
+import { trialPanel } from "./panel-trial.js";
+import { apply, complete } from "./store.js";
+import { follow } from "./stream.js";
+import { summary } from "./status.js";
+import { startTheme } from "./theme.js";
+import { readToken, request, storeToken } from "./token.js";
+
+const ROWS = 10;
+const PAGE = 50;
+
+const by = (id) => document.getElementById(id);
+const view = { split: "version", span: 600, chosen: null, search: "", found: null, shown: ROWS, allMarks: false };
+let state = null;
+let link = { state: "connecting" };
+let waiting = false;
+let spoken = "";
+
+readToken();
+const lanes = new Lanes(by("lanes"), (range) => {
+    view.chosen = range;
+    render();
+});
+startTheme(by("theme"), () => lanes.renew());
+
+const retry = follow(
+    "events",
+    () => sessionStorage.getItem("token"),
+    (event, data) => {
+        if (event === "state") {
+            state = complete(data);
+        } else if (event === "change" && state !== null) {
+            state = apply(state, data);
+        }
+        render();
+    },
+    (turned) => {
+        link = turned;
+        renderLink();
+    },
+);
+
+/** Draws at the next frame; a page that is not seen draws when it is seen again. */
+function render() {
+    if (!waiting) {
+        waiting = true;
+        requestAnimationFrame(() => {
+            waiting = false;
+            if (state !== null) {
+                draw();
+            }
+        });
+    }
+}
+
+function draw() {
+    by("main").hidden = false;
+    by("application").textContent = state.application;
+    const said = summary(state);
+    document.title = `${said.headline} · ${state.application}`;
+    speak(said);
+    const panels = {
+        status: () => statusPanel(said),
+        changes: () => changesPanel(state.marks, state.at, view.allMarks),
+        trial: () => trialPanel(state.models),
+        models: () => modelsPanel(state),
+        delay: () => delayPanel(state.partitions, state.series),
+        classes: () => classesPanel(state.models),
+        "alerts-list": () => alertsPanel(state, view),
+        letters: () => lettersPanel(state.deadLetters, state.at),
+        instances: () => instancesPanel(state),
+    };
+    for (const [id, panel] of Object.entries(panels)) {
+        alone(() => show(by(id), panel()));
+    }
+    alone(drawLanes);
+}
+
+/** Runs one part of the drawing; if it fails, the others are still drawn. */
+function alone(part) {
+    try {
+        part();
+    } catch (failure) {
+        reportError(failure);
+    }
+}
+
+function drawLanes() {
+    const to = state.times.at(-1) ?? state.at / 1000;
+    const first = state.times[0] ?? to - 600;
+    const range = view.chosen ?? { from: view.span === 0 ? Math.min(first, to - 60) : to - view.span, to };
+    lanes.draw(state, { split: view.split, range });
+    for (const button of document.querySelectorAll("[data-split], [data-span]")) {
+        const pressed =
+            button.dataset.split === view.split || (view.chosen === null && button.dataset.span === String(view.span));
+        button.setAttribute("aria-pressed", String(pressed));
+    }
+    if (by("lanes-details").open) {
+        show(by("lanes-table"), lanesTable(state));
+    }
+}
+
+/** Says a change of the headline to those who do not see it, and nothing else. */
+function speak({ headline, level }) {
+    if (spoken !== "" && spoken !== headline) {
+        by("spoken").textContent = level === "calm" ? headline : `${headline}. ${state.marks.at(-1)?.text ?? ""}`;
+    }
+    spoken = headline;
+}
+
+function renderLink() {
+    const words = { connecting: "Connecting…", live: "Live", cut: "Cut off", denied: "Locked" };
+    by("link").dataset.state = link.state;
+    by("link-text").textContent = words[link.state];
+    document.body.classList.toggle("old", link.state === "cut" && state !== null);
+    by("cut").hidden = link.state !== "cut";
+    by("ask").hidden = link.state !== "denied";
+    if (link.state === "denied") {
+        by("main").hidden = true;
+        by("ask-fault").textContent = link.why;
+    }
+    countDown();
+}
+
+function countDown() {
+    if (link.state === "cut") {
+        const seconds = Math.max(0, Math.ceil((link.until - Date.now()) / 1000));
+        const since = state === null ? "" : ` What you see is of ${clock(state.at)}.`;
+        by("cut-text").textContent = `No connection: ${link.why}.${since} Next try in ${seconds} s.`;
+    }
+}
+setInterval(countDown, 1000);
+
+by("retry").addEventListener("click", retry);
+by("ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    storeToken(by("token").value);
+    retry();
+});
+by("lanes-details").addEventListener("toggle", render);
+
+let pause = null;
+by("search").addEventListener("input", () => {
+    view.search = by("search").value.trim();
+    view.shown = ROWS;
+    view.found = null;
+    clearTimeout(pause);
+    pause = setTimeout(search, 200);
+    render();
+});
+
+/** Asks the instance where it knows of more sensors in alert than it sends. */
+async function search() {
+    const known = state.alerts.sensors.length;
+    if (state.alerts.inAlert > known && (view.search !== "" || view.shown > known)) {
+        const asked = view.search;
+        try {
+            const found = await request(
+                `sensors?search=${encodeURIComponent(asked)}&offset=0&limit=${Math.max(PAGE, view.shown)}`,
+            );
+            view.found = asked === view.search ? found : view.found;
+        } catch {
+            view.found = null;
+        }
+    }
+    render();
+}
+
+document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button === null || state === null) {
+        return;
+    }
+    const { split, span, do: what } = button.dataset;
+    if (split !== undefined) {
+        view.split = split;
+    } else if (span !== undefined) {
+        view.span = Number(span);
+        view.chosen = null;
+    } else if (what === "more") {
+        view.shown += PAGE;
+        search();
+    } else if (what === "all-marks") {
+        view.allMarks = true;
+    } else if (what === "copy") {
+        copied(button);
+        return;
+    } else if (what === "act") {
+        act(button.dataset);
+    }
+    render();
+});
+
+async function copied(button) {
+    const done = await copy(button.dataset.text);
+    button.textContent = done ? "Copied" : "Select it";
+    setTimeout(() => {
+        button.textContent = "Copy";
+    }, 1500);
+}
+
+function act({ action, model, version }) {
+    const found = state.models.find((one) => one.id === model);
+    if (found !== undefined) {
+        ask(by("dialog"), found, { action, version: Number(version) }, (body) => request("actions", body));
+    }
+}

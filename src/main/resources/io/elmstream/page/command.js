@@ -1,0 +1,32 @@
+import { h } from "./dom.js";
+
+/** A command line with a button that copies it. */
+export function command(text, why) {
+    return h(
+        "div",
+        { class: "command", key: `command ${text}` },
+        why && h("p", null, why),
+        h(
+            "div",
+            null,
+            h("code", { tabindex: "0" }, text),
+            h("button", { type: "button", "data-do": "copy", "data-text": text, "aria-label": `Copy ${text}` }, "Copy"),
+        ),
+    );
+}
+
+/** Copies a text, also where the page is not served securely and the clipboard's API is missing. */
+export async function copy(text) {
+    try {
+        await navigator.clipboard.writeText(text);
+        return true;
+    } catch {
+        const area = h("textarea", { readonly: true, class: "hidden", "aria-hidden": "true" });
+        area.value = text;
+        document.body.append(area);
+        area.select();
+        const copied = document.execCommand("copy");
+        area.remove();
+        return copied;
+    }
+}

@@ -1,0 +1,84 @@
+import { h } from "./dom.js";
+import { clock, duration, percent, whole } from "./format.js";
+
+/** The sensors in alert; `found` is what the instance answered to a search, or null. */
+export function alertsPanel(state, { search, found, shown }) {
+    const local = state.alerts.sensors ?? [];
+    const wanted = search.toLowerCase();
+    const hits = found?.sensors ?? local.filter((one) => one.sensor.toLowerCase().includes(wanted));
+    const matched = found?.matched ?? (search === "" ? Math.max(state.alerts.inAlert, local.length) : hits.length);
+    if (matched === 0) {
+        return h(
+            "p",
+            { class: "quiet" },
+            search === "" ? "No sensor is in alert." : `No sensor in alert is called so: ${search}`,
+        );
+    }
+    const rows = hits.slice(0, shown);
+    return [
+        h(
+            "div",
+            { class: "scroll", tabindex: "0", role: "region", "aria-label": "Sensors in alert" },
+            h(
+                "table",
+                null,
+                h(
+                    "thead",
+                    null,
+                    h(
+                        "tr",
+                        null,
+                        h("th", { scope: "col" }, "Sensor"),
+                        h("th", { scope: "col", class: "number" }, "For"),
+                        h("th", { scope: "col" }, "Last prediction"),
+                        h("th", { scope: "col" }, "Confidence"),
+                    ),
+                ),
+                h(
+                    "tbody",
+                    null,
+                    rows.map((one) =>
+                        h(
+                            "tr",
+                            { key: `${one.sensor}\u0000${one.owner}` },
+                            h("td", { class: "name", title: one.owner }, one.sensor),
+                            h(
+                                "td",
+                                { class: "number", title: `since ${clock(one.since, state.at)}` },
+                                duration(state.at - one.since),
+                            ),
+                            h("td", { class: "name" }, one.label),
+                            h("td", { class: "trace" }, spark(one.spark), percent(one.confidence)),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        h(
+            "p",
+            { class: "quiet" },
+            `${whole(rows.length)} of ${whole(matched)}`,
+            rows.length < matched && [
+                " · ",
+                h("button", { type: "button", class: "link", "data-do": "more" }, "Show more"),
+            ],
+        ),
+    ];
+}
+
+/** Confidences of the last predictions, from 0 at the bottom to 1 at the top. */
+function spark(values) {
+    const known = (values ?? []).filter(Number.isFinite);
+    if (known.length < 2) {
+        return h("svg", { class: "spark", "aria-hidden": "true" });
+    }
+    const line = known.map(
+        (value, i) =>
+            `${((60 * i) / (known.length - 1)).toFixed(1)},${(15 - 14 * Math.min(1, Math.max(0, value))).toFixed(1)}`,
+    );
+    return h(
+        "svg",
+        { class: "spark", viewBox: "0 0 60 16", "aria-hidden": "true" },
+        h("polyline", { points: line.join(" ") }),
+    );
+}
