@@ -118,8 +118,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /** Stops the registry and keeps its data; does nothing if it is stopped. */
-    public synchronized void stop() {
-        child.ifPresent(EmbeddedRegistry::end);
+    public void stop() {
+        stop(GRACE);
+    }
+
+    /** @param grace how long the process may take to end before it is killed */
+    synchronized void stop(Duration grace) {
+        child.ifPresent(process -> end(process, grace));
         child = Optional.empty();
     }
 
@@ -222,11 +227,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return dataFolder.resolve("registry.log");
     }
 
-    private static void end(Process process) {
+    private static void end(Process process, Duration grace) {
         // Not process.destroy(): it also closes standard input, and the child would halt during its shutdown.
         process.toHandle().destroy();
         try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ import java.util.Map;
  * it.
  */
 public final class RegistryArchive {
+    /** How long a busy machine may take to write the archive. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private RegistryArchive() {}
 
     /**
@@ -27,7 +31,7 @@ public final class RegistryArchive {
         try (DataFolder data =
                 DataFolder.temporary(parent, ProcessHandle.current().pid())) {
             EmbeddedRegistry.start(home, data.path(), Map.of(), flags("-XX:ArchiveClassesAtExit=" + made))
-                    .close();
+                    .stop(PATIENCE);
             Files.move(made, home.archive(), StandardCopyOption.ATOMIC_MOVE);
         }
     }
