@@ -31,6 +31,12 @@ public final class StateAges<K extends Comparable<K>> {
         return ages.containsKey(key);
     }
 
+    /** Returns whether there is a state with a raised alert. */
+    public boolean isRaised(K key) {
+        Age<K> age = ages.get(key);
+        return age != null && age.raised();
+    }
+
     /**
      * Records that a state was stored or updated.
      *

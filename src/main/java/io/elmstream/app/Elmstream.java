@@ -1,5 +1,7 @@
 package io.elmstream.app;
 
+import io.elmstream.activity.InstanceActivity;
+import io.elmstream.activity.PartitionActivity;
 import io.elmstream.client.ClusterId;
 import io.elmstream.client.PublishedModels;
 import io.elmstream.config.Configuration;
@@ -72,6 +74,8 @@ public final class Elmstream implements AutoCloseable {
     private final LostVersions lostVersions;
     private final InstanceReporter reporter;
     private final Optional<QualityReporter> qualityReporter;
+    private final Optional<InstanceActivity> activity;
+    private final Optional<ActivityReporter> activityReporter;
     private final LostReadings lost;
     private final GovernorStart governorStart;
     private final HealthSampler health;
@@ -88,6 +92,9 @@ public final class Elmstream implements AutoCloseable {
         this.governorStart = new GovernorStart(configuration);
         this.schemas = new AskedSchemas(registry, asking, System::nanoTime);
         RefusedReadings refused = new RefusedReadings();
+        this.activity = configuration.page().isPresent() || configuration.http().isPresent()
+                ? Optional.of(new InstanceActivity())
+                : Optional.empty();
         this.inference = new KafkaStreams(
                 new InferenceTopology(
                                 configuration.inference(),
@@ -96,7 +103,8 @@ public final class Elmstream implements AutoCloseable {
                                 loadingLate,
                                 System::currentTimeMillis,
                                 System::nanoTime,
-                                refused)
+                                refused,
+                                activity)
                         .build(),
                 StreamsProperties.inference(configuration, folder, lost, refused),
                 StreamsClients.ofInference(configuration.inference().mappings(), schemas));
@@ -137,6 +145,10 @@ public final class Elmstream implements AutoCloseable {
                         policy.settings().window(),
                         configuration.instanceKey(clusterId),
                         () -> index().map(ModelIndex::quality).orElse(List.of())));
+        this.activityReporter = configuration
+                .page()
+                .map(page -> new ActivityReporter(
+                        this, configuration, page, registry, folder, clusterId, activity.orElseThrow()));
         this.health = new HealthSampler(
                 this,
                 configuration,
@@ -177,6 +189,7 @@ public final class Elmstream implements AutoCloseable {
         finding.scheduleWithFixedDelay(this::findLost, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         reporter.start();
         qualityReporter.ifPresent(QualityReporter::start);
+        activityReporter.ifPresent(ActivityReporter::start);
         learner.ifPresent(Learner::start);
     }
 
@@ -225,6 +238,16 @@ public final class Elmstream implements AutoCloseable {
     /** Returns the latest health report of this instance. */
     public HealthReport health() {
         return health.report();
+    }
+
+    /** Returns the latest state of the partitions that this instance reads. */
+    List<PartitionActivity> partitions() {
+        return health.partitions();
+    }
+
+    /** Returns what this instance counts besides what it counts by version; empty if nobody reads that. */
+    public Optional<InstanceActivity> activity() {
+        return activity;
     }
 
     /** Returns the number of readings that retention deleted before this instance could read them, since it started. */
@@ -360,6 +383,7 @@ public final class Elmstream implements AutoCloseable {
         governing.shutdownNow();
         reporter.close();
         qualityReporter.ifPresent(QualityReporter::close);
+        activityReporter.ifPresent(ActivityReporter::close);
         learner.ifPresent(Learner::close);
         inference.close(leavingGroup());
         governor.close(leavingGroup());

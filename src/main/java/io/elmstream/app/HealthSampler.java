@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.activity.PartitionActivity;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
@@ -80,6 +81,7 @@ final class HealthSampler implements AutoCloseable {
     private Optional<String> unreadPartitions = Optional.empty();
     private long runningAt;
     private volatile Found found;
+    private volatile List<PartitionActivity> partitions = List.of();
 
     HealthSampler(
             Elmstream elmstream,
@@ -161,6 +163,11 @@ final class HealthSampler implements AutoCloseable {
         return last.report().aged(Duration.ofMillis(Math.max(0, clock.millis() - last.at())));
     }
 
+    /** Returns the partitions that inference reads, as of the latest sample. */
+    List<PartitionActivity> partitions() {
+        return partitions;
+    }
+
     private void look() {
         try {
             long now = clock.millis();
@@ -216,6 +223,7 @@ final class HealthSampler implements AutoCloseable {
             application.progress().take(look);
             if (application.streams() == elmstream.inference()) {
                 lost.count(owned, offsets);
+                partitions = application.progress().activity();
                 unreadPartitions =
                         unread.warning(look, () -> GroupMembers.of(admin, group).assigned());
             }

@@ -1,12 +1,8 @@
 package io.elmstream.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
-import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.ShortenedReport;
 import io.elmstream.governor.SigningKey;
 import io.elmstream.model.ModelId;
@@ -23,9 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,21 +38,18 @@ final class InstanceReporter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceReporter.class);
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final int MAX_BLOCK = 2_000;
     /** The number of models that did not fit into a report. */
     private static final String TRUNCATED_MODELS = "elmstream.truncated.models";
 
     private final String topic;
-    private final byte[] key;
     private final int maxBytes;
     private final int schema;
     private final String instanceId;
     private final String applicationId;
-    private final Optional<SigningKey> signing;
     private final Supplier<Map<ModelId, InstanceReport.Model>> models;
     private final long startedAt = System.currentTimeMillis();
     private final ControlCodec<io.elmstream.wire.avro.InstanceReport> codec = ControlCodec.reports();
-    private final Producer<byte[], byte[]> producer;
+    private final ReportProducer producer;
     private final ScheduledExecutorService reporting =
             Executors.newSingleThreadScheduledExecutor(Elmstream.daemon("report-instance"));
     private List<InstanceReport.Model> last = List.of();
@@ -79,13 +69,10 @@ final class InstanceReporter implements AutoCloseable {
         this.topic = configuration.inference().topics().modelStatus();
         this.schema = registry.register(topic + "-instance", codec.schema());
         this.instanceId = instanceId;
-        this.key = ReportRecords.key(instanceId).getBytes(UTF_8);
-        this.maxBytes = configuration.inference().limits().modelStatus().room(key);
         this.applicationId = configuration.applicationId();
-        this.signing = signing;
         this.models = models;
-        this.producer = new KafkaClients(configuration.clients())
-                .producer(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK));
+        this.producer = new ReportProducer(configuration, topic, instanceId, signing, Map.of());
+        this.maxBytes = configuration.inference().limits().modelStatus().room(producer.key());
     }
 
     void start() {
@@ -135,13 +122,8 @@ final class InstanceReporter implements AutoCloseable {
                 new InstanceReport(instanceId, applicationId, startedAt, System.currentTimeMillis(), leaving, now);
         ShortenedReport shortened = ShortenedReport.of(report, told -> encode(told).length <= maxBytes);
         byte[] value = encode(shortened.report());
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
-        markLeftOut(message, shortened.modelsLeftOut());
-        signing.ifPresent(with -> message.headers()
-                .add(
-                        RecordSignature.HEADER,
-                        with.sign(report.at() * 1_000, key, value).header()));
-        producer.send(message, (written, failure) -> {
+        warnOfLeftOut(shortened.modelsLeftOut());
+        producer.send(value, report.at(), leftOut(shortened.modelsLeftOut()), (written, failure) -> {
             if (failure != null) {
                 LOG.warn(
                         "a report did not reach {}, so this instance may look stale: {}",
@@ -155,10 +137,11 @@ final class InstanceReporter implements AutoCloseable {
         return codec.encode(schema, ReportRecords.report(report));
     }
 
-    private void markLeftOut(ProducerRecord<byte[], byte[]> message, int models) {
-        if (models > 0) {
-            message.headers().add(TRUNCATED_MODELS, Integer.toString(models).getBytes(UTF_8));
-        }
+    private static Map<String, String> leftOut(int models) {
+        return models > 0 ? Map.of(TRUNCATED_MODELS, Integer.toString(models)) : Map.of();
+    }
+
+    private void warnOfLeftOut(int models) {
         if (models > 0 && lastLeftOut == 0) {
             LOG.warn(
                     "a report on {} holds {} bytes at most and leaves out {} models; retire versions and models that"
@@ -175,7 +158,7 @@ final class InstanceReporter implements AutoCloseable {
     public void close() {
         reporting.shutdownNow();
         try {
-            if (reporting.awaitTermination(MAX_BLOCK, TimeUnit.MILLISECONDS)) {
+            if (reporting.awaitTermination(ReportProducer.MAX_BLOCK, TimeUnit.MILLISECONDS)) {
                 report(List.copyOf(models.get().values()), true);
             }
         } catch (InterruptedException e) {
@@ -183,6 +166,6 @@ final class InstanceReporter implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("could not report on {} that the instance stops: {}", topic, Diagnosis.told(e, Side.KAFKA));
         }
-        producer.close(Duration.ofMillis(MAX_BLOCK));
+        producer.close();
     }
 }

@@ -35,7 +35,8 @@ final class ProcessMetrics implements MultiCollector {
         return families.snapshots();
     }
 
-    private static Optional<Duration> cpuTime() {
+    /** Returns the processor time that the process took, if the platform tells it. */
+    static Optional<Duration> cpuTime() {
         return ProcessHandle.current().info().totalCpuDuration();
     }
 }

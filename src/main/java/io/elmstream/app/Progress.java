@@ -1,7 +1,9 @@
 package io.elmstream.app;
 
+import io.elmstream.activity.PartitionActivity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,19 @@ final class Progress {
                         progress.standsStill(now) / 1_000,
                         progress.oldestWaited(now) / 1_000)));
         return report;
+    }
+
+    /** Each watched partition, in order. */
+    List<PartitionActivity> activity() {
+        return partitions.entrySet().stream()
+                .sorted(Comparator.comparing(each -> each.getKey().toString()))
+                .map(each -> new PartitionActivity(
+                        each.getKey().topic(),
+                        each.getKey().partition(),
+                        Math.max(0, each.getValue().lag()),
+                        Math.max(0, each.getValue().oldestWaited(now)),
+                        !standsStill(each.getKey(), each.getValue())))
+                .toList();
     }
 
     /** Returns a description of each task that makes no progress. */

@@ -1,12 +1,8 @@
 package io.elmstream.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
-import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.ReportBounds;
 import io.elmstream.governor.SigningKey;
 import io.elmstream.model.VersionKey;
@@ -14,7 +10,6 @@ import io.elmstream.quality.QualitySketch;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.CountedQuality;
 import io.elmstream.wire.QualityRecords;
-import io.elmstream.wire.ReportRecords;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.QualityReport;
 import java.time.Duration;
@@ -30,9 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,21 +40,18 @@ final class QualityReporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QualityReporter.class);
     private static final int PER_WINDOW = 20;
     private static final Duration SELDOM = Duration.ofSeconds(10);
-    private static final int MAX_BLOCK = 2_000;
 
     /** Longer than the producer tries, so that a report is never sent twice. */
     private static final int DELIVERY = 300_000;
 
     private final String topic;
-    private final byte[] key;
     private final int schema;
     private final String instanceId;
     private final String applicationId;
     private final Duration interval;
-    private final Optional<SigningKey> signing;
     private final Supplier<List<CountedQuality>> counted;
     private final ControlCodec<QualityReport> codec = ControlCodec.qualityReports();
-    private final Producer<byte[], byte[]> producer;
+    private final ReportProducer producer;
     private final Map<VersionKey, QualitySketch> reported = new HashMap<>();
     private final Set<VersionKey> tooLarge = new HashSet<>();
     private final ScheduledExecutorService reporting =
@@ -82,14 +72,11 @@ final class QualityReporter implements AutoCloseable {
         this.topic = configuration.inference().topics().modelQuality();
         this.schema = registry.register(topic + "-report", codec.schema());
         this.instanceId = instanceId;
-        this.key = ReportRecords.key(instanceId).getBytes(UTF_8);
         this.applicationId = configuration.applicationId();
         this.interval = interval(window);
-        this.signing = signing;
         this.counted = counted;
-        this.producer = new KafkaClients(configuration.clients())
-                .producer(Map.of(
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
+        this.producer = new ReportProducer(
+                configuration, topic, instanceId, signing, Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
     }
 
     static Duration interval(Duration window) {
@@ -129,16 +116,13 @@ final class QualityReporter implements AutoCloseable {
                 : all.with(all.counts().minus(before));
         long at = System.currentTimeMillis();
         byte[] value = fitting(since, at);
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
-        signing.ifPresent(with -> message.headers()
-                .add(RecordSignature.HEADER, with.sign(at * 1_000, key, value).header()));
-        producer.send(message).get(patience, TimeUnit.MILLISECONDS);
+        producer.send(value, at, Map.of(), (written, failure) -> {}).get(patience, TimeUnit.MILLISECONDS);
         reported.put(all.version(), all.counts());
     }
 
     private byte[] fitting(CountedQuality counts, long at) {
         byte[] value = codec.encode(schema, QualityRecords.report(instanceId, applicationId, at, counts));
-        if (value.length <= ReportBounds.MAX_BYTES - key.length) {
+        if (value.length <= ReportBounds.MAX_BYTES - producer.key().length) {
             return value;
         }
         if (tooLarge.add(counts.version())) {
@@ -155,12 +139,12 @@ final class QualityReporter implements AutoCloseable {
     public void close() {
         reporting.shutdownNow();
         try {
-            if (reporting.awaitTermination(MAX_BLOCK, TimeUnit.MILLISECONDS)) {
-                report(MAX_BLOCK);
+            if (reporting.awaitTermination(ReportProducer.MAX_BLOCK, TimeUnit.MILLISECONDS)) {
+                report(ReportProducer.MAX_BLOCK);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.close(Duration.ofMillis(MAX_BLOCK));
+        producer.close();
     }
 }

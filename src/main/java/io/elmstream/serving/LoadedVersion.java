@@ -31,6 +31,7 @@ final class LoadedVersion {
         this.served = new ServedVersion(key, NO_STEP, loaded.contract().labels(), loaded.trust());
         this.features = loaded.contract().featureNames();
         this.counts = counters.predictions(key);
+        counts.name(loaded.contract().labels());
         this.quality = loaded.profile().map(profile -> counters.quality(key, loaded.contract(), profile));
     }
 

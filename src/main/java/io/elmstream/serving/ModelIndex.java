@@ -1,5 +1,6 @@
 package io.elmstream.serving;
 
+import io.elmstream.activity.VersionActivity;
 import io.elmstream.model.Artefact;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
@@ -282,6 +283,11 @@ public final class ModelIndex {
      */
     public List<CountedQuality> quality() {
         return counters.qualities();
+    }
+
+    /** Returns what was done here with the versions of models in timelines, since this process started. Thread-safe. */
+    public List<VersionActivity> activity() {
+        return counters.activity(resident::bytes);
     }
 
     public synchronized void clear() throws IOException {

@@ -87,6 +87,14 @@ public final class ResidentVersions {
         onDemand.cleanUp();
     }
 
+    /** Returns the size of a version in bytes, 0 if it is not in memory; does not count as a use. */
+    long bytes(VersionKey key) {
+        return pinned(key)
+                .or(() -> Optional.ofNullable(onDemand.policy().getIfPresentQuietly(key)))
+                .map(LoadedVersion::bytes)
+                .orElse(0);
+    }
+
     /** Returns the number of versions in memory. */
     public long count() {
         return (long) pinned.size() + onDemand.asMap().size();

@@ -1,5 +1,7 @@
 package io.elmstream.serving;
 
+import io.elmstream.activity.ClassCount;
+import io.elmstream.activity.VersionActivity;
 import io.elmstream.elm.TrainingProfile;
 import io.elmstream.model.Contract;
 import io.elmstream.model.ModelId;
@@ -7,11 +9,13 @@ import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
 import io.elmstream.wire.CountedQuality;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +33,27 @@ final class VersionCounters {
     /** Returns the counts of a version's predictions. */
     VersionCounts predictions(VersionKey key) {
         return predictions.computeIfAbsent(key, counted -> new VersionCounts());
+    }
+
+    /**
+     * Returns what was done with every version of a model that was ever in memory.
+     *
+     * @param bytes the memory that a version takes
+     */
+    List<VersionActivity> activity(ToLongFunction<VersionKey> bytes) {
+        return predictions.entrySet().stream()
+                .filter(each -> each.getValue().isOfModel())
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing((VersionKey key) -> key.modelId().value())
+                                .thenComparing(VersionKey::version)))
+                .map(each -> activity(each.getKey(), each.getValue(), bytes.applyAsLong(each.getKey())))
+                .toList();
+    }
+
+    private static VersionActivity activity(VersionKey key, VersionCounts counts, long bytes) {
+        return new VersionActivity(
+                        key.modelId().value(), key.version(), bytes, counts.rows(), counts.nanos(), counts.byClass())
+                .withClasses(ClassCount.MOST);
     }
 
     /** Returns the counts that are compared with what a version's training expects. */

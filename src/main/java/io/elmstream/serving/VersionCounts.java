@@ -1,25 +1,67 @@
 package io.elmstream.serving;
 
+import io.elmstream.activity.ClassCount;
 import io.elmstream.wire.ServedVersion;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The counts of one version's predictions on this instance, only those that count. Thread-safe. */
+/**
+ * The counts of one version on this instance: its predictions, only those that count, and the rows that it scored.
+ * Thread-safe.
+ */
 public final class VersionCounts {
 
-    private final LongAdder predictions = new LongAdder();
+    /** The classes of a version, with a counter for each. */
+    private record Classes(List<String> labels, LongAdder[] counts) {
+
+        static final Classes NONE = new Classes(List.of(), new LongAdder[0]);
+
+        static Classes of(List<String> labels) {
+            return new Classes(
+                    labels, Stream.generate(LongAdder::new).limit(labels.size()).toArray(LongAdder[]::new));
+        }
+    }
+
+    private final LongAdder unnamed = new LongAdder();
     private final LongAdder labelled = new LongAdder();
     private final LongAdder correct = new LongAdder();
     private final LongAdder verified = new LongAdder();
+    private final LongAdder abstained = new LongAdder();
+    private final LongAdder rows = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private volatile Classes classes = Classes.NONE;
+
+    /** Names the classes, in the order of the version, unless they are known. */
+    synchronized void name(List<String> labels) {
+        if (classes == Classes.NONE) {
+            classes = Classes.of(labels);
+        }
+    }
+
+    /**
+     * Counts rows that were scored, whether or not their predictions count.
+     *
+     * @param took how long that took, in nanoseconds
+     */
+    public void scored(int number, long took) {
+        rows.add(number);
+        nanos.add(Math.max(0, took));
+    }
 
     /**
      * Counts a prediction.
      *
-     * @param predicted the index of the predicted class
+     * @param predicted the index of the predicted class; negative for a rule set, which counts what it judged
      * @param actual the index of the true class, or {@link ServedVersion#UNLABELLED} if the reading does not carry it
      * @param byVerifier whether the version's verifier answered, because its draft was not sure
      */
     public void predicted(int predicted, int actual, boolean byVerifier) {
-        predictions.increment();
+        LongAdder[] byClass = classes.counts();
+        (predicted >= 0 && predicted < byClass.length ? byClass[predicted] : unnamed).increment();
         if (byVerifier) {
             verified.increment();
         }
@@ -29,6 +71,11 @@ public final class VersionCounts {
                 correct.increment();
             }
         }
+    }
+
+    /** Counts that a prediction, which was counted as such, was too unsure to be used. */
+    public void abstained() {
+        abstained.increment();
     }
 
     /**
@@ -45,7 +92,8 @@ public final class VersionCounts {
     }
 
     long predictions() {
-        return predictions.sum();
+        return unnamed.sum()
+                + Arrays.stream(classes.counts()).mapToLong(LongAdder::sum).sum();
     }
 
     /** Returns the number of predictions whose true class is known. */
@@ -61,5 +109,35 @@ public final class VersionCounts {
     /** Returns the number of predictions that the version's verifier answered. */
     long verified() {
         return verified.sum();
+    }
+
+    /** Returns the number of predictions that were too unsure to be used. */
+    long abstentions() {
+        return abstained.sum();
+    }
+
+    /** Returns the number of rows that were scored. */
+    long rows() {
+        return rows.sum();
+    }
+
+    /** Returns how long scoring them took, in nanoseconds. */
+    long nanos() {
+        return nanos.sum();
+    }
+
+    /** Returns whether these are the counts of a model's version, and not of a rule set's. */
+    boolean isOfModel() {
+        return classes != Classes.NONE;
+    }
+
+    /** Returns the predictions by class, most frequent first, without classes that were never predicted. */
+    List<ClassCount> byClass() {
+        Classes now = classes;
+        return IntStream.range(0, now.counts().length)
+                .mapToObj(c -> new ClassCount(now.labels().get(c), now.counts()[c].sum()))
+                .filter(each -> each.count() > 0)
+                .sorted(Comparator.comparingLong(ClassCount::count).reversed())
+                .toList();
     }
 }

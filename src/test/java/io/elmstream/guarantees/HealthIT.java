@@ -2,20 +2,27 @@ package io.elmstream.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.activity.ActivityReport;
+import io.elmstream.activity.VersionActivity;
 import io.elmstream.app.Elmstream;
 import io.elmstream.app.HealthReport;
 import io.elmstream.app.HealthReport.Status;
 import io.elmstream.support.ElmstreamUnderTest;
 import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
+import io.elmstream.support.RawTopic;
 import io.elmstream.support.SmallModel;
+import io.elmstream.wire.ActivityRecords;
 import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
+import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -149,6 +156,82 @@ class HealthIT extends RealKafkaContract {
             awaitUp(app, elmstream);
             app.awaitAllAnswered();
         }
+    }
+
+    @Test
+    void shouldReportWhatEachInstanceDid() {
+        // Given
+        Map<String, String> settings = Map.of("page.enabled", "true", "page.interval.ms", "200");
+        try (ElmstreamUnderTest app = application("activity", 2);
+                Elmstream first = app.start(settings)) {
+            app.champion(1);
+            app.startAnew(settings, "second");
+            app.await()
+                    .until(() -> reports(app).values().stream()
+                                    .filter(report -> report.status().equals("up")
+                                            && report.partitions().size() == 1)
+                                    .count()
+                            == 2);
+
+            // When
+            app.feed().send(500, 10_000);
+            app.feed().send("pump-1".getBytes(StandardCharsets.UTF_8), "no reading".getBytes(StandardCharsets.UTF_8));
+            app.awaitAllAnswered();
+            app.await()
+                    .until(() -> reports(app).values().stream()
+                                    .mapToLong(report -> report.latency().count())
+                                    .sum()
+                            == 500);
+            first.close();
+
+            // Then
+            Collection<ActivityReport> all = reports(app).values();
+            assertThat(all).hasSize(2).allSatisfy(report -> {
+                assertThat(report.applicationId()).isEqualTo("activity");
+                assertThat(report.threads()).isPositive();
+                assertThat(report.heapUsed()).isBetween(1L, report.heapMax());
+                assertThat(report.cpuMillis()).isPositive();
+                assertThat(report.versions()).singleElement().satisfies(version -> {
+                    assertThat(version.modelId()).isEqualTo(SmallModel.ID);
+                    assertThat(version.version()).isEqualTo(1);
+                    assertThat(version.bytes()).isPositive();
+                    assertThat(version.rows()).isEqualTo(version.predictions()).isPositive();
+                    assertThat(version.nanos()).isPositive();
+                });
+                assertThat(report.latency().quantile(0.99).orElseThrow()).isLessThan(60_000);
+            });
+            assertThat(all.stream()
+                            .flatMap(report -> report.versions().stream())
+                            .mapToLong(VersionActivity::predictions)
+                            .sum())
+                    .isEqualTo(500);
+            assertThat(all.stream().flatMap(report -> report.samples().stream()))
+                    .singleElement()
+                    .satisfies(sample -> {
+                        assertThat(sample.reason()).isEqualTo("UNREADABLE");
+                        assertThat(sample.topic()).isEqualTo(app.topics().readings());
+                        assertThat(sample.sensor()).isEqualTo("pump-1");
+                    });
+            assertThat(all).extracting(ActivityReport::leaving).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    /** The last report of each instance. */
+    private Map<String, ActivityReport> reports(ElmstreamUnderTest app) {
+        Map<String, ActivityReport> last = new HashMap<>();
+        new RawTopic(kafka().bootstrapServers(), app.topics().activity())
+                .records()
+                .forEach(record -> {
+                    try {
+                        ActivityReport report = ActivityRecords.read(record.value());
+                        assertThat(new String(record.key(), StandardCharsets.UTF_8))
+                                .isEqualTo(ActivityRecords.key(report.instanceId()));
+                        last.put(report.instanceId(), report);
+                    } catch (UnreadableRecordException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        return last;
     }
 
     private static void send(ElmstreamUnderTest app, int contentId) {

@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.activity.TaskAlerts;
 import io.elmstream.alert.AlertState;
 import io.elmstream.alert.StateAges;
 import io.elmstream.alert.StateCounts;
@@ -12,6 +13,7 @@ import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.UnreadableRecordException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
@@ -43,6 +45,7 @@ public final class AlertStates {
     private final KeyValueStore<Bytes, byte[]> store;
     private final AlertSettings settings;
     private final AlertMetrics metrics;
+    private final Optional<TaskAlerts> standing;
     private final StateCounts counts = new StateCounts();
     /** The number of states by owner. */
     private final SortedMap<String, Integer> owners = new TreeMap<>();
@@ -50,8 +53,14 @@ public final class AlertStates {
     private final StateAges<Bytes> ages = new StateAges<>();
     private long now;
 
-    AlertStates(KeyValueStore<Bytes, byte[]> store, AlertSettings settings, AlertMetrics metrics) {
+    /** @param standing is told which alerts stand */
+    AlertStates(
+            KeyValueStore<Bytes, byte[]> store,
+            AlertSettings settings,
+            AlertMetrics metrics,
+            Optional<TaskAlerts> standing) {
         this.store = store;
+        this.standing = standing;
         this.settings = settings;
         this.metrics = metrics;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
@@ -72,7 +81,7 @@ public final class AlertStates {
         } else {
             counts.added(sensorHash(key.get()));
             owners.merge(ownerOf(key.get()), 1, Integer::sum);
-            ages.put(key, seen.state().isRaised(), seen.lastSeen());
+            remember(key, seen.state().isRaised(), seen.lastSeen());
         }
     }
 
@@ -165,8 +174,24 @@ public final class AlertStates {
 
     private void put(Bytes key, AlertState state, long lastSeen) {
         store.put(key, AlertStateCodec.encode(new SeenAlertState(state, lastSeen)));
-        ages.put(key, state.isRaised(), lastSeen);
+        remember(key, state.isRaised(), lastSeen);
         metrics.states(ages.size());
+    }
+
+    private void remember(Bytes key, boolean raised, long lastSeen) {
+        boolean before = ages.isRaised(key);
+        ages.put(key, raised, lastSeen);
+        if (raised != before) {
+            standing.ifPresent(alerts -> tell(alerts, key.get(), raised, lastSeen));
+        }
+    }
+
+    private static void tell(TaskAlerts alerts, byte[] key, boolean raised, long lastSeen) {
+        if (raised) {
+            alerts.stands(ownerOf(key), sensorOf(key), lastSeen);
+        } else {
+            alerts.ended(ownerOf(key), sensorOf(key));
+        }
     }
 
     private long oldestAlive() {
@@ -188,6 +213,9 @@ public final class AlertStates {
     private void forget(Bytes key) {
         if (!ages.contains(key)) {
             return;
+        }
+        if (ages.isRaised(key)) {
+            standing.ifPresent(alerts -> tell(alerts, key.get(), false, now));
         }
         store.delete(key);
         ages.remove(key);
@@ -229,6 +257,10 @@ public final class AlertStates {
     }
 
     private static int sensorHash(byte[] key) {
-        return Arrays.hashCode(Arrays.copyOfRange(key, separator(key) + 1, key.length));
+        return Arrays.hashCode(sensorOf(key));
+    }
+
+    private static byte[] sensorOf(byte[] key) {
+        return Arrays.copyOfRange(key, separator(key) + 1, key.length);
     }
 }

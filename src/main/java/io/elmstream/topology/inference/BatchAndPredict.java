@@ -1,5 +1,10 @@
 package io.elmstream.topology.inference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.elmstream.activity.DeadLetterSample;
+import io.elmstream.activity.InstanceActivity;
+import io.elmstream.activity.TaskLatency;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.batch.MicroBatch;
 import io.elmstream.batch.Rejection;
@@ -63,6 +68,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final GroupScorer scorer;
     private final Outputs outputs;
     private final RuleJudge judge;
+    private final LongSupplier nanoTime;
+    private final Optional<InstanceActivity> activity;
+    private final Optional<TaskLatency> latency;
+    /** When the batch that is leaving was scored, in epoch milliseconds. */
+    private long scoredAt;
 
     private @Nullable Cancellable lingerTimer;
     /** The reading whose prediction was forwarded, but did not reach the alerts because of a timeout. */
@@ -83,7 +93,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             LongSupplier nanoTime,
             Intake intake,
             ValueEncoder<ScoredReading> encoder,
-            RefusedReadings refused) {
+            RefusedReadings refused,
+            Optional<InstanceActivity> activity) {
         this.context = context;
         this.settings = settings;
         this.policy = settings.batch();
@@ -93,6 +104,9 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         late = new LateReadings(models.late(), LateReadings.PATIENCE, models.clock());
         scored = new ScoredReading(context.taskId().toString(), encoder);
         metrics = new BatchMetrics(context.metrics(), context.taskId());
+        this.nanoTime = nanoTime;
+        this.activity = activity;
+        latency = activity.map(InstanceActivity::latencyOfTask);
         scorer = new GroupScorer(forwardPass, settings.cache(), nanoTime, metrics::cached);
         outputs = new Outputs(context, settings, refused);
         judge = new RuleJudge(
@@ -149,7 +163,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
         if (outputs.buryRefused(record, origin)) {
-            metrics.rejected(Rejection.REFUSED_BY_BROKER);
+            count(origin, record.key(), Rejection.REFUSED_BY_BROKER, "");
             return;
         }
         Optional<Rejection> rejection = late.isEmpty()
@@ -219,12 +233,17 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     }
 
     private void drain() {
+        scoredAt = context.currentSystemTimeMs();
         batch.drain(this::score, this::leave, this::compare);
+        latency.ifPresent(TaskLatency::addUp);
     }
 
     private void score(Rows<ReadyVersion> rows) {
+        long start = nanoTime.getAsLong();
         try {
             scorer.score(rows);
+            rows.model().counts().scored(rows.count(), nanoTime.getAsLong() - start);
+            scoredAt = context.currentSystemTimeMs();
             rows.model().quality().ifPresent(quality -> quality.add(rows));
         } catch (RuntimeException e) {
             // these readings become dead letters, or errors of a challenger; the others are not affected
@@ -264,6 +283,12 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         predicted = null;
         recent.add(rows.model().served().modelId(), reading.eventTime());
         rows.model().counts().predicted(scored.top(), reading.actual(), scored.verified());
+        if (scored.abstained()) {
+            rows.model().counts().abstained();
+        }
+        if (latency.isPresent()) {
+            latency.get().add(scoredAt - reading.record().timestamp());
+        }
     }
 
     private void show(WaitingReading reading, Rows<ReadyVersion> rows, int row, int batchSize) {
@@ -305,7 +330,23 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
         outputs.bury(record, origin, reason, detail);
+        count(origin, record.key(), reason, detail);
+    }
+
+    private void count(RecordMetadata origin, byte @Nullable [] sensor, Rejection reason, String detail) {
         metrics.rejected(reason);
+        long now = context.currentSystemTimeMs();
+        activity.ifPresent(counts -> counts.rejected(
+                reason.name(),
+                now,
+                () -> new DeadLetterSample(
+                        reason.name(),
+                        origin.topic(),
+                        origin.partition(),
+                        origin.offset(),
+                        sensor == null ? "" : new String(sensor, UTF_8),
+                        detail.isEmpty() ? reason.explanation() : detail,
+                        now)));
     }
 
     private void buryRejected() {
@@ -314,7 +355,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             RejectedReadings next = rejected.element();
             hook.speakFor(next.origin());
             outputs.bury(next);
-            metrics.rejected(next.reason());
+            count(next.origin(), next.record().key(), next.reason(), next.inWords());
             rejected.remove();
         }
         hook.speakFor(before);
@@ -322,8 +363,9 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void bury(WaitingReading reading, Rejection reason, String detail) {
         if (reading.isInPack()) {
-            outputs.bury(RejectedReadings.of(reading, reason, detail));
-            metrics.rejected(reason);
+            RejectedReadings rejectedOne = RejectedReadings.of(reading, reason, detail);
+            outputs.bury(rejectedOne);
+            count(reading.origin(), reading.sensor(), reason, rejectedOne.inWords());
         } else {
             bury(reading.record(), reading.origin(), reason, detail);
         }

@@ -1,5 +1,7 @@
 package io.elmstream.topology.inference;
 
+import io.elmstream.activity.InstanceActivity;
+import io.elmstream.activity.TaskAlerts;
 import io.elmstream.alert.AlertStep;
 import io.elmstream.alert.Position;
 import io.elmstream.topology.Names;
@@ -10,6 +12,7 @@ import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.ValueEncoder;
 import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.AlertChange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +40,8 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     private final Optional<SensorStates> sensors;
 
     private final Optional<RuleAlerts> rules;
+    private final Optional<InstanceActivity> activity;
+    private final Optional<TaskAlerts> standing;
     private final List<StateChange> changes = new ArrayList<>();
     private final Deque<StateChange> unsent = new ArrayDeque<>();
     /** The reading whose changes are being forwarded. */
@@ -48,20 +53,24 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
      * @param headers of the alerts topic
      * @param limit the limit of the alerts topic; batch-and-predict forwards no prediction whose alert would be too
      *     large
+     * @param activity counts the alerts; empty if nobody reads that
      */
     DetectAlerts(
             ProcessorContext<byte[], byte[]> context,
             AlertSettings settings,
             ValueEncoder<Alert> encoder,
             OutputHeaders headers,
-            OutputLimit limit) {
+            OutputLimit limit,
+            Optional<InstanceActivity> activity) {
         this.context = context;
         this.settings = settings;
         this.encoder = encoder;
         this.headers = headers;
         this.limit = limit;
         metrics = new AlertMetrics(context.metrics(), context.taskId(), context::currentSystemTimeMs);
-        states = new AlertStates(context.getStateStore(Names.ALERT_STATE_STORE), settings, metrics);
+        this.activity = activity;
+        standing = activity.map(InstanceActivity::alertsOfTask);
+        states = new AlertStates(context.getStateStore(Names.ALERT_STATE_STORE), settings, metrics, standing);
         sensors = settings.rules()
                 ? Optional.of(new SensorStates(context.getStateStore(Names.SENSOR_STATE_STORE), settings, metrics))
                 : Optional.empty();
@@ -110,8 +119,12 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
             forward(record, change);
             unsent.remove();
         }
-        changes.forEach(change ->
-                states.replace(change.owner(), change.sensor(), change.before(), change.after(), change.time()));
+        changes.forEach(change -> {
+            states.replace(change.owner(), change.sensor(), change.before(), change.after(), change.time());
+            if (change.after().isRaised()) {
+                standing.ifPresent(alerts -> tell(alerts, change, scored));
+            }
+        });
         sensors.ifPresent(known -> {
             if (scored.isRemembered()) {
                 known.put(scored, time);
@@ -120,6 +133,21 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
             }
         });
         inWork = null;
+    }
+
+    /** A sensor that is silent has no prediction but the one that its alert names. */
+    private static void tell(TaskAlerts alerts, StateChange change, ScoredReading scored) {
+        if (Arrays.equals(change.sensor(), scored.sensor())) {
+            alerts.predicted(change.owner(), change.sensor(), scored.label(), scored.confidence(), scored.eventTime());
+        } else {
+            change.alert()
+                    .ifPresent(alert -> alerts.predicted(
+                            change.owner(),
+                            change.sensor(),
+                            alert.getLabel(),
+                            alert.getConfidence(),
+                            alert.getEventTime().toEpochMilli()));
+        }
     }
 
     private void forward(Record<byte[], Outcome> record, StateChange change) {
@@ -132,6 +160,8 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
                 headers.ofAlert(alert),
                 value.length,
                 context.currentSystemTimeMs()));
+        activity.ifPresent(
+                alert.getChange() == AlertChange.RAISED ? InstanceActivity::raised : InstanceActivity::cleared);
     }
 
     private void collect(ScoredReading scored, boolean hit, long time, Position position) {
@@ -162,6 +192,7 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
 
     @Override
     public void close() {
+        standing.ifPresent(TaskAlerts::close);
         metrics.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.elmstream.topology.inference;
 
+import io.elmstream.activity.InstanceActivity;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.readings.Format;
 import io.elmstream.readings.TopicReaders;
@@ -43,6 +44,7 @@ public final class InferenceTopology {
     private final LongSupplier clock;
     private final LongSupplier nanoTime;
     private final RefusedReadings refused;
+    private final Optional<InstanceActivity> activity;
     private final ForwardPass forwardPass = ForwardPass.fastest();
     /** Shared by two processors: one reads what the other has stored. */
     private final StoreBuilder<?> sensorStates;
@@ -74,7 +76,7 @@ public final class InferenceTopology {
      * @param late loads versions that no longer serve, for late readings; must differ from {@code preparing}, which
      *     must not wait for it
      * @param clock in epoch milliseconds
-     * @param nanoTime measures what the cache of predictions costs and saves
+     * @param nanoTime measures how long scoring takes, and what the cache of predictions costs and saves
      * @param refused the readings whose outcome a broker rejected; filled by a {@link RefusalHandler}
      */
     public InferenceTopology(
@@ -85,6 +87,31 @@ public final class InferenceTopology {
             LongSupplier clock,
             LongSupplier nanoTime,
             RefusedReadings refused) {
+        this(settings, registry, preparing, late, clock, nanoTime, refused, Optional.empty());
+    }
+
+    /**
+     * A topology that counts what it does.
+     *
+     * @param registry the source of schemas
+     * @param preparing loads the versions that are to serve, off the data path
+     * @param late loads versions that no longer serve, for late readings; must differ from {@code preparing}, which
+     *     must not wait for it
+     * @param clock in epoch milliseconds
+     * @param nanoTime measures how long scoring takes, and what the cache of predictions costs and saves
+     * @param refused the readings whose outcome a broker rejected; filled by a {@link RefusalHandler}
+     * @param activity counts latency, alerts and dead letters; empty if nobody reads that
+     */
+    public InferenceTopology(
+            InferenceSettings settings,
+            SchemaRegistry registry,
+            Executor preparing,
+            Executor late,
+            LongSupplier clock,
+            LongSupplier nanoTime,
+            RefusedReadings refused,
+            Optional<InstanceActivity> activity) {
+        this.activity = activity;
         this.settings = settings;
         this.sensorStates = SensorStates.builder(settings.alerts());
         this.registry = registry;
@@ -201,7 +228,8 @@ public final class InferenceTopology {
                         nanoTime,
                         new Intake(new TopicReaders(settings.mappings(), registry), settings.defaultModel()),
                         encoders.get(),
-                        refused));
+                        refused,
+                        activity));
             }
 
             @Override
@@ -224,7 +252,8 @@ public final class InferenceTopology {
                         settings.alerts(),
                         encoder,
                         new OutputHeaders(settings.outputs(), topic),
-                        settings.limits().alerts()));
+                        settings.limits().alerts(),
+                        activity));
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.activity.InstanceActivity;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.topology.DeferredProcessor;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +52,7 @@ final class AlertsDriver implements AutoCloseable {
     private static final List<String> LABELS = List.of("normal", "leak", "burst");
     private static final int WIRE_HEADER = 5;
 
+    private final InstanceActivity activity = new InstanceActivity();
     private final AtomicBoolean revived = new AtomicBoolean();
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, String> readings;
@@ -69,7 +72,8 @@ final class AlertsDriver implements AutoCloseable {
                                     settings,
                                     new RecordEncoder<>(1),
                                     new OutputHeaders(OutputSettings.AVRO, "alerts"),
-                                    OutputLimit.ofBytes(1_000_000)));
+                                    OutputLimit.ofBytes(1_000_000),
+                                    Optional.of(activity)));
                     return new ContextualProcessor<byte[], Outcome, byte[], byte[]>() {
                         @Override
                         public void init(ProcessorContext<byte[], byte[]> streams) {
@@ -92,6 +96,10 @@ final class AlertsDriver implements AutoCloseable {
         driver = new TopologyTestDriver(topology, new Properties());
         readings = driver.createInputTopic("readings", new StringSerializer(), new StringSerializer());
         alerts = driver.createOutputTopic("alerts", new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    InstanceActivity activity() {
+        return activity;
     }
 
     void predict(String sensor, String model, String label, float confidence) {

@@ -1,9 +1,11 @@
 package io.elmstream.topology.inference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.elmstream.activity.ClassCount;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.ForwardPass;
 import io.elmstream.kernel.PlainForwardPass;
@@ -16,6 +18,7 @@ import io.elmstream.topology.inference.BatchHarness.Left;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,6 +272,37 @@ class BatchAndPredictTest {
                 .containsExactly(tuple(10L, 3), tuple(11L, 3), tuple(12L, 3));
         task.commit();
         assertThat(task.left()).isEmpty();
+    }
+
+    @Test
+    void shouldCountEachReadingOnce() {
+        // Given
+        task.send(10, null, 1f, 2f);
+        task.send(11, null, 2f, 1f);
+        task.timeOutAtForward(2);
+
+        // When
+        assertThatThrownBy(() -> task.send(12, null, 1f, 2f)).isInstanceOf(TimeoutException.class);
+        task.send(12, null, 1f, 2f);
+        task.sendRaw(13, "no reading".getBytes(UTF_8));
+        task.commit();
+
+        // Then
+        assertThat(task.versions()).singleElement().satisfies(version -> {
+            assertThat(version.modelId()).isEqualTo("shuttle");
+            assertThat(version.rows()).isEqualTo(3);
+            assertThat(version.bytes()).isPositive();
+            assertThat(version.classes()).containsExactly(new ClassCount("right", 2), new ClassCount("left", 1));
+        });
+        assertThat(task.activity().latency().count()).isEqualTo(3);
+        assertThat(task.activity().deadLetters()).isEqualTo(Map.of("UNREADABLE", 1L));
+        assertThat(task.activity().samples()).singleElement().satisfies(sample -> {
+            assertThat(sample.reason()).isEqualTo("UNREADABLE");
+            assertThat(sample.topic()).isEqualTo(BatchHarness.TOPIC);
+            assertThat(sample.offset()).isEqualTo(13);
+            assertThat(sample.sensor()).isEqualTo("pump-1");
+            assertThat(sample.message()).isNotEmpty();
+        });
     }
 
     @Test

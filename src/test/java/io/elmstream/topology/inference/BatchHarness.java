@@ -2,6 +2,8 @@ package io.elmstream.topology.inference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.activity.InstanceActivity;
+import io.elmstream.activity.VersionActivity;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.kernel.ForwardPass;
@@ -86,6 +88,7 @@ final class BatchHarness {
             new RecordEncoder<>(registry.register(TOPIC, SensorReading.getClassSchema()));
     private final RecordReader<Prediction> predictions = RecordReader.ofPredictions();
     private final MockProcessorContext<byte[], Outcome> mock = new MockProcessorContext<>(quiet());
+    private final InstanceActivity activity = new InstanceActivity();
     private final ModelIndex index;
     private final ModelsStore models;
     private final CommitHook hook = CommitHook.builder(Names.MICRO_BATCH_STORE).build();
@@ -139,8 +142,17 @@ final class BatchHarness {
                 System::nanoTime,
                 intake,
                 new PredictionEncoder(1),
-                new RefusedReadings()));
+                new RefusedReadings(),
+                Optional.of(activity)));
         processor.init(context());
+    }
+
+    InstanceActivity activity() {
+        return activity;
+    }
+
+    List<VersionActivity> versions() {
+        return index.activity();
     }
 
     void publish(String model, int version, byte[] artefact) {

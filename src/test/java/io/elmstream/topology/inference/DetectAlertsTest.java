@@ -2,12 +2,14 @@ package io.elmstream.topology.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.activity.SensorAlert;
 import io.elmstream.alert.AlertId;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.alert.Position;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,37 @@ class DetectAlertsTest {
             assertThat(alert.getSourcePartition()).isZero();
             assertThat(alert.getSourceOffset()).isEqualTo(2);
         });
+    }
+
+    @Test
+    void shouldTellWhichAlertsStand() {
+        // Given
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-2", "shuttle", "leak", 0.7f);
+        driver.predict("pump-2", "shuttle", "burst", 0.8f);
+        driver.predict("pump-1", "shuttle", "burst", 0.9f);
+        driver.predict("pump-3", "shuttle", "leak", 0.9f);
+
+        // When
+        List<SensorAlert> both = driver.activity().nextAlerts();
+        int standing = driver.activity().alertsStanding();
+        for (int i = 0; i < 3; i++) {
+            driver.predict("pump-1", "shuttle", "normal", 0.99f);
+        }
+
+        // Then
+        assertThat(both)
+                .containsExactlyInAnyOrder(
+                        new SensorAlert("pump-1", "shuttle", 1_001, "burst", 0.9f, 1_004),
+                        new SensorAlert("pump-2", "shuttle", 1_003, "burst", 0.8f, 1_003));
+        assertThat(standing).isEqualTo(2);
+        assertThat(driver.activity().nextAlerts())
+                .extracting(SensorAlert::sensor)
+                .containsExactly("pump-2");
+        assertThat(driver.activity().alertsStanding()).isEqualTo(1);
+        assertThat(driver.activity().alertsRaised()).isEqualTo(2);
+        assertThat(driver.activity().alertsCleared()).isEqualTo(1);
     }
 
     @Test

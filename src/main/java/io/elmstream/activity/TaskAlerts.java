@@ -1,0 +1,48 @@
+package io.elmstream.activity;
+
+import java.nio.charset.StandardCharsets;
+
+/** The alerts that stand on one task. Thread-safe. */
+public final class TaskAlerts implements AutoCloseable {
+
+    private final StandingAlerts all;
+
+    TaskAlerts(StandingAlerts all) {
+        this.all = all;
+    }
+
+    /**
+     * Records that an alert stands.
+     *
+     * @param owner a model, MODEL/RULE or MODEL/RULE/KIND
+     * @param sensor the sensor id in UTF-8
+     * @param since in epoch milliseconds
+     */
+    public void stands(String owner, byte[] sensor, long since) {
+        all.stands(this, new StandingAlerts.Key(owner, text(sensor)), since);
+    }
+
+    /** Records that an alert does not stand any more. */
+    public void ended(String owner, byte[] sensor) {
+        all.ended(this, new StandingAlerts.Key(owner, text(sensor)));
+    }
+
+    /**
+     * Records the last prediction of a sensor, if the alert stands.
+     *
+     * @param at time of the reading, in epoch milliseconds
+     */
+    public void predicted(String owner, byte[] sensor, String label, float confidence, long at) {
+        all.predicted(new StandingAlerts.Key(owner, text(sensor)), label, confidence, at);
+    }
+
+    private static String text(byte[] sensor) {
+        return new String(sensor, StandardCharsets.UTF_8);
+    }
+
+    /** Forgets all alerts, because another instance may own the task now. */
+    @Override
+    public void close() {
+        all.forget(this);
+    }
+}
