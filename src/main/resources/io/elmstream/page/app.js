@@ -30,6 +30,7 @@ let state = null;
 let link = { state: "connecting" };
 let waiting = false;
 let spoken = "";
+let pause = null;
 
 readToken();
 const lanes = new Lanes(by("lanes"), (range) => {
@@ -46,6 +47,7 @@ const retry = follow(
             state = complete(data);
         } else if (event === "change" && state !== null) {
             state = apply(state, data);
+            refreshFound(data);
         }
         render();
     },
@@ -147,6 +149,7 @@ function countDown() {
 setInterval(countDown, 1000);
 
 by("retry").addEventListener("click", retry);
+addEventListener("hashchange", () => readToken() && retry());
 by("ask").addEventListener("submit", (event) => {
     event.preventDefault();
     storeToken(by("token").value);
@@ -154,7 +157,6 @@ by("ask").addEventListener("submit", (event) => {
 });
 by("lanes-details").addEventListener("toggle", render);
 
-let pause = null;
 by("search").addEventListener("input", () => {
     view.search = by("search").value.trim();
     view.shown = ROWS;
@@ -164,8 +166,17 @@ by("search").addEventListener("input", () => {
     render();
 });
 
+/** Asks again for what a search found, where it may have changed, at most every few seconds. */
+function refreshFound(change) {
+    if (change.alerts && view.found !== null && pause === null) {
+        pause = setTimeout(search, 3000);
+    }
+}
+
 /** Asks the instance where it knows of more sensors in alert than it sends. */
 async function search() {
+    clearTimeout(pause);
+    pause = null;
     const known = state.alerts.sensors.length;
     if (state.alerts.inAlert > known && (view.search !== "" || view.shown > known)) {
         const asked = view.search;
@@ -177,6 +188,8 @@ async function search() {
         } catch {
             view.found = null;
         }
+    } else {
+        view.found = null;
     }
     render();
 }

@@ -8,7 +8,7 @@ const WORDS = ["under 1 s", "under 10 s", "under 1 min", "under 10 min", "longer
 
 /** Latency, and how long the oldest reading of each partition has waited. */
 export function delayPanel(partitions, series) {
-    const topics = Map.groupBy ? Map.groupBy(partitions, (one) => one.topic) : grouped(partitions);
+    const topics = byTopic(partitions);
     const slow = partitions
         .filter((one) => still(one) || step(one) > 0)
         .sort((a, b) => still(b) - still(a) || b.oldestMillis - a.oldestMillis || b.lag - a.lag)
@@ -58,7 +58,7 @@ export function delayPanel(partitions, series) {
     ];
 }
 
-function grouped(partitions) {
+function byTopic(partitions) {
     const topics = new Map();
     partitions.forEach((one) => topics.set(one.topic, [...(topics.get(one.topic) ?? []), one]));
     return topics;

@@ -2,6 +2,7 @@ import { h } from "./dom.js";
 import { bytes, clock, counted, number, percent, whole } from "./format.js";
 import { command } from "./command.js";
 import { possible } from "./dialog.js";
+import { drifting } from "./facts.js";
 
 const STEPS = 5;
 
@@ -25,7 +26,7 @@ export function modelsPanel(state) {
                 h(
                     "div",
                     { class: "columns" },
-                    h("div", null, versions(model), actions(model, state.actions)),
+                    h("div", null, versions(model), quality(model), actions(model, state.actions)),
                     timeline(model, state.at),
                 ),
             ),
@@ -87,6 +88,20 @@ function versions(model) {
             ),
         ),
     );
+}
+
+/** Whether the champion is still to be trusted, where quality is watched. */
+function quality(model) {
+    if (!model.quality) {
+        return null;
+    }
+    const { accuracy, low, high, estimated } = model.quality;
+    const right = Number.isFinite(accuracy)
+        ? `right in ${percent(accuracy)}${Number.isFinite(low) ? ` (${percent(low)} to ${percent(high)})` : ""}` +
+          (estimated ? ", as confidences tell" : "")
+        : "accuracy not known";
+    const drift = drifting(model) ? `drift: ${model.quality.drift}` : "no drift";
+    return h("p", { class: "quiet quality" }, `v${model.champion}: ${right} · ${drift}`);
 }
 
 function perReading(nanos) {

@@ -1,12 +1,16 @@
 /** The token of the page, which comes in the fragment of its address and is kept for this tab only. */
 
-/** Takes the token out of the address, so that it is neither seen there nor kept in the history. */
+/**
+ * Takes the token out of the address, so that it is neither seen there nor kept in the history. Returns whether there
+ * was one.
+ */
 export function readToken() {
     const token = new URLSearchParams(location.hash.slice(1)).get("token");
     if (token !== null) {
         storeToken(token);
         history.replaceState(null, "", location.pathname + location.search);
     }
+    return token !== null;
 }
 
 export function storeToken(token) {

@@ -69,6 +69,28 @@ class LivePageIT {
     }
 
     @Test
+    void shouldSayThatNothingRunsYet() throws IOException {
+        // When an instance has just started, and nothing was ever published
+        page = new ScriptedPage(
+                JSON.createObjectNode().put("application", "press-line").put("at", PageStory.NOW));
+        browser.open(page.address(), 1440, false);
+
+        // Then
+        shows("#status", "No model is in force yet");
+        shows("#models", "No model has been published.");
+        assertThat(browser.complaints()).isEmpty();
+
+        // When
+        page.send(PageStory.change(1, 4200, 0, 0));
+        page.send(PageStory.change(2, 4200, 0, 0));
+
+        // Then
+        shows("#status", "4,200 readings a second");
+        shows(".flow .legend", "press v24,200");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void shouldMarkASwapOnTheAxisOfTime() throws IOException {
         // Given
         open(PageStory.trial());
