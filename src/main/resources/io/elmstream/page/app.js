@@ -3,6 +3,7 @@
 import { ask } from "./dialog.js";
 import { copy } from "./command.js";
 import { show } from "./dom.js";
+import { told } from "./facts.js";
 import { changesPanel } from "./flags.js";
 import { clock } from "./format.js";
 import { Lanes } from "./lanes.js";
@@ -120,7 +121,8 @@ function drawLanes() {
 /** Says a change of the headline to those who do not see it, and nothing else. */
 function speak({ headline, level }) {
     if (spoken !== "" && spoken !== headline) {
-        by("spoken").textContent = level === "calm" ? headline : `${headline}. ${state.marks.at(-1)?.text ?? ""}`;
+        by("spoken").textContent =
+            level === "calm" ? headline : `${headline}. ${state.marks.length > 0 ? told(state.marks.at(-1)) : ""}`;
     }
     spoken = headline;
 }

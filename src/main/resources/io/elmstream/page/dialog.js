@@ -2,7 +2,7 @@
 
 import { h, show } from "./dom.js";
 import { command } from "./command.js";
-import { named } from "./facts.js";
+import { inForce, named } from "./facts.js";
 
 /** The actions that make sense for a model now: `{ action, version, label, question, command }`. */
 export function possible(model) {
@@ -18,7 +18,7 @@ export function possible(model) {
             command: `elmstream model promote ${id}${at}`,
         });
     }
-    if ((model.timeline ?? []).length > 0 && (model.champion || model.challenger)) {
+    if ((model.timeline ?? []).length > 1 && (model.champion || model.challenger)) {
         const target = model.challenger ?? model.champion;
         list.push({
             action: "rollback",
@@ -26,7 +26,7 @@ export function possible(model) {
             label: model.challenger ? "Roll back the trial" : "Roll back",
             question:
                 `The last step of ${model.id} is taken back, at once and also for readings that wait.` +
-                ` The last step: ${lastStep(model)}`,
+                ` In force now: ${inForce(model)}.`,
             command: `elmstream model rollback ${id}${at}`,
         });
     }
@@ -43,10 +43,6 @@ export function possible(model) {
         }
     }
     return list;
-}
-
-function lastStep(model) {
-    return model.timeline.reduce((last, step) => (step.revision > last.revision ? step : last)).text;
 }
 
 /** An argument as a shell takes it, whatever it contains. */

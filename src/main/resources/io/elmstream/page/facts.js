@@ -5,6 +5,32 @@ export function named(model, version) {
     return version ? `${model} v${version}` : model;
 }
 
+/** What is in force of a model. */
+export function inForce(model) {
+    const champion = model.champion ? `v${model.champion} in force` : "nothing in force";
+    return model.challenger ? `${champion}, v${model.challenger} on trial` : champion;
+}
+
+/** What a mark says, with its model and version. */
+export function told(mark) {
+    const { model, version, kind, text } = mark;
+    switch (kind) {
+        case "activate":
+            return `${named(model, version)} is in force`;
+        case "challenge":
+            return `${named(model, version)} is on trial: ${text}`;
+        case "promote":
+            return `${named(model, version)} is promoted`;
+        case "rollback":
+            return `${model} is rolled back to ${text}`;
+        case "gate":
+        case "learn":
+            return `${model}: ${text}`;
+        default:
+            return model ? `${named(model, version)} ${text}` : text;
+    }
+}
+
 /** The mean of the newest values of a series, over five seconds. */
 export function latest(values) {
     const known = (values ?? []).slice(-5).filter((value) => value !== null);

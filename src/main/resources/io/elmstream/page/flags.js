@@ -1,6 +1,7 @@
 /** The marks over the time axis: a button for each, or for those that stand too near to each other. */
 
 import { h, show } from "./dom.js";
+import { told } from "./facts.js";
 import { clock } from "./format.js";
 
 const SIGNS = {
@@ -15,7 +16,7 @@ const SIGNS = {
     drift: "≈",
     learn: "✎",
 };
-const NEAR = 24;
+const NEAR = 34;
 
 export function sign(mark) {
     return SIGNS[mark.kind] ?? "•";
@@ -23,7 +24,7 @@ export function sign(mark) {
 
 /** Whether a mark changes what is in force, which is drawn stronger. */
 export function turns(mark) {
-    return mark.kind === "promote" || mark.kind === "rollback" || mark.kind === "activate";
+    return ["activate", "promote", "rollback", "gate"].includes(mark.kind);
 }
 
 /** Places the flags of marks; `x(mark)` is their place in pixels, or null if it is out of sight. */
@@ -53,7 +54,7 @@ export function placeFlags(place, marks, x, selected) {
                     class: `flag ${strongest.kind}`,
                     "data-marks": some.map((mark) => mark.id).join(" "),
                     "aria-expanded": String(selected === some[0].id),
-                    "aria-label": some.map((mark) => `${clock(mark.at)} ${mark.text}`).join("; "),
+                    "aria-label": some.map((mark) => `${clock(mark.at)} ${told(mark)}`).join("; "),
                 },
                 sign(strongest),
                 some.length > 1 && h("sup", null, some.length),
@@ -74,7 +75,7 @@ export function markItems(marks, now) {
             h(
                 "div",
                 null,
-                h("p", null, mark.text),
+                h("p", null, told(mark)),
                 h(
                     "p",
                     { class: "quiet" },

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { told } from "./facts.js";
 import { clock, duration, number } from "./format.js";
 
 const MINUTES = 15;
@@ -48,7 +49,7 @@ export function lanesTable(state) {
                     h(
                         "tr",
                         { key: minute },
-                        h("th", { scope: "row" }, clock(minute * 60_000).slice(0, 5)),
+                        h("th", { scope: "row", class: "whole" }, clock(minute * 60_000).slice(0, 5)),
                         [
                             number(rate(versions, members)),
                             number(rate([{ values: raised }], members)),
@@ -63,7 +64,7 @@ export function lanesTable(state) {
                             null,
                             state.marks
                                 .filter((mark) => Math.floor(mark.at / 60_000) === minute)
-                                .map((mark) => mark.text)
+                                .map(told)
                                 .join("; "),
                         ),
                     ),

@@ -2,7 +2,7 @@ import { h } from "./dom.js";
 import { bytes, clock, counted, number, percent, whole } from "./format.js";
 import { command } from "./command.js";
 import { possible } from "./dialog.js";
-import { drifting } from "./facts.js";
+import { drifting, inForce } from "./facts.js";
 
 const STEPS = 5;
 
@@ -22,7 +22,12 @@ export function modelsPanel(state) {
             h(
                 "details",
                 { key: model.id, class: "model", open: i < 3 },
-                h("summary", null, h("h3", null, model.id), h("span", { class: "tag" }, inForce(model))),
+                h(
+                    "summary",
+                    null,
+                    h("h3", null, model.id),
+                    h("span", { class: "tag" }, `${model.kind === "rules" ? "rules, " : ""}${inForce(model)}`),
+                ),
                 h(
                     "div",
                     { class: "columns" },
@@ -32,12 +37,6 @@ export function modelsPanel(state) {
             ),
         ),
     ];
-}
-
-function inForce(model) {
-    const champion = model.champion ? `v${model.champion} in force` : "nothing in force";
-    const challenger = model.challenger ? `, v${model.challenger} on trial` : "";
-    return `${model.kind === "rules" ? "rules, " : ""}${champion}${challenger}`;
 }
 
 function versions(model) {
@@ -69,7 +68,7 @@ function versions(model) {
                     h(
                         "tr",
                         { key: version.version },
-                        h("th", { scope: "row" }, `v${version.version}`),
+                        h("th", { scope: "row", class: "whole" }, `v${version.version}`),
                         h("td", { class: "whole" }, h("span", { class: `state ${version.state}` }, version.state)),
                         h("td", null, readiness(version.instances ?? [])),
                         h("td", { class: "number" }, whole(version.predictions)),

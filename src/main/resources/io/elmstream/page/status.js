@@ -1,6 +1,6 @@
 /** What runs, what changed last, whether the new version is better, and what to do: in words. Pure. */
 
-import { judged, latest, named, newest } from "./facts.js";
+import { judged, latest, named, newest, told } from "./facts.js";
 import { findings } from "./findings.js";
 import { ago, counted, duration, number, percent, points, whole } from "./format.js";
 
@@ -54,10 +54,10 @@ function runs(state) {
 }
 
 function changed(state) {
-    const mark = state.marks.findLast((one) => one.kind !== "refused" && one.kind !== "gate") ?? state.marks.at(-1);
+    const mark = state.marks.findLast((one) => one.kind !== "refused") ?? state.marks.at(-1);
     return mark === undefined
         ? "Nothing in the time shown."
-        : `${sentence(mark.text)} ${by(mark)}${ago(mark.at, state.at)}.`;
+        : `${sentence(told(mark))} ${by(mark)}${ago(mark.at, state.at)}.`;
 }
 
 function by(mark) {

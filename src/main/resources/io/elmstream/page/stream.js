@@ -40,13 +40,14 @@ export function follow(url, token, heard, turned) {
                 headers["Last-Event-ID"] = lastId;
             }
             const response = await fetch(url, { headers, signal: abort.signal, cache: "no-store" });
-            if (response.status === 401 || response.status === 403) {
+            if (response.status === 401) {
                 turned({ state: "denied", why: token() ? "The instance does not accept this token." : "" });
                 return;
             }
             if (!response.ok) {
                 wait = 1000 * (Number(response.headers.get("Retry-After")) || 0);
-                throw new Error(response.status === 503 ? "too many pages are open" : `it answers ${response.status}`);
+                const said = await response.json().catch(() => ({}));
+                throw new Error(said.error ?? `it answers ${response.status}`);
             }
             await read(response.body.getReader(), alive, (field) => {
                 retry = field.retry ?? retry;

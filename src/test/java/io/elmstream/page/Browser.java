@@ -115,6 +115,11 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(driver.executeScript(code, arguments), "");
     }
 
+    /** What a script says to its callback, its last argument. */
+    Object wait(String code) {
+        return Objects.requireNonNull(driver.executeAsyncScript(code));
+    }
+
     /** What the console has got since the last call, without notices. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -57,7 +57,8 @@ class LivePageIT {
                 .contains("press v3 is on trial")
                 .contains("press v2 and pump v1 score")
                 .contains("on 3 instances")
-                .contains("press: version 3 is tried by 10 % of the sensors. By learner, 7 min ago.")
+                .contains(
+                        "press v3 is on trial: champion 2, and version 3 as canary for 10 %. By request learner-7, 7 min ago.")
                 .contains("Yes: v3 is right more often than v2, by 0.8 points (+0.3 to +1.4 points, 3,212 labels).")
                 .contains("Promote press v3, or let its gate do it.");
         assertThat(browser.text("#trial"))
@@ -96,7 +97,7 @@ class LivePageIT {
         open(PageStory.trial());
         ObjectNode swap = PageStory.change(1, 4200, 0, 0);
         Map<String, Object> mark =
-                PageStory.mark(-1 / 60.0, "promote", 3, "press: version 3 replaces version 2", "bob", "it is better");
+                PageStory.mark(-1 / 60.0, "promote", 3, "champion 3", "request bob-2", "it is better");
         swap.set("marks", JSON.valueToTree(List.of(mark)));
 
         // When
@@ -104,10 +105,8 @@ class LivePageIT {
 
         // Then
         browser.find(".flag.promote[data-marks~='" + mark.get("id") + "']").sendKeys(Keys.ENTER);
-        assertThat(browser.text(".note"))
-                .contains("press: version 3 replaces version 2")
-                .contains("by bob · it is better");
-        assertThat(browser.text("#changes li:first-child")).contains("press: version 3 replaces version 2");
+        assertThat(browser.text(".note")).contains("press v3 is promoted").contains("by request bob-2 · it is better");
+        assertThat(browser.text("#changes li:first-child")).contains("press v3 is promoted");
         browser.find(".flag.promote").sendKeys(Keys.ESCAPE);
         assertThat(browser.find(".note").isDisplayed()).isFalse();
         assertThat(browser.complaints()).isEmpty();
@@ -231,7 +230,7 @@ class LivePageIT {
         String hostile = PageStory.rolledBack()
                 .toString()
                 .replaceAll(
-                        "\"(press|overheat|bob|WRONG_WIDTH|line-4/press-131)\"",
+                        "\"(press|overheat|request bob-3|WRONG_WIDTH|line-4/press-131)\"",
                         JSON.writeValueAsString(HOSTILE).replace("\\", "\\\\"));
 
         // When
@@ -244,6 +243,32 @@ class LivePageIT {
         assertThat(browser.text("#changes")).contains("by " + HOSTILE);
         assertThat(browser.all("img")).isEmpty();
         assertThat(browser.script("return window.hit")).isEqualTo("");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepABoundedHistoryWhenItStaysOpenForHours() throws IOException {
+        // Given
+        open(PageStory.quiet());
+
+        // When two hours pass, of which it keeps one
+        Object kept = browser.wait("""
+                const done = arguments[0];
+                import("/page/store.js").then(({ apply, complete }) => {
+                    let state = complete({ at: 0, historyMillis: 3600000 });
+                    for (let second = 1; second <= 7200; second++) {
+                        state = apply(state, { at: 1000 * second, points: {
+                            times: [second], oldest: [second % 600 === 0 ? 9 : 1], lag: [1],
+                            versions: second > 7000 ? [{ model: "m", version: 2, values: [7] }] : [] } });
+                    }
+                    const lengths = [state.series.versions[0].values, state.series.oldest, state.times].map((list) => list.length);
+                    done([new Set(lengths).size, state.times.length < 800, state.times[0] > 7200 - 3600 - 90,
+                        state.times[0] < 7200 - 3600 + 90, state.times.at(-1) - state.times.at(-600),
+                        state.series.versions[0].values.at(-1), Math.max(...state.series.oldest.slice(0, 100))]);
+                }, (failure) => done([String(failure)]));""");
+
+        // Then all series have the same length, the last minutes each second, and a peak is not averaged away
+        assertThat(kept).isEqualTo(List.of(1L, true, true, true, 599L, 7L, 9L));
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -34,8 +34,8 @@ final class PageStory {
     /** Version 2 alone, without alerts. */
     static ObjectNode quiet() {
         Map<String, Object> state = state(List.of(
-                mark(170, "publish", 2, "Version 2 of press was published", "alice", ""),
-                mark(158, "activate", 2, "press: version 2 is in force", "alice", "")));
+                mark(170, "publish", 2, "published", "", ""),
+                mark(158, "activate", 2, "champion 2", "request alice-1", "")));
         state.put("series", series(t -> 4200, t -> 0, t -> 0.01, t -> 0));
         state.put("models", List.of(press(2, 0, List.of(2), 2), pump()));
         return JSON.valueToTree(state);
@@ -44,16 +44,10 @@ final class PageStory {
     /** Version 3 scores a tenth of the sensors, and labels say that it is better. */
     static ObjectNode trial() {
         Map<String, Object> state = state(List.of(
-                mark(158, "activate", 2, "press: version 2 is in force", "alice", ""),
-                mark(
-                        8.6,
-                        "publish",
-                        3,
-                        "Version 3 of press was published",
-                        "learner",
-                        "made from 5,000 labelled readings"),
-                mark(7.5, "challenge", 3, "press: version 3 is tried by 10 % of the sensors", "learner", ""),
-                mark(2.5, "gate", 3, "press: the gate waits for 5,000 labelled readings", "governor", "3,212 so far")));
+                mark(158, "activate", 2, "champion 2", "request alice-1", ""),
+                mark(8.6, "publish", 3, "published", "", ""),
+                mark(7.5, "challenge", 3, "champion 2, and version 3 as canary for 10 %", "request learner-7", ""),
+                mark(2.5, "refused", 4, "refused: DIGEST_MISMATCH", "request alice-9", "the file is damaged")));
         state.put("series", series(t -> t > 450 ? 4200 : 3780, t -> t > 450 ? 0 : 420, t -> 0.015, t -> 0));
         state.put("models", List.of(press(2, 3, List.of(3, 2), 6), pump()));
         state.put("alerts", alerts(3, NOW - 5 * MINUTE));
@@ -63,17 +57,11 @@ final class PageStory {
     /** Version 3 was promoted, alerts rose, an operator rolled it back. */
     static ObjectNode rolledBack() {
         Map<String, Object> state = state(List.of(
-                mark(158, "activate", 2, "press: version 2 is in force", "alice", ""),
-                mark(9.2, "challenge", 3, "press: version 3 is tried by 10 % of the sensors", "learner", ""),
-                mark(6, "promote", 3, "press: version 3 replaces version 2", "governor", "its gate was passed"),
-                mark(
-                        2.2,
-                        "drift",
-                        3,
-                        "press: class overheat comes more often than in training",
-                        "governor",
-                        "index 0.31, limit 0.1"),
-                mark(1.2, "rollback", 2, "press: version 2 is in force again", "bob", "alerts on line 4")));
+                mark(158, "activate", 2, "champion 2", "request alice-1", ""),
+                mark(9.2, "challenge", 3, "champion 2, and version 3 as canary for 10 %", "request learner-7", ""),
+                mark(6, "gate", 3, "champion 3", "its gate", "accuracy 98.9 % against 98.0 %, 5,000 readings"),
+                mark(2.2, "drift", 3, "drift of classes", "", "0.310, was or may be 0.100"),
+                mark(1.2, "rollback", 2, "champion 2", "request bob-3", "alerts on line 4")));
         state.put(
                 "series",
                 series(
@@ -251,13 +239,13 @@ final class PageStory {
 
     private static Map<String, Object> press(int champion, int challenger, List<Integer> versions, int revision) {
         List<Map<String, Object>> steps = new ArrayList<>();
-        steps.add(step(1, 158, "version 2 is in force", "alice"));
+        steps.add(step(1, 158, "champion 2", "request alice-1"));
         if (versions.size() > 1) {
-            steps.add(step(6, 7.5, "version 3 is tried by 10 % of the sensors", "learner"));
+            steps.add(step(6, 7.5, "champion 2, and version 3 as canary for 10 %", "request learner-7"));
         }
         if (revision == 8) {
-            steps.add(step(7, 6, "version 3 replaces version 2", "governor"));
-            steps.add(step(8, 1.2, "version 2 is in force again", "bob"));
+            steps.add(step(7, 6, "champion 3", "its gate"));
+            steps.add(step(8, 1.2, "champion 2", "request bob-3"));
         }
         Map<String, Object> model = map(
                 "id",
@@ -300,9 +288,9 @@ final class PageStory {
                     "mode",
                     "canary",
                     "share",
-                    "10 % of the sensors",
+                    "10 %",
                     "gate",
-                    "promote after 5,000 labelled readings if accuracy is not lower by more than 0.5 points",
+                    "after 5,000 readings: accuracy at most 0.50 % lower, errors at most 0.10 %",
                     "comparison",
                     map(
                             "challenger",
@@ -348,7 +336,7 @@ final class PageStory {
                 "versions",
                 List.of(version(1, "champion")),
                 "timeline",
-                List.of(step(1, 170, "version 1 is in force", "alice")),
+                List.of(step(1, 170, "champion 1", "request alice-1")),
                 "classes",
                 List.of(share("ok", 0.995, 0.99), share("cavitation", 0.005, 0.01)));
     }
