@@ -100,12 +100,12 @@ class ArchitectureTest {
             Set.of("config"),
             Set.of("topics"),
             Set.of("client"),
-            Set.of("app", "scoring.topic"),
+            Set.of("app", "scoring.topic", "doctor"),
             Set.of("http"),
             Set.of("testing"),
             Set.of("cli.terminal"),
             Set.of("cli.model", "cli.offline", "cli.stream", "cli.cluster"),
-            Set.of("cli.demo"),
+            Set.of("cli.demo", "cli.shell", "cli.support"),
             Set.of("cli"));
 
     // rooms

@@ -1,5 +1,8 @@
 package io.elmstream.app;
 
+import io.elmstream.client.GroupMembers;
+import io.elmstream.client.GroupOffsets;
+import io.elmstream.client.PartitionOffsets;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
@@ -14,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,16 +69,35 @@ public final class ApplicationReset {
      * @throws KafkaException if the cluster does not answer or refuses the request
      */
     public Plan plan(OffsetSpec target) throws InterruptedException {
+        return plan(Optional.of(target));
+    }
+
+    /**
+     * Plans to delete the states of alerts and rules only. Positions stay, and so does what edge nodes have told,
+     * without which the readings after their births could not be read.
+     *
+     * @throws KafkaException as for {@link #plan}
+     */
+    public Plan planOfAlerts() throws InterruptedException {
+        return plan(Optional.empty());
+    }
+
+    private Plan plan(Optional<OffsetSpec> target) throws InterruptedException {
         String group = configuration.applicationId();
         try {
             List<String> topics = new ArrayList<>();
             for (String store : Names.SENSOR_STORES) {
                 String changelog = Names.changelogOf(group, store);
-                if (GovernorTraces.exists(admin, changelog)) {
+                boolean goes = target.isPresent() || !store.equals(Names.NODE_STATE_STORE);
+                if (goes && GovernorTraces.exists(admin, changelog)) {
                     topics.add(changelog);
                 }
             }
-            return new Plan(GroupMembers.of(admin, group).count(), moves(group, target), topics, folders());
+            return new Plan(
+                    GroupMembers.of(admin, group).count(),
+                    target.isPresent() ? moves(group, target.get()) : List.of(),
+                    topics,
+                    folders());
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "could not determine what to reset: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
@@ -128,9 +151,11 @@ public final class ApplicationReset {
                 .forEach(move -> positions.put(
                         new TopicPartition(move.topic(), move.partition()), new OffsetAndMetadata(move.to())));
         try {
-            admin.alterConsumerGroupOffsets(configuration.applicationId(), positions)
-                    .all()
-                    .get();
+            if (!positions.isEmpty()) {
+                admin.alterConsumerGroupOffsets(configuration.applicationId(), positions)
+                        .all()
+                        .get();
+            }
             for (String topic : plan.topics()) {
                 delete(topic);
             }

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.client.GroupMembers;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;

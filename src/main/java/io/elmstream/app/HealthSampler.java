@@ -1,7 +1,10 @@
 package io.elmstream.app;
 
 import io.elmstream.activity.PartitionActivity;
+import io.elmstream.client.GroupMembers;
+import io.elmstream.client.GroupOffsets;
 import io.elmstream.client.KafkaClients;
+import io.elmstream.client.PartitionOffsets;
 import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;

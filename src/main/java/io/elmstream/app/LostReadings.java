@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.client.PartitionOffsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.client.PartitionOffsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

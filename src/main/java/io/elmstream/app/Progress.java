@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import io.elmstream.activity.PartitionActivity;
+import io.elmstream.client.PartitionOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,14 @@
 package io.elmstream.cli;
 
 import io.elmstream.cli.cluster.ConfigCommand;
+import io.elmstream.cli.cluster.DoctorCommand;
+import io.elmstream.cli.cluster.LagCommand;
 import io.elmstream.cli.cluster.LocalCommand;
 import io.elmstream.cli.cluster.ResetCommand;
 import io.elmstream.cli.cluster.RunCommand;
 import io.elmstream.cli.cluster.ServeCommand;
 import io.elmstream.cli.cluster.TopicsAclsCommand;
+import io.elmstream.cli.cluster.TopicsCheckCommand;
 import io.elmstream.cli.cluster.TopicsCommand;
 import io.elmstream.cli.cluster.TopicsCreateCommand;
 import io.elmstream.cli.cluster.TopicsGrowCommand;
@@ -39,13 +42,21 @@ import io.elmstream.cli.offline.ModelDraftCommand;
 import io.elmstream.cli.offline.PredictCommand;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
+import io.elmstream.cli.shell.CompletionCommand;
+import io.elmstream.cli.shell.ManCommand;
+import io.elmstream.cli.stream.AlertsCommand;
+import io.elmstream.cli.stream.AlertsListCommand;
 import io.elmstream.cli.stream.DeadLettersCommand;
 import io.elmstream.cli.stream.FeedCommand;
 import io.elmstream.cli.stream.MappingCheckCommand;
 import io.elmstream.cli.stream.MappingCommand;
 import io.elmstream.cli.stream.MappingSuggestCommand;
 import io.elmstream.cli.stream.ReplayCommand;
+import io.elmstream.cli.stream.SensorsCommand;
+import io.elmstream.cli.stream.SensorsShowCommand;
 import io.elmstream.cli.stream.WatchCommand;
+import io.elmstream.cli.support.SupportBundleCommand;
+import io.elmstream.cli.support.SupportCommand;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Durations;
@@ -147,8 +158,11 @@ public final class Main {
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new ConfigCommand(console))
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new LagCommand(console))
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsCreateCommand(console))
+                        .addSubcommand(new TopicsCheckCommand(console))
                         .addSubcommand(new TopicsGrowCommand(console))
                         .addSubcommand(new TopicsAclsCommand(console)))
                 .addSubcommand(new CommandLine(new ModelCommand())
@@ -180,6 +194,11 @@ public final class Main {
                 .addSubcommand(new WatchCommand(console))
                 .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new CommandLine(new DeadLettersCommand()).addSubcommand(new ReplayCommand(console)))
+                .addSubcommand(new CommandLine(new AlertsCommand()).addSubcommand(new AlertsListCommand(console)))
+                .addSubcommand(new CommandLine(new SensorsCommand()).addSubcommand(new SensorsShowCommand(console)))
+                .addSubcommand(new CommandLine(new SupportCommand()).addSubcommand(new SupportBundleCommand(console)))
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new ManCommand(console))
                 .addSubcommand(
                         new CommandLine(new TopologyCommand()).addSubcommand(new TopologyDescribeCommand(console)));
         for (CommandProvider more : ServiceLoader.load(CommandProvider.class)) {

@@ -40,6 +40,11 @@ public final class EffectiveConfiguration {
         return String.join("\n", lines) + "\n";
     }
 
+    /** Returns a text, such as a log, without the secrets of this configuration and without what looks like one. */
+    public String withoutSecrets(String text) {
+        return Secrets.removed(text, settings.secrets());
+    }
+
     private Optional<?> value(String key) {
         if (key.equals(ConfigurationKeys.topic(TopicRole.READINGS))) {
             // the first topic of a mapping, if it is not set

@@ -1,7 +1,13 @@
 package io.elmstream.config;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Masks secrets in values that are printed. */
 final class Secrets {
@@ -15,14 +21,56 @@ final class Secrets {
     /** The user name and password in a URL. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s]*(?=@)");
 
+    /** A secret in a longer text, such as a line of a log: its name, and its value in quotes or up to a space. */
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)([\\w.-]*(?:password|passphrase|secret|token|credential|api[._-]?key|user\\.?info)\"?\\s*[=:]\\s*)"
+                    + "(?:(\")[^\"]*|[^\\s,;}\"]+)");
+
+    /** What follows the name of an authentication scheme. */
+    private static final Pattern AUTHORIZATION = Pattern.compile("(?i)((?:bearer|basic)\\s+)[\\w+/=._~-]{8,}");
+
+    /** A value in quotes, as the options of a JAAS configuration have it. */
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+    /** Shorter values would be found everywhere. */
+    private static final int LEAST = 4;
+
     private Secrets() {}
 
-    private static boolean isSecret(String key) {
+    static boolean isSecret(String key) {
         return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 
     /** Returns the value with its secrets masked. */
     static String masked(String key, String value) {
         return isSecret(key) ? MASK : USER_INFO.matcher(value).replaceAll(MASK);
+    }
+
+    /** Returns what must not be shown of a secret's value: the value, and the values in it that are quoted. */
+    static Set<String> within(String value) {
+        return Stream.concat(Stream.of(value), QUOTED.matcher(value).results().map(found -> found.group(1)))
+                .filter(text -> text.length() >= LEAST)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns a text without secrets: those that are known, and what looks like one.
+     *
+     * @param known values of secrets
+     */
+    static String removed(String text, Collection<String> known) {
+        String clean = text;
+        // the longest first, of which another one may be a part
+        for (String secret : known.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList()) {
+            clean = clean.replace(secret, MASK);
+        }
+        clean = NAMED.matcher(clean)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1))
+                        + (found.group(2) == null ? "" : found.group(2))
+                        + MASK);
+        clean = AUTHORIZATION.matcher(clean).replaceAll("$1" + MASK);
+        return USER_INFO.matcher(clean).replaceAll(MASK);
     }
 }

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
@@ -66,6 +68,14 @@ final class Settings {
                 .filter(setting -> setting.key().startsWith(prefix))
                 .forEach(setting -> properties.put(setting.key().substring(prefix.length()), setting.text()));
         return properties;
+    }
+
+    /** Returns what must not be shown of the values that the user set. */
+    Set<String> secrets() {
+        return given.values().stream()
+                .filter(setting -> Secrets.isSecret(setting.key()))
+                .flatMap(setting -> Secrets.within(setting.text()).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Returns the value of a key of any type; empty if it is not set and has no default. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Clocks(long governor, long command) {
 
     /** The largest difference that is tolerated, in milliseconds. */
-    static final long TOLERANCE = 5_000;
+    public static final long TOLERANCE = 5_000;
 
     /** The age from which on a command is reported as old, in milliseconds. */
     static final long LONG_WAIT = 60_000;

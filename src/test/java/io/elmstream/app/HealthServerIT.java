@@ -4,6 +4,7 @@ import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.elmstream.client.GroupMembers;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.ConfigurationLoader;

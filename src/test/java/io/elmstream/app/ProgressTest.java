@@ -2,6 +2,7 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.client.PartitionOffsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;

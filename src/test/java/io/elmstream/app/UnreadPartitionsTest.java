@@ -3,6 +3,7 @@ package io.elmstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.elmstream.client.PartitionOffsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -28,10 +28,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -86,7 +89,7 @@ class CommandsIT {
         // When
         Called first = call("model publish " + trained("shuttle", 1) + " --activate --json");
         Called second = call("model publish " + trained("shuttle", 2) + " --json");
-        Called activate = call("model activate shuttle 2 --expect-revision 1 --json");
+        Called activate = call("model activate shuttle 2 --expect-revision 1 --wait --json");
 
         // Then
         assertThat(first.json().get("outcome").asText()).isEqualTo("ACCEPTED");
@@ -605,6 +608,71 @@ class CommandsIT {
                         .asText())
                 .isEqualTo("NOTHING_TO_ROLL_BACK");
         assertThat(call("model history shuttle.rules").out()).contains("no rule set");
+    }
+
+    @Test
+    @Order(15)
+    void shouldExamineTheInstallation() throws IOException {
+        // Given
+        String sensor = call("watch predictions --from-beginning --limit 1 --json")
+                .json()
+                .get("sensorId")
+                .asText();
+        Path log = Files.writeString(folder.resolve("elmstream.log"), "first\nlogin with tiger-77\nlast\n");
+        Path zip = folder.resolve("support.zip");
+
+        // When
+        Called doctor = call("doctor --json --set models.default=shuttle");
+        Called ill = call("doctor --set models.default=shuttle --set topics.alerts=nowhere");
+        Called lag = call("lag --watch --every 1ms --limit 2 --json");
+        Called behind = call("lag --set application.id=never-run");
+        Called topics = call("topics check --json");
+        Called missing = call("topics check --set topics.alerts=nowhere");
+        Called alerts = call("alerts list --model shuttle --json");
+        Called shown = call("sensors show " + sensor + " --json --set rules.enabled=true");
+        Called bundle = call("support bundle --json --lines 2 --log " + log + " --out " + zip
+                + " --set kafka.ssl.key.password=tiger-77 --set http.port=1");
+
+        // Then
+        assertThat(doctor.exit()).as(doctor.out()).isZero();
+        assertThat(doctor.json().get("findings"))
+                .extracting(finding -> finding.get("area").asText())
+                .contains("cluster", "clock", "topics", "replicas", "rights", "registry", "machine", "models", "lag");
+        assertThat(doctor.out()).contains(" the cluster's").doesNotContain("not compared");
+        assertThat(ill.exit()).isEqualTo(1);
+        assertThat(ill.out()).contains("fault    topics", "elmstream topics create --config FILE", " 1 faults");
+        assertThat(lag.records()).hasSize(2).allSatisfy(measured -> {
+            JsonNode inference = measured.get("groups").get(0);
+            assertThat(inference.get("members").asInt()).isPositive();
+            assertThat(inference.get("partitions")).hasSize(2);
+        });
+        assertThat(behind.out()).contains("none", "no instance runs").doesNotContain("unknown");
+        assertThat(topics.exit()).as(topics.out()).isZero();
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.out()).contains("problem: The topic nowhere");
+        assertThat(alerts.json().get("total").asInt()).isPositive();
+        assertThat(alerts.json().get("alerts").get(0).get("rule").asText()).isEqualTo("any");
+        assertThat(shown.json().get("predictions").asLong()).isPositive();
+        assertThat(shown.json().get("last").get("model").asText()).isNotEmpty();
+        assertThat(bundle.json().get("missing"))
+                .extracting(JsonNode::asText)
+                .containsExactly("health.json", "metrics.txt");
+        Map<String, String> content = unzipped(zip);
+        assertThat(content.get("log.txt")).isEqualTo("login with ******\nlast\n");
+        assertThat(content.get("doctor.json")).startsWith("{\"findings\":");
+        assertThat(content.get("models.json")).contains("shuttle");
+        assertThat(content.get("configuration.yaml")).contains("kafka.ssl.key.password: \"******\"");
+        assertThat(content.values()).noneMatch(text -> text.contains("tiger-77"));
+    }
+
+    private static Map<String, String> unzipped(Path file) throws IOException {
+        Map<String, String> content = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                content.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
+            }
+        }
+        return content;
     }
 
     private Optional<Prediction> judgedByTwoRules() {

@@ -167,7 +167,8 @@ class GrowAndResetIT {
             // When
             app.stop();
             JsonNode plan = called(app, "reset").json();
-            JsonNode done = called(app, "reset", "--execute").json();
+            JsonNode ofAlerts = called(app, "reset", "--alerts-only").json();
+            JsonNode done = called(app, "reset", "--execute", "--wait", "10s").json();
             Elmstream third = app.start(SETTINGS);
 
             // Then
@@ -179,6 +180,8 @@ class GrowAndResetIT {
             assertThat(plan.get("deletedTopics"))
                     .singleElement()
                     .satisfies(topic -> assertThat(topic.asText()).isEqualTo("gone-alert-state-changelog"));
+            assertThat(ofAlerts.get("positions")).isEmpty();
+            assertThat(ofAlerts.get("deletedTopics")).isEqualTo(plan.get("deletedTopics"));
             assertThat(done.get("executed").asBoolean()).isTrue();
             assertThat(done.get("positions")).isEqualTo(plan.get("positions"));
             app.awaitOutcomes(1_600);

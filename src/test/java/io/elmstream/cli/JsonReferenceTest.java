@@ -21,8 +21,11 @@ import io.elmstream.bench.ServeBench;
 import io.elmstream.bench.SwapBench;
 import io.elmstream.bench.TrainBench;
 import io.elmstream.cli.bench.BenchDriftCommand;
+import io.elmstream.cli.cluster.DoctorCommand;
+import io.elmstream.cli.cluster.LagCommand;
 import io.elmstream.cli.cluster.ResetCommand;
 import io.elmstream.cli.cluster.TopicsAclsCommand;
+import io.elmstream.cli.cluster.TopicsCheckCommand;
 import io.elmstream.cli.cluster.TopicsCreateCommand;
 import io.elmstream.cli.cluster.TopicsGrowCommand;
 import io.elmstream.cli.demo.DemoChanges;
@@ -53,11 +56,17 @@ import io.elmstream.cli.offline.PredictedTopic;
 import io.elmstream.cli.offline.Quality;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
+import io.elmstream.cli.stream.AlertsListCommand;
 import io.elmstream.cli.stream.FeedCommand;
 import io.elmstream.cli.stream.MappingCheckCommand;
+import io.elmstream.cli.stream.RaisedAlert;
 import io.elmstream.cli.stream.ReplayCommand;
+import io.elmstream.cli.stream.SensorsShowCommand;
+import io.elmstream.cli.support.SupportBundleCommand;
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.client.GroupLag;
 import io.elmstream.client.ModelsTable;
+import io.elmstream.doctor.Finding;
 import io.elmstream.support.GoldenFile;
 import io.elmstream.support.RecordJavadoc;
 import java.io.PrintWriter;
@@ -212,6 +221,17 @@ class JsonReferenceTest {
                         HealthReport.Partition.class,
                         HealthReport.Failure.class,
                         HealthReport.Model.class));
+        printed.put("doctor", List.of(DoctorCommand.Result.class, Finding.class));
+        printed.put("lag", List.of(LagCommand.Result.class, LagCommand.Group.class, GroupLag.Partition.class));
+        printed.put("topics check", List.of(TopicsCheckCommand.Result.class));
+        printed.put("alerts list", List.of(AlertsListCommand.Result.class, RaisedAlert.class));
+        printed.put(
+                "sensors show",
+                List.of(
+                        SensorsShowCommand.Result.class,
+                        SensorsShowCommand.LastPrediction.class,
+                        SensorsShowCommand.DeadLetter.class));
+        printed.put("support bundle", List.of(SupportBundleCommand.Result.class));
         return printed;
     }
 

@@ -52,6 +52,27 @@ class EffectiveConfigurationTest {
     }
 
     @Test
+    void shouldRemoveSecretsFromAnyText() {
+        // Given
+        EffectiveConfiguration configuration = load(Map.of(
+                "kafka.ssl.keystore.password",
+                "open sesame",
+                "kafka.sasl.jaas.config",
+                "x.PlainLoginModule required username=\"ann\" password=\"tiger7\";"));
+
+        // When
+        String text = configuration.withoutSecrets("login of ann with tiger7 failed; open sesame\n"
+                + "{\"token\": \"abc\", \"tokenCount\": 7} sent Authorization: Bearer eyJhbGciOi.x\n"
+                + "registry http://bob:builder@host/ client.secret = s3 and retention.ms=5");
+
+        // Then
+        assertThat(text)
+                .isEqualTo("login of ann with ****** failed; ******\n"
+                        + "{\"token\": \"******\", \"tokenCount\": 7} sent Authorization: Bearer ******\n"
+                        + "registry http://******@host/ client.secret = ****** and retention.ms=5");
+    }
+
+    @Test
     void shouldShowTheTopicOfAMappingAsTheInput() {
         // When, then
         assertThat(load(Map.of("readings", "{\"telemetry\": {\"format\": \"json\"}}"))

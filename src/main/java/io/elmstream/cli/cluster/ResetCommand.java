@@ -8,9 +8,11 @@ import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.elm.Counted;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  elmstream reset --config elmstream.yaml",
+            "  elmstream reset --alerts-only --execute --wait 30s --config elmstream.yaml",
             "  elmstream reset --to-datetime 2026-01-31T00:00:00Z --execute \\",
             "      --config elmstream.yaml"
         })
@@ -82,6 +85,13 @@ public final class ResetCommand implements Callable<Integer> {
                 description = "start from the first reading at or after this time, ISO 8601")
         private @Nullable Instant time;
 
+        @Option(
+                names = "--alerts-only",
+                description =
+                        "keep the positions, and delete only the states of alerts and rules. Alerts that are raised"
+                                + " are not cleared on their topic, and are raised again under a new id")
+        private boolean alertsOnly;
+
         OffsetSpec spec() {
             if (time != null) {
                 return OffsetSpec.forTimestamp(time.toEpochMilli());
@@ -90,11 +100,21 @@ public final class ResetCommand implements Callable<Integer> {
         }
     }
 
+    private static final long PAUSE_MILLIS = 200;
+
     @ArgGroup
     private Target target = new Target();
 
     @Option(names = "--execute", description = "perform the reset instead of only printing it")
     private boolean execute;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            description = "with --execute, how long to wait for the instances to leave the group, for example 30s or"
+                    + " 2m (default: ${DEFAULT-VALUE})")
+    private Duration wait;
 
     @Mixin
     private ConfigOptions config;
@@ -114,8 +134,13 @@ public final class ResetCommand implements Callable<Integer> {
         String application = connection.configuration().applicationId();
         try (Admin admin = connection.admin()) {
             ApplicationReset reset = new ApplicationReset(admin, connection.configuration());
-            ApplicationReset.Plan plan = reset.plan(target.spec());
+            ApplicationReset.Plan plan = plan(reset);
             if (execute) {
+                long deadline = System.nanoTime() + wait.toNanos();
+                while (plan.members() > 0 && System.nanoTime() < deadline) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                    plan = plan(reset);
+                }
                 if (plan.members() > 0) {
                     throw new CommandFailure(
                             "RUNNING",
@@ -125,9 +150,14 @@ public final class ResetCommand implements Callable<Integer> {
                 }
                 reset.execute(plan);
             }
-            console.result(output.json, result(application, plan), result -> show(result, plan.members()));
+            int members = plan.members();
+            console.result(output.json, result(application, plan), result -> show(result, members));
         }
         return 0;
+    }
+
+    private ApplicationReset.Plan plan(ApplicationReset reset) throws InterruptedException {
+        return target.alertsOnly ? reset.planOfAlerts() : reset.plan(target.spec());
     }
 
     private Result result(String application, ApplicationReset.Plan plan) {

@@ -47,6 +47,10 @@ final class GovernorOptions {
         return connection().control(timeout, signWith.map(GovernorOptions::privateKey));
     }
 
+    Duration timeout() {
+        return timeout;
+    }
+
     Connection connection() {
         return config.connection(topics -> List.of(topics.modelControl(), topics.models(), topics.modelStatus()));
     }

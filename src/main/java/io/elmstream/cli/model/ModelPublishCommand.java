@@ -40,6 +40,9 @@ public final class ModelPublishCommand implements Callable<Integer> {
     private boolean newContract;
 
     @Mixin
+    private WaitOption effect;
+
+    @Mixin
     private GovernorOptions governor;
 
     private final Console console;
@@ -59,6 +62,7 @@ public final class ModelPublishCommand implements Callable<Integer> {
                         version,
                         OptionalLong.of(governor.timeline(version.modelId()).revision()),
                         OptionalLong.empty()));
+                effect.await(governor, answer);
             }
             governor.show(console, answer);
         }

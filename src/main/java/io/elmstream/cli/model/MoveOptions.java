@@ -34,6 +34,9 @@ final class MoveOptions {
     private @Nullable Long expectedRevision;
 
     @Mixin
+    private WaitOption effect;
+
+    @Mixin
     private GovernorOptions governor;
 
     /** @param command creates the command from the timeline and the revision that it is based on */
@@ -41,7 +44,9 @@ final class MoveOptions {
         Timeline timeline = governor.timeline(id());
         long expected = expectedRevision == null ? timeline.revision() : expectedRevision;
         try (ModelControl control = governor.control()) {
-            governor.show(console, governor.judged(control.ask(command.apply(timeline, OptionalLong.of(expected)))));
+            GovernorAnswer answer = governor.judged(control.ask(command.apply(timeline, OptionalLong.of(expected))));
+            effect.await(governor, answer);
+            governor.show(console, answer);
         }
         return 0;
     }
@@ -67,7 +72,10 @@ final class MoveOptions {
                 last = Optional.of(judged(control.ask(command.apply(timeline, expected)), i, commands));
             }
         }
-        last.ifPresent(answer -> governor.show(console, answer));
+        last.ifPresent(answer -> {
+            effect.await(governor, answer);
+            governor.show(console, answer);
+        });
         return 0;
     }
 

@@ -1,4 +1,4 @@
-/** Commands about readings and their outcomes: feed, watch, dead letters. */
+/** Commands about readings and their outcomes: feed, watch, dead letters, alerts, sensors. */
 @NullMarked
 package io.elmstream.cli.stream;
 

@@ -7,6 +7,7 @@ import io.elmstream.config.ServeSettings;
 import io.elmstream.readings.Mappings;
 import io.elmstream.topology.Topics;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ public final class ConfigOptions {
 
     public EffectiveConfiguration effective() {
         return ConfigurationLoader.load(config, System.getenv(), settings);
+    }
+
+    /** Returns these options as words, for another command. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        config.ifPresent(file -> words.addAll(List.of("--config", file.toString())));
+        settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+        return words;
     }
 
     /** Returns the settings for answering requests; unlike the others, they need no cluster. */

@@ -1,4 +1,4 @@
-package io.elmstream.app;
+package io.elmstream.client;
 
 import java.util.OptionalLong;
 
@@ -9,15 +9,15 @@ import java.util.OptionalLong;
  * @param beginning first retained offset
  * @param end offset after the last committed record
  */
-record PartitionOffsets(OptionalLong committed, long beginning, long end) {
+public record PartitionOffsets(OptionalLong committed, long beginning, long end) {
 
     /** Returns the next offset to read that still exists. */
-    long next() {
+    public long next() {
         return Math.max(committed.orElse(beginning), beginning);
     }
 
     /** Returns the number of offsets left to read. */
-    long lag() {
+    public long lag() {
         return Math.max(0, end - next());
     }
 }

@@ -1,4 +1,4 @@
-package io.elmstream.app;
+package io.elmstream.client;
 
 import io.elmstream.topics.InputTopics;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks the cluster for the progress of a consumer group on its topics. */
-final class GroupOffsets {
+public final class GroupOffsets {
 
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
@@ -25,7 +25,7 @@ final class GroupOffsets {
     private final InputTopics topics;
 
     /** @param admin client that is not closed here */
-    GroupOffsets(Admin admin, String group, InputTopics topics) {
+    public GroupOffsets(Admin admin, String group, InputTopics topics) {
         this.admin = admin;
         this.group = group;
         this.topics = topics;
@@ -36,7 +36,7 @@ final class GroupOffsets {
      *
      * @throws ExecutionException if the cluster does not answer in time or refuses the request
      */
-    Map<TopicPartition, PartitionOffsets> read() throws ExecutionException, InterruptedException {
+    public Map<TopicPartition, PartitionOffsets> read() throws ExecutionException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
         admin.describeTopics(topics.find(admin))
                 .allTopicNames()

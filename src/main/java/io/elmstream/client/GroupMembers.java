@@ -1,4 +1,4 @@
-package io.elmstream.app;
+package io.elmstream.client;
 
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * @param isSettled whether the partitions are assigned and no rebalance is in progress
  * @param partitions numbers of the partitions that members own, of any topic
  */
-record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
+public record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
 
     private static final Set<GroupState> SETTLED = Set.of(GroupState.STABLE, GroupState.EMPTY);
 
@@ -31,7 +31,7 @@ record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
      *
      * @throws ExecutionException if the cluster does not answer or refuses the request
      */
-    static GroupMembers of(Admin admin, String group) throws ExecutionException, InterruptedException {
+    public static GroupMembers of(Admin admin, String group) throws ExecutionException, InterruptedException {
         try {
             ConsumerGroupDescription found = Objects.requireNonNull(
                     admin.describeConsumerGroups(List.of(group)).all().get().get(group));
@@ -73,7 +73,7 @@ record GroupMembers(int count, boolean isSettled, Set<Integer> partitions) {
     }
 
     /** The partitions that members own; empty during a rebalance. */
-    Optional<Set<Integer>> assigned() {
+    public Optional<Set<Integer>> assigned() {
         return isSettled ? Optional.of(partitions) : Optional.empty();
     }
 }

@@ -1,0 +1,82 @@
+package io.elmstream.client;
+
+import io.elmstream.topology.LeftOutRecords;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.RecordReader;
+import io.elmstream.wire.UnreadableRecordException;
+import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.AlertChange;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The alerts that were raised and not cleared, as far as the alerts topic tells. An alert whose raising retention has
+ * deleted is missing, and one whose state expired without a clearing is there until retention deletes it.
+ */
+public final class StandingAlerts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StandingAlerts.class);
+
+    /** The largest number of alerts in memory, and their largest total size on the topic. */
+    private static final int MOST = 100_000;
+
+    private static final long MOST_BYTES = 64 << 20;
+
+    private final Predicate<Alert> wanted;
+    private final RecordReader<Alert> reader = RecordReader.ofAlerts();
+    private final LatestValues<Alert> raised = new LatestValues<>(MOST, MOST_BYTES);
+    private final LeftOutRecords leftOut = new LeftOutRecords();
+
+    private StandingAlerts(Predicate<Alert> wanted) {
+        this.wanted = wanted;
+    }
+
+    /**
+     * Reads the alerts topic from its beginning to its current end.
+     *
+     * @param wanted selects the alerts
+     * @return the alerts, those raised last first
+     */
+    public static List<Alert> read(KafkaClients clients, Topics topics, Predicate<Alert> wanted) {
+        StandingAlerts alerts = new StandingAlerts(wanted);
+        try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
+            Partitions.fromTheBeginning(consumer, List.of(topics.alerts()));
+            PresentRecords.of(consumer).forEach(alerts::take);
+        }
+        alerts.leftOut.tell(LOG, topics.alerts());
+        if (alerts.raised.leftOut() > 0) {
+            LOG.warn(
+                    "{} has more alerts than fit: the {} oldest are ignored", topics.alerts(), alerts.raised.leftOut());
+        }
+        Map<String, Alert> standing = alerts.raised.values();
+        return standing.values().stream()
+                .sorted(Comparator.comparing(Alert::getEventTime).reversed())
+                .toList();
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            Alert alert = reader.read(record.value());
+            if (wanted.test(alert)) {
+                // a sensor has at most one alert of a rule at a time, whatever became of the one before
+                String key = alert.getSensorId() + '\n' + alert.getModelId() + '\n' + alert.getRule();
+                if (alert.getChange() == AlertChange.RAISED) {
+                    raised.put(key, alert, record.value().length);
+                } else {
+                    raised.remove(key);
+                }
+            }
+        } catch (UnreadableRecordException | RuntimeException e) {
+            leftOut.add(record.offset(), e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.elmstream.doctor;
+
+import io.elmstream.client.ModelsTable;
+import io.elmstream.client.PublishedModels;
+import io.elmstream.config.Configuration;
+import io.elmstream.elm.Counted;
+import io.elmstream.model.ModelId;
+import io.elmstream.readings.FeatureMapping;
+import io.elmstream.readings.Mapping;
+import io.elmstream.rollout.InstanceReport;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Checks that required models have a champion, that instances can serve it, and that mappings find the features that it
+ * needs.
+ */
+record ModelsCheck(Configuration configuration, InstantSource clock) implements Check {
+
+    private static final String AREA = "models";
+
+    @Override
+    public String area() {
+        return AREA;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        Map<String, Object> clients = configuration.clients();
+        PublishedModels published =
+                PublishedModels.read(clients, configuration.inference().topics());
+        ModelsTable table = ModelsTable.read(clients, configuration.inference().topics(), clock.millis());
+        List<Finding> findings = new ArrayList<>(champions(published));
+        table.modelIds().forEach(id -> findings.addAll(failed(id, table.versions(id))));
+        findings.addAll(instances(table));
+        configuration
+                .inference()
+                .defaultModel()
+                .flatMap(id -> published.features(id, clock.millis()).map(features -> contract(id, features)))
+                .ifPresent(findings::addAll);
+        return findings;
+    }
+
+    private List<Finding> champions(PublishedModels published) {
+        Set<ModelId> required = new TreeSet<>(configuration.requiredModels());
+        List<Finding> findings = new ArrayList<>();
+        for (ModelId id : required) {
+            findings.add(published
+                    .timeline(id)
+                    .stepAt(clock.millis())
+                    .map(step -> Finding.ok(AREA, "%s has champion %d".formatted(id, step.champion())))
+                    .orElseGet(() -> Finding.fault(
+                            AREA,
+                            "model %s has no champion, and inference waits for one".formatted(id),
+                            "elmstream model publish FILE.elm --activate --config FILE")));
+        }
+        if (required.isEmpty()) {
+            findings.add(
+                    published.models().isEmpty()
+                            ? Finding.warning(
+                                    AREA,
+                                    "no model has been published, and none is required",
+                                    "set models.default, and publish a model")
+                            : Finding.ok(
+                                    AREA,
+                                    Counted.of(published.models().size(), "model is", "models are") + " published"));
+        }
+        return findings;
+    }
+
+    /** The versions in use that an instance cannot serve. */
+    static List<Finding> failed(ModelId id, List<ModelsTable.Version> versions) {
+        List<Finding> findings = new ArrayList<>();
+        versions.stream()
+                .filter(ModelsTable.Version::isServed)
+                .forEach(version -> version.failed()
+                        .forEach((instance, reason) -> findings.add(Finding.fault(
+                                AREA,
+                                "instance %s cannot serve version %d of %s: %s"
+                                        .formatted(instance, version.version(), id, reason),
+                                "elmstream model rollback %s --config FILE".formatted(id)))));
+        return findings;
+    }
+
+    private static List<Finding> instances(ModelsTable table) {
+        List<Finding> findings = new ArrayList<>();
+        table.stale().stream()
+                .map(InstanceReport::instanceId)
+                .forEach(id -> findings.add(Finding.warning(
+                        AREA,
+                        "instance " + id + " stopped reporting without leaving",
+                        "look at its log and its /health, and start it again")));
+        int live = table.live().size();
+        findings.add(
+                live == 0
+                        ? Finding.warning(AREA, "no instance is running", "elmstream run --config FILE")
+                        : Finding.ok(AREA, Counted.of(live, "instance reports", "instances report")));
+        return findings;
+    }
+
+    /** The features that the default model needs but a mapping does not have; a mapping without a list has all. */
+    private List<Finding> contract(ModelId id, List<String> features) {
+        List<Finding> findings = new ArrayList<>();
+        for (Mapping mapping : configuration.inference().mappings().all()) {
+            Set<String> mapped =
+                    mapping.features().stream().map(FeatureMapping::name).collect(Collectors.toSet());
+            missing(features, mapped)
+                    .ifPresent(names -> findings.add(Finding.fault(
+                            AREA,
+                            "the mapping of %s lacks features of model %s: %s".formatted(mapping.topic(), id, names),
+                            "add them to readings.%s.features, see: elmstream mapping check"
+                                    .formatted(mapping.topic()))));
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.ok(
+                    AREA, "the mappings fit the %s of %s".formatted(Counted.of(features.size(), "feature"), id)));
+        }
+        return findings;
+    }
+
+    static Optional<String> missing(List<String> features, Set<String> mapped) {
+        String names = features.stream().filter(name -> !mapped.contains(name)).collect(Collectors.joining(", "));
+        return mapped.isEmpty() || names.isEmpty() ? Optional.empty() : Optional.of(names);
+    }
+}
