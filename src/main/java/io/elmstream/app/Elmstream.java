@@ -53,6 +53,7 @@ public final class Elmstream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Elmstream.class);
     private static final Duration READINESS_CHECK = Duration.ofMillis(50);
     private static final Duration TICK = Duration.ofSeconds(5);
+    private static final Duration CHANGES = Duration.ofMillis(500);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
     private final Configuration configuration;
@@ -73,6 +74,7 @@ public final class Elmstream implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(daemon("find-lost-versions"));
     private final LostVersions lostVersions;
     private final InstanceReporter reporter;
+    private final ModelChanges changes;
     private final Optional<QualityReporter> qualityReporter;
     private final Optional<InstanceActivity> activity;
     private final Optional<ActivityReporter> activityReporter;
@@ -136,6 +138,7 @@ public final class Elmstream implements AutoCloseable {
                 InstanceId.of(configuration, folder),
                 configuration.instanceKey(clusterId),
                 this::models);
+        this.changes = new ModelChanges(LOG, InstanceId.of(configuration, folder));
         this.qualityReporter = configuration
                 .quality()
                 .map(policy -> new QualityReporter(
@@ -186,6 +189,8 @@ public final class Elmstream implements AutoCloseable {
         inference.start();
         watching.scheduleWithFixedDelay(this::resumeWhenReady, 0, READINESS_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         preparing.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        preparing.scheduleWithFixedDelay(
+                this::tellChanges, CHANGES.toMillis(), CHANGES.toMillis(), TimeUnit.MILLISECONDS);
         finding.scheduleWithFixedDelay(this::findLost, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         reporter.start();
         qualityReporter.ifPresent(QualityReporter::start);
@@ -253,6 +258,20 @@ public final class Elmstream implements AutoCloseable {
     /** Returns the number of readings that retention deleted before this instance could read them, since it started. */
     public long readingsLost() {
         return lost.total();
+    }
+
+    /** Returns when this instance's last report reached its topic, in epoch milliseconds; 0 if none has. */
+    public long reportedAt() {
+        return reporter.writtenAt();
+    }
+
+    private void tellChanges() {
+        try {
+            changes.take(models().values(), System.currentTimeMillis());
+        } catch (RuntimeException e) {
+            // an exception would cancel the scheduled task
+            LOG.warn("could not look for changes of models, retrying: {}", e.toString());
+        }
     }
 
     private void resumeWhenReady() {

@@ -54,6 +54,7 @@ final class InstanceReporter implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Elmstream.daemon("report-instance"));
     private List<InstanceReport.Model> last = List.of();
     private long lastSent;
+    private volatile long writtenAt;
     private int lastLeftOut;
 
     /**
@@ -77,6 +78,11 @@ final class InstanceReporter implements AutoCloseable {
 
     void start() {
         reporting.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns when the last report that reached its topic was made, in epoch milliseconds; 0 if none has. */
+    long writtenAt() {
+        return writtenAt;
     }
 
     private void look() {
@@ -124,7 +130,9 @@ final class InstanceReporter implements AutoCloseable {
         byte[] value = encode(shortened.report());
         warnOfLeftOut(shortened.modelsLeftOut());
         producer.send(value, report.at(), leftOut(shortened.modelsLeftOut()), (written, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                writtenAt = report.at();
+            } else {
                 LOG.warn(
                         "a report did not reach {}, so this instance may look stale: {}",
                         topic,

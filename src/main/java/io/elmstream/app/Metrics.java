@@ -35,6 +35,7 @@ public final class Metrics implements AutoCloseable {
      * @param residency the versions in memory
      * @param models the state of every model on this instance, by model id
      * @param readingsLost number of readings that retention deleted before they were read
+     * @param health the health of this instance, as metrics
      * @param more other metrics of this process
      */
     public Metrics(
@@ -42,6 +43,7 @@ public final class Metrics implements AutoCloseable {
             Supplier<Residency> residency,
             Supplier<Map<ModelId, InstanceReport.Model>> models,
             LongSupplier readingsLost,
+            HealthMetrics health,
             List<MeterBinder> more) {
         FunctionCounter.builder("elmstream.readings.lost", readingsLost, LongSupplier::getAsLong)
                 .description("readings that retention deleted before this instance could read them")
@@ -55,6 +57,7 @@ public final class Metrics implements AutoCloseable {
         applications.forEach((name, streams) -> kafka.put(name, streams::metrics));
         registry.getPrometheusRegistry().register(new KafkaMetrics(kafka));
         registry.getPrometheusRegistry().register(new ModelMetrics(residency, models));
+        registry.getPrometheusRegistry().register(health);
         registry.getPrometheusRegistry().register(new ProcessMetrics());
     }
 

@@ -66,6 +66,7 @@ public final class ConfigurationKeys {
     static final String POLL = "poll.ms";
     static final String COMPRESSION = "producer.compression";
     public static final String STATE_DIR = "state.dir";
+    static final String LOG_FORMAT = "log.format";
     static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
     static final String SERVE_HOST = "serve.host";
@@ -776,6 +777,14 @@ public final class ConfigurationKeys {
                 AllowedValues.whole(16_384, 100_000_000),
                 "The largest size of a dead letter, also limited by max.message.bytes of the topic. The"
                         + " value of a larger one is truncated and marked. The default fits readings of 1 MiB.");
+        key(
+                keys,
+                LOG_FORMAT,
+                STRING,
+                "text",
+                AllowedValues.oneOf("text", "json"),
+                "How run logs to stderr: lines of text, or one JSON object a line, with key-value pairs in kvpList."
+                        + " Events about models have the keys model, version, revision and instance.");
         key(
                 keys,
                 HTTP_HOST,

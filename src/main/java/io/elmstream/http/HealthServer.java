@@ -1,6 +1,7 @@
 package io.elmstream.http;
 
 import io.elmstream.app.Elmstream;
+import io.elmstream.app.HealthMetrics;
 import io.elmstream.app.HealthReport;
 import io.elmstream.app.Metrics;
 import io.elmstream.config.Configuration.HttpAddress;
@@ -41,8 +42,13 @@ public final class HealthServer implements AutoCloseable {
         applications.put("inference", elmstream.inference());
         applications.put("governor", elmstream.governor());
         elmstream.learner().ifPresent(learner -> applications.put("learner", learner));
-        Metrics all =
-                new Metrics(applications, elmstream::residency, elmstream::models, elmstream::readingsLost, metrics);
+        Metrics all = new Metrics(
+                applications,
+                elmstream::residency,
+                elmstream::models,
+                elmstream::readingsLost,
+                new HealthMetrics(elmstream::health, elmstream::reportedAt),
+                metrics);
         List<Site> served = new ArrayList<>(List.of(new HealthSite(elmstream::health, all::scrape)));
         served.addAll(sites);
         return start(address, served, all::close);

@@ -93,6 +93,7 @@ class HealthServerIT {
                         Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("linted"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of(), List.of())) {
             await().until(() -> get(server, "/health").statusCode() == 200);
+            await().until(() -> get(server, "/metrics").body().contains("elmstream_partition_stalled{"));
             Path metrics = Files.writeString(
                     folder.resolve("metrics"), get(server, "/metrics").body());
             Path findings = folder.resolve("findings");
@@ -109,7 +110,12 @@ class HealthServerIT {
             assertThat(findings).isEmptyFile();
             assertThat(lint.exitValue()).isZero();
             assertThat(Files.readString(metrics))
-                    .contains("elmstream_build_info{", "client_id=\"pod-0-StreamThread-1-consumer\"")
+                    .contains(
+                            "elmstream_build_info{",
+                            "elmstream_health_status{status=\"up\"} 1.0",
+                            "elmstream_partition_lag_records{partition=\"0\",topic=\"",
+                            "elmstream_reported_timestamp_seconds 1.",
+                            "client_id=\"pod-0-StreamThread-1-consumer\"")
                     .doesNotContainPattern("client_id=\"[^\"]*[0-9a-f]{8}-[0-9a-f]{4}-");
         }
     }

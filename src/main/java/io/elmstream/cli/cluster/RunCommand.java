@@ -10,7 +10,9 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.Logging;
 import io.elmstream.config.Configuration;
+import io.elmstream.config.EffectiveConfiguration;
 import io.elmstream.config.ServeSettings;
 import io.elmstream.http.HealthServer;
 import io.elmstream.http.InferenceServer;
@@ -55,7 +57,11 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Connection connection = new Connection(config.configuration());
+        EffectiveConfiguration effective = config.effective();
+        if (effective.logsJson()) {
+            Logging.asJson();
+        }
+        Connection connection = new Connection(effective.configuration());
         connection.configuration().http().ifPresent(HealthServer::requireFree);
         connection.configuration().serve().ifPresent(InferenceServer::requireFree);
         new ClusterCheck(connection.configuration()).awaitBrokers(PATIENCE, line -> console.say(true, line));

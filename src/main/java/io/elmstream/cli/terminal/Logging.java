@@ -2,6 +2,10 @@ package io.elmstream.cli.terminal;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.LoggerFactory;
 
 /** Configures what is logged to stderr. */
@@ -18,6 +22,34 @@ public final class Logging {
             level(Logger.ROOT_LOGGER_NAME, Level.OFF);
             level("io.elmstream", Level.ERROR);
         }
+    }
+
+    /** Logs one JSON object a line from now on, wherever lines of text are logged to. */
+    public static void asJson() {
+        asJson((LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    static void asJson(LoggerContext context) {
+        context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender -> {
+            if (appender instanceof OutputStreamAppender<ILoggingEvent> lines) {
+                lines.setEncoder(json(context));
+            }
+        });
+    }
+
+    private static JsonEncoder json(LoggerContext context) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMDC(false);
+        // the formatted message has both
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        return encoder;
     }
 
     /** Runs an action without warnings of Kafka's clients: the command reports their content in one line afterwards. */
