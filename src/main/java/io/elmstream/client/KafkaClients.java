@@ -2,6 +2,7 @@ package io.elmstream.client;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,6 +21,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param settings the properties of the clients: {@code bootstrap.servers} and those set by the user
  */
 public record KafkaClients(Map<String, Object> settings) {
+
+    /** What only members of a group have; a plain consumer rejects the protocol {@code streams}. */
+    private static final Set<String> OF_MEMBERS =
+            Set.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
 
     public KafkaClients {
         settings = Map.copyOf(settings);
@@ -66,7 +71,9 @@ public record KafkaClients(Map<String, Object> settings) {
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false);
-        return new KafkaConsumer<>(with(committed, more), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> all = with(committed, more);
+        all.keySet().removeAll(OF_MEMBERS);
+        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private Map<String, Object> with(Map<String, ?> own, Map<String, ?> more) {
