@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.topology.OwnMetric;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -12,14 +13,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collects the series of one scrape by metric. The names of counters are given without {@code _total}, which the text
- * format adds.
+ * Collects the series of one scrape by metric; values with the same labels are summed up. The names of counters are
+ * given without {@code _total}, which the text format adds.
  */
 final class MetricFamilies {
 
     private record Family(boolean counter, String help, Map<Labels, Double> series) {}
 
     private final Map<String, Family> families = new TreeMap<>();
+
+    /** Adds a counter of Elmstream. */
+    void counter(OwnMetric metric, Labels labels, double value) {
+        counter(metric.family(), metric.help(), labels, value);
+    }
+
+    /** Adds a gauge of Elmstream. */
+    void gauge(OwnMetric metric, Labels labels, double value) {
+        gauge(metric.family(), metric.help(), labels, value);
+    }
 
     /** Adds a counter: a value that only increases until the process ends. */
     void counter(String name, String help, Labels labels, double value) {
@@ -34,7 +45,7 @@ final class MetricFamilies {
     private void add(boolean counter, String name, String help, Labels labels, double value) {
         families.computeIfAbsent(name, added -> new Family(counter, help, new LinkedHashMap<>()))
                 .series()
-                .put(labels, value);
+                .merge(labels, value, Double::sum);
     }
 
     MetricSnapshots snapshots() {

@@ -1,8 +1,7 @@
 package io.elmstream.app;
 
-import io.elmstream.model.ModelId;
-import io.elmstream.rollout.InstanceReport;
-import io.elmstream.topology.inference.ModelsStore.Residency;
+import io.elmstream.serving.ModelIndex;
+import io.elmstream.topology.OwnMetric;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -14,11 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * The metrics of Kafka Streams, its clients, Elmstream's processors and the JVM, for Prometheus. Elmstream's own begin
@@ -31,22 +28,14 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
     /**
-     * @param applications the applications by the name that labels their metrics
-     * @param residency the versions in memory
-     * @param models the state of every model on this instance, by model id
-     * @param readingsLost number of readings that retention deleted before they were read
-     * @param health the health of this instance, as metrics
+     * Starts to measure.
+     *
+     * @param elmstream the running instance
      * @param more other metrics of this process
      */
-    public Metrics(
-            Map<String, KafkaStreams> applications,
-            Supplier<Residency> residency,
-            Supplier<Map<ModelId, InstanceReport.Model>> models,
-            LongSupplier readingsLost,
-            HealthMetrics health,
-            List<MeterBinder> more) {
-        FunctionCounter.builder("elmstream.readings.lost", readingsLost, LongSupplier::getAsLong)
-                .description("readings that retention deleted before this instance could read them")
+    public Metrics(Elmstream elmstream, List<MeterBinder> more) {
+        FunctionCounter.builder("elmstream.readings.lost", elmstream, Elmstream::readingsLost)
+                .description(OwnMetric.READINGS_LOST.help())
                 .register(registry);
         garbageCollection.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -54,10 +43,20 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         more.forEach(each -> each.bindTo(registry));
         Map<String, Supplier<? extends Map<MetricName, ? extends Metric>>> kafka = new HashMap<>();
-        applications.forEach((name, streams) -> kafka.put(name, streams::metrics));
+        kafka.put("inference", elmstream.inference()::metrics);
+        kafka.put("governor", elmstream.governor()::metrics);
+        elmstream.learner().ifPresent(learner -> kafka.put("learner", learner::metrics));
         registry.getPrometheusRegistry().register(new KafkaMetrics(kafka));
-        registry.getPrometheusRegistry().register(new ModelMetrics(residency, models));
-        registry.getPrometheusRegistry().register(health);
+        registry.getPrometheusRegistry()
+                .register(new ModelMetrics(
+                        elmstream::residency,
+                        elmstream::models,
+                        () -> elmstream.index().map(ModelIndex::activity).orElse(List.of()),
+                        () -> elmstream.index().map(ModelIndex::abstained).orElse(Map.of())));
+        registry.getPrometheusRegistry().register(new HealthMetrics(elmstream::health, elmstream::reportedAt));
+        elmstream
+                .activity()
+                .ifPresent(counts -> registry.getPrometheusRegistry().register(new ActivityMetrics(counts)));
         registry.getPrometheusRegistry().register(new ProcessMetrics());
     }
 

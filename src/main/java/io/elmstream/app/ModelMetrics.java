@@ -1,9 +1,12 @@
 package io.elmstream.app;
 
+import io.elmstream.activity.VersionActivity;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
+import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.inference.ModelsStore.Residency;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -11,8 +14,9 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The metrics of this instance's models: versions in memory, champions, and how challengers compare. The number of
@@ -35,10 +39,22 @@ final class ModelMetrics implements MultiCollector {
 
     private final Supplier<Residency> residency;
     private final Supplier<Map<ModelId, InstanceReport.Model>> models;
+    private final Supplier<List<VersionActivity>> activity;
+    private final Supplier<Map<VersionKey, Long>> abstained;
 
-    ModelMetrics(Supplier<Residency> residency, Supplier<Map<ModelId, InstanceReport.Model>> models) {
+    /**
+     * @param activity what was done with the versions of models
+     * @param abstained how many predictions of a version were too unsure to be used
+     */
+    ModelMetrics(
+            Supplier<Residency> residency,
+            Supplier<Map<ModelId, InstanceReport.Model>> models,
+            Supplier<List<VersionActivity>> activity,
+            Supplier<Map<VersionKey, Long>> abstained) {
         this.residency = residency;
         this.models = models;
+        this.activity = activity;
+        this.abstained = abstained;
     }
 
     @Override
@@ -47,29 +63,17 @@ final class ModelMetrics implements MultiCollector {
         List<InstanceReport.Model> all = List.copyOf(models.get().values());
         List<InstanceReport.Model> shown = all.subList(0, Math.min(all.size(), MAX_MODELS));
         memory(families, all.size() - shown.size());
+        Map<VersionKey, VersionActivity> done = activity.get().stream()
+                .collect(Collectors.toMap(
+                        each -> new VersionKey(new ModelId(each.modelId()), each.version()), each -> each));
+        Map<VersionKey, Long> unsure = abstained.get();
         shown.forEach(model -> {
             Labels labels = Labels.of("model", model.modelId().value());
-            families.gauge(
-                    "elmstream_model_champion",
-                    "version that scores current readings; 0 if there is none",
-                    labels,
-                    model.serving().orElse(0));
-            families.gauge(
-                    "elmstream_model_revision",
-                    "revision of the timeline that this instance knows",
-                    labels,
-                    model.revision());
-            families.counter(
-                    "elmstream_model_under_older_revision",
-                    "predictions made before this instance knew the timeline step for their event time",
-                    labels,
-                    model.underOlderRevision());
-            families.gauge(
-                    "elmstream_model_failed_versions",
-                    "versions that cannot serve on this instance",
-                    labels,
-                    model.failed().size());
-            versions(families, model);
+            families.gauge(OwnMetric.CHAMPION, labels, model.serving().orElse(0));
+            families.gauge(OwnMetric.REVISION, labels, model.revision());
+            families.counter(OwnMetric.UNDER_OLDER_REVISION, labels, model.underOlderRevision());
+            families.gauge(OwnMetric.FAILED_VERSIONS, labels, model.failed().size());
+            versions(families, model, done, unsure);
             model.comparison().ifPresent(tried -> challenger(families, model, tried.comparison()));
         });
         return families.snapshots();
@@ -77,89 +81,62 @@ final class ModelMetrics implements MultiCollector {
 
     private void memory(MetricFamilies families, int leftOut) {
         Residency now = residency.get();
-        families.gauge("elmstream_models_resident_bytes", "size of the versions in memory", Labels.EMPTY, now.bytes());
-        families.gauge("elmstream_models_resident_versions", "versions in memory", Labels.EMPTY, now.versions());
-        families.counter("elmstream_models_loads", "versions loaded for late readings", Labels.EMPTY, now.loads());
-        families.gauge(
-                "elmstream_models_left_out",
-                "models without series, because there are too many",
-                Labels.EMPTY,
-                leftOut);
+        families.gauge(OwnMetric.RESIDENT_BYTES, Labels.EMPTY, now.bytes());
+        families.gauge(OwnMetric.RESIDENT_VERSIONS, Labels.EMPTY, now.versions());
+        families.counter(OwnMetric.LOADS, Labels.EMPTY, now.loads());
+        families.gauge(OwnMetric.MODELS_LEFT_OUT, Labels.EMPTY, leftOut);
     }
 
-    private static void versions(MetricFamilies families, InstanceReport.Model model) {
+    private static void versions(
+            MetricFamilies families,
+            InstanceReport.Model model,
+            Map<VersionKey, VersionActivity> done,
+            Map<VersionKey, Long> unsure) {
         List<InstanceReport.Version> latest = model.versions().stream()
                 .sorted(Comparator.comparingInt(InstanceReport.Version::version).reversed())
                 .toList();
-        List<InstanceReport.Version> shown = latest.subList(0, Math.min(latest.size(), MAX_VERSIONS));
-        List<InstanceReport.Version> others = latest.subList(shown.size(), latest.size());
-        shown.forEach(version -> version(families, model, String.valueOf(version.version()), List.of(version)));
-        if (!others.isEmpty()) {
-            version(families, model, OTHER, others);
+        for (int i = 0; i < latest.size(); i++) {
+            InstanceReport.Version version = latest.get(i);
+            VersionKey key = new VersionKey(model.modelId(), version.version());
+            Labels labels = Labels.of(
+                    "model",
+                    model.modelId().value(),
+                    "version",
+                    i < MAX_VERSIONS ? String.valueOf(version.version()) : OTHER);
+            version(families, labels, version, Optional.ofNullable(done.get(key)), unsure.getOrDefault(key, 0L));
         }
     }
 
     private static void version(
-            MetricFamilies families, InstanceReport.Model model, String name, List<InstanceReport.Version> counted) {
-        Labels labels = Labels.of("model", model.modelId().value(), "version", name);
+            MetricFamilies families,
+            Labels labels,
+            InstanceReport.Version version,
+            Optional<VersionActivity> done,
+            long unsure) {
+        families.counter(OwnMetric.PREDICTIONS, labels, version.predictions());
+        families.counter(OwnMetric.LABELLED, labels, version.labelled());
+        families.counter(OwnMetric.CORRECT, labels, version.correct());
+        families.counter(OwnMetric.VERIFIED, labels, version.verified());
+        families.counter(OwnMetric.ABSTAINED, labels, unsure);
+        families.gauge(OwnMetric.LOAD_TIME, labels, version.millis() / 1e3);
         families.counter(
-                "elmstream_model_predictions",
-                "predictions of a version since the process started",
-                labels,
-                sum(counted, InstanceReport.Version::predictions));
+                OwnMetric.SCORED_ROWS, labels, done.map(VersionActivity::rows).orElse(0L));
         families.counter(
-                "elmstream_model_labelled",
-                "predictions of a version whose reading carried the true class",
+                OwnMetric.SCORING_TIME, labels, done.map(VersionActivity::nanos).orElse(0L) / 1e9);
+        families.gauge(
+                OwnMetric.RESIDENT_BYTES_OF_VERSION,
                 labels,
-                sum(counted, InstanceReport.Version::labelled));
-        families.counter(
-                "elmstream_model_correct",
-                "labelled predictions that are correct",
-                labels,
-                sum(counted, InstanceReport.Version::correct));
-        families.counter(
-                "elmstream_model_verified",
-                "predictions that the verifier of a version answered, because its draft was not sure",
-                labels,
-                sum(counted, InstanceReport.Version::verified));
-    }
-
-    private static double sum(List<InstanceReport.Version> counted, ToDoubleFunction<InstanceReport.Version> figure) {
-        return counted.stream().mapToDouble(figure).sum();
+                done.map(VersionActivity::bytes).orElse(0L));
     }
 
     private static void challenger(MetricFamilies families, InstanceReport.Model model, Comparison comparison) {
         Labels labels = Labels.of("model", model.modelId().value());
-        families.counter(
-                "elmstream_challenger_compared",
-                "readings scored by both champion and challenger",
-                labels,
-                comparison.compared());
-        families.counter(
-                "elmstream_challenger_agreed",
-                "compared readings for which both predicted the same class",
-                labels,
-                comparison.agreed());
-        families.counter(
-                "elmstream_challenger_labelled",
-                "compared readings that carried the true class",
-                labels,
-                comparison.labelled());
-        families.counter(
-                "elmstream_challenger_champion_correct",
-                "labelled compared readings that the champion got right",
-                labels,
-                comparison.championCorrect());
-        families.counter(
-                "elmstream_challenger_correct",
-                "labelled compared readings that the challenger got right",
-                labels,
-                comparison.challengerCorrect());
-        families.counter(
-                "elmstream_challenger_errors",
-                "readings that the challenger could not score",
-                labels,
-                comparison.challengerErrors());
+        families.counter(OwnMetric.COMPARED, labels, comparison.compared());
+        families.counter(OwnMetric.AGREED, labels, comparison.agreed());
+        families.counter(OwnMetric.CHALLENGER_LABELLED, labels, comparison.labelled());
+        families.counter(OwnMetric.CHAMPION_CORRECT, labels, comparison.championCorrect());
+        families.counter(OwnMetric.CHALLENGER_CORRECT, labels, comparison.challengerCorrect());
+        families.counter(OwnMetric.CHALLENGER_ERRORS, labels, comparison.challengerErrors());
         long other = comparison.compared() - comparison.agreed();
         for (Map.Entry<ClassPair, Long> pair :
                 comparison.mostFirst().stream().limit(MAX_PAIRS).toList()) {
@@ -174,8 +151,7 @@ final class ModelMetrics implements MultiCollector {
     private static void disagreed(
             MetricFamilies families, InstanceReport.Model model, String champion, String challenger, long readings) {
         families.counter(
-                "elmstream_challenger_disagreed",
-                "compared readings with different classes, by the class of each",
+                OwnMetric.DISAGREED,
                 Labels.of("model", model.modelId().value(), "champion", champion, "challenger", challenger),
                 readings);
     }

@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.topology.OwnMetric;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -14,8 +15,7 @@ final class ProcessMetrics implements MultiCollector {
     public MetricSnapshots collect() {
         MetricFamilies families = new MetricFamilies();
         families.gauge(
-                "elmstream_build_info",
-                "1, with the versions of Elmstream, Kafka's client and Java",
+                OwnMetric.BUILD,
                 Labels.of(
                         "version", BuildInfo.version(),
                         "kafka_version", AppInfoParser.getVersion(),

@@ -1,5 +1,8 @@
 package io.elmstream.app;
 
+import io.elmstream.topology.OwnMetric;
+import io.elmstream.topology.TaskSensors;
+
 /**
  * The Prometheus name of a Kafka metric, following <a href="https://prometheus.io/docs/practices/naming/">its
  * conventions</a>.
@@ -34,6 +37,15 @@ record PrometheusName(String name, boolean counter, double scale) {
         }
         String full = "kafka-" + group.replaceAll("-metrics$", "") + "-" + bare;
         return new PrometheusName(full.replaceAll("[^a-zA-Z0-9]", "_"), total || name.equals(FAILED_THREADS), scale);
+    }
+
+    /** Returns the full name under which a metric of Elmstream is exported. */
+    static String exported(OwnMetric metric) {
+        if (!metric.group().isOfTasks()) {
+            return metric.metricName();
+        }
+        PrometheusName name = of(TaskSensors.GROUP, metric.metricName());
+        return name.counter() ? name.name() + "_total" : name.name();
     }
 
     private static boolean hasUnit(String name, String unit) {

@@ -1,7 +1,6 @@
 package io.elmstream.http;
 
 import io.elmstream.app.Elmstream;
-import io.elmstream.app.HealthMetrics;
 import io.elmstream.app.HealthReport;
 import io.elmstream.app.Metrics;
 import io.elmstream.config.Configuration.HttpAddress;
@@ -12,11 +11,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.KafkaStreams;
 
 /** Serves health and metrics of an instance, and further sites, on {@code http.port}. */
 public final class HealthServer implements AutoCloseable {
@@ -38,17 +34,7 @@ public final class HealthServer implements AutoCloseable {
      */
     public static HealthServer start(
             HttpAddress address, Elmstream elmstream, List<MeterBinder> metrics, List<Site> sites) {
-        Map<String, KafkaStreams> applications = new HashMap<>();
-        applications.put("inference", elmstream.inference());
-        applications.put("governor", elmstream.governor());
-        elmstream.learner().ifPresent(learner -> applications.put("learner", learner));
-        Metrics all = new Metrics(
-                applications,
-                elmstream::residency,
-                elmstream::models,
-                elmstream::readingsLost,
-                new HealthMetrics(elmstream::health, elmstream::reportedAt),
-                metrics);
+        Metrics all = new Metrics(elmstream, metrics);
         List<Site> served = new ArrayList<>(List.of(new HealthSite(elmstream::health, all::scrape)));
         served.addAll(sites);
         return start(address, served, all::close);

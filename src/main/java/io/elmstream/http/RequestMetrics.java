@@ -1,6 +1,7 @@
 package io.elmstream.http;
 
 import io.elmstream.serving.CacheUse;
+import io.elmstream.topology.OwnMetric;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,24 +33,24 @@ final class RequestMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder("elmstream.http.rows", rows, LongAdder::sum)
-                .description("rows scored for requests")
+                .description(OwnMetric.REQUEST_ROWS.help())
                 .register(registry);
         FunctionCounter.builder("elmstream.http.batches", batches, LongAdder::sum)
-                .description("micro-batches scored for requests")
+                .description(OwnMetric.REQUEST_BATCHES.help())
                 .register(registry);
         FunctionCounter.builder("elmstream.http.cache.lookups", cacheLookups, LongAdder::sum)
-                .description("rows of requests looked up in the cache")
+                .description(OwnMetric.REQUEST_LOOKUPS.help())
                 .register(registry);
         FunctionCounter.builder("elmstream.http.cache.hits", cacheHits, LongAdder::sum)
-                .description("rows of requests answered from the cache")
+                .description(OwnMetric.REQUEST_HITS.help())
                 .register(registry);
-        seconds(registry, "elmstream.http.cache.saved", cacheSavedNanos, "time that these rows would have taken");
-        seconds(registry, "elmstream.http.cache.spent", cacheSpentNanos, "time for the cache");
+        seconds(registry, "elmstream.http.cache.saved", cacheSavedNanos, OwnMetric.REQUEST_SAVED);
+        seconds(registry, "elmstream.http.cache.spent", cacheSpentNanos, OwnMetric.REQUEST_SPENT);
         timers = STATUSES.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         status -> Timer.builder("elmstream.http.requests")
-                                .description("time from the end of a request to its answer")
+                                .description(OwnMetric.REQUESTS.help())
                                 .tag("status", String.valueOf(status))
                                 .serviceLevelObjectives(
                                         Duration.ofNanos(100_000),
@@ -61,9 +62,9 @@ final class RequestMetrics implements MeterBinder {
                                 .register(registry)));
     }
 
-    private static void seconds(MeterRegistry registry, String name, LongAdder nanos, String description) {
+    private static void seconds(MeterRegistry registry, String name, LongAdder nanos, OwnMetric metric) {
         FunctionCounter.builder(name, nanos, sum -> sum.sum() / 1e9)
-                .description(description)
+                .description(metric.help())
                 .baseUnit("seconds")
                 .register(registry);
     }

@@ -290,6 +290,11 @@ public final class ModelIndex {
         return counters.activity(resident::bytes);
     }
 
+    /** Returns how many predictions were too unsure to be used, by version. Thread-safe. */
+    public Map<VersionKey, Long> abstained() {
+        return counters.abstained();
+    }
+
     public synchronized void clear() throws IOException {
         files.clear();
         timelines.clear();

@@ -56,6 +56,13 @@ final class VersionCounters {
                 .withClasses(ClassCount.MOST);
     }
 
+    /** Returns how many predictions were too unsure to be used, by version. */
+    Map<VersionKey, Long> abstained() {
+        return predictions.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, each -> each.getValue().abstentions()));
+    }
+
     /** Returns the counts that are compared with what a version's training expects. */
     VersionQuality quality(VersionKey key, Contract contract, TrainingProfile profile) {
         return qualities.computeIfAbsent(key, counted -> new VersionQuality(key, contract, profile));

@@ -14,7 +14,8 @@ import org.apache.kafka.streams.processor.TaskId;
 /** The sensors of one task in the metrics of Kafka Streams. */
 public final class TaskSensors {
 
-    private static final String GROUP = "elmstream-metrics";
+    /** The group of these metrics among those of Kafka. */
+    public static final String GROUP = "elmstream-metrics";
 
     private final StreamsMetrics metrics;
     private final TaskId task;
@@ -35,6 +36,16 @@ public final class TaskSensors {
     /** Adds a sensor with one metric of the same name. */
     public Sensor sensor(String name, String description, MeasurableStat stat) {
         return add(sensor(name), name, description, Map.of(), stat);
+    }
+
+    /** Adds a sensor with one metric of Elmstream, of the same name. */
+    public Sensor sensor(OwnMetric metric, MeasurableStat stat) {
+        return add(sensor(metric.metricName()), metric, Map.of(), stat);
+    }
+
+    /** Adds a metric of Elmstream, with the task beside the tags, and returns its sensor. */
+    public Sensor add(Sensor sensor, OwnMetric metric, Map<String, String> tags, MeasurableStat stat) {
+        return add(sensor, metric.metricName(), metric.help(), tags, stat);
     }
 
     /** Adds a metric, with the task beside the tags, and returns its sensor. */

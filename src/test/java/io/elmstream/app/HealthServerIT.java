@@ -11,6 +11,7 @@ import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.http.HealthServer;
 import io.elmstream.support.TestTopics;
+import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.MemorySchemaRegistry;
 import java.net.URI;
@@ -74,12 +75,22 @@ class HealthServerIT {
                     Pattern.MULTILINE);
             await().until(() ->
                     unreadable.matcher(get(server, "/metrics").body()).find());
+            await().until(() -> get(server, "/metrics").body().contains("elmstream_partition_stalled{"));
             String metrics = get(server, "/metrics").body();
             assertThat(metrics).contains("jvm_memory_used_bytes{");
-            Matcher documented = Pattern.compile("^\\| `(kafka_\\w+)`", Pattern.MULTILINE)
-                    .matcher(Files.readString(Path.of("docs/operations.md")));
-            assertThat(documented.results().map(found -> found.group(1)))
+            assertThat(OwnMetric.values())
+                    .filteredOn(metric -> metric.group() == OwnMetric.Group.INFERENCE)
+                    .extracting(PrometheusName::exported)
                     .isNotEmpty()
+                    .allSatisfy(name -> assertThat(metrics).contains("\n" + name + "{application=\"inference\""));
+            assertThat(OwnMetric.values())
+                    .filteredOn(metric -> metric.group() == OwnMetric.Group.INSTANCE)
+                    .allSatisfy(metric -> assertThat(metrics)
+                            .contains("# HELP " + PrometheusName.exported(metric) + " " + metric.help()));
+            Matcher ofKafka = Pattern.compile("^\\| `(kafka_(consumer|stream)_\\w+)`", Pattern.MULTILINE)
+                    .matcher(Files.readString(Path.of("docs/operations.md")));
+            assertThat(ofKafka.results().map(found -> found.group(1)))
+                    .hasSize(3)
                     .allSatisfy(name -> assertThat(metrics).contains("\n" + name + "{application=\"inference\""));
         }
     }

@@ -2,7 +2,9 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.activity.VersionActivity;
 import io.elmstream.model.ModelId;
+import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.ClassPair;
 import io.elmstream.rollout.Comparison;
 import io.elmstream.rollout.InstanceReport;
@@ -12,6 +14,7 @@ import io.elmstream.rollout.InstanceReport.Version;
 import io.elmstream.topology.inference.ModelsStore.Residency;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +32,21 @@ class ModelMetricsTest {
     private final Map<ModelId, InstanceReport.Model> models = new TreeMap<>();
     private final AtomicReference<Residency> residency = new AtomicReference<>(Residency.NONE);
 
+    private final List<VersionActivity> activity = new ArrayList<>();
+    private final Map<VersionKey, Long> abstained = new HashMap<>();
+
     @BeforeEach
     void register() {
-        registry.getPrometheusRegistry().register(new ModelMetrics(residency::get, () -> models));
+        registry.getPrometheusRegistry()
+                .register(new ModelMetrics(residency::get, () -> models, () -> activity, () -> abstained));
     }
 
     @Test
     void shouldTellWhatServesAndHowTheChallengerDoes() {
         // Given
         residency.set(new Residency(2, 4_096, 1));
+        activity.add(new VersionActivity("shuttle", 1, 2_048, 80, 40_000, List.of()));
+        abstained.put(new VersionKey(new ModelId("shuttle"), 1), 5L);
         models.put(
                 new ModelId("shuttle"),
                 new InstanceReport.Model(
@@ -64,6 +73,11 @@ class ModelMetricsTest {
                         "elmstream_model_revision{model=\"shuttle\"} 4.0",
                         "elmstream_model_failed_versions{model=\"shuttle\"} 1.0",
                         "elmstream_model_predictions_total{model=\"shuttle\",version=\"1\"} 70.0",
+                        "elmstream_model_abstained_total{model=\"shuttle\",version=\"1\"} 5.0",
+                        "elmstream_model_scored_rows_total{model=\"shuttle\",version=\"1\"} 80.0",
+                        "elmstream_model_scoring_seconds_total{model=\"shuttle\",version=\"1\"} 4.0E-5",
+                        "elmstream_model_resident_bytes{model=\"shuttle\",version=\"1\"} 2048.0",
+                        "elmstream_model_load_seconds{model=\"shuttle\",version=\"1\"} 0.003",
                         "elmstream_model_labelled_total{model=\"shuttle\",version=\"1\"} 40.0",
                         "elmstream_model_correct_total{model=\"shuttle\",version=\"1\"} 30.0",
                         "elmstream_model_verified_total{model=\"shuttle\",version=\"1\"} 20.0",

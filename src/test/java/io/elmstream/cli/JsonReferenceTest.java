@@ -3,6 +3,7 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport;
+import io.elmstream.bench.ActivityBench;
 import io.elmstream.bench.BatchingBench;
 import io.elmstream.bench.CacheBench;
 import io.elmstream.bench.CodecBench;
@@ -195,6 +196,7 @@ class JsonReferenceTest {
                 "bench cache: {\"cache\": list of these}", List.of(CacheBench.Result.class, CacheBench.Point.class));
         printed.put(
                 "bench drift", List.of(BenchDriftCommand.Result.class, DriftBench.Found.class, DriftBench.Quiet.class));
+        printed.put("bench activity: {\"activity\": list of these}", List.of(ActivityBench.Result.class));
         printed.put("bench quality: {\"quality\": list of these}", List.of(QualityBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
         printed.put("bench rules: {\"rules\": this}", List.of(RulesBench.Result.class));

@@ -2,6 +2,7 @@ package io.elmstream.topology.governor;
 
 import io.elmstream.quality.Drift;
 import io.elmstream.quality.Drift.Signal;
+import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.TaskSensors;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,8 +28,7 @@ final class QualityMetrics {
                     signal,
                     sensors.add(
                             sensors.sensor("drifts-" + name),
-                            "drifts-found-total",
-                            "drifts of versions that were found",
+                            OwnMetric.DRIFTS,
                             Map.of("signal", name),
                             new CumulativeCount()));
         }

@@ -1,6 +1,7 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.serving.RareWarning;
+import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.TaskSensors;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Sensor;
@@ -30,15 +31,9 @@ final class AlertMetrics {
         this.sensors = new TaskSensors(metrics, task);
         this.task = task;
         this.clock = clock;
-        this.states = sensors.sensor("alert-states", "alert states in memory", new Value());
-        this.expired = sensors.sensor(
-                "alert-states-expired-total",
-                "alert states that expired after alerts.state.ttl.hours",
-                new CumulativeCount());
-        this.evicted = sensors.sensor(
-                "alert-states-evicted-total",
-                "alert states evicted because there were more than alerts.max.states",
-                new CumulativeCount());
+        this.states = sensors.sensor(OwnMetric.ALERT_STATES, new Value());
+        this.expired = sensors.sensor(OwnMetric.ALERT_STATES_EXPIRED, new CumulativeCount());
+        this.evicted = sensors.sensor(OwnMetric.ALERT_STATES_EVICTED, new CumulativeCount());
     }
 
     void states(int number) {

@@ -123,10 +123,12 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         if (origin.offset() != lastOffset || !origin.topic().equals(lastTopic)) {
             ModelsSnapshot latest = models.snapshot();
             if (latest != inForce) {
+                long begun = nanoTime.getAsLong();
                 flush(Trigger.SWAP);
                 batch.forgetModels();
                 countLateSteps(latest);
                 inForce = latest;
+                metrics.swapped(nanoTime.getAsLong() - begun);
             }
             if (batch.isLeaving()) {
                 flush(Trigger.SIZE);

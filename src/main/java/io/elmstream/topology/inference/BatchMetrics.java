@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.batch.Rejection;
 import io.elmstream.serving.CacheUse;
+import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.TaskSensors;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -29,53 +30,36 @@ final class BatchMetrics {
     private final Sensor cacheHits;
     private final Sensor cacheSaved;
     private final Sensor cacheSpent;
+    private final Sensor swaps;
 
     BatchMetrics(StreamsMetrics metrics, TaskId task) {
         this.sensors = new TaskSensors(metrics, task);
         this.size = sensors.sensor("batch-size");
-        sensors.add(size, "readings-in-batches-total", "readings processed in batches", Map.of(), new CumulativeSum());
-        sensors.add(size, "batch-size-avg", "readings in a batch", Map.of(), new Avg());
+        sensors.add(size, OwnMetric.READINGS_IN_BATCHES, Map.of(), new CumulativeSum());
+        sensors.add(size, OwnMetric.BATCH_SIZE, Map.of(), new Avg());
         this.waited = sensors.sensor("batch-wait");
-        sensors.add(waited, "oldest-waited-ms-avg", "average wait of a batch's oldest reading", Map.of(), new Avg());
-        sensors.add(waited, "oldest-waited-ms-max", "longest wait of a batch's oldest reading", Map.of(), new Max());
+        sensors.add(waited, OwnMetric.OLDEST_WAITED_AVG, Map.of(), new Avg());
+        sensors.add(waited, OwnMetric.OLDEST_WAITED_MAX, Map.of(), new Max());
         this.lateReadings = sensors.sensor("late-readings");
-        sensors.add(
-                lateReadings,
-                "late-readings-total",
-                "readings that waited for a version to be loaded",
-                Map.of(),
-                new CumulativeSum());
+        sensors.add(lateReadings, OwnMetric.LATE_READINGS, Map.of(), new CumulativeSum());
         this.versionsWaited = sensors.sensor("versions-wait");
-        sensors.add(
-                versionsWaited,
-                "versions-waited-ms-total",
-                "total wait of batches for versions",
-                Map.of(),
-                new CumulativeSum());
-        sensors.add(
-                versionsWaited, "versions-waited-ms-max", "longest wait of a batch for versions", Map.of(), new Max());
-        this.cacheRows = total("cache-lookups", "rows looked up in the cache");
-        this.cacheHits = total("cache-hits", "rows answered from the cache");
-        this.cacheSaved = total("cache-saved-ns", "time that these rows would have taken to score");
-        this.cacheSpent = total("cache-spent-ns", "time for the cache");
+        sensors.add(versionsWaited, OwnMetric.VERSIONS_WAITED, Map.of(), new CumulativeSum());
+        sensors.add(versionsWaited, OwnMetric.VERSIONS_WAITED_MAX, Map.of(), new Max());
+        this.cacheRows = total(OwnMetric.CACHE_LOOKUPS);
+        this.cacheHits = total(OwnMetric.CACHE_HITS);
+        this.cacheSaved = total(OwnMetric.CACHE_SAVED);
+        this.cacheSpent = total(OwnMetric.CACHE_SPENT);
+        this.swaps = sensors.sensor(OwnMetric.SWAPS, new CumulativeCount());
+        sensors.add(swaps, OwnMetric.SWAP_TIME, Map.of(), new CumulativeSum());
+        sensors.add(swaps, OwnMetric.SWAP_TIME_MAX, Map.of(), new Max());
         for (Trigger trigger : Trigger.values()) {
             Sensor sensor = sensors.sensor("batches-" + trigger);
-            sensors.add(
-                    sensor,
-                    "batches-total",
-                    "batches, by what triggered them",
-                    Map.of("trigger", name(trigger)),
-                    new CumulativeCount());
+            sensors.add(sensor, OwnMetric.BATCHES, Map.of("trigger", name(trigger)), new CumulativeCount());
             batches.put(trigger, sensor);
         }
         for (Rejection reason : Rejection.values()) {
             Sensor sensor = sensors.sensor("dead-letters-" + reason);
-            sensors.add(
-                    sensor,
-                    "dead-letters-total",
-                    "dead letters, by reason",
-                    Map.of("reason", reason.name()),
-                    new CumulativeCount());
+            sensors.add(sensor, OwnMetric.DEAD_LETTERS, Map.of("reason", reason.name()), new CumulativeCount());
             deadLetters.put(reason, sensor);
         }
     }
@@ -104,6 +88,11 @@ final class BatchMetrics {
         cacheSpent.record(use.spentNanos());
     }
 
+    /** Records how long it took to change to other models. */
+    void swapped(long nanos) {
+        swaps.record(nanos);
+    }
+
     void rejected(Rejection reason) {
         Objects.requireNonNull(deadLetters.get(reason)).record();
     }
@@ -112,10 +101,8 @@ final class BatchMetrics {
         sensors.close();
     }
 
-    private Sensor total(String name, String description) {
-        Sensor sensor = sensors.sensor(name);
-        sensors.add(sensor, name + "-total", description, Map.of(), new CumulativeSum());
-        return sensor;
+    private Sensor total(OwnMetric metric) {
+        return sensors.sensor(metric, new CumulativeSum());
     }
 
     private static String name(Trigger trigger) {

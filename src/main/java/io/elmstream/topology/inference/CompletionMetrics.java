@@ -4,6 +4,7 @@ import io.elmstream.elm.Counted;
 import io.elmstream.readings.sparkplug.Completion.Kind;
 import io.elmstream.readings.sparkplug.SparkplugTopic;
 import io.elmstream.serving.RareWarning;
+import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.TaskSensors;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -45,20 +46,13 @@ final class CompletionMetrics {
                     kind,
                     sensors.add(
                             sensors.sensor("records-without-readings-" + tag),
-                            "records-without-readings-total",
-                            "records of Sparkplug B that are no readings, by kind",
+                            OwnMetric.RECORDS_WITHOUT_READINGS,
                             Map.of("kind", tag),
                             new CumulativeCount()));
         }
-        this.missing = sensors.sensor(
-                "node-messages-missing-total",
-                "messages of edge nodes that are missing, by their sequence numbers",
-                new CumulativeSum());
-        this.states = sensors.sensor("node-states", "edge nodes and devices whose metrics are remembered", new Value());
-        this.evicted = sensors.sensor(
-                "node-states-evicted-total",
-                "edge nodes and devices that were forgotten because there were too many",
-                new CumulativeCount());
+        this.missing = sensors.sensor(OwnMetric.NODE_MESSAGES_MISSING, new CumulativeSum());
+        this.states = sensors.sensor(OwnMetric.NODE_STATES, new Value());
+        this.evicted = sensors.sensor(OwnMetric.NODE_STATES_EVICTED, new CumulativeCount());
     }
 
     void noReading(Kind kind) {
