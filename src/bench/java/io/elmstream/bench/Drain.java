@@ -76,7 +76,7 @@ final class Drain {
     private long[] await(Configuration configuration, long committed) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            long now = committed(cluster.admin(), configuration);
+            long now = committed(cluster.admin(), configuration.applicationId());
             if (now >= committed) {
                 return new long[] {System.nanoTime(), now};
             }
@@ -86,10 +86,10 @@ final class Drain {
                 configuration.applicationId() + " did not drain " + committed + " readings in time");
     }
 
-    private static long committed(Admin admin, Configuration configuration) throws InterruptedException {
+    /** The sum of the offsets that a consumer group has committed; 0 before there is one. */
+    static long committed(Admin admin, String group) throws InterruptedException {
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(
-                            configuration.applicationId())
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             return offsets.values().stream()

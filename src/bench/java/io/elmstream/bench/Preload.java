@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Fills the readings topic before anything is measured. The same few thousand readings repeat. */
 final class Preload {
 
-    private static final int DISTINCT = 4_096;
+    static final int DISTINCT = 4_096;
 
     private final List<byte[]> keys;
     private final List<byte[]> values;

@@ -15,6 +15,7 @@ import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.LearnBench;
+import io.elmstream.bench.PeersBench;
 import io.elmstream.bench.PredictBench;
 import io.elmstream.bench.QualityBench;
 import io.elmstream.bench.RulesBench;
@@ -210,6 +211,7 @@ class JsonReferenceTest {
         printed.put(
                 "bench latency: {\"latency\": this}",
                 List.of(LatencyBench.Result.class, LatencyBench.Percentiles.class));
+        printed.put("bench peers: {\"peers\": list of these}", List.of(PeersBench.Result.class));
         printed.put(
                 "bench serve: {\"serve\": list of these}", List.of(ServeBench.Result.class, ServeBench.Times.class));
         printed.put(

@@ -28,6 +28,7 @@ public final class BenchCommand implements CommandProvider {
                 .addSubcommand(new BenchPredictCommand(console))
                 .addSubcommand(new BenchJobCommand(console))
                 .addSubcommand(new BenchLatencyCommand(console))
+                .addSubcommand(new BenchPeersCommand(console))
                 .addSubcommand(new BenchServeCommand(console))
                 .addSubcommand(new BenchSwapCommand(console))
                 .addSubcommand(new BenchBatchingCommand(console));

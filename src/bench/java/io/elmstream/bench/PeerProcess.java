@@ -1,0 +1,163 @@
+package io.elmstream.bench;
+
+import io.elmstream.embedded.ChildMain;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A peer that runs. Its process has a class path of its own, and ends when we do. */
+final class PeerProcess implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 30;
+    private static final String HEAP = "-Xmx768m";
+
+    /** What Flink's own scripts open. */
+    private static final List<String> OPENED = List.of(
+            "java.base/java.lang",
+            "java.base/java.lang.reflect",
+            "java.base/java.io",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.text",
+            "java.base/java.time",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/java.util.concurrent.locks");
+
+    private final Process process;
+    private final Path log;
+
+    private PeerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a peer.
+     *
+     * @param run the main class that runs an instance of Elmstream, and its first arguments
+     * @param more settings of Elmstream besides its defaults
+     */
+    static PeerProcess start(
+            Peer peer, PeerJob job, BenchCluster cluster, PeerModel model, List<String> run, Map<String, String> more) {
+        Path settings = job.write(peer, cluster, model);
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
+        if (peer.isForeign()) {
+            OPENED.forEach(name -> command.addAll(List.of("--add-opens", name + "=ALL-UNNAMED")));
+            command.addAll(List.of(
+                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                    "-cp",
+                    folder(peer).resolve("*") + File.pathSeparator + ours(ChildMain.class),
+                    ChildMain.class.getName(),
+                    peer.mainClass(),
+                    settings.toString()));
+        } else {
+            command.addAll(List.of(
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    ChildMain.class.getName()));
+            if (peer == Peer.LOOP) {
+                command.addAll(List.of(LoopPeer.class.getName(), settings.toString()));
+            } else {
+                command.addAll(run);
+                elmstream(job, cluster).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+                more.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+            }
+        }
+        Path log = settings.resolveSibling("log.txt");
+        try {
+            return new PeerProcess(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start(),
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start a process for a peer", e);
+        }
+    }
+
+    /** Returns the folder with the libraries of a peer, whether it is there or not. */
+    static Path folder(Peer peer) {
+        return ours(PeerProcess.class).resolveSibling("peers").resolve(peer.folder());
+    }
+
+    /** Everything but these are the defaults. */
+    private static Map<String, String> elmstream(PeerJob job, BenchCluster cluster) {
+        return Map.of(
+                "application.id",
+                job.id(),
+                "bootstrap.servers",
+                String.valueOf(cluster.clients().get("bootstrap.servers")),
+                "registry.url",
+                cluster.registryUrl(),
+                "topics.readings",
+                job.in(),
+                "topics.predictions",
+                job.out(),
+                "models.default",
+                BenchModel.ID,
+                "http.port",
+                "0",
+                "state.dir",
+                cluster.folder(job.id()).resolve("state").toString());
+    }
+
+    private static Path ours(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the classes do not lie in a folder or jar on this machine", e);
+        }
+    }
+
+    /** Returns the CPU seconds that the whole process has taken. */
+    double cpuSeconds() {
+        return process.toHandle()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
+    }
+
+    /** Throws, with the end of its log, if the process has ended. */
+    void check() {
+        if (!process.isAlive()) {
+            try {
+                List<String> lines = Files.readAllLines(log);
+                throw new IllegalStateException("the process ended: "
+                        + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the process ended, and its log cannot be read", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        // Not process.destroy(), which also closes standard input, at whose end the child halts in the middle.
+        process.toHandle().destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
