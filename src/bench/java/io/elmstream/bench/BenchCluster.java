@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -41,6 +42,7 @@ final class BenchCluster implements AutoCloseable {
     static final int PARTITIONS = 2;
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());
     private final SchemaRegistry registry =
@@ -96,6 +98,21 @@ final class BenchCluster implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the topic " + name + " could not be created", e);
         }
+        awaitKnown(name);
+    }
+
+    /** A broker that is busy answers that a topic was created before it knows the partitions itself. */
+    private void awaitKnown(String topic) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                admin.describeTopics(List.of(topic)).allTopicNames().get();
+                return;
+            } catch (ExecutionException e) {
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
+        throw new IllegalStateException("the topic " + topic + " did not appear in time");
     }
 
     void deleteTopic(String name) throws InterruptedException {

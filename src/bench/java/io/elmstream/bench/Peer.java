@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Peer {
     /** Elmstream by its defaults. */
     ELMSTREAM("Elmstream", 1, 256),
+    /** The same with {@code profile: low-latency}. */
+    ELMSTREAM_LOW_LATENCY("Elmstream, profile: low-latency", 1, 256),
     /** A consumer, Elmstream's codecs and kernel, and a transactional producer: the limit. */
     LOOP("hand-written loop around Elmstream's kernel", 1, 256),
     /** Kafka Streams, the stock serde and ONNX Runtime, reading by reading. */
@@ -42,9 +44,14 @@ public enum Peer {
         return batch;
     }
 
+    /** Returns whether it is Elmstream itself. */
+    boolean isElmstream() {
+        return this == ELMSTREAM || this == ELMSTREAM_LOW_LATENCY;
+    }
+
     /** Returns whether what it needs is built by itself, and not with Elmstream. */
     boolean isForeign() {
-        return this != ELMSTREAM && this != LOOP;
+        return !isElmstream() && this != LOOP;
     }
 
     /** Returns the folder in {@code target/peers} that has its libraries. */

@@ -45,10 +45,8 @@ final class PeerProcess implements AutoCloseable {
      * Starts a peer.
      *
      * @param run the main class that runs an instance of Elmstream, and its first arguments
-     * @param more settings of Elmstream besides its defaults
      */
-    static PeerProcess start(
-            Peer peer, PeerJob job, BenchCluster cluster, PeerModel model, List<String> run, Map<String, String> more) {
+    static PeerProcess start(Peer peer, PeerJob job, BenchCluster cluster, PeerModel model, List<String> run) {
         Path settings = job.write(peer, cluster, model);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
@@ -73,7 +71,9 @@ final class PeerProcess implements AutoCloseable {
             } else {
                 command.addAll(run);
                 elmstream(job, cluster).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-                more.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+                if (peer == Peer.ELMSTREAM_LOW_LATENCY) {
+                    command.addAll(List.of("--set", "profile=low-latency"));
+                }
             }
         }
         Path log = settings.resolveSibling("log.txt");

@@ -138,7 +138,7 @@ public final class PeersBench {
         double rate;
         double cpu;
         try (PeerProcess process =
-                PeerProcess.start(peer, new PeerJob(id, IN, id, commitMillis), cluster, model, run, Map.of())) {
+                PeerProcess.start(peer, new PeerJob(id, IN, id, commitMillis), cluster, model, run)) {
             long[] from = await(cluster, process, id, (long) (FROM * enough));
             double cpuFrom = process.cpuSeconds();
             long[] to = await(cluster, process, id, (long) (TO * enough));
@@ -173,7 +173,7 @@ public final class PeersBench {
         cluster.createTopic(id + "-in");
         cluster.createTopic(id + "-out");
         PeerJob job = new PeerJob(id, id + "-in", id + "-out", COMMIT_MILLIS);
-        try (PeerProcess process = PeerProcess.start(peer, job, cluster, model, run, Map.of());
+        try (PeerProcess process = PeerProcess.start(peer, job, cluster, model, run);
                 SteadyStream stream = new SteadyStream(
                         cluster.clients(), job.in(), job.out(), preload, perSecond, SteadyStream.Observer.NONE)) {
             stream.send(WARM_UP);

@@ -59,6 +59,7 @@ public final class ConfigurationKeys {
     static final String ALERTS_STATE_TTL = "alerts.state.ttl.hours";
     static final String ALERTS_MAX_STATES = "alerts.max.states";
     static final String RULES_ENABLED = "rules.enabled";
+    static final String PROFILE = "profile";
     static final String GUARANTEE = "guarantee";
     static final String THREADS = "threads";
     static final String COMMIT_INTERVAL = "commit.interval.ms";
@@ -707,6 +708,16 @@ public final class ConfigurationKeys {
     }
 
     private static void running(ConfigDef keys) {
+        key(
+                keys,
+                PROFILE,
+                STRING,
+                "throughput",
+                AllowedValues.oneOf(Profile.words()),
+                "The purpose, which sets the defaults of other keys; a key that is set keeps its value. low-latency"
+                        + " stands for commit.interval.ms 20, batch.linger.ms 1, poll.ms 2 and producer.linger.ms 1:"
+                        + " predictions come sooner, and an instance scores fewer readings a second and takes more of"
+                        + " the brokers. docs/performance.md has figures.");
         key(
                 keys,
                 GUARANTEE,

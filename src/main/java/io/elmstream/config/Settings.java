@@ -12,7 +12,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The values of all keys, either set by the user or by default, checked and converted to the type of the key. */
+/**
+ * The values of all keys, set by the user, by the profile or by default, checked and converted to the type of the key.
+ */
 final class Settings {
 
     private static final String DEFAULT = "default";
@@ -31,6 +33,9 @@ final class Settings {
                 .ifPresent(setting -> {
                     throw UnknownKey.of(setting);
                 });
+        Profile.of(text(ConfigurationKeys.PROFILE))
+                .defaults()
+                .forEach(setting -> this.given.putIfAbsent(setting.key(), setting));
     }
 
     String text(String key) {

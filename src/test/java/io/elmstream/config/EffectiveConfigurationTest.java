@@ -73,6 +73,22 @@ class EffectiveConfigurationTest {
     }
 
     @Test
+    void shouldTakeDefaultsFromTheProfile() {
+        // When
+        EffectiveConfiguration effective = load(Map.of("profile", "low-latency", "poll.ms", "7"));
+
+        // Then
+        assertThat(effective.configuration().tuning().commitInterval()).hasMillis(20);
+        assertThat(effective.configuration().tuning().poll()).hasMillis(7);
+        assertThat(effective.toYaml().lines())
+                .contains(
+                        "profile: \"low-latency\"  # --set profile",
+                        "commit.interval.ms: 20  # default of the profile low-latency",
+                        "poll.ms: 7  # --set poll.ms",
+                        "batch.max.size: 256  # default");
+    }
+
+    @Test
     void shouldShowTheTopicOfAMappingAsTheInput() {
         // When, then
         assertThat(load(Map.of("readings", "{\"telemetry\": {\"format\": \"json\"}}"))
