@@ -102,6 +102,7 @@ class ArchitectureTest {
             Set.of("client"),
             Set.of("app", "scoring.topic", "doctor"),
             Set.of("http"),
+            Set.of("page"),
             Set.of("testing"),
             Set.of("cli.terminal"),
             Set.of("cli.model", "cli.offline", "cli.stream", "cli.cluster"),

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 
 /** Collects the latest records of the status topic, with bounded memory. */
-final class LatestStatus {
+public final class LatestStatus {
 
     /** The largest number of instances, models and answers; more than any cluster has within ten minutes. */
     static final int MOST = 10_000;
@@ -31,7 +31,8 @@ final class LatestStatus {
     private final LatestValues<ModelStatus> answers = new LatestValues<>(MOST, MOST_BYTES);
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
-    void take(ConsumerRecord<byte[], byte[]> record) {
+    /** Takes a record of the topic; one that cannot be read is skipped. */
+    public void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null || record.value() == null) {
             return;
         }
@@ -77,6 +78,11 @@ final class LatestStatus {
                     topic,
                     beyond);
         }
+        return latest();
+    }
+
+    /** Returns the collected records. */
+    public StatusTopic latest() {
         return new StatusTopic(
                 new TreeMap<>(reports.values()),
                 comparisons.values(),

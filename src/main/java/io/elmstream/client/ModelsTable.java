@@ -81,7 +81,7 @@ public final class ModelsTable {
     private final long now;
 
     /** @param now in epoch milliseconds */
-    ModelsTable(PublishedModels models, StatusTopic status, long now) {
+    public ModelsTable(PublishedModels models, StatusTopic status, long now) {
         this.models = models;
         this.status = status;
         this.now = now;

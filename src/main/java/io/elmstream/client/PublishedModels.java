@@ -117,7 +117,7 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
     }
 
     /** Collects the records of the topic. */
-    private static final class Reading implements ModelRecordVisitor {
+    public static final class Reading implements ModelRecordVisitor {
 
         private final SortedMap<ModelId, Model> models = new TreeMap<>();
         private final LeftOutRecords leftOut = new LeftOutRecords();
@@ -127,7 +127,7 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
         private final Map<List<String>, List<String>> shared = new HashMap<>();
 
         /** Reads a record. Invalid records are skipped, as on every instance. */
-        private void take(ModelsTopic.Entry entry) {
+        public void take(ModelsTopic.Entry entry) {
             if (entry.value() == null) {
                 return;
             }
@@ -136,6 +136,11 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
             } catch (UnreadableRecordException | IllegalArgumentException e) {
                 leftOut.add(entry.offset(), e);
             }
+        }
+
+        /** Returns what was read so far; shared, and changed when more is read. */
+        public PublishedModels models() {
+            return new PublishedModels(models);
         }
 
         @Override

@@ -34,7 +34,8 @@ public final class QualityTopic {
     private final LatestValues<ModelQuality> latest = new LatestValues<>(MOST, MOST_BYTES);
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
-    private QualityTopic() {}
+    /** Knows nothing yet. */
+    public QualityTopic() {}
 
     /**
      * The quality of a version.
@@ -67,7 +68,8 @@ public final class QualityTopic {
         return found;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    /** Takes a record of the topic; one that cannot be read is skipped. */
+    public void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null || record.value() == null || ReportRecords.isReport(record.key())) {
             return;
         }

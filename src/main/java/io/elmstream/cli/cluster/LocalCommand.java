@@ -3,12 +3,14 @@ package io.elmstream.cli.cluster;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.Logging;
+import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.data.OutputFile;
 import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.embedded.EmbeddedCluster;
 import io.elmstream.embedded.EmbeddedRegistry;
 import io.elmstream.embedded.RegistryHome;
+import io.elmstream.page.Page;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "local",
         mixinStandardHelpOptions = true,
         description = "Runs a real Kafka broker and a real schema registry on free loopback ports until stopped,"
-                + " and writes a configuration file for the other commands. The file turns on learning and"
-                + " quality, with windows of a minute.",
+                + " and writes a configuration file for the other commands. The file turns on learning,"
+                + " quality, with windows of a minute, and the live page, whose address is printed.",
         footer = {
             "",
             "Examples:",
@@ -37,8 +39,19 @@ public final class LocalCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** What is off by default, and worth trying; {@code --set} overrides it. */
-    private static final Map<String, String> TRIED =
-            Map.of("learn.enabled", "true", "quality.enabled", "true", "quality.window.ms", "60000");
+    private static final Map<String, String> TRIED = Map.of(
+            "learn.enabled",
+            "true",
+            "quality.enabled",
+            "true",
+            "quality.window.ms",
+            "60000",
+            "page.enabled",
+            "true",
+            "page.actions",
+            "true",
+            "page.token",
+            Page.newToken());
 
     @Option(
             names = "--config-out",
@@ -77,24 +90,29 @@ public final class LocalCommand implements Callable<Integer> {
         console.print("starting a broker and a registry, which takes about ten seconds");
         EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), data);
         Path state = cluster.dataFolder().toAbsolutePath().resolve("state");
+        Map<String, String> written =
+                written(cluster.broker().bootstrapServers(), cluster.registry().url(), state);
         try {
-            cluster.closeFirst(LocalConfiguration.write(
-                    file,
-                    written(
-                            cluster.broker().bootstrapServers(),
-                            cluster.registry().url(),
-                            state)));
+            cluster.closeFirst(LocalConfiguration.write(file, written));
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
         console.print("broker on " + cluster.broker().bootstrapServers());
         console.print("registry on " + cluster.registry().url());
+        tellOfPage(ConfigurationLoader.load(Optional.empty(), Map.of(), written).configuration());
         console.print("configuration in " + configOut + "; stop with Ctrl-C");
         while (true) {
             Thread.sleep(LOOK.toMillis());
             keepAlive(cluster.registry());
         }
+    }
+
+    private void tellOfPage(Configuration configuration) {
+        configuration
+                .http()
+                .flatMap(address -> configuration.page().map(page -> Page.url(address, address.port(), page)))
+                .ifPresent(url -> console.print("live page on " + url + " once an instance runs"));
     }
 
     /**

@@ -17,6 +17,7 @@ import io.elmstream.config.ServeSettings;
 import io.elmstream.http.HealthServer;
 import io.elmstream.http.InferenceServer;
 import io.elmstream.kernel.ForwardPass;
+import io.elmstream.page.Page;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -75,10 +76,15 @@ public final class RunCommand implements Callable<Integer> {
         InstanceFolder folder = InstanceFolder.take(configuration.stateDirectory());
         Elmstream elmstream = Elmstream.start(configuration, registry, folder.path());
         Optional<InferenceServer> requests = configuration.serve().map(settings -> answering(settings, elmstream));
+        Optional<Page> page = configuration
+                .http()
+                .flatMap(address -> configuration.page())
+                .map(settings -> Page.start(configuration, settings, registry, folder.path()));
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            page.ifPresent(Page::close);
                             requests.ifPresent(InferenceServer::close);
                             elmstream.close();
                             folder.close();
@@ -87,8 +93,13 @@ public final class RunCommand implements Callable<Integer> {
                         "close-elmstream"));
         List<MeterBinder> metrics =
                 requests.stream().map(InferenceServer::metrics).toList();
-        Optional<HealthServer> health =
-                configuration.http().map(address -> HealthServer.start(address, elmstream, metrics, List.of()));
+        Optional<HealthServer> health = configuration
+                .http()
+                .map(address -> HealthServer.start(
+                        address,
+                        elmstream,
+                        metrics,
+                        page.stream().map(Page::site).toList()));
         greet(configuration, health, requests);
         elmstream.awaitStop();
         if (elmstream.hasFailed()) {
@@ -117,6 +128,11 @@ public final class RunCommand implements Callable<Integer> {
         console.print("scores with " + ForwardPass.choice().reason());
         health.ifPresent(server -> console.print("health and metrics on http://"
                 + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
+        health.flatMap(server -> configuration
+                        .page()
+                        .map(page ->
+                                "http://" + configuration.http().orElseThrow().host() + ":" + server.port() + "/page/"))
+                .ifPresent(url -> console.print("live page on " + url));
         requests.ifPresent(server -> console.print("answers requests on "
                 + configuration.serve().orElseThrow().url(server.port()) + "/v2/models/MODEL/infer"));
     }

@@ -100,6 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
         DemoModels models = new DemoModels();
         byte[] small = models.small();
         try (LocalElmstream local = starting.join()) {
+            view.step("live page on " + local.page());
             DemoResult result = new DemoRun(local, models, view, readings, pace).run(small);
             console.result(output.json, result, found -> DemoSummary.of(found).forEach(console::print));
             return result.isClean() ? 0 : 1;
@@ -119,6 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
         view.step("starting Kafka and a registry, training version 1 (128 hidden units)");
         byte[] first = new DemoModels().learning();
         try (LocalElmstream local = LocalElmstream.startWithOnePartition(DriftDemo.settings())) {
+            view.step("live page on " + local.page());
             DriftDemo demo = new DriftDemo(local, first, view, (int) readings, pace);
             DriftResult result = demo.run(spec.root().userObject().getClass().getName());
             drawing.ifPresent(file -> file.write(DriftPicture.svg(demo.course(), result)));

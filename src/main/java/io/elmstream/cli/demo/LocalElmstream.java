@@ -4,18 +4,25 @@ import io.elmstream.app.Elmstream;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
+import io.elmstream.config.Configuration.HttpAddress;
 import io.elmstream.config.ConfigurationLoader;
+import io.elmstream.config.PageSettings;
 import io.elmstream.embedded.EmbeddedCluster;
+import io.elmstream.embedded.LoopbackPort;
 import io.elmstream.embedded.RegistryHome;
+import io.elmstream.http.HealthServer;
+import io.elmstream.page.Page;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,13 +36,19 @@ final class LocalElmstream implements AutoCloseable {
     private final Configuration configuration;
     private final SchemaRegistry registry;
     private final Elmstream elmstream;
+    private final String page;
 
     private LocalElmstream(
-            EmbeddedCluster cluster, Configuration configuration, SchemaRegistry registry, Elmstream elmstream) {
+            EmbeddedCluster cluster,
+            Configuration configuration,
+            SchemaRegistry registry,
+            Elmstream elmstream,
+            String page) {
         this.cluster = cluster;
         this.configuration = configuration;
         this.registry = registry;
         this.elmstream = elmstream;
+        this.page = page;
     }
 
     /**
@@ -74,6 +87,7 @@ final class LocalElmstream implements AutoCloseable {
             throws InterruptedException {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(addresses(cluster));
+        all.putAll(pageSettings());
         all.put("state.dir", cluster.dataFolder().resolve("state").toString());
         Configuration configuration =
                 ConfigurationLoader.load(Optional.empty(), Map.of(), all).configuration();
@@ -82,7 +96,31 @@ final class LocalElmstream implements AutoCloseable {
         Configuration prepared = new Connection(configuration).prepareTopics();
         Elmstream elmstream = Elmstream.start(prepared, registry, configuration.stateDirectory());
         cluster.closeFirst(elmstream);
-        return new LocalElmstream(cluster, configuration, registry, elmstream);
+        return new LocalElmstream(
+                cluster, configuration, registry, elmstream, servePage(cluster, prepared, registry, elmstream));
+    }
+
+    private static Map<String, String> pageSettings() {
+        return Map.of(
+                "http.port",
+                Integer.toString(LoopbackPort.free(RandomGenerator.getDefault())),
+                "page.enabled",
+                "true",
+                "page.token",
+                Page.newToken(),
+                "page.actions",
+                "true");
+    }
+
+    private static String servePage(
+            EmbeddedCluster cluster, Configuration prepared, SchemaRegistry registry, Elmstream elmstream) {
+        PageSettings settings = prepared.page().orElseThrow();
+        HttpAddress address = prepared.http().orElseThrow();
+        Page page = Page.start(prepared, settings, registry, prepared.stateDirectory());
+        cluster.closeFirst(page);
+        HealthServer server = HealthServer.start(address, elmstream, List.of(), List.of(page.site()));
+        cluster.closeFirst(server);
+        return Page.url(address, server.port(), settings);
     }
 
     private static Map<String, String> addresses(EmbeddedCluster cluster) {
@@ -109,6 +147,11 @@ final class LocalElmstream implements AutoCloseable {
 
     SchemaRegistry registry() {
         return registry;
+    }
+
+    /** Returns the address of the live page, with its token. */
+    String page() {
+        return page;
     }
 
     Elmstream elmstream() {

@@ -1,0 +1,120 @@
+package io.elmstream.page;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.elmstream.http.WebReply.Listener;
+import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The state of the page, and those who listen to its changes. A listener gets the full state first, and then every
+ * change. Thread-safe.
+ */
+final class LivePage {
+
+    /** After so long without a change, a comment shows that the connection still stands, in milliseconds. */
+    private static final long HEARTBEAT = 10_000;
+
+    private static final String RETRY = "retry: 2000\n";
+
+    private final PageFacts facts;
+    private final PageState state;
+    private final Changes changes;
+    private final LongSupplier clock;
+    private final int mostListeners;
+    private final Set<Listener> listeners = new LinkedHashSet<>();
+    private long number;
+    private long lastSent;
+
+    /** @param clock in epoch milliseconds */
+    LivePage(PageFacts facts, int mostListeners, LongSupplier clock) {
+        this.facts = facts;
+        this.state = new PageState(Math.toIntExact(facts.history() / 1_000), facts.interval());
+        this.changes = new Changes(facts);
+        this.mostListeners = mostListeners;
+        this.clock = clock;
+    }
+
+    PageFacts facts() {
+        return facts;
+    }
+
+    /**
+     * Has the state take what was read.
+     *
+     * @param taking gets the state, and the time
+     */
+    synchronized void take(BiConsumer<PageState, Long> taking) {
+        taking.accept(state, clock.getAsLong());
+    }
+
+    /** Sends what has changed. */
+    synchronized void change() {
+        long now = clock.getAsLong();
+        state.advance(now);
+        if (listeners.isEmpty()) {
+            changes.skip(state, now);
+            return;
+        }
+        byte[] event = event("change", changes.next(state, now));
+        lastSent = now;
+        // a listener that is closed leaves by itself
+        List.copyOf(listeners).forEach(listener -> listener.send(event));
+    }
+
+    /** Shows that connections still stand, if nothing was sent for a while. */
+    synchronized void beat() {
+        long now = clock.getAsLong();
+        if (now - lastSent >= HEARTBEAT) {
+            lastSent = now;
+            byte[] comment = ": still here\n\n".getBytes(US_ASCII);
+            List.copyOf(listeners).forEach(listener -> listener.send(comment));
+        }
+    }
+
+    /** Returns whether there is a place for one more listener. */
+    synchronized boolean hasRoom() {
+        return listeners.size() < mostListeners;
+    }
+
+    /** Adds a listener, or closes it if there is no place. */
+    synchronized void open(Listener listener) {
+        if (!hasRoom()) {
+            listener.close();
+            return;
+        }
+        if (listeners.isEmpty()) {
+            changes.skip(state, clock.getAsLong());
+        }
+        listeners.add(listener);
+        listener.send(RETRY.getBytes(US_ASCII));
+        listener.send(event("state", json()));
+    }
+
+    synchronized void close(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Returns the full state as JSON. */
+    synchronized byte[] json() {
+        return PageJson.state(facts, state, clock.getAsLong());
+    }
+
+    /** Returns the sensors in alert that match a search, as JSON. */
+    synchronized byte[] sensors(String search, int offset, int limit) {
+        return PageJson.sensors(state, state.sensors().find(search), offset, limit);
+    }
+
+    /** JSON has no line breaks, so it fits into one field. */
+    private byte[] event(String name, byte[] json) {
+        ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + 64);
+        event.writeBytes(("id: " + ++number + "\nevent: " + name + "\ndata: ").getBytes(US_ASCII));
+        event.writeBytes(json);
+        event.writeBytes("\n\n".getBytes(US_ASCII));
+        return event.toByteArray();
+    }
+}

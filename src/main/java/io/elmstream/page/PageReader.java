@@ -1,0 +1,170 @@
+package io.elmstream.page;
+
+import io.elmstream.activity.ActivityReport;
+import io.elmstream.client.KafkaClients;
+import io.elmstream.diagnosis.Diagnosis;
+import io.elmstream.diagnosis.Diagnosis.Side;
+import io.elmstream.topology.Topics;
+import io.elmstream.wire.ActivityRecords;
+import io.elmstream.wire.UnreadableRecordException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what the page shows, in a thread and with a consumer of its own: the history first, then what is new. If
+ * brokers do not answer, it tries again, and goes on where it was.
+ */
+final class PageReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PageReader.class);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final boolean quality;
+    private final LivePage page;
+    private final LongSupplier clock;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Thread thread = new Thread(this::run, "read-page");
+    private volatile boolean stopping;
+    private long nextChange;
+
+    /**
+     * @param quality whether there is a topic of quality
+     * @param clock in epoch milliseconds
+     */
+    PageReader(KafkaClients clients, Topics topics, boolean quality, LivePage page, LongSupplier clock) {
+        this.clients = clients;
+        this.topics = topics;
+        this.quality = quality;
+        this.page = page;
+        this.clock = clock;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopping) {
+            try (Consumer<byte[], byte[]> consumer =
+                    clients.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
+                assign(consumer);
+                while (!stopping) {
+                    read(consumer);
+                }
+            } catch (InterruptException | WakeupException e) {
+                return;
+            } catch (KafkaException e) {
+                LOG.warn("the page cannot read its topics, retrying: {}", Diagnosis.told(e, Side.KAFKA));
+                pause();
+            } catch (RuntimeException e) {
+                LOG.error("the page cannot read its topics, retrying", e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+            page.beat();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    private void assign(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = Stream.of(
+                        Stream.of(topics.models(), topics.modelStatus(), topics.activity()),
+                        quality ? Stream.of(topics.modelQuality()) : Stream.<String>of())
+                .flatMap(each -> each)
+                .map(topic -> new TopicPartition(topic, 0))
+                .toList();
+        consumer.assign(partitions);
+        ends.putAll(consumer.endOffsets(partitions));
+        if (positions.isEmpty()) {
+            long from = clock.getAsLong() - page.facts().history();
+            Map<TopicPartition, Long> times = new HashMap<>();
+            partitions.forEach(partition -> times.put(partition, from));
+            Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+            partitions.forEach(partition -> {
+                OffsetAndTimestamp at = found.get(partition);
+                boolean whole = partition.topic().equals(topics.models());
+                positions.put(
+                        partition, whole ? 0L : at == null ? Objects.requireNonNull(ends.get(partition)) : at.offset());
+            });
+        }
+        positions.forEach(consumer::seek);
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        long wait = Math.max(0, Math.min(LONGEST_POLL.toMillis(), nextChange - clock.getAsLong()));
+        var records = consumer.poll(Duration.ofMillis(wait));
+        // one at a time, so that a page that is opened meanwhile does not wait for all
+        records.forEach(record -> page.take((state, now) -> take(state, record, now)));
+        records.partitions().forEach(partition -> positions.put(partition, consumer.position(partition)));
+        long now = clock.getAsLong();
+        if (now >= nextChange && isPresent(consumer)) {
+            nextChange = now + page.facts().interval();
+            page.change();
+        }
+        page.beat();
+    }
+
+    /** Returns whether the history is read: before, the axis follows the records. */
+    private boolean isPresent(Consumer<byte[], byte[]> consumer) {
+        ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        return ends.isEmpty();
+    }
+
+    private void take(PageState state, ConsumerRecord<byte[], byte[]> record, long now) {
+        if (record.topic().equals(topics.models())) {
+            state.takeModel(record);
+        } else if (record.topic().equals(topics.modelStatus())) {
+            state.takeStatus(record);
+        } else if (record.topic().equals(topics.modelQuality())) {
+            state.takeQuality(record);
+        } else if (record.value() != null) {
+            long at = ends.isEmpty() ? now : Math.min(now, record.timestamp());
+            try {
+                ActivityReport report = ActivityRecords.read(record.value());
+                state.advance(at);
+                state.take(report, at);
+            } catch (UnreadableRecordException | IllegalArgumentException e) {
+                LOG.debug("a report of activity at offset {} cannot be read: {}", record.offset(), e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(CLOSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.elmstream.page;
+
+import io.elmstream.activity.ActivityReport;
+import io.elmstream.activity.SensorAlert;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sensors in alert. A report names up to {@value SensorAlert#MOST} of those of its instance, in rotation; one that
+ * the rotation has left out is not in alert any more.
+ */
+final class Sensors {
+
+    /** The most sensors that are known by name. */
+    static final int MOST = 50_000;
+
+    private static final int SPARKS = 20;
+    private static final long GRACE = 10_000;
+
+    private final Map<String, Map<Key, Known>> byInstance = new HashMap<>();
+    private int size;
+
+    private record Key(String sensor, String owner) {}
+
+    /** A sensor, and the confidences of its last predictions, oldest first. */
+    record Known(SensorAlert alert, long seen, Deque<Float> sparks) {}
+
+    void take(ActivityReport report, long now, long interval) {
+        Map<Key, Known> known = byInstance.computeIfAbsent(report.instanceId(), added -> new HashMap<>());
+        size -= known.size();
+        Set<Key> named = new HashSet<>();
+        for (SensorAlert alert : report.alerts()) {
+            Key key = new Key(alert.sensor(), alert.owner());
+            named.add(key);
+            if (known.containsKey(key) || size + known.size() < MOST) {
+                known.compute(key, (same, before) -> known(before, alert, now));
+            }
+        }
+        if (report.sensorsInAlert() <= named.size()) {
+            known.keySet().retainAll(named);
+        } else if (!named.isEmpty()) {
+            long rounds = report.sensorsInAlert() / named.size() + 1L;
+            long longest = GRACE + 2 * rounds * Math.max(1, interval);
+            known.values().removeIf(each -> now - each.seen() > longest);
+        }
+        size += known.size();
+    }
+
+    private static Known known(@Nullable Known before, SensorAlert alert, long now) {
+        Deque<Float> sparks = before == null ? new ArrayDeque<>() : before.sparks();
+        if (before == null || before.alert().at() != alert.at()) {
+            sparks.add(alert.confidence());
+        }
+        if (sparks.size() > SPARKS) {
+            sparks.remove();
+        }
+        return new Known(alert, now, sparks);
+    }
+
+    /** Keeps those of the instances that are present. */
+    void retain(Collection<String> instances) {
+        byInstance.keySet().retainAll(instances);
+        size = byInstance.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /**
+     * Returns the sensors whose name, owner or class contains a text, those in alert for the shortest time first.
+     *
+     * @param search in any case
+     */
+    List<Known> find(String search) {
+        String wanted = search.toLowerCase(Locale.ROOT);
+        return byInstance.values().stream()
+                .flatMap(known -> known.values().stream())
+                .filter(each -> wanted.isEmpty()
+                        || contains(each.alert().sensor(), wanted)
+                        || contains(each.alert().owner(), wanted)
+                        || contains(each.alert().label(), wanted))
+                .sorted(Comparator.comparingLong((Known each) -> -each.alert().since())
+                        .thenComparing(each -> each.alert().sensor())
+                        .thenComparing(each -> each.alert().owner()))
+                .toList();
+    }
+
+    private static boolean contains(String text, String wanted) {
+        return text.toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    int size() {
+        return size;
+    }
+}
