@@ -18,10 +18,10 @@ final class PageSite implements Site {
     private static final int FEW_SENSORS = 100;
     private static final int LONGEST_SEARCH = 200;
 
-    /** Nothing comes from elsewhere, and nothing is sent there. The library of charts sets styles of its elements. */
+    /** Nothing comes from elsewhere, and nothing is sent there. */
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
             "X-Content-Type-Options",
             "nosniff",

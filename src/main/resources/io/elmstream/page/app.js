@@ -24,6 +24,8 @@ import { readToken, request, storeToken } from "./token.js";
 
 const ROWS = 10;
 const PAGE = 50;
+/** The shortest span of the axis of time, in seconds. */
+const SHORTEST = 120;
 
 const by = (id) => document.getElementById(id);
 const view = { split: "version", span: 600, chosen: null, search: "", found: null, shown: ROWS, allMarks: false };
@@ -106,7 +108,9 @@ function alone(part) {
 function drawLanes() {
     const to = state.times.at(-1) ?? state.at / 1000;
     const first = state.times[0] ?? to - 600;
-    const range = view.chosen ?? { from: view.span === 0 ? Math.min(first, to - 60) : to - view.span, to };
+    // an application that has just started fills the axis, too
+    const from = view.span === 0 ? first : Math.max(first, to - view.span);
+    const range = view.chosen ?? { from: Math.min(from, to - SHORTEST), to };
     lanes.draw(state, { split: view.split, range });
     for (const button of document.querySelectorAll("[data-split], [data-span]")) {
         const pressed =

@@ -31,6 +31,11 @@ export function told(mark) {
     }
 }
 
+/** Who did something; of a random id the beginning tells it apart. */
+export function by({ who }) {
+    return who ? `by ${who.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "$1…")}` : "";
+}
+
 /** The mean of the newest values of a series, over five seconds. */
 export function latest(values) {
     const known = (values ?? []).slice(-5).filter((value) => value !== null);

@@ -1,7 +1,7 @@
 /** The marks over the time axis: a button for each, or for those that stand too near to each other. */
 
 import { h, show } from "./dom.js";
-import { told } from "./facts.js";
+import { by, told } from "./facts.js";
 import { clock } from "./format.js";
 
 const SIGNS = {
@@ -76,11 +76,7 @@ export function markItems(marks, now) {
                 "div",
                 null,
                 h("p", null, told(mark)),
-                h(
-                    "p",
-                    { class: "quiet" },
-                    [clock(mark.at, now), mark.who && `by ${mark.who}`, mark.why].filter(Boolean).join(" · "),
-                ),
+                h("p", { class: "quiet" }, [clock(mark.at, now), by(mark), mark.why].filter(Boolean).join(" · ")),
             ),
         ),
     );

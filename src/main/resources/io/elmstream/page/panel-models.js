@@ -2,7 +2,7 @@ import { h } from "./dom.js";
 import { bytes, clock, counted, number, percent, whole } from "./format.js";
 import { command } from "./command.js";
 import { possible } from "./dialog.js";
-import { drifting, inForce } from "./facts.js";
+import { by, drifting, inForce } from "./facts.js";
 
 const STEPS = 5;
 
@@ -178,7 +178,7 @@ function timeline(model, now) {
             h(
                 "p",
                 { class: "quiet" },
-                [`revision ${step.revision}`, clock(step.at ?? step.from, now), step.who && `by ${step.who}`, step.why]
+                [`revision ${step.revision}`, clock(step.at ?? step.from, now), by(step), step.why]
                     .filter(Boolean)
                     .join(" · "),
             ),

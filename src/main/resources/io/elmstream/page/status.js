@@ -1,6 +1,6 @@
 /** What runs, what changed last, whether the new version is better, and what to do: in words. Pure. */
 
-import { judged, latest, named, newest, told } from "./facts.js";
+import { by, judged, latest, named, newest, told } from "./facts.js";
 import { findings } from "./findings.js";
 import { ago, counted, duration, number, percent, points, whole } from "./format.js";
 
@@ -57,11 +57,7 @@ function changed(state) {
     const mark = state.marks.findLast((one) => one.kind !== "refused") ?? state.marks.at(-1);
     return mark === undefined
         ? "Nothing in the time shown."
-        : `${sentence(told(mark))} ${by(mark)}${ago(mark.at, state.at)}.`;
-}
-
-function by(mark) {
-    return mark.who ? `By ${mark.who}, ` : "";
+        : `${sentence(told(mark))} ${mark.who ? `B${by(mark).slice(1)}, ` : ""}${ago(mark.at, state.at)}.`;
 }
 
 function sentence(text) {

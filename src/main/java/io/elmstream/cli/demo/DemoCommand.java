@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,13 @@ import picocli.CommandLine.Spec;
                 + " Kafka broker and schema registry, a small model, a stronger one that runs as its shadow,"
                 + " is compared and promoted mid-stream, corrupt readings, a broken model that is rejected,"
                 + " and a wrong one that is accepted and rolled back. Leaves nothing behind.",
-        footer = {"", "Examples:", "  elmstream demo", "  elmstream demo --readings 100000 --rate max --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  elmstream demo",
+            "  elmstream demo --page",
+            "  elmstream demo --readings 100000 --rate max --json"
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final long FEWEST = 100;
@@ -66,6 +73,11 @@ public final class DemoCommand implements Callable<Integer> {
                     + " learner")
     private Optional<Path> picture = Optional.empty();
 
+    @Option(
+            names = "--page",
+            description = "keeps everything running at the end, with its live page, until stopped with Ctrl-C")
+    private boolean page;
+
     @Mixin
     private JsonOption output;
 
@@ -103,7 +115,16 @@ public final class DemoCommand implements Callable<Integer> {
             view.step("live page on " + local.page());
             DemoResult result = new DemoRun(local, models, view, readings, pace).run(small);
             console.result(output.json, result, found -> DemoSummary.of(found).forEach(console::print));
+            keepServing(local);
             return result.isClean() ? 0 : 1;
+        }
+    }
+
+    /** With {@code --page}, returns only when it is interrupted; Ctrl-C ends the process. */
+    private void keepServing(LocalElmstream local) throws InterruptedException {
+        if (page) {
+            console.say(output.json, "the story is over; live page on " + local.page() + ", stop with Ctrl-C");
+            new CountDownLatch(1).await();
         }
     }
 
@@ -125,6 +146,7 @@ public final class DemoCommand implements Callable<Integer> {
             DriftResult result = demo.run(spec.root().userObject().getClass().getName());
             drawing.ifPresent(file -> file.write(DriftPicture.svg(demo.course(), result)));
             console.result(output.json, result, found -> found.lines().forEach(console::print));
+            keepServing(local);
             return result.isClean() ? 0 : 1;
         }
     }
