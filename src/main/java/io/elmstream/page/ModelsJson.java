@@ -1,7 +1,6 @@
 package io.elmstream.page;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.elmstream.activity.VersionActivity;
 import io.elmstream.client.ModelState;
 import io.elmstream.client.ModelsTable;
 import io.elmstream.client.QualityTopic;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Writes the models with their versions, timelines, comparisons and quality. */
 final class ModelsJson {
@@ -103,10 +103,10 @@ final class ModelsJson {
             out.writeNumberField("version", version.version());
             out.writeStringField("state", word(version));
             out.writeNumberField("bytes", version.bytes());
-            double nanos = nanosPerReading(id, version.version());
-            if (Double.isFinite(nanos)) {
+            OptionalDouble nanos = state.scoringTimes().nanos(new Since.Version(id.value(), version.version()));
+            if (nanos.isPresent()) {
                 out.writeFieldName("nanosPerReading");
-                SeriesJson.number(out, nanos);
+                SeriesJson.number(out, nanos.getAsDouble());
             }
             out.writeNumberField("predictions", version.predictions());
             if (version.accuracy().isPresent()) {
@@ -129,20 +129,6 @@ final class ModelsJson {
         boolean unusable = version.is(ModelState.REFUSED)
                 || (version.ready() == 0 && !version.failed().isEmpty());
         return unusable ? "failed" : "ready";
-    }
-
-    private double nanosPerReading(ModelId id, int version) {
-        long rows = 0;
-        long nanos = 0;
-        for (Instances.Known each : state.instances().all()) {
-            for (VersionActivity counted : each.report().versions()) {
-                if (counted.version() == version && counted.modelId().equals(id.value())) {
-                    rows += counted.rows();
-                    nanos += counted.nanos();
-                }
-            }
-        }
-        return (double) nanos / rows;
     }
 
     private void instances(VersionKey key) throws IOException {

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -20,8 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,8 @@ final class PageReader implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Thread thread = new Thread(this::run, "read-page");
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Consumer<byte[], byte[]> reading;
     private long nextChange;
 
     /**
@@ -65,14 +68,15 @@ final class PageReader implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
+        while (!stops()) {
             try (Consumer<byte[], byte[]> consumer =
                     clients.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
+                reading = consumer;
                 assign(consumer);
-                while (!stopping) {
+                while (!stops()) {
                     read(consumer);
                 }
-            } catch (InterruptException | WakeupException e) {
+            } catch (WakeupException e) {
                 return;
             } catch (KafkaException e) {
                 LOG.warn("the page cannot read its topics, retrying: {}", Diagnosis.told(e, Side.KAFKA));
@@ -84,13 +88,18 @@ final class PageReader implements AutoCloseable {
         }
     }
 
+    private boolean stops() {
+        return stopping.getCount() == 0;
+    }
+
     private void pause() {
         try {
-            Thread.sleep(PAUSE.toMillis());
-            page.beat();
+            if (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                page.beat();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stopping = true;
+            stopping.countDown();
         }
     }
 
@@ -159,8 +168,12 @@ final class PageReader implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping = true;
-        thread.interrupt();
+        stopping.countDown();
+        Consumer<byte[], byte[]> consumer = reading;
+        if (consumer != null) {
+            // an interruption would keep it from closing its connections in order
+            consumer.wakeup();
+        }
         try {
             thread.join(CLOSE.toMillis());
         } catch (InterruptedException e) {

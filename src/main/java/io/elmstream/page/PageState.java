@@ -50,6 +50,7 @@ final class PageState {
     private final Track lag;
     private final Track oldest;
     private final Latencies latencies;
+    private final ScoringTimes scoringTimes = new ScoringTimes();
     private final Sensors sensors = new Sensors();
     private final DeadLetters letters = new DeadLetters();
     private final Marks marks = new Marks();
@@ -137,6 +138,11 @@ final class PageState {
             predictions += each.getValue();
         }
         versions.spread(key(version), period, predictions);
+        scoringTimes.add(
+                key(version),
+                period.to(),
+                version.rows() - earlier.map(VersionActivity::rows).orElse(0L),
+                version.nanos() - earlier.map(VersionActivity::nanos).orElse(0L));
     }
 
     private static Since.Version key(VersionActivity version) {
@@ -190,11 +196,14 @@ final class PageState {
             return;
         }
         long until = Math.floorDiv(now - settleMillis, 1_000L) - 1;
+        if (until <= settled) {
+            return;
+        }
         long next = Math.max(settled + 1, Math.max(first, until - history));
         for (; next <= until; next++) {
             settle(next, now);
         }
-        settled = Math.max(settled, until);
+        settled = until;
         instances.forget(now);
         sensors.retain(
                 instances.present(now).stream().map(ActivityReport::instanceId).collect(Collectors.toSet()));
@@ -265,6 +274,10 @@ final class PageState {
         single.put("oldest", oldest);
         single.put("lag", lag);
         return single;
+    }
+
+    ScoringTimes scoringTimes() {
+        return scoringTimes;
     }
 
     Sensors sensors() {
