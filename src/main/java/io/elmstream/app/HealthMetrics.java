@@ -4,6 +4,7 @@ import io.elmstream.topology.OwnMetric;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 public final class HealthMetrics implements MultiCollector {
 
     private final Supplier<HealthReport> health;
-    private final LongSupplier reportedAt;
+    private final Optional<LongSupplier> reportedAt;
 
     /**
      * @param health the latest report
@@ -19,7 +20,17 @@ public final class HealthMetrics implements MultiCollector {
      */
     public HealthMetrics(Supplier<HealthReport> health, LongSupplier reportedAt) {
         this.health = health;
-        this.reportedAt = reportedAt;
+        this.reportedAt = Optional.of(reportedAt);
+    }
+
+    /**
+     * The metrics of an instance that does not report yet.
+     *
+     * @param health the latest report
+     */
+    HealthMetrics(Supplier<HealthReport> health) {
+        this.health = health;
+        this.reportedAt = Optional.empty();
     }
 
     @Override
@@ -30,7 +41,7 @@ public final class HealthMetrics implements MultiCollector {
             families.gauge(OwnMetric.HEALTH, Labels.of("status", status.word()), status == report.status() ? 1 : 0);
         }
         report.partitions().forEach((name, partition) -> partition(families, name, partition));
-        families.gauge(OwnMetric.REPORTED, Labels.EMPTY, reportedAt.getAsLong() / 1_000.0);
+        reportedAt.ifPresent(at -> families.gauge(OwnMetric.REPORTED, Labels.EMPTY, at.getAsLong() / 1_000.0));
         return families.snapshots();
     }
 

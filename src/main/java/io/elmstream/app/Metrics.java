@@ -60,6 +60,19 @@ public final class Metrics implements AutoCloseable {
         registry.getPrometheusRegistry().register(new ProcessMetrics());
     }
 
+    /**
+     * Starts to measure an instance that does not run yet.
+     *
+     * @param health the latest report
+     */
+    public Metrics(Supplier<HealthReport> health) {
+        garbageCollection.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        registry.getPrometheusRegistry().register(new HealthMetrics(health));
+        registry.getPrometheusRegistry().register(new ProcessMetrics());
+    }
+
     /** {@return all metrics in Prometheus' text format} */
     public String scrape() {
         return registry.scrape();

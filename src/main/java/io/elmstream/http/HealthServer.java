@@ -41,12 +41,13 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Serves health alone, of an instance that does not run yet.
+     * Serves health, also as metrics, of an instance that does not run yet.
      *
      * @throws ConfigurationException if the address cannot be bound
      */
     public static HealthServer start(HttpAddress address, Supplier<HealthReport> health) {
-        return start(address, List.of(new HealthSite(health, () -> "")), () -> {});
+        Metrics metrics = new Metrics(health);
+        return start(address, List.of(new HealthSite(health, metrics::scrape)), metrics::close);
     }
 
     /** @param onClose runs when the server is closed or fails to start */
