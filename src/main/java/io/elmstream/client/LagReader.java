@@ -11,25 +11,64 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Measures how far the applications of an installation are behind their topics. */
-public final class LagReader {
+/**
+ * Measures how far the applications of an installation are behind their topics. Each application is asked for as its
+ * own principal, since no other may see its group.
+ */
+public final class LagReader implements AutoCloseable {
 
-    private final Configuration configuration;
-    private final Admin admin;
+    private record Application(String name, String group, InputTopics topics, KafkaClients clients, Admin admin) {}
+
+    private final List<Application> applications = new ArrayList<>();
     private final InstantSource clock;
 
     /**
-     * @param admin client that is not closed here
+     * @param configuration of the applications
+     * @param settings changes the settings of the admin clients
      * @param clock by which the age of records is counted
+     * @throws org.apache.kafka.common.KafkaException if the settings of a client are inconsistent
      */
-    public LagReader(Configuration configuration, Admin admin, InstantSource clock) {
-        this.configuration = configuration;
-        this.admin = admin;
+    public LagReader(Configuration configuration, UnaryOperator<Map<String, Object>> settings, InstantSource clock) {
         this.clock = clock;
+        Topics topics = configuration.inference().topics();
+        InputTopics readings = InputTopics.of(configuration.inference().mappings());
+        try {
+            applications.add(application(
+                    "inference", configuration.applicationId(), readings, configuration.clients(), settings));
+            applications.add(application(
+                    "governor",
+                    configuration.governorId(),
+                    InputTopics.of(topics.modelControl()),
+                    configuration.governorClients(),
+                    settings));
+            if (configuration.learner().enabled()) {
+                InputTopics labelled = cluster -> {
+                    TreeSet<String> all = new TreeSet<>(readings.find(cluster));
+                    all.add(topics.labels());
+                    return all;
+                };
+                applications.add(application(
+                        "learner", configuration.learnerId(), labelled, configuration.learnerClients(), settings));
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Application application(
+            String name,
+            String group,
+            InputTopics topics,
+            Map<String, Object> clients,
+            UnaryOperator<Map<String, Object>> settings) {
+        return new Application(
+                name, group, topics, new KafkaClients(clients), new KafkaClients(settings.apply(clients)).admin());
     }
 
     /**
@@ -38,26 +77,16 @@ public final class LagReader {
      * @throws ExecutionException if the cluster does not answer in time or refuses the request
      */
     public List<GroupLag> read() throws ExecutionException, InterruptedException {
-        Topics topics = configuration.inference().topics();
-        InputTopics readings = InputTopics.of(configuration.inference().mappings());
         List<GroupLag> lags = new ArrayList<>();
-        lags.add(read("inference", configuration.applicationId(), readings));
-        lags.add(read("governor", configuration.governorId(), InputTopics.of(topics.modelControl())));
-        if (configuration.learner().enabled()) {
-            lags.add(read("learner", configuration.learnerId(), cluster -> {
-                TreeSet<String> all = new TreeSet<>(readings.find(cluster));
-                all.add(topics.labels());
-                return all;
-            }));
+        for (Application application : applications) {
+            lags.add(read(application));
         }
         return lags;
     }
 
-    private GroupLag read(String application, String group, InputTopics topics)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, PartitionOffsets> offsets = new GroupOffsets(admin, group, topics).read();
-        Map<TopicPartition, Long> oldest =
-                new OldestUnread(new KafkaClients(configuration.clients())).timestamps(offsets);
+    private GroupLag read(Application of) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, PartitionOffsets> offsets = new GroupOffsets(of.admin(), of.group(), of.topics()).read();
+        Map<TopicPartition, Long> oldest = new OldestUnread(of.clients()).timestamps(offsets);
         long now = clock.millis();
         List<GroupLag.Partition> partitions = new ArrayList<>();
         offsets.forEach((partition, found) -> partitions.add(new GroupLag.Partition(
@@ -68,11 +97,17 @@ public final class LagReader {
                 found.lag(),
                 found.lag() == 0 ? Optional.of(0L) : age(now, oldest.get(partition)))));
         partitions.sort(Comparator.comparing(GroupLag.Partition::topic).thenComparing(GroupLag.Partition::partition));
-        return new GroupLag(application, group, GroupMembers.of(admin, group).count(), partitions);
+        return new GroupLag(
+                of.name(), of.group(), GroupMembers.of(of.admin(), of.group()).count(), partitions);
     }
 
     /** A sender's clock may be ahead. */
     private static Optional<Long> age(long now, @Nullable Long timestamp) {
         return Optional.ofNullable(timestamp).map(at -> Math.max(0, now - at));
+    }
+
+    @Override
+    public void close() {
+        applications.forEach(application -> application.admin().close());
     }
 }

@@ -235,6 +235,13 @@ public record Configuration(
         return settings;
     }
 
+    /** Returns the properties of a plain Kafka client of the learner, which can have its own principal. */
+    public Map<String, Object> learnerClients() {
+        Map<String, Object> settings = clients();
+        settings.putAll(learner.kafka());
+        return settings;
+    }
+
     /** Returns the changelog topics of the states of sensors and edge nodes that there are with these settings. */
     public List<String> sensorChangelogs() {
         List<String> stores = new ArrayList<>();

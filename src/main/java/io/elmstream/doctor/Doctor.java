@@ -65,7 +65,7 @@ public final class Doctor {
                 new ReplicasCheck(admin, configuration),
                 new RightsCheck(configuration, Doctor::impatient),
                 new ModelsCheck(configuration, clock),
-                new LagCheck(admin, configuration, clock));
+                new LagCheck(configuration, Doctor::impatient, clock));
     }
 
     private static Map<String, Object> impatient(Map<String, Object> clients) {

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.function.UnaryOperator;
 
 /** Measures how far the applications are behind. */
-record LagCheck(Admin admin, Configuration configuration, InstantSource clock) implements Check {
+record LagCheck(Configuration configuration, UnaryOperator<Map<String, Object>> settings, InstantSource clock)
+        implements Check {
 
     private static final String AREA = "lag";
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -24,8 +26,9 @@ record LagCheck(Admin admin, Configuration configuration, InstantSource clock) i
 
     @Override
     public List<Finding> findings() throws ExecutionException, InterruptedException {
-        return new LagReader(configuration, admin, clock)
-                .read().stream().map(LagCheck::judged).toList();
+        try (LagReader reader = new LagReader(configuration, settings, clock)) {
+            return reader.read().stream().map(LagCheck::judged).toList();
+        }
     }
 
     static Finding judged(GroupLag lag) {

@@ -2,16 +2,17 @@ package io.elmstream.doctor;
 
 import io.elmstream.client.ModelsTable;
 import io.elmstream.client.PublishedModels;
+import io.elmstream.client.StatusTopic;
 import io.elmstream.config.Configuration;
 import io.elmstream.elm.Counted;
 import io.elmstream.model.ModelId;
 import io.elmstream.readings.FeatureMapping;
 import io.elmstream.readings.Mapping;
 import io.elmstream.rollout.InstanceReport;
+import io.elmstream.topology.Topics;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,10 +33,11 @@ record ModelsCheck(Configuration configuration, InstantSource clock) implements 
 
     @Override
     public List<Finding> findings() {
-        Map<String, Object> clients = configuration.clients();
-        PublishedModels published =
-                PublishedModels.read(clients, configuration.inference().topics());
-        ModelsTable table = ModelsTable.read(clients, configuration.inference().topics(), clock.millis());
+        Topics topics = configuration.inference().topics();
+        PublishedModels published = PublishedModels.read(configuration.clients(), topics);
+        // the principal that scores may write reports to the status topic, but not read them
+        StatusTopic status = StatusTopic.read(configuration.governorClients(), topics, clock.millis());
+        ModelsTable table = new ModelsTable(published, status, clock.millis());
         List<Finding> findings = new ArrayList<>(champions(published));
         table.modelIds().forEach(id -> findings.addAll(failed(id, table.versions(id))));
         findings.addAll(instances(table));

@@ -9,6 +9,7 @@ import static io.elmstream.cli.SecuredElmstream.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.client.PublishedModels;
 import io.elmstream.config.Configuration;
@@ -222,6 +223,27 @@ class AclsIT {
                 && right.entry().operation() == AclOperation.READ
                 && Set.of("models", "elmstream-governor-governed-changelog", "elmstream-governor")
                         .contains(right.pattern().name());
+    }
+
+    @Test
+    @Order(7)
+    void shouldExamineTheInstallationWithTheConfigurationOfAnInstance() {
+        // Given
+        Path zip = folder.resolve("support.zip");
+
+        // When
+        Called lag = elmstream.call(PROCESSOR, "lag --json");
+        Called doctor = elmstream.call(PROCESSOR, "doctor --json");
+        Called bundle = elmstream.call(PROCESSOR, "support bundle --json --out " + zip);
+
+        // Then
+        assertThat(lag.exit()).as(lag.out()).isZero();
+        assertThat(lag.json().get("groups")).hasSize(2);
+        assertThat(doctor.exit()).as(doctor.out()).isZero();
+        assertThat(doctor.out()).doesNotContain("not known");
+        assertThat(bundle.json().get("missing"))
+                .extracting(JsonNode::asText)
+                .doesNotContain("doctor.json", "lag.json", "models.json");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,8 +108,8 @@ public final class LagCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         limit.ifPresent(n -> Arguments.positive(n, "--limit"));
         Connection connection = config.connection();
-        try (Admin admin = connection.admin()) {
-            LagReader reader = new LagReader(connection.configuration(), admin, InstantSource.system());
+        try (LagReader reader =
+                new LagReader(connection.configuration(), UnaryOperator.identity(), InstantSource.system())) {
             long left = watch ? limit.map(Integer::longValue).orElse(Long.MAX_VALUE) : 1;
             while (true) {
                 console.result(output.json, Result.of(read(reader), Instant.now()), this::show);

@@ -13,6 +13,7 @@ import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.ProductVersion;
+import io.elmstream.config.Configuration;
 import io.elmstream.config.EffectiveConfiguration;
 import io.elmstream.data.OutputFile;
 import io.elmstream.elm.Counted;
@@ -118,7 +119,7 @@ public final class SupportBundleCommand implements Callable<Integer> {
         all.put("doctor.json", json(DoctorCommand::new));
         all.put("lag.json", json(LagCommand::new));
         all.put("topics.json", json(TopicsCheckCommand::new));
-        all.put("models.json", json(ModelStatusCommand::new));
+        all.put("models.json", json(ModelStatusCommand::new, asGovernor(configuration.configuration())));
         if (configuration.configuration().http().isPresent()) {
             InstancePages pages =
                     new InstancePages(configuration.configuration().http().get());
@@ -130,9 +131,23 @@ public final class SupportBundleCommand implements Callable<Integer> {
     }
 
     private Collected json(Function<Console, Callable<Integer>> command) {
+        return json(command, List.of());
+    }
+
+    private Collected json(Function<Console, Callable<Integer>> command, List<String> more) {
         List<String> words = new ArrayList<>(List.of("--json"));
         words.addAll(config.words());
+        words.addAll(more);
         return Collected.of(command, words);
+    }
+
+    /** Of the principals of an instance, only the governor's may read the status topic. */
+    static List<String> asGovernor(Configuration configuration) {
+        List<String> words = new ArrayList<>();
+        configuration
+                .governorKafka()
+                .forEach((key, value) -> words.addAll(List.of("--set", "kafka." + key + "=" + value)));
+        return words;
     }
 
     private static String about() {
