@@ -59,13 +59,12 @@ import io.elmstream.cli.support.SupportBundleCommand;
 import io.elmstream.cli.support.SupportCommand;
 import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.cli.terminal.Durations;
 import io.elmstream.cli.terminal.Misuse;
+import io.elmstream.cli.terminal.OptionTypes;
 import io.elmstream.cli.terminal.OutputClosed;
 import io.elmstream.cli.terminal.ProductVersion;
 import io.elmstream.cli.terminal.Terminal;
 import io.elmstream.cli.terminal.TimeLimit;
-import io.elmstream.cli.terminal.WholeNumbers;
 import io.elmstream.config.ConfigurationException;
 import io.elmstream.data.DataException;
 import io.elmstream.data.OutputException;
@@ -75,7 +74,6 @@ import io.elmstream.embedded.EmbeddedException;
 import io.elmstream.training.TrainingException;
 import io.elmstream.wire.RegistryUnreachableException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -208,13 +206,7 @@ public final class Main {
             all.addSubcommand(BENCH, MissingCommand.needing("elmstream-bench.jar"));
         }
         withVersion(all);
-        return all.setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Duration.class, new Durations())
-                .registerConverter(int.class, WholeNumbers.ofInt())
-                .registerConverter(Integer.class, WholeNumbers.ofInt())
-                .registerConverter(long.class, WholeNumbers.ofLong())
-                .registerConverter(Long.class, WholeNumbers.ofLong())
-                .setExecutionStrategy(Main::executed);
+        return OptionTypes.registered(all).setExecutionStrategy(Main::executed);
     }
 
     /** Lets the option --version of each command print the product's version. */

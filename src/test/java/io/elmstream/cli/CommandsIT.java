@@ -660,6 +660,7 @@ class CommandsIT {
         Map<String, String> content = unzipped(zip);
         assertThat(content.get("log.txt")).isEqualTo("login with ******\nlast\n");
         assertThat(content.get("doctor.json")).startsWith("{\"findings\":");
+        assertThat(content.get("lag.json")).startsWith("{\"at\":").contains("\"application\":\"governor\"");
         assertThat(content.get("models.json")).contains("shuttle");
         assertThat(content.get("configuration.yaml")).contains("kafka.ssl.key.password: \"******\"");
         assertThat(content.values()).noneMatch(text -> text.contains("tiger-77"));

@@ -1,6 +1,7 @@
 package io.elmstream.cli.support;
 
 import io.elmstream.cli.terminal.Console;
+import io.elmstream.cli.terminal.OptionTypes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -26,13 +27,18 @@ record Collected(String text, boolean failed) {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out, true);
         boolean[] failed = {false};
-        new CommandLine(command.apply(new Console(writer, writer)))
+        OptionTypes.registered(new CommandLine(command.apply(new Console(writer, writer))))
                 .setOut(writer)
                 .setErr(writer)
                 .setExecutionExceptionHandler((failure, line, given) -> {
                     failed[0] = true;
                     writer.println(failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
+                })
+                .setParameterExceptionHandler((failure, given) -> {
+                    failed[0] = true;
+                    writer.println(failure.getMessage());
+                    return CommandLine.ExitCode.USAGE;
                 })
                 .execute(words.toArray(String[]::new));
         return new Collected(out.toString(), failed[0]);
