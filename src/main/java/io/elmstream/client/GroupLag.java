@@ -36,11 +36,18 @@ public record GroupLag(String application, String group, int members, List<Parti
         return partitions.stream().mapToLong(Partition::records).sum();
     }
 
-    /** Returns the age of the oldest unread record of all partitions, in milliseconds; 0 if none is known. */
-    public long oldestMillis() {
-        return partitions.stream()
-                .mapToLong(partition -> partition.oldestMillis().orElse(0L))
-                .max()
-                .orElse(0);
+    /**
+     * Returns the age of the oldest unread record of all partitions, in milliseconds; 0 if there is nothing to read,
+     * empty if that of a partition could not be read.
+     */
+    public Optional<Long> oldestMillis() {
+        long oldest = 0;
+        for (Partition partition : partitions) {
+            if (partition.records() > 0 && partition.oldestMillis().isEmpty()) {
+                return Optional.empty();
+            }
+            oldest = Math.max(oldest, partition.oldestMillis().orElse(0L));
+        }
+        return Optional.of(oldest);
     }
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 
@@ -32,13 +33,14 @@ record LagCheck(Configuration configuration, UnaryOperator<Map<String, Object>> 
     }
 
     static Finding judged(GroupLag lag) {
-        String text = String.format(
-                Locale.ROOT,
-                "%s has %s to read, the oldest %,d s old",
-                lag.application(),
-                Counted.of(lag.records(), "record"),
-                lag.oldestMillis() / 1_000);
-        if (lag.oldestMillis() <= LONG.toMillis()) {
+        Optional<Long> oldest = lag.oldestMillis();
+        String text = "%s has %s to read, the oldest %s"
+                .formatted(
+                        lag.application(),
+                        Counted.of(lag.records(), "record"),
+                        oldest.map(millis -> String.format(Locale.ROOT, "%,d s old", millis / 1_000))
+                                .orElse("of unknown age"));
+        if (oldest.isPresent() && oldest.get() <= LONG.toMillis()) {
             return Finding.ok(AREA, text);
         }
         return lag.members() == 0

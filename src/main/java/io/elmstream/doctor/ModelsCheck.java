@@ -8,6 +8,7 @@ import io.elmstream.elm.Counted;
 import io.elmstream.model.ModelId;
 import io.elmstream.readings.FeatureMapping;
 import io.elmstream.readings.Mapping;
+import io.elmstream.readings.Mappings;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.Topics;
 import java.time.InstantSource;
@@ -106,10 +107,20 @@ record ModelsCheck(Configuration configuration, InstantSource clock) implements 
         return findings;
     }
 
-    /** The features that the default model needs but a mapping does not have; a mapping without a list has all. */
     private List<Finding> contract(ModelId id, List<String> features) {
+        return contract(id, features, configuration.inference().mappings());
+    }
+
+    /**
+     * The features that the default model needs but a mapping does not have. A mapping without a list has all; one
+     * whose records name their model is not for the default model.
+     */
+    static List<Finding> contract(ModelId id, List<String> features, Mappings mappings) {
+        List<Mapping> ofDefault = mappings.all().stream()
+                .filter(mapping -> mapping.model().isEmpty())
+                .toList();
         List<Finding> findings = new ArrayList<>();
-        for (Mapping mapping : configuration.inference().mappings().all()) {
+        for (Mapping mapping : ofDefault) {
             Set<String> mapped =
                     mapping.features().stream().map(FeatureMapping::name).collect(Collectors.toSet());
             missing(features, mapped)
@@ -119,7 +130,7 @@ record ModelsCheck(Configuration configuration, InstantSource clock) implements 
                             "add them to readings.%s.features, see: elmstream mapping check"
                                     .formatted(mapping.topic()))));
         }
-        if (findings.isEmpty()) {
+        if (findings.isEmpty() && !ofDefault.isEmpty()) {
             findings.add(Finding.ok(
                     AREA, "the mappings fit the %s of %s".formatted(Counted.of(features.size(), "feature"), id)));
         }

@@ -6,6 +6,17 @@ import io.elmstream.client.GroupLag;
 import io.elmstream.config.ConfigurationException;
 import io.elmstream.doctor.Finding.Level;
 import io.elmstream.doctor.MachineCheck.Machine;
+import io.elmstream.model.ModelId;
+import io.elmstream.readings.FeatureMapping;
+import io.elmstream.readings.FeatureMapping.Fallbacks;
+import io.elmstream.readings.FeatureType;
+import io.elmstream.readings.FieldPath;
+import io.elmstream.readings.Format;
+import io.elmstream.readings.Mapping;
+import io.elmstream.readings.Mappings;
+import io.elmstream.readings.Place;
+import io.elmstream.readings.SchemaIds;
+import io.elmstream.readings.TopicName;
 import io.elmstream.topics.PrincipalRole;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,17 +52,23 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, OK, ''", "59000, 2, OK, ''", "61000, 2, WARNING, elmstream lag", "61000, 0, FAULT, elmstream run"
+    @CsvSource({
+        "0, 0, OK, ''",
+        "59000, 2, OK, ''",
+        "61000, 2, WARNING, elmstream lag",
+        "61000, 0, FAULT, elmstream run",
+        ", 2, WARNING, elmstream lag",
+        ", 0, FAULT, elmstream run"
     })
-    void shouldJudgeTheLagByItsAge(long oldest, int members, Level level, String remedy) {
+    void shouldJudgeTheLagByItsAge(@Nullable Long oldest, int members, Level level, String remedy) {
         // Given
         GroupLag lag = new GroupLag(
                 "inference",
                 "elmstream",
                 members,
                 List.of(
-                        new GroupLag.Partition("readings", 0, 5, 15, 10, Optional.of(oldest)),
-                        new GroupLag.Partition("readings", 1, -1, 3, 3, Optional.empty())));
+                        new GroupLag.Partition("readings", 0, 5, 15, 10, Optional.of(0L)),
+                        new GroupLag.Partition("readings", 1, -1, 3, 3, Optional.ofNullable(oldest))));
 
         // When
         Finding finding = LagCheck.judged(lag);
@@ -58,6 +76,7 @@ class DoctorTest {
         // Then
         assertThat(finding.level()).isEqualTo(level);
         assertThat(finding.text()).startsWith("inference has 13 records to read");
+        assertThat(finding.text().contains("of unknown age")).isEqualTo(oldest == null);
         assertThat(finding.remedy()).startsWith(remedy);
     }
 
@@ -129,6 +148,36 @@ class DoctorTest {
         assertThat(ModelsCheck.missing(List.of("a", "b", "c"), Set.of("b"))).contains("a, c");
         assertThat(ModelsCheck.missing(List.of("a"), Set.of("a", "z"))).isEmpty();
         assertThat(ModelsCheck.missing(List.of("a"), Set.of())).isEmpty();
+    }
+
+    @Test
+    void shouldCompareTheDefaultModelWithMappingsThatDoNotNameAnother() {
+        // Given
+        ModelId id = new ModelId("pump");
+        Mappings plain = new Mappings(List.of(mapping(Optional.empty())));
+        Mappings named = new Mappings(List.of(mapping(Optional.of(new Place.Header("model")))));
+
+        // When, then
+        assertThat(ModelsCheck.contract(id, List.of("a", "b"), plain))
+                .extracting(Finding::text)
+                .containsExactly("the mapping of readings lacks features of model pump: b");
+        assertThat(ModelsCheck.contract(id, List.of("a", "b"), named)).isEmpty();
+    }
+
+    private static Mapping mapping(Optional<Place> model) {
+        return new Mapping(
+                new TopicName.Exact("readings"),
+                Format.JSON,
+                SchemaIds.CONTENT,
+                Optional.empty(),
+                new Place.Key(),
+                Optional.empty(),
+                model,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new FeatureMapping(
+                        "a", FieldPath.ROOT.named("a"), new FeatureType.Numeric(), Fallbacks.REFUSE, 1, 0)),
+                Fallbacks.REFUSE);
     }
 
     @Test

@@ -62,7 +62,8 @@ public final class LagCommand implements Callable<Integer> {
      * @param group id of its consumer group
      * @param members number of members of the group; 0 if none runs
      * @param records number of offsets left to read on all partitions
-     * @param oldestMillis age of the oldest unread record of all partitions, in milliseconds
+     * @param oldestMillis age of the oldest unread record of all partitions, in milliseconds; null if that of a
+     *     partition could not be read
      * @param partitions every partition of its topics
      */
     public record Group(
@@ -70,7 +71,7 @@ public final class LagCommand implements Callable<Integer> {
             String group,
             int members,
             long records,
-            long oldestMillis,
+            Optional<Long> oldestMillis,
             List<GroupLag.Partition> partitions) {
 
         static Group of(GroupLag lag) {
@@ -152,10 +153,12 @@ public final class LagCommand implements Callable<Integer> {
         }
         result.groups()
                 .forEach(group -> console.print(
-                        "%s: %s to read, the oldest %s old; %s",
+                        "%s: %s to read, the oldest %s; %s",
                         group.application(),
                         Counted.of(group.records(), "record"),
-                        time(group.oldestMillis()),
+                        group.oldestMillis()
+                                .map(millis -> time(millis) + " old")
+                                .orElse("of unknown age"),
                         group.members() == 0 ? "no instance runs" : Counted.of(group.members(), "member")));
     }
 
