@@ -15,19 +15,27 @@ record InstancePages(HttpAddress address) {
 
     /** Returns the content of a page, whatever its status; or why there is none. */
     Collected read(String path) throws InterruptedException {
-        URI uri = URI.create("http://" + host() + ":" + address.port() + path);
+        String url = "http://" + host() + ":" + address.port() + path;
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
             return new Collected(
                     client.send(request, HttpResponse.BodyHandlers.ofString()).body(), false);
-        } catch (IOException e) {
-            return new Collected("no instance answers at " + uri + ": " + e, true);
+        } catch (IOException | IllegalArgumentException e) {
+            return new Collected("no instance answers at " + url + ": " + e, true);
         }
     }
 
     /** An address that stands for all of this machine cannot be asked. */
     private String host() {
-        return address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host().equals("::") ? "[::1]" : address.host();
+        return switch (address.host()) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default ->
+                address.host().contains(":") && !address.host().startsWith("[")
+                        ? "[" + address.host() + "]"
+                        : address.host();
+        };
     }
 }
