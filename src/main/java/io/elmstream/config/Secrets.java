@@ -29,8 +29,10 @@ final class Secrets {
     /** What follows the name of an authentication scheme. */
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)((?:bearer|basic)\\s+)[\\w+/=._~-]{8,}");
 
-    /** A value in quotes, as the options of a JAAS configuration have it. */
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    /** An option of a JAAS configuration: its name, and its value in quotes of either kind or without. */
+    private static final Pattern OPTION = Pattern.compile("([\\w.-]+)\\s*=\\s*(\"[^\"]*\"|'[^']*'|[^\\s;\"']+)");
+
+    private static final Pattern QUOTES = Pattern.compile("^[\"']|[\"']$");
 
     /** Shorter values would be found everywhere. */
     private static final int LEAST = 4;
@@ -46,9 +48,14 @@ final class Secrets {
         return isSecret(key) ? MASK : USER_INFO.matcher(value).replaceAll(MASK);
     }
 
-    /** Returns what must not be shown of a secret's value: the value, and the values in it that are quoted. */
+    /** Returns what must not be shown of a secret's value: the value, and the values of secret options in it. */
     static Set<String> within(String value) {
-        return Stream.concat(Stream.of(value), QUOTED.matcher(value).results().map(found -> found.group(1)))
+        return Stream.concat(
+                        Stream.of(value),
+                        OPTION.matcher(value)
+                                .results()
+                                .filter(option -> isSecret(option.group(1)))
+                                .map(option -> QUOTES.matcher(option.group(2)).replaceAll("")))
                 .filter(text -> text.length() >= LEAST)
                 .collect(Collectors.toSet());
     }
