@@ -7,6 +7,8 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.RecentRecords;
 import io.elmstream.client.StandingAlerts;
+import io.elmstream.readings.Mappings;
+import io.elmstream.readings.Place;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -131,11 +134,12 @@ public final class SensorsShowCommand implements Callable<Integer> {
             StandingAlerts.read(clients, topics, alert -> alert.getSensorId().equals(id))
                     .forEach(alert -> alerts.add(RaisedAlert.of(alert)));
         }
-        console.result(output.json, records.result(from.toString(), alerts), this::show);
+        Mappings mappings = connection.configuration().inference().mappings();
+        console.result(output.json, records.result(from.toString(), alerts), result -> show(result, mappings));
         return 0;
     }
 
-    private void show(Result result) {
+    private void show(Result result, Mappings mappings) {
         console.print("%s, since %s", result.sensor(), result.since());
         console.print("%,d predictions", result.predictions());
         result.labels().forEach((label, count) -> console.print("  %-24s %,12d", label, count));
@@ -154,8 +158,25 @@ public final class SensorsShowCommand implements Callable<Integer> {
         result.lastDeadLetter()
                 .ifPresent(letter -> console.print(
                         "last dead letter: %s of %s: %s", letter.reason(), letter.reading(), letter.message()));
-        if (result.predictions() == 0 && result.deadLetters().isEmpty()) {
-            console.print("no reading of this sensor was answered since then");
+        boolean nothing = result.predictions() == 0 && result.deadLetters().isEmpty();
+        remark(nothing, mappings).ifPresent(console::print);
+    }
+
+    /**
+     * Returns what the counts do not say. Dead letters have the key of their reading, which is not the sensor id on all
+     * topics.
+     *
+     * @param nothing whether nothing was counted
+     */
+    static Optional<String> remark(boolean nothing, Mappings mappings) {
+        String others = mappings.all().stream()
+                .filter(mapping -> !(mapping.sensor() instanceof Place.Key))
+                .map(mapping -> mapping.topic().toString())
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            return Optional.of("dead letters of " + others
+                    + " are not counted: their keys are not sensor ids. To see them: elmstream watch dead-letters");
         }
+        return nothing ? Optional.of("no reading of this sensor was answered since then") : Optional.empty();
     }
 }
