@@ -25,7 +25,14 @@ final class Changes {
         this.facts = facts;
     }
 
-    /** Takes the state as known to all: nobody listens, and who comes later gets the full state. */
+    /** Returns whether a change could not tell all points since the last one: it goes back ten minutes only. */
+    boolean isTooFar(PageState state) {
+        return state.axis()
+                .map(axis -> Math.max(last + 1, axis.first()) < axis.last() - TimeAxis.FINE)
+                .orElse(false);
+    }
+
+    /** Takes the state as known to all: nobody listens, or those who do get the full state. */
     void skip(PageState state, long now) {
         last = state.axis().map(TimeAxis::last).orElse(last);
         marks = new HashSet<>(state.marks().since(now - facts.history()));

@@ -29,6 +29,7 @@ final class LivePage {
     private final Set<Listener> listeners = new LinkedHashSet<>();
     private long number;
     private long lastSent;
+    private boolean isPresent;
 
     /** @param clock in epoch milliseconds */
     LivePage(PageFacts facts, int mostListeners, LongSupplier clock) {
@@ -52,15 +53,21 @@ final class LivePage {
         taking.accept(state, clock.getAsLong());
     }
 
-    /** Sends what has changed. */
+    /** Sends what has changed; the full state where that is too much. To be called when the history is read. */
     synchronized void change() {
         long now = clock.getAsLong();
         state.advance(now);
+        // who came while the history was read has a part of it
+        boolean isWhole = !isPresent || changes.isTooFar(state);
+        isPresent = true;
         if (listeners.isEmpty()) {
             changes.skip(state, now);
             return;
         }
-        byte[] event = event("change", changes.next(state, now));
+        byte[] event = isWhole ? event("state", json()) : event("change", changes.next(state, now));
+        if (isWhole) {
+            changes.skip(state, now);
+        }
         lastSent = now;
         // a listener that is closed leaves by itself
         List.copyOf(listeners).forEach(listener -> listener.send(event));
@@ -101,7 +108,18 @@ final class LivePage {
 
     /** Returns the full state as JSON. */
     synchronized byte[] json() {
-        return PageJson.state(facts, state, clock.getAsLong());
+        return PageJson.state(facts, state, time());
+    }
+
+    /** While the history is read, the time of the last report: compared with the clock, all instances would be gone. */
+    private long time() {
+        long now = clock.getAsLong();
+        return isPresent
+                ? now
+                : state.instances().all().stream()
+                        .mapToLong(Instances.Known::seen)
+                        .max()
+                        .orElse(now);
     }
 
     /** Returns the sensors in alert that match a search, as JSON. */

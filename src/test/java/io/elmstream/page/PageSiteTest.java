@@ -99,6 +99,7 @@ class PageSiteTest {
     @Test
     void shouldSendTheFullStateAndThenChanges() throws IOException {
         // Given
+        page.change();
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.getOutputStream()
                     .write(("GET /page/events HTTP/1.1\r\nHost: localhost\r\n" + TOKEN + "\r\n").getBytes(ISO_8859_1));

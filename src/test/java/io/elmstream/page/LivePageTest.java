@@ -1,0 +1,120 @@
+package io.elmstream.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elmstream.http.WebReply;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LivePageTest {
+
+    private static final long T = 1_764_240_000_000L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private long now = T;
+    private final LivePage page =
+            new LivePage(new PageFacts("elmstream", "i1", "1.0", true, 1_000, 3_600_000, false), 2, () -> now);
+
+    @Test
+    void shouldSendTheFullStateToWhoCameWhileTheHistoryWasRead() throws IOException {
+        // Given: half of an hour is read
+        long start = T - 3_600_000;
+        Heard early = new Heard();
+        report(start, 1, 1_800);
+        page.open(early);
+        JsonNode half = early.event("state");
+
+        // When
+        report(start, 1_801, 3_600);
+        page.change();
+
+        // Then
+        assertThat(half.at("/instances/0/status").asText()).isEqualTo("up");
+        JsonNode whole = early.event("state");
+        assertThat(whole.at("/instances/0/status").asText()).isEqualTo("up");
+        assertThat(whole.get("times").get(0).asLong()).isLessThanOrEqualTo(start / 1_000 + 30);
+        assertThat(holes(whole)).isZero();
+
+        // When
+        now += 1_000;
+        report(start, 3_601, 3_601);
+        page.change();
+
+        // Then
+        assertThat(early.event("change").at("/points/times")).hasSize(1);
+    }
+
+    @Test
+    void shouldSendTheFullStateWhereAChangeWouldLeaveAHole() throws IOException {
+        // Given
+        long start = T - 10_000;
+        Heard heard = new Heard();
+        report(start, 1, 10);
+        page.change();
+        page.open(heard);
+        heard.event("state");
+
+        // When: nothing could be read for half an hour
+        now += 1_800_000;
+        report(start, 11, 1_810);
+        page.change();
+
+        // Then
+        JsonNode whole = heard.event("state");
+        assertThat(whole.get("times").get(0).asLong()).isLessThanOrEqualTo(T / 1_000);
+        assertThat(holes(whole)).isZero();
+    }
+
+    /** Takes a report for each second, as one that reads the past. */
+    private void report(long start, int from, int to) {
+        for (int second = from; second <= to; second++) {
+            long at = start + 1_000L * second;
+            int count = 100 * second;
+            page.take((state, time) -> {
+                state.advance(at);
+                state.take(Reports.of("i1", start, at, count, 0), at);
+            });
+        }
+    }
+
+    private static long holes(JsonNode state) {
+        List<Long> times = new ArrayList<>();
+        state.get("times").forEach(time -> times.add(time.asLong()));
+        long holes = 0;
+        for (int i = 1; i < times.size(); i++) {
+            holes += times.get(i) - times.get(i - 1) > TimeAxis.COARSE ? 1 : 0;
+        }
+        return holes;
+    }
+
+    /** A client of the page. */
+    private static final class Heard implements WebReply.Listener {
+
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public boolean send(byte[] bytes) {
+            String event = new String(bytes, UTF_8);
+            if (event.startsWith("id: ")) {
+                events.add(event);
+            }
+            return true;
+        }
+
+        @Override
+        public void close() {}
+
+        /** Takes the only event that has come. */
+        JsonNode event(String name) throws IOException {
+            assertThat(events).hasSize(1);
+            String event = events.remove(0);
+            assertThat(event).contains("\nevent: " + name + "\n");
+            return JSON.readTree(event.substring(event.indexOf("data: ") + 6));
+        }
+    }
+}
