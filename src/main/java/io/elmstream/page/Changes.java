@@ -36,6 +36,15 @@ final class Changes {
     void skip(PageState state, long now) {
         last = state.axis().map(TimeAxis::last).orElse(last);
         marks = new HashSet<>(state.marks().since(now - facts.history()));
+        repeat();
+    }
+
+    /**
+     * Has the next change hold every part: who comes now has the parts of the full state, which can differ from those
+     * that were last sent.
+     */
+    void repeat() {
+        sent.clear();
     }
 
     /** Returns the change. */

@@ -97,6 +97,7 @@ final class LivePage {
         if (listeners.isEmpty()) {
             changes.skip(state, clock.getAsLong());
         }
+        changes.repeat();
         listeners.add(listener);
         listener.send(RETRY.getBytes(US_ASCII));
         listener.send(event("state", json()));

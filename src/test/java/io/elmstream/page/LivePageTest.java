@@ -9,6 +9,7 @@ import io.elmstream.http.WebReply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LivePageTest {
@@ -70,6 +71,59 @@ class LivePageTest {
         assertThat(holes(whole)).isZero();
     }
 
+    @Test
+    void shouldTellOfAPartThatIsAgainAsItWasLastSent() throws IOException {
+        // Given: a first page knows of no sensor in alert
+        Heard first = new Heard();
+        alerts(1, 0);
+        page.change();
+        page.open(first);
+        first.event("state");
+        page.change();
+        assertThat(first.event("change").at("/alerts/inAlert").asInt(-1)).isZero();
+
+        // When: a second one comes while one is
+        Heard second = new Heard();
+        alerts(2, 1);
+        page.open(second);
+        alerts(3, 0);
+        page.change();
+
+        // Then
+        assertThat(second.event("state", 2).at("/alerts/inAlert").asInt()).isOne();
+        assertThat(second.event("change").at("/alerts/inAlert").asInt(-1)).isZero();
+
+        // When: both leave, and another comes while one is
+        page.close(first);
+        page.close(second);
+        page.change();
+        Heard third = new Heard();
+        alerts(4, 1);
+        page.open(third);
+        alerts(5, 0);
+        page.change();
+
+        // Then
+        assertThat(third.event("state", 2).at("/alerts/inAlert").asInt()).isOne();
+        assertThat(third.event("change").at("/alerts/inAlert").asInt(-1)).isZero();
+    }
+
+    private void alerts(int second, int count) {
+        page.take((state, time) -> state.take(
+                Reports.full(
+                        "i1",
+                        T - 10_000,
+                        T - 10_000 + 1_000L * second,
+                        false,
+                        List.of(),
+                        0,
+                        count,
+                        Reports.alerts(0, count, T - 9_000),
+                        Map.of(),
+                        List.of()),
+                time));
+    }
+
     /** Takes a report for each second, as one that reads the past. */
     private void report(long start, int from, int to) {
         for (int second = from; second <= to; second++) {
@@ -111,7 +165,12 @@ class LivePageTest {
 
         /** Takes the only event that has come. */
         JsonNode event(String name) throws IOException {
-            assertThat(events).hasSize(1);
+            return event(name, 1);
+        }
+
+        /** Takes the first of the events that have come. */
+        JsonNode event(String name, int waiting) throws IOException {
+            assertThat(events).hasSize(waiting);
             String event = events.remove(0);
             assertThat(event).contains("\nevent: " + name + "\n");
             return JSON.readTree(event.substring(event.indexOf("data: ") + 6));
