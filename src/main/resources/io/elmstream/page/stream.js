@@ -17,13 +17,16 @@ export function follow(url, token, heard, turned) {
     let retry = 2000;
     let failures = 0;
     let timer = null;
-    let connection = 0;
+    let running = null;
 
     async function open() {
         clearTimeout(timer);
         timer = null;
-        const mine = ++connection;
+        // a page that follows two streams would add each change twice
+        running?.abort();
         const abort = new AbortController();
+        running = abort;
+        const replaced = () => running !== abort;
         let watchdog = setTimeout(() => abort.abort(), SILENCE);
         const alive = () => {
             clearTimeout(watchdog);
@@ -40,6 +43,9 @@ export function follow(url, token, heard, turned) {
                 headers["Last-Event-ID"] = lastId;
             }
             const response = await fetch(url, { headers, signal: abort.signal, cache: "no-store" });
+            if (replaced()) {
+                return;
+            }
             if (response.status === 401) {
                 turned({ state: "denied", why: token() ? "The instance does not accept this token." : "" });
                 return;
@@ -50,6 +56,9 @@ export function follow(url, token, heard, turned) {
                 throw new Error(said.error ?? `it answers ${response.status}`);
             }
             await read(response.body.getReader(), alive, (field) => {
+                if (replaced()) {
+                    return;
+                }
                 retry = field.retry ?? retry;
                 lastId = field.id ?? lastId;
                 if (field.data !== undefined) {
@@ -64,7 +73,7 @@ export function follow(url, token, heard, turned) {
             clearTimeout(watchdog);
             abort.abort();
         }
-        if (mine === connection) {
+        if (!replaced()) {
             const grown = Math.min(retry * 1.6 ** failures++, LONGEST);
             const pause = Math.max(wait, grown * (0.75 + 0.5 * Math.random()));
             turned({ state: "cut", until: Date.now() + pause, why });
