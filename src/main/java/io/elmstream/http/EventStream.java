@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The events of one connection. */
 final class EventStream implements WebReply.Listener {
@@ -18,25 +20,30 @@ final class EventStream implements WebReply.Listener {
     /** A client for which so many messages wait is closed. */
     static final int MOST_WAITING = 30;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
     private final Channel channel;
     private final WebReply.Events wanted;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private EventStream(Channel channel, WebReply.Events wanted) {
+    EventStream(Channel channel, WebReply.Events wanted) {
         this.channel = channel;
         this.wanted = wanted;
     }
 
-    /** Answers a request for events, and tells of the listener. */
-    static EventStream open(Channel channel, WebReply.Events wanted) {
+    /** Answers the request for events, and tells of the listener. */
+    void open() {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         wanted.headers().forEach((name, value) -> response.headers().set(name, value));
         HttpUtil.setTransferEncodingChunked(response, true);
-        EventStream stream = new EventStream(channel, wanted);
         channel.writeAndFlush(response);
-        wanted.opened().accept(stream);
-        return stream;
+        try {
+            wanted.opened().accept(this);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.warn("cannot send events", e);
+            channel.close();
+        }
     }
 
     @Override

@@ -70,9 +70,7 @@ final class SiteHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (reply instanceof WebReply.Work work) {
             work(context, head, work);
         } else if (reply instanceof WebReply.Events wanted) {
-            events = Optional.of(EventStream.open(context.channel(), wanted));
-            // to notice that the client leaves
-            context.read();
+            follow(context, head, wanted);
         }
     }
 
@@ -110,13 +108,30 @@ final class SiteHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 context.executor().execute(() -> finish(context, request, answer, false));
             });
         } catch (RejectedExecutionException e) {
-            finish(
-                    context,
-                    request,
-                    Answer.text(503, "too many requests are in progress; try again later\n")
-                            .with(Headers.RETRY_AFTER, "1"),
-                    false);
+            refuse(context, request);
         }
+    }
+
+    private void follow(ChannelHandlerContext context, FullHttpRequest request, WebReply.Events wanted) {
+        EventStream stream = new EventStream(context.channel(), wanted);
+        try {
+            server.workers().execute(stream::open);
+        } catch (RejectedExecutionException e) {
+            refuse(context, request);
+            return;
+        }
+        events = Optional.of(stream);
+        // to notice that the client leaves
+        context.read();
+    }
+
+    private void refuse(ChannelHandlerContext context, FullHttpRequest request) {
+        finish(
+                context,
+                request,
+                Answer.text(503, "too many requests are in progress; try again later\n")
+                        .with(Headers.RETRY_AFTER, "1"),
+                false);
     }
 
     private void finish(ChannelHandlerContext context, FullHttpRequest request, Answer answer, boolean isLast) {

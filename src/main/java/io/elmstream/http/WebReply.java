@@ -15,11 +15,12 @@ public sealed interface WebReply permits Answer, WebReply.Work, WebReply.Events 
     record Work(Supplier<Answer> answer) implements WebReply {}
 
     /**
-     * Server-sent events, until the client leaves.
+     * Server-sent events, until the client leaves. A request for which no thread is left is refused.
      *
      * @param headers besides the content type
-     * @param opened is told of the listener, and must not block
-     * @param closed is told once that the listener is gone, and must not block
+     * @param opened is told of the listener, on a thread of its own; {@link Listener#send} returns false if the client
+     *     has left meanwhile
+     * @param closed is told once that the listener is gone, perhaps before {@code opened} is, and must not block
      */
     record Events(Map<String, String> headers, Consumer<Listener> opened, Consumer<Listener> closed)
             implements WebReply {}

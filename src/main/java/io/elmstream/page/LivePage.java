@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.elmstream.http.WebReply.Listener;
 import java.io.ByteArrayOutputStream;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
@@ -26,7 +25,10 @@ final class LivePage {
     private final Changes changes;
     private final LongSupplier clock;
     private final int mostListeners;
-    private final Set<Listener> listeners = new LinkedHashSet<>();
+
+    /** Who leaves, or asks whether there is a place, does not wait for the state. */
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+
     private long number;
     private long lastSent;
     private boolean isPresent;
@@ -70,7 +72,7 @@ final class LivePage {
         }
         lastSent = now;
         // a listener that is closed leaves by itself
-        List.copyOf(listeners).forEach(listener -> listener.send(event));
+        listeners.forEach(listener -> listener.send(event));
     }
 
     /** Shows that connections still stand, if nothing was sent for a while. */
@@ -79,12 +81,12 @@ final class LivePage {
         if (now - lastSent >= HEARTBEAT) {
             lastSent = now;
             byte[] comment = ": still here\n\n".getBytes(US_ASCII);
-            List.copyOf(listeners).forEach(listener -> listener.send(comment));
+            listeners.forEach(listener -> listener.send(comment));
         }
     }
 
     /** Returns whether there is a place for one more listener. */
-    synchronized boolean hasRoom() {
+    boolean hasRoom() {
         return listeners.size() < mostListeners;
     }
 
@@ -99,11 +101,13 @@ final class LivePage {
         }
         changes.repeat();
         listeners.add(listener);
-        listener.send(RETRY.getBytes(US_ASCII));
-        listener.send(event("state", json()));
+        if (!listener.send(RETRY.getBytes(US_ASCII)) || !listener.send(event("state", json()))) {
+            // it may have left before it was added
+            listeners.remove(listener);
+        }
     }
 
-    synchronized void close(Listener listener) {
+    void close(Listener listener) {
         listeners.remove(listener);
     }
 

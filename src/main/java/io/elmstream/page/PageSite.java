@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The paths of the live page. */
 final class PageSite implements Site {
@@ -63,9 +64,9 @@ final class PageSite implements Site {
     private Optional<WebReply> here(WebRequest request) {
         return switch (request.path()) {
             case "/", "/page" -> Optional.of(read(request, new Answer(302, Map.of("Location", "/page/"), new byte[0])));
-            case "/page/state" -> Optional.of(data(request, new WebReply.Work(() -> json(page.json()))));
-            case "/page/events" -> Optional.of(data(request, events(request)));
-            case "/page/sensors" -> Optional.of(data(request, sensors(request)));
+            case "/page/state" -> Optional.of(data(request, () -> new WebReply.Work(() -> json(page.json()))));
+            case "/page/events" -> Optional.of(data(request, () -> events(request)));
+            case "/page/sensors" -> Optional.of(data(request, () -> sensors(request)));
             case "/page/actions" -> Optional.of(act(request));
             default -> files.answer(request).map(file -> read(request, file));
         };
@@ -77,8 +78,10 @@ final class PageSite implements Site {
                 : Answer.error(405, request.path() + " takes GET only").with("Allow", "GET, HEAD");
     }
 
-    private WebReply data(WebRequest request, WebReply reply) {
-        return access.refuseToken(request).<WebReply>map(refusal -> refusal).orElseGet(() -> read(request, reply));
+    private WebReply data(WebRequest request, Supplier<WebReply> reply) {
+        return access.refuseToken(request)
+                .<WebReply>map(refusal -> refusal)
+                .orElseGet(() -> read(request, reply.get()));
     }
 
     private WebReply events(WebRequest request) {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LivePageTest {
 
@@ -108,6 +110,41 @@ class LivePageTest {
         assertThat(third.event("change").at("/alerts/inAlert").asInt(-1)).isZero();
     }
 
+    @Test
+    void shouldNotKeepWhoLeftBeforeBeingAdded() {
+        // Given
+        Heard gone = new Heard();
+        gone.hasLeft = true;
+
+        // When: that it left is told first
+        for (int i = 0; i < 3; i++) {
+            page.close(gone);
+            page.open(gone);
+        }
+        page.open(new Heard());
+
+        // Then
+        assertThat(page.hasRoom()).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldLetGoWhileTheStateIsInUse() {
+        // Given
+        Heard first = new Heard();
+        page.open(first);
+        page.open(new Heard());
+
+        // When: another thread leaves, and asks, while this one has the state
+        page.take((state, time) -> CompletableFuture.runAsync(() -> page.close(first))
+                .thenRun(() -> assertThat(page.hasRoom()).isTrue())
+                .join());
+
+        // Then
+        page.change();
+        assertThat(first.events).hasSize(1);
+    }
+
     private void alerts(int second, int count) {
         page.take((state, time) -> state.take(
                 Reports.full(
@@ -150,6 +187,7 @@ class LivePageTest {
     private static final class Heard implements WebReply.Listener {
 
         private final List<String> events = new ArrayList<>();
+        private boolean hasLeft;
 
         @Override
         public boolean send(byte[] bytes) {
@@ -157,7 +195,7 @@ class LivePageTest {
             if (event.startsWith("id: ")) {
                 events.add(event);
             }
-            return true;
+            return !hasLeft;
         }
 
         @Override
